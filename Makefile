@@ -1,0 +1,80 @@
+# `make` lists the targets. Nothing here needs more than Python 3.11 with venv, and make.
+
+# Which Python makes the environment: the one you name, as in `make PYTHON=python3.12 run`, or the
+# first of these that is new enough.
+ifdef PYTHON
+PYTHONS := "$(PYTHON)"
+else
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+endif
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+ARGS ?=
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-dev run test check format bench
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: $(VENV)/.installed ## make .venv and install what Charter runs on
+
+setup-dev: $(VENV)/.installed-dev ## the same with what tests and checks need
+
+run: setup ## set everything up and start Charter (without Slack tokens: the playground)
+	@$(PY) app.py
+
+test: setup-dev ## set everything up and run all tests (some: make test ARGS="tests/bot -k stages")
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+check: setup-dev ## ruff, mypy --strict, pip check and import-linter
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PIP) check
+	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+
+format: setup-dev ## let ruff write the code its way
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: setup-dev ## measure Charter against plain programs; the figures in docs/performance.md
+	@$(PY) -m tests.bench $(ARGS)
+
+# The environment. A stamp tells that what a requirement file asks for is installed. Where the Python
+# in it works no more (never finished, or the system's own went away or was renewed), it is made anew.
+
+$(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
+	@echo 'Installing what Charter runs on (once) …'
+	@$(PIP) install --quiet -r requirements.txt || { $(NO_PACKAGES); }
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo 'Installing what its tests and checks need (once) …'
+	@$(PIP) install --quiet -r requirements-dev.txt || { $(NO_PACKAGES); }
+	@touch $@
+
+ifneq ($(shell $(PY) -c 'import pip; print("works")' 2>/dev/null),works)
+.PHONY: $(VENV)/pyvenv.cfg
+endif
+$(VENV)/pyvenv.cfg:
+	@for python in $(PYTHONS); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+		new_enough=$$python; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+		"$$python" -m venv --clear $(VENV) && exit 0; \
+	done; \
+	if [ -n "$$new_enough" ]; then $(NO_VENV); else $(NO_PYTHON); fi
+
+NO_PYTHON = echo 'Charter needs Python 3.11 or newer: install python3 and python3-venv (Debian, \
+	Ubuntu), python3 (Fedora) or python (Homebrew), or name one, as in make PYTHON=python3.12 run.' \
+	>&2; exit 1
+NO_VENV = echo "Charter needs venv and pip for $$new_enough: install python3-venv (Debian, Ubuntu; a \
+	second Python has its own, such as python3.12-venv), python3-pip (Fedora) or python (Homebrew)." \
+	>&2; exit 1
+NO_PACKAGES = echo 'Installing failed; pip says why above. Charter needs a way to PyPI this once, \
+	then the same command goes on from here.' >&2; exit 1

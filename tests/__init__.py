@@ -1,0 +1,4 @@
+"""The evidence that Charter does what it says.
+
+The folders mirror the code; `tests/support` holds what tests share.
+"""

@@ -1,0 +1,26 @@
+"""What holds for every test: loopback only, a fixed time, repeatable properties, no quiet skips."""
+
+import os
+from datetime import datetime
+
+import pytest
+from hypothesis import settings
+
+from tests.support import clock
+
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.loopback",
+    "tests.support.never_skipped",
+]
+
+# Shared machines stall at times: pytest's own limit guards against tests that hang.
+settings.register_profile("dev", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
+
+
+@pytest.fixture(name="T0")
+def fixed_time() -> datetime:
+    """The time at which the test happens: Monday 23 November 2026, 10:00 UTC."""
+    return clock.T0

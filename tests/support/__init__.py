@@ -1,0 +1,1 @@
+"""What tests share: real databases, a guard around the network, a fixed time."""
