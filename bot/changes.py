@@ -1,0 +1,120 @@
+"""Every change of the record.
+
+A change carries what was and what shall be, so that it can be shown (before → after), audited and
+reversed. `bot.deciding` makes one from a snapshot, `bot.telling` words it, only the ledger writes
+it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.project import Assignment, Channel, Holder, Letter, Mode, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A letter that begins."""
+
+    letter: Letter
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class RolesChanged:
+    """Letters of one item that end and that begin at `since` (None: before the record began)."""
+
+    project: int
+    item: int
+    ended: tuple[Assignment, ...]
+    begun: tuple[Seat, ...]
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageMoved:
+    """An item's status, with the note of why (a blocker, a reason to skip)."""
+
+    project: int
+    item: int
+    before: Status
+    before_note: str | None
+    after: Status
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoved:
+    """An item's due date. The first one ever set is the baseline, which never changes."""
+
+    project: int
+    item: int
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeChanged:
+    """One field of the scope: a text, or the lines of a list."""
+
+    project: int
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AliasChanged:
+    """A further name of a project (`item` None) or of an item, added or taken away."""
+
+    project: int
+    item: int | None
+    alias: str
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChanged:
+    """A Slack channel bound to a project, or released."""
+
+    project: int
+    channel: Channel
+    bound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveChanged:
+    project: int
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A stage of a project to be, with the seats that open with it."""
+
+    key: str
+    title: str
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCreated:
+    key: str
+    name: str
+    mode: Mode
+    lead: int | None
+    private: bool
+    members: frozenset[int]
+    channel: Channel | None
+    items: tuple[NewItem, ...]
+
+
+Change = (
+    RolesChanged
+    | StageMoved
+    | DueMoved
+    | ScopeChanged
+    | AliasChanged
+    | ChannelChanged
+    | ArchiveChanged
+    | ProjectCreated
+)

@@ -1,0 +1,146 @@
+"""What can go wrong, as facts for a person.
+
+No sentence and no markup stands here: `handlers.views.errors` words every one of these, in one
+place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """Why an order was refused or an input is bad; each has its sentence in
+    `handlers.views.errors`.
+    """
+
+    ALIAS_TAKEN = "alias_taken"
+    ARCHIVED = "archived"
+    BAD_DATE = "bad_date"
+    BAD_LETTER = "bad_letter"
+    BAD_NAME = "bad_name"
+    BAD_NUMBER = "bad_number"
+    BAD_STATUS = "bad_status"
+    BAD_FIELD = "bad_field"
+    CHANNEL_SHARED = "channel_shared"
+    CHANNEL_UNREADABLE = "channel_unreadable"
+    EMPTY_TEXT = "empty_text"
+    FUTURE_DATE = "future_date"
+    GROUP_ACCOUNTABLE = "group_accountable"
+    HOLDER_IS_BOT = "holder_is_bot"
+    HOLDER_LEFT = "holder_left"
+    NAME_TAKEN = "name_taken"
+    NO_BASELINE = "no_baseline"
+    NO_CHANNEL = "no_channel"
+    NOT_HELD = "not_held"
+    NOTHING_CHANGES = "nothing_changes"
+    REASON_NEEDED = "reason_needed"
+    TEXT_TOO_LONG = "text_too_long"
+    UNDO_LATE = "undo_late"
+    UNDO_OVERTAKEN = "undo_overtaken"
+    WORDS_LEFT_OVER = "words_left_over"
+
+
+class CharterError(Exception):
+    """The root of all that Charter says instead of doing."""
+
+
+@dataclass(eq=False)
+class NotFound(CharterError):
+    """Nothing of this kind has that name; `suggestions` are near names that the asker may see."""
+
+    what: str
+    text: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class Ambiguous(CharterError):
+    """Several things fit equally; `options` are (label, key) pairs to choose from."""
+
+    what: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(eq=False)
+class BadInput(CharterError):
+    """What was typed cannot be taken. `field` names the form's field it belongs to, if there is a
+    form.
+    """
+
+    why: Why
+    facts: Mapping[str, str] = field(default_factory=dict)
+    field: str = ""
+
+
+@dataclass(eq=False)
+class Refused(CharterError):
+    """Understood, but against a rule of the house."""
+
+    why: Why
+    facts: Mapping[str, str] = field(default_factory=dict)
+    field: str = ""
+
+
+@dataclass(eq=False)
+class SecondAccountable(CharterError):
+    """An item has one Accountable. Carries what the offer needs: hand over, make R, cancel."""
+
+    project_key: str
+    item_key: str
+    item_title: str
+    project_name: str
+    present: str
+    since: datetime | None
+    wanted: str
+    wanted_ref: str
+    item_version: int
+
+
+@dataclass(eq=False)
+class Forbidden(CharterError):
+    """The actor may not do this; `who_can` names those who may."""
+
+    action: str
+    who_can: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One change that came in between: who made it, when, and what it did."""
+
+    by: str
+    at: datetime
+    what: str
+
+
+@dataclass(eq=False)
+class Stale(CharterError):
+    """The thing changed after it was shown; `changes` are the changes since, oldest first."""
+
+    what: str
+    changes: tuple[Seen, ...] = ()
+
+
+@dataclass(eq=False)
+class Unavailable(CharterError):
+    """What Charter needs is away (the database, Slack); nothing was written."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a document: where (`projects[2].stages.idea.due`) and what."""
+
+    path: str
+    message: str
+
+
+@dataclass(eq=False)
+class BadDocument(CharterError):
+    """Every fault of a document at once; nothing of it was written."""
+
+    problems: tuple[Problem, ...]

@@ -1,0 +1,86 @@
+"""What somebody wants done, however they said it: a command, a button and a form make the same
+order.
+
+References are words as typed. `project` None means the project of the channel; `item` and `project`
+take a key, a name or an alias. `seen` is the item's (or project's) version that the person looked
+at, None where they acted on what stands now.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.project import Letter, Mode, Status
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """A project to be. `lead` is a person reference ("me", `<@U1>`), None for the one who asks."""
+
+    name: str
+    lead: str | None = None
+    mode: Mode = Mode.TEAM
+    bind_here: bool = True
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Give letters of an item to a holder: `<@U1>`, a name, `me`, `vacant ROLE [REQ]`,
+    `<!subteam^S1|@grp>`.
+    """
+
+    item: str
+    letters: tuple[Letter, ...]
+    holder: str
+    project: str | None = None
+    since: date | None = None
+    hand_over: bool = False
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Take letters away from a holder, or from all (`holder` None)."""
+
+    item: str
+    letters: tuple[Letter, ...]
+    holder: str | None = None
+    project: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    item: str
+    status: Status
+    note: str | None = None
+    project: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    item: str
+    due: date | None
+    project: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetScope:
+    """Set one field of a project's scope; lists (`in_scope`, `out_of_scope`) take a line each."""
+
+    name: str
+    value: str
+    project: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlias:
+    """Add or take away a further name of an item, or (`item` None) of the project itself."""
+
+    alias: str
+    item: str | None = None
+    project: str | None = None
+    added: bool = True

@@ -1,0 +1,99 @@
+"""What a use case gives back to those who word it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.people import Person
+from bot.project import Item, Letter, Project
+from bot.telling import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A change that stands. `seq` is its audit line, by which it can be undone until `undo_until`
+    (UTC);
+
+    None where it cannot. `project` and `item` are as they are now.
+    """
+
+    project: Project
+    item: Item | None
+    lines: tuple[Line, ...]
+    seq: int
+    at: datetime
+    undo_until: datetime | None
+    undone: bool = False
+    people: dict[int, Person] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A project (and perhaps one item) to look at, with the people it names, by id."""
+
+    project: Project
+    item: Item | None
+    people: dict[int, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLetter:
+    """One letter of somebody's, for Home: with the item's whereabouts."""
+
+    project: Project
+    item: Item
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An open item that lacks an active Accountable ("A") or Responsible ("R")."""
+
+    project: Project
+    item: Item
+    missing: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What a person sees first: their letters, the projects they may see (page by page), and gaps
+    there.
+    """
+
+    person: Person
+    letters: tuple[HeldLetter, ...]
+    projects: tuple[Project, ...]
+    gaps: tuple[Gap, ...]
+    people: dict[int, Person]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something was said, as Slack names it. `channel` is None for Home and the shell."""
+
+    channel: str | None = None
+    name: str = ""
+    is_private: bool = False
+    is_direct: bool = False
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the projects that somebody may see; `archived` counts those left out."""
+
+    projects: tuple[Project, ...]
+    people: dict[int, Person]
+    page: int
+    pages: int
+    archived: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that `doctor` looked at; `mend` says what to do where it is not as it should be."""
+
+    what: str
+    is_well: bool = True
+    mend: str = ""

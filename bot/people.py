@@ -1,0 +1,83 @@
+"""People, and who is acting."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody the workspace knows. `key` is stable and unique; people who left stay known."""
+
+    id: int
+    key: str
+    name: str
+    first_name: str
+    job_title: str = ""
+    role: str = ""
+    timezone: str = "UTC"
+    slack_id: str | None = None
+    email: str | None = None
+    active: bool = True
+    left_on: date | None = None
+    is_bot: bool = False
+    is_admin: bool = False
+    in_standups: bool = False
+
+
+class Surface(StrEnum):
+    """Where a change came from; stands in every audit line."""
+
+    COMMAND = "command"
+    BUTTON = "button"
+    MODAL = "modal"
+    EVENT = "event"
+    CLI = "cli"
+    LOAD = "load"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, in which workspace, through what. `person` None is the operator at the command
+    line.
+    """
+
+    workspace: int
+    person: Person | None
+    surface: Surface
+    is_admin: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else "the operator"
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.id if self.person else None
+
+
+@dataclass(frozen=True, slots=True)
+class Delegation:
+    """`delegate` acts for `person` from `start` to `end`, both days included (person ids)."""
+
+    person: int
+    delegate: int
+    start: date
+    end: date
+
+    def covers(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of one of its users."""
+
+    slack_id: str
+    name: str
+    first_name: str
+    timezone: str = "UTC"
+    title: str = ""
+    deleted: bool = False
+    is_bot: bool = False
+    is_admin: bool = False

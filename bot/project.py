@@ -1,0 +1,210 @@
+"""Projects, their items, and who holds which RACI letter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Letter(StrEnum):
+    """What a holder is to an item."""
+
+    A = "A"
+    R = "R"
+    C = "C"
+    I = "I"  # noqa: E741 - the letter's own name
+
+    @property
+    def word(self) -> str:
+        return {"A": "accountable", "R": "responsible", "C": "consulted", "I": "informed"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHolder:
+    """A letter held by somebody the workspace knows."""
+
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A seat that nobody fills yet: the role wanted, and the requisition if one is open."""
+
+    role: str
+    requisition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A Slack user group; it may be responsible, consulted or informed, never accountable."""
+
+    slack_id: str
+    handle: str
+
+
+Holder = PersonHolder | Vacancy | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One letter of one holder. `since` None: from before the record began. `until` is exclusive.
+
+    `set_by` is a person's id, None the operator; `recorded_at` tells when Charter learned of it,
+    so that a back-dated `since` stays visible.
+    """
+
+    id: int
+    letter: Letter
+    holder: Holder
+    since: datetime | None
+    until: datetime | None
+    recorded_at: datetime
+    set_by: int | None
+    source: str
+
+    def holds_at(self, moment: datetime) -> bool:
+        begun = self.since is None or self.since <= moment
+        return begun and (self.until is None or moment < self.until)
+
+
+class Status(StrEnum):
+    """Where an item stands."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    AT_RISK = "at_risk"
+    BLOCKED = "blocked"
+    DONE = "done"
+    SKIPPED = "skipped"
+    ON_HOLD = "on_hold"
+
+    @property
+    def words(self) -> str:
+        return self.value.replace("_", " ")
+
+
+class Kind(StrEnum):
+    STAGE = "stage"
+    COMPONENT = "component"
+
+
+class Mode(StrEnum):
+    TEAM = "team"
+    STARTUP = "startup"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stage of a project, or a component, which belongs to a stage (`parent` is that stage's
+    key).
+
+    A component that `inherits_raci` takes the letters of its stage. `assignments` are those that
+    hold at the moment of the snapshot; `last_accountable` is the latest that ended, when there is
+    none now. `updated` is the day of the last status.
+    """
+
+    id: int
+    key: str
+    kind: Kind
+    title: str
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    inherits_raci: bool = False
+    status: Status = Status.NOT_STARTED
+    note: str | None = None
+    due: date | None = None
+    baseline_due: date | None = None
+    updated: date | None = None
+    assignments: tuple[Assignment, ...] = ()
+    last_accountable: Assignment | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A bound Slack channel; `slack_id` is unknown until Slack has named it."""
+
+    slack_id: str | None
+    name: str
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A success metric of the scope; `higher` tells in which direction it improves."""
+
+    name: str
+    aliases: tuple[str, ...]
+    higher: bool
+    unit: str
+    baseline: float | None
+    target: float | None
+    current: float | None
+    updated: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the project is for: text fields by name, lists by name, metrics, links, stakeholders
+    (ids).
+    """
+
+    fields: dict[str, str] = field(default_factory=dict)
+    in_scope: tuple[str, ...] = ()
+    out_of_scope: tuple[str, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    stakeholders: tuple[int, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project at one moment. `version` counts its changes; people are given by id.
+
+    A private project is seen by its `members` and its `lead` alone.
+    """
+
+    id: int
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    lead: int | None = None
+    mode: Mode = Mode.TEAM
+    private: bool = False
+    members: frozenset[int] = frozenset()
+    channels: tuple[Channel, ...] = ()
+    archived_at: datetime | None = None
+    created_by: int | None = None
+    items: tuple[Item, ...] = ()
+    scope: Scope = field(default_factory=Scope)
+    version: int = 1
+
+    def item(self, key: str) -> Item | None:
+        return next((item for item in self.items if item.key == key), None)
+
+    def stages(self) -> Iterator[Item]:
+        return (item for item in self.items if item.kind is Kind.STAGE)
+
+    def components(self, stage: str | None = None) -> Iterator[Item]:
+        return (
+            item
+            for item in self.items
+            if item.kind is Kind.COMPONENT and (stage is None or item.parent == stage)
+        )
+
+    def raci(self, item: Item) -> tuple[Assignment, ...]:
+        """The letters that count for an item: its own, or its stage's where it inherits."""
+        if item.inherits_raci and item.parent and (stage := self.item(item.parent)):
+            return stage.assignments
+        return item.assignments
+
+    def visible_to(self, person: int | None) -> bool:
+        return not self.private or (
+            person is not None and (person in self.members or person == self.lead)
+        )

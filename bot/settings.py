@@ -1,0 +1,190 @@
+"""What the environment says. Every setting is checked, and all wrong ones are reported together."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
+
+
+class RunMode(StrEnum):
+    """How Charter meets its people."""
+
+    PLAYGROUND = "playground"
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class BadSetting:
+    """One wrong setting: its variable and what is expected there. Values are never repeated."""
+
+    name: str
+    expected: str
+
+
+class BadSettings(Exception):
+    """All wrong settings at once; `str()` is ready to be shown to the person who set them."""
+
+    def __init__(self, wrong: tuple[BadSetting, ...]) -> None:
+        self.wrong = wrong
+        lines = [f"  {setting.name}: {setting.expected}" for setting in wrong]
+        super().__init__("\n".join(["These settings are wrong (see docs/settings.md):", *lines]))
+
+
+class Settings(BaseSettings):
+    """The settings, named as their environment variables in lower case. Empty means not set."""
+
+    model_config = SettingsConfigDict(
+        env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    database_url: str = Field(
+        "sqlite:///var/charter.db",
+        repr=False,  # it may hold a password
+        description="Where Charter remembers: an SQLite file or a PostgreSQL server.",
+    )
+    host: str = Field("127.0.0.1", description="The address that the web server listens on.")
+    port: int = Field(3000, description="The port that the web server listens on; 0 picks one.")
+    slack_bot_token: SecretStr | None = Field(
+        None, description="The bot token of the installed Slack app; without it Charter plays."
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, description="The app-level token for Socket Mode; it wins over the signing secret."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Proves that requests come from Slack; needed for HTTP mode."
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", description="The Web API to talk to: Slack's, or one like it."
+    )
+    charter_admins: str = Field(
+        "", description="Slack ids, separated by commas, of further first admins."
+    )
+    log_level: str = Field("info", description="How much is logged: " + ", ".join(LOG_LEVELS) + ".")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        scheme, separator, rest = url.partition("://")
+        if not separator or scheme not in DATABASES or not rest:
+            raise ValueError("a URL such as sqlite:///var/charter.db or postgresql://HOST/NAME")
+        return url
+
+    @field_validator("host")
+    @classmethod
+    def _one_host(cls, host: str) -> str:
+        if not host or any(character.isspace() or character in "/,:@" for character in host):
+            raise ValueError("one host name or IPv4 address, such as 127.0.0.1")
+        return host
+
+    @field_validator("port", mode="before")
+    @classmethod
+    def _possible_port(cls, port: object) -> object:
+        if not re.fullmatch(r"[0-9]{1,5}", str(port)) or int(str(port)) > 65535:
+            raise ValueError("a whole number from 0 to 65535")
+        return port
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @classmethod
+    def _whole_secret(cls, secret: SecretStr | None) -> SecretStr | None:
+        """A secret goes into a header: one that was pasted with a space would break there."""
+        text = secret.get_secret_value() if secret else "x"
+        if not text.isascii() or not text.isprintable() or " " in text:
+            raise ValueError("plain characters without a space or a line break")
+        return secret
+
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _bot_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not token.get_secret_value().startswith(("xoxb-", "xoxe.xoxb-")):
+            raise ValueError("a bot token, which begins with xoxb-")
+        return token
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _app_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not token.get_secret_value().startswith("xapp-"):
+            raise ValueError("an app-level token, which begins with xapp-")
+        return token
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError("an address such as https://slack.com/api/")
+        return url if url.endswith("/") else url + "/"
+
+    @field_validator("charter_admins")
+    @classmethod
+    def _slack_ids(cls, listed: str) -> str:
+        ids = [part.strip() for part in listed.split(",") if part.strip()]
+        if not all(SLACK_ID.fullmatch(slack_id) for slack_id in ids):
+            raise ValueError("Slack ids separated by commas, such as U024BE7LH,U0G9QF9C6")
+        return ",".join(dict.fromkeys(ids))
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.lower() not in LOG_LEVELS:
+            raise ValueError("one of " + ", ".join(LOG_LEVELS))
+        return level.lower()
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any] | None = None) -> Self:
+        """The settings of the environment, overruled by `values`; raises `BadSettings`."""
+        given = {name.lower() for name, value in os.environ.items() if value}
+        given |= {name for name, value in (values or {}).items() if value}
+        wrong = _missing(given)
+        try:
+            settings = cls(**(values or {}))
+        except ValidationError as error:
+            raise BadSettings(_wrong(error) + wrong) from None
+        if wrong:
+            raise BadSettings(wrong)
+        return settings
+
+    def mode(self) -> RunMode:
+        """Without a bot token the playground; with both ways open, the app token wins."""
+        if not self.slack_bot_token:
+            return RunMode.PLAYGROUND
+        return RunMode.SOCKET if self.slack_app_token else RunMode.HTTP
+
+    def admins(self) -> frozenset[str]:
+        """The Slack ids of `CHARTER_ADMINS`."""
+        return frozenset(filter(None, self.charter_admins.split(",")))
+
+
+def _missing(given: set[str]) -> tuple[BadSetting, ...]:
+    """The bot token goes with one of the two ways in, and neither way goes without it."""
+    ways = [name for name in ("slack_app_token", "slack_signing_secret") if name in given]
+    if "slack_bot_token" in given and not ways:
+        expected = "needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it"
+        return (BadSetting("SLACK_BOT_TOKEN", expected),)
+    if ways and "slack_bot_token" not in given:
+        return (BadSetting("SLACK_BOT_TOKEN", f"is needed, because {ways[0].upper()} is set"),)
+    return ()
+
+
+def _wrong(error: ValidationError) -> tuple[BadSetting, ...]:
+    return tuple(
+        BadSetting(
+            str(fault["loc"][0]).upper(),
+            "expected " + str(fault["msg"]).removeprefix("Value error, "),
+        )
+        for fault in error.errors(include_input=False, include_url=False)
+    )

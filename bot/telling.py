@@ -1,0 +1,119 @@
+"""Changes in plain words: before → after, one line for each thing that changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.changes import (
+    AliasChanged,
+    ArchiveChanged,
+    Change,
+    ChannelChanged,
+    DueMoved,
+    ProjectCreated,
+    RolesChanged,
+    ScopeChanged,
+    StageMoved,
+)
+from bot.people import Person
+from bot.project import Group, Holder, Letter, PersonHolder, Status, Vacancy
+
+
+def holder_name(holder: Holder, people: Mapping[int, Person]) -> str:
+    """A holder in plain words: "Bea Lind", "vacant (Data Engineer, DE-114)", "@labellers"."""
+    match holder:
+        case PersonHolder(person=key):
+            return people[key].name if key in people else "somebody unknown"
+        case Vacancy(role=role, requisition=requisition):
+            return f"vacant ({role}, {requisition})" if requisition else f"vacant ({role})"
+        case Group(handle=handle):
+            return f"@{handle.lstrip('@')}"
+
+
+def holder_ref(holder: Holder, people: Mapping[int, Person]) -> str:
+    """A holder as a command's word, which the grammar reads back."""
+    match holder:
+        case PersonHolder(person=key):
+            person = people[key]
+            return f"<@{person.slack_id}>" if person.slack_id else person.key
+        case Vacancy(role=role):
+            return f"vacant {role}"
+        case Group(slack_id=slack_id, handle=handle):
+            return f"<!subteam^{slack_id}|@{handle.lstrip('@')}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of before → after; an empty text stands for nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
+    """What a change does, a line for each thing that changes."""
+    match change:
+        case RolesChanged():
+            return _role_lines(change, people)
+        case StageMoved():
+            return (
+                Line(
+                    "status",
+                    _status(change.before, change.before_note),
+                    _status(change.after, change.note),
+                ),
+            )
+        case DueMoved():
+            return (Line("due", _day(change.before), _day(change.after)),)
+        case ScopeChanged():
+            return (Line(change.name.replace("_", " "), change.before, change.after),)
+        case AliasChanged():
+            return (
+                Line(
+                    "alias",
+                    "" if change.added else change.alias,
+                    change.alias if change.added else "",
+                ),
+            )
+        case ChannelChanged():
+            name = f"#{change.channel.name}"
+            return (Line("channel", "" if change.bound else name, name if change.bound else ""),)
+        case ArchiveChanged():
+            return (Line("archived", *(("no", "yes") if change.archived else ("yes", "no"))),)
+        case ProjectCreated():
+            return (Line("project", "", change.name),)
+
+
+def _role_lines(change: RolesChanged, people: Mapping[int, Person]) -> tuple[Line, ...]:
+    touched = [held.letter for held in change.ended] + [seat.letter for seat in change.begun]
+    return tuple(
+        Line(
+            letter.word,
+            ", ".join(
+                holder_name(held.holder, people) for held in change.ended if held.letter is letter
+            ),
+            ", ".join(
+                holder_name(seat.holder, people) for seat in change.begun if seat.letter is letter
+            ),
+        )
+        for letter in Letter
+        if letter in touched
+    )
+
+
+def _status(status: Status, note: str | None) -> str:
+    return f"{status.words} ({note})" if note else status.words
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def summary(change: Change, people: Mapping[int, Person]) -> str:
+    """One plain line for the record: `accountable: Bea Lind → Cy Moss`."""
+    nothing = "nobody" if isinstance(change, RolesChanged) else "–"
+    return "; ".join(
+        f"{line.label}: {line.before or nothing} → {line.after or nothing}"
+        for line in lines(change, people)
+    )

@@ -1,0 +1,1 @@
+"""What Charter decides: tables of cases and properties."""

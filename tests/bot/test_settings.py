@@ -1,0 +1,192 @@
+"""The settings: what is taken, what is refused, and that the documentation says the same."""
+
+import re
+from pathlib import Path
+
+import pytest
+from bot.settings import BadSettings, RunMode, Settings
+from pydantic import SecretStr
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+BOT, APP, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    return monkeypatch
+
+
+def wrong(values: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as refused:
+        Settings.read()
+    return {setting.name: setting.expected for setting in refused.value.wrong}
+
+
+def test_without_any_the_playground_starts_beside_a_file() -> None:
+    settings = Settings.read()
+    assert settings.mode() is RunMode.PLAYGROUND
+    assert settings.database_url == "sqlite:///var/charter.db"
+    assert (settings.host, settings.port, settings.log_level) == ("127.0.0.1", 3000, "info")
+    assert settings.slack_api_url == "https://slack.com/api/"
+    assert settings.admins() == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("values", "mode"),
+    [
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}, RunMode.SOCKET),
+        ({"SLACK_BOT_TOKEN": BOT, "SLACK_SIGNING_SECRET": SECRET}, RunMode.HTTP),
+        (
+            {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SECRET},
+            RunMode.SOCKET,
+        ),
+        ({"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}, RunMode.PLAYGROUND),
+    ],
+)
+def test_the_tokens_tell_the_mode(
+    values: dict[str, str], mode: RunMode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    assert Settings.read().mode() is mode
+
+
+def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {
+        "DATABASE_URL": "postgresql://ana:pw@127.0.0.1:5433/charter",
+        "HOST": "0.0.0.0",
+        "PORT": "8080",
+        "SLACK_BOT_TOKEN": BOT,
+        "SLACK_APP_TOKEN": APP,
+        "SLACK_SIGNING_SECRET": SECRET,
+        "SLACK_API_URL": "http://127.0.0.1:9/api",
+        "CHARTER_ADMINS": " U024BE7LH, W0G9QF9C6,U024BE7LH ,",
+        "LOG_LEVEL": "DEBUG",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    settings = Settings.read()
+    assert settings.model_dump() == {
+        "database_url": "postgresql://ana:pw@127.0.0.1:5433/charter",
+        "host": "0.0.0.0",
+        "port": 8080,
+        "slack_bot_token": SecretStr(BOT),
+        "slack_app_token": SecretStr(APP),
+        "slack_signing_secret": SecretStr(SECRET),
+        "slack_api_url": "http://127.0.0.1:9/api/",
+        "charter_admins": "U024BE7LH,W0G9QF9C6",
+        "log_level": "debug",
+    }
+    assert settings.admins() == {"U024BE7LH", "W0G9QF9C6"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://ana:hunter2@db/charter"),
+        ("DATABASE_URL", "charter.db"),
+        ("DATABASE_URL", "sqlite://"),
+        ("HOST", "127.0.0.1:3000"),
+        ("HOST", "two words"),
+        ("PORT", "65536"),
+        ("PORT", "-1"),
+        ("PORT", "http"),
+        ("PORT", "3000.0"),
+        ("SLACK_API_URL", "slack.com/api"),
+        ("SLACK_API_URL", "ftp://slack.com/api"),
+        ("SLACK_API_URL", "https://slack.com:port/"),
+        ("CHARTER_ADMINS", "ana"),
+        ("CHARTER_ADMINS", "U024BE7LH;U0G9QF9C6"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_is_expected(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = wrong({name: value}, monkeypatch)
+    assert list(found) == [name]
+    assert found[name].startswith("expected ")
+
+
+def test_all_wrong_ones_are_reported_together_and_no_value_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    values = {
+        "DATABASE_URL": "mysql://ana:hunter2@db/charter",
+        "PORT": "99999",
+        "SLACK_BOT_TOKEN": "xoxp-a-user-token",
+        "CHARTER_ADMINS": "ana",
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(BadSettings) as refused:
+        Settings.read()
+    lines = str(refused.value).splitlines()
+    named = [line.split(":")[0].strip() for line in lines[1:]]
+    assert named == ["DATABASE_URL", "PORT", "SLACK_BOT_TOKEN", "CHARTER_ADMINS", "SLACK_BOT_TOKEN"]
+    assert "SLACK_SIGNING_SECRET" in lines[-1]
+    assert not any(value in str(refused.value) for value in values.values())
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": BOT}, "SLACK_APP_TOKEN"),
+        ({"SLACK_APP_TOKEN": APP}, "SLACK_APP_TOKEN"),
+        ({"SLACK_SIGNING_SECRET": SECRET}, "SLACK_SIGNING_SECRET"),
+    ],
+)
+def test_half_of_a_pair_is_refused(
+    values: dict[str, str], missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert missing in wrong(values, monkeypatch)["SLACK_BOT_TOKEN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLACK_BOT_TOKEN", APP),
+        ("SLACK_BOT_TOKEN", "xoxb-1 2"),
+        ("SLACK_APP_TOKEN", BOT),
+        ("SLACK_APP_TOKEN", "xapp-1\n"),
+        ("SLACK_SIGNING_SECRET", "gehëim"),
+    ],
+)
+def test_a_token_of_another_kind_is_refused_unseen(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP, "SLACK_SIGNING_SECRET": SECRET}
+    found = wrong({**whole, name: value}, monkeypatch)
+    assert list(found) == [name]
+    assert value not in found[name]
+
+
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "postgresql://ana:hunter2@db/charter"
+    for name, value in {
+        "SLACK_BOT_TOKEN": BOT,
+        "SLACK_APP_TOKEN": APP,
+        "DATABASE_URL": url,
+    }.items():
+        monkeypatch.setenv(name, value)
+    shown = repr(Settings.read()) + str(Settings.read())
+    assert not any(secret in shown for secret in (BOT, APP, "hunter2"))
+
+
+def test_the_documentation_lists_every_setting_with_its_default() -> None:
+    table = DOCUMENT.read_text().split("\n## ")[0]
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \| (.+?) \|$", table, re.MULTILINE)
+    documented = {name: default.strip("`").replace("–", "") for name, default, _ in rows}
+    fields = Settings.model_fields
+    assert documented == {
+        name.upper(): str(field.default) if field.default is not None else ""
+        for name, field in fields.items()
+    }
+    told = {name: what for name, _, what in rows}
+    for name, field in fields.items():
+        first = (field.description or "").split(",")[0].split(":")[0].split(";")[0].rstrip(".")
+        assert first[:20] in told[name.upper()]
