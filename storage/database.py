@@ -1,0 +1,115 @@
+"""The database for a URL: one transaction at a time, the same on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+from bot.errors import Unavailable
+
+POOL = 40
+"""Connections kept; at least as many as threads that serve requests."""
+
+BUSY_SECONDS = 2.0
+"""How long a writer waits for its turn: a person is told within Slack's three seconds."""
+
+
+class Database:
+    """An engine and its transactions. Thread-safe; one per process."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self._writer = self.engine.execution_options(charter_writes=True)
+        self._reader = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A consistent view of the record. Raises `Unavailable` if there is no answer."""
+        with _answering(), Session(self._reader) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """One transaction that writes: all of it, or (on any error) nothing.
+
+        On SQLite it takes the write lock at once, so that what it read cannot change under it.
+        """
+        with _answering(), Session(self._writer) as session, session.begin():
+            session.connection()  # a session begins at its first use; the lock is wanted now
+            yield session
+
+    def answers(self) -> bool:
+        """Whether the database answers right now. Raises `Unavailable` where it does not."""
+        with self.read() as session:
+            return session.connection().exec_driver_sql("SELECT 1").scalar() == 1
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turn a database that is locked or away into `Unavailable`; our own faults stay."""
+    try:
+        yield
+    except (OperationalError, TimeoutError) as error:
+        raise Unavailable("database") from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable("database") from error
+        raise
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            parsed, pool_size=POOL, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    milliseconds = int(BUSY_SECONDS * 1000)
+    return create_engine(
+        parsed,
+        pool_size=POOL,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=BUSY_SECONDS,
+        connect_args={
+            "connect_timeout": 3,
+            "options": f"-c lock_timeout={milliseconds} -c timezone=UTC",
+        },
+    )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Let SQLAlchemy alone begin transactions; readers never wait for the writer (WAL)."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("charter_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

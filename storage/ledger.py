@@ -1,0 +1,203 @@
+"""The only writer of charter data: state, audit line and revision, in one transaction.
+
+    with ledger.opened(session, actor, now) as book:
+        book.apply(change, people)
+
+Opening takes the workspace's row, so that one writer at a time decides and writes; what the book
+gathered is numbered, sealed and stored when the block ends without an error.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from bot.changes import Change
+from bot.errors import NotFound
+from bot.people import Actor, Person
+from bot.telling import summary
+from storage import audit
+from storage.tables import (
+    AuditRow,
+    AuditTextRow,
+    ItemRow,
+    ProjectRow,
+    Row,
+    Workspace,
+    table_of,
+)
+from storage.writing import Pen, write
+
+
+class Book:
+    """The open ledger of one workspace, in one transaction."""
+
+    def __init__(self, session: Session, actor: Actor, now: datetime, workspace: Workspace) -> None:
+        self.session = session
+        self.actor = actor
+        self.now = now
+        self.workspace = workspace
+        self.pen = Pen(session, actor, now, self.workspace_id)
+        self._revision = workspace.revision
+        self._lines: list[AuditRow] = []
+        self._texts: list[AuditTextRow] = []
+        self._projects: dict[int, int] = {}
+        self._items: dict[int, int] = {}
+
+    @property
+    def workspace_id(self) -> int:
+        assert self.workspace.id is not None
+        return self.workspace.id
+
+    def recorded(self) -> dict[str, Any]:
+        """The columns that say when, by whom and from where, for a row written now."""
+        return self.pen.recorded()
+
+    def apply(self, change: Change, people: Mapping[int, Person], undoes: int | None = None) -> int:
+        """Write a decided change and its audit line; gives the line's number."""
+        project, item = write(self.pen, change)
+        return self.note(
+            type(change).__name__,
+            asdict(change),
+            summary(change, people),
+            project=project,
+            item=item,
+            undoes=undoes,
+        )
+
+    def insert(
+        self,
+        action: str,
+        model: type[Row],
+        rows: Sequence[dict[str, Any]],
+        *,
+        project: str = "project_id",
+        item: str = "item_id",
+    ) -> list[int]:
+        """Add rows in bulk, an audit line for each; gives their keys in the rows' order.
+
+        `project` and `item` name the columns that tell which project and item a row is about.
+        """
+        if not rows:
+            return []
+        keys = self._store(model, rows)
+        for key, row in zip(keys, rows, strict=True):
+            about = key if model is ProjectRow else row.get(project)
+            which = key if model is ItemRow else row.get(item)
+            self.note(action, {"id": key, **row}, "", project=about, item=which)
+        return keys
+
+    def update(
+        self,
+        action: str,
+        model: type[Row],
+        key: int,
+        values: dict[str, Any],
+        before: dict[str, Any],
+        *,
+        project: int | None = None,
+        item: int | None = None,
+    ) -> None:
+        """Change columns of one row, with an audit line of before and after."""
+        table = table_of(model)
+        self.session.execute(update(table).where(table.c.id == key).values(**values))
+        self.note(
+            action, {"id": key, "before": before, "after": values}, "", project=project, item=item
+        )
+
+    def note(
+        self,
+        action: str,
+        change: Mapping[str, Any],
+        summary: str,
+        *,
+        project: int | None = None,
+        item: int | None = None,
+        undoes: int | None = None,
+    ) -> int:
+        """Write an audit line; project's and item's version move on with it, once per book."""
+        self._revision += 1
+        words = audit.canonical(change)
+        salt = secrets.token_hex(8)
+        version = self._next(self._projects, ProjectRow, project) if project is not None else 0
+        if item is not None:
+            version = self._next(self._items, ItemRow, item)
+        self._lines.append(
+            AuditRow(
+                workspace_id=self.workspace_id,
+                seq=self._revision,
+                at=self.now,
+                actor_id=self.actor.person_id,
+                surface=self.actor.surface.value,
+                action=action,
+                project_id=project,
+                item_id=item,
+                version=version,
+                undoes=undoes,
+                digest=audit.digest(salt, summary, words),
+                before_hash="",
+                hash="",
+            )
+        )
+        self._texts.append(AuditTextRow(audit_id=0, salt=salt, summary=summary, change=words))
+        return self._revision
+
+    def _next(self, known: dict[int, int], model: type[ProjectRow | ItemRow], key: int) -> int:
+        if key not in known:
+            present = self.session.exec(select(model.version).where(col(model.id) == key)).first()
+            known[key] = (present or 0) + 1
+        return known[key]
+
+    def close(self) -> None:
+        """Seal what was gathered. Called once, by `opened`."""
+        if not self._lines:
+            return
+        head = self.workspace.head or audit.GENESIS
+        for line in self._lines:
+            line.before_hash = head
+            head = line.hash = audit.seal(line)
+        keys = self._store(AuditRow, [line.model_dump(exclude={"id"}) for line in self._lines])
+        for key, text in zip(keys, self._texts, strict=True):
+            text.audit_id = key
+        self.session.execute(insert(AuditTextRow), [text.model_dump() for text in self._texts])
+        self._bump(ProjectRow, self._projects, revision=self._revision)
+        self._bump(ItemRow, self._items)
+        self.session.execute(
+            update(Workspace)
+            .where(col(Workspace.id) == self.workspace_id)
+            .values(revision=self._revision, head=head)
+        )
+
+    def _store(self, model: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        key = table_of(model).c.id
+        statement = insert(model).returning(key, sort_by_parameter_order=True)
+        return list(self.session.execute(statement, [dict(row) for row in rows]).scalars())
+
+    def _bump(self, model: type[Row], versions: dict[int, int], **also: int) -> None:
+        if versions:
+            rows = [{"id": key, "version": version, **also} for key, version in versions.items()]
+            self.session.execute(update(model), rows)
+
+
+def lock(session: Session, workspace: int) -> Workspace:
+    """Take the workspace's row until the transaction ends. Raises `NotFound` if there is none."""
+    found = session.exec(
+        select(Workspace).where(Workspace.id == workspace).with_for_update(),
+        execution_options={"populate_existing": True},
+    ).first()
+    if found is None:
+        raise NotFound("workspace", str(workspace))
+    return found
+
+
+@contextmanager
+def opened(session: Session, actor: Actor, now: datetime) -> Iterator[Book]:
+    """Open the actor's workspace for writing; others wait until the transaction ends."""
+    book = Book(session, actor, now, lock(session, actor.workspace))
+    yield book
+    book.close()

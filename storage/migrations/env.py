@@ -1,0 +1,19 @@
+"""How alembic reaches the database: by the URL that `storage.migrate` hands over."""
+
+from alembic import context
+
+from storage.database import Database
+from storage.tables import Row
+
+database = Database(context.config.attributes["url"])
+with database.engine.connect().execution_options(charter_writes=True) as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=Row.metadata,
+        render_as_batch=database.is_sqlite,
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
+database.close()

@@ -1,0 +1,266 @@
+"""How each change becomes rows. Called by the ledger alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, assert_never
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from bot.changes import (
+    AliasChanged,
+    ArchiveChanged,
+    Change,
+    ChannelChanged,
+    DueMoved,
+    ProjectCreated,
+    RolesChanged,
+    ScopeChanged,
+    Seat,
+    StageMoved,
+)
+from bot.people import Actor
+from bot.project import Channel, Group, Holder, PersonHolder, Vacancy
+from storage.tables import (
+    AliasRow,
+    AssignmentRow,
+    BindingRow,
+    ChannelRow,
+    DueRow,
+    ItemRow,
+    MemberRow,
+    ProjectRow,
+    ScopeRow,
+    StatusRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who writes, when, into which workspace's record, within which transaction."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    workspace_id: int
+
+    def recorded(self) -> dict[str, Any]:
+        """The columns that say when, by whom and from where, for a row written now."""
+        return {
+            "recorded_at": self.now,
+            "set_by": self.actor.person_id,
+            "source": self.actor.surface.value,
+        }
+
+
+def write(pen: Pen, change: Change) -> tuple[int, int | None]:
+    """Write a change's rows; gives the project and the item it is about."""
+    match change:
+        case RolesChanged():
+            _roles(pen, change)
+            return change.project, change.item
+        case StageMoved():
+            _renew(
+                pen,
+                StatusRow,
+                change.project,
+                change.item,
+                status=change.after.value,
+                note=change.note,
+            )
+            return change.project, change.item
+        case DueMoved():
+            _renew(pen, DueRow, change.project, change.item, due=change.after)
+            return change.project, change.item
+        case ScopeChanged():
+            _scope(pen, change)
+            return change.project, None
+        case AliasChanged():
+            _alias(pen, change)
+            return change.project, change.item
+        case ChannelChanged():
+            _channel(pen, change)
+            return change.project, None
+        case ArchiveChanged():
+            _set_project(pen, change.project, archived_at=pen.now if change.archived else None)
+            return change.project, None
+        case ProjectCreated():
+            return _project(pen, change), None
+        case _:
+            assert_never(change)
+
+
+def holder_columns(holder: Holder) -> dict[str, Any]:
+    """A holder as the columns of an assignment."""
+    none: dict[str, Any] = {
+        "person_id": None,
+        "vacant_role": None,
+        "requisition": None,
+        "group_id": None,
+        "group_handle": None,
+    }
+    match holder:
+        case PersonHolder(person=person):
+            return none | {"person_id": person}
+        case Vacancy(role=role, requisition=requisition):
+            return none | {"vacant_role": role, "requisition": requisition}
+        case Group(slack_id=slack_id, handle=handle):
+            return none | {"group_id": slack_id, "group_handle": handle}
+
+
+def _roles(pen: Pen, change: RolesChanged) -> None:
+    if change.ended:
+        pen.session.execute(
+            update(AssignmentRow)
+            .where(
+                col(AssignmentRow.id).in_([held.id for held in change.ended]),
+                col(AssignmentRow.until).is_(None),
+            )
+            .values(until=change.since, ended_recorded_at=pen.now, ended_by=pen.actor.person_id)
+        )
+    _begin(pen, change.project, change.item, change.begun, change.since)
+
+
+def _begin(
+    pen: Pen, project: int, item: int, seats: tuple[Seat, ...], since: datetime | None
+) -> None:
+    rows = [
+        {
+            "project_id": project,
+            "item_id": item,
+            "letter": seat.letter.value,
+            "since": since,
+            **holder_columns(seat.holder),
+            **pen.recorded(),
+        }
+        for seat in seats
+    ]
+    if rows:
+        pen.session.execute(insert(AssignmentRow), rows)
+
+
+def _renew(
+    pen: Pen, model: type[StatusRow] | type[DueRow], project: int, item: int, **values: Any
+) -> None:
+    """End the present row of an item and begin the next, now."""
+    pen.session.execute(
+        update(model)
+        .where(col(model.item_id) == item, col(model.until).is_(None))
+        .values(until=pen.now)
+    )
+    row = {"project_id": project, "item_id": item, "since": pen.now, **values, **pen.recorded()}
+    pen.session.execute(insert(model), [row])
+
+
+def _scope(pen: Pen, change: ScopeChanged) -> None:
+    pen.session.execute(
+        update(ScopeRow)
+        .where(
+            col(ScopeRow.project_id) == change.project,
+            col(ScopeRow.name) == change.name,
+            col(ScopeRow.until).is_(None),
+        )
+        .values(until=pen.now)
+    )
+    if change.after:
+        row = {"project_id": change.project, "name": change.name, "value": change.after}
+        pen.session.execute(insert(ScopeRow), [{**row, "since": pen.now, **pen.recorded()}])
+
+
+def _alias(pen: Pen, change: AliasChanged) -> None:
+    if change.added:
+        row = {"project_id": change.project, "item_id": change.item, "text": change.alias}
+        pen.session.execute(insert(AliasRow), [{**row, "since": pen.now, **pen.recorded()}])
+        return
+    same_item = (
+        col(AliasRow.item_id).is_(None)
+        if change.item is None
+        else col(AliasRow.item_id) == change.item
+    )
+    pen.session.execute(
+        update(AliasRow)
+        .where(
+            col(AliasRow.project_id) == change.project,
+            same_item,
+            col(AliasRow.text) == change.alias,
+            col(AliasRow.until).is_(None),
+        )
+        .values(until=pen.now)
+    )
+
+
+def channel_key(pen: Pen, channel: Channel) -> int:
+    """The channel's row, made if Charter has not met it: by Slack's id, else by name."""
+    by = (
+        ChannelRow.slack_id == channel.slack_id
+        if channel.slack_id
+        else ChannelRow.name == channel.name
+    )
+    found = pen.session.exec(
+        select(ChannelRow.id).where(ChannelRow.workspace_id == pen.workspace_id, by)
+    ).first()
+    if found is not None:
+        return found
+    row = ChannelRow(
+        workspace_id=pen.workspace_id,
+        slack_id=channel.slack_id,
+        name=channel.name,
+        is_private=channel.is_private,
+    )
+    pen.session.add(row)
+    pen.session.flush()
+    assert row.id is not None
+    return row.id
+
+
+def _channel(pen: Pen, change: ChannelChanged) -> None:
+    key = channel_key(pen, change.channel)
+    if change.bound:
+        row = {"project_id": change.project, "channel_id": key, "since": pen.now}
+        pen.session.execute(insert(BindingRow), [{**row, **pen.recorded()}])
+        return
+    pen.session.execute(
+        update(BindingRow)
+        .where(
+            col(BindingRow.project_id) == change.project,
+            col(BindingRow.channel_id) == key,
+            col(BindingRow.until).is_(None),
+        )
+        .values(until=pen.now)
+    )
+
+
+def _set_project(pen: Pen, project: int, **values: Any) -> None:
+    pen.session.execute(update(ProjectRow).where(col(ProjectRow.id) == project).values(**values))
+
+
+def _project(pen: Pen, change: ProjectCreated) -> int:
+    row = ProjectRow(
+        workspace_id=pen.workspace_id,
+        key=change.key,
+        name=change.name,
+        mode=change.mode.value,
+        lead_id=change.lead,
+        private=change.private,
+        created_at=pen.now,
+        created_by=pen.actor.person_id,
+        version=0,
+    )
+    pen.session.add(row)
+    pen.session.flush()
+    assert row.id is not None
+    for member in sorted(change.members):
+        pen.session.add(MemberRow(project_id=row.id, person_id=member))
+    for position, new in enumerate(change.items):
+        item = ItemRow(
+            project_id=row.id, key=new.key, kind="stage", title=new.title, position=position
+        )
+        pen.session.add(item)
+        pen.session.flush()
+        assert item.id is not None
+        _begin(pen, row.id, item.id, new.seats, pen.now)
+        status = {"project_id": row.id, "item_id": item.id, "status": "not_started"}
+        pen.session.execute(insert(StatusRow), [{**status, "since": pen.now, **pen.recorded()}])
+    if change.channel:
+        _channel(pen, ChannelChanged(row.id, change.channel, bound=True))
+    return row.id
