@@ -30,12 +30,16 @@ def holder_name(holder: Holder, people: Mapping[int, Person]) -> str:
             return f"@{handle.lstrip('@')}"
 
 
+def person_ref(person: Person) -> str:
+    """Somebody as a word that means nobody else, whatever names are shared."""
+    return f"<@{person.slack_id}>" if person.slack_id else f"key:{person.key}"
+
+
 def holder_ref(holder: Holder, people: Mapping[int, Person]) -> str:
-    """A holder as a command's word, which the grammar reads back."""
+    """A holder as a command's word, which means nobody else."""
     match holder:
         case PersonHolder(person=key):
-            person = people[key]
-            return f"<@{person.slack_id}>" if person.slack_id else person.key
+            return person_ref(people[key])
         case Vacancy(role=role):
             return f"vacant {role}"
         case Group(slack_id=slack_id, handle=handle):

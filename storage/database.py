@@ -38,7 +38,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent view of the record. Raises `Unavailable` if there is no answer."""
-        with _answering(), Session(self._reader) as session:
+        with _answering(), Session(self._reader, expire_on_commit=False) as session:
             yield session
             session.commit()
 
@@ -48,7 +48,11 @@ class Database:
 
         On SQLite it takes the write lock at once, so that what it read cannot change under it.
         """
-        with _answering(), Session(self._writer) as session, session.begin():
+        with (
+            _answering(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             session.connection()  # a session begins at its first use; the lock is wanted now
             yield session
 

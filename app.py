@@ -1,0 +1,296 @@
+"""Charter's command line, and the one place where its parts are put together.
+
+Results alone go to standard output. Exit codes: 0 done, 1 failed, 2 refused or invalid.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import CharterError, NotFound, Unavailable
+from bot.people import Actor, Surface
+from bot.settings import BadSettings, RunMode, Settings
+
+if TYPE_CHECKING:
+    from handlers.service.records import Records
+
+DONE, FAILED, INVALID = 0, 1, 2
+PLAYGROUND_DATABASE = "sqlite:///var/playground.db"
+
+
+def clock() -> datetime:
+    """Now, aware, in UTC. Everything below is told the time by this."""
+    return datetime.now(UTC)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        settings = Settings.read({"database_url": options.database} if options.database else None)
+        run: Callable[[argparse.Namespace, Settings], int] = options.run
+        return run(options, settings)
+    except BadSettings as error:
+        return _told(str(error), INVALID)
+    except CharterError as error:
+        from handlers.views.errors import plain
+
+        return _told(plain(error), FAILED if isinstance(error, Unavailable) else INVALID)
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _told(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+# --- serving --------------------------------------------------------------------------------------
+
+
+def serve(_options: argparse.Namespace, settings: Settings) -> int:
+    """Start as the settings say: in Socket Mode, over HTTP, or (without Slack) the playground."""
+    match settings.mode():
+        case RunMode.PLAYGROUND:
+            return playground(_options, settings)
+        case RunMode.SOCKET:
+            return _serve_slack(settings, over_http=False)
+        case RunMode.HTTP:
+            return _serve_slack(settings, over_http=True)
+
+
+def _serve_slack(settings: Settings, *, over_http: bool) -> int:
+    import handlers
+    from handlers import observe, service, socket, web
+    from handlers.slack import Slack
+
+    observe.configure(settings.log_level)
+    assert settings.slack_bot_token is not None
+    slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    records = _open(settings)
+    database = records.database
+    charter = service.services(database, clock, settings.admins())
+    talking = handlers.build(charter, slack, clock)
+
+    def stopped() -> None:
+        talking.close()
+        records.close()
+
+    if not over_http:
+        assert settings.slack_app_token is not None
+        token = settings.slack_app_token.get_secret_value()
+        return socket.serve(socket.Socket(talking.bolt, token, slack), stopped)
+    assert settings.slack_signing_secret is not None
+    secret = settings.slack_signing_secret.get_secret_value()
+    application = web.Web(talking.bolt, secret, database.answers)
+    server = web.listening(application, settings.host, settings.port)
+    print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")
+    web.serve(server, stopped)
+    return DONE
+
+
+def playground(_options: argparse.Namespace, settings: Settings) -> int:
+    """Start the playground: a sample team's workspace, with the real bot in it, in the browser."""
+    from handlers import observe
+    from handlers.playground import house
+
+    observe.configure(settings.log_level)
+    url = _options.database or PLAYGROUND_DATABASE
+    return house.serve(url, settings.host, settings.port, clock)
+
+
+# --- the record -----------------------------------------------------------------------------------
+
+
+def _open(settings: Settings) -> "Records":
+    """The record, migrated; closes at the end of its `with` block."""
+    from handlers.service.records import Records
+
+    return Records(settings.database_url)
+
+
+def run_migrate(_options: argparse.Namespace, settings: Settings) -> int:
+    with _open(settings):
+        return DONE
+
+
+def load(options: argparse.Namespace, settings: Settings) -> int:
+    """Load a workspace document: all of it, or on any fault nothing."""
+    from handlers.service.documents import Documents
+
+    from handlers.service.workspaces import Workspaces
+
+    try:
+        source = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    except OSError as error:
+        return _told(f"{options.file} cannot be read: {error.strerror or error}.", INVALID)
+    with _open(settings) as records:
+        database = records.database
+        documents = Documents(database)
+        workspaces = Workspaces(database, clock)
+        workspace = workspaces.only_or_new(options.workspace)
+        report = documents.load(_actor(options, settings, database, workspace), source, clock())
+        print(json.dumps(asdict(report), indent=2))
+    return DONE
+
+
+def dump(options: argparse.Namespace, settings: Settings) -> int:
+    """Write the current truth as a workspace document."""
+    from handlers.service.documents import Documents
+
+    from handlers.service.workspaces import Workspaces
+
+    with _open(settings) as records:
+        database = records.database
+        workspace = Workspaces(database, clock).only(options.workspace)
+        print(Documents(database).dump(workspace, clock()))
+    return DONE
+
+
+def _actor(options: argparse.Namespace, settings: Settings, database: Any, workspace: int) -> Actor:
+    """The person of `--as`, else the operator, who administers."""
+    from handlers import service
+
+    if not options.person:
+        return Actor(workspace, None, Surface.CLI, is_admin=True)
+    people = service.services(database, clock, settings.admins()).people
+    person = people.keyed(workspace, options.person)
+    if person is None:
+        raise NotFound("person", options.person)
+    return people.actor(workspace, person, Surface.CLI)
+
+
+def audit_verify(_options: argparse.Namespace, settings: Settings) -> int:
+    """Verify the hash chain of the record; names every line that does not stand."""
+    from storage import audit
+
+    with _open(settings) as records, records.database.read() as session:
+        found = audit.verify(session)
+    for fault in found.faults:
+        print(f"workspace {fault.workspace}, line {fault.seq}: {fault.what}")
+    print(f"{found.lines} lines, {found.erased} with erased words, {len(found.faults)} faults")
+    return FAILED if found.faults else DONE
+
+
+# --- asking ---------------------------------------------------------------------------------------
+
+
+def ask(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer one question, or a file of them (a JSON object a line)."""
+    from handlers.service.asking import Asker
+
+    if not options.batch and options.text is None:
+        return _told('Ask something: app.py ask "who owns the data pipeline?"', INVALID)
+    with _open(settings) as records:
+        asker = Asker(records.database, clock, options.workspace, options.now)
+        if options.batch:
+            return _ask_batch(asker, options.batch)
+        answer = asker.ask(options.text, options.channel, options.person)
+    if options.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    else:
+        print(answer["text"])
+    return DONE
+
+
+def _ask_batch(asker: Any, file: str) -> int:
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        return _told(f"{file} cannot be read: {error}.", INVALID)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            context = asked.get("context") or {}
+            text, key = str(asked["text"]), asked["id"]
+        except (ValueError, KeyError, AttributeError):
+            wanted = 'one JSON object with "id", "text" and "context"'
+            return _told(f"{file}, line {number}: expected {wanted}.", INVALID)
+        answer = asker.ask(text, context.get("channel_project"), context.get("asker"))
+        print(json.dumps({"id": key, **answer}, ensure_ascii=False))
+    return DONE
+
+
+def manifest(options: argparse.Namespace, _settings: Settings) -> int:
+    """Print the Slack app manifest."""
+    from handlers.manifest import manifest as made
+
+    print(json.dumps(made(options.url), indent=2))
+    return DONE
+
+
+def doctor(_options: argparse.Namespace, settings: Settings) -> int:
+    """Say what works, and how to mend the rest."""
+    from handlers.doctor import examined
+
+    findings = examined(settings)
+    for finding in findings:
+        print(f"{'ok   ' if finding.is_well else 'wrong'}  {finding.what}")
+        if finding.mend:
+            print(f"       {finding.mend}")
+    return DONE if all(finding.is_well for finding in findings) else FAILED
+
+
+# --- the grammar of the command line --------------------------------------------------------------
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no moment such as 2026-11-23T10:00:00Z"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--database", metavar="URL", help="instead of DATABASE_URL")
+    common.add_argument("--workspace", metavar="ID", type=int, help="where there are several")
+    parser = argparse.ArgumentParser(
+        prog="app.py",
+        description="Charter: who does what, why, and where it stands.",
+        parents=[common],
+    )
+    parser.set_defaults(run=serve, person=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    def command(name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words, parents=[common])
+        made.set_defaults(run=run)
+        return made
+
+    command("serve", serve, "start Charter as the settings say (also without a command)")
+    command("playground", playground, "start Charter without Slack, in the browser")
+    command("migrate", run_migrate, "bring the database to the newest schema")
+    made = command("manifest", manifest, "print the Slack app manifest")
+    made.add_argument("--url", help="for HTTP mode: the public https address of this server")
+    command("doctor", doctor, "say what works, and how to mend the rest")
+    audit = commands.add_parser("audit", help="the record of changes").add_subparsers(
+        metavar="verify", required=True
+    )
+    verify = audit.add_parser("verify", help="verify the hash chain", parents=[common])
+    verify.set_defaults(run=audit_verify)
+    made = command("load", load, "load a workspace document (- for standard input)")
+    made.add_argument("file", metavar="FILE")
+    made.add_argument("--as", dest="person", metavar="PERSON", help="act as this person")
+    command("dump", dump, "write the current truth as a workspace document")
+    made = command("ask", ask, "answer a question")
+    made.add_argument("text", metavar="TEXT", nargs="?")
+    made.add_argument("--batch", metavar="FILE", help="a question (JSON) a line")
+    made.add_argument("--channel", metavar="PROJECT", help="as if asked in its channel")
+    made.add_argument("--as", dest="person", metavar="PERSON", help="as if asked by this person")
+    made.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
+    made.add_argument("--json", action="store_true", help="the answer as a JSON object")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

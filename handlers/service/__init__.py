@@ -1,0 +1,53 @@
+"""One method, one use case, one transaction. The only importer of storage among the handlers.
+
+Every method raises an error of `bot.errors` and nothing else that a person could have caused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.service.documents import Documents
+from handlers.service.facts import FactsCache
+from handlers.service.people import People
+from handlers.service.projects import Projects
+from handlers.service.questions import Questions
+from handlers.service.records import Records
+from handlers.service.workspaces import Workspaces
+from storage.database import Database
+
+__all__ = [
+    "Charter",
+    "Documents",
+    "People",
+    "Projects",
+    "Questions",
+    "Records",
+    "Workspaces",
+    "services",
+]
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """The use cases, as Bolt's listeners get them by the name `charter`."""
+
+    workspaces: Workspaces
+    people: People
+    projects: Projects
+    questions: Questions
+    documents: Documents
+
+
+def services(database: Database, clock: Clock, admins: frozenset[str] = frozenset()) -> Charter:
+    """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins."""
+    cache = FactsCache()
+    return Charter(
+        workspaces=Workspaces(database, clock),
+        people=People(database, clock, cache, admins),
+        projects=Projects(database, clock, cache),
+        questions=Questions(database, clock, cache),
+        documents=Documents(database),
+    )

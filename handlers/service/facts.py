@@ -1,0 +1,202 @@
+"""The facts cache: what is known of a workspace, kept while its revision stands.
+
+One tiny read tells whether anything moved. If so, only the projects that moved are read again, so a
+write costs one project, not the workspace, on every replica and with no word between them. A
+project itself is read when it is asked for, and kept while its version stands and no letter begins
+or ends.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from types import MappingProxyType
+
+from cachetools import LRUCache
+from sqlmodel import Session
+
+from bot.errors import NotFound
+from bot.people import Delegation, Person
+from bot.project import Kind, Project
+from bot.qa.facts import ItemNames, Names, ProjectNames, Stage
+from bot.stages import LadderStage
+from handlers.service.spelling import folded
+from storage import directory, people, projects
+from storage.directory import Entry
+
+KEPT_PROJECTS = 1000
+"""Snapshots kept per process; one of a dozen items is about 30 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the directory says of a project without reading it."""
+
+    id: int
+    key: str
+    name: str
+    lead: int | None
+    private: bool
+    archived: bool
+    version: int
+    viewers: frozenset[int]
+    channels: tuple[str, ...]
+    spellings: frozenset[str]
+
+    def visible_to(self, person: int | None) -> bool:
+        return not self.private or (person is not None and person in self.viewers)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceFacts:
+    """A workspace at one revision. Immutable; shared by every thread."""
+
+    workspace: int
+    revision: int
+    people: Mapping[int, Person]
+    by_slack: Mapping[str, Person]
+    delegations: tuple[Delegation, ...]
+    ladder: tuple[LadderStage, ...]
+    names: Names
+    projects: Mapping[int, Known]
+    by_channel: Mapping[str, tuple[int, ...]]
+    by_spelling: Mapping[str, tuple[int, ...]]
+
+
+class FactsCache:
+    """Facts per workspace, and project snapshots. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._facts: dict[int, WorkspaceFacts] = {}
+        self._projects: LRUCache[int, tuple[datetime, projects.Snapshot]] = LRUCache(KEPT_PROJECTS)
+
+    def current(self, session: Session, workspace: int) -> WorkspaceFacts:
+        """The facts as of this transaction. Raises `NotFound` for an unknown workspace."""
+        revision = directory.revision(session, workspace)
+        if revision < 0:
+            raise NotFound("workspace", str(workspace))
+        held = self._facts.get(workspace)
+        if held is not None and held.revision == revision:
+            return held
+        renewed = _renewed(session, workspace, revision, held)
+        with self._lock:
+            newest = self._facts.get(workspace)
+            if newest is None or newest.revision < renewed.revision:
+                self._facts[workspace] = renewed
+        return renewed
+
+    def project(
+        self, session: Session, facts: WorkspaceFacts, project: int, at: datetime
+    ) -> Project:
+        """A project as it is at `at`, from the cache where that is still true."""
+        version = facts.projects[project].version
+        with self._lock:
+            kept = self._projects.get(project)
+        if kept is not None:
+            read_at, snapshot = kept
+            fresh = snapshot.good_until is None or at < snapshot.good_until
+            if snapshot.project.version == version and read_at <= at and fresh:
+                return snapshot.project
+        snapshot = projects.read(session, [project], at)[project]
+        with self._lock:
+            self._projects[project] = (at, snapshot)
+        return snapshot.project
+
+
+def _renewed(
+    session: Session, workspace: int, revision: int, held: WorkspaceFacts | None
+) -> WorkspaceFacts:
+    everyone, ladder, delegations = _workspace_wide(session, workspace, held)
+    if held is not None and (held.revision > revision or ladder != held.ladder):
+        held = None
+    moved = directory.moved(session, workspace, held.revision if held else -1)
+    rungs = {stage.key: stage for stage in ladder}
+    named = [_named(entry, rungs) for entry in moved]
+    same_people = held is not None and everyone is held.people
+    names = (
+        Names.build(_stages(ladder), everyone.values(), named)
+        if held is None
+        else held.names.replaced(named, people=None if same_people else everyone.values())
+    )
+    known = dict(held.projects) if held else {}
+    known.update((entry.id, _known(entry)) for entry in moved)
+    return WorkspaceFacts(
+        workspace=workspace,
+        revision=revision,
+        people=everyone,
+        by_slack=(
+            held.by_slack
+            if held and same_people
+            else {person.slack_id: person for person in everyone.values() if person.slack_id}
+        ),
+        delegations=delegations,
+        ladder=ladder,
+        names=names,
+        projects=known,
+        by_channel=_index(known, moved, held, "channels"),
+        by_spelling=_index(known, moved, held, "spellings"),
+    )
+
+
+def _workspace_wide(
+    session: Session, workspace: int, held: WorkspaceFacts | None
+) -> tuple[Mapping[int, Person], tuple[LadderStage, ...], tuple[Delegation, ...]]:
+    """People, ladder and delegations: read again only where a line of the record is about them."""
+    if held and not directory.workspace_moved(session, workspace, held.revision):
+        return held.people, held.ladder, held.delegations
+    return (
+        MappingProxyType(people.everyone(session, workspace)),
+        directory.ladder(session, workspace),
+        people.delegations(session, workspace),
+    )
+
+
+def _stages(ladder: tuple[LadderStage, ...]) -> tuple[Stage, ...]:
+    return tuple(Stage(rung.key, rung.title, rung.aliases) for rung in ladder)
+
+
+def _named(entry: Entry, rungs: Mapping[str, LadderStage]) -> ProjectNames:
+    """A project's own names; a rung of the ladder is in the index once, for all projects."""
+    own = tuple(
+        ItemNames(key, Kind(kind), title, tuple(aliases))
+        for key, kind, title, aliases in entry.items
+        if aliases or key not in rungs or rungs[key].title != title
+    )
+    aliases = tuple(entry.aliases)
+    return ProjectNames(entry.id, entry.key, entry.name, aliases, own, archived=entry.archived)
+
+
+def _known(entry: Entry) -> Known:
+    lead = {entry.lead} if entry.lead is not None else set()
+    return Known(
+        id=entry.id,
+        key=entry.key,
+        name=entry.name,
+        lead=entry.lead,
+        private=entry.private,
+        archived=entry.archived,
+        version=entry.version,
+        viewers=frozenset(entry.members | lead),
+        channels=tuple(entry.channels),
+        spellings=frozenset(folded(name) for name in (entry.key, entry.name, *entry.aliases)),
+    )
+
+
+def _index(
+    known: Mapping[int, Known], moved: list[Entry], held: WorkspaceFacts | None, by: str
+) -> Mapping[str, tuple[int, ...]]:
+    """Projects by channel or by spelling: the old index with the moved projects taken out and put
+    in.
+    """
+    index: dict[str, tuple[int, ...]] = {}
+    if held:
+        index = dict(held.by_channel if by == "channels" else held.by_spelling)
+        for entry in moved:
+            if entry.id in held.projects:
+                for word in getattr(held.projects[entry.id], by):
+                    index[word] = tuple(key for key in index.get(word, ()) if key != entry.id)
+    for entry in moved:
+        for word in getattr(known[entry.id], by):
+            index[word] = (*index.get(word, ()), entry.id)
+    return index

@@ -1,0 +1,53 @@
+"""What `doctor` says of the database."""
+
+from sqlalchemy import func, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, select
+
+from bot.errors import CharterError
+from bot.outcome import Finding
+from storage import audit, migrate
+from storage.database import Database
+from storage.tables import PersonRow, ProjectRow, Workspace
+
+
+def of_database(url: str) -> list[Finding]:
+    """Whether it answers, has the newest schema, and keeps an unbroken record. Writes nothing."""
+    shown = make_url(url).render_as_string(hide_password=True)
+    database = Database(url)
+    try:
+        database.answers()
+        if not migrate.is_current(database):
+            mend = "Run `app.py migrate` (starting Charter does it too)."
+            return [Finding(f"database: {shown} has an older schema", is_well=False, mend=mend)]
+        with database.read() as session:
+            return [Finding(f"database: {shown}"), *_contents(session)]
+    except (CharterError, SQLAlchemyError):
+        mend = "Check DATABASE_URL, and that the server runs and lets this user in."
+        return [Finding(f"database: {shown} does not answer", is_well=False, mend=mend)]
+    finally:
+        database.close()
+
+
+def _contents(session: Session) -> list[Finding]:
+    found = [_workspace(session, row) for row in session.exec(select(Workspace)).all()]
+    if not found:
+        mend = "Connect Slack, or load a workspace document with `app.py load FILE`."
+        found = [Finding("workspaces: none yet", mend=mend)]
+    verified = audit.verify(session)
+    if verified.faults:
+        mend = "Run `app.py audit verify` to see which lines, and compare with a backup."
+        what = f"record: {len(verified.faults)} of {verified.lines} lines do not stand"
+        return [*found, Finding(what, is_well=False, mend=mend)]
+    return [*found, Finding(f"record: {verified.lines} lines, the chain is whole")]
+
+
+def _workspace(session: Session, row: Workspace) -> Finding:
+    projects = _count(session, ProjectRow.workspace_id == row.id)
+    people = _count(session, PersonRow.workspace_id == row.id)
+    team = f"Slack team {row.team_id}" if row.team_id else "not connected to Slack yet"
+    return Finding(f"workspace {row.id}: {projects} projects, {people} people, {team}")
+
+
+def _count(session: Session, where: bool) -> int:
+    return session.exec(select(func.count()).where(where)).one()

@@ -1,0 +1,77 @@
+"""What a person sees first: their letters, what they are for, and what is missing there."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from bot.outcome import Gap, HeldLetter, HomePage
+from bot.people import Person
+from bot.project import Group, Holder, Letter, PersonHolder, Project, Status, Vacancy
+from handlers.service.facts import Known
+from handlers.service.references import Desk
+from storage import directory
+
+PAGE = 8
+CLOSED = frozenset({Status.DONE, Status.SKIPPED})
+
+
+def home(desk: Desk, now: datetime, page: int) -> HomePage:
+    """Home of the desk's actor, who must be a person. Archived projects are left out."""
+    assert desk.actor.person is not None
+    me = desk.actor.person.id
+
+    def read(known: Known) -> Project:
+        return desk.cache.project(desk.session, desk.facts, known.id, now)
+
+    held = directory.held_by(desk.session, me, now)
+    open_ones = [known for known in desk.visible() if not known.archived]
+    ids = {project for project, _item, _letter in held}
+    mine = {one.id: read(one) for one in open_ones if one.id in ids or one.lead == me}
+    by_name = sorted(open_ones, key=lambda known: (known.name.casefold(), known.id))
+    pages = max(1, -(-len(by_name) // PAGE))
+    page = min(max(page, 1), pages)
+    return HomePage(
+        person=desk.facts.people[me],
+        letters=tuple(_letters(held, mine)),
+        projects=tuple(read(known) for known in by_name[(page - 1) * PAGE : page * PAGE]),
+        gaps=tuple(gap for one in mine.values() for gap in gaps(one, desk.facts.people)),
+        people=dict(desk.facts.people),
+        page=page,
+        pages=pages,
+    )
+
+
+def _letters(
+    held: Iterable[tuple[int, int, Letter]], projects: dict[int, Project]
+) -> Iterator[HeldLetter]:
+    for project_id, item_id, letter in held:
+        project = projects.get(project_id)
+        if project is None:
+            continue
+        item = next((one for one in project.items if one.id == item_id), None)
+        if item is not None:
+            yield HeldLetter(project, item, letter)
+
+
+def gaps(project: Project, people: Mapping[int, Person]) -> Iterator[Gap]:
+    """Open items without an active Accountable, then those without an active Responsible.
+
+    A component that inherits its letters is its stage's gap, not one of its own. A vacant seat and
+    somebody who left do not fill a letter.
+    """
+    for letter in (Letter.A, Letter.R):
+        for item in project.items:
+            if item.inherits_raci or item.status in CLOSED:
+                continue
+            held = (one.holder for one in item.assignments if one.letter is letter)
+            if not any(_fills(holder, people) for holder in held):
+                yield Gap(project, item, letter)
+
+
+def _fills(holder: Holder, people: Mapping[int, Person]) -> bool:
+    match holder:
+        case PersonHolder(person=person):
+            return people[person].active
+        case Group():
+            return True
+        case Vacancy():
+            return False

@@ -1,0 +1,187 @@
+"""Who is speaking, and where: Slack's users and channels as people and places of the workspace."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.outcome import Place
+from bot.people import Actor, Person, Profile, Surface
+from bot.text import fold
+from handlers.service.facts import FactsCache
+from storage import ledger
+from storage.database import Database
+from storage.ledger import Book
+from storage.tables import BindingRow, ChannelRow, Identity, PersonRow
+
+
+class People:
+    """Finds people and places, and learns from Slack what has changed about them."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        admins: frozenset[str],
+    ) -> None:
+        self._db = database
+        self._clock = clock
+        self._cache = cache
+        self._admins = admins
+
+    def known(self, workspace: int, slack_id: str) -> Person | None:
+        with self._db.read() as session:
+            return self._cache.current(session, workspace).by_slack.get(slack_id)
+
+    def keyed(self, workspace: int, key: str) -> Person | None:
+        """Somebody by the key of the workspace document."""
+        with self._db.read() as session:
+            people = self._cache.current(session, workspace).people.values()
+            return next((person for person in people if person.key == key), None)
+
+    def keys(self, workspace: int) -> dict[int, str]:
+        """The document's key of everybody, by id."""
+        with self._db.read() as session:
+            people = self._cache.current(session, workspace).people.values()
+            return {person.id: person.key for person in people}
+
+    def actor(self, workspace: int, person: Person, surface: Surface) -> Actor:
+        is_admin = person.is_admin or (person.slack_id or "") in self._admins
+        return Actor(workspace, person, surface, is_admin)
+
+    def learned(self, workspace: int, profile: Profile) -> Person:
+        """Keep what Slack says of a user; writes (and audits) only what differs."""
+        now = self._clock()
+        with self._db.begin() as session:
+            system = Actor(workspace, None, Surface.EVENT, is_admin=True)
+            with ledger.opened(session, system, now) as book:
+                key = _identified(session, workspace, profile.slack_id)
+                if key is None:
+                    _add(book, profile)
+                else:
+                    _renew(book, key, profile, now)
+            session.flush()
+            facts = self._cache.current(session, workspace)
+            return facts.by_slack[profile.slack_id]
+
+    def channel(self, workspace: int, slack_id: str) -> Place | None:
+        """A channel that Charter has met."""
+        with self._db.read() as session:
+            row = session.exec(
+                select(ChannelRow).where(
+                    ChannelRow.workspace_id == workspace, ChannelRow.slack_id == slack_id
+                )
+            ).first()
+            return _place(row) if row is not None else None
+
+    def channel_learned(
+        self, workspace: int, slack_id: str, name: str, is_private: bool, is_shared: bool
+    ) -> Place:
+        """Keep what Slack says of a channel; a channel that a document named is recognised by its
+        name.
+        """
+        with self._db.begin() as session:
+            system = Actor(workspace, None, Surface.EVENT, is_admin=True)
+            with ledger.opened(session, system, self._clock()) as book:
+                row = _channel_row(session, workspace, slack_id, name)
+                says = {
+                    "slack_id": slack_id,
+                    "name": name,
+                    "is_private": is_private,
+                    "is_shared": is_shared,
+                }
+                if row is None:
+                    book.insert("ChannelMet", ChannelRow, [{"workspace_id": workspace, **says}])
+                elif before := {
+                    k: getattr(row, k) for k, v in says.items() if getattr(row, k) != v
+                }:
+                    _rename(book, row, {key: says[key] for key in before}, before)
+        return Place(slack_id, name, is_private=is_private, is_shared=is_shared)
+
+
+def _identified(session: Session, workspace: int, slack_id: str) -> int | None:
+    return session.exec(
+        select(Identity.person_id).where(
+            Identity.workspace_id == workspace, Identity.kind == "slack", Identity.value == slack_id
+        )
+    ).first()
+
+
+def _add(book: Book, profile: Profile) -> None:
+    taken = set(
+        book.session.exec(select(PersonRow.key).where(PersonRow.workspace_id == book.workspace_id))
+    )
+    row = {
+        "workspace_id": book.workspace_id,
+        "key": fresh_key(profile.first_name or profile.name, taken),
+        "name": profile.name,
+        "first_name": profile.first_name or profile.name.split(" ")[0],
+        "job_title": profile.title,
+        "role": "",
+        "timezone": profile.timezone,
+        "active": not profile.deleted,
+        "is_bot": profile.is_bot,
+        "is_admin": profile.is_admin,
+        "in_standups": False,
+    }
+    [person] = book.insert("PersonAdded", PersonRow, [row])
+    known = {"workspace_id": book.workspace_id, "person_id": person, "kind": "slack"}
+    book.insert("IdentityAdded", Identity, [{**known, "value": profile.slack_id}])
+
+
+def _renew(book: Book, key: int, profile: Profile, now: datetime) -> None:
+    row = book.session.get_one(PersonRow, key)
+    says: dict[str, Any] = {
+        "name": profile.name,
+        "timezone": profile.timezone,
+        "active": not profile.deleted,
+        "left_on": (row.left_on or now.date()) if profile.deleted else None,
+        "is_bot": profile.is_bot,
+        "is_admin": profile.is_admin,
+    }
+    if profile.title:
+        says["job_title"] = profile.title
+    before = {
+        name: getattr(row, name) for name, value in says.items() if getattr(row, name) != value
+    }
+    if before:
+        after = {name: says[name] for name in before}
+        book.update("PersonChanged", PersonRow, key, after, before)
+
+
+def _channel_row(session: Session, workspace: int, slack_id: str, name: str) -> ChannelRow | None:
+    of_workspace = select(ChannelRow).where(ChannelRow.workspace_id == workspace)
+    by_id = session.exec(of_workspace.where(ChannelRow.slack_id == slack_id)).first()
+    by_name = of_workspace.where(col(ChannelRow.slack_id).is_(None), ChannelRow.name == name)
+    return by_id if by_id is not None else session.exec(by_name).first()
+
+
+def _rename(book: Book, row: ChannelRow, after: dict[str, Any], before: dict[str, Any]) -> None:
+    """Change a channel; the projects bound to it move too, for their snapshots name it."""
+    assert row.id is not None
+    book.update("ChannelChanged", ChannelRow, row.id, after, before)
+    bound = book.session.exec(
+        select(BindingRow.project_id).where(
+            BindingRow.channel_id == row.id, col(BindingRow.until).is_(None)
+        )
+    )
+    for project in bound:
+        book.note("ChannelNamed", after, "", project=project)
+
+
+def _place(row: ChannelRow) -> Place:
+    return Place(row.slack_id, row.name, is_private=row.is_private, is_shared=row.is_shared)
+
+
+def fresh_key(name: str, taken: set[str]) -> str:
+    """A key made of a name, numbered where it is taken."""
+    base = re.sub(r"\W+", "_", fold(name)).strip("_")[:40] or "x"
+    number = 2
+    key = base
+    while key in taken:
+        key = f"{base}_{number}"
+        number += 1
+    return key

@@ -1,0 +1,295 @@
+"""The use cases of projects: read → decide → write, each in one transaction."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot import deciding, permissions
+from bot.changes import Change
+from bot.errors import NotFound, Refused, Seen, Stale, Why
+from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
+from bot.outcome import Done, HomePage, Listing, Place, Shown
+from bot.people import Actor, Person
+from bot.project import Channel, Item, Project
+from bot.telling import lines
+from handlers.service import overview, references, templates
+from handlers.service.facts import FactsCache
+from handlers.service.references import Desk
+from handlers.service.spelling import folded
+from handlers.service.undoing import UNDO_FOR, stored_change
+from storage import audit, ledger, projects
+from storage.database import Database
+
+PAGE = 15
+
+
+class Projects:
+    """What may be done with projects and their items."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+    ) -> None:
+        self._db = database
+        self._clock = clock
+        self._cache = cache
+
+    # --- reading ---
+
+    def listed(self, actor: Actor, page: int = 1) -> Listing:
+        """Open projects that the actor may see, by name, a page at a time."""
+        with self._reading(actor) as desk:
+            seen = sorted(desk.visible(), key=lambda known: (known.name.casefold(), known.id))
+            open_ones = [known.id for known in seen if not known.archived]
+            pages = max(1, -(-len(open_ones) // PAGE))
+            page = min(max(page, 1), pages)
+            shown = open_ones[(page - 1) * PAGE : page * PAGE]
+            found = tuple(self._project(desk, key) for key in shown)
+            return Listing(found, dict(desk.facts.people), page, pages, len(seen) - len(open_ones))
+
+    def shown(self, actor: Actor, project: str | None, place: Place) -> Shown:
+        with self._reading(actor) as desk:
+            found = self._project(desk, references.project_id(desk, project, place))
+            return Shown(found, None, dict(desk.facts.people))
+
+    def row(self, actor: Actor, item: str, project: str | None, place: Place) -> Shown:
+        """One item of a project, with its letters."""
+        with self._reading(actor) as desk:
+            found = self._project(desk, references.project_id(desk, project, place))
+            return Shown(found, references.item(desk, found, item), dict(desk.facts.people))
+
+    def home(self, actor: Actor, page: int = 1) -> HomePage:
+        """What the actor, a person, sees first."""
+        with self._reading(actor) as desk:
+            return overview.home(desk, self._clock(), page)
+
+    # --- writing ---
+
+    def create(self, actor: Actor, new: NewProject, place: Place) -> Done:
+        """Make a project from the ML template. `Refused` if a project of that name can be seen."""
+        name = deciding.checked_name(new.name)
+        now = self._clock()
+        with self._writing(actor) as desk:
+            same = desk.facts.by_spelling.get(folded(name), ())
+            if any(desk.sees(key) for key in same):
+                raise Refused(Why.NAME_TAKEN, {"name": name}, field="name")
+            lead = references.person(desk, new.lead) if new.lead else actor.person
+            if lead is not None and (lead.is_bot or not lead.active):
+                why = Why.HOLDER_IS_BOT if lead.is_bot else Why.HOLDER_LEFT
+                raise Refused(why, {"name": lead.name, "on": ""}, field="lead")
+            channel = _channel(place) if new.bind_here else None
+            taken = {known.key for known in desk.facts.projects.values()}
+            change = templates.project(new, name, lead, actor, channel, desk.facts.ladder, taken)
+            with ledger.opened(desk.session, actor, now) as book:
+                seq = book.apply(change, desk.facts.people)
+            desk.session.flush()
+            project = self._by_key(desk.session, actor, change.key, now)
+            told = lines(change, desk.facts.people)
+            return Done(project, None, told, seq, now, undo_until=None)
+
+    def assign(self, actor: Actor, order: Assign, place: Place) -> Done:
+        """Give letters to a holder; see `deciding.assign` for what is refused."""
+
+        def decide(desk: Desk, project: Project, item: Item | None) -> Change:
+            assert item is not None
+            since = _moment(order.since, actor, self._clock())
+            return deciding.assign(
+                project,
+                item,
+                order.letters,
+                references.holder(desk, order.holder),
+                desk.facts.people,
+                since=since,
+                hand_over=order.hand_over,
+            )
+
+        return self._change(actor, order.project, order.item, order.seen, place, decide)
+
+    def clear(self, actor: Actor, order: Clear, place: Place) -> Done:
+        def decide(desk: Desk, project: Project, item: Item | None) -> Change:
+            assert item is not None
+            holder = references.holder(desk, order.holder) if order.holder else None
+            return deciding.clear(project, item, order.letters, holder, since=self._clock())
+
+        return self._change(actor, order.project, order.item, order.seen, place, decide)
+
+    def move(self, actor: Actor, order: Move, place: Place) -> Done:
+        def decide(_desk: Desk, project: Project, item: Item | None) -> Change:
+            assert item is not None
+            return deciding.move(project, item, order.status, order.note)
+
+        return self._change(actor, order.project, order.item, order.seen, place, decide)
+
+    def due(self, actor: Actor, order: Due, place: Place) -> Done:
+        def decide(_desk: Desk, project: Project, item: Item | None) -> Change:
+            assert item is not None
+            return deciding.move_due(project, item, order.due)
+
+        return self._change(actor, order.project, order.item, order.seen, place, decide)
+
+    def scope(self, actor: Actor, order: SetScope, place: Place) -> Done:
+        def decide(_desk: Desk, project: Project, _item: Item | None) -> Change:
+            return deciding.set_scope(project, order.name, order.value)
+
+        return self._change(actor, order.project, None, order.seen, place, decide)
+
+    def alias(self, actor: Actor, order: SetAlias, place: Place) -> Done:
+        def decide(_desk: Desk, project: Project, item: Item | None) -> Change:
+            decided = deciding.add_alias if order.added else deciding.remove_alias
+            return decided(project, item, order.alias)
+
+        return self._change(actor, order.project, order.item, None, place, decide)
+
+    def bind(self, actor: Actor, project: str, place: Place) -> Done:
+        """Bind the place's channel to a project."""
+        channel = _channel(place)
+        if channel is None:
+            raise Refused(Why.NO_CHANNEL)
+
+        def decide(_desk: Desk, found: Project, _item: Item | None) -> Change:
+            return deciding.bind(found, channel)
+
+        return self._change(actor, project, None, None, place, decide)
+
+    def unbind(self, actor: Actor, place: Place, project: str | None) -> Done:
+        if not place.channel:
+            raise Refused(Why.NO_CHANNEL)
+        slack_id = place.channel
+
+        def decide(_desk: Desk, found: Project, _item: Item | None) -> Change:
+            return deciding.unbind(found, slack_id)
+
+        return self._change(actor, project, None, None, place, decide)
+
+    def archive(self, actor: Actor, project: str | None, place: Place, archived: bool) -> Done:
+        def decide(_desk: Desk, found: Project, _item: Item | None) -> Change:
+            return deciding.archive(found, archived=archived)
+
+        return self._change(actor, project, None, None, place, decide)
+
+    def undo(self, actor: Actor, seq: int) -> Done:
+        """Take a change back: within ten minutes, and only while nothing came after it."""
+        now = self._clock()
+        with self._writing(actor) as desk:
+            entry = audit.entry(desk.session, actor.workspace, seq)
+            if entry is None or entry.project_id is None or not desk.sees(entry.project_id):
+                raise NotFound("change", str(seq))
+            project = self._project(desk, entry.project_id)
+            item = next((one for one in project.items if one.id == entry.item_id), None)
+            present = item.version if item else project.version
+            if present != entry.version:
+                later = self._seen_since(desk, project, item, entry.version)
+                raise Stale(item.title if item else project.name, later)
+            if now - entry.at > UNDO_FOR:
+                raise Refused(Why.UNDO_LATE, {"item": item.title if item else project.name})
+            change = deciding.reverse(stored_change(entry), item, now)
+            if change is None:
+                raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
+            return self._write(desk, actor, project, item, change, undoes=seq)
+
+    # --- how ---
+
+    @contextmanager
+    def _reading(self, actor: Actor) -> Iterator[Desk]:
+        with self._db.read() as session:
+            yield Desk(session, self._cache.current(session, actor.workspace), self._cache, actor)
+
+    @contextmanager
+    def _writing(self, actor: Actor) -> Iterator[Desk]:
+        """A transaction in which nobody else changes the workspace: what is read stays true."""
+        with self._db.begin() as session:
+            ledger.lock(session, actor.workspace)
+            yield Desk(session, self._cache.current(session, actor.workspace), self._cache, actor)
+
+    def _project(self, desk: Desk, key: int) -> Project:
+        return self._cache.project(desk.session, desk.facts, key, self._clock())
+
+    def _by_key(self, session: Session, actor: Actor, key: str, now: datetime) -> Project:
+        facts = self._cache.current(session, actor.workspace)
+        found = next(known.id for known in facts.projects.values() if known.key == key)
+        return self._cache.project(session, facts, found, now)
+
+    def _change(
+        self,
+        actor: Actor,
+        project_ref: str | None,
+        item_ref: str | None,
+        seen: int | None,
+        place: Place,
+        decide: Callable[[Desk, Project, Item | None], Change],
+    ) -> Done:
+        with self._writing(actor) as desk:
+            project = self._project(desk, references.project_id(desk, project_ref, place))
+            item = references.item(desk, project, item_ref) if item_ref else None
+            present = item.version if item else project.version
+            if seen is not None and seen != present:
+                later = self._seen_since(desk, project, item, seen)
+                raise Stale(item.title if item else project.name, later)
+            return self._write(desk, actor, project, item, decide(desk, project, item))
+
+    def _write(
+        self,
+        desk: Desk,
+        actor: Actor,
+        project: Project,
+        item: Item | None,
+        change: Change,
+        undoes: int | None = None,
+    ) -> Done:
+        people = desk.facts.people
+        lead = people[project.lead].name if project.lead in people and project.lead else ""
+        permissions.check(actor, change, project, lead)
+        now = self._clock()
+        with ledger.opened(desk.session, actor, now) as book:
+            seq = book.apply(change, people, undoes=undoes)
+        renewed = projects.one(desk.session, project.id, now)
+        assert renewed is not None
+        return Done(
+            project=renewed,
+            item=renewed.item(item.key) if item else None,
+            lines=lines(change, people),
+            seq=seq,
+            at=now,
+            undo_until=None if undoes else now + UNDO_FOR,
+            undone=undoes is not None,
+            people=dict(people),
+        )
+
+    def _seen_since(
+        self, desk: Desk, project: Project, item: Item | None, version: int
+    ) -> tuple[Seen, ...]:
+        """What happened since somebody looked, for `Stale`."""
+        entries = (
+            audit.since_version(desk.session, desk.actor.workspace, item.id, version)
+            if item
+            else audit.of_project_since(desk.session, desk.actor.workspace, project.id, version)
+        )
+        return tuple(
+            Seen(_who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
+            for entry in entries
+        )
+
+
+def _who(people: Mapping[int, Person], actor: int | None) -> str:
+    return people[actor].name if actor in people and actor is not None else "the operator"
+
+
+def _channel(place: Place) -> Channel | None:
+    if place.channel is None or place.is_direct:
+        return None
+    return Channel(place.channel, place.name, place.is_private)
+
+
+def _moment(day: date | None, actor: Actor, now: datetime) -> datetime:
+    """When a letter begins: now, or the start of a day in the actor's zone. `Refused` for the
+    future.
+    """
+    if day is None:
+        return now
+    zone = ZoneInfo(actor.person.timezone if actor.person else "UTC")
+    moment = datetime.combine(day, time(), zone).astimezone(UTC)
+    if moment > now:
+        raise Refused(Why.FUTURE_DATE, {"date": day.isoformat()}, field="since")
+    return moment

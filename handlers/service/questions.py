@@ -1,0 +1,111 @@
+"""Asking: the facts that this asker (or this channel) may see, and the answer to the text."""
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.qa.answer import Answer, Choice, answer
+from bot.qa.facts import Facts, Held
+
+from bot.errors import NotFound
+from bot.outcome import Place
+from bot.people import Actor
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.spelling import folded
+from storage import claims, directory
+from storage.database import Database
+
+EVENT_LEASE = timedelta(minutes=1)
+
+
+class Questions:
+    """Answers questions about the record."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+    ) -> None:
+        self._db = database
+        self._clock = clock
+        self._cache = cache
+        self._owner = f"{socket.gethostname()}/{os.getpid()}"
+
+    def ask(
+        self,
+        actor: Actor,
+        text: str,
+        place: Place,
+        choice: Choice | None = None,
+        *,
+        private_reply: bool = False,
+        now: datetime | None = None,
+        project: str | None = None,
+    ) -> Answer:
+        """Answer `text`. What nobody but the asker reads (`private_reply`, a DM) may say all that
+        the
+
+        asker may see; what a channel reads says only what everybody there may see. `now` defaults
+        to the clock; `project` (a key) stands in for the channel that is bound to it.
+        """
+        moment = now or self._clock()
+        with self._db.read() as session:
+            known = self._cache.current(session, actor.workspace)
+            sees = _sight(known, actor, place, private_reply or place.is_direct)
+            facts = Facts(
+                now=moment,
+                asker=actor.person,
+                people=known.people,
+                names=known.names,
+                sees=sees,
+                project=lambda key: self._cache.project(session, known, key, moment),
+                held_by=lambda person: [
+                    Held(project, item, letter)
+                    for project, item, letter in directory.held_by(session, person, moment)
+                    if sees(project)
+                ],
+                delegations=known.delegations,
+                channel_projects=_here(known, place, project, sees),
+            )
+            return answer(text, facts, choice)
+
+    def seen(self, event_id: str) -> bool:
+        """Whether an event was handled already, or is being handled; claims it otherwise."""
+        with self._db.begin() as session:
+            key = f"slack-event/{event_id}"
+            return not claims.claim(session, key, self._owner, self._clock(), EVENT_LEASE)
+
+    def finished(self, event_id: str) -> None:
+        """The event has had its effect: a repetition of it has none."""
+        with self._db.begin() as session:
+            claims.finish(session, f"slack-event/{event_id}", self._owner, self._clock())
+
+
+def _here(
+    known: WorkspaceFacts, place: Place, project: str | None, sees: Callable[[int], bool]
+) -> tuple[int, ...]:
+    """The projects of the place. Raises `NotFound` for a key that nothing visible has."""
+    if project is None:
+        return tuple(key for key in known.by_channel.get(place.channel or "", ()) if sees(key))
+    found = known.by_spelling.get(folded(project), ())
+    here = tuple(key for key in found if known.projects[key].key == project and sees(key))
+    if not here:
+        raise NotFound("project", project)
+    return here
+
+
+def _sight(
+    known: WorkspaceFacts, actor: Actor, place: Place, private_reply: bool
+) -> Callable[[int], bool]:
+    person = actor.person.id if actor.person else None
+
+    def asker_sees(project: int) -> bool:
+        found = known.projects.get(project)
+        return found is not None and found.visible_to(person)
+
+    def everybody_sees(project: int) -> bool:
+        found = known.projects.get(project)
+        return found is not None and (
+            not found.private or (place.is_private and place.channel in found.channels)
+        )
+
+    return asker_sees if private_reply or place.channel is None else everybody_sees

@@ -1,0 +1,164 @@
+"""Words that name a project, an item or a holder → the thing meant, exactly or not at all.
+
+Orders change the record, so nothing is guessed here: a near miss is an error with suggestions, and
+what the actor may not see is as if it were not there.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from sqlmodel import Session
+
+from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
+from bot.outcome import Place
+from bot.people import Actor, Person
+from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
+from bot.telling import person_ref
+from handlers.service.facts import FactsCache, Known, WorkspaceFacts
+from handlers.service.spelling import folded
+
+_USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|@?([^>]*))?>")
+_VACANT = re.compile(
+    r"(?:a\s+)?vacan(?:t|cy)\b[\s:(]*(?P<role>.*?)(?:[\s,]+(?P<req>[A-Z]{1,6}-\d+))?\)?", re.I
+)
+_NEAR = 60
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that is needed to look something up for one actor, in one transaction."""
+
+    session: Session
+    facts: WorkspaceFacts
+    cache: FactsCache
+    actor: Actor
+
+    def sees(self, project: int) -> bool:
+        known = self.facts.projects.get(project)
+        return known is not None and (
+            self.actor.person is None or known.visible_to(self.actor.person.id)
+        )
+
+    def visible(self) -> Iterable[Known]:
+        return (known for known in self.facts.projects.values() if self.sees(known.id))
+
+
+def project_id(desk: Desk, ref: str | None, place: Place) -> int:
+    """The project that `ref` names, or (None) the one bound to the place."""
+    if ref is None:
+        return _of_channel(desk, place)
+    found = [key for key in desk.facts.by_spelling.get(folded(ref), ()) if desk.sees(key)]
+    exact = [key for key in found if desk.facts.projects[key].key == ref] or found
+    open_ones = [key for key in exact if not desk.facts.projects[key].archived] or exact
+    if len(open_ones) == 1:
+        return open_ones[0]
+    if open_ones:
+        raise Ambiguous("project", ref, _options(desk, open_ones))
+    names = {known.name for known in desk.visible()}
+    raise NotFound("project", ref, near(ref, names))
+
+
+def _of_channel(desk: Desk, place: Place) -> int:
+    bound = [key for key in desk.facts.by_channel.get(place.channel or "", ()) if desk.sees(key)]
+    open_ones = [key for key in bound if not desk.facts.projects[key].archived] or bound
+    if len(open_ones) == 1:
+        return open_ones[0]
+    if open_ones:
+        raise Ambiguous("project", "", _options(desk, open_ones))
+    raise Refused(Why.NO_CHANNEL)
+
+
+def _options(desk: Desk, keys: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    return tuple((desk.facts.projects[key].name, desk.facts.projects[key].key) for key in keys)
+
+
+def item(desk: Desk, project: Project, ref: str) -> Item:
+    """The item of a project that `ref` names: by key, title or alias, its own or the ladder's."""
+    wanted = folded(ref)
+    if not wanted:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "item"}, field="item")
+    rungs = {stage.key: stage.aliases for stage in desk.facts.ladder}
+    spelled = {
+        one.key: {
+            folded(name) for name in (one.key, one.title, *one.aliases, *rungs.get(one.key, ()))
+        }
+        for one in project.items
+    }
+    found = [one for one in project.items if wanted in spelled[one.key]]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Ambiguous("item", ref, tuple((one.title, one.key) for one in found))
+    names = {name: one.title for one in project.items for name in spelled[one.key]}
+    close = dict.fromkeys(names[name] for name in near(wanted, names))
+    raise NotFound("item", ref, tuple(close) or tuple(one.title for one in project.items)[:_SHOWN])
+
+
+def holder(desk: Desk, ref: str) -> Holder:
+    """Who shall hold a letter. Raises `NotFound` for a person whom the workspace does not know."""
+    ref = ref.strip()
+    if group := _GROUP.fullmatch(ref):
+        return Group(group[1], group[2] or group[1])
+    if vacant := _VACANT.fullmatch(ref):
+        role = vacant["role"].strip(" :(),")
+        if not role:
+            raise BadInput(Why.EMPTY_TEXT, {"field": "role"}, field="vacant_role")
+        return Vacancy(role, vacant["req"])
+    return PersonHolder(person(desk, ref).id)
+
+
+def person(desk: Desk, ref: str) -> Person:
+    """Somebody by `<@U1>`, `key:KEY`, full name, a first name of one active person, or "me"."""
+    ref = ref.strip()
+    if not ref:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "holder"}, field="holder")
+    if user := _USER.fullmatch(ref):
+        known = desk.facts.by_slack.get(user[1])
+        if known is None:
+            raise NotFound("person", ref)
+        return known
+    if folded(ref) in {"me", "myself", "i"} and desk.actor.person:
+        return desk.facts.people[desk.actor.person.id]
+    everyone = list(desk.facts.people.values())
+    wanted = folded(ref.lstrip("@"))
+    if ref.startswith("key:"):
+        keyed = [one for one in everyone if one.key == ref.removeprefix("key:")]
+        if keyed:
+            return keyed[0]
+    for names in (_full_name, _first_name, _keys):
+        found = [one for one in everyone if wanted in names(one)]
+        found = [one for one in found if one.active] or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Ambiguous(
+                "person", ref, tuple((_told_apart(one), person_ref(one)) for one in found)
+            )
+    raise NotFound("person", ref, near(ref, {one.name for one in everyone if one.active}))
+
+
+def _keys(one: Person) -> set[str]:
+    return {folded(one.key), one.key.casefold()}
+
+
+def _full_name(one: Person) -> set[str]:
+    return {folded(one.name)}
+
+
+def _first_name(one: Person) -> set[str]:
+    return {folded(one.first_name)} if one.first_name else set()
+
+
+def _told_apart(one: Person) -> str:
+    return f"{one.name}, {one.job_title}" if one.job_title else one.name
+
+
+def near(text: str, names: Iterable[str] | Mapping[str, str]) -> tuple[str, ...]:
+    """The nearest names, best first."""
+    spelled = {folded(name): name for name in sorted(names)}
+    found = process.extract(folded(text), list(spelled), limit=_SHOWN, score_cutoff=_NEAR)
+    return tuple(spelled[match] for match, _score, _index in found)

@@ -1,0 +1,51 @@
+"""A new project from the ML template."""
+
+from bot.changes import NewItem, ProjectCreated, Seat
+from bot.orders import NewProject
+from bot.people import Actor, Person
+from bot.project import Channel, Holder, Letter, Mode, PersonHolder, Vacancy
+from bot.stages import ROLES, LadderStage, seed, with_modelling
+from handlers.service.people import fresh_key
+
+
+def project(
+    new: NewProject,
+    name: str,
+    lead: Person | None,
+    actor: Actor,
+    channel: Channel | None,
+    ladder: tuple[LadderStage, ...],
+    taken: set[str],
+) -> ProjectCreated:
+    """The workspace's ladder with Modelling; letters by job role, each a vacant seat until filled.
+
+    The lead sits on the seats of their own job role; in start-up mode on every A and R. A private
+    project is seen by its lead and by who made it.
+    """
+    members = {person.id for person in (lead, actor.person) if person is not None}
+    items = tuple(
+        NewItem(stage.key, stage.title, _seats(stage.key, new.mode, lead))
+        for stage in with_modelling(ladder)
+    )
+    return ProjectCreated(
+        key=fresh_key(name, taken),
+        name=name,
+        mode=new.mode,
+        lead=lead.id if lead else None,
+        private=new.private,
+        members=frozenset(members) if new.private else frozenset(),
+        channel=channel,
+        items=items,
+    )
+
+
+def _seats(stage: str, mode: Mode, lead: Person | None) -> tuple[Seat, ...]:
+    if mode is Mode.STARTUP and lead is not None:
+        return tuple(Seat(letter, PersonHolder(lead.id)) for letter in (Letter.A, Letter.R))
+    return tuple(Seat(letter, _holder(role, lead)) for letter, role in seed(stage))
+
+
+def _holder(role: str, lead: Person | None) -> Holder:
+    if lead is not None and lead.role == role:
+        return PersonHolder(lead.id)
+    return Vacancy(ROLES[role])

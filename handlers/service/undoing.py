@@ -1,0 +1,34 @@
+"""How long a change can be undone, and how the record gives it back."""
+
+import json
+from datetime import timedelta
+
+from pydantic import TypeAdapter
+
+from bot import changes
+from bot.changes import Change
+from bot.errors import Refused, Why
+from storage.audit import Entry
+
+UNDO_FOR = timedelta(minutes=10)
+
+_KINDS: dict[str, TypeAdapter[Change]] = {
+    kind.__name__: TypeAdapter(kind)
+    for kind in (
+        changes.RolesChanged,
+        changes.StageMoved,
+        changes.DueMoved,
+        changes.ScopeChanged,
+        changes.AliasChanged,
+        changes.ChannelChanged,
+        changes.ArchiveChanged,
+        changes.ProjectCreated,
+    )
+}
+
+
+def stored_change(entry: Entry) -> Change:
+    """The change of an audit line. `Refused` where its words were erased."""
+    if entry.action not in _KINDS or not entry.change:
+        raise Refused(Why.UNDO_OVERTAKEN, {"item": ""})
+    return _KINDS[entry.action].validate_python(json.loads(entry.change))

@@ -1,0 +1,101 @@
+"""Which workspace a Slack team is; and the ladder a new one starts with."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from bot.errors import Ambiguous, NotFound
+from bot.people import Actor, Surface
+from bot.stages import LADDER
+from storage import ledger
+from storage.database import Database
+from storage.tables import LadderRow, Workspace
+
+
+def created(session: Session, now: datetime, team: str | None, enterprise: str, name: str) -> int:
+    """A new workspace, with the default ladder."""
+    row = Workspace(team_id=team, enterprise_id=enterprise, name=name, created_at=now)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    with ledger.opened(session, Actor(row.id, None, Surface.CLI, is_admin=True), now) as book:
+        book.insert(
+            "LadderSet",
+            LadderRow,
+            [
+                {
+                    "workspace_id": row.id,
+                    "key": stage.key,
+                    "title": stage.title,
+                    "question": stage.question,
+                    "aliases": list(stage.aliases),
+                    "position": position,
+                }
+                for position, stage in enumerate(LADDER)
+            ],
+        )
+    return row.id
+
+
+class Workspaces:
+    """Finds and makes workspaces."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._db = database
+        self._clock = clock
+
+    def connect(self, team_id: str, enterprise_id: str | None, team_name: str) -> int:
+        """The workspace of a Slack team. The first team to connect adopts one that was loaded
+        before.
+        """
+        with self._db.begin() as session:
+            enterprise = enterprise_id or ""
+            known = session.exec(
+                select(Workspace).where(
+                    Workspace.team_id == team_id, Workspace.enterprise_id == enterprise
+                )
+            ).first()
+            if known is None:
+                known = session.exec(
+                    select(Workspace)
+                    .where(col(Workspace.team_id).is_(None))
+                    .order_by(col(Workspace.id))
+                    .with_for_update()
+                ).first()
+                if known is None:
+                    return created(session, self._clock(), team_id, enterprise, team_name)
+                known.team_id, known.enterprise_id = team_id, enterprise
+                known.name = known.name or team_name
+                session.add(known)
+            assert known.id is not None
+            return known.id
+
+    def only_or_new(self, wanted: int | None = None) -> int:
+        """As `only`; where there is no workspace yet, one that the first Slack team will adopt."""
+        try:
+            return self.only(wanted)
+        except NotFound:
+            if wanted is not None:
+                raise
+        with self._db.begin() as session:
+            return created(session, self._clock(), None, "", "")
+
+    def only(self, wanted: int | None = None) -> int:
+        """The workspace meant at the command line: the one named, else the only one there is.
+
+        Raises `NotFound` if there is none (or not that one), `Ambiguous` if there are several.
+        """
+        with self._db.read() as session:
+            rows = session.exec(select(Workspace).order_by(col(Workspace.id))).all()
+        if wanted is not None:
+            if any(row.id == wanted for row in rows):
+                return wanted
+            raise NotFound("workspace", str(wanted), tuple(str(row.id) for row in rows[:3]))
+        if not rows:
+            raise NotFound("workspace", "")
+        if len(rows) > 1:
+            options = tuple((row.name or row.team_id or "?", str(row.id)) for row in rows)
+            raise Ambiguous("workspace", "", options)
+        assert rows[0].id is not None
+        return rows[0].id

@@ -1,0 +1,73 @@
+"""A workspace with four people and the use cases around it, with a clock that the test moves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from bot.orders import NewProject
+from bot.outcome import Done, Place
+from bot.people import Actor, Person, Profile, Surface
+from storage.database import Database
+from tests.support.clock import T0
+
+from handlers.service import Charter, services
+
+HERE = Place("C0ATLAS", "proj-atlas")
+ELSEWHERE = Place("C0OTHER", "random")
+
+
+@dataclass(slots=True)
+class Team:
+    """`ana` is a Slack admin, `dan` is deactivated, `bot` is a bot. `now` is the clock."""
+
+    database: Database
+    now: datetime = T0
+    charter: Charter = field(init=False)
+    workspace: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.charter = self.replica()
+        self.workspace = self.charter.workspaces.connect("T1", None, "Sample")
+        for name in ("Ana Sample", "Bea Sample", "Cy Sample", "Dan Sample", "Build Bot"):
+            first = name.split()[0]
+            profile = Profile(
+                f"U{first.upper()}",
+                name,
+                first,
+                "Europe/Berlin",
+                deleted=first == "Dan",
+                is_bot=first == "Build",
+                is_admin=first == "Ana",
+            )
+            self.charter.people.learned(self.workspace, profile)
+        self.charter.people.channel_learned(self.workspace, "C0ATLAS", "proj-atlas", False, False)
+
+    def replica(self) -> Charter:
+        """Another process on the same database, with caches of its own."""
+        return services(self.database, lambda: self.now)
+
+    def person(self, first: str) -> Person:
+        found = self.charter.people.known(self.workspace, f"U{first.upper()}")
+        assert found is not None
+        return found
+
+    def actor(self, first: str) -> Actor:
+        return self.charter.people.actor(self.workspace, self.person(first), Surface.COMMAND)
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def atlas(self, *, private: bool = False) -> Done:
+        """A project of Ana's, bound to `HERE`."""
+        new = NewProject("Atlas", private=private)
+        return self.charter.projects.create(self.actor("ana"), new, HERE)
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Team]:
+    database = Database(database_url)
+    try:
+        yield Team(database)
+    finally:
+        database.close()
