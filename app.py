@@ -4,6 +4,7 @@ Results alone go to standard output. Exit codes: 0 done, 1 failed, 2 refused or 
 """
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = Settings.read({"database_url": options.database} if options.database else None)
+    except BadSettings as error:
+        return _told(str(error), INVALID)
+    try:
         run: Callable[[argparse.Namespace, Settings], int] = options.run
         return run(options, settings)
     except BadSettings as error:
@@ -40,6 +44,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from handlers.views.errors import plain
 
         return _told(plain(error), FAILED if isinstance(error, Unavailable) else INVALID)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return _told(f"Port {settings.port} is in use: set PORT to a free one.", FAILED)
     except KeyboardInterrupt:
         return FAILED
 
@@ -121,7 +129,6 @@ def run_migrate(_options: argparse.Namespace, settings: Settings) -> int:
 def load(options: argparse.Namespace, settings: Settings) -> int:
     """Load a workspace document: all of it, or on any fault nothing."""
     from handlers.service.documents import Documents
-
     from handlers.service.workspaces import Workspaces
 
     try:
@@ -141,7 +148,6 @@ def load(options: argparse.Namespace, settings: Settings) -> int:
 def dump(options: argparse.Namespace, settings: Settings) -> int:
     """Write the current truth as a workspace document."""
     from handlers.service.documents import Documents
-
     from handlers.service.workspaces import Workspaces
 
     with _open(settings) as records:

@@ -1,54 +1,64 @@
 """Once across replicas: a claim by key, with a lease.
 
-Keys name what must happen once, such as `slack-event/Ev123`.
+Keys name what must happen once, such as `slack-event/Ev123`. Every event from Slack is claimed, so
+the statements are built once.
 """
 
 from datetime import datetime, timedelta
+from typing import Any, Final
 
-from sqlalchemy import delete, update
+from sqlalchemy import Executable, bindparam, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, or_
+from sqlmodel import Session
 
-from storage.tables import ClaimRow
+from storage.database import plainly
+from storage.tables import ClaimRow, columns, table_of
+
+_CLAIM = columns(ClaimRow)
+_TAKEN: Final = ("key", "owner", "claimed_at", "lease_until")
+
+
+def _taking(insert: Any) -> Executable:
+    """Take a key that nobody has, or whose lease is over: the key if it was taken."""
+    said = insert(table_of(ClaimRow)).values({name: bindparam(name) for name in _TAKEN})
+    statement: Executable = said.on_conflict_do_update(
+        index_elements=["key"],
+        set_={name: said.excluded[name] for name in _TAKEN if name != "key"},
+        where=_CLAIM.finished_at.is_(None) & (_CLAIM.lease_until <= said.excluded.claimed_at),
+    ).returning(_CLAIM.key)
+    return statement
+
+
+_TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.insert)}
+_FINISH = (
+    update(table_of(ClaimRow))
+    .where(
+        _CLAIM.key == bindparam("of"),
+        _CLAIM.owner == bindparam("by"),
+        _CLAIM.finished_at.is_(None),
+    )
+    .values(finished_at=bindparam("at"))
+    .returning(_CLAIM.key)
+)
 
 
 def claim(session: Session, key: str, owner: str, now: datetime, lease: timedelta) -> bool:
     """Take `key` for `owner` until the lease ends. False if it is finished, or somebody's lease
     runs.
     """
-    dialect = session.get_bind().dialect.name
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert
-    values = {"key": key, "owner": owner, "claimed_at": now, "lease_until": now + lease}
-    made = session.execute(
-        insert(ClaimRow)
-        .values(**values)
-        .on_conflict_do_update(
-            index_elements=["key"],
-            set_={name: values[name] for name in ("owner", "claimed_at", "lease_until")},
-            where=(col(ClaimRow.finished_at).is_(None)) & (col(ClaimRow.lease_until) <= now),
-        )
-        .returning(col(ClaimRow.key))
-    )
-    return made.first() is not None
+    plain = plainly(session)
+    values = dict(zip(_TAKEN, (key, owner, now, now + lease), strict=True))
+    return plain.execute(_TAKE[plain.dialect.name], values).first() is not None
 
 
 def finish(session: Session, key: str, owner: str, now: datetime) -> bool:
     """Mark a claim of `owner` as done for good. False if the lease was lost to another."""
-    done = session.execute(
-        update(ClaimRow)
-        .where(
-            col(ClaimRow.key) == key,
-            col(ClaimRow.owner) == owner,
-            col(ClaimRow.finished_at).is_(None),
-        )
-        .values(finished_at=now)
-        .returning(col(ClaimRow.key))
-    )
-    return done.first() is not None
+    asked = {"of": key, "by": owner, "at": now}
+    return plainly(session).execute(_FINISH, asked).first() is not None
 
 
 def forget(session: Session, before: datetime) -> int:
     """Drop claims that nobody can repeat any more; gives how many."""
-    old = or_(col(ClaimRow.finished_at) < before, col(ClaimRow.lease_until) < before)
-    dropped = session.execute(delete(ClaimRow).where(old).returning(col(ClaimRow.key)))
+    old = or_(_CLAIM.finished_at < before, _CLAIM.lease_until < before)
+    dropped = session.execute(delete(table_of(ClaimRow)).where(old).returning(_CLAIM.key))
     return len(dropped.all())

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.project import Letter
 from bot.stages import LadderStage
 from storage.columns import UtcDateTime
+from storage.database import plainly
 from storage.tables import (
     AliasRow,
     AssignmentRow,
@@ -23,32 +24,43 @@ from storage.tables import (
     MemberRow,
     ProjectRow,
     Workspace,
+    columns,
+    table_of,
 )
 
+_SPACE = columns(Workspace)
+_RUNG = columns(LadderRow)
+_PROJECT = columns(ProjectRow)
+_ITEM = columns(ItemRow)
+_ALIAS = columns(AliasRow)
+_MEMBER = columns(MemberRow)
+_BOUND = columns(BindingRow)
+_CHANNEL = columns(ChannelRow)
+_LETTER = columns(AssignmentRow)
+_LINE = columns(AuditRow)
+
 _WORKSPACE: BindParameter[Any] = bindparam("workspace")
-_REVISION = select(col(Workspace.revision)).where(col(Workspace.id) == _WORKSPACE)
+_REVISION = select(_SPACE.revision).where(_SPACE.id == _WORKSPACE)
 _LADDER = (
-    select(
-        col(LadderRow.key), col(LadderRow.title), col(LadderRow.question), col(LadderRow.aliases)
-    )
-    .where(col(LadderRow.workspace_id) == _WORKSPACE)
-    .order_by(col(LadderRow.position))
+    select(_RUNG.key, _RUNG.title, _RUNG.question, _RUNG.aliases)
+    .where(_RUNG.workspace_id == _WORKSPACE)
+    .order_by(_RUNG.position)
 )
 _MOVED = (
     select(
-        col(ProjectRow.id),
-        col(ProjectRow.key),
-        col(ProjectRow.name),
-        col(ProjectRow.lead_id),
-        col(ProjectRow.private),
-        col(ProjectRow.archived_at),
-        col(ProjectRow.version),
+        _PROJECT.id,
+        _PROJECT.key,
+        _PROJECT.name,
+        _PROJECT.lead_id,
+        _PROJECT.private,
+        _PROJECT.archived_at,
+        _PROJECT.version,
     )
     .where(
-        col(ProjectRow.workspace_id) == _WORKSPACE,
-        col(ProjectRow.revision) > bindparam("revision"),
+        _PROJECT.workspace_id == _WORKSPACE,
+        _PROJECT.revision > bindparam("revision"),
     )
-    .order_by(col(ProjectRow.id))
+    .order_by(_PROJECT.id)
 )
 
 
@@ -71,16 +83,16 @@ class Entry:
 
 def revision(session: Session, workspace: int) -> int:
     """The number of the workspace's last audit line; -1 if there is no such workspace."""
-    found = session.execute(_REVISION, {"workspace": workspace}).scalar()
+    found = plainly(session).execute(_REVISION, {"workspace": workspace}).scalar()
     return -1 if found is None else int(found)
 
 
 _WORKSPACE_LINES = (
-    select(col(AuditRow.seq))
+    select(_LINE.seq)
     .where(
-        col(AuditRow.workspace_id) == _WORKSPACE,
-        col(AuditRow.seq) > bindparam("revision"),
-        col(AuditRow.project_id).is_(None),
+        _LINE.workspace_id == _WORKSPACE,
+        _LINE.seq > bindparam("revision"),
+        _LINE.project_id.is_(None),
     )
     .limit(1)
 )
@@ -89,82 +101,81 @@ _WORKSPACE_LINES = (
 def workspace_moved(session: Session, workspace: int, since: int) -> bool:
     """Whether people, delegations or the ladder changed after revision `since`."""
     asked = {"workspace": workspace, "revision": since}
-    return session.execute(_WORKSPACE_LINES, asked).first() is not None
+    return plainly(session).execute(_WORKSPACE_LINES, asked).first() is not None
 
 
 def ladder(session: Session, workspace: int) -> tuple[LadderStage, ...]:
-    found = session.execute(_LADDER, {"workspace": workspace})
+    found = plainly(session).execute(_LADDER, {"workspace": workspace})
     return tuple(
         LadderStage(key, title, question, tuple(aliases)) for key, title, question, aliases in found
     )
 
 
 def _of_moved(statement: Select[*tuple[Any, ...]], project: Any) -> Select[*tuple[Any, ...]]:
-    return statement.join(ProjectRow, col(ProjectRow.id) == project).where(
-        col(ProjectRow.workspace_id) == _WORKSPACE,
-        col(ProjectRow.revision) > bindparam("revision"),
+    return statement.join(table_of(ProjectRow), _PROJECT.id == project).where(
+        _PROJECT.workspace_id == _WORKSPACE,
+        _PROJECT.revision > bindparam("revision"),
     )
 
 
 _ITEMS = _of_moved(
     select(
-        col(ItemRow.id),
-        col(ItemRow.project_id),
-        col(ItemRow.key),
-        col(ItemRow.kind),
-        col(ItemRow.title),
+        _ITEM.id,
+        _ITEM.project_id,
+        _ITEM.key,
+        _ITEM.kind,
+        _ITEM.title,
     ),
-    col(ItemRow.project_id),
-).order_by(col(ItemRow.project_id), col(ItemRow.position))
+    _ITEM.project_id,
+).order_by(_ITEM.project_id, _ITEM.position)
 _ALIASES = _of_moved(
-    select(col(AliasRow.project_id), col(AliasRow.item_id), col(AliasRow.text)),
-    col(AliasRow.project_id),
-).where(col(AliasRow.until).is_(None))
-_MEMBERS = _of_moved(
-    select(col(MemberRow.project_id), col(MemberRow.person_id)), col(MemberRow.project_id)
-)
+    select(_ALIAS.project_id, _ALIAS.item_id, _ALIAS.text),
+    _ALIAS.project_id,
+).where(_ALIAS.until.is_(None))
+_MEMBERS = _of_moved(select(_MEMBER.project_id, _MEMBER.person_id), _MEMBER.project_id)
 _CHANNELS = _of_moved(
-    select(col(BindingRow.project_id), col(ChannelRow.slack_id)).join(
-        ChannelRow, col(ChannelRow.id) == col(BindingRow.channel_id)
+    select(_BOUND.project_id, _CHANNEL.slack_id).join(
+        table_of(ChannelRow), _CHANNEL.id == _BOUND.channel_id
     ),
-    col(BindingRow.project_id),
-).where(col(BindingRow.until).is_(None), col(ChannelRow.slack_id).is_not(None))
+    _BOUND.project_id,
+).where(_BOUND.until.is_(None), _CHANNEL.slack_id.is_not(None))
 
 
 def moved(session: Session, workspace: int, since: int) -> list[Entry]:
     """The projects that changed after revision `since`, by id; -1 gives all of them."""
     asked = {"workspace": workspace, "revision": since}
+    plain = plainly(session)
     entries = {
         row[0]: Entry(row[0], row[1], row[2], row[3], row[4], row[5] is not None, row[6])
-        for row in session.execute(_MOVED, asked)
+        for row in plain.execute(_MOVED, asked)
     }
     if not entries:
         return []
     names: dict[int, list[str]] = defaultdict(list)
-    for project, item, text in session.execute(_ALIASES, asked):
+    for project, item, text in plain.execute(_ALIASES, asked):
         (entries[project].aliases if item is None else names[item]).append(text)
-    for item, project, key, kind, title in session.execute(_ITEMS, asked):
+    for item, project, key, kind, title in plain.execute(_ITEMS, asked):
         entries[project].items.append((key, kind, title, names.get(item, [])))
-    for project, person in session.execute(_MEMBERS, asked):
+    for project, person in plain.execute(_MEMBERS, asked):
         entries[project].members.add(person)
-    for project, channel in session.execute(_CHANNELS, asked):
+    for project, channel in plain.execute(_CHANNELS, asked):
         entries[project].channels.append(channel)
     return list(entries.values())
 
 
 _AT = bindparam("at", type_=UtcDateTime())
 _HELD = (
-    select(col(AssignmentRow.project_id), col(AssignmentRow.item_id), col(AssignmentRow.letter))
+    select(_LETTER.project_id, _LETTER.item_id, _LETTER.letter)
     .where(
-        col(AssignmentRow.person_id) == bindparam("person"),
-        or_(col(AssignmentRow.until).is_(None), col(AssignmentRow.until) > _AT),
-        or_(col(AssignmentRow.since).is_(None), col(AssignmentRow.since) <= _AT),
+        _LETTER.person_id == bindparam("person"),
+        or_(_LETTER.until.is_(None), _LETTER.until > _AT),
+        or_(_LETTER.since.is_(None), _LETTER.since <= _AT),
     )
-    .order_by(col(AssignmentRow.project_id), col(AssignmentRow.item_id))
+    .order_by(_LETTER.project_id, _LETTER.item_id)
 )
 
 
 def held_by(session: Session, person: int, at: datetime) -> Sequence[tuple[int, int, Letter]]:
     """What somebody holds at `at`: (project, item, letter), archived projects included."""
-    found = session.execute(_HELD, {"person": person, "at": at})
+    found = plainly(session).execute(_HELD, {"person": person, "at": at})
     return [(project, item, Letter(letter)) for project, item, letter in found]

@@ -3,28 +3,31 @@
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bot.people import Delegation, Person
-from storage.tables import DelegationRow, Identity, PersonRow, table_of
+from storage.database import plainly
+from storage.tables import DelegationRow, Identity, PersonRow, columns
+
+_PERSON = columns(PersonRow)
+_NAME = columns(Identity)
+_ACTING = columns(DelegationRow)
 
 _PEOPLE = (
-    select(*table_of(PersonRow).c)
-    .where(col(PersonRow.workspace_id) == bindparam("workspace"))
-    .order_by(col(PersonRow.id))
+    select(*_PERSON).where(_PERSON.workspace_id == bindparam("workspace")).order_by(_PERSON.id)
 )
-_IDENTITIES = select(col(Identity.person_id), col(Identity.kind), col(Identity.value)).where(
-    col(Identity.workspace_id) == bindparam("workspace"), col(Identity.kind).in_(("slack", "email"))
+_IDENTITIES = select(_NAME.person_id, _NAME.kind, _NAME.value).where(
+    _NAME.workspace_id == bindparam("workspace"), _NAME.kind.in_(("slack", "email"))
 )
 _DELEGATIONS = (
     select(
-        col(DelegationRow.person_id),
-        col(DelegationRow.delegate_id),
-        col(DelegationRow.first_day),
-        col(DelegationRow.last_day),
+        _ACTING.person_id,
+        _ACTING.delegate_id,
+        _ACTING.first_day,
+        _ACTING.last_day,
     )
-    .where(col(DelegationRow.workspace_id) == bindparam("workspace"))
-    .order_by(col(DelegationRow.id))
+    .where(_ACTING.workspace_id == bindparam("workspace"))
+    .order_by(_ACTING.id)
 )
 
 
@@ -32,11 +35,12 @@ def everyone(session: Session, workspace: int) -> dict[int, Person]:
     """All people of a workspace by id, those who left included."""
     known: dict[int, dict[str, str]] = {}
     asked = {"workspace": workspace}
-    for person, kind, value in session.execute(_IDENTITIES, asked):
+    plain = plainly(session)
+    for person, kind, value in plain.execute(_IDENTITIES, asked):
         known.setdefault(person, {})[kind] = value
     return {
         row["id"]: _person(row, known.get(row["id"], {}))
-        for row in session.execute(_PEOPLE, asked).mappings()
+        for row in plain.execute(_PEOPLE, asked).mappings()
     }
 
 
@@ -60,5 +64,5 @@ def _person(row: Any, known: dict[str, str]) -> Person:
 
 
 def delegations(session: Session, workspace: int) -> tuple[Delegation, ...]:
-    found = session.execute(_DELEGATIONS, {"workspace": workspace})
+    found = plainly(session).execute(_DELEGATIONS, {"workspace": workspace})
     return tuple(Delegation(*row) for row in found)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, or_, select
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, SQLModel
 
 from bot.project import (
     Assignment,
@@ -30,6 +30,7 @@ from bot.project import (
     Vacancy,
 )
 from storage.columns import UtcDateTime
+from storage.database import plainly
 from storage.tables import (
     AliasRow,
     AssignmentRow,
@@ -45,6 +46,7 @@ from storage.tables import (
     ScopeRow,
     StakeholderRow,
     StatusRow,
+    columns,
     table_of,
 )
 
@@ -52,49 +54,43 @@ SCOPE_LISTS = ("in_scope", "out_of_scope")
 
 
 _IDS: BindParameter[Any] = bindparam("projects", expanding=True)
-
-
-def _rows(model: type[SQLModel], *where: Any, order: Any) -> Select[*tuple[Any, ...]]:
-    columns = list(table_of(model).c)
-    return select(*columns).where(*where).order_by(order)
-
-
-def _present(model: type[Dated], of: Any, *also: Any) -> Select[*tuple[Any, ...]]:
-    """Rows that are open-ended; only letters may end or begin in the future."""
-    return _rows(model, of.in_(_IDS), col(model.until).is_(None), *also, order=col(model.id))
-
-
 _AT = bindparam("at", type_=UtcDateTime())
-_PROJECTS = _rows(ProjectRow, col(ProjectRow.id).in_(_IDS), order=col(ProjectRow.id))
-_ITEMS = _rows(ItemRow, col(ItemRow.project_id).in_(_IDS), order=col(ItemRow.position))
+_LETTER = columns(AssignmentRow)
+_BOUND = columns(BindingRow)
+_CHANNEL = columns(ChannelRow)
+
+
+def _rows(model: type[SQLModel], *also: Any, order: str = "id") -> Select[*tuple[Any, ...]]:
+    """All columns of the rows that belong to the projects asked for."""
+    found = columns(model)
+    return select(*found).where(found.project_id.in_(_IDS), *also).order_by(found[order])
+
+
+def _present(model: type[Dated]) -> Select[*tuple[Any, ...]]:
+    """Rows that are open-ended; only letters may end or begin in the future."""
+    return _rows(model, columns(model).until.is_(None))
+
+
+_PROJECT = columns(ProjectRow)
+_PROJECTS = select(*_PROJECT).where(_PROJECT.id.in_(_IDS)).order_by(_PROJECT.id)
+_ITEMS = _rows(ItemRow, order="position")
 _LETTERS = _rows(
     AssignmentRow,
-    col(AssignmentRow.project_id).in_(_IDS),
-    or_(
-        col(AssignmentRow.until).is_(None),
-        col(AssignmentRow.until) > _AT,
-        col(AssignmentRow.letter) == "A",
-    ),
-    order=col(AssignmentRow.id),
+    or_(_LETTER.until.is_(None), _LETTER.until > _AT, _LETTER.letter == "A"),
 )
-_STATUSES = _present(StatusRow, col(StatusRow.project_id))
-_DUES = _rows(DueRow, col(DueRow.project_id).in_(_IDS), order=col(DueRow.id))
-_ALIASES = _present(AliasRow, col(AliasRow.project_id))
-_MEMBERS = _rows(MemberRow, col(MemberRow.project_id).in_(_IDS), order=col(MemberRow.id))
-_FIELDS = _present(ScopeRow, col(ScopeRow.project_id))
-_METRICS = _present(MetricRow, col(MetricRow.project_id))
-_LINKS = _present(LinkRow, col(LinkRow.project_id))
-_STAKEHOLDERS = _present(StakeholderRow, col(StakeholderRow.project_id))
+_STATUSES = _present(StatusRow)
+_DUES = _rows(DueRow)
+_ALIASES = _present(AliasRow)
+_MEMBERS = _rows(MemberRow)
+_FIELDS = _present(ScopeRow)
+_METRICS = _present(MetricRow)
+_LINKS = _present(LinkRow)
+_STAKEHOLDERS = _present(StakeholderRow)
 _CHANNELS = (
-    select(
-        col(BindingRow.project_id),
-        col(ChannelRow.slack_id),
-        col(ChannelRow.name),
-        col(ChannelRow.is_private),
-    )
-    .join(ChannelRow, col(ChannelRow.id) == col(BindingRow.channel_id))
-    .where(col(BindingRow.project_id).in_(_IDS), col(BindingRow.until).is_(None))
-    .order_by(col(BindingRow.id))
+    select(_BOUND.project_id, _CHANNEL.slack_id, _CHANNEL.name, _CHANNEL.is_private)
+    .join_from(table_of(BindingRow), table_of(ChannelRow), _CHANNEL.id == _BOUND.channel_id)
+    .where(_BOUND.project_id.in_(_IDS), _BOUND.until.is_(None))
+    .order_by(_BOUND.id)
 )
 
 
@@ -123,7 +119,7 @@ class _Sheet:
     """The rows of some projects, sorted by what they belong to."""
 
     def __init__(self, session: Session, asked: dict[str, Any], at: datetime) -> None:
-        self._session = session
+        self._connection = plainly(session)
         self._asked = asked
         self._at = at
         self.items = self._by(_ITEMS, "project_id")
@@ -139,7 +135,7 @@ class _Sheet:
         self.channels = self._by(_CHANNELS, "project_id")
 
     def fetch(self, statement: Select[*tuple[Any, ...]], **also: Any) -> Iterable[Any]:
-        return self._session.execute(statement, self._asked | also).mappings()
+        return self._connection.execute(statement, self._asked | also).mappings().all()
 
     def _by(
         self, statement: Select[*tuple[Any, ...]], key: str, **also: Any

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.qa.answer import Answer
-
 from bot.errors import NotFound
 from bot.outcome import Place
 from bot.people import Actor, Surface
+from bot.qa.replies import Answer
 from handlers.service import services
 from handlers.service.workspaces import Workspaces
 from storage.database import Database

@@ -5,12 +5,13 @@ import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.qa.answer import Answer, Choice, answer
-from bot.qa.facts import Facts, Held
-
 from bot.errors import NotFound
 from bot.outcome import Place
 from bot.people import Actor
+from bot.qa.answer import answer
+from bot.qa.facts import Facts, Held
+from bot.qa.replies import Answer
+from bot.qa.resolve import Choice
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.spelling import folded
 from storage import claims, directory

@@ -4,7 +4,7 @@ and says when it was recorded, by whom and from where. `set_by` NULL is the oper
 """
 
 from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
-from storage.tables.base import Dated, Recorded, Row, table_of
+from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
 from storage.tables.project import (
     AliasRow,
@@ -62,5 +62,6 @@ __all__ = [
     "StandupRow",
     "StatusRow",
     "Workspace",
+    "columns",
     "table_of",
 ]

@@ -1,8 +1,10 @@
 """What every table shares: the key, who recorded it, and since when it holds."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Table, inspect
+from sqlalchemy import Column, Table, inspect
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
@@ -43,3 +45,8 @@ def table_of(model: type[SQLModel]) -> Table:
     table = inspect(model).local_table
     assert isinstance(table, Table)
     return table
+
+
+def columns(model: type[SQLModel]) -> ReadOnlyColumnCollection[str, Column[Any]]:
+    """The columns of the table behind a model, for statements that ask for no objects."""
+    return table_of(model).c

@@ -4,9 +4,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from bot.changes import AliasChanged, ChannelChanged, ScopeChanged, Seat, StageMoved
+from bot.changes import (
+    AliasChanged,
+    ChannelChanged,
+    RolesChanged,
+    ScopeChanged,
+    Seat,
+    StageMoved,
+)
 from bot.errors import BadInput, CharterError, Refused, SecondAccountable, Why
-from bot.project import Channel, Group, Letter, PersonHolder, Scope, Status, Vacancy
+from bot.project import Channel, Group, Holder, Letter, PersonHolder, Scope, Status, Vacancy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +89,7 @@ def test_a_person_takes_the_vacant_seat_of_the_letter() -> None:
         (PersonHolder(ANA), (A,), Why.NOTHING_CHANGES),
     ],
 )
-def test_who_may_not_hold(holder: deciding.Holder, letters: tuple[Letter, ...], why: Why) -> None:
+def test_who_may_not_hold(holder: Holder, letters: tuple[Letter, ...], why: Why) -> None:
     with pytest.raises(Refused) as caught:
         deciding.assign(project(ANAS_ROW), ANAS_ROW, letters, holder, PEOPLE, since=T0)
     assert caught.value.why is why
@@ -135,10 +142,10 @@ orders = st.tuples(
 
 @given(st.lists(orders, max_size=25))
 def test_no_sequence_of_orders_makes_two_accountable(
-    sequence: list[tuple[deciding.Holder, list[Letter], bool, str]],
+    sequence: list[tuple[Holder, list[Letter], bool, str]],
 ) -> None:
     row = item()
-    last = None
+    last: RolesChanged | None = None
     for holder, letters, hand_over, what in sequence:
         try:
             if what == "assign":
@@ -148,8 +155,9 @@ def test_no_sequence_of_orders_makes_two_accountable(
             elif what == "clear":
                 last = deciding.clear(project(row), row, letters, holder, since=T0)
             elif last is not None:
-                last = deciding.reverse(last, row, T0)
-                assert isinstance(last, deciding.RolesChanged)
+                back = deciding.reverse(last, row, T0)
+                assert isinstance(back, RolesChanged)
+                last = back
             else:
                 continue
         except CharterError:
@@ -159,15 +167,12 @@ def test_no_sequence_of_orders_makes_two_accountable(
         assert len(deciding.holders(row.assignments, Letter.A)) <= 1
         pairs = [(one.letter, one.holder) for one in row.assignments]
         assert len(pairs) == len(set(pairs)), "nobody holds a letter twice"
-        if what != "undo":
-            continue
-        last = None
+        if what == "undo":
+            last = None
 
 
 @given(st.sampled_from(HOLDERS), st.sampled_from(list(Letter)), st.booleans())
-def test_undo_brings_back_the_same_holders(
-    holder: deciding.Holder, letter: Letter, hand_over: bool
-) -> None:
+def test_undo_brings_back_the_same_holders(holder: Holder, letter: Letter, hand_over: bool) -> None:
     row = item(held(A, PersonHolder(ANA)), held(R, Vacancy("Data Engineer", "DE-1"), 2))
     try:
         change = deciding.assign(
@@ -177,7 +182,7 @@ def test_undo_brings_back_the_same_holders(
         return
     after = applied(row, change)
     back = deciding.reverse(change, after, T0)
-    assert isinstance(back, deciding.RolesChanged)
+    assert isinstance(back, RolesChanged)
     restored = {(one.letter, one.holder) for one in applied(after, back).assignments}
     assert restored == {(one.letter, one.holder) for one in row.assignments}
 

@@ -1,0 +1,48 @@
+"""The `/charter` grammar: text → order, order → text, and the help that describes it."""
+
+from bot.commands.orders import (
+    Archive,
+    Ask,
+    Bind,
+    Help,
+    ListProjects,
+    OpenNew,
+    Order,
+    Show,
+    ShowMatrix,
+    ShowRow,
+    ShowScope,
+    Unbind,
+)
+from bot.commands.reading import STATUSES, read_date
+from bot.commands.spoken import spoken
+from bot.commands.table import COMMANDS, Command, command, markdown, nearest, parse, usage_hint
+from bot.commands.words import as_slack_sends, cleaned, normalised
+
+__all__ = [
+    "COMMANDS",
+    "STATUSES",
+    "Archive",
+    "Ask",
+    "Bind",
+    "Command",
+    "Help",
+    "ListProjects",
+    "OpenNew",
+    "Order",
+    "Show",
+    "ShowMatrix",
+    "ShowRow",
+    "ShowScope",
+    "Unbind",
+    "as_slack_sends",
+    "cleaned",
+    "command",
+    "markdown",
+    "nearest",
+    "normalised",
+    "parse",
+    "read_date",
+    "spoken",
+    "usage_hint",
+]

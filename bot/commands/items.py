@@ -1,0 +1,236 @@
+"""`stage`, `due`, `alias` and `scope`: one line each, with the project wherever people put it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.commands.orders import Order, ShowRow, ShowScope
+from bot.commands.reading import STATUSES, read_date, reference, status_of, without_project
+from bot.commands.words import Word, joined, unwrapped, words
+from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS
+from bot.errors import BadInput, Why
+from bot.orders import Due, Move, SetAlias, SetScope
+from bot.project import Status
+
+_FILLERS = {"to", "is", "=", "->", ":", "on", "by"}
+_NO_DATE = {"none", "never", "no", "off", "clear", "nothing"}
+_ALIAS_SIGNS = {"=", "for", "->", "means"}
+_FIELDS = (*SCOPE_TEXTS, *SCOPE_LISTS)
+_FIELD_NAMES = {
+    **{name.replace("_", " "): name for name in _FIELDS},
+    "why": "why_ml",
+    "saving": "expected_saving",
+    "savings": "expected_saving",
+}
+_SPELLED = sorted((name.replace(" ", r"[\s_-]+") for name in _FIELD_NAMES), key=len, reverse=True)
+_FIELD = re.compile(
+    rf"({'|'.join(_SPELLED)})"
+    r"(?:\s*([:=：])|(?=\s)|$)",
+    re.IGNORECASE,
+)
+
+
+def read_stage(rest: str, today: date) -> Order:
+    head, note = _with_note(rest)
+    some = words(head)
+    place = _status_place(some)
+    if place is None:
+        return _shown(some, note)
+    start, length = place
+    status = status_of(some[start : start + length])
+    after, project = without_project(some[start + length :])
+    if after or status is None:
+        raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(some[start + length :])}, field="note")
+    item = _without_fillers(some[:start])
+    if project is None:
+        item, project = without_project(item)
+    if note is None:
+        return Move(reference(item, "item"), status, None, project)
+    text, quoted_project = _with_project(note)
+    return Move(reference(item, "item"), status, unwrapped(text), project or quoted_project)
+
+
+def _with_note(rest: str) -> tuple[str, str | None]:
+    """Cut at the first `:`, `because` or lone dash; what follows is a person's own text."""
+    for word in words(rest):
+        if word.quoted:
+            continue
+        if word.start and (word.key == "because" or word.text == "-"):
+            return rest[: word.start], rest[word.end :]
+        sign = re.search("[:：]", rest[word.start : word.end])
+        if sign and not word.text.startswith("<"):
+            at = word.start + sign.start()
+            return rest[:at], rest[at + 1 :]
+    return rest, None
+
+
+def _with_project(text: str) -> tuple[str, str | None]:
+    """After free text only a quoted project counts, so that no sentence is taken for one."""
+    some = words(text)
+    if len(some) > 2 and some[-1].quoted and some[-2].key == "in":
+        return text[: some[-2].start], reference(some[-1:], "project")
+    return text, None
+
+
+def _status_place(some: Sequence[Word]) -> tuple[int, int] | None:
+    """Where a status stands: best where nothing but `in PROJECT` follows, else the first one."""
+    first: tuple[int, int] | None = None
+    for start in range(1, len(some)):
+        for length in (2, 1):
+            if start + length > len(some) or not status_of(some[start : start + length]):
+                continue
+            if start + length == len(some) or some[start + length].key == "in":
+                return start, length
+            first = first or (start, length)
+    return first
+
+
+def _shown(some: Sequence[Word], note: str | None) -> Order:
+    """`stage data pipeline` only looks; `stage data pipeline finnished` is a slip."""
+    item, project = without_project(some)
+    if status_of(item):
+        raise BadInput(Why.EMPTY_TEXT, {"field": "item"}, field="item")
+    for length in (2, 1):
+        if len(item) <= length - (note is not None):
+            continue
+        typed = joined(item[-length:])
+        near = process.extractOne(
+            typed.casefold()[:40],
+            list(STATUSES),
+            scorer=DamerauLevenshtein.normalized_similarity,
+            score_cutoff=0.7,
+        )
+        if near and len(item) > length:
+            raise _bad_status(typed, STATUSES[near[0]].words)
+    if note is not None:
+        raise _bad_status(joined(item[-1:]), "")
+    return ShowRow(reference(item, "item"), project)
+
+
+def _bad_status(typed: str, near: str) -> BadInput:
+    known = ", ".join(status.words for status in Status)
+    return BadInput(Why.BAD_STATUS, {"status": typed, "known": known, "near": near}, "status")
+
+
+def _without_fillers(item: Sequence[Word]) -> Sequence[Word]:
+    while len(item) > 1 and item[-1].key in _FILLERS:
+        item = item[:-1]
+    return item
+
+
+def read_due(rest: str, today: date) -> Order:
+    some = words(rest)
+    before, project = without_project(some)
+    if not some:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "item"}, field="item")
+    found = _dated(before, today)
+    if found is None and (found := _dated(some, today)) is not None:
+        project = None
+    if found is None:
+        typed = joined(before[-1:]) if len(before) > 1 else ""
+        raise BadInput(Why.BAD_DATE, {"date": typed}, field="due")
+    item, due = found
+    if project is None:
+        item, project = without_project(item)
+    return Due(reference(item, "item"), due, project)
+
+
+def _dated(some: Sequence[Word], today: date) -> tuple[Sequence[Word], date | None] | None:
+    """What stands before the date at the end, and the date; None where no date stands there."""
+    for length in (3, 2, 1):
+        if length < len(some) and (found := _due(some[-length:], today)):
+            return _without_fillers(some[:-length]), found[0]
+    return None
+
+
+def _due(some: Sequence[Word], today: date) -> tuple[date | None] | None:
+    """(date,) or, for "none", (None,); None for words that are neither."""
+    if len(some) == 1 and some[0].key in _NO_DATE:
+        return (None,)
+    try:
+        return (read_date(joined(some), today, ahead=True),)
+    except BadInput:
+        return None
+
+
+def read_alias(rest: str, today: date) -> Order:
+    some = _split_signs(words(rest))
+    added = True
+    if some and some[0].key in {"add", "remove", "delete"}:
+        added = some[0].key == "add"
+        some = some[1:]
+    at = next((n for n, word in enumerate(some) if word.key in _ALIAS_SIGNS), None)
+    if at is None:
+        name, project = without_project(some)
+        alias = reference(name, "alias")
+        if added:
+            raise BadInput(Why.EMPTY_TEXT, {"field": "item"}, field="item")
+        return SetAlias(alias, alias, project, added=False)
+    target, project = without_project(some[at + 1 :])
+    alias = reference(some[:at], "alias")
+    if [word.key for word in target] in (["project"], ["this", "project"]):
+        return SetAlias(alias, None, project, added)
+    if target and target[0].key == "project":
+        return SetAlias(alias, None, reference(target[1:], "project"), added)
+    return SetAlias(alias, reference(target, "item"), project, added)
+
+
+def _split_signs(some: Sequence[Word]) -> list[Word]:
+    """`ETL=pipeline` as three words."""
+    parts: list[Word] = []
+    for word in some:
+        if word.quoted or "=" not in word.text:
+            parts.append(word)
+            continue
+        for part in re.split("(=)", word.text):
+            if part:
+                parts.append(Word(part, word.start, word.end))
+    return parts
+
+
+def read_scope(rest: str, today: date) -> Order:
+    found = _FIELD.match(rest)
+    if found is None:
+        some, project = without_project(words(rest))
+        if some:
+            facts = {"field": joined(some), "known": ", ".join(_FIELDS)}
+            raise BadInput(Why.BAD_FIELD, facts, field="name")
+        return ShowScope(None, project)
+    name = _FIELD_NAMES[" ".join(re.split(r"[\s_-]+", found[1].casefold()))]
+    value = rest[found.end() :]
+    some = words(value)
+    if found[2] is None:
+        if not some:
+            return ShowScope(name)
+        if some[0].key == "in":
+            return _scope_of_project(name, value, some)
+        return _set_scope(name, *_with_any_project(value, some))
+    if not some:
+        raise BadInput(Why.EMPTY_TEXT, {"field": name}, field="value")
+    return _set_scope(name, *_with_project(value))
+
+
+def _scope_of_project(name: str, value: str, some: Sequence[Word]) -> Order:
+    """`goal in Churn` reads, `goal in Churn: …` writes there."""
+    for word in some[1:]:
+        sign = None if word.quoted else re.search("[:：]", value[word.start : word.end])
+        if sign:
+            at = word.start + sign.start()
+            project = reference(words(value[some[0].end : at]), "project")
+            return _set_scope(name, value[at + 1 :], project)
+    return ShowScope(name, reference(some[1:], "project"))
+
+
+def _with_any_project(value: str, some: Sequence[Word]) -> tuple[str, str | None]:
+    before, project = without_project(some)
+    return (value[: before[-1].end], project) if before and project else (value, None)
+
+
+def _set_scope(name: str, value: str, project: str | None) -> SetScope:
+    text = unwrapped(value)
+    if not text:
+        raise BadInput(Why.EMPTY_TEXT, {"field": name}, field="value")
+    return SetScope(name, text, project)

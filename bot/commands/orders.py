@@ -1,0 +1,104 @@
+"""Orders that only look, or that no other surface gives; those that write stand in `bot.orders`."""
+
+from dataclasses import dataclass
+
+from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """`topic` is a command's name; None asks for the overview."""
+
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNew:
+    """Open the form for a new project, `name` filled in if one was given."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListProjects:
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A project at a glance; None for the channel's."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMatrix:
+    """All letters of a project."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRow:
+    """One item: its letters, where it stands, when it is due."""
+
+    item: str
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowScope:
+    """A project's scope, or (`name`) one field of it."""
+
+    name: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question in a person's own words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """Make `project` the default of this channel."""
+
+    project: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unbind:
+    """Release this channel; `project` is needed where it has several."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Put a project away (`archived`), or bring it back."""
+
+    project: str | None = None
+    archived: bool = True
+
+
+Order = (
+    Help
+    | OpenNew
+    | ListProjects
+    | Show
+    | ShowMatrix
+    | ShowRow
+    | ShowScope
+    | Ask
+    | Assign
+    | Clear
+    | Move
+    | Due
+    | SetScope
+    | SetAlias
+    | Bind
+    | Unbind
+    | Archive
+)

@@ -1,0 +1,102 @@
+"""An order as the command that `parse` reads back: for examples, and for buttons that run one."""
+
+import re
+
+from bot.commands.orders import (
+    Archive,
+    Ask,
+    Bind,
+    Help,
+    ListProjects,
+    OpenNew,
+    Order,
+    Show,
+    ShowMatrix,
+    ShowRow,
+    ShowScope,
+    Unbind,
+)
+from bot.commands.words import quoted
+from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
+
+# A word that may stand without quotes: longer than the letters, and none of the grammar's own.
+_BARE = re.compile(r"[\w][\w-]{4,}|<[@!][^<>\s]+>", re.ASCII)
+_OWN_WORDS = {"since", "vacant", "clear", "nobody", "remove", "handover", "hand-over", "because"}
+_OWN_WORDS |= {"blocked", "skipped", "paused", "parked", "started", "stuck", "finished", "means"}
+_OWN_WORDS |= {"complete", "completed", "ongoing", "delete", "project", "never", "nothing"}
+
+
+def spoken(order: Order) -> str:
+    """The command without `/charter`, with ISO dates. `seen` has no words."""
+    match order:
+        case Help(topic=topic):
+            return f"help {topic}" if topic else "help"
+        case OpenNew(name=name):
+            return f"new {quoted(name)}" if name else "new"
+        case ListProjects(page=page):
+            return f"list {page}"
+        case Ask(text=text):
+            return f"ask {_own_text(text)}"
+        case Show() | ShowMatrix() | ShowRow() | ShowScope():
+            return _looked(order)
+        case Bind(project=project):
+            return f"bind {_name(project)}"
+        case Unbind(project=maybe):
+            return f"unbind {_name(maybe)}" if maybe else "unbind"
+        case Archive(project=maybe, archived=archived):
+            verb = "archive" if archived else "unarchive"
+            return f"{verb} {_name(maybe)}" if maybe else verb
+        case _:
+            return _written(order)
+
+
+def _looked(order: Show | ShowMatrix | ShowRow | ShowScope) -> str:
+    match order:
+        case Show(project=project):
+            return f"show {_name(project)}" if project else "show"
+        case ShowMatrix(project=project):
+            return f"raci{_within(project)}"
+        case ShowRow(item=item, project=project):
+            return f"raci {_name(item)}{_within(project)}"
+        case ShowScope(name=name, project=project):
+            field = f" {name.replace('_', ' ')}" if name else ""
+            return f"scope{field}{_within(project)}"
+
+
+def _written(order: Assign | Clear | Move | Due | SetScope | SetAlias) -> str:
+    match order:
+        case Assign(item=item, letters=letters, holder=holder, project=project, since=since):
+            after = f" since {since.isoformat()}" if since else ""
+            over = " hand over" if order.hand_over else ""
+            seat = f"{_name(item)} {'/'.join(letters)} {_name(holder)}"
+            return f"raci {seat}{after}{_within(project)}{over}"
+        case Clear(item=item, letters=letters, holder=who, project=project):
+            of = f" {_name(who)}" if who else ""
+            return f"raci {_name(item)} clear {'/'.join(letters)}{of}{_within(project)}"
+        case Move(item=item, status=status, note=note, project=project):
+            because = f": {_own_text(note)}" if note else ""
+            return f"stage {_name(item)} {status.words}{_within(project)}{because}"
+        case Due(item=item, due=due, project=project):
+            day = due.isoformat() if due else "none"
+            return f"due {_name(item)} {day}{_within(project)}"
+        case SetScope(name=name, value=value, project=project):
+            return f"scope {name.replace('_', ' ')}{_within(project)}: {_own_text(value)}"
+        case SetAlias(alias=alias, item=item_or_none, project=project, added=added):
+            verb = "alias add" if added else "alias remove"
+            target = _name(item_or_none) if item_or_none else "project"
+            return f"{verb} {_name(alias)} = {target}{_within(project)}"
+
+
+def _name(name: str) -> str:
+    if _BARE.fullmatch(name) and name.casefold() not in _OWN_WORDS:
+        return name
+    return quoted(name)
+
+
+def _own_text(text: str) -> str:
+    """Free text stands as it is, unless its quotes would be taken for the grammar's."""
+    return quoted(text) if re.search('["“”„«»\\\\]', text) else text
+
+
+def _within(project: str | None) -> str:
+    return f" in {_name(project)}" if project else ""

@@ -1,0 +1,1 @@
+"""Questions: text in, an `Answer` out; deterministic, and never a guess."""

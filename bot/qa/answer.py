@@ -1,0 +1,260 @@
+"""A question in, an answer out: found, asked back, nobody there, or unknown; never a guess."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot import text
+from bot.people import Person
+from bot.project import Letter
+from bot.qa import wording
+from bot.qa.facts import Facts
+from bot.qa.grammar import Ask, Question
+from bot.qa.loads import Row, acting_for, rows
+from bot.qa.mentions import How, Mention
+from bot.qa.raci import LETTER, Found, find, union
+from bot.qa.reading import questions
+from bot.qa.replies import Answer, AnswerKind, Option, Subject, Verdict
+from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
+from bot.qa.suggest import nearest
+from bot.qa.words import Intent
+
+_LABEL = 75
+_ORDER_OF_USE = (Ask.HELP, Ask.LATER, Ask.ORDER)
+
+
+def answer(question: str, facts: Facts, choice: Choice | None = None) -> Answer:
+    """The answer to what somebody typed; `choice` settles what was asked back before."""
+    asked = _best(questions(text.plain(question), facts.view))
+    made = _Answering(asked, facts, choice or Choice()).answer()
+    return replace(made, text=wording.cut(made.text))
+
+
+def _best(asked: Sequence[Question]) -> Question:
+    """The first question of a text that can be answered; else the first that is one at all."""
+    whole = [one for one in asked if one.understood and one.says_something and not one.left_over]
+    part = [one for one in asked if one.understood]
+    rest = sorted(
+        (one for one in asked if one.ask in _ORDER_OF_USE),
+        key=lambda one: _ORDER_OF_USE.index(one.ask),
+    )
+    return next(iter([*whole, *part, *rest]), Question(Ask.NOTHING))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """One question on its way to an answer."""
+
+    question: Question
+    facts: Facts
+    choice: Choice
+
+    def answer(self) -> Answer:
+        question = self.question
+        match question.ask:
+            case Ask.HELP:
+                return Answer(AnswerKind.ANSWER, wording.help_text())
+            case Ask.LATER:
+                return _unknown(f"{wording.LATER} {wording.CAN_ASK}")
+            case Ask.ORDER:
+                return _unknown(f"{wording.ORDER} {wording.CAN_ASK}")
+            case Ask.NOTHING:
+                return _unknown(wording.not_understood())
+            case Ask.WHO | Ask.EXISTS | Ask.VERIFY | Ask.LOAD:
+                if question.left_over and not self._is_settled():
+                    return self._missing(question.left_over[0], "")
+                return self._load() if question.ask is Ask.LOAD else self._of_items()
+
+    def _is_settled(self) -> bool:
+        """Whether a button has said what is meant, whatever else the words are."""
+        return bool(self.choice.project or self.choice.person)
+
+    def _missing(self, said: str, where: str) -> Answer:
+        near = nearest(said, self.facts)
+        return replace(_unknown(wording.unknown(said, where, near)), suggestions=near)
+
+    # --- who holds a letter --------------------------------------------------------------------
+
+    def _of_items(self) -> Answer:
+        somebody: Person | None = None
+        if self.question.ask is Ask.VERIFY:
+            who = self._person()
+            if isinstance(who, Answer):
+                return who
+            somebody = who
+        resolved = Resolver(self.facts, self.question, self.choice).targets()
+        match resolved:
+            case Unclear():
+                return self._asked_back(resolved, somebody)
+            case Missing(said, project):
+                if not said:
+                    return _unknown(wording.not_understood())
+                return self._missing(said, project.name if project else "")
+            case targets:
+                return self._told(targets, somebody)
+
+    def _told(self, targets: Sequence[Target], somebody: Person | None) -> Answer:
+        intent = self.question.intent or Intent.OWNER
+        found = [self._find(target, intent) for target in targets]
+        if any(one is None for one in found):
+            return _unknown(wording.not_understood())
+        known = [one for one in found if one is not None]
+        nobody = all(one.nobody for one in known)
+        verdict = self._verdict(known, somebody)
+        titles = self._understood(targets)
+        said = " ".join(wording.found(one, self.facts) for one in known)
+        lead = f"{verdict.capitalize()}. " if verdict else ""
+        return Answer(
+            AnswerKind.NO_OWNER if nobody else AnswerKind.ANSWER,
+            wording.with_understood(lead + said, titles),
+            people=union(one.people for one in known if nobody or not one.nobody),
+            stages=tuple((one.project.key, one.item.key) for one in known if one.item),
+            verdict=verdict,
+            subjects=tuple(Subject(one.project, one.item, one.lines, one.stage) for one in known),
+            understood=titles,
+        )
+
+    def _find(self, target: Target, intent: Intent) -> Found | None:
+        project = self.facts.project(target.project)
+        item = project.item(target.item) if target.item else None
+        if target.item and item is None:
+            return None
+        return find(project, item, intent, self.facts)
+
+    def _verdict(self, found: Sequence[Found], somebody: Person | None) -> Verdict | None:
+        if self.question.ask is Ask.EXISTS:
+            return "no" if all(one.nobody for one in found) else "yes"
+        if somebody is None:
+            return None
+        return "yes" if any(somebody.id in one.holders for one in found) else "no"
+
+    def _understood(self, targets: Sequence[Target]) -> tuple[str, ...]:
+        """The titles of what was called by another name, or mistyped."""
+        titles: list[str] = []
+        for target in targets:
+            project = self.facts.project(target.project)
+            item = project.item(target.item) if target.item else None
+            for mention in target.mentions:
+                by_item = mention.is_item and item is not None
+                title = item.title if by_item and item else project.name
+                if not self._is_title(mention, title):
+                    titles.append(title)
+        return tuple(dict.fromkeys([*titles, *self._understood_people()]))
+
+    def _is_title(self, mention: Mention, title: str) -> bool:
+        same = text.key(text.words(title)) in mention.keys
+        return same and mention.how is How.NAME
+
+    def _understood_people(self) -> list[str]:
+        mistyped = (m for m in self.question.people if m.how is not How.NAME or m.by_job)
+        return [
+            self.facts.people[number].name for m in mistyped for number in m.people if len(m.people) == 1
+        ]
+
+    # --- somebody --------------------------------------------------------------------------------
+
+    def _person(self) -> Person | Answer:
+        """The person in question; an answer where that is unclear."""
+        if self.choice.person:
+            pinned = (p for p in self.facts.people.values() if p.key == self.choice.person)
+            if person := next(pinned, None):
+                return person
+        if self.question.me:
+            return self.facts.asker or _unknown(wording.NO_ASKER)
+        named = [self.facts.people[number] for m in self.question.people for number in m.people]
+        if len(self.question.people) != 1:
+            return _unknown(wording.ONE_PERSON)
+        if len(named) == 1:
+            return named[0]
+        named.sort(key=lambda person: (person.name.casefold(), person.key))
+        return self._which_person(named)
+
+    def _which_person(self, named: Sequence[Person]) -> Answer:
+        labels = [wording.person(person, self.facts) for person in named]
+        shown = wording.SHOWN
+        options = tuple(
+            Option(
+                text.clip(label, _LABEL),
+                self.question.instead(self.question.people[0], person.name),
+                person=person.key,
+            )
+            for label, person in zip(labels[:shown], named[:shown], strict=True)
+        )
+        more = max(0, len(named) - shown)
+        return Answer(
+            AnswerKind.CLARIFY,
+            wording.which("person", labels[:shown], more),
+            people=tuple(person.id for person in named),
+            options=options,
+        )
+
+    def _load(self) -> Answer:
+        who = self._person()
+        if isinstance(who, Answer):
+            return who
+        within = Resolver(self.facts, self.question, self.choice).projects_named()
+        if isinstance(within, Unclear):
+            return self._asked_back(within, who)
+        if isinstance(within, Missing):
+            return self._missing(within.said, "")
+        letters = tuple(Letter) if self.question.intent is None else (LETTER[self.question.intent],)
+        projects = {target.project for target in within}
+        stages = frozenset(stage for m in self.question.mentions if m.is_item for stage in m.stages)
+        held = [row for row in rows(who, letters, projects, self.facts) if not stages or row.item.key in stages]
+        return self._load_told(who, letters, held, within)
+
+    def _load_told(
+        self, who: Person, letters: Sequence[Letter], held: Sequence[Row], within: Sequence[Target]
+    ) -> Answer:
+        where = wording.listed([wording.name(self.facts.project(t.project).name) for t in within])
+        name = wording.person(who, self.facts)
+        asked = self.question.intent and LETTER[self.question.intent]
+        parts = [
+            wording.load(name, letter, [row for row in held if row.letter is letter])
+            for letter in letters
+            if any(row.letter is letter for row in held)
+        ] or [wording.nothing_held(name, asked, where)]
+        if not who.active:
+            parts.insert(0, wording.left(who, self.facts))
+        parts += [wording.acts_for(one, self.facts) for one in acting_for(who, self.facts)]
+        titles = tuple(dict.fromkeys([*self._understood(within), *self._understood_people()]))
+        verdict: Verdict | None = "yes" if held else "no"
+        lead = f"{verdict.capitalize()}. " if self.question.anything else ""
+        return Answer(
+            AnswerKind.ANSWER,
+            wording.with_understood(lead + " ".join(parts), titles),
+            people=(who.id,),
+            stages=tuple(dict.fromkeys((row.project.key, row.item.key) for row in held)),
+            verdict=verdict if self.question.anything or not held else None,
+            understood=titles,
+        )
+
+    # --- asked back --------------------------------------------------------------------------------
+
+    def _asked_back(self, unclear: Unclear, somebody: Person | None) -> Answer:
+        """The options as buttons; names no owner."""
+        pairs = [
+            (project, project.item(target.item) if target.item else None)
+            for target in unclear.options
+            for project in (self.facts.project(target.project),)
+        ]
+        one_item = len({item.key if item else "" for _, item in pairs}) == 1
+        one_project = len({project.id for project, _ in pairs}) == 1
+        labels = wording.labels(pairs, items=not one_item or one_project, projects=not one_project)
+        who = somebody.name if somebody else ""
+        options = tuple(
+            Option(
+                text.clip(label, _LABEL),
+                wording.asked(self.question.ask, self.question.intent, who, project, item),
+                project=project.key,
+                item=item.key if item else None,
+                person=somebody.key if somebody else None,
+            )
+            for label, (project, item) in zip(labels, pairs, strict=True)
+        )
+        what = "project" if one_item and not one_project else "item"
+        said = wording.which(what, labels, unclear.more)
+        return Answer(AnswerKind.CLARIFY, said, options=options)
+
+
+def _unknown(said: str) -> Answer:
+    return Answer(AnswerKind.UNKNOWN, said)

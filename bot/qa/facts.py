@@ -1,0 +1,116 @@
+"""What the engine is given to answer one question, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.people import Delegation, Person
+from bot.project import Item, Letter, PersonHolder, Project
+from bot.qa.ladder import Stage
+from bot.qa.names import ItemNames, Names, ProjectNames
+from bot.qa.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One letter that somebody holds by name, not through the stage that a component inherits from."""
+
+    project_id: int
+    item_id: int
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One question's view of a workspace at `now` (aware, UTC).
+
+    `sees` tells of a project's id whether the asker may know of it. `project` loads a snapshot and is
+    only asked for what `sees` allows; `held_by` gives what a person (id) holds at this moment.
+    `channel_projects` are the ids of the projects that the channel is bound to.
+    """
+
+    now: datetime
+    asker: Person | None
+    people: Mapping[int, Person]
+    names: Names
+    sees: Callable[[int], bool]
+    project: Callable[[int], Project]
+    held_by: Callable[[int], Sequence[Held]]
+    delegations: tuple[Delegation, ...] = ()
+    channel_projects: tuple[int, ...] = ()
+
+    @property
+    def view(self) -> View:
+        return View(self.names, self.sees)
+
+
+def names_of(project: Project, ladder: Iterable[Stage] = ()) -> ProjectNames:
+    """What the index holds of a project: its own names, and those that the ladder does not give."""
+    shared = {stage.key: {stage.title, *stage.aliases} for stage in ladder}
+    return ProjectNames(
+        project_id=project.id,
+        key=project.key,
+        name=project.name,
+        aliases=project.aliases,
+        items=tuple(
+            named for item in project.items if (named := _own_names(item, shared)) is not None
+        ),
+        archived=project.archived_at is not None,
+    )
+
+
+def _own_names(item: Item, shared: Mapping[str, set[str]]) -> ItemNames | None:
+    known = shared.get(item.key, set())
+    aliases = tuple(alias for alias in item.aliases if alias not in known)
+    if item.title in known and not aliases:
+        return None
+    return ItemNames(item.key, item.kind, item.title, aliases)
+
+
+def in_memory(
+    projects: Iterable[Project],
+    people: Iterable[Person],
+    ladder: Iterable[Stage],
+    *,
+    now: datetime,
+    asker: Person | None = None,
+    delegations: Iterable[Delegation] = (),
+    channel_projects: Iterable[int] = (),
+) -> Facts:
+    """Facts from values at hand, for tests and small callers; private projects are kept private."""
+    held = {project.id: project for project in projects}
+    known = {person.id: person for person in people}
+    stages = tuple(ladder)
+    asking = asker.id if asker else None
+    letters: dict[int, list[Held]] = defaultdict(list)
+    for project in held.values():
+        for item in project.items:
+            for given in item.assignments:
+                if isinstance(given.holder, PersonHolder):
+                    letters[given.holder.person].append(Held(project.id, item.id, given.letter))
+    return Facts(
+        now=now,
+        asker=asker,
+        people=known,
+        names=Names.build(
+            stages, known.values(), (names_of(project, stages) for project in held.values())
+        ),
+        sees=lambda project_id: project_id in held and held[project_id].visible_to(asking),
+        project=held.__getitem__,
+        held_by=lambda person: tuple(letters.get(person, ())),
+        delegations=tuple(delegations),
+        channel_projects=tuple(channel_projects),
+    )
+
+
+__all__ = [
+    "Facts",
+    "Held",
+    "ItemNames",
+    "Names",
+    "ProjectNames",
+    "Stage",
+    "in_memory",
+    "names_of",
+]

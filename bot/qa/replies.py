@@ -1,0 +1,66 @@
+"""What an answer is made of."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from bot.project import Item, Project
+from bot.qa.raci import Line
+from bot.qa.resolve import Choice
+
+Verdict = Literal["yes", "no"]
+
+
+class AnswerKind(StrEnum):
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    NO_OWNER = "no_owner"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to go on: a button's label, the question it asks, and the keys that settle it."""
+
+    label: str
+    question: str
+    project: str | None = None
+    item: str | None = None
+    person: str | None = None
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(self.project, self.item, self.person)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a view needs to draw the answer about one item, or about a project as such.
+
+    `letters` has one line for each letter shown, the one asked for first. `stage`: the component
+    takes the letters of this stage.
+    """
+
+    project: Project
+    item: Item | None
+    letters: tuple[Line, ...] = ()
+    stage: Item | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`people` are the ids named first; `stages` are (project key, item key) pairs.
+
+    `text` is complete without the rest: plain English, no markup, at most 1,200 characters.
+    `understood` holds the titles of what was typed otherwise, `suggestions` near names that are held.
+    """
+
+    kind: AnswerKind
+    text: str
+    people: tuple[int, ...] = ()
+    stages: tuple[tuple[str, str], ...] = ()
+    verdict: Verdict | None = None
+    subjects: tuple[Subject, ...] = ()
+    options: tuple[Option, ...] = ()
+    understood: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()

@@ -1,0 +1,35 @@
+"""Who we talk to: everything that comes in from Slack, and what Charter says back.
+
+Nothing heavy is imported here, so that a view can be used without everything that shows it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slack_bolt import App
+
+    from handlers.service import Charter
+    from handlers.slack import Slack
+    from handlers.talking import Talking
+
+
+def build(charter: "Charter", slack: "Slack", clock: Callable[[], datetime]) -> "Talking":
+    """The Bolt app, wired; see `handlers.talking.build`."""
+    from handlers import talking
+
+    return talking.build(charter, slack, clock)
+
+
+def register(bolt: "App") -> None:
+    """Every listener; the ones most in use first, for Bolt looks at them in this order."""
+    from handlers import buttons, commands, errors, home, members, modals, questions
+
+    commands.register(bolt)
+    questions.register(bolt)
+    buttons.register(bolt)
+    modals.register(bolt)
+    home.register(bolt)
+    members.register(bolt)
+    errors.register(bolt)

@@ -1,0 +1,173 @@
+"""Every button, by what it means. Whether somebody may do it is decided in the service, as ever."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.commands import Help, ListProjects, Order, ShowMatrix, ShowRow, ShowScope, parse
+from bot.commands import Show as ShowProject
+from bot.outcome import Place, Shown
+from bot.people import Actor
+from bot.project import Letter
+from bot.qa.resolve import Choice
+from handlers import home
+from handlers.commands import today
+from handlers.orders import Desk, carried_out
+from handlers.people import acquaint
+from handlers.reply import Origin, Reply, addressed
+from handlers.service import Charter
+from handlers.slack import Slack
+from handlers.views import answers, changes, modals, pressed
+from handlers.views.acts import Act, act_of, unpack
+
+Values = Mapping[str, str | int | bool]
+
+
+def register(bolt: App) -> None:
+    # One listener for all: Bolt looks at its listeners one after another.
+    acts = "|".join(re.escape(act.value) for act in ON_PRESS)
+    bolt.action(re.compile(rf"^({acts})(#\d+)?$"))(on_button)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed: what it carries, by whom, and the ways to answer."""
+
+    values: Values
+    trigger: str
+    desk: Desk
+    slack: Slack
+    origin: Origin
+    reply: Reply
+    context: BoltContext
+    now: datetime
+
+    def text(self, key: str) -> str | None:
+        value = self.values.get(key)
+        return str(value) if value is not None else None
+
+    def number(self, key: str) -> int | None:
+        value = self.values.get(key)
+        return value if isinstance(value, int) else None
+
+
+def on_button(
+    action: dict[str, Any],
+    body: dict[str, Any],
+    context: BoltContext,
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    now: datetime,
+    slack: Slack,
+    origin: Origin,
+    reply: Reply,
+) -> None:
+    desk = Desk(charter, actor, place, private=True)
+    press = Press(
+        values=unpack(action.get("value", "")),
+        trigger=body["trigger_id"],
+        desk=desk,
+        slack=slack,
+        origin=origin,
+        reply=reply,
+        context=context,
+        now=now,
+    )
+    ON_PRESS[act_of(action["action_id"])](press)
+
+
+def _look(press: Press, order: Order) -> None:
+    """Show something to the one who pressed: it may be more than the others in the channel see."""
+    press.context["order"] = order
+    press.reply.privately(carried_out(order, press.desk))
+
+
+def _run(press: Press) -> None:
+    text = press.text("c") or ""
+    order = parse(text, today(press.desk.actor, press.now))
+    acquaint(text, press.desk.charter, press.slack, press.desk.actor.workspace)
+    _look(press, order)
+
+
+def _assign(act: Act) -> Callable[[Press], None]:
+    def on_press(press: Press) -> None:
+        order = pressed.assigned(act, press.values)
+        press.context["order"] = order
+        press.reply.instead(carried_out(order, press.desk))
+
+    return on_press
+
+
+def _undo(press: Press) -> None:
+    done = press.desk.charter.projects.undo(press.desk.actor, press.number("s") or 0)
+    press.reply.instead(changes.done(done, press.desk.actor.name))
+
+
+def _ask(press: Press) -> None:
+    """Ask again with what was chosen; the answer takes the place of the choice."""
+    desk = press.desk
+    private = press.origin.is_direct or not press.origin.public
+    choice = Choice(press.text("p"), press.text("i"), press.text("w"))
+    answer = desk.charter.questions.ask(
+        desk.actor, press.text("q") or "", desk.place, choice, private_reply=private
+    )
+    press.reply.instead(answers.answered(answer, private=private))
+
+
+def _open_new(press: Press) -> None:
+    view = modals.new_project(press.text("name") or "", press.desk.place, press.origin.user)
+    press.slack.open(press.trigger, addressed(view, press.origin))
+
+
+def _form(press: Press, make: Callable[[Shown], dict[str, Any]]) -> None:
+    """Open a form about an item: something at once, before the trigger dies, then the form."""
+    opened = press.slack.open(press.trigger, modals.loading())
+    press.context["opened"] = opened
+    order = ShowRow(press.text("i") or "", press.text("p"))
+    shown = press.desk.charter.projects.row(
+        press.desk.actor, order.item, order.project, press.desk.place
+    )
+    press.slack.update(opened, addressed(make(shown), press.origin))
+
+
+def _open_assign(press: Press) -> None:
+    letter = press.text("l")
+    _form(press, lambda shown: modals.assign(shown, Letter(letter) if letter else None))
+
+
+def _open_move(press: Press) -> None:
+    _form(press, modals.move)
+
+
+def _turn_home(press: Press) -> None:
+    desk, page = press.desk, press.number("n") or 1
+    home.publish(desk.charter, desk.actor, press.slack, press.origin.user, page)
+
+
+def _turn_projects(press: Press) -> None:
+    press.reply.instead(carried_out(ListProjects(press.number("n") or 1), press.desk))
+
+
+ON_PRESS: dict[Act, Callable[[Press], None]] = {
+    Act.ASSIGN_OPEN: _open_assign,
+    Act.STAGE_OPEN: _open_move,
+    Act.PROJECT_NEW: _open_new,
+    Act.HAND_OVER: _assign(Act.HAND_OVER),
+    Act.MAKE_RESPONSIBLE: _assign(Act.MAKE_RESPONSIBLE),
+    Act.DISMISS: lambda press: press.reply.dismiss(),
+    Act.UNDO: _undo,
+    Act.QUESTION_ASK: _ask,
+    Act.COMMAND_RUN: _run,
+    Act.ROW_SHOW: lambda press: _look(press, ShowRow(press.text("i") or "", press.text("p"))),
+    Act.MATRIX_SHOW: lambda press: _look(press, ShowMatrix(press.text("p"))),
+    Act.SCOPE_SHOW: lambda press: _look(press, ShowScope(project=press.text("p"))),
+    Act.PROJECT_SHOW: lambda press: _look(press, ShowProject(press.text("p"))),
+    Act.HELP_SHOW: lambda press: _look(press, Help(press.text("t"))),
+    Act.PROJECTS_PAGE: _turn_projects,
+    Act.HOME_PAGE: _turn_home,
+}

@@ -1,0 +1,49 @@
+"""`/charter`: read by the grammar, carried out, answered to the one who typed it alone."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt import App, BoltContext
+
+from bot.commands import OpenNew, parse
+from bot.outcome import Place
+from bot.people import Actor
+from handlers.manifest import COMMAND
+from handlers.orders import Desk, carried_out
+from handlers.people import acquaint
+from handlers.reply import Origin, Reply, addressed
+from handlers.service import Charter
+from handlers.slack import Slack
+from handlers.views import modals
+
+
+def register(bolt: App) -> None:
+    bolt.command(COMMAND)(on_command)
+
+
+def on_command(
+    command: dict[str, Any],
+    context: BoltContext,
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    now: datetime,
+    slack: Slack,
+    origin: Origin,
+    reply: Reply,
+) -> None:
+    text = command.get("text") or ""
+    order = parse(text, today(actor, now))
+    if isinstance(order, OpenNew):
+        form = modals.new_project(order.name, place, origin.user)
+        slack.open(command["trigger_id"], addressed(form, origin))
+        return
+    context["order"] = order
+    acquaint(text, charter, slack, actor.workspace)
+    reply(carried_out(order, Desk(charter, actor, place, private=True)))
+
+
+def today(actor: Actor, now: datetime) -> date:
+    """The date where the actor is."""
+    return now.astimezone(ZoneInfo(actor.person.timezone if actor.person else "UTC")).date()

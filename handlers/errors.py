@@ -1,0 +1,73 @@
+"""The one door that errors leave by: a sentence for the person, a line for the log."""
+
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+
+from bot.errors import CharterError
+from handlers import observe
+from handlers.reply import Reply
+from handlers.runner import FormAck
+from handlers.slack import OpenView, Slack
+from handlers.views import errors as views
+from handlers.views import modals
+from handlers.views.kit import Message
+
+log = structlog.get_logger("charter.errors")
+
+
+def register(bolt: App) -> None:
+    bolt.error(on_error)
+
+
+def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> BoltResponse:
+    """Tell what went wrong where the person is: under the field, in the form, or to them alone.
+
+    Always answers 200: Slack would repeat what failed, and it would fail again.
+    """
+    done = BoltResponse(status=200)
+    if isinstance(error, BoltUnhandledRequestError):
+        log.debug("unhandled", **observe.described(body))
+        return done
+    message = _worded(error, context)
+    if isinstance(context.ack, FormAck) and context.ack.settle(_in_form(error, message, body)):
+        return done
+    try:
+        _tell(message, body, context)
+    except Exception as silence:
+        log.error("not_told", **observe.fault(silence))
+    return done
+
+
+def _worded(error: Exception, context: BoltContext) -> Message:
+    if isinstance(error, CharterError):
+        log.info("refused", **observe.refusal(error))
+        return views.worded(error, context.get("order"))
+    reference = str(context.get("request_id") or observe.new_id())
+    log.error("unexpected", reference=reference, **observe.fault(error))
+    return views.unexpected(reference)
+
+
+def _in_form(error: Exception, message: Message, body: dict[str, Any]) -> BoltResponse:
+    """Under the field it belongs to; else on top of the form, which keeps what was typed."""
+    fields = views.field_errors(error, body["view"]) if isinstance(error, CharterError) else None
+    answer: dict[str, Any] = {"response_action": "errors", "errors": fields}
+    if not fields:
+        answer = {"response_action": "push", "view": modals.notice(message)}
+    return BoltResponse(status=200, body=answer)
+
+
+def _tell(message: Message, body: dict[str, Any], context: BoltContext) -> None:
+    slack: Slack | None = context.get("slack")
+    reply: Reply | None = context.get("reply")
+    opened: OpenView | None = context.get("opened")
+    if isinstance(context.ack, FormAck) and context.ack.late:
+        opened = OpenView(body["view"]["id"], None)
+    if slack is None or reply is None:
+        return  # nobody said anything, so there is nobody to tell
+    if (body.get("event") or {}).get("type") == "app_home_opened":
+        slack.publish(reply.origin.user, {"type": "home", "blocks": message.blocks})
+    elif opened is None or not slack.update(opened, modals.notice(message)):
+        reply.privately(message)

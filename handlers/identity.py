@@ -1,0 +1,138 @@
+"""From a Slack payload to who acts and where: what listeners get as `actor` and `place`.
+
+The middleware only looks at the payload, for Slack's three seconds are running. Who that is in the
+record is looked up after Slack was answered, and only for listeners that ask for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
+
+from bot.errors import Refused, Unavailable, Why
+from bot.outcome import Place
+from bot.people import Actor, Person, Surface
+from handlers import observe
+from handlers.reply import Origin, Reply, origin_of
+from handlers.service import Charter
+from handlers.slack import Installation, Slack
+
+SURFACES = {
+    "event_callback": Surface.EVENT,
+    "block_actions": Surface.BUTTON,
+    "view_submission": Surface.MODAL,
+}
+
+
+class Identity(Middleware):
+    """Puts `charter`, `slack`, `origin`, `reply` and `now` into the context of every request.
+
+    `recognise` adds `actor` and `place`. `workspace` is Charter's number of the installed team.
+    """
+
+    def __init__(
+        self,
+        charter: Charter,
+        slack: Slack,
+        installation: Installation,
+        workspace: int,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._charter = charter
+        self._slack = slack
+        self._installation = installation
+        self._workspace = workspace
+        self._clock = clock
+        self._met: set[str] = set()
+
+    def process(
+        self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]
+    ) -> BoltResponse | None:
+        if _by_bot(req.body):
+            return BoltResponse(status=200)
+        context = req.context
+        context["request_id"] = observe.new_id()
+        context["client"] = self._slack.client
+        context["slack"] = self._slack
+        context["charter"] = self._charter
+        context["workspace"] = self._workspace
+        context["installation"] = self._installation
+        context["now"] = self._clock()
+        context["origin"] = origin = origin_of(req.body)
+        context["reply"] = Reply(self._slack, origin) if origin else None
+        return next()
+
+    def recognise(self, request: BoltRequest, names: Sequence[str]) -> None:
+        """Look up what a listener asks for by `names`.
+
+        Raises `Refused` for people of another organisation and for channels shared with one.
+        """
+        origin: Origin | None = request.context["origin"]
+        if origin is None or not {"actor", "place"} & set(names):
+            return
+        if self._is_foreign(request.body):
+            raise Refused(Why.CHANNEL_SHARED)
+        if "place" in names:
+            request.context["place"] = self._place(request.body, origin)
+        if "actor" in names:
+            request.context["actor"] = self._actor(request.body, origin.user)
+
+    def _actor(self, body: Mapping[str, Any], user: str) -> Actor:
+        people = self._charter.people
+        surface = SURFACES.get(str(body.get("type")), Surface.COMMAND)
+        return people.actor(self._workspace, self._person(user), surface)
+
+    def _person(self, user: str) -> Person:
+        """Somebody known; asks Slack at their first word since the start, for they may have changed
+
+        (or come from a document, which does not know who administers Slack).
+        """
+        people = self._charter.people
+        person = people.known(self._workspace, user)
+        if person is not None and user in self._met:
+            return person
+        try:
+            person = people.learned(self._workspace, self._slack.profile(user))
+        except Unavailable:
+            if person is None:
+                raise
+            return person
+        self._met.add(user)
+        return person
+
+    def _place(self, body: Mapping[str, Any], origin: Origin) -> Place:
+        channel = origin.channel
+        if channel is None:
+            return Place()
+        if origin.is_direct:
+            return Place(is_direct=True)
+        people = self._charter.people
+        place = people.channel(self._workspace, channel)
+        if place is None:
+            try:
+                name, private, shared = self._slack.channel(channel)
+            except Refused:
+                return Place(channel, is_private=True)
+            place = people.channel_learned(self._workspace, channel, name, private, shared)
+        if place.is_shared or body.get("is_ext_shared_channel"):
+            raise Refused(Why.CHANNEL_SHARED)
+        return place
+
+    def _is_foreign(self, body: Mapping[str, Any]) -> bool:
+        """Whether the one who acts belongs to another team than the one Charter is installed in."""
+        event, user = body.get("event"), body.get("user")
+        team = None
+        if isinstance(event, dict):
+            team = event.get("user_team") or event.get("team")
+        elif isinstance(user, dict):
+            team = user.get("team_id")
+        home = {self._installation.team, self._installation.enterprise}
+        return team is not None and team not in home
+
+
+def _by_bot(body: Mapping[str, Any]) -> bool:
+    """Whether a bot said this: Charter answers people, and two bots would never stop."""
+    event = body.get("event")
+    return isinstance(event, dict) and bool(event.get("bot_id") or event.get("bot_profile"))

@@ -1,0 +1,85 @@
+"""The Slack app manifest: what Charter asks of a workspace, which is what its code uses.
+
+A test compares the events and the command with the listeners, and the methods with the client.
+"""
+
+from typing import Any
+
+from bot.commands import usage_hint
+
+COMMAND = "/charter"
+
+EVENTS: dict[str, tuple[str, ...]] = {
+    "app_home_opened": (),
+    "app_mention": ("app_mentions:read",),
+    "message.im": ("im:history",),
+    "user_change": ("users:read",),
+}
+"""Every event that Charter hears, with the scopes it takes to hear it."""
+
+METHODS: dict[str, tuple[str, ...]] = {
+    "auth.test": (),
+    "chat.postEphemeral": ("chat:write",),
+    "chat.postMessage": ("chat:write",),
+    "conversations.info": ("channels:read", "groups:read"),
+    "users.info": ("users:read",),
+    "views.open": (),
+    "views.publish": (),
+    "views.update": (),
+}
+"""Every Web API method that Charter calls with its bot token, with the scopes it takes."""
+
+SUMMARY = "Your ML team's source of truth: who does what, what a project is for, where it stands."
+
+STORY = (
+    "Charter is the shared source of truth of an ML team. It knows who is accountable, "
+    "responsible, consulted and informed for every stage of every project, since when, and who "
+    "said so.\n\nAsk it in your own words: mention it in a channel, write to it directly, or use "
+    "/charter. Hand a stage over or move it on in one line or with a button; nothing is ever "
+    "overwritten, everything is shown before and after, and can be undone."
+)
+
+
+def scopes() -> list[str]:
+    """The bot's scopes: those of its command, its events and its methods."""
+    needed = {"commands"}
+    for granted in (*EVENTS.values(), *METHODS.values()):
+        needed.update(granted)
+    return sorted(needed)
+
+
+def manifest(url: str | None = None) -> dict[str, Any]:
+    """The manifest for Socket Mode, or (`url`, the address of `/slack/events`) for HTTP."""
+    address = {"request_url": url} if url else {}
+    command = {
+        "command": COMMAND,
+        "description": "Who does what, what a project is for, where it stands",
+        "usage_hint": usage_hint(),
+        "should_escape": True,
+    }
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Charter",
+            "description": SUMMARY,
+            "long_description": STORY,
+            "background_color": "#1d3557",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Charter", "always_online": True},
+            "slash_commands": [command | ({"url": url} if url else {})],
+        },
+        "oauth_config": {"scopes": {"bot": scopes()}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": url is None,
+            "token_rotation_enabled": False,
+        },
+    }

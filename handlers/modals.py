@@ -1,0 +1,60 @@
+"""Forms that were sent in: what is wrong is said under the field, the rest where it was asked."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.outcome import Place
+from bot.people import Actor
+from handlers import home
+from handlers.commands import today
+from handlers.orders import Desk, carried_out
+from handlers.people import acquaint
+from handlers.reply import Origin, Reply
+from handlers.runner import FormAck
+from handlers.service import Charter
+from handlers.slack import OpenView, Slack
+from handlers.views import modals
+from handlers.views.acts import Form
+
+WAITING = {"response_action": "update", "view": modals.loading()}
+"""What a form is answered that cannot be answered in time."""
+
+READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
+    Form.NEW_PROJECT: lambda view, today: (modals.read_new_project(view),),
+    Form.ASSIGN: lambda view, today: (modals.read_assign(view, today),),
+    Form.MOVE: lambda view, today: modals.read_move(view),
+}
+"""What each form orders, on this day where the person is."""
+
+
+def register(bolt: App) -> None:
+    for form in READERS:
+        bolt.view(form.value)(on_form)
+
+
+def on_form(
+    view: dict[str, Any],
+    ack: FormAck,
+    context: BoltContext,
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    slack: Slack,
+    origin: Origin,
+    now: datetime,
+    reply: Reply,
+) -> None:
+    desk = Desk(charter, actor, place, private=not origin.public)
+    for order in READERS[Form(view["callback_id"])](view, today(actor, now)):
+        context["order"] = order
+        acquaint(repr(order), charter, slack, actor.workspace)
+        message = carried_out(order, desk)
+        ack()  # the form closes; what goes wrong from here on is told where it was opened
+        reply(message)
+        if ack.late:
+            slack.update(OpenView(view["id"], None), modals.notice(message))
+    if origin.channel is None:
+        home.publish(charter, actor, slack, origin.user)

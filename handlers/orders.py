@@ -1,0 +1,116 @@
+"""An order carried out and worded: the same for a command, a button and a form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.commands import (
+    Archive,
+    Ask,
+    Bind,
+    Help,
+    ListProjects,
+    OpenNew,
+    Order,
+    Show,
+    ShowMatrix,
+    ShowRow,
+    ShowScope,
+    Unbind,
+)
+from bot.errors import Refused, Why
+from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
+from bot.outcome import Done, Place
+from bot.people import Actor
+from handlers.service import Charter, Projects
+from handlers.views import answers, changes, help, matrix, projects
+from handlers.views.kit import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who gives an order, and where. `private`: nobody else reads the answer."""
+
+    charter: Charter
+    actor: Actor
+    place: Place
+    private: bool
+
+
+def carried_out(order: Order | NewProject, desk: Desk) -> Message:
+    """Do it and say so; raises what the services raise. `OpenNew` opens a form: not for here."""
+    _needs_name(order, desk.place)
+    if write := _WRITES.get(type(order)):
+        done = write(desk.charter.projects, desk.actor, order, desk.place)
+        return changes.done(done, desk.actor.name)
+    return _OTHERS[type(order)](order, desk)
+
+
+def _needs_name(order: Order | NewProject, place: Place) -> None:
+    """Nothing is bound to a channel that Slack does not let Charter look at."""
+    binds = isinstance(order, Bind) or (isinstance(order, NewProject) and order.bind_here)
+    if binds and place.channel and not place.name:
+        raise Refused(Why.CHANNEL_UNREADABLE)
+
+
+_WRITES: dict[type, Callable[[Projects, Actor, Any, Place], Done]] = {
+    NewProject: Projects.create,
+    Assign: Projects.assign,
+    Clear: Projects.clear,
+    Move: Projects.move,
+    Due: Projects.due,
+    SetScope: Projects.scope,
+    SetAlias: Projects.alias,
+    Bind: lambda service, actor, order, place: service.bind(actor, order.project, place),
+    Unbind: lambda service, actor, order, place: service.unbind(actor, place, order.project),
+    Archive: lambda service, actor, order, place: service.archive(
+        actor, order.project, place, order.archived
+    ),
+}
+
+
+def _help(order: Help, desk: Desk) -> Message:
+    return help.helped(order.topic)
+
+
+def _list(order: ListProjects, desk: Desk) -> Message:
+    return projects.listed(desk.charter.projects.listed(desk.actor, order.page))
+
+
+def _show(order: Show, desk: Desk) -> Message:
+    return projects.shown(desk.charter.projects.shown(desk.actor, order.project, desk.place))
+
+
+def _matrix(order: ShowMatrix, desk: Desk) -> Message:
+    return matrix.matrix(desk.charter.projects.shown(desk.actor, order.project, desk.place))
+
+
+def _row(order: ShowRow, desk: Desk) -> Message:
+    shown = desk.charter.projects.row(desk.actor, order.item, order.project, desk.place)
+    return matrix.row(shown)
+
+
+def _scope(order: ShowScope, desk: Desk) -> Message:
+    shown = desk.charter.projects.shown(desk.actor, order.project, desk.place)
+    return projects.scope(shown, order.name)
+
+
+def _ask(order: Ask, desk: Desk) -> Message:
+    answer = desk.charter.questions.ask(
+        desk.actor, order.text, desk.place, private_reply=desk.private
+    )
+    return answers.answered(answer, private=desk.private)
+
+
+_OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
+    Help: _help,
+    ListProjects: _list,
+    Show: _show,
+    ShowMatrix: _matrix,
+    ShowRow: _row,
+    ShowScope: _scope,
+    Ask: _ask,
+}
+
+HANDLED = frozenset({*_WRITES, *_OTHERS, OpenNew})
+"""Every kind of order that somebody can give."""

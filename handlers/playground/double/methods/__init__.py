@@ -1,0 +1,8 @@
+"""The Web API methods that Charter uses. There are no others."""
+
+from handlers.playground.double.methods import chat, lookups, views
+from handlers.playground.double.methods.method import Method
+
+METHODS: dict[str, Method] = {**chat.METHODS, **lookups.METHODS, **views.METHODS}
+
+__all__ = ["METHODS", "Method"]

@@ -1,0 +1,72 @@
+"""auth.test, apps.connections.open, conversations.info, conversations.open and users.info."""
+
+from handlers.playground.double import shown
+from handlers.playground.double.check import Json
+from handlers.playground.double.errors import Refusal
+from handlers.playground.double.methods.method import Method, demand_scope, words
+from handlers.playground.double.workspace import Workspace
+
+
+def auth_test(space: Workspace, args: Json) -> Json:
+    answer: Json = {
+        "url": f"https://{space.team_domain}.slack.com/",
+        "team": space.team_name,
+        "user": space.app.name.casefold(),
+        "team_id": space.team_id,
+        "user_id": space.app.bot_user_id,
+        "bot_id": space.app.bot_id,
+        "is_enterprise_install": False,
+    }
+    return answer | ({"enterprise_id": space.enterprise_id} if space.enterprise_id else {})
+
+
+def open_connection(space: Workspace, args: Json) -> Json:
+    if space.socket_url is None:
+        raise Refusal("internal_error")
+    return {"url": f"{space.socket_url()}/link/?ticket={space.tickets.socket()}"}
+
+
+def conversation_info(space: Workspace, args: Json) -> Json:
+    channel = space.channels.get(words(args, "channel"))
+    is_member = channel is not None and space.app.bot_user_id in channel.members
+    if channel is None or (channel.is_private and not is_member):
+        raise Refusal("channel_not_found")
+    kind = "im" if channel.is_im else "groups" if channel.is_private else "channels"
+    demand_scope(space, f"{kind}:read")
+    return {"channel": shown.channel(space, channel)}
+
+
+def open_conversation(space: Workspace, args: Json) -> Json:
+    ids = [id.strip() for id in words(args, "users").split(",") if id.strip()]
+    if not ids:
+        raise Refusal("users_list_not_supplied")
+    if len(ids) > 1:
+        raise Refusal("not_enough_users")
+    user = space.users.get(ids[0])
+    if user is None:
+        raise Refusal("user_not_found")
+    if user.deleted:
+        raise Refusal("user_disabled")
+    if user.is_bot:
+        raise Refusal("cannot_dm_bot")
+    return {"channel": {"id": space.im_with(user.id).id}}
+
+
+def user_info(space: Workspace, args: Json) -> Json:
+    user = space.users.get(words(args, "user"))
+    if user is None:
+        raise Refusal("user_not_found")
+    return {"user": shown.user(space, user)}
+
+
+METHODS = {
+    "auth.test": Method(auth_test, frozenset()),
+    "apps.connections.open": Method(
+        open_connection, frozenset(), scope="connections:write", token="app"
+    ),
+    "conversations.info": Method(conversation_info, frozenset({"channel"}), required=("channel",)),
+    "conversations.open": Method(
+        open_conversation, frozenset({"users"}), required=("users",), scope="im:write"
+    ),
+    "users.info": Method(user_info, frozenset({"user"}), required=("user",), scope="users:read"),
+}

@@ -1,0 +1,45 @@
+"""What a Web API method is, and how it reads its arguments."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handlers.playground.double.check import Json
+from handlers.playground.double.errors import Refusal
+from handlers.playground.double.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """`arguments` are all it knows; `required` must be there; `scope` must have been granted."""
+
+    run: Callable[[Workspace, Json], Json]
+    arguments: frozenset[str]
+    required: tuple[str, ...] = ()
+    scope: str = ""
+    token: Literal["bot", "app"] = "bot"
+
+
+def words(args: Json, name: str) -> str:
+    """A text argument, "" when absent."""
+    value = args.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        fault = f"must be a string [json-pointer:/{name}]"
+        raise Refusal("invalid_arguments", faults=[fault])
+    return value
+
+
+def flag(args: Json, name: str, default: bool = False) -> bool:
+    """A boolean argument as JSON or as a form writes it."""
+    value: Any = args.get(name, default)
+    if isinstance(value, str):
+        return value.casefold() in ("1", "true")
+    return bool(value)
+
+
+def demand_scope(space: Workspace, scope: str) -> None:
+    if scope and scope not in space.app.scopes:
+        provided = ",".join(sorted(space.app.scopes))
+        raise Refusal("missing_scope", needed=scope, provided=provided)

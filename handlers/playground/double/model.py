@@ -1,0 +1,201 @@
+"""What a workspace holds: people, channels, messages, views, and what was recorded about calls."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A member of the workspace, or (with another `team_id`) a guest from a connected one."""
+
+    id: str
+    name: str
+    real_name: str
+    tz: str = "UTC"
+    title: str = ""
+    deleted: bool = False
+    is_bot: bool = False
+    is_admin: bool = False
+    is_owner: bool = False
+    is_restricted: bool = False
+    team_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, or a direct message when `partner` names the person at the other end."""
+
+    id: str
+    name: str
+    members: frozenset[str] = frozenset()
+    is_private: bool = False
+    is_ext_shared: bool = False
+    is_archived: bool = False
+    partner: str = ""
+
+    @property
+    def is_im(self) -> bool:
+        return bool(self.partner)
+
+
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    id: str
+    handle: str
+    name: str
+    members: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command as the app's settings declare it."""
+
+    name: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The installed app: who it is, what it was granted and what it listens to."""
+
+    id: str = "A0CHARTER"
+    name: str = "Charter"
+    bot_user_id: str = "U0CHARTER"
+    bot_id: str = "B0CHARTER"
+    bot_token: str = "xoxb-playground-bot"
+    app_token: str = "xapp-1-playground-app"
+    signing_secret: str = "playground-signing-secret"
+    verification_token: str = "playground-verification"
+    scopes: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
+    commands: tuple[Command, ...] = ()
+
+    @classmethod
+    def from_manifest(cls, manifest: Json, **identity: str) -> "App":
+        """The app that a Slack app manifest describes, with its scopes, events and commands."""
+        features = manifest.get("features", {})
+        settings = manifest.get("settings", {})
+        return cls(
+            name=manifest["display_information"]["name"],
+            scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
+            events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
+            commands=tuple(
+                Command(
+                    name=command["command"],
+                    description=command.get("description", ""),
+                    usage_hint=command.get("usage_hint", ""),
+                    should_escape=command.get("should_escape", False),
+                )
+                for command in features.get("slash_commands", [])
+            ),
+            **identity,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it now stands; `said` is all its visible text, mentions and dates resolved."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    said: str
+    blocks: tuple[Json, ...] = ()
+    thread_ts: str | None = None
+    only_for: str | None = None
+    metadata: Json | None = None
+    mrkdwn: bool = True
+    edited: bool = False
+    broadcast: bool = False
+    bot_id: str = ""
+
+    @property
+    def is_ephemeral(self) -> bool:
+        return self.only_for is not None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A modal or a Home tab as it now stands, with what the person has filled in."""
+
+    id: str
+    user: str
+    body: Json
+    hash: str
+    said: str
+    root_id: str
+    previous_id: str | None = None
+    values: Json = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    trouble: str = ""
+
+    @property
+    def type(self) -> str:
+        return str(self.body["type"])
+
+    @property
+    def title(self) -> str:
+        return str(self.body["title"]["text"]) if "title" in self.body else ""
+
+    @property
+    def blocks(self) -> tuple[Json, ...]:
+        return tuple(self.body["blocks"])
+
+    @property
+    def callback_id(self) -> str:
+        return str(self.body.get("callback_id", ""))
+
+    @property
+    def private_metadata(self) -> str:
+        return str(self.body.get("private_metadata", ""))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of its inputs, from top to bottom."""
+        return tuple(b["label"]["text"] for b in self.blocks if b["type"] == "input")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request of the app to Slack: a Web API method, or `response_url`."""
+
+    method: str
+    args: Json
+    ok: bool
+    error: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LateAck:
+    """A delivery that the app did not acknowledge within the three seconds it has."""
+
+    kind: str
+    what: str
+    user: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What Slack itself tells a person when the app is late or has failed."""
+
+    number: int
+    user: str
+    channel: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unacked:
+    """An event that the app has not taken yet; `attempt` counts the retries already made."""
+
+    envelope: Json
+    reason: str
+    attempt: int = 0

@@ -1,0 +1,208 @@
+"""What Slack sends to an app: event envelopes, slash commands and interactions."""
+
+import secrets
+
+from handlers.playground.double import shown
+from handlers.playground.double.check import Json
+from handlers.playground.double.model import Channel, Message, User, View
+from handlers.playground.double.workspace import Workspace
+
+
+def envelope(space: Workspace, event: Json, shared: bool = False) -> Json:
+    """An Events API request around one event."""
+    id = space.fresh("Ev")
+    return {
+        "token": space.app.verification_token,
+        "team_id": space.team_id,
+        "context_team_id": space.team_id,
+        "context_enterprise_id": space.enterprise_id,
+        "api_app_id": space.app.id,
+        "event": event,
+        "type": "event_callback",
+        "event_id": id,
+        "event_time": int(space.now().timestamp()),
+        "authorizations": [
+            {
+                "enterprise_id": space.enterprise_id,
+                "team_id": space.team_id,
+                "user_id": space.app.bot_user_id,
+                "is_bot": True,
+                "is_enterprise_install": False,
+            }
+        ],
+        "is_ext_shared_channel": shared,
+        "event_context": f"4-{id}",
+    } | ({"enterprise_id": space.enterprise_id} if space.enterprise_id else {})
+
+
+def url_verification(space: Workspace) -> Json:
+    return {
+        "token": space.app.verification_token,
+        "challenge": secrets.token_urlsafe(24),
+        "type": "url_verification",
+    }
+
+
+def said_event(space: Workspace, kind: str, message: Message, author: User | None) -> Json:
+    """`app_mention` or `message` for one message; the latter only in direct messages."""
+    event: Json = {
+        "type": kind,
+        "user": message.user,
+        "text": message.text,
+        "ts": message.ts,
+        "channel": message.channel,
+        "event_ts": message.ts,
+        "team": space.team_id,
+    }
+    if kind == "message":
+        event["channel_type"] = "im"
+    if message.bot_id:
+        event |= {"bot_id": message.bot_id, "app_id": space.app.id}
+    else:
+        event["client_msg_id"] = secrets.token_hex(16)
+    if message.blocks:
+        event["blocks"] = list(message.blocks)
+    if message.thread_ts:
+        event["thread_ts"] = message.thread_ts
+    if author is not None and author.team_id not in ("", space.team_id):
+        event |= {"user_team": author.team_id, "source_team": author.team_id}
+    return event
+
+
+def changed_event(space: Workspace, message: Message) -> Json:
+    """`message_changed`, as it comes for the app's own edits in a direct message."""
+    return {
+        "type": "message",
+        "subtype": "message_changed",
+        "channel": message.channel,
+        "channel_type": "im",
+        "hidden": True,
+        "message": shown.message(space, message),
+        "ts": space.new_ts(),
+        "event_ts": space.new_ts(),
+    }
+
+
+def home_opened(space: Workspace, user: str, channel: Channel, tab: str) -> Json:
+    event: Json = {
+        "type": "app_home_opened",
+        "user": user,
+        "channel": channel.id,
+        "tab": tab,
+        "event_ts": space.new_ts(),
+    }
+    home = space.views.homes.get(user)
+    if tab == "home" and home is not None:
+        event["view"] = shown.view(space, home)
+    return event
+
+
+def user_change(space: Workspace, user: User) -> Json:
+    return {
+        "type": "user_change",
+        "user": shown.user(space, user),
+        "cache_ts": int(space.now().timestamp()),
+        "event_ts": space.new_ts(),
+    }
+
+
+def slash(space: Workspace, user: User, channel: Channel, command: str, text: str) -> Json:
+    """A slash command; as in Slack, private channels and direct messages are not named."""
+    name = "directmessage" if channel.is_im else channel.name
+    if channel.is_private and not channel.is_im:
+        name = "privategroup"
+    fields = {
+        "token": space.app.verification_token,
+        "team_id": space.team_id,
+        "team_domain": space.team_domain,
+        "channel_id": channel.id,
+        "channel_name": name,
+        "user_id": user.id,
+        "user_name": user.name,
+        "command": command,
+        "text": text,
+        "api_app_id": space.app.id,
+        "is_enterprise_install": "false",
+        "response_url": response_url(space, user.id, channel.id),
+        "trigger_id": space.tickets.trigger(user.id),
+    }
+    if space.enterprise_id:
+        fields |= {"enterprise_id": space.enterprise_id, "enterprise_name": space.team_name}
+    return fields
+
+
+def response_url(space: Workspace, user: str, channel: str, message: Message | None = None) -> str:
+    ts, thread = (message.ts, message.thread_ts) if message else (None, None)
+    return f"{space.base_url}/hooks/{space.tickets.hook(user, channel, ts, thread)}"
+
+
+def interaction(space: Workspace, kind: str, user: User) -> Json:
+    """What all interactions have in common."""
+    enterprise = {"id": space.enterprise_id, "name": space.team_name}
+    return {
+        "type": kind,
+        "team": {"id": space.team_id, "domain": space.team_domain},
+        "user": {
+            "id": user.id,
+            "username": user.name,
+            "name": user.name,
+            "team_id": user.team_id or space.team_id,
+        },
+        "api_app_id": space.app.id,
+        "token": space.app.verification_token,
+        "enterprise": enterprise if space.enterprise_id else None,
+        "is_enterprise_install": False,
+    }
+
+
+def pressed_in_message(space: Workspace, user: User, message: Message, action: Json) -> Json:
+    """block_actions from a message; an ephemeral one is not kept, so it is not sent along."""
+    channel = space.channels[message.channel]
+    name = "directmessage" if channel.is_im else channel.name
+    container = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": message.is_ephemeral,
+    }
+    if message.thread_ts:
+        container["thread_ts"] = message.thread_ts
+    payload = interaction(space, "block_actions", user) | {
+        "container": container,
+        "trigger_id": space.tickets.trigger(user.id),
+        "channel": {"id": channel.id, "name": "privategroup" if _hidden(channel) else name},
+        "state": {"values": space.message_values.get((message.channel, message.ts, user.id), {})},
+        "response_url": response_url(space, user.id, message.channel, message),
+        "actions": [action],
+    }
+    if not message.is_ephemeral:
+        payload["message"] = shown.message(space, message)
+    return payload
+
+
+def _hidden(channel: Channel) -> bool:
+    return channel.is_private and not channel.is_im
+
+
+def pressed_in_view(space: Workspace, user: User, view: View, action: Json) -> Json:
+    return interaction(space, "block_actions", user) | {
+        "container": {"type": "view", "view_id": view.id},
+        "trigger_id": space.tickets.trigger(user.id),
+        "view": shown.view(space, view),
+        "actions": [action],
+    }
+
+
+def submitted(space: Workspace, user: User, view: View) -> Json:
+    return interaction(space, "view_submission", user) | {
+        "trigger_id": space.tickets.trigger(user.id),
+        "view": shown.view(space, view),
+        "response_urls": [],
+    }
+
+
+def closed(space: Workspace, user: User, view: View, *, cleared: bool) -> Json:
+    return interaction(space, "view_closed", user) | {
+        "view": shown.view(space, view),
+        "is_cleared": cleared,
+    }

@@ -1,0 +1,95 @@
+"""Things that run out: trigger ids, response_url addresses and socket tickets."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from handlers.playground.double.errors import Refusal
+
+TRIGGER_LIFE = timedelta(seconds=3)
+HOOK_LIFE = timedelta(minutes=30)
+HOOK_USES = 5
+
+
+class Clocked(Protocol):
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    user: str
+    issued: datetime
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A response_url: for whom and where, and which message it answers (None: a command)."""
+
+    user: str
+    channel: str
+    issued: datetime
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    uses: int = 0
+
+
+class Tickets:
+    """Hands them out and takes them back; refuses those that are spent or too old."""
+
+    def __init__(self, clocked: Clocked) -> None:
+        self._clocked = clocked
+        self._triggers: dict[str, Trigger] = {}
+        self._hooks: dict[str, Hook] = {}
+        self._sockets: set[str] = set()
+        self._count = 0
+
+    def trigger(self, user: str) -> str:
+        self._count += 1
+        id = f"{1_000_000 + self._count}.{self._count}.{secrets.token_hex(16)}"
+        self._triggers[id] = Trigger(user, self._clocked.now())
+        return id
+
+    def exchange(self, id: str) -> str:
+        """The person whose trigger this is; a trigger serves once, within three seconds."""
+        trigger = self._triggers.get(id)
+        if trigger is None:
+            raise Refusal("invalid_trigger_id")
+        if trigger.used:
+            raise Refusal("exchanged_trigger_id")
+        if self._clocked.now() - trigger.issued > TRIGGER_LIFE:
+            raise Refusal("expired_trigger_id")
+        self._triggers[id] = replace(trigger, used=True)
+        return trigger.user
+
+    def hook(
+        self, user: str, channel: str, message_ts: str | None = None, thread_ts: str | None = None
+    ) -> str:
+        token = secrets.token_urlsafe(18)
+        self._hooks[token] = Hook(user, channel, self._clocked.now(), message_ts, thread_ts)
+        return token
+
+    def use_hook(self, token: str) -> Hook:
+        """The hook behind a token, with one use taken."""
+        hook = self._hooks.get(token)
+        if hook is None:
+            raise Refusal("invalid_token", status=404)
+        if self._clocked.now() - hook.issued > HOOK_LIFE:
+            raise Refusal("expired_url", status=404)
+        if hook.uses >= HOOK_USES:
+            raise Refusal("used_url", status=404)
+        self._hooks[token] = replace(hook, uses=hook.uses + 1)
+        return hook
+
+    def socket(self) -> str:
+        ticket = secrets.token_urlsafe(18)
+        self._sockets.add(ticket)
+        return ticket
+
+    def use_socket(self, ticket: str) -> bool:
+        """Whether the ticket was good; it serves for one connection."""
+        if ticket not in self._sockets:
+            return False
+        self._sockets.remove(ticket)
+        return True

@@ -1,0 +1,127 @@
+// Slack's mrkdwn as elements: styles, links, mentions, dates, quotes and code.
+
+import { h } from "./dom.js";
+import { emoji } from "./emoji.js";
+
+const STYLES = { "*": "strong", _: "em", "~": "s" };
+const WORD = /[\p{L}\p{N}]/u;
+
+/** The entities that Slack escapes, read back. */
+export function plain(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** A text in mrkdwn, as a list of nodes. `names` knows people, channels and groups. */
+export function mrkdwn(text, names) {
+  const nodes = [];
+  text.split("```").forEach((part, index, parts) => {
+    if (index % 2 === 1 && index < parts.length - 1) {
+      nodes.push(h("pre", {}, h("code", {}, plain(part.replace(/^\n|\n$/g, "")))));
+    } else {
+      nodes.push(...lines(index % 2 === 1 ? "```" + part : part, names));
+    }
+  });
+  return nodes;
+}
+
+function lines(text, names) {
+  const nodes = [];
+  let quote = null;
+  text.split("\n").forEach((line, index) => {
+    const quoted = line.match(/^(?:&gt;|>) ?(.*)$/);
+    if (quoted) {
+      if (quote) quote.append(h("br"));
+      else nodes.push((quote = h("blockquote")));
+      quote.append(...inline(quoted[1], names));
+      return;
+    }
+    if (index > 0 && !quote) nodes.push(h("br"));
+    quote = null;
+    nodes.push(...inline(line, names));
+  });
+  return nodes;
+}
+
+/** One line without quotes or blocks of code. */
+export function inline(text, names) {
+  const nodes = [];
+  let plainFrom = 0;
+  let at = 0;
+  while (at < text.length) {
+    const found = special(text, at, names);
+    if (found) {
+      if (at > plainFrom) nodes.push(plain(text.slice(plainFrom, at)));
+      nodes.push(found.node);
+      at = plainFrom = found.end;
+    } else {
+      at += 1;
+    }
+  }
+  if (at > plainFrom) nodes.push(plain(text.slice(plainFrom)));
+  return nodes;
+}
+
+function special(text, at, names) {
+  const rest = text.slice(at);
+  const encoded = rest.match(/^<([^<>]+)>/);
+  if (encoded) return { node: reference(encoded[1], names), end: at + encoded[0].length };
+  const code = rest.match(/^`([^`]+)`/);
+  if (code) return { node: h("code", {}, plain(code[1])), end: at + code[0].length };
+  const named = rest.match(/^:([a-z0-9_+-]+):/);
+  if (named) return { node: emoji(named[1]), end: at + named[0].length };
+  return STYLES[text[at]] ? styled(text, at, names) : null;
+}
+
+/** `*bold*` and its like: the marks stand at the edges of words. */
+function styled(text, at, names) {
+  const mark = text[at];
+  if (at > 0 && WORD.test(text[at - 1])) return null;
+  for (let end = text.indexOf(mark, at + 2); end > 0; end = text.indexOf(mark, end + 1)) {
+    const inner = text.slice(at + 1, end);
+    const edge = text[end + 1];
+    if (inner.trim() === inner && !(edge && WORD.test(edge))) {
+      return { node: h(STYLES[mark], {}, inline(inner, names)), end: end + 1 };
+    }
+  }
+  return null;
+}
+
+function reference(inner, names) {
+  const [target, label] = inner.split(/\|(.*)/s);
+  if (target.startsWith("@")) return mention(`@${names.user(target.slice(1)) ?? label ?? target.slice(1)}`);
+  if (target.startsWith("#")) return mention(`#${names.channel(target.slice(1)) ?? label ?? target.slice(1)}`);
+  if (target.startsWith("!date^")) return moment(target, label);
+  if (target.startsWith("!subteam^")) return mention(`@${(label ?? names.group(target.slice(9))).replace(/^@/, "")}`);
+  if (target.startsWith("!")) return mention(`@${plain(label ?? target.slice(1))}`);
+  return link(plain(target), plain(label ?? target));
+}
+
+export function mention(words) {
+  return h("span", { class: "mention" }, plain(words));
+}
+
+export function link(url, words) {
+  if (!/^(https?:\/\/|mailto:)/.test(url)) return words;
+  return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, words);
+}
+
+const TOKENS = {
+  date_num: { year: "numeric", month: "2-digit", day: "2-digit" },
+  date: { month: "long", day: "numeric", year: "numeric" },
+  date_short: { month: "short", day: "numeric", year: "numeric" },
+  date_long: { weekday: "long", month: "long", day: "numeric", year: "numeric" },
+  time: { hour: "2-digit", minute: "2-digit" },
+  time_secs: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+};
+
+/** `<!date^…>` in the reader's zone; the fallback is shown on hovering. */
+function moment(target, label) {
+  const [, seconds, format] = target.split("^");
+  const when = new Date(Number(seconds) * 1000);
+  if (!format || Number.isNaN(when.getTime())) return plain(label ?? "");
+  const words = format.replace(/\{(\w+?)(_pretty)?\}/g, (whole, token) => {
+    const options = TOKENS[token];
+    return options ? when.toLocaleString(undefined, options) : whole;
+  });
+  return h("time", { dateTime: when.toISOString(), title: plain(label ?? "") }, plain(words));
+}

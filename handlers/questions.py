@@ -1,0 +1,78 @@
+"""Questions in people's own words: a mention is answered in its thread, a DM in the DM."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import App
+
+from bot.outcome import Place
+from bot.people import Actor
+from handlers.people import acquaint
+from handlers.reply import Reply
+from handlers.service import Charter
+from handlers.slack import Installation, Slack
+from handlers.views import answers, help
+
+PLAIN_MESSAGES = (None, "file_share")
+"""The subtypes of a message that somebody wrote, in contrast to one that was edited or deleted."""
+
+
+def register(bolt: App) -> None:
+    bolt.event("app_mention")(on_mention)
+    bolt.event({"type": "message", "subtype": PLAIN_MESSAGES})(on_direct_message)
+
+
+def on_mention(
+    event: dict[str, Any],
+    body: dict[str, Any],
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    slack: Slack,
+    installation: Installation,
+    reply: Reply,
+) -> None:
+    if "edited" not in event:
+        _answer(event, body, charter, actor, place, slack, installation, reply)
+
+
+def on_direct_message(
+    event: dict[str, Any],
+    body: dict[str, Any],
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    slack: Slack,
+    installation: Installation,
+    reply: Reply,
+) -> None:
+    if event.get("channel_type") == "im":
+        _answer(event, body, charter, actor, place, slack, installation, reply)
+
+
+def _answer(
+    event: Mapping[str, Any],
+    body: Mapping[str, Any],
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    slack: Slack,
+    installation: Installation,
+    reply: Reply,
+) -> None:
+    """Answer once: Slack repeats an event whose acknowledgement it missed."""
+    if charter.questions.seen(body["event_id"]):
+        return
+    text = without_mention(event.get("text") or "", installation.bot_user)
+    if text:
+        acquaint(text, charter, slack, actor.workspace)
+        reply(answers.answered(charter.questions.ask(actor, text, place), private=place.is_direct))
+    else:
+        reply(help.helped(None))
+    charter.questions.finished(body["event_id"])
+
+
+def without_mention(text: str, bot_user: str) -> str:
+    """The text without the mention of Charter itself, wherever it stands."""
+    return " ".join(re.sub(rf"<@{re.escape(bot_user)}(\|[^>]*)?>[,:]?", " ", text).split())

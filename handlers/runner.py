@@ -1,0 +1,115 @@
+"""Runs a listener after Slack was answered.
+
+Bolt's own runner waits for a free thread before it acknowledges, then looks every 10 ms whether
+`ack()` was called, and forgets an acknowledgement that an error follows at once. Here everything is
+acknowledged before it waits for anything; except a submitted form, whose answer is the
+acknowledgement.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_bolt import Ack, BoltRequest, BoltResponse
+from slack_bolt.listener import Listener
+from slack_bolt.listener.custom_listener import CustomListener
+from slack_bolt.listener.thread_runner import ThreadListenerRunner
+
+from handlers import observe
+
+THREADS = 40
+FORM_WAIT = 2.5
+"""Seconds that a form waits for its answer: Slack waits three."""
+
+Step = Callable[[BoltRequest, Sequence[str]], None]
+"""Looks up, for a request, what a listener asks for by these names."""
+
+
+class FormAck(Ack):
+    """The answer to a submitted form: the first one counts. `late`: there was none in time."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # slack_bolt gives it no types
+        self.late = False
+        self._lock = threading.Lock()
+        self._given = threading.Event()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> BoltResponse:
+        answer = Ack()(*args, **kwargs)
+        self.settle(answer)
+        return answer
+
+    def settle(self, answer: BoltResponse) -> bool:
+        """Give this answer; False where another one was given before."""
+        with self._lock:
+            if self._given.is_set():
+                return False
+            self.response = answer
+            self._given.set()
+            return True
+
+    def wait(self, seconds: float, otherwise: dict[str, Any]) -> BoltResponse:
+        """The answer; `otherwise` where none was given within these seconds."""
+        if not self._given.wait(seconds):
+            self.late = self.settle(BoltResponse(status=200, body=otherwise))
+        assert self.response is not None
+        return self.response
+
+
+class Runner(ThreadListenerRunner):
+    """Acknowledges; then, in a pool of threads, looks up who acts (`before`) and listens."""
+
+    def __init__(
+        self,
+        bolt_runner: ThreadListenerRunner,
+        before: Step,
+        waiting: dict[str, Any],
+        form_wait: float = FORM_WAIT,
+    ) -> None:
+        """`waiting` is what a form is answered whose work takes longer than Slack waits."""
+        super().__init__(
+            logger=bolt_runner.logger,
+            process_before_response=False,
+            listener_error_handler=bolt_runner.listener_error_handler,
+            listener_start_handler=bolt_runner.listener_start_handler,
+            listener_completion_handler=bolt_runner.listener_completion_handler,
+            listener_executor=bolt_runner.listener_executor,
+            lazy_listener_runner=bolt_runner.lazy_listener_runner,
+        )
+        self._before = before
+        self._waiting = waiting
+        self._form_wait = form_wait
+
+    def run(
+        self,
+        request: BoltRequest,
+        response: BoltResponse,
+        listener_name: str,
+        listener: Listener,
+        starting_time: float | None = None,
+    ) -> BoltResponse | None:
+        if request.body.get("type") == "view_submission":
+            form = FormAck()
+            request.context["ack"] = form
+            self.listener_executor.submit(self._work, request, listener)
+            return form.wait(self._form_wait, self._waiting)
+        acknowledged = request.context.ack()
+        self.listener_executor.submit(self._work, request, listener)
+        return acknowledged
+
+    def _work(self, request: BoltRequest, listener: Listener) -> None:
+        with observe.request(request.context["request_id"], request.body):
+            unused = BoltResponse(status=200)
+            try:
+                names = listener.arg_names if isinstance(listener, CustomListener) else ()
+                self._before(request, names)
+                listener.run_ack_function(request=request, response=unused)
+            except Exception as error:
+                self.listener_error_handler.handle(error, request, unused)
+            request.context.ack()  # a form that nobody answered closes
+
+
+def pool() -> ThreadPoolExecutor:
+    """The threads that listeners run in."""
+    return ThreadPoolExecutor(THREADS, thread_name_prefix="listener")

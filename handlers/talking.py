@@ -1,0 +1,57 @@
+"""The Bolt app, wired: `build` makes it, `handlers.web` and `handlers.socket` run it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt import App
+
+from handlers import modals, observe, register
+from handlers.identity import Identity
+from handlers.runner import Runner, pool
+from handlers.service import Charter
+from handlers.slack import Installation, Installed, Slack
+
+
+@dataclass(frozen=True, slots=True)
+class Talking:
+    """The Bolt app and what it talks through."""
+
+    bolt: App
+    slack: Slack
+    installation: Installation
+    workspace: int
+
+    def close(self) -> None:
+        """Let the listeners in hand finish, then hang up."""
+        self.bolt.listener_runner.listener_executor.shutdown(wait=True)
+        self.slack.close()
+
+
+def build(charter: Charter, slack: Slack, clock: Callable[[], datetime]) -> Talking:
+    """Connect the workspace that `slack` belongs to, and wire the listeners.
+
+    Raises `BadSettings` where Slack does not take the token, `Unavailable` where Slack or the
+    database is away. `clock` gives aware UTC.
+    """
+    installation = slack.installation()
+    workspace = charter.workspaces.connect(
+        installation.team, installation.enterprise, installation.team_name
+    )
+    identity = Identity(charter, slack, installation, workspace, clock)
+    bolt = App(
+        name="charter",
+        client=slack.client,
+        authorize=Installed(installation, slack.client.token or ""),
+        logger=observe.bolt_logger(),
+        listener_executor=pool(),
+        # handlers.web looks at the signature before anything is parsed; Socket Mode has none.
+        request_verification_enabled=False,
+        # What no listener matches ends at the error door, which acknowledges it.
+        raise_error_for_unhandled_request=True,
+    )
+    # Bolt has no public way to bring a runner of one's own.
+    bolt._listener_runner = Runner(bolt.listener_runner, identity.recognise, modals.WAITING)
+    bolt.use(identity)
+    register(bolt)
+    return Talking(bolt, slack, installation, workspace)

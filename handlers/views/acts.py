@@ -1,0 +1,81 @@
+"""Every button's action id and every form's callback id, once; and what travels in their values.
+
+A button's action id is its act, with `#1`, `#2` … behind it where a row of buttons repeats the
+act, since Slack wants them to differ there: listen with `app.action(pattern(Act.ROW_SHOW))`.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+LONGEST_VALUE = 2000
+Values = dict[str, str | int | bool | None]
+
+
+class Act(StrEnum):
+    """What a press of a button means, and (after the dash) the keys of its value.
+
+    Keys: `p` project key, `i` item key, `v` the item's version as seen, `l` letters ("A", "AR"),
+    `d` an ISO date, `h` a holder reference, `c` a command as Slack would send it (for `parse`),
+    `q` a question, `w` a person's key.
+    """
+
+    ASSIGN_OPEN = "assignment.open"  # opens the assign form – p, i, l, v
+    HAND_OVER = "accountable.hand_over"  # writes, see `pressed` – p, i, h, v, l, d
+    MAKE_RESPONSIBLE = "accountable.make_responsible"  # writes, see `pressed` – p, i, h, v, l, d
+    DISMISS = "message.dismiss"  # "Cancel": the message goes away – no keys
+    UNDO = "change.undo"  # s: the audit line's number
+    ROW_SHOW = "row.show"  # p, i
+    MATRIX_SHOW = "matrix.show"  # p
+    SCOPE_SHOW = "scope.show"  # p
+    PROJECT_SHOW = "project.show"  # p
+    STAGE_OPEN = "stage.open"  # opens the move form – p, i, v
+    QUESTION_ASK = "question.ask"  # asks q, with the chosen p, i, w (each optional)
+    COMMAND_RUN = "command.run"  # runs c as if it had been typed
+    PROJECTS_PAGE = "projects.page"  # n: page number
+    HOME_PAGE = "home.page"  # n: page number
+    PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
+    HELP_SHOW = "help.show"  # t: topic (optional)
+
+
+class Form(StrEnum):
+    """Callback ids of modals."""
+
+    NEW_PROJECT = "project.create"
+    ASSIGN = "assignment.save"
+    MOVE = "stage.save"
+    NOTICE = "notice"
+
+
+def pattern(act: Act) -> re.Pattern[str]:
+    """What matches every action id of `act`, for Bolt's `app.action`."""
+    return re.compile(rf"^{re.escape(act.value)}(#\d+)?$")
+
+
+def act_of(action_id: str) -> Act:
+    """The act of an action id; ValueError for one that is not Charter's."""
+    return Act(action_id.split("#", 1)[0])
+
+
+def pack(values: Mapping[str, str | int | bool | None], longest: int = LONGEST_VALUE) -> str:
+    """A button's value or a modal's metadata: compact JSON without the empty ones.
+
+    ValueError where it is longer than Slack takes; those who pack free text cut it before.
+    """
+    kept = {key: value for key, value in values.items() if value is not None and value != ""}
+    packed = json.dumps(kept, separators=(",", ":"), sort_keys=True, ensure_ascii=False)
+    if len(packed) > longest:
+        raise ValueError(f"{len(packed)} characters where Slack takes {longest}")
+    return packed
+
+
+def unpack(value: str) -> dict[str, str | int | bool]:
+    """What `pack` packed; empty for an empty or foreign value."""
+    try:
+        values = json.loads(value) if value else {}
+    except json.JSONDecodeError:
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return {key: item for key, item in values.items() if isinstance(item, (str, int, bool))}

@@ -1,0 +1,144 @@
+"""The answer to a question: who it is first, then what else is known, then what can be done."""
+
+import re
+
+from bot.project import Letter
+from bot.qa.replies import Answer, AnswerKind, Option, Subject
+from handlers.views.acts import Act, Values, pack
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    button,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+
+MOST_OPTIONS = 8
+_WHO = re.compile(
+    r"(?P<who>.{1,500}?)(?P<rest> (?:(?:is|are) (?:accountable for|responsible for|consulted on"
+    r"|informed about)|leads) .*)",
+    re.DOTALL,
+)
+_LETTERS = "(?:Accountable|Responsible|Consulted|Informed): "
+_SINCE = re.compile(
+    r", since (?P<when>before the record began|\d{4}-\d\d-\d\d, set by [^.,;()]+)"
+    rf"(?=\.(?:$| {_LETTERS}))",
+    re.ASCII,
+)
+_OTHERS = re.compile(rf"(?<=\.) (?={_LETTERS})")
+
+
+def answered(answer: Answer, *, private: bool) -> Message:
+    """An answer. What nobody else reads (`private`) also offers to move the stage asked about."""
+    text, quiet_lines = _split(answer)
+    first, *others = _OTHERS.split(text)
+    return message(
+        paragraph(*_headline(first, answer)),
+        [paragraph(more) for more in others],
+        quiet(*quiet_lines),
+        _more_options(answer),
+        actions(*_buttons(answer, private)),
+    )
+
+
+def _split(answer: Answer) -> tuple[str, list[str]]:
+    """What is said aloud, and quietly: since when, set by whom, how it was understood."""
+    text, lines = answer.text.strip(), []
+    if answer.understood and (at := text.rfind(" Understood as ")) > 0:
+        lines.append(text[at:].strip())
+        text = text[:at]
+    found = _SINCE.findall(text)
+    if len(answer.subjects) == 1 and len(found) == 1:
+        text = _SINCE.sub("", text)
+        lines.insert(0, f"Since {found[0]}.")
+    return text, lines
+
+
+def _headline(text: str, answer: Answer) -> list[str | Piece]:
+    """Yes or no and who it is in bold, where the text begins with them."""
+    if answer.kind not in {AnswerKind.ANSWER, AnswerKind.NO_OWNER} or not (
+        answer.people or answer.subjects
+    ):
+        return [text]
+    verdict = f"{answer.verdict.capitalize()}. " if answer.verdict else ""
+    said: list[str | Piece] = []
+    if verdict and text.startswith(verdict):
+        said, text = [bold(verdict)], text[len(verdict) :]
+    found = _WHO.fullmatch(text)
+    return [*said, bold(found["who"]), found["rest"]] if found else [*said, text]
+
+
+def _more_options(answer: Answer) -> Block:
+    more = len(answer.options) - MOST_OPTIONS
+    return quiet(f"and {more} more: name the one you mean in your question.") if more > 0 else {}
+
+
+def _buttons(answer: Answer, private: bool) -> list[Block | None]:
+    if answer.options:
+        return [_option(option) for option in answer.options[:MOST_OPTIONS]]
+    if answer.kind is AnswerKind.UNKNOWN:
+        near = [_suggested(title) for title in answer.suggestions[:4]]
+        return [*near, button("What can I ask?", Act.HELP_SHOW)]
+    items = [subject for subject in answer.subjects if subject.item]
+    if len(items) == 1:
+        return _of_item(items[0], private)
+    return [
+        _details(subject, name(subject.item.title, 60)) for subject in items[:4] if subject.item
+    ]
+
+
+def _option(option: Option) -> Block | None:
+    """A way to go on; none where the question is too long for a button to carry it."""
+    values: Values = {
+        "q": option.question,
+        "p": option.project,
+        "i": option.item,
+        "w": option.person,
+    }
+    try:
+        pack(values)
+    except ValueError:
+        return None
+    return button(option.label, Act.QUESTION_ASK, values)
+
+
+def _suggested(title: str) -> Block | None:
+    return _option(Option(title, f"who owns {title}?"))
+
+
+def _of_item(subject: Subject, private: bool) -> list[Block | None]:
+    project, item = subject.project, subject.item
+    if item is None:
+        return []
+    if project.archived_at or subject.stage:
+        return [_details(subject, "Details")]
+    where: Values = {"p": project.key, "i": item.key, "v": item.version}
+    title = name(item.title, 40)
+    gap = _gap(subject)
+    assign = button(
+        "Assign accountable" if gap else "Hand over",
+        Act.ASSIGN_OPEN,
+        {**where, "l": Letter.A.value},
+        style="primary" if gap else None,
+        spoken=f"Assign who is accountable for {title}" if gap else f"Hand over {title}",
+    )
+    move = button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands")
+    return [assign, move if private else None, _details(subject, "Details")]
+
+
+def _gap(subject: Subject) -> bool:
+    """Whether nobody is accountable, as far as the answer looked."""
+    return any(line.letter is Letter.A and not line.people for line in subject.letters)
+
+
+def _details(subject: Subject, label: str) -> Block | None:
+    if subject.item is None:
+        return None
+    values: Values = {"p": subject.project.key, "i": subject.item.key}
+    spoken = f"Show all about {name(subject.item.title, 50)}"
+    return button(label, Act.ROW_SHOW, values, spoken=spoken)

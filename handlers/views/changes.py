@@ -1,0 +1,167 @@
+"""A change that stands: before → after, who else holds a letter, and the way back."""
+
+from collections.abc import Mapping
+
+from bot.outcome import Done
+from bot.people import Person
+from bot.project import Letter
+from bot.telling import Line
+from handlers.views import seats
+from handlers.views.acts import Act, Values
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    cut,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+from handlers.views.names import told_apart
+
+_LETTER_WORDS = {letter.word for letter in Letter}
+_BRIEF = 160
+
+
+def done(done: Done, by_name: str) -> Message:
+    """What changed, and by whom; with an Undo button while it can be taken back."""
+    people = told_apart(done.people)
+    if created := next((line for line in done.lines if line.label == "project"), None):
+        return _created(done, created, by_name)
+    return message(
+        _changed(done),
+        _gaps(done, people),
+        quiet(_else(done, people), _by(done, by_name)),
+        actions(*_buttons(done)),
+    )
+
+
+def _about(done: Done) -> list[str | Piece]:
+    if done.item is None:
+        return [bold(name(done.project.name))]
+    return [bold(name(done.item.title)), f" ({name(done.project.name)})"]
+
+
+def _changed(done: Done) -> Block:
+    """One line where one thing changed, else a list under its heading."""
+    undone = "Taken back. " if done.undone else ""
+    if len(done.lines) == 1 and (said := _sentence(done.lines[0])):
+        return paragraph(undone, *_about(done), said)
+    if len(done.lines) == 1:
+        return paragraph(undone, *_about(done), ": ", *_line(done.lines[0]))
+    heading = paragraph(undone, *_about(done), ":")
+    rows = [_line(line) for line in done.lines]
+    return {**heading, "elements": heading["elements"] + bullets(rows)["elements"]}
+
+
+def _sentence(line: Line) -> str:
+    """Whole sentences for what is no value that changes; empty for all else."""
+    before, after = name(line.before), name(line.after)
+    match line.label:
+        case "archived" if line.after == "yes":
+            return " is archived: it can be read, but not changed."
+        case "archived":
+            return " is back: it can be changed again."
+        case "channel" if line.after:
+            return f" is the default of {after} now."
+        case "channel":
+            return f" is no longer bound to {before}."
+        case "alias" if line.after:
+            return f" is also called “{after}” now."
+        case "alias":
+            return f" is no longer called “{before}”."
+        case _:
+            return ""
+
+
+def _line(line: Line) -> list[str | Piece]:
+    nothing = "nobody" if line.label in _LETTER_WORDS else "nothing"
+    return [
+        f"{name(line.label)} ",
+        cut(_one_line(line.before) or nothing, _BRIEF),
+        " → ",
+        bold(cut(_one_line(line.after) or nothing, _BRIEF)),
+    ]
+
+
+def _one_line(text: str) -> str:
+    return ", ".join(part.strip() for part in text.splitlines() if part.strip())
+
+
+def _gaps(done: Done, people: Mapping[int, Person]) -> Block:
+    """What is missing now: moving on with nobody accountable is allowed, and said."""
+    if done.item is None or not people:
+        return {}
+    missing = seats.missing(done.project, done.item, people)
+    told = [seats.gap(done.project, done.item, letter, people) for letter in missing]
+    return paragraph(f"{seats.capital('; '.join(told))}.") if told else {}
+
+
+def _else(done: Done, people: Mapping[int, Person]) -> str:
+    """Who else holds a letter of the item, where letters changed."""
+    if done.item is None or not any(line.label in _LETTER_WORDS for line in done.lines):
+        return ""
+    letters = done.project.raci(done.item)
+    told = [
+        f"{letter.word} {names}"
+        for letter in Letter
+        if (names := seats.holders(letters, letter, people))
+    ]
+    return f"Now: {'; '.join(told)}." if told else "Now nobody holds a letter of it."
+
+
+def _by(done: Done, by_name: str) -> str:
+    when = done.at.strftime("%Y-%m-%d %H:%M UTC")
+    if done.undo_until is None:
+        return f"By {name(by_name)}, {when}."
+    minutes = max(1, round((done.undo_until - done.at).total_seconds() / 60))
+    return f"By {name(by_name)}, {when}. It can be undone for {minutes} minutes."
+
+
+def _buttons(done: Done) -> list[Block]:
+    buttons: list[Block] = []
+    title = name(done.item.title if done.item else done.project.name, 40)
+    missing = seats.missing(done.project, done.item, done.people) if done.item else ()
+    if done.item and Letter.A in missing:
+        where: Values = {
+            "p": done.project.key,
+            "i": done.item.key,
+            "v": done.item.version,
+            "l": "A",
+        }
+        spoken = f"Assign who is accountable for {title}"
+        buttons.append(
+            button("Assign accountable", Act.ASSIGN_OPEN, where, style="primary", spoken=spoken)
+        )
+    if done.undo_until is not None:
+        spoken = f"Undo this change of {title}"
+        buttons.append(button("Undo", Act.UNDO, {"s": done.seq}, spoken=spoken))
+    return buttons
+
+
+def _created(done: Done, line: Line, by_name: str) -> Message:
+    project = done.project
+    channel = next((f" It is the default of #{name(one.name)}." for one in project.channels), "")
+    vacant = sum(len(seats.missing(project, item, done.people)) for item in project.items)
+    return message(
+        paragraph(bold(name(line.after)), " stands, with the stages of an ML project.", channel),
+        paragraph(f"{vacant} seats wait for somebody: give the first one a name.")
+        if vacant
+        else [],
+        quiet(_by(done, by_name)),
+        actions(
+            button(
+                "Fill the seats",
+                Act.MATRIX_SHOW,
+                {"p": project.key},
+                style="primary",
+                spoken=f"Show all letters of {name(project.name, 40)}",
+            ),
+            button("Scope", Act.SCOPE_SHOW, {"p": project.key}, spoken="Show what it is for"),
+        ),
+    )

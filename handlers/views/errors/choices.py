@@ -1,0 +1,201 @@
+"""Errors that somebody can settle with one press: which one, instead of whom, and what now."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from bot.commands import Order, ShowMatrix, ShowRow, as_slack_sends, command, spoken
+from bot.errors import Ambiguous, NotFound, SecondAccountable, Stale
+from bot.orders import Assign, Move, SetAlias, SetScope
+from handlers.views.acts import LONGEST_VALUE, Act, Values
+from handlers.views.errors.filling import filled
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    cut,
+    length,
+    message,
+    name,
+    paragraph,
+)
+from handlers.views.seats import day
+
+MOST_OPTIONS = 8
+MOST_CHANGES = 8
+
+_KINDS = {
+    "person": "anybody",
+    "project": "a project",
+    "item": "a stage or component",
+    "stage": "a stage",
+    "command": "a command",
+    "channel": "a channel",
+    "change": "a change",
+}
+
+
+def not_found(error: NotFound, order: Order | None) -> Message:
+    if error.what == "command":
+        return _no_command(error)
+    kind = _KINDS.get(error.what, name(error.what))
+    buttons = [
+        button(
+            name(label, 70),
+            Act.COMMAND_RUN,
+            values,
+            spoken=f"Do that with {name(label, 60)}",
+        )
+        for label in error.suggestions[:4]
+        if (values := _again(order, error.what, label))
+    ]
+    near = f" Did you mean {_or(error.suggestions)}?" if error.suggestions else ""
+    return message(
+        paragraph("I do not know ", f"{kind} called “", bold(name(error.text)), f"”.{near}"),
+        paragraph(*filled(_way_on(error, order), {})),
+        actions(*buttons),
+    )
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(name(each) for each in names[:4])
+
+
+def _way_on(error: NotFound, order: Order | None) -> str:
+    match error.what, order:
+        case "project", SetScope() | Move():
+            return (
+                "If “in …” belongs to your text, put a colon before the text: "
+                "`/charter scope goal: fewer returns in shops`."
+            )
+        case "project", _:
+            return "See the projects with `/charter list`."
+        case "item", SetAlias():
+            return "Another name for the project itself: `/charter alias CR = project`."
+        case "item" | "stage", _:
+            return "See all stages with `/charter raci`, also `in PROJECT`."
+        case "person", _:
+            return "Mention them with @, or leave the seat open with `vacant ROLE`."
+        case _:
+            return "See what I understand with `/charter help`."
+
+
+def _no_command(error: NotFound) -> Message:
+    """The nearest two commands, each with an example."""
+    near = [known for each in error.suggestions[:2] if (known := command(each))]
+    rows: list[list[str | Piece]] = [
+        [code(f"/charter {known.example}"), f" – {known.help}"] for known in near
+    ]
+    return message(
+        paragraph("I do not know the command “", bold(name(error.text, 40)), "”. Did you mean:"),
+        [bullets(rows)] if rows else [],
+        actions(
+            *(
+                button(
+                    f"Help: {known.name}",
+                    Act.HELP_SHOW,
+                    {"t": known.name},
+                    spoken=f"Help about {known.name}",
+                )
+                for known in near
+            ),
+            button("All commands", Act.HELP_SHOW),
+        ),
+    )
+
+
+def ambiguous(error: Ambiguous, order: Order | None) -> Message:
+    shown = error.options[:MOST_OPTIONS]
+    buttons = [
+        button(label, Act.COMMAND_RUN, values, spoken=f"I mean {name(label, 60)}")
+        for label, key in shown
+        if (values := _again(order, error.what, key))
+    ]
+    labels = [label for label, _ in error.options]
+    asked = f" for “{name(error.text)}”" if error.text else " here"
+    what = {"person": "person", "project": "project"}.get(error.what, "thing")
+    return message(
+        paragraph("Which one do you mean", f"{asked}?"),
+        bullets([[bold(name(label))] for label in labels], MOST_OPTIONS),
+        paragraph(f"Choose one, or write the {what}’s name in full.")
+        if buttons
+        else paragraph(f"Write the {what}’s name in full, and I will do it."),
+        actions(*buttons),
+    )
+
+
+def _again(order: Order | None, what: str, chosen: str) -> Values | None:
+    """The order with the right name in it, as a command that fits into a button; else None."""
+    slot = {"person": "holder", "stage": "item"}.get(what, what)
+    if order is None or slot not in {field.name for field in fields(order)}:
+        return None
+    run = as_slack_sends(spoken(replace(order, **{slot: chosen})))  # type: ignore[arg-type]
+    return {"c": run} if length(run) < LONGEST_VALUE - 300 else None
+
+
+def second_accountable(error: SecondAccountable, order: Order | None) -> Message:
+    """An item has one Accountable: hand over, make R, or cancel."""
+    wanted, present = name(error.wanted), name(error.present)
+    letters = "".join(order.letters) if isinstance(order, Assign) else "A"
+    since = order.since.isoformat() if isinstance(order, Assign) and order.since else None
+    values: Values = {
+        "p": error.project_key,
+        "i": error.item_key,
+        "h": cut(error.wanted_ref, 300),
+        "v": error.item_version,
+        "l": letters,
+        "d": since,
+    }
+    began = f" since {day(error.since)}" if error.since else ""
+    return message(
+        paragraph(
+            bold(present),
+            " is accountable for ",
+            bold(name(error.item_title)),
+            f" ({name(error.project_name)}){began}, and there can be only one. Nothing was "
+            f"changed: shall {wanted} take over, or be responsible?",
+        ),
+        actions(
+            button(
+                f"Hand over to {name(wanted, 50)}",
+                Act.HAND_OVER,
+                values,
+                style="primary",
+                spoken=f"Hand over from {name(present, 25)} to {name(wanted, 25)}",
+            ),
+            button(f"Make {name(wanted, 40)} responsible", Act.MAKE_RESPONSIBLE, values),
+            button("Cancel", Act.DISMISS, spoken="Cancel: change nothing"),
+        ),
+    )
+
+
+def stale(error: Stale, order: Order | None) -> Message:
+    rows: list[list[str | Piece]] = [
+        [
+            bold(name(change.by)),
+            f", {change.at.strftime('%Y-%m-%d %H:%M UTC')}: {name(change.what, 300)}",
+        ]
+        for change in error.changes
+    ]
+    return message(
+        paragraph(
+            bold(name(error.what)),
+            " has changed since you looked at it, so your change was not made."
+            + (" Meanwhile:" if rows else " Look at it again, then decide."),
+        ),
+        [bullets(rows, MOST_CHANGES)] if rows else [],
+        actions(_show_now(order)),
+    )
+
+
+def _show_now(order: Order | None) -> Block | None:
+    item, project = getattr(order, "item", None), getattr(order, "project", None)
+    if order is None:
+        return None
+    look = ShowRow(item, project) if isinstance(item, str) else ShowMatrix(project)
+    run = as_slack_sends(spoken(look))
+    return button("Show how it stands now", Act.COMMAND_RUN, {"c": run}, style="primary")

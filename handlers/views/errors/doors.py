@@ -1,0 +1,97 @@
+"""From an error to what a person reads."""
+
+from bot.commands import Order
+from bot.errors import (
+    Ambiguous,
+    BadDocument,
+    BadInput,
+    CharterError,
+    Forbidden,
+    NotFound,
+    Refused,
+    SecondAccountable,
+    Stale,
+    Unavailable,
+)
+from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
+from handlers.views.errors.filling import filled, sentence
+from handlers.views.kit import (
+    Message,
+    Piece,
+    bullets,
+    code,
+    counted,
+    listed,
+    message,
+    name,
+    paragraph,
+    piece,
+)
+
+
+def worded(error: CharterError, order: Order | None = None) -> Message:
+    """What went wrong and what to do next.
+
+    With the `order` that failed, suggestions and options become buttons that run it again,
+    put right.
+    """
+    match error:
+        case NotFound():
+            return not_found(error, order)
+        case Ambiguous():
+            return ambiguous(error, order)
+        case SecondAccountable():
+            return second_accountable(error, order)
+        case Stale():
+            return stale(error, order)
+        case BadDocument():
+            return _bad_document(error)
+        case _:
+            return message(paragraph(*_said(error)))
+
+
+def plain(error: CharterError) -> str:
+    """The same for the command line, without buttons."""
+    return worded(error).text
+
+
+def unexpected(reference: str) -> Message:
+    """For what nobody foresaw: an apology and what an admin needs to find it in the log."""
+    return message(
+        paragraph(
+            "Something went wrong on my side, and nothing was changed as far as I know. Please try "
+            "again; if it happens twice, give your admin this reference: ",
+            code(reference),
+        )
+    )
+
+
+def _said(error: CharterError) -> list[Piece]:
+    match error:
+        case BadInput(why=why, facts=facts) | Refused(why=why, facts=facts):
+            return filled(sentence(why, facts), facts)
+        case Forbidden(action=action, who_can=who):
+            able = f" Ask {listed(who, 5)}." if who else ""
+            return [piece(f"You may not {name(action)} this project.{able}")]
+        case Unavailable(what=what):
+            return [
+                piece(
+                    f"I cannot reach {name(what)} just now, so nothing was written. Please try "
+                    "again in a minute."
+                )
+            ]
+        case _:
+            return [piece("That did not work. "), *filled("See `/charter help`.", {})]
+
+
+def _bad_document(error: BadDocument) -> Message:
+    rows: list[list[str | Piece]] = [
+        [code(name(each.path, 200)), f": {name(each.message, 300)}"] for each in error.problems
+    ]
+    return message(
+        paragraph(
+            f"The document has {counted(len(rows), 'fault')}; nothing of it was written. "
+            "Mend these and load it again:"
+        ),
+        bullets(rows, 25),
+    )

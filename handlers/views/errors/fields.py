@@ -1,0 +1,67 @@
+"""Errors under the fields of a form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.errors import BadInput, CharterError, NotFound, Refused, SecondAccountable, Why
+from handlers.views.acts import Form
+from handlers.views.errors.filling import LONGEST_FACT, filled
+from handlers.views.errors.sentences import SENTENCES, SHORT, SHORT_MISSING
+from handlers.views.kit import cut, name
+
+_BLOCK_OF: dict[Why, str] = {
+    Why.BAD_LETTER: "letters",
+    Why.BAD_NAME: "name",
+    Why.BAD_STATUS: "status",
+    Why.CHANNEL_SHARED: "bind",
+    Why.CHANNEL_UNREADABLE: "bind",
+    Why.FUTURE_DATE: "since",
+    Why.GROUP_ACCOUNTABLE: "holder",
+    Why.HOLDER_IS_BOT: "holder",
+    Why.HOLDER_LEFT: "holder",
+    Why.NAME_TAKEN: "name",
+    Why.NO_CHANNEL: "bind",
+    Why.REASON_NEEDED: "note",
+}
+_SAME_BLOCK = {"vacant_role": "role", "date": "since"}
+
+
+def field_errors(error: CharterError, view: Mapping[str, Any]) -> dict[str, str] | None:
+    """Words under the fields of the form that was sent (`view`, as Slack gives it), by block id.
+
+    None where the error belongs to none of its fields: then say it as a message.
+    """
+    blocks = [block.get("block_id") for block in view.get("blocks", [])]
+    inputs = {str(each) for each in blocks if each}
+    wanted, words = _under(error, view)
+    field = next((each for each in wanted if each in inputs), None)
+    return {field: cut(words, LONGEST_FACT * 2)} if field and words else None
+
+
+def _under(error: CharterError, view: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    match error:
+        case (
+            BadInput(why=why, facts=facts, field=field) | Refused(why=why, facts=facts, field=field)
+        ):
+            named = _SAME_BLOCK.get(field, field)
+            general = "status" if view.get("callback_id") == Form.MOVE else "holder"
+            last = (general,) if why is Why.NOTHING_CHANGES else ()
+            return (named, _BLOCK_OF.get(why, ""), *last), _short(why, facts)
+        case NotFound(what="person", text=text):
+            return ("holder", "lead"), f"I do not know {name(text)}. Choose somebody else."
+        case NotFound(what="item"):
+            return ("item",), "This is no longer there. Choose another one."
+        case SecondAccountable(present=present, item_title=title):
+            return ("handover", "letters"), (
+                f"{name(present)} is accountable for {name(title)}. "
+                "Tick “hand over” to replace them, or choose another letter."
+            )
+        case _:
+            return (), ""
+
+
+def _short(why: Why, facts: Mapping[str, str]) -> str:
+    sentence = SHORT.get(why) or SENTENCES[why]
+    if why is Why.EMPTY_TEXT:
+        sentence = SHORT_MISSING.get(facts.get("field", ""), sentence)
+    return "".join(each["text"] for each in filled(sentence, facts))

@@ -1,0 +1,146 @@
+"""The sentences for refusals and bad input. `{name}` is a fact, backticks mark what to type."""
+
+from bot.errors import Why
+
+SENTENCES: dict[Why, str] = {
+    Why.ALIAS_TAKEN: (
+        "“{alias}” already means {item}. Choose another name, or take that one away first with "
+        "`/charter alias remove NAME = ITEM`."
+    ),
+    Why.ARCHIVED: (
+        "{project} is archived and can only be read. Bring it back with "
+        "`/charter unarchive PROJECT`."
+    ),
+    Why.BAD_DATE: (
+        "I cannot take “{date}” as a date here. Write it like `2026-03-01`, `1 March` or `today`."
+    ),
+    Why.BAD_FIELD: "The scope has no field “{field}”. It has: {known}.",
+    Why.BAD_LETTER: (
+        "“{letters}” is not a RACI letter. Allowed are A, R, C and I, also together: "
+        "`/charter raci data pipeline A/R @bea`."
+    ),
+    Why.BAD_NAME: (
+        "“{name}” will not do as a name: it needs a letter or a digit, as in "
+        "`/charter new Churn Radar`."
+    ),
+    Why.BAD_NUMBER: "“{number}” is not a page number. Try `/charter list 2`.",
+    Why.BAD_STATUS: (
+        "“{status}” is not a status. There are: {known}. For example: "
+        "`/charter stage data pipeline in progress`."
+    ),
+    Why.CHANNEL_SHARED: (
+        "This channel is shared with another organisation, so I do not use it. Ask me in a direct "
+        "message or in a channel of your own, with `/charter ask who owns the data pipeline?`."
+    ),
+    Why.CHANNEL_UNREADABLE: (
+        "I am not in this channel. Invite me with `/invite @Charter`, then try again."
+    ),
+    Why.EMPTY_TEXT: "Something is missing: {field}. See `/charter help`.",
+    Why.FUTURE_DATE: (
+        "{date} is still to come. A letter can begin today or earlier: leave the date out, or "
+        "write `since 2026-03-01`."
+    ),
+    Why.GROUP_ACCOUNTABLE: (
+        "{group} is a group; only one person (or a vacant seat) can be accountable. Name a person: "
+        "`/charter raci data pipeline A @bea`. The group can be responsible: R."
+    ),
+    Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Name a person instead.",
+    Why.HOLDER_LEFT: (
+        "{name} has left and cannot take a letter. Name somebody else, or leave the seat open: "
+        "`/charter raci data pipeline A vacant Data Engineer`."
+    ),
+    Why.NAME_TAKEN: (
+        "There is a project called {name} already. Look at it with `/charter show PROJECT`, or "
+        "choose another name."
+    ),
+    Why.NO_BASELINE: (
+        "{field} has a target but no baseline. Say where it stands today as well, with "
+        "`/charter scope current system: …`."
+    ),
+    Why.NO_CHANNEL: (
+        "No project belongs to this channel. Name one at the end, `in Churn Radar`, or bind one "
+        "here with `/charter bind Churn Radar`."
+    ),
+    Why.NOT_HELD: (
+        "There is nothing to take away: {item} does not have {letters}. See how it stands with "
+        "`/charter raci ITEM`."
+    ),
+    Why.NOTHING_CHANGES: (
+        "That is how {item} stands already, so nothing was changed. See it with "
+        "`/charter raci ITEM`."
+    ),
+    Why.REASON_NEEDED: (
+        "Say why {item} is {status}, after a colon: "
+        "`/charter stage data pipeline blocked: waiting for the export`."
+    ),
+    Why.TEXT_TOO_LONG: (
+        "That is too long: {length} characters where {longest} fit. Shorten it and send it again."
+    ),
+    Why.UNDO_LATE: (
+        "It is too late to undo that on {item}: after ten minutes the record stands. Make a new "
+        "change instead, with `/charter raci ITEM LETTERS HOLDER`."
+    ),
+    Why.UNDO_OVERTAKEN: (
+        "That can no longer be undone, because {item} changed since. Look at it with "
+        "`/charter raci ITEM` and change what is wrong."
+    ),
+    Why.WORDS_LEFT_OVER: (
+        "I do not know what “{words}” is for. A note stands after a colon, a project after “in”: "
+        "`/charter stage data pipeline blocked in Churn Radar: no export`."
+    ),
+}
+
+UNKNOWN_FACTS = {
+    "alias": "that name",
+    "date": "That day",
+    "field": "one field",
+    "group": "That",
+    "item": "it",
+    "known": "see /charter help",
+    "length": "more",
+    "letters": "that",
+    "longest": "as many",
+    "name": "That one",
+    "number": "that",
+    "project": "The project",
+    "status": "that",
+    "words": "the rest",
+}
+"""What stands in a sentence for a fact that an error came without."""
+
+MISSING: dict[str, str] = {
+    "alias": "Say which name, and what it means: `/charter alias ETL = data pipeline`.",
+    "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
+    "item": "Say which stage or component: `/charter raci data pipeline`.",
+    "name": "Give it a name: `/charter new Churn Radar`.",
+    "note": "Say why, after a colon: `/charter stage data pipeline blocked: no export yet`.",
+    "project": "Say which project: `/charter show Churn Radar`.",
+    "question": "Ask me something: `/charter ask who owns the data pipeline?`.",
+    "role": "Say which role the open seat is for: `/charter raci rollout A vacant ML Engineer`.",
+    "value": "Say what to put there: `/charter scope goal: 10 % fewer returns`.",
+}
+"""What to do where a text is empty, by the field that is."""
+
+SHORT: dict[Why, str] = {
+    Why.BAD_DATE: "This cannot start before what it follows began. Choose a later date.",
+    Why.BAD_NAME: "A name needs a letter or a digit.",
+    Why.EMPTY_TEXT: "Please fill this in.",
+    Why.FUTURE_DATE: "Choose today or an earlier day, or leave it empty for today.",
+    Why.GROUP_ACCOUNTABLE: "Only one person, or a vacant seat, can be accountable.",
+    Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
+    Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
+    Why.NAME_TAKEN: "There is a project called {name} already. Choose another name.",
+    Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
+    Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
+    Why.REASON_NEEDED: "Say why it is {status}.",
+    Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
+    Why.WORDS_LEFT_OVER: "Choose a person or name an open seat, not both.",
+}
+"""The same for under a field of a form, where no command helps."""
+
+SHORT_MISSING: dict[str, str] = {
+    "holder": "Choose a person, or name the role of an open seat below.",
+    "item": "Choose a stage or component.",
+    "name": "Give the project a name.",
+    "role": "Name the role that the open seat is for.",
+}

@@ -1,0 +1,146 @@
+"""Home: what I hold, what nobody holds, and all projects I may see."""
+
+from collections.abc import Mapping
+
+from bot.outcome import Gap, HomePage
+from bot.people import Person
+from bot.project import Letter, Project
+from handlers.views import seats
+from handlers.views.acts import Act
+from handlers.views.kit import (
+    Block,
+    Piece,
+    View,
+    actions,
+    bold,
+    bullets,
+    button,
+    counted,
+    divider,
+    header,
+    listed,
+    name,
+    paragraph,
+    quiet,
+    section,
+)
+from handlers.views.kit import (
+    home as home_view,
+)
+from handlers.views.names import told_apart
+from handlers.views.projects import pager
+
+MOST_GROUPS = 12
+MOST_ITEMS = 10
+MOST_GAPS = 12
+MOST_PROJECTS = 25
+
+
+def home(page: HomePage) -> View:
+    """A person's Home tab."""
+    return home_view(
+        header("Charter"),
+        paragraph(*_greeting(page)),
+        actions(
+            button("New project", Act.PROJECT_NEW, style=None if page.projects else "primary"),
+            button("Help", Act.HELP_SHOW),
+        ),
+        divider(),
+        header("What you hold"),
+        _letters(page),
+        divider(),
+        header("What nobody holds"),
+        _gaps(page),
+        divider(),
+        header("Projects"),
+        _projects(page),
+        actions(*pager(Act.HOME_PAGE, page.page, page.pages)),
+    )
+
+
+def _greeting(page: HomePage) -> list[str | Piece]:
+    accountable = sum(held.letter is Letter.A for held in page.letters)
+    return [
+        f"Hello {name(page.person.first_name or page.person.name, 60)}. You are accountable for ",
+        bold(counted(accountable, "thing")),
+        f"; {counted(len(page.gaps), 'seat waits', 'seats wait')} for somebody in the projects you "
+        "can see.",
+    ]
+
+
+def _letters(page: HomePage) -> list[Block]:
+    """My letters, a list for each project, the most weighty letters first."""
+    if not page.letters:
+        return [paragraph("You hold no letter yet.")]
+    grouped: dict[int, list[tuple[str, Letter]]] = {}
+    projects: dict[int, Project] = {}
+    letters: dict[tuple[int, str], list[Letter]] = {}
+    titles: dict[tuple[int, str], str] = {}
+    for held in page.letters:
+        projects[held.project.id] = held.project
+        key = (held.project.id, held.item.key)
+        letters.setdefault(key, []).append(held.letter)
+        titles[key] = held.item.title
+    order = list(Letter)
+    for key, found in letters.items():
+        signs = sorted(set(found), key=order.index)
+        words = f"{'/'.join(signs)} – {name(titles[key])}"
+        grouped.setdefault(key[0], []).append((words, signs[0]))
+    blocks: list[Block] = []
+    for project, rows in list(grouped.items())[:MOST_GROUPS]:
+        rows.sort(key=lambda row: order.index(row[1]))
+        blocks.append(paragraph(bold(name(projects[project].name))))
+        blocks.append(bullets([[words] for words, _ in rows], MOST_ITEMS))
+    if len(grouped) > MOST_GROUPS:
+        more = counted(len(grouped) - MOST_GROUPS, "more project")
+        blocks.append(quiet(f"and {more}: ask me “what do I own?”"))
+    return blocks
+
+
+def _gaps(page: HomePage) -> list[Block]:
+    if not page.gaps:
+        return [paragraph("Nothing: every open item has somebody accountable and responsible.")]
+    people = told_apart(page.people)
+    blocks = [_gap(gap, people) for gap in page.gaps[:MOST_GAPS]]
+    if len(page.gaps) > MOST_GAPS:
+        blocks.append(
+            quiet(f"and {len(page.gaps) - MOST_GAPS} more; /charter raci in PROJECT shows them.")
+        )
+    return blocks
+
+
+def _gap(gap: Gap, people: Mapping[int, Person]) -> Block:
+    title = name(gap.item.title)
+    why = seats.gap(gap.project, gap.item, gap.missing, people)
+    assign = button(
+        "Assign",
+        Act.ASSIGN_OPEN,
+        {"p": gap.project.key, "i": gap.item.key, "l": gap.missing.value, "v": gap.item.version},
+        spoken=f"Assign who is {gap.missing.word} for {name(gap.item.title, 40)}",
+    )
+    return section(f"{title} ({name(gap.project.name)}): {why}", assign)
+
+
+def _projects(page: HomePage) -> list[Block]:
+    if not page.projects:
+        return [paragraph("There is no project that you can see yet. Start one above.")]
+    people = told_apart(page.people)
+    blocks: list[Block] = []
+    for project in page.projects[:MOST_PROJECTS]:
+        lead = people.get(project.lead) if project.lead is not None else None
+        facts = [
+            f"led by {name(lead.name)}" if lead else "no lead",
+            listed([f"#{channel.name}" for channel in project.channels], 3),
+            "private" if project.private else "",
+        ]
+        told = ", ".join(fact for fact in facts if fact)
+        show = button(
+            "Show",
+            Act.PROJECT_SHOW,
+            {"p": project.key},
+            spoken=f"Show {name(project.name, 60)}",
+        )
+        blocks.append(section(f"{name(project.name)} – {told}", show))
+    if len(page.projects) > MOST_PROJECTS:
+        blocks.append(quiet(f"and {len(page.projects) - MOST_PROJECTS} more; see /charter list."))
+    return blocks

@@ -1,0 +1,206 @@
+"""One row of the RACI matrix, and the whole of it."""
+
+from collections.abc import Mapping
+
+from bot.outcome import Shown
+from bot.people import Person
+from bot.project import Assignment, Item, Kind, Letter, Project, Status, Vacancy
+from handlers.views import seats
+from handlers.views.acts import Act, Values
+from handlers.views.kit import (
+    NOTHING,
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    counted,
+    message,
+    name,
+    paragraph,
+    quiet,
+    table,
+)
+from handlers.views.names import told_apart
+
+MOST_ROWS = 60
+MOST_GAPS = 12
+
+
+def row(shown: Shown) -> Message:
+    """One item: who is accountable, who else holds a letter, where it stands."""
+    project, item = shown.project, shown.item
+    if item is None:
+        return matrix(shown)
+    people = told_apart(shown.people)
+    letters = project.raci(item)
+    return message(
+        paragraph(*_headline(project, item, people)),
+        bullets(_others(letters, people)),
+        paragraph(bold("Status: "), seats.standing(item)),
+        quiet(_inherited(project, item), _since(letters, people)),
+        actions(*row_buttons(project, item, people)),
+    )
+
+
+def _headline(project: Project, item: Item, people: Mapping[int, Person]) -> list[str | Piece]:
+    title, where = bold(name(item.title)), f" ({name(project.name)})"
+    present = [one for one in seats.held(project.raci(item), Letter.A) if seats.active(one, people)]
+    if present:
+        return [bold(seats.holder(present[0], people)), " is accountable for ", title, f"{where}."]
+    why = seats.reason(project, item, Letter.A, people)
+    return [bold("Nobody"), " is accountable for ", title, f"{where}{f': {why}' if why else ''}."]
+
+
+def _others(
+    letters: tuple[Assignment, ...], people: Mapping[int, Person]
+) -> list[list[str | Piece]]:
+    return [
+        [bold(f"{letter.word.capitalize()}: "), seats.holders(letters, letter, people) or "nobody"]
+        for letter in (Letter.R, Letter.C, Letter.I)
+    ]
+
+
+def _inherited(project: Project, item: Item) -> str:
+    stage = project.item(item.parent) if item.parent else None
+    if stage is None:
+        return ""
+    if item.inherits_raci:
+        return f"A component of {name(stage.title)}, whose letters count for it."
+    return f"A component of {name(stage.title)}."
+
+
+def _since(letters: tuple[Assignment, ...], people: Mapping[int, Person]) -> str:
+    told = [
+        f"{_seat(one)} {seats.since(one)}, {seats.source(one, people)}"
+        for letter in (Letter.A, Letter.R)
+        for one in seats.held(letters, letter)[:1]
+    ]
+    return " · ".join(told)
+
+
+def _seat(assignment: Assignment) -> str:
+    words = assignment.letter.word.capitalize()
+    return f"{words} seat vacant" if isinstance(assignment.holder, Vacancy) else words
+
+
+def row_buttons(project: Project, item: Item, people: Mapping[int, Person]) -> list[Block]:
+    """Assign or hand over, move, and the whole matrix."""
+    gaps = seats.missing(project, item, people)
+    where: Values = {"p": project.key, "i": item.key, "v": item.version}
+    title = name(item.title, 40)
+    open_ = Letter.A in gaps or not any(
+        seats.active(one, people) for one in seats.held(project.raci(item), Letter.A)
+    )
+    first = button(
+        "Assign accountable" if open_ else "Hand over",
+        Act.ASSIGN_OPEN,
+        {**where, "l": "A"},
+        style="primary" if Letter.A in gaps else None,
+        spoken=f"Assign who is accountable for {title}" if open_ else f"Hand over {title}",
+    )
+    if item.inherits_raci or project.archived_at:
+        return [_whole(project)]
+    return [
+        first,
+        button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands"),
+        _whole(project),
+    ]
+
+
+def _whole(project: Project) -> Block:
+    spoken = f"Show all letters of {name(project.name, 40)}"
+    return button("All letters", Act.MATRIX_SHOW, {"p": project.key}, spoken=spoken)
+
+
+def matrix(shown: Shown) -> Message:
+    """The whole matrix: stages (and components) × letters, with its gaps in words."""
+    project, people = shown.project, told_apart(shown.people)
+    items = _ordered(project)
+    gaps = [(item, letter) for item in items for letter in seats.missing(project, item, people)]
+    owned = sum(1 for item in project.stages() if Letter.A not in _missing(project, item, people))
+    total = sum(1 for _ in project.stages())
+    return message(
+        paragraph(
+            bold(name(project.name)),
+            f": somebody is accountable for {owned} of {counted(total, 'stage')}"
+            + (f"; {counted(len(gaps), 'gap')}." if gaps else ", nothing is missing."),
+        ),
+        table(
+            ("Stage", "Accountable", "Responsible", "Consulted", "Informed", "Status"),
+            [_cells(project, item, people) for item in items[:MOST_ROWS]],
+        )
+        if items
+        else [],
+        _gaps(project, gaps, people),
+        quiet(
+            f"and {len(items) - MOST_ROWS} more; look at one with /charter raci ITEM"
+            if len(items) > MOST_ROWS
+            else "",
+            "Change one with /charter raci ITEM LETTERS HOLDER.",
+        ),
+        actions(*_matrix_buttons(project, gaps)),
+    )
+
+
+def _missing(project: Project, item: Item, people: Mapping[int, Person]) -> tuple[Letter, ...]:
+    return () if item.status is Status.SKIPPED else seats.missing(project, item, people)
+
+
+def _ordered(project: Project) -> list[Item]:
+    """Stages in their order, each followed by its components; components without one at the end."""
+    stages = list(project.stages())
+    keys = {stage.key for stage in stages}
+    found = [one for stage in stages for one in (stage, *project.components(stage.key))]
+    return found + [one for one in project.components() if one.parent not in keys]
+
+
+def _cells(project: Project, item: Item, people: Mapping[int, Person]) -> list[str]:
+    title = name(item.title) if item.kind is Kind.STAGE else f"– {name(item.title)}"
+    if item.inherits_raci and item.parent and (stage := project.item(item.parent)):
+        same = f"as {name(stage.title)}"
+        return [title, same, same, same, same, item.status.words]
+    letters = project.raci(item)
+    return [
+        title,
+        *(seats.holders(letters, letter, people) or NOTHING for letter in Letter),
+        item.status.words,
+    ]
+
+
+def _gaps(
+    project: Project, gaps: list[tuple[Item, Letter]], people: Mapping[int, Person]
+) -> Block | list[Block]:
+    if not gaps:
+        return []
+    return bullets(
+        [
+            [bold(name(item.title)), f": {seats.gap(project, item, letter, people)}"]
+            for item, letter in gaps
+        ],
+        MOST_GAPS,
+    )
+
+
+def _matrix_buttons(project: Project, gaps: list[tuple[Item, Letter]]) -> list[Block]:
+    if project.archived_at:
+        return []
+    first: list[Block] = []
+    if gaps:
+        item, letter = gaps[0]
+        first.append(
+            button(
+                f"Assign {name(item.title, 50)}",
+                Act.ASSIGN_OPEN,
+                {"p": project.key, "i": item.key, "l": letter.value, "v": item.version},
+                style="primary",
+                spoken=f"Assign who is {letter.word} for {name(item.title, 40)}",
+            )
+        )
+    return [
+        *first,
+        button("Assign …", Act.ASSIGN_OPEN, {"p": project.key}, spoken="Assign a letter"),
+        button("Scope", Act.SCOPE_SHOW, {"p": project.key}, spoken="Show what it is for"),
+    ]

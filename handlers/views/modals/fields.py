@@ -1,0 +1,97 @@
+"""The fields of forms. Each input's element has the action id `value`; its block id is its name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from handlers.views.kit import LONGEST_LABEL, LONGEST_TEXT, Block, name, plain
+
+LONGEST_OPTION_VALUE = 150
+MOST_OPTIONS = 100
+TICKED = "yes"
+
+
+def field(
+    block_id: str, label: str, element: Block, *, hint: str = "", optional: bool = False
+) -> Block:
+    made: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, 200),
+        "element": {**element, "action_id": "value"},
+        "optional": optional,
+    }
+    return {**made, "hint": plain(hint, 300)} if hint else made
+
+
+def text_input(
+    initial: str = "", *, longest: int = LONGEST_TEXT, placeholder: str = "", lines: bool = False
+) -> Block:
+    made: Block = {"type": "plain_text_input", "multiline": lines, "max_length": longest}
+    if initial.strip():
+        made["initial_value"] = initial if len(initial) <= longest else initial[:longest]
+    if placeholder:
+        made["placeholder"] = plain(placeholder, 150)
+    return made
+
+
+def option(value: str, label: str, description: str = "") -> Block:
+    made: Block = {"text": plain(name(label, LONGEST_LABEL), LONGEST_LABEL), "value": value}
+    return {**made, "description": plain(description, LONGEST_LABEL)} if description else made
+
+
+def select(options: Sequence[Block], initial: str | None = None) -> Block:
+    chosen = next((one for one in options if one["value"] == initial), None)
+    made: Block = {"type": "static_select", "options": list(options[:MOST_OPTIONS])}
+    return {**made, "initial_option": chosen} if chosen in made["options"] else made
+
+
+def radio(options: Sequence[Block], initial: str) -> Block:
+    chosen = next(one for one in options if one["value"] == initial)
+    return {"type": "radio_buttons", "options": list(options), "initial_option": chosen}
+
+
+def tick(label: str, *, ticked: bool = False) -> Block:
+    options = [option(TICKED, label)]
+    made: Block = {"type": "checkboxes", "options": options}
+    return {**made, "initial_options": options} if ticked else made
+
+
+def user(initial: str | None = None) -> Block:
+    made: Block = {"type": "users_select", "placeholder": plain("Choose a person", 150)}
+    return {**made, "initial_user": initial} if initial else made
+
+
+def day(initial: str | None = None) -> Block:
+    made: Block = {"type": "datepicker"}
+    return {**made, "initial_date": initial} if initial else made
+
+
+# What was filled in
+
+
+def _state(view: Mapping[str, Any], block_id: str) -> Mapping[str, Any]:
+    state: Mapping[str, Any] = view["state"]["values"].get(block_id, {}).get("value", {})
+    return state
+
+
+def text_of(view: Mapping[str, Any], block_id: str) -> str:
+    return str(_state(view, block_id).get("value") or "").strip()
+
+
+def user_of(view: Mapping[str, Any], block_id: str) -> str | None:
+    chosen = _state(view, block_id).get("selected_user")
+    return str(chosen) if chosen else None
+
+
+def option_of(view: Mapping[str, Any], block_id: str) -> str | None:
+    chosen = _state(view, block_id).get("selected_option")
+    return str(chosen["value"]) if chosen else None
+
+
+def ticked(view: Mapping[str, Any], block_id: str) -> bool:
+    return bool(_state(view, block_id).get("selected_options"))
+
+
+def day_of(view: Mapping[str, Any], block_id: str) -> str | None:
+    chosen = _state(view, block_id).get("selected_date")
+    return str(chosen) if chosen else None

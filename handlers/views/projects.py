@@ -1,0 +1,282 @@
+"""Projects: one at a glance, a page of them, and what one is for."""
+
+from collections.abc import Mapping
+
+from bot.commands import command
+from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS, scope_value
+from bot.outcome import Listing, Shown
+from bot.people import Person
+from bot.project import Item, Letter, Metric, Mode, Project, Status
+from handlers.views import seats
+from handlers.views.acts import Act
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    counted,
+    cut,
+    link,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+from handlers.views.kit import (
+    listed as in_line,
+)
+from handlers.views.names import told_apart
+
+MOST_ITEMS = 30
+WORRYING = (Status.BLOCKED, Status.AT_RISK)
+
+
+def shown(shown: Shown) -> Message:
+    """A project at a glance: who leads it, what worries, where its stages stand."""
+    project, people = shown.project, told_apart(shown.people)
+    items = list(project.items)
+    return message(
+        paragraph(*_headline(project, people)),
+        _worries(items),
+        _stages(project, people),
+        quiet(*_whereabouts(project, people)),
+        actions(*_buttons(project)),
+    )
+
+
+def _headline(project: Project, people: Mapping[int, Person]) -> list[str | Piece]:
+    said: list[str | Piece] = [bold(name(project.name)), f" {_led_by(project, people)}"]
+    gaps = sum(len(seats.missing(project, item, people)) for item in project.items)
+    blocked = sum(item.status is Status.BLOCKED for item in project.items)
+    at_risk = sum(item.status is Status.AT_RISK for item in project.items)
+    facts = [
+        f"{counted(blocked, 'item')} blocked" if blocked else "",
+        f"{counted(at_risk, 'item')} at risk" if at_risk else "",
+        counted(gaps, "seat without anybody", "seats without anybody") if gaps else "",
+    ]
+    told = [fact for fact in facts if fact]
+    if project.archived_at:
+        said.append(f" It was archived on {seats.day(project.archived_at)} and can only be read.")
+    return [
+        *said,
+        f" {seats.capital(in_line(told))}." if told else " Nothing is blocked or missing.",
+    ]
+
+
+def _led_by(project: Project, people: Mapping[int, Person]) -> str:
+    lead = people.get(project.lead) if project.lead is not None else None
+    if lead is None:
+        return "has no lead."
+    return (
+        f"is led by {name(lead.name)}."
+        if lead.active
+        else f"was led by {name(lead.name)}, who has left."
+    )
+
+
+def _worries(items: list[Item]) -> Block | list[Block]:
+    rows: list[list[str | Piece]] = [
+        [bold(name(item.title)), f": {seats.standing(item)}"]
+        for status in WORRYING
+        for item in items
+        if item.status is status
+    ]
+    return bullets(rows, 10) if rows else []
+
+
+def _stages(project: Project, people: Mapping[int, Person]) -> Block:
+    rows: list[list[str | Piece]] = []
+    for item in project.stages():
+        holder = next(
+            (
+                seats.holder(one, people)
+                for one in seats.held(project.raci(item), Letter.A)
+                if seats.active(one, people)
+            ),
+            "",
+        )
+        owner = holder or seats.gap(project, item, Letter.A, people)
+        due = f", due {item.due.isoformat()}" if item.due else ""
+        rows.append([bold(name(item.title)), f" – {item.status.words}{due} – {owner}"])
+    return bullets(rows or [["no stages yet"]], MOST_ITEMS, "; /charter raci shows all")
+
+
+def _whereabouts(project: Project, people: Mapping[int, Person]) -> list[str]:
+    channels = [f"#{channel.name}" for channel in project.channels]
+    components = sum(1 for _ in project.components())
+    facts = [
+        f"Channels: {in_line(channels)}" if channels else "No channel is bound to it",
+        "start-up mode" if project.mode is Mode.STARTUP else "",
+        f"private to {counted(len(project.members), 'member')}" if project.private else "",
+        counted(components, "component") if components else "",
+        f"also called {in_line(project.aliases, 6)}" if project.aliases else "",
+    ]
+    return [" · ".join(fact for fact in facts if fact)]
+
+
+def _buttons(project: Project) -> list[Block]:
+    title, where = name(project.name, 40), {"p": project.key}
+    return [
+        button("All letters", Act.MATRIX_SHOW, where, spoken=f"Show all letters of {title}"),
+        button("Scope", Act.SCOPE_SHOW, where, spoken=f"Show what {title} is for"),
+    ]
+
+
+def listed(listing: Listing) -> Message:
+    """One page of projects."""
+    people = told_apart(listing.people)
+    if not listing.projects:
+        return message(
+            paragraph("There is no project that you can see yet."),
+            _archived(listing),
+            actions(button("New project", Act.PROJECT_NEW, style="primary")),
+        )
+    page = f", page {listing.page} of {listing.pages}" if listing.pages > 1 else ""
+    return message(
+        paragraph(bold("Projects"), f" that you can see{page}:"),
+        bullets([_line(project, people) for project in listing.projects], 40),
+        quiet("Look at one with /charter show NAME."),
+        _archived(listing),
+        actions(*pager(Act.PROJECTS_PAGE, listing.page, listing.pages)),
+    )
+
+
+def _line(project: Project, people: Mapping[int, Person]) -> list[str | Piece]:
+    channels = [f"#{channel.name}" for channel in project.channels]
+    facts = [
+        _led_by(project, people).removeprefix("is ").rstrip("."),
+        in_line(channels, 3),
+        "private" if project.private else "",
+        "archived" if project.archived_at else "",
+    ]
+    return [bold(name(project.name)), " – ", ", ".join(fact for fact in facts if fact)]
+
+
+def _archived(listing: Listing) -> Block:
+    if not listing.archived:
+        return {}
+    return quiet(f"{counted(listing.archived, 'archived project')} not shown.")
+
+
+def pager(act: Act, page: int, pages: int) -> list[Block]:
+    """Buttons to the pages before and after."""
+    before = (
+        button("Previous", act, {"n": page - 1}, spoken=f"Page {page - 1} of {pages}")
+        if page > 1
+        else None
+    )
+    after = (
+        button("Next", act, {"n": page + 1}, spoken=f"Page {page + 1} of {pages}")
+        if page < pages
+        else None
+    )
+    return [each for each in (before, after) if each]
+
+
+def scope(shown: Shown, field: str | None = None) -> Message:
+    """What a project is for: its texts, lists, metrics and links; or one field of it."""
+    project, people = shown.project, told_apart(shown.people)
+    if field is not None:
+        return _field(project, field)
+    texts = [(each, scope_value(project, each)) for each in SCOPE_TEXTS]
+    told = [(each, value) for each, value in texts if value]
+    empty = [_words(each) for each, value in texts if not value]
+    lists = [(each, scope_value(project, each)) for each in SCOPE_LISTS]
+    return message(
+        paragraph(bold(f"What {name(project.name)} is for"), *_nothing(project, told)),
+        [
+            paragraph(bold(f"{seats.capital(_words(each))}: "), cut(value, 1500))
+            for each, value in told
+        ],
+        [block for each, value in lists if value for block in _list(each, value)],
+        _metrics(project.scope.metrics),
+        _stakeholders(project, people),
+        _links(project),
+        quiet(f"Not said yet: {', '.join(empty)}." if empty else "", _how_to_set()),
+        actions(
+            button(
+                "All letters",
+                Act.MATRIX_SHOW,
+                {"p": project.key},
+                spoken=f"Show all letters of {name(project.name, 40)}",
+            )
+        ),
+    )
+
+
+def _nothing(project: Project, told: list[tuple[str, str]]) -> list[str]:
+    scope = project.scope
+    if told or scope.in_scope or scope.out_of_scope or scope.metrics or scope.links:
+        return []
+    return [" has not been written down yet."]
+
+
+def _how_to_set() -> str:
+    known = command("scope")
+    return f"Set one with /charter {known.example}" if known else ""
+
+
+def _field(project: Project, field: str) -> Message:
+    value = scope_value(project, field)
+    heading = bold(f"{seats.capital(_words(field))} of {name(project.name)}")
+    if not value:
+        return message(
+            paragraph(heading, " has not been written down yet. Say it with ", _example(field))
+        )
+    if field in SCOPE_LISTS:
+        return message(paragraph(heading, ":"), _lines(value))
+    return message(paragraph(heading, ": ", cut(value, 2900)))
+
+
+def _example(field: str) -> Piece:
+    return code(f"/charter scope {_words(field)}: …")
+
+
+def _words(field: str) -> str:
+    return "why ML" if field == "why_ml" else field.replace("_", " ")
+
+
+def _list(field: str, value: str) -> list[Block]:
+    return [paragraph(bold(f"{seats.capital(_words(field))}:")), _lines(value)]
+
+
+def _lines(value: str) -> Block:
+    rows: list[list[str | Piece]] = [
+        [name(line, 300)] for line in value.splitlines() if line.strip()
+    ]
+    return bullets(rows, 20)
+
+
+def _metrics(metrics: tuple[Metric, ...]) -> list[Block]:
+    if not metrics:
+        return []
+    rows: list[list[str | Piece]] = [[bold(name(one.name)), f": {_values(one)}"] for one in metrics]
+    return [paragraph(bold("Success metrics:")), bullets(rows, 20)]
+
+
+def _values(metric: Metric) -> str:
+    unit = f" {name(metric.unit, 20)}" if metric.unit.strip() else ""
+    now = "not measured yet" if metric.current is None else f"now {metric.current:g}{unit}"
+    facts = [
+        now,
+        f"target {metric.target:g}{unit}" if metric.target is not None else "no target",
+        f"began at {metric.baseline:g}{unit}" if metric.baseline is not None else "",
+        "higher is better" if metric.higher else "lower is better",
+    ]
+    return ", ".join(fact for fact in facts if fact)
+
+
+def _stakeholders(project: Project, people: Mapping[int, Person]) -> list[Block]:
+    names = [people[key].name for key in project.scope.stakeholders if key in people]
+    return [paragraph(bold("Stakeholders: "), in_line(names))] if names else []
+
+
+def _links(project: Project) -> list[Block]:
+    if not project.scope.links:
+        return []
+    rows: list[list[str | Piece]] = [[link(one.title, one.url)] for one in project.scope.links]
+    return [paragraph(bold("Links:")), bullets(rows, 20)]

@@ -1,0 +1,114 @@
+"""Who holds what, in words: holders, gaps, since when and set by whom."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.people import Person
+from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.telling import holder_name
+from handlers.views.kit import listed, name
+
+CLOSED = {Status.DONE, Status.SKIPPED}
+
+
+def held(assignments: Sequence[Assignment], letter: Letter) -> list[Assignment]:
+    return [one for one in assignments if one.letter is letter]
+
+
+def holder(assignment: Assignment, people: Mapping[int, Person]) -> str:
+    """A holder in words; who has left is said to have left."""
+    words = name(holder_name(assignment.holder, people))
+    match assignment.holder:
+        case PersonHolder(person=key) if key in people and not people[key].active:
+            left = people[key].left_on
+            return f"{words} (left on {left.isoformat()})" if left else f"{words} (has left)"
+        case _:
+            return words
+
+
+def holders(
+    assignments: Sequence[Assignment], letter: Letter, people: Mapping[int, Person], most: int = 8
+) -> str:
+    """All who hold a letter, in one line; empty for nobody."""
+    words = [holder(one, people) for one in held(assignments, letter)]
+    return listed(words, most)
+
+
+def active(assignment: Assignment, people: Mapping[int, Person]) -> bool:
+    """Whether somebody is really there: neither a vacant seat nor a person who has left."""
+    match assignment.holder:
+        case PersonHolder(person=key):
+            return key in people and people[key].active
+        case Vacancy():
+            return False
+        case _:
+            return True
+
+
+def missing(project: Project, item: Item, people: Mapping[int, Person]) -> tuple[Letter, ...]:
+    """The letters among A and R that nobody active holds.
+
+    None for what is done or skipped, nor for a component that takes the letters of its stage.
+    """
+    if item.status in CLOSED or item.inherits_raci:
+        return ()
+    letters = project.raci(item)
+    return tuple(
+        letter
+        for letter in (Letter.A, Letter.R)
+        if not any(active(one, people) for one in held(letters, letter))
+    )
+
+
+def reason(project: Project, item: Item, letter: Letter, people: Mapping[int, Person]) -> str:
+    """Why nobody holds a letter: vacant, left, or who was the last; empty if nothing is known."""
+    present = held(project.raci(item), letter)
+    if any(isinstance(one.holder, Vacancy) for one in present):
+        open_ = [holder(one, people) for one in present if isinstance(one.holder, Vacancy)]
+        return f"the seat is {listed(open_, 4)}"
+    if present:
+        return listed([holder(one, people) for one in present], 4)
+    if letter is Letter.A and (last := item.last_accountable):
+        until = f", until {day(last.until)}" if last.until else ""
+        return f"the last was {holder(last, people)}{until}"
+    return ""
+
+
+def gap(project: Project, item: Item, letter: Letter, people: Mapping[int, Person]) -> str:
+    """A gap in words: "nobody accountable, the seat is vacant (Data Engineer, DE-114)"."""
+    why = reason(project, item, letter, people)
+    return f"nobody {letter.word}, {why}" if why else f"nobody {letter.word}"
+
+
+def day(moment: datetime) -> str:
+    return moment.date().isoformat()
+
+
+def since(assignment: Assignment) -> str:
+    """Since when; "since before the record began" where nobody wrote it down."""
+    if assignment.since is None:
+        return "since before the record began"
+    return f"since {day(assignment.since)}"
+
+
+def source(assignment: Assignment, people: Mapping[int, Person]) -> str:
+    """Who set it and when, and whether it was dated back: "set by Ana Ruiz on 2026-03-04"."""
+    who = people.get(assignment.set_by) if assignment.set_by is not None else None
+    by = name(who.name) if who else "the operator"
+    recorded = day(assignment.recorded_at)
+    back = assignment.since is not None and assignment.since.date() < assignment.recorded_at.date()
+    return f"set by {by} on {recorded}{', dated back' if back else ''}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def standing(item: Item) -> str:
+    """Where an item stands: "In progress, due 2026-03-01: a note"."""
+    words = capital(item.status.words)
+    if item.due:
+        words += f", due {item.due.isoformat()}"
+        if item.baseline_due and item.baseline_due != item.due:
+            words += f" (first planned for {item.baseline_due.isoformat()})"
+    return f"{words}: {name(item.note, 400)}" if item.note else words

@@ -1,0 +1,185 @@
+"""Charter over HTTP: what Slack sends, and whether Charter is well.
+
+    POST /slack/events   everything from Slack, signed
+    GET  /healthz        200 while the process lives
+    GET  /readyz         200 while the database answers, else 503
+
+A body is looked at only when its signature is right, and read only when it is short enough.
+"""
+
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from types import FrameType
+from typing import Any, cast
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+import structlog
+from slack_bolt import App, BoltRequest
+from slack_sdk.signature import SignatureVerifier
+from waitress import wasyncore
+from waitress.server import create_server
+
+EVENTS = "/slack/events"
+LONGEST_BODY = 1024 * 1024
+LONGEST_SWALLOWED = 16 * LONGEST_BODY
+"""Up to here a body that is too long is let in (to disk) and refused unread: who is cut off while
+sending never hears why. Beyond it the connection is closed at once."""
+THREADS = 40
+
+TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
+PLAIN = "text/plain;charset=utf-8"
+
+log = structlog.get_logger("charter.web")
+
+Answer = tuple[HTTPStatus, str, str]
+"""Status, content type, body."""
+
+
+class Web:
+    """The WSGI application. `ready` tells whether the database answers; it may raise."""
+
+    def __init__(self, bolt: App, signing_secret: str, ready: Callable[[], bool]) -> None:
+        self._bolt = bolt
+        self._verifier = SignatureVerifier(signing_secret)
+        self._ready = ready
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        status, kind, text = self._answer(environ)
+        body = text.encode()
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
+        start(f"{status.value} {status.phrase}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def _answer(self, environ: WSGIEnvironment) -> Answer:
+        method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
+        if path == EVENTS:
+            return self._from_slack(environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
+        if path in ("/healthz", "/readyz"):
+            if method not in ("GET", "HEAD"):
+                return _said("METHOD_NOT_ALLOWED")
+            return _said("OK") if path == "/healthz" or self._is_ready() else _away()
+        return _said("NOT_FOUND")
+
+    def _is_ready(self) -> bool:
+        try:
+            return self._ready()
+        except Exception:
+            log.warning("not_ready", exc_info=True)
+            return False
+
+    def _from_slack(self, environ: WSGIEnvironment) -> Answer:
+        size = environ.get("CONTENT_LENGTH") or "0"
+        if not size.isdigit():
+            return _said("BAD_REQUEST")
+        if int(size) > LONGEST_BODY:
+            return _said("REQUEST_ENTITY_TOO_LARGE")
+        body: bytes = environ["wsgi.input"].read(int(size))
+        if not self._is_signed(environ, body):
+            return _said("UNAUTHORIZED")
+        try:
+            request = BoltRequest(
+                body=body.decode(),
+                query=environ.get("QUERY_STRING", ""),
+                headers=_headers(environ),
+            )
+        except (ValueError, TypeError, AttributeError):  # no JSON, or no JSON object
+            return _said("BAD_REQUEST")
+        answer = self._bolt.dispatch(request)
+        kind = answer.first_headers().get("content-type", PLAIN)
+        return HTTPStatus(answer.status), kind, answer.body or ""
+
+    def _is_signed(self, environ: WSGIEnvironment, body: bytes) -> bool:
+        """Whether Slack signed this within the last five minutes."""
+        timestamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        if not (TIMESTAMP.fullmatch(timestamp) and signature.isascii()):
+            return False
+        try:
+            return self._verifier.is_valid(body, timestamp, signature)
+        except UnicodeDecodeError:
+            return False
+
+
+def _said(name: str) -> Answer:
+    status = HTTPStatus[name]
+    return status, PLAIN, status.phrase
+
+
+def _away() -> Answer:
+    return HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, "The database does not answer"
+
+
+def _headers(environ: WSGIEnvironment) -> dict[str, Any]:
+    headers = {
+        key.removeprefix("HTTP_").replace("_", "-").lower(): value
+        for key, value in environ.items()
+        if key.startswith("HTTP_")
+    }
+    return {**headers, "content-type": environ.get("CONTENT_TYPE", "")}
+
+
+class Server:
+    """A server that listens from the start; `effective_port` is its port where 0 was asked for."""
+
+    def __init__(self, application: WSGIApplication, host: str, port: int) -> None:
+        self._sockets: dict[int, Any] = {}
+        # One of two classes; without IPv6 it is the one that has a port.
+        self._server = cast(Any, create_server)(
+            application,
+            map=self._sockets,
+            host=host,
+            port=port,
+            ipv6=False,
+            threads=THREADS,
+            connection_limit=1000,
+            asyncore_use_poll=True,
+            max_request_body_size=LONGEST_SWALLOWED,
+            inbuf_overflow=LONGEST_BODY,
+            ident="Charter",
+            clear_untrusted_proxy_headers=True,
+        )
+        self.effective_port: int = self._server.effective_port
+        self._runs = threading.Event()
+
+    def run(self) -> None:
+        """Serve until `close` is called, or SystemExit is raised here, as by a signal's handler."""
+        self._runs.set()
+        self._server.run()
+        self._runs.clear()
+
+    def close(self) -> None:
+        """Finish the requests in hand, then hang up. Callable from any thread."""
+        self._server.task_dispatcher.shutdown()
+        if self._runs.is_set():  # only the thread that watches the sockets may close them
+            self._server.trigger.pull_trigger(self._hang_up)
+        else:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        wasyncore.close_all(self._sockets, ignore_all=True)
+
+
+def listening(application: WSGIApplication, host: str, port: int) -> Server:
+    """A server of `application` at this address."""
+    return Server(application, host, port)
+
+
+def serve(server: Server, stopped: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT, let what is in hand finish, then call `stopped`.
+
+    Must run in the main thread, which alone hears signals.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    server.run()
+    server.close()
+    stopped()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """What waitress takes as the word to stop: it then waits for the requests in hand."""
+    log.info("stopping", signal=signal.Signals(number).name)
+    raise SystemExit(0)

@@ -1,0 +1,106 @@
+"""Charter in a Slack workspace: strict, in memory, on loopback; over HTTP and over Socket Mode."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+import structlog
+from handlers.playground.double import Double, serving
+from handlers.slack import Slack
+from handlers.socket import Socket
+from handlers.talking import Talking, build
+from handlers.web import EVENTS, Web
+from storage.database import Database
+
+from handlers import observe
+from handlers.service import Charter, services
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def workspace() -> Iterator[Double]:
+    """Slack, with Ana, Bea, Cy and Charter in #ml-fraud."""
+    double = Double(now)
+    double.add_user("U0ANA", "Ana Silva", tz="Europe/Lisbon")
+    double.add_user("U0BEA", "Bea Lind", tz="Europe/Stockholm")
+    double.add_user("U0CY", "Cy Moss", tz="Asia/Tokyo")
+    double.add_channel("ml-fraud", id="C0FRAUD")
+    with double.serve():
+        yield double
+
+
+@pytest.fixture
+def slack(workspace: Double) -> Iterator[Slack]:
+    """Charter's client, over the wire to that workspace."""
+    client = Slack.reach(workspace.app.bot_token, workspace.api_url)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def charter(database: Database) -> Charter:
+    return services(database, now)
+
+
+@pytest.fixture(params=["http", "socket"])
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def talking(
+    workspace: Double, slack: Slack, charter: Charter, database: Database, transport: str
+) -> Iterator[Talking]:
+    """Charter at work in the workspace, on the database and over the transport of this test."""
+    built = build(charter, slack, now)
+    with reached(built, workspace, database, transport):
+        yield built
+    assert workspace.late_acks == []
+
+
+@pytest.fixture
+def logs() -> Iterator[io.StringIO]:
+    """What Charter logs meanwhile, as it stands on stderr."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    observe.configure("debug", stream)
+    yield stream
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@contextmanager
+def reached(
+    built: Talking, workspace: Double, database: Database, transport: str
+) -> Iterator[None]:
+    """Slack reaches Charter; in the end all that Charter has begun is finished."""
+    app = workspace.app
+    executor = built.bolt.listener_runner.listener_executor
+    if transport == "http":
+        with serving(Web(built.bolt, app.signing_secret, database.answers)) as url:
+            workspace.app_url = url + EVENTS
+            yield
+            executor.shutdown(wait=True)
+        return
+    socket = Socket(built.bolt, app.app_token, built.slack)
+    socket.connect()
+    workspace.wait(lambda: workspace.courier._socket() is not None)
+    workspace.transport = "socket"
+    yield
+    executor.shutdown(wait=True)
+    socket.close()

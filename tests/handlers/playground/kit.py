@@ -1,0 +1,81 @@
+"""Pieces of Block Kit for the tests of the double."""
+
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def plain(text: str = "Words") -> Json:
+    return {"type": "plain_text", "text": text}
+
+
+def mrkdwn(text: str = "*Words*") -> Json:
+    return {"type": "mrkdwn", "text": text}
+
+
+def section(text: str = "*Words*", **more: Any) -> Json:
+    return {"type": "section", "text": mrkdwn(text), **more}
+
+
+def option(name: str = "one") -> Json:
+    return {"text": plain(name.capitalize()), "value": name}
+
+
+def button(text: str = "Press", **more: Any) -> Json:
+    return {"type": "button", "action_id": "press", "text": plain(text), **more}
+
+
+def actions(*elements: Json, **more: Any) -> Json:
+    return {"type": "actions", "elements": list(elements), **more}
+
+
+def select(**more: Any) -> Json:
+    return {"type": "static_select", "options": [option("one"), option("two")], **more}
+
+
+def text_input(**more: Any) -> Json:
+    return {"type": "plain_text_input", "action_id": "value", **more}
+
+
+def input_block(element: Json | None = None, **more: Any) -> Json:
+    return {"type": "input", "label": plain("Name"), "element": element or text_input(), **more}
+
+
+def rich(*elements: Json) -> Json:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def rich_section(*elements: Json) -> Json:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def piece(text: str = "words", **more: Any) -> Json:
+    return {"type": "text", "text": text, **more}
+
+
+def cell(text: str) -> Json:
+    return {"type": "raw_text", "text": text}
+
+
+def table(*rows: list[str], **more: Any) -> Json:
+    return {"type": "table", "rows": [[cell(text) for text in row] for row in rows], **more}
+
+
+def confirm(**more: Any) -> Json:
+    words = {"title": plain(), "text": mrkdwn(), "confirm": plain("Yes"), "deny": plain("No")}
+    return {**words, **more}
+
+
+def modal(*blocks: Json, **more: Any) -> Json:
+    return {
+        "type": "modal",
+        "callback_id": "form",
+        "title": plain("Form"),
+        "submit": plain("Send"),
+        "blocks": list(blocks) or [input_block(block_id="name")],
+        **more,
+    }
+
+
+def home(*blocks: Json, **more: Any) -> Json:
+    return {"type": "home", "blocks": list(blocks) or [section("Home")], **more}

@@ -1,0 +1,456 @@
+"""Blocks and views: what Slack takes, the double takes; what it refuses, with the same words."""
+
+from typing import Any
+
+import pytest
+from handlers.playground.double.blocks import faults_of_message, faults_of_view
+from slack_sdk.models.blocks import Block
+from tests.handlers.playground.kit import (
+    actions,
+    button,
+    cell,
+    confirm,
+    home,
+    input_block,
+    modal,
+    mrkdwn,
+    option,
+    piece,
+    plain,
+    rich,
+    rich_section,
+    section,
+    select,
+    table,
+    text_input,
+)
+
+Json = dict[str, Any]
+
+LIST = {"type": "rich_text_list", "style": "bullet", "elements": [rich_section(piece())]}
+CONTEXT = {"type": "context", "elements": [mrkdwn(), plain()]}
+STYLED = piece(style={"bold": True, "italic": True, "strike": True, "code": True})
+GROUPED = {
+    "type": "static_select",
+    "option_groups": [{"label": plain(), "options": [option()]}],
+    "initial_option": option(),
+}
+
+ACCEPTED: dict[str, Json] = {
+    "section": section("x" * 3000, block_id="b" * 255),
+    "plain section": {"type": "section", "text": {**plain(), "emoji": True}},
+    "fields": {"type": "section", "fields": [mrkdwn("x" * 2000)] * 10},
+    "accessory": section(accessory=button()),
+    "multi select beside text": section(
+        accessory={"type": "multi_users_select", "max_selected_items": 3}
+    ),
+    "header": {"type": "header", "text": plain("x" * 150)},
+    "context": {"type": "context", "elements": [mrkdwn()] * 10},
+    "mixed context": CONTEXT,
+    "divider": {"type": "divider"},
+    "actions": actions(*[button(action_id=f"a{n}") for n in range(25)]),
+    "button": actions(
+        button("x" * 75, value="v" * 2000, url="https://x.org/a", style="danger", confirm=confirm())
+    ),
+    "select": actions(select(initial_option=option("two"), placeholder=plain("x" * 150))),
+    "grouped select": actions(GROUPED),
+    "100 options": actions(select(options=[option(f"o{n}") for n in range(100)])),
+    "overflow": actions({"type": "overflow", "options": [option(f"o{n}") for n in range(5)]}),
+    "users_select": actions({"type": "users_select", "initial_user": "U0ANA"}),
+    "conversations_select": actions(
+        {
+            "type": "conversations_select",
+            "default_to_current_conversation": True,
+            "filter": {"include": ["public"], "exclude_bot_users": True},
+        }
+    ),
+    "datepicker": actions({"type": "datepicker", "initial_date": "2026-11-23"}),
+    "checkboxes": actions(
+        {"type": "checkboxes", "options": [option()], "initial_options": [option()]}
+    ),
+    "radio_buttons": actions({"type": "radio_buttons", "options": [option()]}),
+    "input": input_block(
+        text_input(multiline=True, min_length=2, max_length=9), optional=True, hint=plain()
+    ),
+    "rich text": rich(
+        rich_section(
+            STYLED,
+            {"type": "link", "url": "https://x.org", "text": "x"},
+            {"type": "user", "user_id": "U1"},
+            {"type": "channel", "channel_id": "C1"},
+            {"type": "usergroup", "usergroup_id": "S1"},
+            {"type": "emoji", "name": "wave"},
+        ),
+        LIST,
+        {"type": "rich_text_preformatted", "elements": [piece()], "border": 0},
+        {"type": "rich_text_quote", "elements": [piece()]},
+    ),
+    "table": table(*[["x"] * 20] * 100),
+    "table with settings": table(
+        ["a", "b"], column_settings=[{"align": "right", "is_wrapped": True}, None]
+    ),
+    "rich cell": {"type": "table", "rows": [[cell("x"), rich(rich_section(piece()))]]},
+}
+
+LESS = "must be less than {} characters"
+EMPTY = "must be more than 0 characters"
+REFUSED: dict[str, tuple[Json, str]] = {
+    "long text": (section("x" * 3001), f"{LESS.format(3001)} [json-pointer:/blocks/0/text/text]"),
+    "empty text": (section(""), f"{EMPTY} [json-pointer:/blocks/0/text/text]"),
+    "unknown block": (
+        {"type": "image", "image_url": "https://x.org", "alt_text": "x"},
+        "unsupported type: image [json-pointer:/blocks/0/type]",
+    ),
+    "no type": ({"text": plain()}, "missing required field: type [json-pointer:/blocks/0]"),
+    "unknown key": (section(colour="red"), "no such property: colour [json-pointer:/blocks/0]"),
+    "text missing": ({"type": "section"}, "missing required field: text [json-pointer:/blocks/0]"),
+    "11 fields": (
+        {"type": "section", "fields": [mrkdwn()] * 11},
+        "no more than 10 items allowed [json-pointer:/blocks/0/fields]",
+    ),
+    "long field": (
+        {"type": "section", "fields": [mrkdwn("x" * 2001)]},
+        f"{LESS.format(2001)} [json-pointer:/blocks/0/fields/0/text]",
+    ),
+    "long header": (
+        {"type": "header", "text": plain("x" * 151)},
+        f"{LESS.format(151)} [json-pointer:/blocks/0/text/text]",
+    ),
+    "header in mrkdwn": (
+        {"type": "header", "text": mrkdwn()},
+        "unsupported type: mrkdwn [json-pointer:/blocks/0/text/type]",
+    ),
+    "11 in a context": (
+        {"type": "context", "elements": [mrkdwn()] * 11},
+        "no more than 10 items allowed [json-pointer:/blocks/0/elements]",
+    ),
+    "empty context": (
+        {"type": "context", "elements": []},
+        "no fewer than 1 items allowed [json-pointer:/blocks/0/elements]",
+    ),
+    "26 actions": (
+        actions(*[button(action_id=f"a{n}") for n in range(26)]),
+        "no more than 25 items allowed [json-pointer:/blocks/0/elements]",
+    ),
+    "no actions": (actions(), "no fewer than 1 items allowed [json-pointer:/blocks/0/elements]"),
+    "same action twice": (
+        actions(button(), button()),
+        '`action_id` "press" already exists in this block '
+        "[json-pointer:/blocks/0/elements/1/action_id]",
+    ),
+    "long block_id": (
+        section(block_id="b" * 256),
+        f"{LESS.format(256)} [json-pointer:/blocks/0/block_id]",
+    ),
+    "input element among actions": (
+        actions(text_input()),
+        "unsupported type: plain_text_input [json-pointer:/blocks/0/elements/0/type]",
+    ),
+    "multi select among actions": (
+        actions({"type": "multi_users_select"}),
+        "unsupported type: multi_users_select [json-pointer:/blocks/0/elements/0/type]",
+    ),
+    "button as input": (
+        input_block(button()),
+        "unsupported type: button [json-pointer:/blocks/0/element/type]",
+    ),
+    "long label": (
+        {**input_block(), "label": plain("x" * 2001)},
+        f"{LESS.format(2001)} [json-pointer:/blocks/0/label/text]",
+    ),
+    "text as a string": (
+        {"type": "header", "text": "Words"},
+        "must provide an object [json-pointer:/blocks/0/text]",
+    ),
+    "ragged table": (
+        table(["a", "b"], ["c"]),
+        "all rows must have the same number of cells [json-pointer:/blocks/0/rows]",
+    ),
+    "empty cell": (
+        table(["a", ""]),
+        f"{EMPTY} [json-pointer:/blocks/0/rows/0/1/text]",
+    ),
+    "101 rows": (
+        table(*[["a"]] * 101),
+        "no more than 100 items allowed [json-pointer:/blocks/0/rows]",
+    ),
+    "21 columns": (
+        table(["a"] * 21),
+        "no more than 20 items allowed [json-pointer:/blocks/0/rows/0]",
+    ),
+    "too much in a table": (
+        table(["x" * 3000] * 4),
+        "must be less than 10001 characters in all cells [json-pointer:/blocks/0/rows]",
+    ),
+    "unknown piece of rich text": (
+        rich(rich_section({"type": "broadcast", "range": "channel"})),
+        "unsupported type: broadcast [json-pointer:/blocks/0/elements/0/elements/0/type]",
+    ),
+    "unknown style": (
+        rich(rich_section(piece(style={"underlined": True}))),
+        "no such property: underlined [json-pointer:/blocks/0/elements/0/elements/0/style]",
+    ),
+    "empty rich text": (
+        rich(rich_section(piece(""))),
+        f"{EMPTY} [json-pointer:/blocks/0/elements/0/elements/0/text]",
+    ),
+    "bare text in rich text": (
+        rich(piece()),
+        "unsupported type: text [json-pointer:/blocks/0/elements/0/type]",
+    ),
+}
+
+ELEMENTS: dict[str, tuple[Json, str]] = {
+    "long button": (button("x" * 76), f"{LESS.format(76)} [json-pointer:{{}}/text/text]"),
+    "mrkdwn button": (
+        {**button(), "text": mrkdwn()},
+        "unsupported type: mrkdwn [json-pointer:{}/text/type]",
+    ),
+    "long value": (button(value="v" * 2001), f"{LESS.format(2001)} [json-pointer:{{}}/value]"),
+    "long url": (
+        button(url="https://x.org/" + "x" * 3000),
+        f"{LESS.format(3001)} [json-pointer:{{}}/url]",
+    ),
+    "script url": (button(url="javascript:x"), "must be a valid URL [json-pointer:{}/url]"),
+    "unknown style": (
+        button(style="loud"),
+        "must be one of: primary, danger [json-pointer:{}/style]",
+    ),
+    "long action_id": (
+        button(action_id="a" * 256),
+        f"{LESS.format(256)} [json-pointer:{{}}/action_id]",
+    ),
+    "long confirm title": (
+        button(confirm=confirm(title=plain("x" * 101))),
+        f"{LESS.format(101)} [json-pointer:{{}}/confirm/title/text]",
+    ),
+    "long confirm text": (
+        button(confirm=confirm(text=mrkdwn("x" * 301))),
+        f"{LESS.format(301)} [json-pointer:{{}}/confirm/text/text]",
+    ),
+    "long confirm button": (
+        button(confirm=confirm(deny=plain("x" * 31))),
+        f"{LESS.format(31)} [json-pointer:{{}}/confirm/deny/text]",
+    ),
+    "confirm without words": (
+        button(confirm={"title": plain(), "confirm": plain(), "deny": plain()}),
+        "missing required field: text [json-pointer:{}/confirm]",
+    ),
+    "101 options": (
+        select(options=[option(f"o{n}") for n in range(101)]),
+        "no more than 100 items allowed [json-pointer:{}/options]",
+    ),
+    "no options": (select(options=[]), "no fewer than 1 items allowed [json-pointer:{}/options]"),
+    "neither options nor groups": (
+        {"type": "static_select"},
+        "must define either options or option_groups [json-pointer:{}]",
+    ),
+    "both options and groups": (
+        {**GROUPED, "options": [option()]},
+        "must define either options or option_groups [json-pointer:{}]",
+    ),
+    "initial not offered": (
+        select(initial_option=option("three")),
+        "must exactly match one of the options [json-pointer:{}/initial_option]",
+    ),
+    "long option": (
+        select(options=[option("x" * 76)]),
+        f"{LESS.format(76)} [json-pointer:{{}}/options/0/text/text]",
+    ),
+    "long option value": (
+        select(options=[{"text": plain(), "value": "v" * 151}]),
+        f"{LESS.format(151)} [json-pointer:{{}}/options/0/value]",
+    ),
+    "mrkdwn option in a select": (
+        select(options=[{"text": mrkdwn(), "value": "v"}]),
+        "unsupported type: mrkdwn [json-pointer:{}/options/0/text/type]",
+    ),
+    "long placeholder": (
+        select(placeholder=plain("x" * 151)),
+        f"{LESS.format(151)} [json-pointer:{{}}/placeholder/text]",
+    ),
+    "6 in an overflow": (
+        {"type": "overflow", "options": [option(f"o{n}") for n in range(6)]},
+        "no more than 5 items allowed [json-pointer:{}/options]",
+    ),
+    "11 checkboxes": (
+        {"type": "checkboxes", "options": [option(f"o{n}") for n in range(11)]},
+        "no more than 10 items allowed [json-pointer:{}/options]",
+    ),
+    "11 radio buttons": (
+        {"type": "radio_buttons", "options": [option(f"o{n}") for n in range(11)]},
+        "no more than 10 items allowed [json-pointer:{}/options]",
+    ),
+    "ticked but not offered": (
+        {"type": "checkboxes", "options": [option()], "initial_options": [option("two")]},
+        "must exactly match one of the options [json-pointer:{}/initial_options]",
+    ),
+    "no such day": (
+        {"type": "datepicker", "initial_date": "2026-02-30"},
+        "must be a date like 2026-03-01 [json-pointer:{}/initial_date]",
+    ),
+    "a day written otherwise": (
+        {"type": "datepicker", "initial_date": "20260301"},
+        "must be a date like 2026-03-01 [json-pointer:{}/initial_date]",
+    ),
+    "unknown element": (
+        {"type": "timepicker"},
+        "unsupported type: timepicker [json-pointer:{}/type]",
+    ),
+    "unknown key": (button(size="big"), "no such property: size [json-pointer:{}]"),
+}
+
+INPUTS: dict[str, tuple[Json, str]] = {
+    "3001 characters at first": (
+        text_input(initial_value="x" * 3001),
+        f"{LESS.format(3001)} [json-pointer:{{}}/initial_value]",
+    ),
+    "max_length over 3000": (
+        text_input(max_length=3001),
+        "must be between 1 and 3000 [json-pointer:{}/max_length]",
+    ),
+    "min over max": (
+        text_input(min_length=5, max_length=4),
+        "min_length must not be above max_length [json-pointer:{}]",
+    ),
+    "more at first than allowed": (
+        text_input(initial_value="abc", max_length=2),
+        f"{LESS.format(3)} [json-pointer:{{}}/initial_value]",
+    ),
+    "several chosen, one not offered": (
+        {**select(), "type": "multi_static_select", "initial_options": [option("three")]},
+        "must exactly match one of the options [json-pointer:{}/initial_options]",
+    ),
+    "none selectable": (
+        {"type": "multi_users_select", "max_selected_items": 0},
+        "must be between 1 and 100 [json-pointer:{}/max_selected_items]",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_what_slack_takes_is_taken(name: str) -> None:
+    assert faults_of_message([ACCEPTED[name]]) == []
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_slacks_own_models_take_it_too(name: str) -> None:
+    (block,) = Block.parse_all([ACCEPTED[name]])
+    block.validate_json()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_slack_refuses_is_refused(name: str) -> None:
+    block, fault = REFUSED[name]
+    assert faults_of_message([block]) == [fault]
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_elements_are_looked_at_wherever_they_stand(name: str) -> None:
+    element, fault = ELEMENTS[name]
+    assert faults_of_message([actions(element)]) == [fault.format("/blocks/0/elements/0")]
+    assert faults_of_message([section(accessory=element)]) == [fault.format("/blocks/0/accessory")]
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_inputs_are_looked_at(name: str) -> None:
+    element, fault = INPUTS[name]
+    assert faults_of_message([input_block(element)]) == [fault.format("/blocks/0/element")]
+
+
+def test_a_message_has_at_most_50_blocks() -> None:
+    assert faults_of_message([section()] * 50) == []
+    assert faults_of_message([section()] * 51) == [
+        "no more than 50 items allowed [json-pointer:/blocks]"
+    ]
+
+
+def test_a_message_has_at_most_one_table() -> None:
+    assert faults_of_message([table(["a"]), table(["b"])]) == [
+        "only_one_table_allowed [json-pointer:/blocks]"
+    ]
+
+
+def test_block_ids_are_unique() -> None:
+    blocks = [section(block_id="same"), section(block_id="same")]
+    assert faults_of_message(blocks) == [
+        '`block_id` "same" already exists [json-pointer:/blocks/1/block_id]'
+    ]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    faults = faults_of_message([section(""), {"type": "nonsense"}, section(colour="red")])
+    assert len(faults) == 3
+
+
+VIEWS: dict[str, tuple[Json, str]] = {
+    "long title": (
+        modal(title=plain("x" * 25)),
+        f"{LESS.format(25)} [json-pointer:/view/title/text]",
+    ),
+    "long submit": (
+        modal(submit=plain("x" * 25)),
+        f"{LESS.format(25)} [json-pointer:/view/submit/text]",
+    ),
+    "long close": (
+        modal(close=plain("x" * 25)),
+        f"{LESS.format(25)} [json-pointer:/view/close/text]",
+    ),
+    "long private_metadata": (
+        modal(private_metadata="x" * 3001),
+        f"{LESS.format(3001)} [json-pointer:/view/private_metadata]",
+    ),
+    "long callback_id": (
+        modal(callback_id="x" * 256),
+        f"{LESS.format(256)} [json-pointer:/view/callback_id]",
+    ),
+    "long external_id": (
+        modal(external_id="x" * 256),
+        f"{LESS.format(256)} [json-pointer:/view/external_id]",
+    ),
+    "no title": (
+        {"type": "modal", "blocks": []},
+        "missing required field: title [json-pointer:/view]",
+    ),
+    "input without submit": (
+        {key: value for key, value in modal().items() if key != "submit"},
+        "submit is required when an input block is within the blocks array [json-pointer:/view]",
+    ),
+    "table in a modal": (
+        modal(table(["a"])),
+        "unsupported type: table [json-pointer:/view/blocks/0/type]",
+    ),
+    "101 blocks": (
+        modal(*[section()] * 101),
+        "no more than 100 items allowed [json-pointer:/view/blocks]",
+    ),
+    "two in focus": (
+        modal(
+            input_block(text_input(focus_on_load=True)),
+            *[input_block(text_input(focus_on_load=True))],
+        ),
+        "only one element may have focus_on_load [json-pointer:/view/blocks]",
+    ),
+    "unknown key": (modal(colour="red"), "no such property: colour [json-pointer:/view]"),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_modals_that_slack_refuses_are_refused(name: str) -> None:
+    view, fault = VIEWS[name]
+    assert faults_of_view(view, "modal") == [fault]
+
+
+def test_modals_and_homes_have_100_blocks() -> None:
+    assert faults_of_view(modal(*[section()] * 100), "modal") == []
+    assert faults_of_view(home(*[section()] * 100), "home") == []
+    assert faults_of_view(home(*[section()] * 101), "home") == [
+        "no more than 100 items allowed [json-pointer:/view/blocks]"
+    ]
+
+
+def test_a_home_has_no_title_and_is_no_modal() -> None:
+    assert faults_of_view(home(title=plain()), "home") == [
+        "no such property: title [json-pointer:/view]"
+    ]
+    assert faults_of_view(modal(), "home") == ["must be one of: home [json-pointer:/view/type]"]

@@ -1,0 +1,175 @@
+"""Who acts and where: known people cost no call, strangers and bots get nothing."""
+
+import pytest
+from handlers.playground.double import Double
+from handlers.talking import Talking
+from tests.handlers.talk import mentioned, new_project, typed, written
+
+from handlers.service import Charter
+
+
+@pytest.fixture(params=["http"])
+def transport(request: pytest.FixtureRequest) -> str:
+    """How Slack reaches Charter makes no difference here."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Neither does the database."""
+    return sqlite_url
+
+
+def called(workspace: Double, method: str) -> list[str]:
+    return [
+        str(call.args.get("user") or call.args.get("channel"))
+        for call in workspace.calls
+        if call.method == method
+    ]
+
+
+def test_slack_is_asked_about_a_person_and_a_channel_once(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    for _ in range(3):
+        mentioned(ana, "@Charter who owns the data pipeline?")
+        typed(ana, "list")
+    assert called(workspace, "users.info") == ["U0ANA"]
+    assert called(workspace, "conversations.info") == ["C0FRAUD"]
+    assert called(workspace, "auth.test") == [str(None)]
+
+
+def test_people_who_are_mentioned_become_known_before_the_order_is_carried_out(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    new_project(workspace)
+    assert charter.people.known(talking.workspace, "U0BEA") is None
+    assert "Bea Lind" in typed(workspace.person("ana"), "raci data pipeline A @Bea Lind").said
+    bea = charter.people.known(talking.workspace, "U0BEA")
+    assert bea is not None
+    assert (bea.name, bea.timezone) == ("Bea Lind", "Europe/Stockholm")
+
+
+def test_somebody_slack_does_not_know_is_nobody(workspace: Double, talking: Talking) -> None:
+    new_project(workspace)
+    ana = workspace.person("ana")
+    workspace.refuse("users.info", "user_not_found")
+    answer = typed(ana, "raci data pipeline A @Bea Lind")
+    assert "I do not know anybody" in answer.said
+
+
+@pytest.mark.parametrize("changes", [{"is_admin": True}, {"is_owner": True}])
+def test_admins_of_the_workspace_are_admins_of_charter(
+    workspace: Double, talking: Talking, changes: dict[str, bool]
+) -> None:
+    new_project(workspace)
+    bea = workspace.person("bea")
+    assert "You may not archive" in typed(bea, "archive Fraud Radar").said
+    workspace.change_user("bea", **changes)
+    assert "is archived" in typed(bea, "archive Fraud Radar").said
+
+
+def test_a_known_person_from_before_the_start_is_looked_at_again(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    from bot.people import Profile
+
+    charter.people.learned(talking.workspace, Profile("U0BEA", "Bea Before", "Bea"))
+    written(workspace.person("bea"), "what do I own?")
+    bea = charter.people.known(talking.workspace, "U0BEA")
+    assert bea is not None
+    assert bea.name == "Bea Lind"
+
+
+def test_a_known_person_is_answered_while_slack_tells_nothing_about_them(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    from bot.people import Profile
+
+    charter.people.learned(talking.workspace, Profile("U0BEA", "Bea Before", "Bea"))
+    workspace.refuse("users.info", "internal_error")
+    assert "No project" in typed(workspace.person("bea"), "show").said
+
+
+def test_people_of_another_organisation_are_told_nothing(
+    workspace: Double, talking: Talking
+) -> None:
+    new_project(workspace)
+    workspace.add_user("U0EVE", "Eve Outside", team_id="T0OTHER")
+    workspace.add_channel("partners", id="C0PARTNERS", is_ext_shared=True)
+    eve = workspace.person("eve")
+    eve.says("@Charter who owns the data pipeline in Fraud Radar?", "partners")
+    told = eve.hears("shared with another organisation", "partners")
+    assert told.only_for == "U0EVE"
+    assert "vacant" not in told.said
+    assert called(workspace, "users.info") == ["U0ANA"]
+
+
+def test_a_shared_channel_is_closed_also_for_ones_own_people(
+    workspace: Double, talking: Talking
+) -> None:
+    workspace.add_channel("partners", id="C0PARTNERS", is_ext_shared=True)
+    ana = workspace.person("ana")
+    ana.says("@Charter who owns the data pipeline?", "partners")
+    assert ana.hears("shared with another organisation", "partners").only_for == ana.id
+    assert "shared with another organisation" in typed(ana, "list", "partners").said
+
+
+def test_a_channel_that_becomes_shared_is_closed_at_the_next_mention(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    assert "I know who" in mentioned(ana, "@Charter").said
+    workspace.change_channel("ml-fraud", is_ext_shared=True)
+    said = ana.says("@Charter who?", "ml-fraud")
+    assert ana.hears("shared with another organisation", "ml-fraud", after=said).only_for == ana.id
+
+
+def test_a_bot_gets_no_answer(workspace: Double, talking: Talking) -> None:
+    event = {
+        "type": "app_mention",
+        "user": "U0ROBOT",
+        "bot_id": "B0ROBOT",
+        "text": "<@U0CHARTER> who owns it?",
+        "ts": "1.1",
+        "channel": "C0FRAUD",
+        "event_ts": "1.1",
+    }
+    before = len(workspace.calls)
+    reply = workspace.courier.event(event, "U0ROBOT")
+    assert reply is not None
+    assert reply.failure == ""
+    assert "I know who" in mentioned(workspace.person("ana"), "@Charter").said
+    assert "U0ROBOT" not in called(workspace, "users.info")
+    posted = [call for call in workspace.calls[before:] if call.method == "chat.postMessage"]
+    assert len(posted) == 1
+
+
+def test_a_command_works_where_charter_was_not_invited(workspace: Double, talking: Talking) -> None:
+    workspace.add_channel("closed", ["ana"], id="C0CLOSED", is_private=True, without_app=True)
+    ana = workspace.person("ana")
+    new_project(workspace)
+    assert "Fraud Radar" in typed(ana, "show Fraud Radar", "closed").said
+    assert "I am not in this channel" in typed(ana, "bind Fraud Radar", "closed").said
+    ana.slash("/charter new Night Owl", "closed")
+    ana.gets_modal("New project")
+    errors = ana.submits()
+    assert errors is not None
+    assert "I am not in this channel" in errors["bind"]
+
+
+def test_what_only_some_may_see_is_not_said_where_others_read(
+    workspace: Double, talking: Talking
+) -> None:
+    workspace.add_channel("secret", ["ana", "bea"], id="C0SECRET", is_private=True)
+    ana, cy = workspace.person("ana"), workspace.person("cy")
+    new_project(workspace, "Night Owl", "secret")
+    typed(ana, "raci data pipeline A @Bea Lind", "secret")
+
+    question = "who owns the data pipeline in Night Owl?"
+    assert "Bea Lind" in mentioned(ana, f"@Charter {question}", "secret").said
+    assert "Bea Lind" in written(ana, question).said
+    assert "Bea Lind" not in mentioned(ana, f"@Charter {question}").said
+    assert "Bea Lind" not in written(cy, question).said
+    assert "Night Owl" not in typed(cy, "list").said

@@ -1,0 +1,164 @@
+"""Acknowledgements come first and are never lost, whatever the listeners do."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import httpx
+import pytest
+from handlers.runner import THREADS, Runner, pool
+from handlers.slack import Installation, Installed, SlackClient
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+
+from handlers import observe
+
+ME = Installation("T1", None, "Team", "U0BOT", "B0BOT", "")
+WAITING = {"response_action": "update", "view": {"type": "modal"}}
+SOON = 5.0
+
+
+class Bench:
+    """A Bolt app with our runner and nothing else; `errors` are those that reached the door."""
+
+    def __init__(self) -> None:
+        self.errors: list[Exception] = []
+        self.before: list[list[str]] = []
+        self.bolt = App(
+            name="bench",
+            client=SlackClient("xoxb-1", "http://127.0.0.1:9/", httpx.Client()),
+            authorize=Installed(ME, "xoxb-1"),
+            logger=observe.bolt_logger(),
+            listener_executor=pool(),
+            request_verification_enabled=False,
+            raise_error_for_unhandled_request=True,
+        )
+        self.bolt._listener_runner = Runner(
+            self.bolt.listener_runner, self._before, WAITING, form_wait=0.05
+        )
+        self.bolt.use(self._identity)
+        self.bolt.error(self._error)
+
+    def _identity(self, context: Any, next: Callable[[], None]) -> None:
+        context["request_id"] = "00000000"
+        next()
+
+    def _before(self, request: BoltRequest, names: Sequence[str]) -> None:
+        self.before.append(list(names))
+        if request.body.get("text") == "stranger":
+            raise PermissionError
+
+    def _error(self, error: Exception) -> BoltResponse:
+        self.errors.append(error)
+        return BoltResponse(status=200)
+
+    def command(self, text: str = "") -> BoltResponse:
+        body = {"command": "/charter", "text": text, "user_id": "U1", "team_id": "T1"}
+        return self.bolt.dispatch(BoltRequest(body=body, mode="socket_mode"))
+
+    def form(self) -> BoltResponse:
+        body = {
+            "type": "view_submission",
+            "user": {"id": "U1"},
+            "team": {"id": "T1"},
+            "view": {"callback_id": "form", "type": "modal"},
+        }
+        return self.bolt.dispatch(BoltRequest(body=body, mode="socket_mode"))
+
+    def finish(self) -> None:
+        self.bolt.listener_runner.listener_executor.shutdown(wait=True)
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    bench = Bench()
+    yield bench
+    bench.finish()
+
+
+def test_more_commands_than_threads_are_all_acknowledged_while_none_is_done(
+    bench: Bench,
+) -> None:
+    free, done = threading.Event(), threading.Semaphore(0)
+
+    def slow(text: str = "") -> None:
+        assert free.wait(SOON)
+        done.release()
+
+    bench.bolt.command("/charter")(slow)
+    answers = [bench.command() for _ in range(3 * THREADS)]
+    assert [answer.status for answer in answers] == [200] * (3 * THREADS)
+    assert not done.acquire(blocking=False)
+    free.set()
+    assert all(done.acquire(timeout=SOON) for _ in answers)
+
+
+def test_an_error_right_after_the_acknowledgement_does_not_take_it_back(bench: Bench) -> None:
+    def failing(ack: Ack) -> None:
+        ack()
+        raise ZeroDivisionError
+
+    bench.bolt.command("/charter")(failing)
+    assert bench.command().status == 200
+    bench.finish()
+    assert [type(error) for error in bench.errors] == [ZeroDivisionError]
+
+
+def test_who_acts_is_looked_up_after_the_acknowledgement_for_what_a_listener_asks(
+    bench: Bench,
+) -> None:
+    heard: list[str] = []
+
+    def listener(command: dict[str, Any]) -> None:
+        heard.append(command["text"])
+
+    bench.bolt.command("/charter")(listener)
+    assert bench.command("hello").status == 200
+    assert bench.command("stranger").status == 200
+    bench.finish()
+    assert bench.before == [["command"], ["command"]]
+    assert heard == ["hello"]
+    assert [type(error) for error in bench.errors] == [PermissionError]
+
+
+def test_the_answer_to_a_form_is_what_its_listener_says(bench: Bench) -> None:
+    def listener(ack: Ack) -> None:
+        ack(response_action="errors", errors={"name": "Give it one"})
+        ack()
+
+    bench.bolt.view("form")(listener)
+    answer = bench.form()
+    assert json.loads(answer.body) == {
+        "response_action": "errors",
+        "errors": {"name": "Give it one"},
+    }
+
+
+def test_a_form_that_nobody_answers_closes(bench: Bench) -> None:
+    bench.bolt.view("form")(lambda view: None)
+    answer = bench.form()
+    assert (answer.status, answer.body) == (200, "")
+
+
+def test_a_form_that_takes_too_long_is_told_to_wait(bench: Bench) -> None:
+    free = threading.Event()
+    given: list[BoltResponse] = []
+
+    def slow(ack: Ack) -> None:
+        assert free.wait(SOON)
+        given.append(ack(response_action="errors", errors={"name": "Too late"}))
+
+    bench.bolt.view("form")(slow)
+    answer = bench.form()
+    assert json.loads(answer.body) == WAITING
+    free.set()
+    bench.finish()
+    assert len(given) == 1
+    assert json.loads(answer.body) == WAITING
+
+
+def test_what_no_listener_matches_ends_at_the_error_door(bench: Bench) -> None:
+    bench.bolt.view("another")(lambda view: None)
+    assert bench.form().status == 200
+    assert [type(error) for error in bench.errors] == [BoltUnhandledRequestError]

@@ -1,0 +1,197 @@
+"""Answers as people read them in Slack."""
+
+from dataclasses import replace
+
+import pytest
+from bot.project import Letter
+from bot.qa.raci import Line, Seat
+from bot.qa.replies import Answer, AnswerKind, Option, Subject
+from handlers.views.acts import Act, act_of, unpack
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.handlers.views.worlds import (
+    CHURN,
+    INGESTION,
+    MARCH,
+    PIPELINE,
+    QUALITY,
+    T0,
+    buttons,
+    items,
+    names,
+    sound,
+)
+
+from handlers.views import answers
+
+BEA = Seat(person=2, since=MARCH, set_by=1)
+OWNED = Answer(
+    kind=AnswerKind.ANSWER,
+    text=(
+        "Bea Lind is accountable for Data pipeline in Churn Radar, since 2026-03-01, "
+        "set by Ana Ruiz. Responsible: Cy Moss. Understood as Data pipeline."
+    ),
+    people=(2,),
+    stages=(("churn", "data_pipeline"),),
+    subjects=(Subject(CHURN, PIPELINE, (Line(Letter.A, (BEA,)),)),),
+    understood=("Data pipeline",),
+)
+VACANT = Answer(
+    kind=AnswerKind.NO_OWNER,
+    text="Nobody is accountable for Data quality in Churn Radar: a seat is vacant (Data Engineer).",
+    subjects=(Subject(CHURN, QUALITY, (Line(Letter.A),)),),
+)
+ASKED_BACK = Answer(
+    kind=AnswerKind.CLARIFY,
+    text="Which project do you mean: Churn Radar or Size Guide?",
+    options=(
+        Option("Churn Radar", "who owns Data pipeline?", "churn", "data_pipeline"),
+        Option("Size Guide", "who owns Data pipeline?", "size", "data_pipeline", "p2"),
+    ),
+)
+UNKNOWN = Answer(
+    AnswerKind.UNKNOWN,
+    'I have nothing called "lunch" on record. Nearest: Launch plan.',
+    suggestions=("Launch plan",),
+)
+
+
+def _labels(answer: Answer, *, private: bool = True) -> list[tuple[str, str | None]]:
+    said = sound(answers.answered(answer, private=private))
+    return [(one["text"]["text"], one.get("style")) for one in buttons(said.blocks)]
+
+
+def test_who_it_is_stands_first_and_bold_the_rest_below() -> None:
+    said = sound(answers.answered(OWNED, private=True))
+    assert said.text.splitlines() == [
+        "Bea Lind is accountable for Data pipeline in Churn Radar.",
+        "Responsible: Cy Moss.",
+        "Since 2026-03-01, set by Ana Ruiz.",
+        "Understood as Data pipeline.",
+    ]
+    first = said.blocks[0]["elements"][0]["elements"][0]
+    assert first == {"type": "text", "text": "Bea Lind", "style": {"bold": True}}
+
+
+def test_since_and_understanding_are_said_quietly() -> None:
+    said = answers.answered(OWNED, private=True)
+    quiet = next(block for block in said.blocks if block["type"] == "context")
+    assert [line["text"] for line in quiet["elements"]] == [
+        "Since 2026-03-01, set by Ana Ruiz.",
+        "Understood as Data pipeline.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Bea is accountable for X, since before the record began.", "Since before the record"),
+        # Two dates, or a name with a stop in it: nothing is moved, and nothing is lost.
+        (
+            "Bea (since 2026-03-01, set by A) and Cy (since 2026-03-02, set by A) are …",
+            "Bea (since",
+        ),
+        (
+            "Bea is accountable for X, since 2026-03-01, set by J. Lee.",
+            "2026-03-01, set by J. Lee.",
+        ),
+    ],
+)
+def test_every_way_of_saying_since_survives(text: str, told: str) -> None:
+    said = sound(answers.answered(replace(OWNED, text=text, understood=()), private=True))
+    assert told in said.text
+
+
+def test_a_verdict_comes_first() -> None:
+    text = "Yes. Bea Lind is accountable for Data pipeline in Churn Radar."
+    said = answers.answered(replace(OWNED, text=text, verdict="yes"), private=True)
+    pieces = said.blocks[0]["elements"][0]["elements"]
+    bold = [each["text"] for each in pieces if each.get("style") == {"bold": True}]
+    assert bold == ["Yes. ", "Bea Lind"]
+    assert said.text.startswith(text.removesuffix("."))
+
+
+def test_two_items_keep_their_dates_beside_them() -> None:
+    text = (
+        "Bea Lind is accountable for A in X, since 2026-03-01, set by Ana Ruiz. "
+        "Cy Moss is accountable for B in X, since 2026-03-02, set by Ana Ruiz."
+    )
+    both = replace(
+        OWNED, text=text, subjects=(*OWNED.subjects, Subject(CHURN, QUALITY)), understood=()
+    )
+    assert answers.answered(both, private=True).text == text
+    assert _labels(both) == [("Data pipeline", None), ("Data quality", None)]
+
+
+def test_the_owner_can_hand_over_from_the_answer() -> None:
+    assert _labels(OWNED) == [("Hand over", None), ("Move", None), ("Details", None)]
+    assert _labels(OWNED, private=False) == [("Hand over", None), ("Details", None)]
+    first = buttons(answers.answered(OWNED, private=True).blocks)[0]
+    assert act_of(first["action_id"]) is Act.ASSIGN_OPEN
+    assert unpack(first["value"]) == {"p": "churn", "i": "data_pipeline", "l": "A", "v": 7}
+
+
+def test_a_gap_can_be_filled_from_the_answer() -> None:
+    assert _labels(VACANT)[0] == ("Assign accountable", "primary")
+    assert "vacant (Data Engineer)" in answers.answered(VACANT, private=True).text
+
+
+def test_what_cannot_be_changed_offers_only_details() -> None:
+    inherits = Subject(CHURN, INGESTION, (Line(Letter.A, (BEA,)),), stage=PIPELINE)
+    archived = Subject(replace(CHURN, archived_at=T0), PIPELINE, (Line(Letter.A, (BEA,)),))
+    for subject in (inherits, archived):
+        assert _labels(replace(OWNED, subjects=(subject,))) == [("Details", None)]
+
+
+def test_options_ask_again_with_what_was_chosen() -> None:
+    said = sound(answers.answered(ASKED_BACK, private=False))
+    assert said.text == "Which project do you mean: Churn Radar or Size Guide?"
+    assert [unpack(one["value"]) for one in buttons(said.blocks)] == [
+        {"q": "who owns Data pipeline?", "p": "churn", "i": "data_pipeline"},
+        {"q": "who owns Data pipeline?", "p": "size", "i": "data_pipeline", "w": "p2"},
+    ]
+    assert {act_of(one["action_id"]) for one in buttons(said.blocks)} == {Act.QUESTION_ASK}
+
+
+def test_many_options_end_with_how_many_more() -> None:
+    many = tuple(Option(f"Project {n}", "who owns it?", f"p{n}") for n in range(30))
+    said = sound(answers.answered(replace(ASKED_BACK, options=many), private=True))
+    assert len(buttons(said.blocks)) == 8
+    assert "and 22 more: name the one you mean" in said.text
+
+
+def test_a_question_too_long_for_a_button_gets_none() -> None:
+    endless = (Option("Churn Radar", "x" * 2000, "churn"),)
+    assert _labels(replace(ASKED_BACK, options=endless)) == []
+
+
+def test_the_unknown_offers_what_is_near_and_what_can_be_asked() -> None:
+    said = sound(answers.answered(UNKNOWN, private=True))
+    assert [one["text"]["text"] for one in buttons(said.blocks)] == [
+        "Launch plan",
+        "What can I ask?",
+    ]
+    assert unpack(buttons(said.blocks)[0]["value"]) == {"q": "who owns Launch plan?"}
+
+
+ANSWERS = st.builds(
+    Answer,
+    kind=st.sampled_from(AnswerKind),
+    text=names | st.just(OWNED.text),
+    people=st.just((2,)),
+    verdict=st.none() | st.sampled_from(["yes", "no"]),
+    subjects=st.lists(
+        st.builds(Subject, st.just(CHURN), st.none() | items(1), st.just((Line(Letter.A),))),
+        max_size=6,
+    ).map(tuple),
+    options=st.lists(
+        st.builds(Option, names, names, st.just("churn"), st.just("x"), st.none()), max_size=12
+    ).map(tuple),
+    understood=st.lists(names, max_size=2).map(tuple),
+    suggestions=st.lists(names, max_size=5).map(tuple),
+)
+
+
+@given(ANSWERS, st.booleans())
+def test_whatever_is_answered_slack_takes_it(answer: Answer, private: bool) -> None:
+    sound(answers.answered(answer, private=private))

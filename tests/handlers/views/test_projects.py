@@ -1,0 +1,75 @@
+"""Projects in words: one, a page of them, what one is for."""
+
+from dataclasses import replace
+
+from bot.outcome import Listing
+from bot.project import Scope
+from handlers.views.acts import Act, act_of, unpack
+from tests.handlers.views.worlds import CHURN, PEOPLE, T0, button_of, buttons, shown, sound
+
+from handlers.views import projects
+
+
+def test_a_project_at_a_glance() -> None:
+    lines = sound(projects.shown(shown())).text.splitlines()
+    assert lines[0] == "Churn Radar is led by Ana Ruiz. 1 item blocked and 5 seats without anybody."
+    assert lines[1] == "• Data quality: Blocked: waiting for the export"
+    assert "• Data pipeline – in progress, due 2026-12-01 – Bea Lind" in lines
+    assert lines[-1] == "Channels: #churn-radar · 1 component · also called CR"
+
+
+def test_an_archived_project_says_so_at_once() -> None:
+    said = projects.shown(shown(project=replace(CHURN, archived_at=T0)))
+    assert "archived on 2026-11-23 and can only be read" in said.text.splitlines()[0]
+
+
+def test_a_lead_who_left_is_said_to_have_left() -> None:
+    assert (
+        "was led by Leo Park, who has left"
+        in projects.shown(shown(project=replace(CHURN, lead=4))).text
+    )
+    assert "has no lead" in projects.shown(shown(project=replace(CHURN, lead=None))).text
+
+
+def test_a_page_of_projects_leads_to_its_neighbours() -> None:
+    said = sound(projects.listed(Listing((CHURN,), PEOPLE, 2, 3, 4)))
+    assert "page 2 of 3" in said.text
+    assert "• Churn Radar – led by Ana Ruiz, #churn-radar" in said.text
+    assert "4 archived projects not shown." in said.text
+    pages = {one["text"]["text"]: unpack(one["value"])["n"] for one in buttons(said.blocks)}
+    assert pages == {"Previous": 1, "Next": 3}
+
+
+def test_the_first_and_last_page_have_one_neighbour() -> None:
+    for page, label in ((1, "Next"), (3, "Previous")):
+        said = projects.listed(Listing((CHURN,), PEOPLE, page, 3, 0))
+        assert [one["text"]["text"] for one in buttons(said.blocks)] == [label]
+        assert "archived" not in said.text
+
+
+def test_no_projects_offer_to_begin_one() -> None:
+    said = sound(projects.listed(Listing((), {}, 1, 1, 0)))
+    assert act_of(button_of(said.blocks, "New project")["action_id"]) is Act.PROJECT_NEW
+
+
+def test_the_scope_in_whole() -> None:
+    text = sound(projects.scope(shown())).text
+    assert "Goal: 10 % fewer customers leave" in text
+    assert "In scope:\n• Europe\n• Subscriptions" in text
+    assert "• Recall: not measured yet, target 80 %, began at 60 %, higher is better" in text
+    assert "• MAPE: now 0.12, no target, lower is better" in text
+    assert "Stakeholders: Bea Lind" in text
+    assert "Not said yet: why ML, current system, expected saving, deadline, sponsor." in text
+
+
+def test_one_field_of_the_scope() -> None:
+    assert projects.scope(shown(), "goal").text == (
+        "Goal of Churn Radar: 10 % fewer customers leave"
+    )
+    assert "• Pricing" in projects.scope(shown(), "out_of_scope").text
+    assert "/charter scope why ML: …" in projects.scope(shown(), "why_ml").text
+
+
+def test_an_empty_scope_says_so() -> None:
+    text = sound(projects.scope(shown(project=replace(CHURN, scope=Scope())))).text
+    assert text.startswith("What Churn Radar is for has not been written down yet.")

@@ -1,0 +1,227 @@
+"""The command line's contract: results alone on standard output, and exit codes 0, 1 and 2."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "handlers" / "playground" / "sample.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Runs `app.py` in a folder of the test's own."""
+
+    folder: Path
+    url: str
+
+    def run(self, *arguments: str, **settings: str) -> Said:
+        plain = {name: value for name, value in os.environ.items() if "SLACK" not in name}
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "app.py"), *arguments],
+            cwd=self.folder,
+            env=plain | {"DATABASE_URL": self.url} | settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Said(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path, f"sqlite:///{tmp_path}/charter.db")
+
+
+@pytest.fixture
+def loaded(shell: Shell) -> Shell:
+    assert shell.run("load", str(SAMPLE)).code == 0
+    return shell
+
+
+def test_load_ask_dump_and_verify(loaded: Shell) -> None:
+    again = loaded.run("load", str(SAMPLE))
+    parts = json.loads(again.out)["parts"]
+    assert (again.code, again.err) == (0, "")
+    assert {(part["created"], part["changed"]) for part in parts.values()} == {(0, 0)}
+
+    asked = loaded.run("ask", "who owns the data pipeline?", "--channel", "berth")
+    assert asked.code == 0
+    assert asked.out.startswith("Bea Lind is accountable for Data pipeline in Berth Planner")
+
+    as_json = json.loads(loaded.run("ask", "who owns the ETL in berth?", "--json").out)
+    assert as_json.keys() == {"kind", "text", "people", "stages", "verdict"}
+    assert (as_json["kind"], as_json["people"], as_json["stages"]) == (
+        "answer",
+        ["bea"],
+        ["berth/data_pipeline"],
+    )
+
+    dumped = loaded.run("dump")
+    (loaded.folder / "copy.json").write_text(dumped.out, encoding="utf-8")
+    other = Shell(loaded.folder, f"sqlite:///{loaded.folder}/copy.db")
+    assert other.run("load", "copy.json").code == 0
+    assert other.run("dump").out == dumped.out
+
+    verified = loaded.run("audit", "verify")
+    assert verified.code == 0
+    assert verified.out.endswith(" 0 faults\n")
+
+
+def test_ask_batch(loaded: Shell) -> None:
+    questions = [
+        {"id": "1", "text": "who owns it?", "context": {"channel_project": None, "asker": None}},
+        {"id": "2", "text": "what do I own", "context": {"channel_project": None, "asker": "cy"}},
+        {
+            "id": "3",
+            "text": "pipeline owner?",
+            "context": {"channel_project": "berth", "asker": "cy"},
+        },
+    ]
+    file = loaded.folder / "questions.jsonl"
+    file.write_text("\n".join(json.dumps(line) for line in questions) + "\n", encoding="utf-8")
+    said = loaded.run("ask", "--batch", str(file), "--now", "2026-11-23T10:00:00Z")
+    lines = [json.loads(line) for line in said.out.splitlines()]
+    assert [line["id"] for line in lines] == ["1", "2", "3"]
+    assert lines[0]["kind"] in {"clarify", "unknown"}
+    assert lines[1]["people"] == ["cy"]
+    assert lines[2]["people"] == ["bea"]
+
+    file.write_text('{"id": 1}\n', encoding="utf-8")
+    refused = loaded.run("ask", "--batch", str(file))
+    assert (refused.code, refused.out) == (2, "")
+    assert "line 1" in refused.err
+
+
+def test_private_projects_are_told_to_their_people_alone(loaded: Shell) -> None:
+    public = loaded.run("ask", "who leads Lighthouse?", "--json")
+    assert json.loads(public.out)["kind"] == "unknown"
+    member = loaded.run("ask", "who leads Lighthouse?", "--as", "nia", "--json")
+    assert json.loads(member.out)["kind"] == "answer"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("ask",), "Ask something"),
+        (("ask", "who?", "--as", "nobody"), "nobody"),
+        (("ask", "who?", "--channel", "nowhere"), "nowhere"),
+        (("ask", "who?", "--now", "yesterday"), "yesterday"),
+        (("ask", "who?", "--workspace", "7"), "7"),
+        (("load", "missing.json"), "missing.json"),
+        (("fly",), "fly"),
+    ],
+)
+def test_what_is_refused_says_why_and_leaves_with_2(
+    loaded: Shell, arguments: tuple[str, ...], word: str
+) -> None:
+    said = loaded.run(*arguments)
+    assert (said.code, said.out) == (2, "")
+    assert word in said.err
+    assert "Traceback" not in said.err
+
+
+def test_a_faulty_document_names_every_fault_and_writes_nothing(loaded: Shell) -> None:
+    before = loaded.run("dump", "--workspace", "1").out
+    document = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    document["colour"] = "blue"
+    document["projects"][0]["lead"] = "nobody"
+    document["people"][0]["timezone"] = "Mars/Olympus"
+    file = loaded.folder / "faulty.json"
+    file.write_text(json.dumps(document), encoding="utf-8")
+    said = loaded.run("load", str(file))
+    assert (said.code, said.out) == (2, "")
+    for place in ("colour", "projects[0].lead", "people[0].timezone"):
+        assert place in said.err
+    after = loaded.run("dump", "--workspace", "1").out
+    assert _without_now(after) == _without_now(before)
+
+
+def _without_now(dumped: str) -> object:
+    document = json.loads(dumped)
+    document["meta"].pop("now", None)
+    return document
+
+
+def test_only_admins_load_as_themselves(loaded: Shell) -> None:
+    said = loaded.run("load", str(SAMPLE), "--as", "cy")
+    assert (said.code, said.out) == (2, "")
+    assert "admin" in said.err
+
+
+def test_wrong_settings_are_reported_together(shell: Shell) -> None:
+    said = shell.run("doctor", DATABASE_URL="mysql://x", PORT="many", SLACK_BOT_TOKEN="hello")
+    assert (said.code, said.out) == (2, "")
+    for name in ("DATABASE_URL", "PORT", "SLACK_BOT_TOKEN"):
+        assert name in said.err
+    assert "hello" not in said.err
+
+
+def test_a_database_that_is_away_leaves_with_1(shell: Shell) -> None:
+    url = "postgresql://charter:hidden@127.0.0.1:1/charter"
+    for arguments in (("ask", "who?"), ("migrate",), ("audit", "verify"), ("dump",)):
+        said = shell.run(*arguments, "--database", url)
+        assert (said.code, said.out) == (1, "")
+        assert "hidden" not in said.err
+        assert "Traceback" not in said.err
+    doctor = shell.run("doctor", "--database", url)
+    assert doctor.code == 1
+    assert "does not answer" in doctor.out
+    assert "hidden" not in doctor.out + doctor.err
+
+
+def test_doctor_tells_of_a_healthy_house(loaded: Shell) -> None:
+    said = loaded.run("doctor")
+    assert said.code == 0
+    assert "playground" in said.out
+    assert "the chain is whole" in said.out
+    assert "wrong" not in said.out
+
+
+def test_a_tampered_record_leaves_with_1(loaded: Shell) -> None:
+    import sqlite3
+
+    with sqlite3.connect(loaded.folder / "charter.db") as connection:
+        connection.execute("UPDATE audit SET action = 'Nothing' WHERE seq = 9")
+    connection.close()
+    said = loaded.run("audit", "verify")
+    assert said.code == 1
+    assert "workspace 1, line 9: the line was changed" in said.out
+    assert loaded.run("doctor").code == 1
+
+
+def test_the_manifest_is_json_for_both_ways(shell: Shell) -> None:
+    socket_mode = json.loads(shell.run("manifest").out)
+    assert socket_mode["settings"]["socket_mode_enabled"] is True
+    url = "https://charter.example/slack/events"
+    http = json.loads(shell.run("manifest", "--url", url).out)
+    assert http["settings"]["event_subscriptions"]["request_url"] == url
+    assert http["settings"]["socket_mode_enabled"] is False
+
+
+def test_a_port_in_use_is_named(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = shell.run("playground", PORT=port)
+    assert (said.code, said.out) == (1, "")
+    assert port in said.err
+    assert "Traceback" not in said.err
+
+
+def test_without_slack_nothing_but_the_playground_database_is_written(shell: Shell) -> None:
+    assert shell.run("manifest").code == 0
+    assert list(shell.folder.iterdir()) == []
