@@ -40,8 +40,8 @@ def holder_ref(holder: Holder, people: Mapping[int, Person]) -> str:
     match holder:
         case PersonHolder(person=key):
             return person_ref(people[key])
-        case Vacancy(role=role):
-            return f"vacant {role}"
+        case Vacancy(role=role, requisition=requisition):
+            return f"vacant {role} {requisition or ''}".rstrip()
         case Group(slack_id=slack_id, handle=handle):
             return f"<!subteam^{slack_id}|@{handle.lstrip('@')}>"
 

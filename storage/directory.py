@@ -179,3 +179,12 @@ def held_by(session: Session, person: int, at: datetime) -> Sequence[tuple[int, 
     """What somebody holds at `at`: (project, item, letter), archived projects included."""
     found = plainly(session).execute(_HELD, {"person": person, "at": at})
     return [(project, item, Letter(letter)) for project, item, letter in found]
+
+
+def channel_named(session: Session, workspace: int, name: str) -> str | None:
+    """Slack's id of the channel that has this name now."""
+    wanted = _CHANNEL.slack_id.is_not(None)
+    found = select(_CHANNEL.slack_id).where(
+        _CHANNEL.workspace_id == workspace, _CHANNEL.name == name, wanted
+    )
+    return session.execute(found).scalar()

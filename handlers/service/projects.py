@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot import deciding, permissions
 from bot.changes import Change
-from bot.errors import NotFound, Refused, Seen, Stale, Why
+from bot.errors import CharterError, NotFound, Refused, Seen, Stale, Why
 from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.people import Actor, Person
@@ -140,7 +140,21 @@ class Projects:
             decided = deciding.add_alias if order.added else deciding.remove_alias
             return decided(project, item, order.alias)
 
-        return self._change(actor, order.project, order.item, None, place, decide)
+        with self._reading(actor) as desk:
+            named = (
+                order.item and not order.project and self._names_project(desk, order.item, place)
+            )
+        project, item = (order.item, None) if named else (order.project, order.item)
+        return self._change(actor, project, item, None, place, decide)
+
+    def _names_project(self, desk: Desk, ref: str, place: Place) -> bool:
+        """Whether `ref` is a project's name and no item's of the project that the place means."""
+        try:
+            here = self._project(desk, references.project_id(desk, None, place))
+            references.item(desk, here, ref)
+        except CharterError:
+            return any(desk.sees(key) for key in desk.facts.by_spelling.get(folded(ref), ()))
+        return False
 
     def bind(self, actor: Actor, project: str, place: Place) -> Done:
         """Bind the place's channel to a project."""

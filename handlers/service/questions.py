@@ -18,6 +18,9 @@ from storage import claims, directory
 from storage.database import Database
 
 EVENT_LEASE = timedelta(minutes=1)
+REPEATED_FOR = timedelta(days=1)
+"""Slack repeats an event for an hour at most; older claims are forgotten."""
+SWEPT_EVERY = timedelta(hours=1)
 
 
 class Questions:
@@ -29,6 +32,7 @@ class Questions:
         self._db = database
         self._clock = clock
         self._cache = cache
+        self._swept: datetime | None = None
         self._owner = f"{socket.gethostname()}/{os.getpid()}"
 
     def ask(
@@ -71,9 +75,13 @@ class Questions:
 
     def seen(self, event_id: str) -> bool:
         """Whether an event was handled already, or is being handled; claims it otherwise."""
+        now = self._clock()
         with self._db.begin() as session:
+            if self._swept is None or now - self._swept > SWEPT_EVERY:
+                claims.forget(session, now - REPEATED_FOR)
+                self._swept = now
             key = f"slack-event/{event_id}"
-            return not claims.claim(session, key, self._owner, self._clock(), EVENT_LEASE)
+            return not claims.claim(session, key, self._owner, now, EVENT_LEASE)
 
     def finished(self, event_id: str) -> None:
         """The event has had its effect: a repetition of it has none."""

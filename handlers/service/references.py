@@ -18,6 +18,7 @@ from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
 from bot.telling import person_ref
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
 from handlers.service.spelling import folded
+from storage import directory
 
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|@?([^>]*))?>")
@@ -51,6 +52,10 @@ def project_id(desk: Desk, ref: str | None, place: Place) -> int:
     """The project that `ref` names, or (None) the one bound to the place."""
     if ref is None:
         return _of_channel(desk, place)
+    if ref.startswith("#"):
+        name = ref.removeprefix("#")
+        slack_id = directory.channel_named(desk.session, desk.facts.workspace, name)
+        return _of_channel(desk, Place(slack_id, name))
     found = [key for key in desk.facts.by_spelling.get(folded(ref), ()) if desk.sees(key)]
     exact = [key for key in found if desk.facts.projects[key].key == ref] or found
     open_ones = [key for key in exact if not desk.facts.projects[key].archived] or exact

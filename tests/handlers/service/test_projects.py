@@ -357,3 +357,33 @@ def test_a_dm_binds_no_channel(team: Team) -> None:
     new = NewProject("Atlas")
     done = team.charter.projects.create(team.actor("ana"), new, Place(is_direct=True))
     assert done.project.channels == ()
+
+
+def test_an_alias_may_be_for_a_project_by_its_name(team: Team) -> None:
+    team.atlas()
+    projects, bea = team.charter.projects, team.actor("bea")
+    projects.alias(bea, SetAlias("map", "Atlas"), ELSEWHERE)
+    assert projects.shown(bea, "map", ELSEWHERE).project.key == "atlas"
+    projects.alias(bea, SetAlias("go live", "rollout"), HERE)
+    row = projects.row(bea, "Go-live", None, HERE).item
+    assert row is not None
+    assert row.key == "rollout"
+
+
+def test_a_channel_names_its_project(team: Team) -> None:
+    team.atlas()
+    projects, bea = team.charter.projects, team.actor("bea")
+    assert projects.shown(bea, "#proj-atlas", ELSEWHERE).project.key == "atlas"
+    with pytest.raises(Refused) as caught:
+        projects.shown(bea, "#nowhere", ELSEWHERE)
+    assert caught.value.why is Why.NO_CHANNEL
+
+
+def test_a_vacant_seat_that_is_handed_over_keeps_its_requisition(team: Team) -> None:
+    team.atlas()
+    give(team, "<@UBEA>")
+    with pytest.raises(SecondAccountable) as caught:
+        give(team, "vacant Data Engineer DE-114")
+    team.wait(seconds=1)
+    give(team, caught.value.wanted_ref, hand_over=True)
+    assert accountable(team) == [Vacancy("Data Engineer", "DE-114")]
