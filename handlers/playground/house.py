@@ -61,6 +61,7 @@ class House:
         self._late.application = bot
 
     def close(self) -> None:
+        self.double.close()  # lets the browsers go that wait for news
         self._server.close()
         self._thread.join(timeout=10)
         self.talking.close()

@@ -84,7 +84,7 @@ class Page:
         after = query.get("after", "")
         if after.isdigit() and self._polls.acquire(blocking=False):
             try:
-                space.wait(lambda: space.revision > int(after), WAIT_SECONDS)
+                space.wait(lambda: space.over or space.revision > int(after), WAIT_SECONDS)
             finally:
                 self._polls.release()
         return snapshot.of(self._double, query.get("as", ""), query.get("at", ""))

@@ -4,7 +4,6 @@ The playground's page and the tests talk to it; the app under test reaches it ov
 WebSocket) exactly as it would reach Slack.
 """
 
-import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -45,7 +44,6 @@ SCOPES = frozenset(
         "channels:read",
         "chat:write",
         "commands",
-        "connections:write",
         "groups:read",
         "im:history",
         "im:read",
@@ -80,7 +78,6 @@ class Double:
     ) -> None:
         self.space = Workspace(app, clock, team_id, team_name, team_domain, enterprise_id)
         self.app_url = ""
-        self._tls: ssl.SSLContext | None = None
         self._sockets: Any = None
         self.space.socket_url = self._socket_url
         http = OverHttp(self._app_address, lambda: self.app.signing_secret, wall)
@@ -114,11 +111,12 @@ class Double:
     def add_channel(
         self, name: str, members: Iterable[str] | None = None, *, id: str = "", **more: Any
     ) -> Channel:
-        """Adds a channel with these members (ids or names; None: everybody) and the app.
+        """Adds a channel with these members (ids or names; None: everybody active) and the app.
 
         `more` are the other fields of `Channel`; `without_app=True` leaves the app out.
         """
-        everybody = [user.id for user in self.space.users.values() if user.id != SLACKBOT]
+        users = self.space.users.values()
+        everybody = [user.id for user in users if user.id != SLACKBOT and not user.deleted]
         ids = everybody if members is None else [self.space.user_named(m).id for m in members]
         app = set() if more.pop("without_app", False) else {self.app.bot_user_id}
         inside = (frozenset(ids) - {self.app.bot_user_id}) | app
@@ -183,7 +181,8 @@ class Double:
             return list(self.space.problems)
 
     def wait(self, predicate: Callable[[], T], seconds: float = 5.0) -> T:
-        """What `predicate` gives once it is true. Raises AssertionError when time is up."""
+        """What `predicate` gives once it is true; it may look at the double but not call it over
+        the network. Raises AssertionError when time is up."""
         found = self.space.wait(predicate, seconds)
         if not found:
             recent = [f"{call.method} {call.error or 'ok'}" for call in self.calls[-5:]]
@@ -245,7 +244,6 @@ class Double:
     @contextmanager
     def serve(self, tls: Tls | None = None) -> Iterator[str]:
         """Serves the Web API on a free port of 127.0.0.1 and gives the base URL."""
-        self._tls = tls.context() if tls else None
         with serving(self.wsgi, tls=tls) as url:
             self.base_url = url
             try:
@@ -254,7 +252,11 @@ class Double:
                 self.close()
 
     def close(self) -> None:
-        """Stops what runs beside the server: sockets and events on their way."""
+        """Ends what runs beside the server: waiting pages, sockets, events on their way.
+
+        Call it before the server that the double is mounted in stops.
+        """
+        self.space.close()
         self.courier.close()
         if self._sockets is not None:
             self._sockets.close()
@@ -278,9 +280,7 @@ class Double:
             if self._sockets is None:
                 from handlers.playground.double.over_socket import SocketServer
 
-                self._sockets = SocketServer(
-                    self.app.id, self.space.tickets, self.space.changed, self._tls
-                )
+                self._sockets = SocketServer(self.app.id, self.space.tickets, self.space.changed)
             return str(self._sockets.url)
 
     def _socket(self) -> Transport | None:

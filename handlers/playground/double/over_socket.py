@@ -2,7 +2,6 @@
 
 import json
 import logging
-import ssl
 import threading
 import uuid
 from collections.abc import Callable
@@ -35,7 +34,6 @@ class SocketServer:
         app_id: str,
         tickets: Tickets,
         changed: Callable[[], None],
-        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._app_id = app_id
         self._tickets = tickets
@@ -47,10 +45,10 @@ class SocketServer:
         self._turn = 0
         self._waiting: dict[str, _Waiting] = {}
         self._server: Server = serve(
-            self._talk, "127.0.0.1", 0, process_request=self._admit, ssl=tls, logger=_log
+            self._talk, "127.0.0.1", 0, process_request=self._admit, logger=_log
         )
-        scheme = "wss" if tls else "ws"
-        self.url = f"{scheme}://127.0.0.1:{self._server.socket.getsockname()[1]}"
+        # Never over TLS: slack_sdk's own client speaks it on port 443 alone.
+        self.url = f"ws://127.0.0.1:{self._server.socket.getsockname()[1]}"
         threading.Thread(
             target=self._server.serve_forever, name="slack-sockets", daemon=True
         ).start()
@@ -90,6 +88,7 @@ class SocketServer:
         finally:
             with self._lock:
                 self._connections.remove(connection)
+                self._lock.notify_all()
             self._changed()
 
     def _acknowledge(self, text: str | bytes) -> None:
@@ -138,9 +137,12 @@ class SocketServer:
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Asks every socket to leave and closes it, as Slack does from time to time."""
-        for connection in self._all():
+        leaving = self._all()
+        for connection in leaving:
             connection.send(json.dumps({"type": "disconnect", "reason": reason}))
             connection.close()
+        with self._lock:
+            self._lock.wait_for(lambda: not set(leaving) & set(self._connections), timeout=2)
 
     def close(self) -> None:
         for connection in self._all():

@@ -1,6 +1,5 @@
 """Serving a WSGI app on a free port of 127.0.0.1, for as long as a block lasts."""
 
-import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +17,6 @@ class Tls:
 
     certificate: str
     key: str
-
-    def context(self) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.certificate, self.key)
-        return context
 
 
 @contextmanager

@@ -47,6 +47,7 @@ class Workspace:
         self.team_id, self.team_name, self.team_domain = team_id, team_name, team_domain
         self.enterprise_id = enterprise_id
         self.base_url = ""
+        self.over = False
         self.socket_url: Callable[[], str] | None = None
         self.revision = 0
         self.users: dict[str, User] = {}
@@ -83,6 +84,11 @@ class Workspace:
     def read(self) -> Iterator[None]:
         with self._news:
             yield
+
+    def close(self) -> None:
+        """Sends home everybody who waits for news; there will be none."""
+        with self.change():
+            self.over = True
 
     def wait(self, predicate: Callable[[], T], seconds: float) -> T:
         """What `predicate` gives as soon as it is true; its last value when time is up."""

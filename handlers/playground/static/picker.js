@@ -78,7 +78,8 @@ export function picker({ options, chosen, several, most, label, placeholder, foc
     list.hidden = true;
     field.setAttribute("aria-expanded", "false");
     field.removeAttribute("aria-activedescendant");
-    if (!several && field.value.trim() === "" && picked.length) set([]);
+    if (several) return;
+    if (field.value.trim() === "" && picked.length) set([]);
     else show();
   }
 

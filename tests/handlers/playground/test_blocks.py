@@ -1,18 +1,16 @@
-"""Blocks and views: what Slack takes, the double takes; what it refuses, with the same words."""
+"""Blocks: what Slack takes, the double takes; what it refuses, with the same words."""
 
 from typing import Any
 
 import pytest
-from handlers.playground.double.blocks import faults_of_message, faults_of_view
+from handlers.playground.double.blocks import faults_of_message
 from slack_sdk.models.blocks import Block
 from tests.handlers.playground.kit import (
     actions,
     button,
     cell,
     confirm,
-    home,
     input_block,
-    modal,
     mrkdwn,
     option,
     piece,
@@ -200,133 +198,6 @@ REFUSED: dict[str, tuple[Json, str]] = {
     ),
 }
 
-ELEMENTS: dict[str, tuple[Json, str]] = {
-    "long button": (button("x" * 76), f"{LESS.format(76)} [json-pointer:{{}}/text/text]"),
-    "mrkdwn button": (
-        {**button(), "text": mrkdwn()},
-        "unsupported type: mrkdwn [json-pointer:{}/text/type]",
-    ),
-    "long value": (button(value="v" * 2001), f"{LESS.format(2001)} [json-pointer:{{}}/value]"),
-    "long url": (
-        button(url="https://x.org/" + "x" * 3000),
-        f"{LESS.format(3001)} [json-pointer:{{}}/url]",
-    ),
-    "script url": (button(url="javascript:x"), "must be a valid URL [json-pointer:{}/url]"),
-    "unknown style": (
-        button(style="loud"),
-        "must be one of: primary, danger [json-pointer:{}/style]",
-    ),
-    "long action_id": (
-        button(action_id="a" * 256),
-        f"{LESS.format(256)} [json-pointer:{{}}/action_id]",
-    ),
-    "long confirm title": (
-        button(confirm=confirm(title=plain("x" * 101))),
-        f"{LESS.format(101)} [json-pointer:{{}}/confirm/title/text]",
-    ),
-    "long confirm text": (
-        button(confirm=confirm(text=mrkdwn("x" * 301))),
-        f"{LESS.format(301)} [json-pointer:{{}}/confirm/text/text]",
-    ),
-    "long confirm button": (
-        button(confirm=confirm(deny=plain("x" * 31))),
-        f"{LESS.format(31)} [json-pointer:{{}}/confirm/deny/text]",
-    ),
-    "confirm without words": (
-        button(confirm={"title": plain(), "confirm": plain(), "deny": plain()}),
-        "missing required field: text [json-pointer:{}/confirm]",
-    ),
-    "101 options": (
-        select(options=[option(f"o{n}") for n in range(101)]),
-        "no more than 100 items allowed [json-pointer:{}/options]",
-    ),
-    "no options": (select(options=[]), "no fewer than 1 items allowed [json-pointer:{}/options]"),
-    "neither options nor groups": (
-        {"type": "static_select"},
-        "must define either options or option_groups [json-pointer:{}]",
-    ),
-    "both options and groups": (
-        {**GROUPED, "options": [option()]},
-        "must define either options or option_groups [json-pointer:{}]",
-    ),
-    "initial not offered": (
-        select(initial_option=option("three")),
-        "must exactly match one of the options [json-pointer:{}/initial_option]",
-    ),
-    "long option": (
-        select(options=[option("x" * 76)]),
-        f"{LESS.format(76)} [json-pointer:{{}}/options/0/text/text]",
-    ),
-    "long option value": (
-        select(options=[{"text": plain(), "value": "v" * 151}]),
-        f"{LESS.format(151)} [json-pointer:{{}}/options/0/value]",
-    ),
-    "mrkdwn option in a select": (
-        select(options=[{"text": mrkdwn(), "value": "v"}]),
-        "unsupported type: mrkdwn [json-pointer:{}/options/0/text/type]",
-    ),
-    "long placeholder": (
-        select(placeholder=plain("x" * 151)),
-        f"{LESS.format(151)} [json-pointer:{{}}/placeholder/text]",
-    ),
-    "6 in an overflow": (
-        {"type": "overflow", "options": [option(f"o{n}") for n in range(6)]},
-        "no more than 5 items allowed [json-pointer:{}/options]",
-    ),
-    "11 checkboxes": (
-        {"type": "checkboxes", "options": [option(f"o{n}") for n in range(11)]},
-        "no more than 10 items allowed [json-pointer:{}/options]",
-    ),
-    "11 radio buttons": (
-        {"type": "radio_buttons", "options": [option(f"o{n}") for n in range(11)]},
-        "no more than 10 items allowed [json-pointer:{}/options]",
-    ),
-    "ticked but not offered": (
-        {"type": "checkboxes", "options": [option()], "initial_options": [option("two")]},
-        "must exactly match one of the options [json-pointer:{}/initial_options]",
-    ),
-    "no such day": (
-        {"type": "datepicker", "initial_date": "2026-02-30"},
-        "must be a date like 2026-03-01 [json-pointer:{}/initial_date]",
-    ),
-    "a day written otherwise": (
-        {"type": "datepicker", "initial_date": "20260301"},
-        "must be a date like 2026-03-01 [json-pointer:{}/initial_date]",
-    ),
-    "unknown element": (
-        {"type": "timepicker"},
-        "unsupported type: timepicker [json-pointer:{}/type]",
-    ),
-    "unknown key": (button(size="big"), "no such property: size [json-pointer:{}]"),
-}
-
-INPUTS: dict[str, tuple[Json, str]] = {
-    "3001 characters at first": (
-        text_input(initial_value="x" * 3001),
-        f"{LESS.format(3001)} [json-pointer:{{}}/initial_value]",
-    ),
-    "max_length over 3000": (
-        text_input(max_length=3001),
-        "must be between 1 and 3000 [json-pointer:{}/max_length]",
-    ),
-    "min over max": (
-        text_input(min_length=5, max_length=4),
-        "min_length must not be above max_length [json-pointer:{}]",
-    ),
-    "more at first than allowed": (
-        text_input(initial_value="abc", max_length=2),
-        f"{LESS.format(3)} [json-pointer:{{}}/initial_value]",
-    ),
-    "several chosen, one not offered": (
-        {**select(), "type": "multi_static_select", "initial_options": [option("three")]},
-        "must exactly match one of the options [json-pointer:{}/initial_options]",
-    ),
-    "none selectable": (
-        {"type": "multi_users_select", "max_selected_items": 0},
-        "must be between 1 and 100 [json-pointer:{}/max_selected_items]",
-    ),
-}
-
 
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_what_slack_takes_is_taken(name: str) -> None:
@@ -343,19 +214,6 @@ def test_slacks_own_models_take_it_too(name: str) -> None:
 def test_what_slack_refuses_is_refused(name: str) -> None:
     block, fault = REFUSED[name]
     assert faults_of_message([block]) == [fault]
-
-
-@pytest.mark.parametrize("name", ELEMENTS)
-def test_elements_are_looked_at_wherever_they_stand(name: str) -> None:
-    element, fault = ELEMENTS[name]
-    assert faults_of_message([actions(element)]) == [fault.format("/blocks/0/elements/0")]
-    assert faults_of_message([section(accessory=element)]) == [fault.format("/blocks/0/accessory")]
-
-
-@pytest.mark.parametrize("name", INPUTS)
-def test_inputs_are_looked_at(name: str) -> None:
-    element, fault = INPUTS[name]
-    assert faults_of_message([input_block(element)]) == [fault.format("/blocks/0/element")]
 
 
 def test_a_message_has_at_most_50_blocks() -> None:
@@ -381,76 +239,3 @@ def test_block_ids_are_unique() -> None:
 def test_every_fault_is_told_at_once() -> None:
     faults = faults_of_message([section(""), {"type": "nonsense"}, section(colour="red")])
     assert len(faults) == 3
-
-
-VIEWS: dict[str, tuple[Json, str]] = {
-    "long title": (
-        modal(title=plain("x" * 25)),
-        f"{LESS.format(25)} [json-pointer:/view/title/text]",
-    ),
-    "long submit": (
-        modal(submit=plain("x" * 25)),
-        f"{LESS.format(25)} [json-pointer:/view/submit/text]",
-    ),
-    "long close": (
-        modal(close=plain("x" * 25)),
-        f"{LESS.format(25)} [json-pointer:/view/close/text]",
-    ),
-    "long private_metadata": (
-        modal(private_metadata="x" * 3001),
-        f"{LESS.format(3001)} [json-pointer:/view/private_metadata]",
-    ),
-    "long callback_id": (
-        modal(callback_id="x" * 256),
-        f"{LESS.format(256)} [json-pointer:/view/callback_id]",
-    ),
-    "long external_id": (
-        modal(external_id="x" * 256),
-        f"{LESS.format(256)} [json-pointer:/view/external_id]",
-    ),
-    "no title": (
-        {"type": "modal", "blocks": []},
-        "missing required field: title [json-pointer:/view]",
-    ),
-    "input without submit": (
-        {key: value for key, value in modal().items() if key != "submit"},
-        "submit is required when an input block is within the blocks array [json-pointer:/view]",
-    ),
-    "table in a modal": (
-        modal(table(["a"])),
-        "unsupported type: table [json-pointer:/view/blocks/0/type]",
-    ),
-    "101 blocks": (
-        modal(*[section()] * 101),
-        "no more than 100 items allowed [json-pointer:/view/blocks]",
-    ),
-    "two in focus": (
-        modal(
-            input_block(text_input(focus_on_load=True)),
-            *[input_block(text_input(focus_on_load=True))],
-        ),
-        "only one element may have focus_on_load [json-pointer:/view/blocks]",
-    ),
-    "unknown key": (modal(colour="red"), "no such property: colour [json-pointer:/view]"),
-}
-
-
-@pytest.mark.parametrize("name", VIEWS)
-def test_modals_that_slack_refuses_are_refused(name: str) -> None:
-    view, fault = VIEWS[name]
-    assert faults_of_view(view, "modal") == [fault]
-
-
-def test_modals_and_homes_have_100_blocks() -> None:
-    assert faults_of_view(modal(*[section()] * 100), "modal") == []
-    assert faults_of_view(home(*[section()] * 100), "home") == []
-    assert faults_of_view(home(*[section()] * 101), "home") == [
-        "no more than 100 items allowed [json-pointer:/view/blocks]"
-    ]
-
-
-def test_a_home_has_no_title_and_is_no_modal() -> None:
-    assert faults_of_view(home(title=plain()), "home") == [
-        "no such property: title [json-pointer:/view]"
-    ]
-    assert faults_of_view(modal(), "home") == ["must be one of: home [json-pointer:/view/type]"]

@@ -1,9 +1,9 @@
 """What the app is sent: signed, shaped as Slack shapes it, in time or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from handlers.playground.double import Double, Person, serving, signed
+from handlers.playground.double import App, Double, Person, serving, signed
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from tests.handlers.playground.conftest import Clock
@@ -141,7 +141,7 @@ def test_without_its_scope_an_event_is_not_sent(
     app: Recorder, double: Double, ana: Person, scope: str
 ) -> None:
     double.revoke(scope)
-    sent = {
+    sent: dict[str, Callable[[], object]] = {
         "app_mentions:read": lambda: ana.says("@Charter hello", channel="proj-x"),
         "im:history": lambda: ana.dms("hello"),
         "users:read": lambda: double.change_user("Ana", title="Lead"),
@@ -325,3 +325,23 @@ def test_the_reason_of_a_retry_is_what_happened(
     ticking.step = 0.0
     double.retry_events()
     assert recorder.received[-1].headers["x-slack-retry-reason"] == "http_timeout"
+
+
+def test_an_app_is_what_its_manifest_says(app: Recorder, double: Double, ana: Person) -> None:
+    manifest = {
+        "display_information": {"name": "Charter"},
+        "features": {
+            "slash_commands": [{"command": "/raci", "usage_hint": "who", "should_escape": False}]
+        },
+        "oauth_config": {"scopes": {"bot": ["commands", "im:history"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["message.im"]}},
+    }
+    double.install(App.from_manifest(manifest, signing_secret=double.app.signing_secret))
+    ana.slash("/raci who is @Bea Lind", channel="proj-x")
+    assert app.last["text"] == "who is @Bea Lind"
+    app.received.clear()
+    ana.opens_home()
+    ana.slash("/charter help", channel="proj-x")
+    assert app.received == []
+    ana.dms("hello")
+    assert app.last["event"]["type"] == "message"

@@ -117,7 +117,7 @@ def post_ephemeral(space: Workspace, args: Json) -> Json:
 
 
 def update(space: Workspace, args: Json) -> Json:
-    """Blocks left out stay only when the text is left out too."""
+    """Blocks that are left out go; a text that is left out stays."""
     name = words(args, "channel")
     if name in space.users:
         raise Refusal("channel_not_found")
@@ -127,10 +127,9 @@ def update(space: Workspace, args: Json) -> Json:
         raise Refusal("message_not_found")
     if message.user != space.app.bot_user_id:
         raise Refusal("cant_update_message")
-    kept = list(message.blocks) if "text" not in args else None
-    text, blocks = sound_content(
-        args.get("text", message.text), args.get("blocks", kept), UPDATE_LIMIT
-    )
+    if args.get("text") is None and args.get("blocks") is None:
+        raise Refusal("no_text")
+    text, blocks = sound_content(args.get("text", message.text), args.get("blocks"), UPDATE_LIMIT)
     edited = space.edit(message, text, blocks, _sound_metadata(args))
     return {
         "channel": channel.id,

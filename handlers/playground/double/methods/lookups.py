@@ -61,9 +61,7 @@ def user_info(space: Workspace, args: Json) -> Json:
 
 METHODS = {
     "auth.test": Method(auth_test, frozenset()),
-    "apps.connections.open": Method(
-        open_connection, frozenset(), scope="connections:write", token="app"
-    ),
+    "apps.connections.open": Method(open_connection, frozenset(), token="app"),
     "conversations.info": Method(conversation_info, frozenset({"channel"}), required=("channel",)),
     "conversations.open": Method(
         open_conversation, frozenset({"users"}), required=("users",), scope="im:write"

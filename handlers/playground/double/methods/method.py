@@ -11,7 +11,8 @@ from handlers.playground.double.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """`arguments` are all it knows; `required` must be there; `scope` must have been granted."""
+    """`arguments` are all it knows; `required` must be there; `scope` must have
+    been granted to the bot; an app-level token serves for sockets by itself."""
 
     run: Callable[[Workspace, Json], Json]
     arguments: frozenset[str]
