@@ -73,7 +73,10 @@ def new_project(project_name: str, place: Place, asker: str | None = None) -> Vi
         label = "Only its lead and members may see it"
         blocks.append(field("private", "Privacy", tick(label, ticked=True), optional=True))
     blocks.append(
-        quiet("It begins with the stages of an ML project; every seat is vacant until you fill it.")
+        quiet(
+            "It begins with the stages of an ML project. The lead takes the seats of their own job "
+            "role; the others stay vacant until you fill them."
+        )
     )
     return _modal(Form.NEW_PROJECT, "New project", "Create", blocks, {})
 
