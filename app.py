@@ -138,9 +138,11 @@ def load(options: argparse.Namespace, settings: Settings) -> int:
     with _open(settings) as records:
         database = records.database
         documents = Documents(database)
-        workspaces = Workspaces(database, clock)
-        workspace = workspaces.only_or_new(options.workspace)
-        report = documents.load(_actor(options, settings, database, workspace), source, clock())
+        actor = None
+        if options.workspace is not None or options.person:
+            workspace = Workspaces(database, clock).only(options.workspace)
+            actor = _actor(options, settings, database, workspace)
+        report = documents.load(actor, source, clock())
         print(json.dumps(asdict(report), indent=2))
     return DONE
 
@@ -162,7 +164,7 @@ def _actor(options: argparse.Namespace, settings: Settings, database: Any, works
     from handlers import service
 
     if not options.person:
-        return Actor(workspace, None, Surface.CLI, is_admin=True)
+        return Actor(workspace, None, Surface.LOAD, is_admin=True)
     people = service.services(database, clock, settings.admins()).people
     person = people.keyed(workspace, options.person)
     if person is None:

@@ -207,7 +207,7 @@ def scope_value(project: Project, name: str) -> str:
 def add_alias(project: Project, item: Item | None, alias: str) -> AliasChanged:
     """A further name. Unique within its project, so that a name never means two things there."""
     _open(project)
-    alias = _text(alias, LONGEST_NAME, "alias")
+    alias = " ".join(_text(alias, LONGEST_NAME, "alias").split())
     wanted = alias.casefold()
     for owner in project.items:
         names = {

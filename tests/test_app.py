@@ -157,6 +157,13 @@ def _without_now(dumped: str) -> object:
     return document
 
 
+def test_a_faulty_first_document_leaves_nothing_behind(shell: Shell) -> None:
+    (shell.folder / "faulty.json").write_text('{"people": 7}', encoding="utf-8")
+    assert shell.run("load", "faulty.json").code == 2
+    said = shell.run("dump")
+    assert (said.code, said.out) == (2, "")
+
+
 def test_only_admins_load_as_themselves(loaded: Shell) -> None:
     said = loaded.run("load", str(SAMPLE), "--as", "cy")
     assert (said.code, said.out) == (2, "")

@@ -76,9 +76,9 @@ def settle(recorded: Sequence[Recorded], wanted: Sequence[Wanted], now: datetime
     sheet = _Sheet(list(recorded), now)
     fates: dict[int, Fate] = {}
     order = sorted(range(len(wanted)), key=lambda n: sheet.turn(wanted[n]))
-    blocked = [n for n in order if not sheet.take(wanted[n], n, fates)]
-    for n in blocked:  # what stood in the way may have moved by now
-        sheet.take(wanted[n], n, fates)
+    waiting: list[int] = []
+    while order != waiting:  # what stood in the way of those that wait may have moved by now
+        waiting, order = order, [n for n in order if not sheet.take(wanted[n], n, fates)]
     before = {held.id: held for held in recorded}
     return Settled(
         begun=tuple(held for held in sheet.rows if held.id is None),
@@ -100,9 +100,9 @@ class _Sheet:
         self.now = now
         self.clashes: list[tuple[str, Recorded]] = []
 
-    def turn(self, wish: Wanted) -> tuple[bool, bool, bool]:
-        """When a wish is applied: what is told last, the past late, corrections before beginnings."""
-        return wish.told, wish.span.over(self.now), self._live(wish) is None
+    def turn(self, wish: Wanted) -> tuple[bool, bool]:
+        """When a wish is applied: corrections before beginnings, what is told last."""
+        return wish.told, self._live(wish) is None
 
     def take(self, wish: Wanted, number: int, fates: dict[int, Fate]) -> bool:
         """Apply a wish and note its fate; False where another letter stands in the way."""

@@ -10,7 +10,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import handlers
 from bot.document import Document, read
-from bot.people import Actor, Surface
 from handlers import web
 from handlers.manifest import manifest
 from handlers.playground import page
@@ -53,9 +52,7 @@ class House:
         app = self.double.app
         self._slack = Slack.reach(app.bot_token, f"{self.address}/api/")
         if self.records.is_empty():
-            workspace = charter.workspaces.only_or_new()
-            operator = Actor(workspace, None, Surface.LOAD, is_admin=True)
-            charter.documents.load(operator, sample, clock())
+            charter.documents.load(None, sample, clock())
         self.talking = handlers.build(charter, self._slack, clock)
         bot = web.Web(self.talking.bolt, app.signing_secret, self.records.database.answers)
         self._late.application = bot

@@ -6,9 +6,10 @@ project itself is read when it is asked for, and kept while its version stands a
 or ends.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from threading import Lock
 from types import MappingProxyType
 
@@ -27,6 +28,9 @@ from storage.directory import Entry
 KEPT_PROJECTS = 1000
 """Snapshots kept per process; one of a dozen items is about 30 kB."""
 
+KEPT_REVISIONS = 4
+"""Facts kept per workspace: a reader that began before a write still finds what holds for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -42,6 +46,7 @@ class Known:
     viewers: frozenset[int]
     channels: tuple[str, ...]
     spellings: frozenset[str]
+    names: ProjectNames
 
     def visible_to(self, person: int | None) -> bool:
         return not self.private or (person is not None and person in self.viewers)
@@ -68,23 +73,38 @@ class FactsCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._facts: dict[int, WorkspaceFacts] = {}
+        self._renewing: dict[int, Lock] = {}
+        self._facts: dict[int, tuple[WorkspaceFacts, ...]] = {}
         self._projects: LRUCache[int, tuple[datetime, projects.Snapshot]] = LRUCache(KEPT_PROJECTS)
 
     def current(self, session: Session, workspace: int) -> WorkspaceFacts:
-        """The facts as of this transaction. Raises `NotFound` for an unknown workspace."""
+        """The facts as of this transaction. Raises `NotFound` for an unknown workspace.
+
+        Where they must be renewed, one thread does it and the others wait for it: all of them at
+        once, after a start, would take many times as long.
+        """
         revision = directory.revision(session, workspace)
         if revision < 0:
             raise NotFound("workspace", str(workspace))
-        held = self._facts.get(workspace)
+        held = self._nearest(workspace, revision)
         if held is not None and held.revision == revision:
             return held
-        renewed = _renewed(session, workspace, revision, held)
         with self._lock:
-            newest = self._facts.get(workspace)
-            if newest is None or newest.revision < renewed.revision:
-                self._facts[workspace] = renewed
+            renewing = self._renewing.setdefault(workspace, Lock())
+        with renewing:
+            held = self._nearest(workspace, revision)
+            if held is not None and held.revision == revision:
+                return held
+            renewed = _renewed(session, workspace, revision, held)
+            kept = (renewed, *self._facts.get(workspace, ()))
+            newest_first = sorted(kept, key=attrgetter("revision"), reverse=True)
+            self._facts[workspace] = tuple(newest_first[:KEPT_REVISIONS])
         return renewed
+
+    def _nearest(self, workspace: int, revision: int) -> WorkspaceFacts | None:
+        """The newest facts that are not newer than this revision."""
+        kept = self._facts.get(workspace, ())
+        return next((facts for facts in kept if facts.revision <= revision), None)
 
     def project(
         self, session: Session, facts: WorkspaceFacts, project: int, at: datetime
@@ -108,19 +128,14 @@ def _renewed(
     session: Session, workspace: int, revision: int, held: WorkspaceFacts | None
 ) -> WorkspaceFacts:
     everyone, ladder, delegations = _workspace_wide(session, workspace, held)
-    if held is not None and (held.revision > revision or ladder != held.ladder):
+    if held is not None and ladder != held.ladder:
         held = None
     moved = directory.moved(session, workspace, held.revision if held else -1)
     rungs = {stage.key: stage for stage in ladder}
-    named = [_named(entry, rungs) for entry in moved]
     same_people = held is not None and everyone is held.people
-    names = (
-        Names.build(_stages(ladder), everyone.values(), named)
-        if held is None
-        else held.names.replaced(named, people=None if same_people else everyone.values())
-    )
-    known = dict(held.projects) if held else {}
-    known.update((entry.id, _known(entry)) for entry in moved)
+    was = held.projects if held else {}
+    known = dict(was)
+    known.update((entry.id, _known(entry, rungs)) for entry in moved)
     return WorkspaceFacts(
         workspace=workspace,
         revision=revision,
@@ -132,11 +147,36 @@ def _renewed(
         ),
         delegations=delegations,
         ladder=ladder,
-        names=names,
+        names=_names([known[entry.id].names for entry in moved], everyone, ladder, held),
         projects=known,
-        by_channel=_index(known, moved, held, "channels"),
-        by_spelling=_index(known, moved, held, "spellings"),
+        by_channel=_index(
+            known, moved, was, held.by_channel if held else {}, attrgetter("channels")
+        ),
+        by_spelling=_index(
+            known, moved, was, held.by_spelling if held else {}, attrgetter("spellings")
+        ),
     )
+
+
+def _names(
+    moved: list[ProjectNames],
+    everyone: Mapping[int, Person],
+    ladder: tuple[LadderStage, ...],
+    held: WorkspaceFacts | None,
+) -> Names:
+    """The index of names: the old one, where nobody and nothing is called otherwise now."""
+    if held is None:
+        return Names.build(_stages(ladder), everyone.values(), moved)
+    same_people = everyone is held.people
+    before = (held.projects.get(entry.project_id) for entry in moved)
+    changed = [
+        entry
+        for entry, known in zip(moved, before, strict=True)
+        if known is None or known.names != entry
+    ]
+    if same_people and not changed:
+        return held.names
+    return held.names.replaced(changed, people=None if same_people else everyone.values())
 
 
 def _workspace_wide(
@@ -167,7 +207,7 @@ def _named(entry: Entry, rungs: Mapping[str, LadderStage]) -> ProjectNames:
     return ProjectNames(entry.id, entry.key, entry.name, aliases, own, archived=entry.archived)
 
 
-def _known(entry: Entry) -> Known:
+def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
     lead = {entry.lead} if entry.lead is not None else set()
     return Known(
         id=entry.id,
@@ -180,23 +220,31 @@ def _known(entry: Entry) -> Known:
         viewers=frozenset(entry.members | lead),
         channels=tuple(entry.channels),
         spellings=frozenset(folded(name) for name in (entry.key, entry.name, *entry.aliases)),
+        names=_named(entry, rungs),
     )
 
 
 def _index(
-    known: Mapping[int, Known], moved: list[Entry], held: WorkspaceFacts | None, by: str
+    known: Mapping[int, Known],
+    moved: list[Entry],
+    held: Mapping[int, Known],
+    before: Mapping[str, tuple[int, ...]],
+    words: Callable[[Known], Iterable[str]],
 ) -> Mapping[str, tuple[int, ...]]:
-    """Projects by channel or by spelling: the old index with the moved projects taken out and put
-    in.
+    """Projects by channel or by spelling: the index as it was `before`, with the projects whose
+    words are others now taken out and put in.
     """
-    index: dict[str, tuple[int, ...]] = {}
-    if held:
-        index = dict(held.by_channel if by == "channels" else held.by_spelling)
-        for entry in moved:
-            if entry.id in held.projects:
-                for word in getattr(held.projects[entry.id], by):
-                    index[word] = tuple(key for key in index.get(word, ()) if key != entry.id)
-    for entry in moved:
-        for word in getattr(known[entry.id], by):
-            index[word] = (*index.get(word, ()), entry.id)
+    changed = [
+        entry.id
+        for entry in moved
+        if entry.id not in held or words(held[entry.id]) != words(known[entry.id])
+    ]
+    if not changed:
+        return before
+    index = dict(before)
+    for project in changed:
+        for word in words(held[project]) if project in held else ():
+            index[word] = tuple(key for key in index[word] if key != project)
+        for word in words(known[project]):
+            index[word] = (*index.get(word, ()), project)
     return index

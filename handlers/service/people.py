@@ -63,9 +63,10 @@ class People:
                     _add(book, profile)
                 else:
                     _renew(book, key, profile, now)
-            session.flush()
-            facts = self._cache.current(session, workspace)
-            return facts.by_slack[profile.slack_id]
+        # Read only now: facts of a transaction that may yet fail must not be kept.
+        person = self.known(workspace, profile.slack_id)
+        assert person is not None
+        return person
 
     def channel(self, workspace: int, slack_id: str) -> Place | None:
         """A channel that Charter has met."""

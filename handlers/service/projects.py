@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from bot import deciding, permissions
 from bot.changes import Change
 from bot.errors import CharterError, NotFound, Refused, Seen, Stale, Why
@@ -84,8 +82,7 @@ class Projects:
             change = templates.project(new, name, lead, actor, channel, desk.facts.ladder, taken)
             with ledger.opened(desk.session, actor, now) as book:
                 seq = book.apply(change, desk.facts.people)
-            desk.session.flush()
-            project = self._by_key(desk.session, actor, change.key, now)
+            project = projects.keyed(desk.session, actor.workspace, change.key, now)
             told = lines(change, desk.facts.people)
             return Done(project, None, told, seq, now, undo_until=None)
 
@@ -219,11 +216,6 @@ class Projects:
 
     def _project(self, desk: Desk, key: int) -> Project:
         return self._cache.project(desk.session, desk.facts, key, self._clock())
-
-    def _by_key(self, session: Session, actor: Actor, key: str, now: datetime) -> Project:
-        facts = self._cache.current(session, actor.workspace)
-        found = next(known.id for known in facts.projects.values() if known.key == key)
-        return self._cache.project(session, facts, found, now)
 
     def _change(
         self,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from bot.errors import Ambiguous, NotFound
@@ -38,6 +39,24 @@ def created(session: Session, now: datetime, team: str | None, enterprise: str, 
     return row.id
 
 
+def _adopted(session: Session, now: datetime, team: str, enterprise: str, name: str) -> int | None:
+    """The workspace that was loaded before any team connected, now this team's."""
+    loaded = session.exec(
+        select(Workspace)
+        .where(col(Workspace.team_id).is_(None))
+        .order_by(col(Workspace.id))
+        .with_for_update()
+    ).first()
+    if loaded is None or loaded.id is None:
+        return None
+    values = {"team_id": team, "enterprise_id": enterprise, "name": loaded.name or name}
+    before = {key: getattr(loaded, key) for key in values}
+    system = Actor(loaded.id, None, Surface.EVENT, is_admin=True)
+    with ledger.opened(session, system, now) as book:
+        book.update("WorkspaceAdopted", Workspace, loaded.id, values, before)
+    return loaded.id
+
+
 class Workspaces:
     """Finds and makes workspaces."""
 
@@ -46,40 +65,26 @@ class Workspaces:
         self._clock = clock
 
     def connect(self, team_id: str, enterprise_id: str | None, team_name: str) -> int:
-        """The workspace of a Slack team. The first team to connect adopts one that was loaded
-        before.
-        """
-        with self._db.begin() as session:
-            enterprise = enterprise_id or ""
-            known = session.exec(
-                select(Workspace).where(
-                    Workspace.team_id == team_id, Workspace.enterprise_id == enterprise
-                )
-            ).first()
-            if known is None:
-                known = session.exec(
-                    select(Workspace)
-                    .where(col(Workspace.team_id).is_(None))
-                    .order_by(col(Workspace.id))
-                    .with_for_update()
-                ).first()
-                if known is None:
-                    return created(session, self._clock(), team_id, enterprise, team_name)
-                known.team_id, known.enterprise_id = team_id, enterprise
-                known.name = known.name or team_name
-                session.add(known)
-            assert known.id is not None
-            return known.id
+        """The workspace of a Slack team, made if there is none.
 
-    def only_or_new(self, wanted: int | None = None) -> int:
-        """As `only`; where there is no workspace yet, one that the first Slack team will adopt."""
+        The first team to connect adopts a workspace that was loaded before.
+        """
+        enterprise = enterprise_id or ""
         try:
-            return self.only(wanted)
-        except NotFound:
-            if wanted is not None:
-                raise
+            return self._connected(team_id, enterprise, team_name)
+        except IntegrityError:  # another replica of ours connected the team at the same moment
+            return self._connected(team_id, enterprise, team_name)
+
+    def _connected(self, team: str, enterprise: str, name: str) -> int:
+        now = self._clock()
         with self._db.begin() as session:
-            return created(session, self._clock(), None, "", "")
+            ours = (Workspace.team_id == team, Workspace.enterprise_id == enterprise)
+            known = session.exec(select(Workspace.id).where(*ours)).first()
+            return (
+                known
+                or _adopted(session, now, team, enterprise, name)
+                or created(session, now, team, enterprise, name)
+            )
 
     def only(self, wanted: int | None = None) -> int:
         """The workspace meant at the command line: the one named, else the only one there is.

@@ -224,7 +224,7 @@ def test_an_alias_means_one_thing_in_its_project() -> None:
     with pytest.raises(Refused) as caught:
         deciding.add_alias(project(*rows), rows[1], "etl")
     assert (caught.value.why, caught.value.facts["item"]) == (Why.ALIAS_TAKEN, "Data pipeline")
-    added = deciding.add_alias(project(*rows), rows[1], " go-live ")
+    added = deciding.add_alias(project(*rows), rows[1], " go-live\n")
     assert added == AliasChanged(3, 8, "go-live", added=True)
     assert deciding.remove_alias(project(*rows), rows[0], "etl") == AliasChanged(
         3, 7, "ETL", added=False

@@ -162,3 +162,15 @@ def test_delegations_may_go_round_in_circles() -> None:
     raw = sample()
     raw["delegations"].append({**raw["delegations"][0], "person": "tariq", "delegate": "greta"})
     assert len(read(json.dumps(raw)).delegations) == 2
+
+
+def test_the_documentation_names_every_key_and_its_example_holds() -> None:
+    text = (ROOT / "docs" / "workspace-document.md").read_text(encoding="utf-8")
+    parts = json.loads(schema())
+    keys = {key for part in (parts, *parts["$defs"].values()) for key in part.get("properties", {})}
+    headings = set(re.findall(r"^### (\w+)$", text, re.MULTILINE))
+    assert (
+        keys - set(re.findall(r"`\"?(\w+)\"?`", text)) - headings - {"slack_id", "handle"} == set()
+    )
+    [example] = re.findall(r"^```json\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert len(read(example).assignments) == 4

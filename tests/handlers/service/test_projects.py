@@ -18,7 +18,9 @@ from bot.errors import (
 )
 from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
 from bot.outcome import Done, Place
+from bot.people import Profile
 from bot.project import Holder, Letter, Mode, PersonHolder, Status, Vacancy
+from sqlalchemy import event
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 
 A, R = Letter.A, Letter.R
@@ -152,8 +154,6 @@ def test_unknown_names_come_with_suggestions(team: Team) -> None:
 
 
 def test_a_shared_first_name_asks(team: Team) -> None:
-    from bot.people import Profile
-
     team.charter.people.learned(team.workspace, Profile("UBEA2", "Bea Other", "Bea"))
     team.atlas()
     with pytest.raises(Ambiguous) as caught:
@@ -387,3 +387,24 @@ def test_a_vacant_seat_that_is_handed_over_keeps_its_requisition(team: Team) -> 
     team.wait(seconds=1)
     give(team, caught.value.wanted_ref, hand_over=True)
     assert accountable(team) == [Vacancy("Data Engineer", "DE-114")]
+
+
+def test_what_was_rolled_back_is_never_remembered(team: Team) -> None:
+    """A write that fails at the very end leaves nothing in the cache of its process."""
+    team.atlas()
+    projects, bea = team.charter.projects, team.actor("bea")
+
+    def fail(*_arguments: object) -> None:
+        raise RuntimeError
+
+    event.listen(team.database.engine, "commit", fail)
+    try:
+        with pytest.raises(RuntimeError):
+            projects.create(bea, NewProject("Borealis"), ELSEWHERE)
+        with pytest.raises(RuntimeError):
+            team.charter.people.learned(team.workspace, Profile("UNEW", "New Sample", "New"))
+    finally:
+        event.remove(team.database.engine, "commit", fail)
+    team.replica().projects.create(team.actor("cy"), NewProject("Cascade"), ELSEWHERE)
+    assert [one.name for one in projects.listed(bea).projects] == ["Atlas", "Cascade"]
+    assert team.charter.people.known(team.workspace, "UNEW") is None

@@ -1,0 +1,103 @@
+"""The facts cache: renewed as far as something moved, once, and for readers of any revision."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from threading import Barrier, Lock
+from typing import Any
+
+from bot.orders import Due, SetAlias
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from sqlalchemy import event
+from storage.database import Database
+from tests.handlers.service.conftest import HERE, Team
+
+READERS = 8
+
+
+def current(team: Team, cache: FactsCache) -> WorkspaceFacts:
+    with team.database.read() as session:
+        return cache.current(session, team.workspace)
+
+
+def move(team: Team, day: int) -> None:
+    """A change that moves the project and names nothing: a due date in December."""
+    order = Due("data pipeline", date(2026, 12, day), project="atlas")
+    team.charter.projects.due(team.actor("ana"), order, HERE)
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Every statement that reaches the database meanwhile."""
+    seen: list[str] = []
+    guard = Lock()
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        with guard:
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def test_a_change_that_renames_nothing_keeps_the_index(team: Team) -> None:
+    project = team.atlas().project.id
+    cache = FactsCache()
+    before = current(team, cache)
+    move(team, 24)
+    after = current(team, cache)
+    assert after.names is before.names
+    assert after.by_spelling is before.by_spelling
+    assert after.projects[project].version == before.projects[project].version + 1
+
+
+def test_a_new_name_is_in_the_index_and_the_old_facts_stay_as_they_were(team: Team) -> None:
+    project = team.atlas().project.id
+    cache = FactsCache()
+    before = current(team, cache)
+    added = SetAlias("Project Globe", project="atlas")
+    team.charter.projects.alias(team.actor("ana"), added, HERE)
+    after = current(team, cache)
+    (spelling,) = after.projects[project].spellings - before.projects[project].spellings
+    assert after.by_spelling[spelling] == (project,)
+    assert spelling not in before.by_spelling
+    assert after.names is not before.names
+    taken = SetAlias("Project Globe", project="atlas", added=False)
+    team.charter.projects.alias(team.actor("ana"), taken, HERE)
+    assert current(team, cache).by_spelling[spelling] == ()
+
+
+def test_many_readers_after_a_start_read_the_workspace_once(team: Team) -> None:
+    team.atlas()
+    cache = FactsCache()
+    start = Barrier(READERS)
+
+    def read(_number: int) -> WorkspaceFacts:
+        start.wait(10)
+        return current(team, cache)
+
+    with statements(team.database) as seen, ThreadPoolExecutor(READERS) as pool:
+        found = list(pool.map(read, range(READERS)))
+    assert all(facts is found[0] for facts in found)
+    assert sum("FROM items" in statement for statement in seen) == 1
+    assert sum("FROM people" in statement for statement in seen) == 1
+
+
+def test_a_reader_that_began_before_a_write_reads_little(team: Team) -> None:
+    team.atlas()
+    cache = FactsCache()
+    base = current(team, cache)
+    move(team, 1)
+    with team.database.read() as session:
+        session.connection().exec_driver_sql("SELECT revision FROM workspaces").all()
+        move(team, 2)
+        newer = current(team, cache)
+        older = cache.current(session, team.workspace)
+    assert (older.revision, newer.revision) == (base.revision + 1, base.revision + 2)
+    assert older.names is base.names, "renewed from what was kept, not from nothing"
+    assert older.projects != newer.projects
+    assert current(team, cache) is newer
