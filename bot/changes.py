@@ -21,13 +21,18 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class RolesChanged:
-    """Letters of one item that end and that begin at `since` (None: before the record began)."""
+    """Letters of one item that end and that begin at `since` (None: before the record began).
+
+    One that began later than `since` never held: it ends where it began. `restored` are letters
+    that an undo gives back as they were, with their own beginning.
+    """
 
     project: int
     item: int
     ended: tuple[Assignment, ...]
     begun: tuple[Seat, ...]
     since: datetime | None
+    restored: tuple[Assignment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

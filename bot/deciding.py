@@ -1,6 +1,6 @@
 """The pure functions that decide a change: a snapshot and a wish in, a change or an error out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -29,8 +29,10 @@ from bot.project import (
     Status,
     Vacancy,
 )
+from bot.spelling import folded
 from bot.telling import holder_name, holder_ref
 
+NO_RUNGS: Mapping[str, tuple[str, ...]] = {}
 LONGEST_NOTE = 1000
 LONGEST_NAME = 120
 LONGEST_FIELD = 3000
@@ -48,62 +50,76 @@ def assign(
     people: Mapping[int, Person],
     *,
     since: datetime,
+    now: datetime,
     hand_over: bool = False,
 ) -> RolesChanged:
-    """Give `letters` of an item to `holder`.
+    """Give `letters` of an item to `holder`, from `since` on, which is not after `now`.
 
-    A second Accountable raises `SecondAccountable` unless `hand_over`, or unless the present one is
-    a vacant seat, which is simply filled. Filling a role's own letter closes one vacancy of that
-    letter. Raises `Refused` for an archived project, a holder who left, a bot, an accountable
-    group, a start before that of the holder who goes, and where nothing would change.
+    A second Accountable, present or planned, raises `SecondAccountable` unless `hand_over`; a
+    vacant seat is simply filled. Somebody who holds the letter already may get an earlier
+    beginning. Raises `Refused` for an archived project, a holder who left, a bot, an accountable
+    group, a start at which somebody else was accountable who is not any more, and where nothing
+    would change.
     """
     _open(project)
-    _may_hold(letters, holder, people)
+    may_hold(letters, holder, people)
     ended: list[Assignment] = []
     begun: list[Seat] = []
     for letter in dict.fromkeys(letters):
-        present = holders(item.assignments, letter)
-        if any(held.holder == holder for held in present):
+        own = [held for held in holders(item.assignments, letter) if held.holder == holder]
+        if any(held.since is None or held.since <= since for held in own):
             continue
         begun.append(Seat(letter, holder))
-        if letter is Letter.A and present:
-            _free(project, item, present[0], holder, people, hand_over=hand_over)
-            ended.append(present[0])
-        elif isinstance(holder, PersonHolder) and (seat := _vacancy(present)):
-            ended.append(seat)
+        ended.extend(own)
+        if letter is Letter.A:
+            ended.extend(_making_way(project, item, holder, people, since, now, hand_over))
+        elif isinstance(holder, PersonHolder):
+            ended.extend(_vacancy(holders(item.assignments, letter)))
     if not begun:
         raise Refused(Why.NOTHING_CHANGES, {"item": item.title})
-    if any(held.since is not None and held.since > since for held in ended):
-        raise Refused(Why.BAD_DATE, {"item": item.title}, field="since")
     return RolesChanged(project.id, item.id, tuple(ended), tuple(begun), since)
 
 
-def _free(
+def _making_way(
     project: Project,
     item: Item,
-    present: Assignment,
     holder: Holder,
     people: Mapping[int, Person],
-    *,
+    since: datetime,
+    now: datetime,
     hand_over: bool,
-) -> None:
-    if hand_over or isinstance(present.holder, Vacancy):
-        return
-    raise SecondAccountable(
-        project_key=project.key,
-        item_key=item.key,
-        item_title=item.title,
-        project_name=project.name,
-        present=holder_name(present.holder, people),
-        since=present.since,
-        wanted=holder_name(holder, people),
-        wanted_ref=holder_ref(holder, people),
-        item_version=item.version,
-    )
+) -> Iterator[Assignment]:
+    """Every other Accountable from `since` on, who ends with the new one's beginning."""
+    for held in item.accountable or holders(item.assignments, Letter.A):
+        is_past = held.until is not None and held.until <= now
+        if held.holder == holder and not is_past and held.holds_at(now):
+            continue
+        if held.until is not None and held.until <= since:
+            continue
+        if isinstance(held.holder, Vacancy):
+            yield held
+            continue
+        is_planned = held.since is not None and held.since > now
+        if is_past or (not is_planned and held.since is not None and held.since > since):
+            raise Refused(Why.BAD_DATE, {"item": item.title}, field="since")
+        if not hand_over:
+            raise SecondAccountable(
+                project_key=project.key,
+                item_key=item.key,
+                item_title=item.title,
+                project_name=project.name,
+                present=holder_name(held.holder, people),
+                since=held.since,
+                wanted=holder_name(holder, people),
+                wanted_ref=holder_ref(holder, people),
+                item_version=item.version,
+            )
+        yield held
 
 
-def _vacancy(present: Sequence[Assignment]) -> Assignment | None:
-    return next((held for held in present if isinstance(held.holder, Vacancy)), None)
+def _vacancy(present: Sequence[Assignment]) -> list[Assignment]:
+    """The one vacant seat that somebody new sits on."""
+    return [held for held in present if isinstance(held.holder, Vacancy)][:1]
 
 
 def _open(project: Project) -> None:
@@ -111,7 +127,8 @@ def _open(project: Project) -> None:
         raise Refused(Why.ARCHIVED, {"project": project.name})
 
 
-def _may_hold(letters: Sequence[Letter], holder: Holder, people: Mapping[int, Person]) -> None:
+def may_hold(letters: Sequence[Letter], holder: Holder, people: Mapping[int, Person]) -> None:
+    """Raise `Refused` for a bot, for somebody who has left, and for an accountable group."""
     match holder:
         case PersonHolder(person=key):
             person = people[key]
@@ -204,25 +221,28 @@ def scope_value(project: Project, name: str) -> str:
     return project.scope.fields.get(name, "")
 
 
-def add_alias(project: Project, item: Item | None, alias: str) -> AliasChanged:
-    """A further name. Unique within its project, so that a name never means two things there."""
+def add_alias(
+    project: Project,
+    item: Item | None,
+    alias: str,
+    rungs: Mapping[str, tuple[str, ...]] = NO_RUNGS,
+) -> AliasChanged:
+    """A further name, unique within its project: a name must never mean two things there.
+
+    `rungs` are the names that the workspace's ladder gives to stages, by key.
+    """
     _open(project)
-    alias = " ".join(_text(alias, LONGEST_NAME, "alias").split())
-    wanted = alias.casefold()
-    for owner in project.items:
-        names = {
-            owner.title.casefold(),
-            owner.key.casefold(),
-            *(a.casefold() for a in owner.aliases),
-        }
-        if item is not None and wanted in names:
+    alias = checked_line(alias, "alias")
+    for owner in project.items if item else ():
+        if folded(alias) in _spellings(owner, rungs):
             raise Refused(Why.ALIAS_TAKEN, {"alias": alias, "item": owner.title})
-    if item is None and wanted in {
-        project.name.casefold(),
-        *(a.casefold() for a in project.aliases),
-    }:
+    if item is None and folded(alias) in map(folded, (project.name, *project.aliases)):
         raise Refused(Why.ALIAS_TAKEN, {"alias": alias, "item": project.name})
     return AliasChanged(project.id, item.id if item else None, alias, added=True)
+
+
+def _spellings(item: Item, rungs: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {folded(one) for one in (item.key, item.title, *item.aliases, *rungs.get(item.key, ()))}
 
 
 def remove_alias(project: Project, item: Item | None, alias: str) -> AliasChanged:
@@ -258,14 +278,20 @@ def archive(project: Project, *, archived: bool) -> ArchiveChanged:
 
 def checked_name(name: str) -> str:
     """A project's name: one line, 1 to 120 characters, with a letter or a digit in it."""
-    name = " ".join(_text(name, LONGEST_NAME, "name").split())
+    name = checked_line(name, "name")
     if not any(character.isalnum() for character in name):
         raise BadInput(Why.BAD_NAME, {"name": name}, field="name")
     return name
 
 
+def checked_line(text: str, field: str) -> str:
+    """One line of 1 to 120 characters."""
+    return " ".join(_text(text, LONGEST_NAME, field).split())
+
+
 def _text(text: str, longest: int, field: str) -> str:
-    text = text.strip()
+    """What can be stored: no NUL (PostgreSQL refuses it) and no half of a surrogate pair."""
+    text = text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
     if not text:
         raise BadInput(Why.EMPTY_TEXT, {"field": field}, field=field)
     if len(text) > longest:
@@ -274,19 +300,20 @@ def _text(text: str, longest: int, field: str) -> str:
     return text
 
 
-def reverse(change: Change, item: Item | None, now: datetime) -> Change | None:
+def reverse(change: Change, item: Item | None) -> Change | None:
     """The change that takes `change` back, or None where there is no such thing.
 
-    Nothing is erased: a letter that comes back begins anew, at `now`. `item` is the item as it is
-    now.
+    The record keeps both; the letters are as if neither had been: what began never held, what ended
+    goes on from its own beginning. `item` is the item as it is now.
     """
     match change:
         case RolesChanged():
             seats = {(seat.letter, seat.holder) for seat in change.begun}
             current = item.assignments if item else ()
             ended = tuple(held for held in current if (held.letter, held.holder) in seats)
-            begun = tuple(Seat(held.letter, held.holder) for held in change.ended)
-            return RolesChanged(change.project, change.item, ended, begun, now)
+            return RolesChanged(
+                change.project, change.item, ended, (), change.since, restored=change.ended
+            )
         case StageMoved():
             return replace(
                 change,

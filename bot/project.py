@@ -100,7 +100,8 @@ class Item:
 
     A component that `inherits_raci` takes the letters of its stage. `assignments` are those that
     hold at the moment of the snapshot; `last_accountable` is the latest that ended, when there is
-    none now. `updated` is the day of the last status.
+    none now; `accountable` are all who were, are or are planned to be. `updated` is the day of the
+    last status.
     """
 
     id: int
@@ -117,6 +118,7 @@ class Item:
     updated: date | None = None
     assignments: tuple[Assignment, ...] = ()
     last_accountable: Assignment | None = None
+    accountable: tuple[Assignment, ...] = ()
     version: int = 1
 
 

@@ -13,6 +13,7 @@ from bot.changes import (
     ProjectCreated,
     RolesChanged,
     ScopeChanged,
+    Seat,
     StageMoved,
 )
 from bot.people import Person
@@ -90,16 +91,16 @@ def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
 
 
 def _role_lines(change: RolesChanged, people: Mapping[int, Person]) -> tuple[Line, ...]:
-    touched = [held.letter for held in change.ended] + [seat.letter for seat in change.begun]
+    restored = tuple(Seat(held.letter, held.holder) for held in change.restored)
+    begun = change.begun + restored
+    touched = {held.letter for held in change.ended} | {seat.letter for seat in begun}
     return tuple(
         Line(
             letter.word,
             ", ".join(
                 holder_name(held.holder, people) for held in change.ended if held.letter is letter
             ),
-            ", ".join(
-                holder_name(seat.holder, people) for seat in change.begun if seat.letter is letter
-            ),
+            ", ".join(holder_name(seat.holder, people) for seat in begun if seat.letter is letter),
         )
         for letter in Letter
         if letter in touched

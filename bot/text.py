@@ -44,8 +44,8 @@ _OWN_WORDS = frozenset(("production", "building", "meeting", "station", "version
 class Word:
     """One word of a text: as typed, as compared, and without its plural ending.
 
-    `pause`: a comma, colon, dash, bracket or quotation mark stands before it. `at`: where it begins.
-    `others` are further readings of the stem (a word of another language may have several in English).
+    `pause`: a comma, colon, dash, bracket or quotation mark stands before it. `at`: its place.
+    `others`: further readings of the stem, which a word of another language may have in English.
     """
 
     surface: str
@@ -59,6 +59,8 @@ class Word:
 @lru_cache(maxsize=8_192)
 def fold(text: str) -> str:
     """Lower case, no accents, no invisible characters, straight quotes."""
+    if text.isascii():
+        return text.lower()
     lowered = unicodedata.normalize("NFKC", text).replace("ß", "ss").casefold()
     bare = "".join(
         char
@@ -83,7 +85,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=8_192)
 def root(word: str) -> str:
-    """Without what English adds to make a noun or a tense: "annotating", "annotation" → "annotat"."""
+    """Without what makes an English noun or tense: "annotating", "annotation" → "annotat"."""
     base = stem(word)
     if base in _OWN_WORDS:
         return base
@@ -99,7 +101,7 @@ def root(word: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What Slack or a phone put around the words taken away: code fences, links, entities, marks."""
+    """Without what Slack or a phone put around the words: code fences, links, entities, marks."""
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + "\n" + text[-LONGEST // 2 :]
     text = _FENCE.sub(" ", text) if "```" in text else text
@@ -148,10 +150,15 @@ def words(text: str) -> list[Word]:
         surface = match[0]
         pause = bool(_PAUSE.search(text, last, match.start()))
         last = match.end()
-        for part in _parts(fold(surface)):
+        for part in filter(None, _parts(fold(surface))):
             found.append(Word(surface, part, stem(part), pause, match.start()))
             pause = False
     return found
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a name alone, which is all that an index needs."""
+    return [part for found in _WORD.findall(text) for part in _parts(fold(found)) if part]
 
 
 @lru_cache(maxsize=8_192)

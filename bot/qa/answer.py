@@ -109,7 +109,7 @@ class _Answering:
             people=union(one.people for one in known if nobody or not one.nobody),
             stages=tuple((one.project.key, one.item.key) for one in known if one.item),
             verdict=verdict,
-            subjects=tuple(Subject(one.project, one.item, one.lines, one.stage) for one in known),
+            subjects=tuple(_subject(one) for one in known),
             understood=titles,
         )
 
@@ -147,7 +147,10 @@ class _Answering:
     def _understood_people(self) -> list[str]:
         mistyped = (m for m in self.question.people if m.how is not How.NAME or m.by_job)
         return [
-            self.facts.people[number].name for m in mistyped for number in m.people if len(m.people) == 1
+            self.facts.people[number].name
+            for m in mistyped
+            for number in m.people
+            if len(m.people) == 1
         ]
 
     # --- somebody --------------------------------------------------------------------------------
@@ -199,7 +202,11 @@ class _Answering:
         letters = tuple(Letter) if self.question.intent is None else (LETTER[self.question.intent],)
         projects = {target.project for target in within}
         stages = frozenset(stage for m in self.question.mentions if m.is_item for stage in m.stages)
-        held = [row for row in rows(who, letters, projects, self.facts) if not stages or row.item.key in stages]
+        held = [
+            row
+            for row in rows(who, letters, projects, self.facts)
+            if not stages or row.item.key in stages
+        ]
         return self._load_told(who, letters, held, within)
 
     def _load_told(
@@ -207,7 +214,7 @@ class _Answering:
     ) -> Answer:
         where = wording.listed([wording.name(self.facts.project(t.project).name) for t in within])
         name = wording.person(who, self.facts)
-        asked = self.question.intent and LETTER[self.question.intent]
+        asked = LETTER[self.question.intent] if self.question.intent else None
         parts = [
             wording.load(name, letter, [row for row in held if row.letter is letter])
             for letter in letters
@@ -217,7 +224,7 @@ class _Answering:
             parts.insert(0, wording.left(who, self.facts))
         parts += [wording.acts_for(one, self.facts) for one in acting_for(who, self.facts)]
         titles = tuple(dict.fromkeys([*self._understood(within), *self._understood_people()]))
-        verdict: Verdict | None = "yes" if held else "no"
+        verdict: Verdict = "yes" if held else "no"
         lead = f"{verdict.capitalize()}. " if self.question.anything else ""
         return Answer(
             AnswerKind.ANSWER,
@@ -225,10 +232,11 @@ class _Answering:
             people=(who.id,),
             stages=tuple(dict.fromkeys((row.project.key, row.item.key) for row in held)),
             verdict=verdict if self.question.anything or not held else None,
+            held=tuple(held),
             understood=titles,
         )
 
-    # --- asked back --------------------------------------------------------------------------------
+    # --- asked back -----------------------------------------------------------------------------
 
     def _asked_back(self, unclear: Unclear, somebody: Person | None) -> Answer:
         """The options as buttons; names no owner."""
@@ -237,7 +245,7 @@ class _Answering:
             for target in unclear.options
             for project in (self.facts.project(target.project),)
         ]
-        one_item = len({item.key if item else "" for _, item in pairs}) == 1
+        one_item = len({(item.key, item.title) if item else () for _, item in pairs}) == 1
         one_project = len({project.id for project, _ in pairs}) == 1
         labels = wording.labels(pairs, items=not one_item or one_project, projects=not one_project)
         who = somebody.name if somebody else ""
@@ -254,6 +262,12 @@ class _Answering:
         what = "project" if one_item and not one_project else "item"
         said = wording.which(what, labels, unclear.more)
         return Answer(AnswerKind.CLARIFY, said, options=options)
+
+
+def _subject(one: Found) -> Subject:
+    return Subject(
+        one.project, one.item, one.lines, one.people, one.nobody, one.fallback, one.stage
+    )
 
 
 def _unknown(said: str) -> Answer:

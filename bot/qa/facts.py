@@ -14,7 +14,7 @@ from bot.qa.view import View
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One letter that somebody holds by name, not through the stage that a component inherits from."""
+    """One letter that somebody holds by name, not through the stage that a component inherits."""
 
     project_id: int
     item_id: int
@@ -25,8 +25,8 @@ class Held:
 class Facts:
     """One question's view of a workspace at `now` (aware, UTC).
 
-    `sees` tells of a project's id whether the asker may know of it. `project` loads a snapshot and is
-    only asked for what `sees` allows; `held_by` gives what a person (id) holds at this moment.
+    `sees` tells of a project's id whether the asker may know of it. `project` loads a snapshot and
+    is only asked for what `sees` allows; `held_by` gives what a person (id) holds at this moment.
     `channel_projects` are the ids of the projects that the channel is bound to.
     """
 

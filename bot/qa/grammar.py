@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot import text
-from bot.qa.mentions import Mention
+from bot.qa.mentions import Mention, held_near, is_held
 from bot.qa.names import ProjectNames
 from bot.qa.view import View
 from bot.qa.words import Intent, Lexicon, lexicons, real_words
@@ -35,9 +35,9 @@ class Ask(StrEnum):
 class Question:
     """One sentence, understood. `intent` None asks for all letters.
 
-    `context` are projects named elsewhere in the text. `left_over` is what nothing accounts for. `refers`: it says "it";
-    `here`: the project of the channel is meant; `whole`: a
-    project as such; `me`: the asker is the person in question; `anything`: whether there is any.
+    `mentions` are the projects and items named, `context` a project named elsewhere in the text;
+    `left_over` is what nothing accounts for. `here`: the project of the channel is meant; `whole`:
+    a project as such; `me`: the asker is the person in question; `anything`: whether there is any.
     """
 
     ask: Ask
@@ -48,7 +48,6 @@ class Question:
     context: tuple[ProjectNames, ...] = ()
     people: tuple[Mention, ...] = ()
     left_over: tuple[str, ...] = ()
-    refers: bool = False
     here: bool = False
     whole: bool = False
     me: bool = False
@@ -83,26 +82,42 @@ def language_of(words: Sequence[Word]) -> Lexicon:
 
 def corrected(words: Sequence[Word], lexicon: Lexicon, view: View) -> list[Word]:
     """Small typos in the words of a question put right ("acountable"), unless a name is nearer."""
-    return [
-        replace(word, text=meant, stem=text.stem(meant)) if (meant := _meant(word, lexicon, view)) else word
-        for word in lexicon.in_english(words)
-    ]
+    said = lexicon.in_english(words)
+    for at, word in enumerate(said):
+        if meant := _meant(said, at, lexicon, view):
+            said[at] = replace(word, text=meant, stem=text.stem(meant))
+    return said
 
 
-def _meant(word: Word, lexicon: Lexicon, view: View) -> str | None:
-    if lexicon.knows(word) or word.others or not word.text.isalpha():
+def _meant(words: Sequence[Word], at: int, lexicon: Lexicon, view: View) -> str | None:
+    word = words[at]
+    if lexicon.knows(word) or word.others or not word.text.isalpha() or word.stem in real_words():
         return None
     near = {*lexicon.spelling.near(word.text), *lexicon.spelling.near(word.stem)}
-    if not near or word.stem in real_words():
+    if not near or is_held(word, view, people=True):
         return None
-    names = view.names
-    rooted = text.root(word.text)
-    if rooted in names.ladder.tokens or names.people.called(word.stem) or view.knows(rooted):
-        return None
-    named = (
-        *view.near(word.stem),
-        *names.ladder.spelling.near(word.stem),
-        *names.people.spelling.near(word.stem),
+
+    def rank(pair: tuple[int, str]) -> tuple[int, bool, bool, bool, str]:
+        slips, meant = pair
+        fits = _fits(words, at, meant, lexicon)
+        return (slips, not fits, not lexicon.asks(meant), meant[0] != word.text[0], meant)
+
+    slips, meant = min(near, key=rank)
+    named = held_near(word, view, people=True)
+    sure = _fits(words, at, meant, lexicon)
+    nearer = (
+        other < slips or (other == slips and not sure and text.stem(name) != text.stem(meant))
+        for other, name in named
     )
-    slips, meant = min(near, key=lambda pair: (pair[0], not lexicon.asks(pair[1]), pair[1]))
-    return meant if slips < min((slips for slips, _ in named), default=9) else None
+    return None if any(nearer) else meant
+
+
+def _fits(words: Sequence[Word], at: int, meant: str, lexicon: Lexicon) -> bool:
+    """Whether a word makes a wording with its neighbours: "in charge", "working on"."""
+    stem = text.stem(meant)
+    before = words[at - 1].stem if at else ""
+    after = words[at + 1].stem if at + 1 < len(words) else ""
+    pairs = ((before, stem), (stem, after), (before, stem, after))
+    return any(
+        (found := lexicon.meanings.get(pair)) and (found.cue or found.noun) for pair in pairs
+    )

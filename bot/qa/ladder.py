@@ -37,7 +37,8 @@ class Ladder:
                 rooted = [text.root(word.text) for word in found]
                 self._roots.setdefault("".join(rooted), set()).add(stage.key)
                 self._bags.append((frozenset(rooted), stage.key, name == stage.title))
-                tokens.update(word.stem for word in found)
+                tokens.update(word.text for word in found)
+        self.stems = frozenset(text.stem(token) for token in tokens)
         self.tokens = frozenset(text.root(token) for token in tokens)
         self.spelling = Spelling(tokens | set(self._exact))
 
@@ -50,7 +51,7 @@ class Ladder:
         return frozenset(self._roots.get(key, ()))
 
     def holding(self, roots: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """Stages with a name of exactly these words in any order, and those whose title has them."""
+        """Stages with a name of just these words in any order; those whose title has them."""
         whole = frozenset(stage for bag, stage, _ in self._bags if bag == roots)
         part = frozenset(stage for bag, stage, title in self._bags if title and roots < bag)
         return whole, part
@@ -73,7 +74,7 @@ class People:
             if person.active:
                 self._add(self._jobs, person.job_title, person.id)
                 self._add(self._jobs, person.role.replace("_", " "), person.id)
-            tokens.update(word.stem for word in text.words(f"{person.name} {person.first_name}"))
+            tokens.update(word.text for word in text.words(f"{person.name} {person.first_name}"))
         self.spelling = Spelling(tokens | set(self._whole))
 
     @staticmethod

@@ -1,8 +1,8 @@
 """The index of all names: immutable, shared by all questions, and cheap to follow one change.
 
 It is kept in layers. A change of one project puts a small layer on top, which hides what the layers
-below say of that project; layers of like size are folded together, so that there are few of them and
-a write costs about as much in a large workspace as in a small one.
+below say of that project; layers of like size are folded together, so that there are few of them
+and a write costs about as much in a large workspace as in a small one.
 
 Nothing here is filtered: `bot.qa.view.View` lets one asker see only what they may.
 """
@@ -12,7 +12,8 @@ from __future__ import annotations  # array takes no type at run time before Pyt
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import NamedTuple, Self, TypeAlias
 
 from bot import text
 from bot.people import Person
@@ -81,7 +82,7 @@ class Layer:
     spelling: Spelling = field(default_factory=lambda: Spelling(()))
 
     @classmethod
-    def build(cls, entries: Iterable[ProjectNames]) -> "Layer":
+    def build(cls, entries: Iterable[ProjectNames]) -> Self:
         ordered = tuple(sorted(entries, key=lambda entry: entry.order))
         layer = cls(
             ordered,
@@ -94,7 +95,7 @@ class Layer:
     def _fill(self) -> None:
         projects: dict[str, list[int]] = {}
         items: dict[str, list[int]] = {}
-        seen: dict[str, frozenset[str]] = {}
+        seen: set[tuple[str, frozenset[str]]] = set()
         for number, entry in enumerate(self.entries):
             first = number << _PLACE_BITS
             for titled, name in _names(entry.name, entry.aliases):
@@ -104,15 +105,13 @@ class Layer:
                     _code(items, seen, name, first | place << 1 | titled)
         self.projects = {key: _packed(codes) for key, codes in projects.items()}
         self.items = {key: _packed(codes) for key, codes in items.items()}
-        stems: set[str] = set()
-        for number, key in enumerate(sorted(seen)):
+        for number, (key, words) in enumerate(sorted(seen, key=itemgetter(0))):
             self.terms.append(key)
-            roots = {text.root(word) for word in seen[key]}
+            roots = {text.root(word) for word in words}
             self.sizes.append(min(len(roots), 255))
             for rooted in roots:
                 self.holding.setdefault(rooted, array("I")).append(number)
-            stems.update(text.stem(word) for word in seen[key])
-        self.spelling = Spelling(stems)
+        self.spelling = Spelling(word for _, words in seen for word in words)
 
     def places(self, codes: Iterable[int], *, of_items: bool) -> Iterator[Place]:
         for code in codes:
@@ -138,19 +137,18 @@ def _names(title: str, aliases: Iterable[str]) -> Iterator[tuple[bool, str]]:
 
 
 def _code(
-    index: dict[str, list[int]], seen: dict[str, frozenset[str]], name: str, code: int
+    index: dict[str, list[int]], seen: set[tuple[str, frozenset[str]]], name: str, code: int
 ) -> None:
-    """Adds a name, once for each thing that has it: the title before an alias."""
-    found = text.words(name)
-    if not (key := text.key(found)):
+    """Adds a name, once for each thing that has it; its words once for each way to write it."""
+    found = text.tokens(name)
+    if not (key := "".join(map(text.stem, found))):
         return
     codes = index.setdefault(key, [])
     if codes and codes[-1] >> 1 == code >> 1:
         codes[-1] |= code
-        return
-    codes.append(code)
-    if key not in seen:
-        seen[key] = frozenset(word.text for word in found)
+    else:
+        codes.append(code)
+    seen.add((key, frozenset(found)))
 
 
 def _packed(codes: list[int]) -> Codes:
@@ -165,7 +163,7 @@ def _listed(codes: Codes | None) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of a workspace. `layers`: each with the projects that a layer above has replaced."""
+    """All names of a workspace. `layers`: each with the projects that one above has replaced."""
 
     ladder: Ladder
     people: People
@@ -177,7 +175,7 @@ class Names:
         ladder: Iterable[Stage],
         people: Iterable[Person],
         entries: Iterable[ProjectNames],
-    ) -> "Names":
+    ) -> Self:
         return cls(Ladder(ladder), People(people), ((Layer.build(entries), frozenset()),))
 
     def replaced(
@@ -187,7 +185,7 @@ class Names:
         *,
         people: Iterable[Person] | None = None,
         ladder: Iterable[Stage] | None = None,
-    ) -> "Names":
+    ) -> Self:
         """The index after a change; this one stays as it is for those who are still reading it."""
         entries = list(changed)
         gone = frozenset(removed) | {entry.project_id for entry in entries}
@@ -200,7 +198,7 @@ class Names:
             entries += [entry for entry in layer.entries if entry.project_id not in dead]
         if entries:
             layers.append((Layer.build(entries), frozenset()))
-        return Names(
+        return type(self)(
             self.ladder if ladder is None else Ladder(ladder),
             self.people if people is None else People(people),
             tuple(layers),

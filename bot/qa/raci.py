@@ -37,7 +37,7 @@ _SHOWN = {
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Who acts for a holder who is away: `until` is the last day; `trouble` says why nobody does."""
+    """Who acts for a holder who is away, `until` the last day; or the `trouble` why nobody does."""
 
     delegate: int | None
     until: date | None = None
@@ -116,7 +116,14 @@ def _seat(held: Assignment, project: Project, facts: Facts) -> Seat:
                 return Seat(since=held.since, set_by=held.set_by)
             acting = _acting(person, project, facts) if person.active else None
             return Seat(
-                number, not person.active, person.left_on, acting, None, None, held.since, held.set_by
+                number,
+                not person.active,
+                person.left_on,
+                acting,
+                None,
+                None,
+                held.since,
+                held.set_by,
             )
         case Vacancy():
             return Seat(vacancy=held.holder, since=held.since, set_by=held.set_by)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.project import Item, Project
+from bot.qa.loads import Row
 from bot.qa.raci import Line
 from bot.qa.resolve import Choice
 
@@ -37,13 +38,17 @@ class Option:
 class Subject:
     """What a view needs to draw the answer about one item, or about a project as such.
 
-    `letters` has one line for each letter shown, the one asked for first. `stage`: the component
-    takes the letters of this stage.
+    `letters` has one line for each letter shown, the one asked for first. `people` are named first;
+    where `nobody` holds the letter they are the nearest, and `fallback` says what they are.
+    `stage`: the component takes the letters of this stage.
     """
 
     project: Project
     item: Item | None
     letters: tuple[Line, ...] = ()
+    people: tuple[int, ...] = ()
+    nobody: bool = False
+    fallback: str = ""
     stage: Item | None = None
 
 
@@ -51,8 +56,10 @@ class Subject:
 class Answer:
     """`people` are the ids named first; `stages` are (project key, item key) pairs.
 
+    `subjects` say the same about items as values, `held` what somebody holds.
     `text` is complete without the rest: plain English, no markup, at most 1,200 characters.
-    `understood` holds the titles of what was typed otherwise, `suggestions` near names that are held.
+    `understood` holds the titles of what was typed otherwise, `suggestions` near names that are
+    held.
     """
 
     kind: AnswerKind
@@ -61,6 +68,7 @@ class Answer:
     stages: tuple[tuple[str, str], ...] = ()
     verdict: Verdict | None = None
     subjects: tuple[Subject, ...] = ()
+    held: tuple[Row, ...] = ()
     options: tuple[Option, ...] = ()
     understood: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -1,11 +1,13 @@
 """From the names in a question to the projects and items that are meant.
 
-A project named in the text wins over the channel's; a component that only one project has names that
-project; several that fit equally are asked back, and what is named but not held is said to be missing.
+A project named in the text wins over the channel's; a component that only one project has names
+that project; several that fit equally are asked back, and what is named but not held is said to be
+missing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
 from itertools import islice
 
 from bot.qa.facts import Facts
@@ -135,7 +137,7 @@ class Resolver:
         return groups
 
     def _roles(self) -> Iterator[tuple[Mention, bool]]:
-        """Each mention, and whether an item is meant; a word that can be both is what is wanting."""
+        """Each mention, and whether it is an item; a word that can be both is what is wanted."""
         mentions = self.question.mentions
         sure_item = any(m.is_item and not m.projects for m in mentions)
         sure_project = any(m.projects and not m.is_item for m in mentions)
@@ -189,9 +191,9 @@ class Resolver:
         options = tuple(
             Target(option.project, item, (group.items[0], *option.mentions))
             for option in unclear.options
-            for item in self._items(group.items[0], option.project)[:1] or [None]
+            for item in self._items(group.items[0], option.project)[:1]
         )
-        return Unclear(options, unclear.more)
+        return Unclear(options, unclear.more) if options else unclear
 
     def _in_projects(
         self,
@@ -219,7 +221,9 @@ class Resolver:
         if not bare or self.question.intent in _OF_PROJECTS or self.question.intent is None:
             return tuple(found)
         project = self.facts.project(bare[0].project)
-        return _unclear([Target(project.id, item.key, bare[0].mentions) for item in project.stages()])
+        return _unclear(
+            [Target(project.id, item.key, bare[0].mentions) for item in project.stages()]
+        )
 
     def _all_in(self, items: Sequence[Mention], project: int) -> bool:
         return all(self._items(mention, project) for mention in items)
@@ -283,18 +287,20 @@ class Resolver:
                 for stage in sorted(mention.stages):
                     seen.add((entry.project_id, stage))
                     yield Target(entry.project_id, stage, (mention,))
-        for key in mention.keys:
-            for place in view.items(key):
-                at = (place.entry.project_id, place.item.key if place.item else "")
-                if at in seen:
-                    continue
-                seen.add(at)
-                target = Target(at[0], at[1], (mention,))
-                if place.entry.archived:
-                    archived.append(target)
-                else:
-                    yield target
-        yield from archived if not seen - {(t.project, t.item or "") for t in archived} else ()
+        found = False
+        for place in merge(*map(view.items, mention.keys), key=lambda place: place.entry.order):
+            at = (place.entry.project_id, place.item.key if place.item else "")
+            if at in seen:
+                continue
+            seen.add(at)
+            target = Target(at[0], at[1], (mention,))
+            if place.entry.archived:
+                archived.append(target)
+                continue
+            found = True
+            yield target
+        if not found and not mention.stages:
+            yield from archived
 
     def _as_a_whole(self, pinned: ProjectNames | None) -> Resolved:
         """No name at all: the project that is talked about here, if one is asked for."""

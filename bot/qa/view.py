@@ -44,9 +44,11 @@ class View:
         )
 
     def _live(self, layer: Layer, dead: frozenset[int]) -> Iterator[ProjectNames]:
-        return (
-            entry for entry in layer.entries if not entry.archived and self._shows(entry, dead)
-        )
+        return (entry for entry in layer.entries if not entry.archived and self._shows(entry, dead))
+
+    def may_know(self, key: str) -> bool:
+        """Whether it is worth while to look for a name; quick, and says nothing by itself."""
+        return any(key in layer.projects or key in layer.items for layer, _ in self.names.layers)
 
     def projects(self, key: str) -> list[Place]:
         """The projects of that name, by name."""
@@ -108,6 +110,10 @@ class View:
     def knows(self, rooted: str) -> bool:
         """Whether some name has this word."""
         return next(self.holding(frozenset((rooted,))), None) is not None
+
+    def has_word(self, stem: str, rooted: str) -> bool:
+        """Whether some name has this very word, up to its plural."""
+        return any(stem in key for key, _ in self.holding(frozenset((rooted,))))
 
     def near(self, word: str) -> list[tuple[int, str]]:
         """Words of names that this word may be a typo of."""

@@ -27,8 +27,8 @@ CAN_ASK = (
 )
 _EXAMPLES = 'For example: "who owns the data pipeline in <project>?" or "what does Kim own?".'
 LATER = (
-    "I cannot answer that kind of question yet. "
-    "Statuses, dates, blockers, scope, metrics, standups, pull requests, runs and history come later."
+    "I cannot answer that kind of question yet: statuses, dates, blockers, scope, metrics, "
+    "standups, pull requests, runs and history come later."
 )
 ORDER = "I only answer questions here; /charter help lists the commands that change something."
 NO_ASKER = "I do not know who you are here, so I cannot tell what is yours. Ask with a name."
@@ -128,10 +128,12 @@ def absent(line: Line, facts: Facts) -> list[str]:
     said: list[str] = []
     for seat in line.seats:
         if seat.vacancy:
-            requisition = f", requisition {seat.vacancy.requisition}" if seat.vacancy.requisition else ""
+            requisition = (
+                f", requisition {seat.vacancy.requisition}" if seat.vacancy.requisition else ""
+            )
             said.append(f"a seat is vacant ({name(seat.vacancy.role)}{requisition})")
         elif seat.left:
-            on = f" on {seat.left_on.isoformat()}" if seat.left_on else ""
+            on = f" ({seat.left_on.isoformat()})" if seat.left_on else ""
             said.append(f"{person(facts.people.get(seat.person or 0), facts)} has left{on}")
     return list(dict.fromkeys(said))
 
@@ -140,10 +142,7 @@ def found(one: Found, facts: Facts) -> str:
     """The answer about one item: the letter asked for first, then the other."""
     if one.item is None:
         return _lead(one, facts)
-    parts = [_headline(one, facts)]
-    if not one.nobody and one.lines[0].seats and not one.fallback:
-        parts += [_sentence(said) for said in absent(one.lines[0], facts)]
-    parts += _other(one, facts)
+    parts = [_headline(one, facts), *_other(one, facts)]
     if one.stage:
         parts.append(f"It takes the letters of its stage, {name(one.stage.title)}.")
     if one.project.archived_at:
@@ -165,20 +164,27 @@ def _headline(one: Found, facts: Facts) -> str:
     first = one.lines[0]
     what = thing(one.project, one.item)
     held = [seat for seat in first.seats if seat.headline or seat.group]
+    why = absent(first, facts)
     if held:
         verb = "is" if len(held) == 1 else "are"
-        return f"{_holders(held, facts)} {verb} {_HOLDS[first.letter]} {what}{_alike(held, facts)}."
-    why = absent(first, facts)
-    parts = [f"{_NOBODY[one.intent]} {what}{': ' + listed(why) if why else ''}."]
-    if first.letter is Letter.A and one.item and (last := last_accountable(one.item, facts)):
-        until = f" (until {day(last[1])})" if last[1] else ""
-        parts.append(f"Last: {person(last[0], facts)}{until}.")
-    if one.people:
-        asked = "Ask" if one.intent is Intent.CONTACT else "Nearest:"
-        parts.append(f"{asked} {people(one.people, facts)} ({one.fallback}).")
-        if one.intent is Intent.CONTACT:
-            parts.insert(0, parts.pop())
+        holds = f"{_holders(held, facts)} {verb} {_HOLDS[first.letter]} {what}{_alike(held, facts)}"
+        return f"{'; '.join([holds, *why])}."
+    nobody = f"{_NOBODY[one.intent]} {what}{': ' + listed(why) if why else ''}."
+    parts = [nobody, *_last(one, facts)]
+    if one.intent is Intent.CONTACT and one.people:
+        parts.insert(0, f"Ask {people(one.people, facts)} ({one.fallback}).")
+    elif one.people:
+        parts.append(f"Nearest: {people(one.people, facts)} ({one.fallback}).")
     return " ".join(parts)
+
+
+def _last(one: Found, facts: Facts) -> list[str]:
+    """Who was accountable last, where nobody is now."""
+    last = last_accountable(one.item, facts) if one.item else None
+    if last is None or one.lines[0].letter is not Letter.A:
+        return []
+    until = f" (until {day(last[1])})" if last[1] else ""
+    return [f"Last: {person(last[0], facts)}{until}."]
 
 
 def _holders(seats: Sequence[Seat], facts: Facts) -> str:
@@ -197,24 +203,20 @@ def _same_since(seats: Sequence[Seat]) -> bool:
 
 
 def _other(one: Found, facts: Facts) -> list[str]:
-    """The second letter, unless it was named as the nearest already."""
+    """The second letter, as far as it was not named as the nearest already."""
     parts: list[str] = []
+    first = [seat for seat in one.lines[0].seats if seat.headline or seat.group]
     for line in one.lines[1:]:
         held = [seat for seat in line.seats if seat.headline or seat.group]
-        word = line.letter.word.capitalize()
-        told = one.fallback == line.letter.word
-        if held and not told:
-            first = [seat for seat in one.lines[0].seats if seat.headline or seat.group]
-            alike = "" if _same_since([*first, *held]) and first else _alike(held, facts)
-            parts.append(f"{word}: {_holders(held, facts)}{alike}.")
-        parts += [_sentence(f"{word.lower()}: {said}") for said in absent(line, facts)]
-        if not held and not line.seats and not told:
+        said = absent(line, facts)
+        if held and one.fallback != line.letter.word:
+            alike = _alike(held, facts) if not first or not _same_since([*first, *held]) else ""
+            said.insert(0, f"{_holders(held, facts)}{alike}")
+        if said:
+            parts.append(f"{line.letter.word.capitalize()}: {'; '.join(said)}.")
+        elif not held:
             parts.append(f"Nobody is {line.letter.word}.")
     return parts
-
-
-def _sentence(said: str) -> str:
-    return said[0].upper() + said[1:] + "."
 
 
 def with_understood(said: str, titles: Sequence[str]) -> str:
@@ -230,7 +232,11 @@ def load(who: str, letter: Letter, held: Sequence[Row]) -> str:
     said = f"{who} is {_HOLDS[letter]} {len(held)} {'item' if len(held) == 1 else 'items'}: "
     before = None
     for number, row in enumerate(held):
-        between = ", " if before == row.project.id else f"{'; ' if number else ''}{name(row.project.name)}: "
+        between = (
+            ", "
+            if before == row.project.id
+            else f"{'; ' if number else ''}{name(row.project.name)}: "
+        )
         part = between + name(row.item.title)
         if len(said) + len(part) > _LIST:
             return f"{said}; and {len(held) - number} more."
@@ -240,7 +246,7 @@ def load(who: str, letter: Letter, held: Sequence[Row]) -> str:
 
 
 def left(who: Person, facts: Facts) -> str:
-    on = f" on {who.left_on.isoformat()}" if who.left_on else ""
+    on = f" ({who.left_on.isoformat()})" if who.left_on else ""
     return f"{person(who, facts)} has left{on}; what is still listed:"
 
 
@@ -256,8 +262,8 @@ def nothing_held(who: str, letter: Letter | None, where: str) -> str:
 
 def which(what: str, options: Sequence[str], more: int | None) -> str:
     """The question back."""
-    rest = " and many more" if more is None else f" and {more} more" if more else ""
-    return f"Which {what} do you mean: {listed(options, 'or')}{rest}?"
+    rest = ["one of many more"] if more is None else [f"{more} more"] if more else []
+    return f"Which {what} do you mean: {listed([*options, *rest], 'or')}?"
 
 
 def labels(
@@ -267,7 +273,10 @@ def labels(
     said = [
         " – ".join(
             part
-            for part, wanted in ((name(item.title) if item else "", items), (name(project.name), projects))
+            for part, wanted in (
+                (name(item.title) if item else "", items),
+                (name(project.name), projects),
+            )
             if part and wanted
         )
         or name(project.name)
@@ -279,11 +288,9 @@ def labels(
     ]
 
 
-def asked(
-    ask: Ask, intent: Intent | None, who: str, project: Project, item: Item | None
-) -> str:
+def asked(ask: Ask, intent: Intent | None, who: str, project: Project, item: Item | None) -> str:
     """The complete question that an option stands for."""
-    what = f"{item.title} for {project.name}" if item else project.name
+    what = f"{item.title} in {project.name}" if item else project.name
     letter = LETTER[intent] if intent else None
     match ask:
         case Ask.LOAD:
@@ -306,7 +313,7 @@ def unknown(said: str, where: str, suggestions: Sequence[str]) -> str:
 
 
 def help_text() -> str:
-    return f"{CAN_ASK} {_EXAMPLES} {LATER}"
+    return f"{CAN_ASK} {_EXAMPLES} Other questions, such as statuses or blockers, come later."
 
 
 def not_understood() -> str:

@@ -57,4 +57,5 @@ def applied(before: Item, change: RolesChanged) -> Item:
         Assignment(first + n, seat.letter, seat.holder, change.since, None, T0, None, "command")
         for n, seat in enumerate(change.begun)
     )
-    return replace(before, assignments=kept + begun, version=before.version + 1)
+    back = tuple(replace(one, id=first + len(begun) + n) for n, one in enumerate(change.restored))
+    return replace(before, assignments=kept + begun + back, version=before.version + 1)

@@ -38,7 +38,7 @@ ANAS_ROW = item(held(A, PersonHolder(ANA)))
 
 def test_a_free_letter_is_given() -> None:
     row = item()
-    change = deciding.assign(project(row), row, (A, R), PersonHolder(BEA), PEOPLE, since=T0)
+    change = deciding.assign(project(row), row, (A, R), PersonHolder(BEA), PEOPLE, since=T0, now=T0)
     assert change.begun == (Seat(A, PersonHolder(BEA)), Seat(R, PersonHolder(BEA)))
     assert change.ended == ()
     assert change.since == T0
@@ -46,7 +46,9 @@ def test_a_free_letter_is_given() -> None:
 
 def test_a_second_accountable_is_not_written_but_offered() -> None:
     with pytest.raises(SecondAccountable) as caught:
-        deciding.assign(project(ANAS_ROW), ANAS_ROW, (A,), PersonHolder(BEA), PEOPLE, since=T0)
+        deciding.assign(
+            project(ANAS_ROW), ANAS_ROW, (A,), PersonHolder(BEA), PEOPLE, since=T0, now=T0
+        )
     offered = caught.value
     assert (offered.present, offered.wanted, offered.wanted_ref) == (
         "Ana Sample",
@@ -62,7 +64,14 @@ def test_a_second_accountable_is_not_written_but_offered() -> None:
 
 def test_a_hand_over_ends_the_present_one() -> None:
     change = deciding.assign(
-        project(ANAS_ROW), ANAS_ROW, (A,), PersonHolder(BEA), PEOPLE, since=T0, hand_over=True
+        project(ANAS_ROW),
+        ANAS_ROW,
+        (A,),
+        PersonHolder(BEA),
+        PEOPLE,
+        since=T0,
+        now=T0,
+        hand_over=True,
     )
     assert change.ended == ANAS_ROW.assignments
     assert change.begun == (Seat(A, PersonHolder(BEA)),)
@@ -70,13 +79,13 @@ def test_a_hand_over_ends_the_present_one() -> None:
 
 def test_a_vacant_accountable_is_simply_filled() -> None:
     row = item(held(A, Vacancy("Data Engineer")))
-    change = deciding.assign(project(row), row, (A,), PersonHolder(BEA), PEOPLE, since=T0)
+    change = deciding.assign(project(row), row, (A,), PersonHolder(BEA), PEOPLE, since=T0, now=T0)
     assert change.ended == row.assignments
 
 
 def test_a_person_takes_the_vacant_seat_of_the_letter() -> None:
     row = item(held(R, Vacancy("Data Engineer")), held(R, PersonHolder(ANA), 2))
-    change = deciding.assign(project(row), row, (R,), PersonHolder(BEA), PEOPLE, since=T0)
+    change = deciding.assign(project(row), row, (R,), PersonHolder(BEA), PEOPLE, since=T0, now=T0)
     assert change.ended == row.assignments[:1]
 
 
@@ -91,13 +100,13 @@ def test_a_person_takes_the_vacant_seat_of_the_letter() -> None:
 )
 def test_who_may_not_hold(holder: Holder, letters: tuple[Letter, ...], why: Why) -> None:
     with pytest.raises(Refused) as caught:
-        deciding.assign(project(ANAS_ROW), ANAS_ROW, letters, holder, PEOPLE, since=T0)
+        deciding.assign(project(ANAS_ROW), ANAS_ROW, letters, holder, PEOPLE, since=T0, now=T0)
     assert caught.value.why is why
 
 
 def test_a_group_may_be_consulted() -> None:
     group = Group("S1", "labellers")
-    change = deciding.assign(project(ANAS_ROW), ANAS_ROW, (C,), group, PEOPLE, since=T0)
+    change = deciding.assign(project(ANAS_ROW), ANAS_ROW, (C,), group, PEOPLE, since=T0, now=T0)
     assert change.begun == (Seat(C, group),)
 
 
@@ -111,6 +120,7 @@ def test_a_hand_over_may_not_begin_before_the_one_it_ends() -> None:
             PersonHolder(BEA),
             PEOPLE,
             since=before,
+            now=T0,
             hand_over=True,
         )
     assert caught.value.why is Why.BAD_DATE
@@ -119,7 +129,9 @@ def test_a_hand_over_may_not_begin_before_the_one_it_ends() -> None:
 def test_an_archived_project_is_read_only() -> None:
     closed = replace(project(ANAS_ROW), archived_at=T0)
     decisions = (
-        lambda: deciding.assign(closed, ANAS_ROW, (R,), PersonHolder(BEA), PEOPLE, since=T0),
+        lambda: deciding.assign(
+            closed, ANAS_ROW, (R,), PersonHolder(BEA), PEOPLE, since=T0, now=T0
+        ),
         lambda: deciding.clear(closed, ANAS_ROW, (A,), None, since=T0),
         lambda: deciding.move(closed, ANAS_ROW, Status.DONE, None),
         lambda: deciding.move_due(closed, ANAS_ROW, date(2027, 1, 1)),
@@ -150,12 +162,19 @@ def test_no_sequence_of_orders_makes_two_accountable(
         try:
             if what == "assign":
                 last = deciding.assign(
-                    project(row), row, letters, holder, PEOPLE, since=T0, hand_over=hand_over
+                    project(row),
+                    row,
+                    letters,
+                    holder,
+                    PEOPLE,
+                    since=T0,
+                    now=T0,
+                    hand_over=hand_over,
                 )
             elif what == "clear":
                 last = deciding.clear(project(row), row, letters, holder, since=T0)
             elif last is not None:
-                back = deciding.reverse(last, row, T0)
+                back = deciding.reverse(last, row)
                 assert isinstance(back, RolesChanged)
                 last = back
             else:
@@ -176,12 +195,12 @@ def test_undo_brings_back_the_same_holders(holder: Holder, letter: Letter, hand_
     row = item(held(A, PersonHolder(ANA)), held(R, Vacancy("Data Engineer", "DE-1"), 2))
     try:
         change = deciding.assign(
-            project(row), row, (letter,), holder, PEOPLE, since=T0, hand_over=hand_over
+            project(row), row, (letter,), holder, PEOPLE, since=T0, now=T0, hand_over=hand_over
         )
     except CharterError:
         return
     after = applied(row, change)
-    back = deciding.reverse(change, after, T0)
+    back = deciding.reverse(change, after)
     assert isinstance(back, RolesChanged)
     restored = {(one.letter, one.holder) for one in applied(after, back).assignments}
     assert restored == {(one.letter, one.holder) for one in row.assignments}
@@ -238,7 +257,7 @@ def test_binding_a_channel_twice_changes_nothing() -> None:
     bound = replace(project(), channels=(channel,))
     with pytest.raises(Refused):
         deciding.bind(bound, channel)
-    assert deciding.reverse(change, None, T0) == deciding.unbind(bound, "C1")
+    assert deciding.reverse(change, None) == deciding.unbind(bound, "C1")
 
 
 @pytest.mark.parametrize(

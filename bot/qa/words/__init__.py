@@ -4,7 +4,7 @@ A contributor adds a wording by adding a string to a row; docs/questions.md tell
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,7 @@ from bot.text import Word
 
 _HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "es", "zh")
+_LONGEST_TERM = 6  # words of a term of the trade that is put into English
 
 
 class Intent(StrEnum):
@@ -71,15 +72,26 @@ class Lexicon:
     language: str
     meanings: Mapping[tuple[str, ...], Meaning]
     english: Mapping[tuple[str, ...], tuple[str, ...]]
-    longest: int
+    longest: Mapping[str, int]
     tokens: frozenset[str]
     functional: frozenset[str]
     articles: frozenset[str]
+    before_names: frozenset[str]
     help: frozenset[tuple[str, ...]]
     spelling: Spelling = field(repr=False)
 
     def knows(self, word: Word) -> bool:
         return word.stem in self.tokens or word.text in self.tokens
+
+    def means(self, word: Word, *rows: str) -> bool:
+        """Whether a word alone stands in one of these rows."""
+        meaning = self.meanings.get((word.stem,))
+        return meaning is not None and not meaning.rows.isdisjoint(rows)
+
+    def intent(self, words: Sequence[Word]) -> Intent | None:
+        """The letter that these words ask for, if they are a wording for one."""
+        meaning = self.meanings.get(tuple(word.stem for word in words))
+        return meaning.cue or meaning.noun if meaning else None
 
     def asks(self, token: str) -> bool:
         """Whether a word alone tells which letter is asked for."""
@@ -92,22 +104,23 @@ class Lexicon:
 
     def phrases(self, words: Sequence[Word], taken: Sequence[bool]) -> Iterator[Phrase]:
         """The longest wordings, from left to right, among the words that are not taken."""
+        stems = tuple(word.stem for word in words)
         at = 0
         while at < len(words):
-            found = None if taken[at] else self._longest(words, taken, at)
+            found = None if taken[at] else self._longest(stems, taken, at)
             if found:
                 yield found
             at = found.end if found else at + 1
 
-    def _longest(self, words: Sequence[Word], taken: Sequence[bool], at: int) -> Phrase | None:
+    def _longest(self, stems: tuple[str, ...], taken: Sequence[bool], at: int) -> Phrase | None:
+        room = self.longest.get(stems[at], 0)
         end = at
-        while end < len(words) and end - at < self.longest and not taken[end]:
+        while end < len(stems) and end - at < room and not taken[end]:
             end += 1
-        while end > at:
-            meaning = self.meanings.get(tuple(word.stem for word in words[at:end]))
+        for last in range(end, at, -1):
+            meaning = self.meanings.get(stems[at:last])
             if meaning is not None:
-                return Phrase(at, end, meaning)
-            end -= 1
+                return Phrase(at, last, meaning)
         return None
 
     def in_english(self, words: Sequence[Word]) -> list[Word]:
@@ -117,7 +130,7 @@ class Lexicon:
         said: list[Word] = []
         at = 0
         while at < len(words):
-            for end in range(min(len(words), at + self.longest), at, -1):
+            for end in range(min(len(words), at + _LONGEST_TERM), at, -1):
                 stems = self.english.get(tuple(word.stem for word in words[at:end]))
                 if stems:
                     surface = text.clip(" ".join(word.surface for word in words[at:end]), 60)
@@ -140,7 +153,7 @@ def lexicons() -> tuple[Lexicon, ...]:
 
 @cache
 def real_words() -> frozenset[str]:
-    """Words that are right as they are: no typo of a name, however near ("lunch" is not "launch")."""
+    """Words that are right as they are, and no typo of a name: "lunch" is not "launch"."""
     found: set[str] = set()
     for line in (_HERE / "real_words.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
@@ -169,10 +182,11 @@ def _read(language: str) -> Lexicon:
         language,
         meanings,
         english,
-        longest=max(len(stems) for stems in (*meanings, *english)),
+        longest=_longest(meanings),
         tokens=tokens,
         functional=functional,
-        articles=frozenset(map(text.stem, table["words"].get("article", ()))),
+        articles=_single(table, "article"),
+        before_names=_single(table, "article", "place"),
         help=frozenset(_stems(wording) for wording in table.get("help", ())),
         spelling=Spelling(tokens | _typed(table)),
     )
@@ -191,6 +205,18 @@ def _rows(table: Mapping[str, Any]) -> Iterator[tuple[str, Meaning]]:
         yield from ((wording, Meaning(weak=Intent(name))) for wording in wordings)
 
 
+def _longest(meanings: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """How many words the longest wording has that begins with a word."""
+    longest: dict[str, int] = {}
+    for stems in meanings:
+        longest[stems[0]] = max(len(stems), longest.get(stems[0], 0))
+    return longest
+
+
+def _single(table: Mapping[str, Any], *rows: str) -> frozenset[str]:
+    return frozenset(text.stem(word) for row in rows for word in table["words"].get(row, ()))
+
+
 def _typed(table: Mapping[str, Any]) -> set[str]:
     """The words as they stand in the table, with their endings."""
     return {word.text for wording, _ in _rows(table) for word in text.words(wording)}
@@ -198,5 +224,3 @@ def _typed(table: Mapping[str, Any]) -> set[str]:
 
 def _stems(wording: str) -> tuple[str, ...]:
     return tuple(word.stem for word in text.words(wording))
-
-

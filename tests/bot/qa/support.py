@@ -23,6 +23,7 @@ from bot.project import (
 from bot.qa.facts import Facts, Stage, in_memory
 
 Document = Mapping[str, Any]
+_Row = tuple[str, str, tuple[str, ...], Kind, str | None, Document]
 
 
 def read(path: Path) -> Document:
@@ -117,13 +118,20 @@ def _person(number: int, row: Document) -> Person:
 
 
 def _project(number: int, row: Document, document: Document, ids: Mapping[str, int]) -> Project:
-    stages = [
+    stages: list[_Row] = [
         (stage["key"], stage["title"], tuple(stage.get("aliases", ())), Kind.STAGE, None, {})
         for stage in document["stages"]
         if stage["key"] in row["stages"]
     ]
     components = [
-        (part["key"], part["title"], tuple(part.get("aliases", ())), Kind.COMPONENT, part["stage"], part)
+        (
+            part["key"],
+            part["title"],
+            tuple(part.get("aliases", ())),
+            Kind.COMPONENT,
+            part["stage"],
+            part,
+        )
         for part in row["components"]
     ]
     items = tuple(

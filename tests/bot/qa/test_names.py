@@ -1,0 +1,151 @@
+"""The index of names: layers that follow changes, and look-ups that walk nothing."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.project import Kind, Project
+from bot.qa.answer import answer
+from bot.qa.facts import Facts, ItemNames, Names, ProjectNames
+from bot.qa.view import View
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import text
+from tests.bot.qa.worlds import LADDER, NOW, project, somebody, stages
+
+KIM = somebody(1, "Kim Roe")
+NAMES = ("Atlas", "Maple", "Zephyr", "Atlas Two", "Birch")
+PARTS = ("Feature store", "Lane guide", "Price feed", "Reading guide")
+
+entries = st.builds(
+    lambda number, name, aliases, parts, archived: ProjectNames(
+        number,
+        f"p{number}",
+        name,
+        tuple(aliases),
+        tuple(ItemNames(f"k{place}", Kind.COMPONENT, part) for place, part in enumerate(parts)),
+        archived,
+    ),
+    st.integers(1, 12),
+    st.sampled_from(NAMES),
+    st.lists(st.sampled_from(NAMES), max_size=2),
+    st.lists(st.sampled_from(PARTS), max_size=3, unique=True),
+    st.booleans(),
+)
+changes = st.lists(
+    st.tuples(st.lists(entries, max_size=3), st.lists(st.integers(1, 12), max_size=2)), max_size=12
+)
+ATLAS = text.key(text.words("Atlas"))
+KEYS = tuple(text.key(text.words(name)) for name in (*NAMES, *PARTS, "Lane gude"))
+
+
+def _all(view: View) -> object:
+    return (
+        [entry.project_id for entry in view.listed()],
+        {key: [place.entry.project_id for place in view.projects(key)] for key in KEYS},
+        {
+            key: [
+                (place.entry.project_id, place.item.key if place.item else "", place.titled)
+                for place in view.items(key)
+            ]
+            for key in KEYS
+        },
+        {
+            (key, number): [place.item for place in view.items_in(key, number)]
+            for key in KEYS
+            for number in range(1, 13)
+        },
+        {word: list(view.holding(frozenset((word,)))) for word in ("guid", "atlas", "lan", "feed")},
+        {word: view.near(word) for word in ("atlsa", "mapple", "guied", "zepyhr", "fead")},
+        [entry and entry.key for entry in map(view.project, range(1, 13))],
+        [entry and entry.project_id for entry in map(view.keyed, (f"p{n}" for n in range(1, 13)))],
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes, st.sets(st.integers(1, 12)))
+def test_after_any_changes_the_index_is_as_if_built_anew(
+    steps: list[tuple[list[ProjectNames], list[int]]], hidden: set[int]
+) -> None:
+    names = Names.build(LADDER, [KIM], [])
+    held: dict[int, ProjectNames] = {}
+    for changed, removed in steps:
+        unique = {entry.project_id: entry for entry in changed}
+        gone = [number for number in removed if number not in unique]
+        names = names.replaced(unique.values(), gone)
+        held.update(unique)
+        for number in gone:
+            held.pop(number, None)
+    anew = Names.build(LADDER, [KIM], held.values())
+
+    def sees(number: int) -> bool:
+        return number not in hidden
+
+    assert _all(View(names, sees)) == _all(View(anew, sees))
+
+
+def test_an_index_stays_as_it_was_for_its_readers() -> None:
+    before = Names.build(LADDER, [KIM], [ProjectNames(1, "a", "Atlas")])
+    after = before.replaced([ProjectNames(1, "a", "Birch")])
+    assert [place.entry.name for place in View(before, bool).projects(ATLAS)] == ["Atlas"]
+    assert View(after, bool).projects(ATLAS) == []
+    assert [place.entry.name for place in View(after, bool).projects("birch")] == ["Birch"]
+
+
+def test_layers_stay_few() -> None:
+    names = Names.build(LADDER, [KIM], _many(500))
+    for number in range(1, 400):
+        names = names.replaced([ProjectNames(number, f"p{number}", f"Renamed {number}")])
+        assert len(names.layers) <= 5
+    assert len(list(View(names, bool).listed())) == 500
+
+
+def _many(count: int) -> Iterable[ProjectNames]:
+    for number in range(1, count + 1):
+        part = ItemNames("part", Kind.COMPONENT, f"Widget {number}", (f"gadget {number}",))
+        yield ProjectNames(
+            number, f"p{number}", f"Project Number {number}", (f"pn{number}",), (part,)
+        )
+
+
+class _Counting:
+    """Counts how often it is asked what the asker sees, and which snapshots are loaded."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.loaded: set[int] = set()
+
+    def sees(self, number: int) -> bool:
+        self.asked += 1
+        return number != 3
+
+    def project(self, number: int) -> Project:
+        self.loaded.add(number)
+        return replace(project(number, f"Project Number {number}", lead=1), items=stages())
+
+
+def test_no_question_walks_all_projects() -> None:
+    count = 3_000
+    names = Names.build(LADDER, [KIM], _many(count))
+    for question, kind in (
+        ("who owns serving in Project Number 77?", "no_owner"),
+        ("who leads pn1234", "answer"),
+        ("who owns serving?", "clarify"),
+        ("who owns widget 2999?", "unknown"),
+        ("who owns the billing service?", "unknown"),
+        ("what does Kim own?", "answer"),
+    ):
+        counting = _Counting()
+        facts = Facts(
+            NOW,
+            KIM,
+            {1: KIM},
+            names,
+            counting.sees,
+            counting.project,
+            lambda person: (),
+        )
+        found = answer(question, facts)
+        assert found.kind == kind, question
+        assert counting.asked < 1_000, question
+        assert len(counting.loaded) <= 10, question
