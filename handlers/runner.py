@@ -11,12 +11,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import structlog
 from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_bolt.listener import Listener
 from slack_bolt.listener.custom_listener import CustomListener
 from slack_bolt.listener.thread_runner import ThreadListenerRunner
 
 from handlers import observe
+
+log = structlog.get_logger("charter.runner")
 
 THREADS = 40
 FORM_WAIT = 2.5
@@ -100,14 +103,20 @@ class Runner(ThreadListenerRunner):
 
     def _work(self, request: BoltRequest, listener: Listener) -> None:
         with observe.request(request.context["request_id"], request.body):
-            unused = BoltResponse(status=200)
             try:
                 names = listener.arg_names if isinstance(listener, CustomListener) else ()
                 self._before(request, names)
-                listener.run_ack_function(request=request, response=unused)
+                listener.run_ack_function(request=request, response=BoltResponse(status=200))
             except Exception as error:
-                self.listener_error_handler.handle(error, request, unused)
-            request.context.ack()  # a form that nobody answered closes
+                self._at_the_door(error, request)
+            finally:
+                request.context.ack()  # a form that nobody answered closes
+
+    def _at_the_door(self, error: Exception, request: BoltRequest) -> None:
+        try:
+            self.listener_error_handler.handle(error, request, BoltResponse(status=200))
+        except Exception as stuck:
+            log.error("door_stuck", **observe.fault(stuck))
 
 
 def pool() -> ThreadPoolExecutor:

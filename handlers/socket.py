@@ -4,10 +4,12 @@ slack_sdk reconnects by itself. What it cannot mend, such as a network that swal
 the watchdog turns into an exit code, so that whoever runs Charter starts it anew.
 """
 
+import contextlib
 import signal
 import threading
 import time
 from collections.abc import Callable
+from socket import SHUT_RDWR
 from types import FrameType
 
 import structlog
@@ -90,6 +92,14 @@ class Socket:
 
     def close(self) -> None:
         """Take no more payloads; those in hand are finished."""
+        client = self._handler.client
+        client.auto_reconnect_enabled = False
+        client.current_session_state.terminated = True
+        session = client.current_session
+        if session and session.sock:
+            with contextlib.suppress(OSError):  # gone already
+                # slack_sdk would wait for the end of a read, up to three seconds.
+                session.sock.shutdown(SHUT_RDWR)
         self._handler.close()
 
 

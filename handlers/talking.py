@@ -40,7 +40,7 @@ def build(charter: Charter, slack: Slack, clock: Callable[[], datetime]) -> Talk
     )
     identity = Identity(charter, slack, installation, workspace, clock)
     bolt = App(
-        name="charter",
+        name="bolt",  # Bolt sets the level of the logger of this name: it must not be Charter's
         client=slack.client,
         authorize=Installed(installation, slack.client.token or ""),
         logger=observe.bolt_logger(),

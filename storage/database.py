@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -19,11 +20,16 @@ BUSY_SECONDS = 2.0
 """How long a writer waits for its turn: a person is told within Slack's three seconds."""
 
 
+TURN_SECONDS = 30.0
+"""How long a writer waits for others of its own process; a large load takes longest."""
+
+
 class Database:
     """An engine and its transactions. Thread-safe; one per process."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._writing = Lock()
         self._writer = self.engine.execution_options(charter_writes=True)
         self._reader = (
             self.engine
@@ -47,14 +53,28 @@ class Database:
         """One transaction that writes: all of it, or (on any error) nothing.
 
         On SQLite it takes the write lock at once, so that what it read cannot change under it.
+        Writers of this process wait for one another in turn, for SQLite's own waiting is by luck.
         """
         with (
+            self._turn(),
             _answering(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
             session.connection()  # a session begins at its first use; the lock is wanted now
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=TURN_SECONDS):
+            raise Unavailable("database")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def answers(self) -> bool:
         """Whether the database answers right now. Raises `Unavailable` where it does not."""
@@ -119,7 +139,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     """Let SQLAlchemy alone begin transactions; readers never wait for the writer (WAL)."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

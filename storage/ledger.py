@@ -14,14 +14,17 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session
 
 from bot.changes import Change
 from bot.errors import NotFound
 from bot.people import Actor, Person
 from bot.telling import summary
 from storage import audit
+from storage.database import plainly
+from storage.statements import adding, adding_for_keys, setting
 from storage.tables import (
     AuditRow,
     AuditTextRow,
@@ -29,9 +32,16 @@ from storage.tables import (
     ProjectRow,
     Row,
     Workspace,
+    columns,
     table_of,
 )
 from storage.writing import Pen, write
+
+_WORKSPACE = select(Workspace).where(columns(Workspace).id == bindparam("key")).with_for_update()
+_VERSION = {
+    model: select(columns(model).version).where(columns(model).id == bindparam("key"))
+    for model in (ProjectRow, ItemRow)
+}
 
 
 class Book:
@@ -149,7 +159,7 @@ class Book:
 
     def _next(self, known: dict[int, int], model: type[ProjectRow | ItemRow], key: int) -> int:
         if key not in known:
-            present = self.session.exec(select(model.version).where(col(model.id) == key)).first()
+            present = plainly(self.session).execute(_VERSION[model], {"key": key}).scalar()
             known[key] = (present or 0) + 1
         return known[key]
 
@@ -164,35 +174,50 @@ class Book:
         keys = self._store(AuditRow, [line.model_dump(exclude={"id"}) for line in self._lines])
         for key, text in zip(keys, self._texts, strict=True):
             text.audit_id = key
-        self.session.execute(insert(AuditTextRow), [text.model_dump() for text in self._texts])
+        plain = plainly(self.session)
+        plain.execute(adding(AuditTextRow), [text.model_dump() for text in self._texts])
         self._bump(ProjectRow, self._projects, revision=self._revision)
         self._bump(ItemRow, self._items)
-        self.session.execute(
-            update(Workspace)
-            .where(col(Workspace.id) == self.workspace_id)
-            .values(revision=self._revision, head=head)
-        )
+        now = {"revision": self._revision, "head": head}
+        plain.execute(setting(Workspace, *now), {"of": self.workspace_id, **now})
+        for name, value in now.items():
+            set_committed_value(self.workspace, name, value)
 
     def _store(self, model: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        key = table_of(model).c.id
-        statement = insert(model).returning(key, sort_by_parameter_order=True)
-        return list(self.session.execute(statement, [dict(row) for row in rows]).scalars())
+        asked = [dict(row) for row in rows]
+        made = plainly(self.session).execute(
+            adding_for_keys(model), asked[0] if len(asked) == 1 else asked
+        )
+        return list(made.scalars())
 
     def _bump(self, model: type[Row], versions: dict[int, int], **also: int) -> None:
         if versions:
-            rows = [{"id": key, "version": version, **also} for key, version in versions.items()]
-            self.session.execute(update(model), rows)
+            statement = setting(model, "version", *also)
+            rows = [{"of": key, "version": version, **also} for key, version in versions.items()]
+            plainly(self.session).execute(statement, rows)
 
 
 def lock(session: Session, workspace: int) -> Workspace:
     """Take the workspace's row until the transaction ends. Raises `NotFound` if there is none."""
-    found = session.exec(
-        select(Workspace).where(Workspace.id == workspace).with_for_update(),
-        execution_options={"populate_existing": True},
+    found = session.scalars(
+        _WORKSPACE, {"key": workspace}, execution_options={"populate_existing": True}
     ).first()
     if found is None:
         raise NotFound("workspace", str(workspace))
     return found
+
+
+def not_before(session: Session, workspace: Workspace, now: datetime) -> datetime:
+    """`now`, or the moment of the last audit line if that is later.
+
+    Replicas' clocks differ by seconds; the record's time never goes back. Needs the lock.
+    """
+    line = columns(AuditRow)
+    at_last = select(line.at).where(
+        line.workspace_id == workspace.id, line.seq == workspace.revision
+    )
+    last: datetime | None = session.execute(at_last).scalar()
+    return max(now, last) if last is not None else now
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def _person(row: Any, known: dict[str, str]) -> Person:
         active=row["active"],
         left_on=row["left_on"],
         is_bot=row["is_bot"],
-        is_admin=row["is_admin"],
+        is_admin=row["is_admin"] or row["is_slack_admin"],
         in_standups=row["in_standups"],
     )
 

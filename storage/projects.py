@@ -4,12 +4,12 @@ Statements are built once: building one costs more than running it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import Column, ColumnElement, Select, bindparam, or_, select
 from sqlmodel import Session, SQLModel
 
 from bot.project import (
@@ -52,46 +52,73 @@ from storage.tables import (
 
 SCOPE_LISTS = ("in_scope", "out_of_scope")
 
-
-_IDS: BindParameter[Any] = bindparam("projects", expanding=True)
-_AT = bindparam("at", type_=UtcDateTime())
-_LETTER = columns(AssignmentRow)
-_BOUND = columns(BindingRow)
-_CHANNEL = columns(ChannelRow)
+Statement = Select[*tuple[Any, ...]]
+Of = Callable[[Column[Any]], ColumnElement[bool]]
+"""Which projects a row must belong to, told of its column."""
 
 
-def _rows(model: type[SQLModel], *also: Any, order: str = "id") -> Select[*tuple[Any, ...]]:
-    """All columns of the rows that belong to the projects asked for."""
+def _rows(of: Of, model: type[SQLModel], names: str, *also: Any, order: str = "id") -> Statement:
+    """These columns, and no more: what is not asked for need not be turned into values."""
     found = columns(model)
-    return select(*found).where(found.project_id.in_(_IDS), *also).order_by(found[order])
+    wanted = [found[name] for name in names.split()]
+    return select(*wanted).where(of(found.project_id), *also).order_by(found[order])
 
 
-def _present(model: type[Dated]) -> Select[*tuple[Any, ...]]:
+def _present(of: Of, model: type[Dated], names: str) -> Statement:
     """Rows that are open-ended; only letters may end or begin in the future."""
-    return _rows(model, columns(model).until.is_(None))
+    return _rows(of, model, names, columns(model).until.is_(None))
 
 
-_PROJECT = columns(ProjectRow)
-_PROJECTS = select(*_PROJECT).where(_PROJECT.id.in_(_IDS)).order_by(_PROJECT.id)
-_ITEMS = _rows(ItemRow, order="position")
-_LETTERS = _rows(
-    AssignmentRow,
-    or_(_LETTER.until.is_(None), _LETTER.until > _AT, _LETTER.letter == "A"),
-)
-_STATUSES = _present(StatusRow)
-_DUES = _rows(DueRow)
-_ALIASES = _present(AliasRow)
-_MEMBERS = _rows(MemberRow)
-_FIELDS = _present(ScopeRow)
-_METRICS = _present(MetricRow)
-_LINKS = _present(LinkRow)
-_STAKEHOLDERS = _present(StakeholderRow)
-_CHANNELS = (
-    select(_BOUND.project_id, _CHANNEL.slack_id, _CHANNEL.name, _CHANNEL.is_private)
-    .join_from(table_of(BindingRow), table_of(ChannelRow), _CHANNEL.id == _BOUND.channel_id)
-    .where(_BOUND.project_id.in_(_IDS), _BOUND.until.is_(None))
-    .order_by(_BOUND.id)
-)
+def _projects(of: Of) -> Statement:
+    found = columns(ProjectRow)
+    return select(*found).where(of(found.id)).order_by(found.id)
+
+
+def _letters(of: Of) -> Statement:
+    """Those that hold, or will, or (of the Accountable) did."""
+    held = columns(AssignmentRow)
+    counts = or_(
+        held.until.is_(None),
+        held.until > bindparam("at", type_=UtcDateTime()),
+        held.letter == Letter.A.value,
+    )
+    holder = "person_id group_id group_handle vacant_role requisition"
+    dated = "since until recorded_at set_by source"
+    return _rows(of, AssignmentRow, f"id item_id letter {holder} {dated}", counts)
+
+
+def _channels(of: Of) -> Statement:
+    bound, channel = columns(BindingRow), columns(ChannelRow)
+    return (
+        select(bound.project_id, channel.slack_id, channel.name, channel.is_private)
+        .join_from(table_of(BindingRow), table_of(ChannelRow), channel.id == bound.channel_id)
+        .where(of(bound.project_id), bound.until.is_(None))
+        .order_by(bound.id)
+    )
+
+
+def _statements(of: Of) -> dict[str, Statement]:
+    item = "id project_id key kind title parent_key inherits_raci version"
+    metric = "project_id name aliases higher unit baseline target current updated position"
+    return {
+        "projects": _projects(of),
+        "items": _rows(of, ItemRow, item, order="position"),
+        "letters": _letters(of),
+        "statuses": _present(of, StatusRow, "item_id status note since"),
+        "dues": _rows(of, DueRow, "item_id due"),
+        "aliases": _present(of, AliasRow, "project_id item_id text"),
+        "members": _rows(of, MemberRow, "project_id person_id"),
+        "fields": _present(of, ScopeRow, "project_id name value"),
+        "metrics": _present(of, MetricRow, metric),
+        "links": _present(of, LinkRow, "project_id title url position"),
+        "stakeholders": _present(of, StakeholderRow, "project_id person_id position"),
+        "channels": _channels(of),
+    }
+
+
+# For one project, which is asked for most, an equation is quicker than a list of one.
+_OF_ONE = _statements(lambda column: column == bindparam("project"))
+_OF_MANY = _statements(lambda column: column.in_(bindparam("projects", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +133,8 @@ def read(session: Session, projects: Sequence[int], at: datetime) -> dict[int, S
     """Projects by id, as they are at `at` (aware)."""
     if not projects:
         return {}
-    sheet = _Sheet(session, {"projects": list(projects)}, at)
-    return {row["id"]: sheet.project(row) for row in sheet.fetch(_PROJECTS)}
+    sheet = _Sheet(session, projects, at)
+    return {row["id"]: sheet.project(row) for row in sheet.fetch("projects")}
 
 
 def one(session: Session, project: int, at: datetime) -> Project | None:
@@ -115,33 +142,42 @@ def one(session: Session, project: int, at: datetime) -> Project | None:
     return found.project if found else None
 
 
+def keyed(session: Session, workspace: int, key: str, at: datetime) -> Project:
+    """The project of that key, which must exist."""
+    row = columns(ProjectRow)
+    found = select(row.id).where(row.workspace_id == workspace, row.key == key)
+    project = one(session, session.execute(found).scalar_one(), at)
+    assert project is not None
+    return project
+
+
 class _Sheet:
     """The rows of some projects, sorted by what they belong to."""
 
-    def __init__(self, session: Session, asked: dict[str, Any], at: datetime) -> None:
+    def __init__(self, session: Session, projects: Sequence[int], at: datetime) -> None:
+        is_one = len(projects) == 1
         self._connection = plainly(session)
-        self._asked = asked
+        self._statements = _OF_ONE if is_one else _OF_MANY
+        self._asked = {"project": projects[0]} if is_one else {"projects": list(projects)}
         self._at = at
-        self.items = self._by(_ITEMS, "project_id")
-        self.letters = self._by(_LETTERS, "item_id", at=at)
-        self.statuses = self._by(_STATUSES, "item_id")
-        self.dues = self._by(_DUES, "item_id")
-        self.aliases = self._by(_ALIASES, "project_id")
-        self.members = self._by(_MEMBERS, "project_id")
-        self.fields = self._by(_FIELDS, "project_id")
-        self.metrics = self._by(_METRICS, "project_id")
-        self.links = self._by(_LINKS, "project_id")
-        self.stakeholders = self._by(_STAKEHOLDERS, "project_id")
-        self.channels = self._by(_CHANNELS, "project_id")
+        self.items = self._by("items", "project_id")
+        self.letters = self._by("letters", "item_id", at=at)
+        self.statuses = self._by("statuses", "item_id")
+        self.dues = self._by("dues", "item_id")
+        self.aliases = self._by("aliases", "project_id")
+        self.members = self._by("members", "project_id")
+        self.fields = self._by("fields", "project_id")
+        self.metrics = self._by("metrics", "project_id")
+        self.links = self._by("links", "project_id")
+        self.stakeholders = self._by("stakeholders", "project_id")
+        self.channels = self._by("channels", "project_id")
 
-    def fetch(self, statement: Select[*tuple[Any, ...]], **also: Any) -> Iterable[Any]:
-        return self._connection.execute(statement, self._asked | also).mappings().all()
+    def fetch(self, what: str, **also: Any) -> Iterable[Any]:
+        return self._connection.execute(self._statements[what], self._asked | also).mappings().all()
 
-    def _by(
-        self, statement: Select[*tuple[Any, ...]], key: str, **also: Any
-    ) -> dict[int, list[Any]]:
+    def _by(self, what: str, key: str, **also: Any) -> dict[int, list[Any]]:
         sorted_out: dict[int, list[Any]] = defaultdict(list)
-        for row in self.fetch(statement, **also):
+        for row in self.fetch(what, **also):
             sorted_out[row[key]].append(row)
         return sorted_out
 
@@ -200,6 +236,7 @@ class _Sheet:
             updated=status["since"].date() if status and status["since"] else None,
             assignments=present,
             last_accountable=self._last(held, present),
+            accountable=tuple(one for one in held if one.letter is Letter.A and not _is_void(one)),
             version=row["version"],
         )
 
@@ -214,6 +251,7 @@ class _Sheet:
             letter
             for letter in held
             if letter.letter is Letter.A
+            and not _is_void(letter)
             and letter.until
             and letter.until <= self._at
             and isinstance(letter.holder, PersonHolder)
@@ -249,6 +287,11 @@ class _Sheet:
                 for row in sorted(self.links[key], key=lambda row: row["position"])
             ),
         )
+
+
+def _is_void(letter: Assignment) -> bool:
+    """Whether it never held: it was taken back, or gave way before it began."""
+    return letter.since is not None and letter.since == letter.until
 
 
 def assignment(row: Any) -> Assignment:

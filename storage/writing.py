@@ -20,7 +20,9 @@ from bot.changes import (
     StageMoved,
 )
 from bot.people import Actor
-from bot.project import Channel, Group, Holder, PersonHolder, Vacancy
+from bot.project import Assignment, Channel, Group, Holder, PersonHolder, Vacancy
+from storage.database import plainly
+from storage.statements import adding, ending, setting
 from storage.tables import (
     AliasRow,
     AssignmentRow,
@@ -32,6 +34,7 @@ from storage.tables import (
     ProjectRow,
     ScopeRow,
     StatusRow,
+    columns,
 )
 
 
@@ -108,17 +111,29 @@ def holder_columns(holder: Holder) -> dict[str, Any]:
             return none | {"group_id": slack_id, "group_handle": handle}
 
 
+_DATING_LETTER = setting(AssignmentRow, "until", "ended_recorded_at", "ended_by").returning(
+    columns(AssignmentRow).id
+)
+
+
 def _roles(pen: Pen, change: RolesChanged) -> None:
-    if change.ended:
-        pen.session.execute(
-            update(AssignmentRow)
-            .where(
-                col(AssignmentRow.id).in_([held.id for held in change.ended]),
-                col(AssignmentRow.until).is_(None),
-            )
-            .values(until=change.since, ended_recorded_at=pen.now, ended_by=pen.actor.person_id)
-        )
+    for held in change.ended:
+        _date(pen, held, _end(held, change.since), pen.now, pen.actor.person_id)
+    for held in change.restored:
+        _date(pen, held, held.until, None, None)
     _begin(pen, change.project, change.item, change.begun, change.since)
+
+
+def _end(held: Assignment, since: datetime | None) -> datetime | None:
+    """When a letter ends that gives way at `since`; one that began later never held."""
+    return max(held.since, since) if held.since and since else since
+
+
+def _date(
+    pen: Pen, held: Assignment, until: datetime | None, at: datetime | None, by: int | None
+) -> None:
+    values = {"of": held.id, "until": until, "ended_recorded_at": at, "ended_by": by}
+    plainly(pen.session).execute(_DATING_LETTER, values).one()
 
 
 def _begin(
@@ -136,35 +151,27 @@ def _begin(
         for seat in seats
     ]
     if rows:
-        pen.session.execute(insert(AssignmentRow), rows)
+        plainly(pen.session).execute(adding(AssignmentRow), rows)
 
 
 def _renew(
     pen: Pen, model: type[StatusRow] | type[DueRow], project: int, item: int, **values: Any
 ) -> None:
     """End the present row of an item and begin the next, now."""
-    pen.session.execute(
-        update(model)
-        .where(col(model.item_id) == item, col(model.until).is_(None))
-        .values(until=pen.now)
-    )
+    plain = plainly(pen.session)
+    plain.execute(ending(model, "item_id"), {"of_item_id": item, "now": pen.now})
     row = {"project_id": project, "item_id": item, "since": pen.now, **values, **pen.recorded()}
-    pen.session.execute(insert(model), [row])
+    plain.execute(adding(model), row)
 
 
 def _scope(pen: Pen, change: ScopeChanged) -> None:
-    pen.session.execute(
-        update(ScopeRow)
-        .where(
-            col(ScopeRow.project_id) == change.project,
-            col(ScopeRow.name) == change.name,
-            col(ScopeRow.until).is_(None),
-        )
-        .values(until=pen.now)
-    )
+    plain = plainly(pen.session)
+    row = {"project_id": change.project, "name": change.name}
+    ended = {f"of_{name}": value for name, value in row.items()}
+    plain.execute(ending(ScopeRow, *row), {**ended, "now": pen.now})
     if change.after:
-        row = {"project_id": change.project, "name": change.name, "value": change.after}
-        pen.session.execute(insert(ScopeRow), [{**row, "since": pen.now, **pen.recorded()}])
+        said = {**row, "value": change.after, "since": pen.now, **pen.recorded()}
+        plain.execute(adding(ScopeRow), said)
 
 
 def _alias(pen: Pen, change: AliasChanged) -> None:

@@ -20,8 +20,8 @@ from bot.errors import NotFound
 from bot.people import Delegation, Person
 from bot.project import Kind, Project
 from bot.qa.facts import ItemNames, Names, ProjectNames, Stage
+from bot.spelling import folded
 from bot.stages import LadderStage
-from handlers.service.spelling import folded
 from storage import directory, people, projects
 from storage.directory import Entry
 

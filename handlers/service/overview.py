@@ -1,7 +1,6 @@
 """What a person sees first: their letters, what they are for, and what is missing there."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
 from bot.outcome import Gap, HeldLetter, HomePage
 from bot.people import Person
@@ -11,22 +10,26 @@ from handlers.service.references import Desk
 from storage import directory
 
 PAGE = 8
+MOST_READ = 40
+"""Projects that Home looks into for letters and gaps: more would not fit its hundred blocks."""
 CLOSED = frozenset({Status.DONE, Status.SKIPPED})
 
 
-def home(desk: Desk, now: datetime, page: int) -> HomePage:
+def home(desk: Desk, page: int) -> HomePage:
     """Home of the desk's actor, who must be a person. Archived projects are left out."""
     assert desk.actor.person is not None
     me = desk.actor.person.id
 
     def read(known: Known) -> Project:
-        return desk.cache.project(desk.session, desk.facts, known.id, now)
+        return desk.cache.project(desk.session, desk.facts, known.id, desk.now)
 
-    held = directory.held_by(desk.session, me, now)
+    held = directory.held_by(desk.session, me, desk.now)
     open_ones = [known for known in desk.visible() if not known.archived]
     ids = {project for project, _item, _letter in held}
-    mine = {one.id: read(one) for one in open_ones if one.id in ids or one.lead == me}
     by_name = sorted(open_ones, key=lambda known: (known.name.casefold(), known.id))
+    holding = [one for one in by_name if one.id in ids]
+    leading = [one for one in by_name if one.lead == me and one.id not in ids]
+    mine = {one.id: read(one) for one in [*holding, *leading][:MOST_READ]}
     pages = max(1, -(-len(by_name) // PAGE))
     page = min(max(page, 1), pages)
     return HomePage(

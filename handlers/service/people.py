@@ -125,7 +125,7 @@ def _add(book: Book, profile: Profile) -> None:
         "timezone": profile.timezone,
         "active": not profile.deleted,
         "is_bot": profile.is_bot,
-        "is_admin": profile.is_admin,
+        "is_slack_admin": profile.is_admin,
         "in_standups": False,
     }
     [person] = book.insert("PersonAdded", PersonRow, [row])
@@ -141,7 +141,7 @@ def _renew(book: Book, key: int, profile: Profile, now: datetime) -> None:
         "active": not profile.deleted,
         "left_on": (row.left_on or now.date()) if profile.deleted else None,
         "is_bot": profile.is_bot,
-        "is_admin": profile.is_admin,
+        "is_slack_admin": profile.is_admin,
     }
     if profile.title:
         says["job_title"] = profile.title

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import deciding, permissions
-from bot.changes import Change
+from bot.changes import Change, RolesChanged
 from bot.errors import CharterError, NotFound, Refused, Seen, Stale, Why
 from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.people import Actor, Person
 from bot.project import Channel, Item, Project
+from bot.spelling import folded
 from bot.telling import lines
 from handlers.service import overview, references, templates
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
-from handlers.service.spelling import folded
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit, ledger, projects
 from storage.database import Database
@@ -38,7 +38,7 @@ class Projects:
 
     def listed(self, actor: Actor, page: int = 1) -> Listing:
         """Open projects that the actor may see, by name, a page at a time."""
-        with self._reading(actor) as desk:
+        with self._reading(actor, Place()) as desk:
             seen = sorted(desk.visible(), key=lambda known: (known.name.casefold(), known.id))
             open_ones = [known.id for known in seen if not known.archived]
             pages = max(1, -(-len(open_ones) // PAGE))
@@ -48,28 +48,28 @@ class Projects:
             return Listing(found, dict(desk.facts.people), page, pages, len(seen) - len(open_ones))
 
     def shown(self, actor: Actor, project: str | None, place: Place) -> Shown:
-        with self._reading(actor) as desk:
+        with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
             return Shown(found, None, dict(desk.facts.people))
 
     def row(self, actor: Actor, item: str, project: str | None, place: Place) -> Shown:
         """One item of a project, with its letters."""
-        with self._reading(actor) as desk:
+        with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
             return Shown(found, references.item(desk, found, item), dict(desk.facts.people))
 
     def home(self, actor: Actor, page: int = 1) -> HomePage:
         """What the actor, a person, sees first."""
-        with self._reading(actor) as desk:
-            return overview.home(desk, self._clock(), page)
+        with self._reading(actor, Place()) as desk:
+            return overview.home(desk, page)
 
     # --- writing ---
 
     def create(self, actor: Actor, new: NewProject, place: Place) -> Done:
         """Make a project from the ML template. `Refused` if a project of that name can be seen."""
         name = deciding.checked_name(new.name)
-        now = self._clock()
-        with self._writing(actor) as desk:
+        with self._writing(actor, place) as desk:
+            now = desk.now
             same = desk.facts.by_spelling.get(folded(name), ())
             if any(desk.sees(key) for key in same):
                 raise Refused(Why.NAME_TAKEN, {"name": name}, field="name")
@@ -91,7 +91,7 @@ class Projects:
 
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
-            since = _moment(order.since, actor, self._clock())
+            since = _moment(order.since, actor, desk.now)
             return deciding.assign(
                 project,
                 item,
@@ -99,6 +99,7 @@ class Projects:
                 references.holder(desk, order.holder),
                 desk.facts.people,
                 since=since,
+                now=desk.now,
                 hand_over=order.hand_over,
             )
 
@@ -108,7 +109,7 @@ class Projects:
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
             holder = references.holder(desk, order.holder) if order.holder else None
-            return deciding.clear(project, item, order.letters, holder, since=self._clock())
+            return deciding.clear(project, item, order.letters, holder, since=desk.now)
 
         return self._change(actor, order.project, order.item, order.seen, place, decide)
 
@@ -133,15 +134,23 @@ class Projects:
         return self._change(actor, order.project, None, order.seen, place, decide)
 
     def alias(self, actor: Actor, order: SetAlias, place: Place) -> Done:
-        def decide(_desk: Desk, project: Project, item: Item | None) -> Change:
-            decided = deciding.add_alias if order.added else deciding.remove_alias
-            return decided(project, item, order.alias)
+        """A further name of an item or a project. `Refused` if it already means something else."""
 
-        with self._reading(actor) as desk:
-            named = (
-                order.item and not order.project and self._names_project(desk, order.item, place)
-            )
-        project, item = (order.item, None) if named else (order.project, order.item)
+        def decide(desk: Desk, project: Project, item: Item | None) -> Change:
+            if not order.added:
+                return deciding.remove_alias(project, item, order.alias)
+            others = desk.facts.by_spelling.get(folded(order.alias), ())
+            for key in others if item is None else ():
+                if key != project.id and desk.sees(key):
+                    taken = {"alias": order.alias, "item": desk.facts.projects[key].name}
+                    raise Refused(Why.ALIAS_TAKEN, taken)
+            rungs = {rung.key: rung.aliases for rung in desk.facts.ladder}
+            return deciding.add_alias(project, item, order.alias, rungs)
+
+        with self._reading(actor, place) as desk:
+            ref = None if order.project else order.item
+            named = ref is not None and self._names_project(desk, ref, place)
+        project, item = (ref, None) if named else (order.project, order.item)
         return self._change(actor, project, item, None, place, decide)
 
     def _names_project(self, desk: Desk, ref: str, place: Place) -> bool:
@@ -182,40 +191,42 @@ class Projects:
 
     def undo(self, actor: Actor, seq: int) -> Done:
         """Take a change back: within ten minutes, and only while nothing came after it."""
-        now = self._clock()
-        with self._writing(actor) as desk:
+        with self._writing(actor, Place()) as desk:
             entry = audit.entry(desk.session, actor.workspace, seq)
             if entry is None or entry.project_id is None or not desk.sees(entry.project_id):
                 raise NotFound("change", str(seq))
             project = self._project(desk, entry.project_id)
             item = next((one for one in project.items if one.id == entry.item_id), None)
-            present = item.version if item else project.version
-            if present != entry.version:
-                later = self._seen_since(desk, project, item, entry.version)
-                raise Stale(item.title if item else project.name, later)
-            if now - entry.at > UNDO_FOR:
+            self._refuse_stale(desk, project, item, entry.version)
+            if desk.now - entry.at > UNDO_FOR:
                 raise Refused(Why.UNDO_LATE, {"item": item.title if item else project.name})
-            change = deciding.reverse(stored_change(entry), item, now)
+            change = deciding.reverse(stored_change(entry), item)
             if change is None:
                 raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
+            if isinstance(change, RolesChanged):
+                for held in change.restored:
+                    deciding.may_hold((held.letter,), held.holder, desk.facts.people)
             return self._write(desk, actor, project, item, change, undoes=seq)
 
     # --- how ---
 
     @contextmanager
-    def _reading(self, actor: Actor) -> Iterator[Desk]:
+    def _reading(self, actor: Actor, place: Place) -> Iterator[Desk]:
         with self._db.read() as session:
-            yield Desk(session, self._cache.current(session, actor.workspace), self._cache, actor)
+            facts = self._cache.current(session, actor.workspace)
+            yield Desk(session, facts, self._cache, actor, self._clock(), place)
 
     @contextmanager
-    def _writing(self, actor: Actor) -> Iterator[Desk]:
+    def _writing(self, actor: Actor, place: Place) -> Iterator[Desk]:
         """A transaction in which nobody else changes the workspace: what is read stays true."""
         with self._db.begin() as session:
-            ledger.lock(session, actor.workspace)
-            yield Desk(session, self._cache.current(session, actor.workspace), self._cache, actor)
+            workspace = ledger.lock(session, actor.workspace)
+            now = ledger.not_before(session, workspace, self._clock())
+            facts = self._cache.current(session, actor.workspace)
+            yield Desk(session, facts, self._cache, actor, now, place)
 
     def _project(self, desk: Desk, key: int) -> Project:
-        return self._cache.project(desk.session, desk.facts, key, self._clock())
+        return self._cache.project(desk.session, desk.facts, key, desk.now)
 
     def _change(
         self,
@@ -226,13 +237,11 @@ class Projects:
         place: Place,
         decide: Callable[[Desk, Project, Item | None], Change],
     ) -> Done:
-        with self._writing(actor) as desk:
+        with self._writing(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, project_ref, place))
             item = references.item(desk, project, item_ref) if item_ref else None
-            present = item.version if item else project.version
-            if seen is not None and seen != present:
-                later = self._seen_since(desk, project, item, seen)
-                raise Stale(item.title if item else project.name, later)
+            if seen is not None:
+                self._refuse_stale(desk, project, item, seen)
             return self._write(desk, actor, project, item, decide(desk, project, item))
 
     def _write(
@@ -247,7 +256,7 @@ class Projects:
         people = desk.facts.people
         lead = people[project.lead].name if project.lead in people and project.lead else ""
         permissions.check(actor, change, project, lead)
-        now = self._clock()
+        now = desk.now
         with ledger.opened(desk.session, actor, now) as book:
             seq = book.apply(change, people, undoes=undoes)
         renewed = projects.one(desk.session, project.id, now)
@@ -263,19 +272,22 @@ class Projects:
             people=dict(people),
         )
 
-    def _seen_since(
-        self, desk: Desk, project: Project, item: Item | None, version: int
-    ) -> tuple[Seen, ...]:
-        """What happened since somebody looked, for `Stale`."""
+    def _refuse_stale(self, desk: Desk, project: Project, item: Item | None, seen: int) -> None:
+        """Raise `Stale`, with what happened, if the item (or the project itself) moved on.
+
+        A project's version moves with each of its items; only lines about itself count here.
+        """
         entries = (
-            audit.since_version(desk.session, desk.actor.workspace, item.id, version)
+            audit.since_version(desk.session, desk.actor.workspace, item.id, seen)
             if item
-            else audit.of_project_since(desk.session, desk.actor.workspace, project.id, version)
+            else audit.of_project_since(desk.session, desk.actor.workspace, project.id, seen)
         )
-        return tuple(
-            Seen(_who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
-            for entry in entries
-        )
+        if entries:
+            told = tuple(
+                Seen(_who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
+                for entry in entries
+            )
+            raise Stale(item.title if item else project.name, told)
 
 
 def _who(people: Mapping[int, Person], actor: int | None) -> str:

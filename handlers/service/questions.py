@@ -12,8 +12,8 @@ from bot.qa.answer import answer
 from bot.qa.facts import Facts, Held
 from bot.qa.replies import Answer
 from bot.qa.resolve import Choice
+from bot.spelling import folded
 from handlers.service.facts import FactsCache, WorkspaceFacts
-from handlers.service.spelling import folded
 from storage import claims, directory
 from storage.database import Database
 

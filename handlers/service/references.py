@@ -7,17 +7,19 @@ what the actor may not see is as if it were not there.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from rapidfuzz import process
 from sqlmodel import Session
 
+from bot import deciding
 from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, Person
 from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
+from bot.spelling import folded
 from bot.telling import person_ref
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
-from handlers.service.spelling import folded
 from storage import directory
 
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -37,12 +39,20 @@ class Desk:
     facts: WorkspaceFacts
     cache: FactsCache
     actor: Actor
+    now: datetime
+    place: Place
 
     def sees(self, project: int) -> bool:
+        """Whether the actor may know of a project: always, as the operator; a private one as its
+
+        lead or member, or as somebody who stands in the private channel that it is bound to.
+        """
         known = self.facts.projects.get(project)
-        return known is not None and (
-            self.actor.person is None or known.visible_to(self.actor.person.id)
-        )
+        if known is None:
+            return False
+        person = self.actor.person
+        here = self.place.is_private and self.place.channel in known.channels
+        return person is None or here or known.visible_to(person.id)
 
     def visible(self) -> Iterable[Known]:
         return (known for known in self.facts.projects.values() if self.sees(known.id))
@@ -63,8 +73,8 @@ def project_id(desk: Desk, ref: str | None, place: Place) -> int:
         return open_ones[0]
     if open_ones:
         raise Ambiguous("project", ref, _options(desk, open_ones))
-    names = {known.name for known in desk.visible()}
-    raise NotFound("project", ref, near(ref, names))
+    spelled = {one: known.name for known in desk.visible() for one in known.spellings}
+    raise NotFound("project", ref, nearest(ref, spelled))
 
 
 def _of_channel(desk: Desk, place: Place) -> int:
@@ -107,12 +117,12 @@ def holder(desk: Desk, ref: str) -> Holder:
     """Who shall hold a letter. Raises `NotFound` for a person whom the workspace does not know."""
     ref = ref.strip()
     if group := _GROUP.fullmatch(ref):
-        return Group(group[1], group[2] or group[1])
+        return Group(group[1], deciding.checked_line(group[2] or group[1], "group"))
     if vacant := _VACANT.fullmatch(ref):
         role = vacant["role"].strip(" :(),")
         if not role:
             raise BadInput(Why.EMPTY_TEXT, {"field": "role"}, field="vacant_role")
-        return Vacancy(role, vacant["req"])
+        return Vacancy(deciding.checked_line(role, "role"), vacant["req"])
     return PersonHolder(person(desk, ref).id)
 
 
@@ -143,7 +153,9 @@ def person(desk: Desk, ref: str) -> Person:
             raise Ambiguous(
                 "person", ref, tuple((_told_apart(one), person_ref(one)) for one in found)
             )
-    raise NotFound("person", ref, near(ref, {one.name for one in everyone if one.active}))
+    raise NotFound(
+        "person", ref, near(ref, {one.name for one in everyone if one.active and not one.is_bot})
+    )
 
 
 def _keys(one: Person) -> set[str]:
@@ -162,8 +174,12 @@ def _told_apart(one: Person) -> str:
     return f"{one.name}, {one.job_title}" if one.job_title else one.name
 
 
-def near(text: str, names: Iterable[str] | Mapping[str, str]) -> tuple[str, ...]:
+def near(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The nearest names, best first."""
-    spelled = {folded(name): name for name in sorted(names)}
+    return nearest(text, {folded(name): name for name in sorted(names)})
+
+
+def nearest(text: str, spelled: Mapping[str, str]) -> tuple[str, ...]:
+    """The nearest names by their folded spellings, best first."""
     found = process.extract(folded(text), list(spelled), limit=_SHOWN, score_cutoff=_NEAR)
-    return tuple(spelled[match] for match, _score, _index in found)
+    return tuple(dict.fromkeys(spelled[match] for match, _score, _index in found))

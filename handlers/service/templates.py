@@ -1,5 +1,7 @@
 """A new project from the ML template."""
 
+import secrets
+
 from bot.changes import NewItem, ProjectCreated, Seat
 from bot.orders import NewProject
 from bot.people import Actor, Person
@@ -28,7 +30,7 @@ def project(
         for stage in with_modelling(ladder)
     )
     return ProjectCreated(
-        key=fresh_key(name, taken),
+        key=fresh_key(_key_base(name, private=new.private), taken),
         name=name,
         mode=new.mode,
         lead=lead.id if lead else None,
@@ -37,6 +39,14 @@ def project(
         channel=channel,
         items=items,
     )
+
+
+def _key_base(name: str, *, private: bool) -> str:
+    """What a key is made of. A private project's key is never the plain name, so that a public
+
+    namesake gets that, and nobody can tell from a number that there is another.
+    """
+    return f"{name[:30]} {secrets.token_hex(4)}" if private else name
 
 
 def _seats(stage: str, mode: Mode, lead: Person | None) -> tuple[Seat, ...]:

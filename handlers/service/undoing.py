@@ -22,7 +22,6 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.AliasChanged,
         changes.ChannelChanged,
         changes.ArchiveChanged,
-        changes.ProjectCreated,
     )
 }
 

@@ -43,6 +43,7 @@ class PersonRow(Row, table=True):
     left_on: date | None = None
     is_bot: bool = False
     is_admin: bool = False
+    is_slack_admin: bool = False
     in_standups: bool = False
 
 

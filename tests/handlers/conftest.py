@@ -3,30 +3,24 @@
 import io
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import pytest
 import structlog
-from handlers.playground.double import Double, serving
+from handlers.manifest import manifest
+from handlers.playground.double import App, Double
 from handlers.slack import Slack
-from handlers.socket import Socket
 from handlers.talking import Talking, build
-from handlers.web import EVENTS, Web
 from storage.database import Database
+from tests.handlers.talk import now, reached
 
 from handlers import observe
 from handlers.service import Charter, services
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
 @pytest.fixture
 def workspace() -> Iterator[Double]:
-    """Slack, with Ana, Bea, Cy and Charter in #ml-fraud."""
-    double = Double(now)
+    """Slack with Charter installed as its manifest says, and Ana, Bea and Cy in #ml-fraud."""
+    double = Double(now, App.from_manifest(manifest()))
     double.add_user("U0ANA", "Ana Silva", tz="Europe/Lisbon")
     double.add_user("U0BEA", "Bea Lind", tz="Europe/Stockholm")
     double.add_user("U0CY", "Cy Moss", tz="Asia/Tokyo")
@@ -82,25 +76,3 @@ def logs() -> Iterator[io.StringIO]:
     structlog.reset_defaults()
     root.handlers[:] = handlers
     root.setLevel(level)
-
-
-@contextmanager
-def reached(
-    built: Talking, workspace: Double, database: Database, transport: str
-) -> Iterator[None]:
-    """Slack reaches Charter; in the end all that Charter has begun is finished."""
-    app = workspace.app
-    executor = built.bolt.listener_runner.listener_executor
-    if transport == "http":
-        with serving(Web(built.bolt, app.signing_secret, database.answers)) as url:
-            workspace.app_url = url + EVENTS
-            yield
-            executor.shutdown(wait=True)
-        return
-    socket = Socket(built.bolt, app.app_token, built.slack)
-    socket.connect()
-    workspace.wait(lambda: workspace.courier._socket() is not None)
-    workspace.transport = "socket"
-    yield
-    executor.shutdown(wait=True)
-    socket.close()

@@ -1,6 +1,44 @@
 """How the tests talk to Charter: the first steps that many of them share."""
 
-from handlers.playground.double import Double, Message, Person
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from handlers.playground.double import Double, Message, Person, serving
+from handlers.socket import Socket
+from handlers.talking import Talking
+from handlers.web import EVENTS, Web
+from storage.database import Database
+
+T = TypeVar("T")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def reached(
+    built: Talking, workspace: Double, database: Database, transport: str
+) -> Iterator[None]:
+    """Slack reaches Charter; in the end all that Charter has begun is finished."""
+    app = workspace.app
+    executor = built.bolt.listener_runner.listener_executor
+    if transport == "http":
+        with serving(Web(built.bolt, app.signing_secret, database.answers)) as url:
+            workspace.app_url = url + EVENTS
+            yield
+            executor.shutdown(wait=True)
+        return
+    socket = Socket(built.bolt, app.app_token, built.slack)
+    socket.connect()
+    workspace.wait(lambda: workspace.courier._socket() is not None)
+    workspace.transport = "socket"
+    yield
+    executor.shutdown(wait=True)
+    socket.close()
 
 
 def new_project(workspace: Double, name: str = "Fraud Radar", channel: str = "ml-fraud") -> Message:
@@ -28,3 +66,13 @@ def mentioned(person: Person, text: str, channel: str = "ml-fraud") -> Message:
 def written(person: Person, text: str) -> Message:
     """What Charter answers in the direct message with it."""
     return person.hears("", after=person.dms(text))
+
+
+def eventually(look: Callable[[], T | None], seconds: float = 5.0) -> T:
+    """What `look` finds as soon as it finds something; for what happens outside the workspace."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if (found := look()) is not None:
+            return found
+        time.sleep(0.01)
+    raise AssertionError("it did not happen")

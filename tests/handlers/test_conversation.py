@@ -172,9 +172,11 @@ def test_help_comes_when_nothing_is_asked(workspace: Double, talking: Talking) -
     ana = workspace.person("ana")
     helped = mentioned(ana, "@Charter")
     assert "I know who does what" in helped.said
-    assert "I know who does what" in typed(ana, "").said
+    same = typed(ana, "")
+    assert "I know who does what" in same.said
+    # What a button shows is for the one who pressed it, also where everybody sees the button.
     ana.presses(helped, "How to assign")
-    assert ana.hears("/charter raci", "ml-fraud").only_for == ana.id
+    assert ana.hears("/charter raci", "ml-fraud", after=same).only_for == ana.id
     unknown = typed(ana, "racy data pipeline")
     assert "raci" in unknown.said
     assert workspace.problems == []

@@ -1,23 +1,20 @@
 """Who acts and where: known people cost no call, strangers and bots get nothing."""
 
 import pytest
-from handlers.playground.double import Double
-from handlers.talking import Talking
-from tests.handlers.talk import mentioned, new_project, typed, written
+from bot.people import Profile
+from handlers.manifest import manifest
+from handlers.playground.double import App, Double
+from handlers.slack import Slack
+from handlers.talking import Talking, build
+from storage.database import Database
+from tests.handlers.talk import eventually, mentioned, new_project, now, reached, typed, written
 
 from handlers.service import Charter
 
-
-@pytest.fixture(params=["http"])
-def transport(request: pytest.FixtureRequest) -> str:
-    """How Slack reaches Charter makes no difference here."""
-    return str(request.param)
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """Neither does the database."""
-    return sqlite_url
+pytestmark = [
+    pytest.mark.parametrize("transport", ["http"], indirect=True),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 
 
 def called(workspace: Double, method: str) -> list[str]:
@@ -61,20 +58,24 @@ def test_somebody_slack_does_not_know_is_nobody(workspace: Double, talking: Talk
 
 @pytest.mark.parametrize("changes", [{"is_admin": True}, {"is_owner": True}])
 def test_admins_of_the_workspace_are_admins_of_charter(
-    workspace: Double, talking: Talking, changes: dict[str, bool]
+    workspace: Double, talking: Talking, charter: Charter, changes: dict[str, bool]
 ) -> None:
     new_project(workspace)
     bea = workspace.person("bea")
     assert "You may not archive" in typed(bea, "archive Fraud Radar").said
     workspace.change_user("bea", **changes)
+
+    def is_admin() -> bool | None:
+        known = charter.people.known(talking.workspace, "U0BEA")
+        return (known is not None and known.is_admin) or None
+
+    eventually(is_admin)
     assert "is archived" in typed(bea, "archive Fraud Radar").said
 
 
 def test_a_known_person_from_before_the_start_is_looked_at_again(
     workspace: Double, talking: Talking, charter: Charter
 ) -> None:
-    from bot.people import Profile
-
     charter.people.learned(talking.workspace, Profile("U0BEA", "Bea Before", "Bea"))
     written(workspace.person("bea"), "what do I own?")
     bea = charter.people.known(talking.workspace, "U0BEA")
@@ -85,8 +86,6 @@ def test_a_known_person_from_before_the_start_is_looked_at_again(
 def test_a_known_person_is_answered_while_slack_tells_nothing_about_them(
     workspace: Double, talking: Talking, charter: Charter
 ) -> None:
-    from bot.people import Profile
-
     charter.people.learned(talking.workspace, Profile("U0BEA", "Bea Before", "Bea"))
     workspace.refuse("users.info", "internal_error")
     assert "No project" in typed(workspace.person("bea"), "show").said
@@ -144,6 +143,27 @@ def test_a_bot_gets_no_answer(workspace: Double, talking: Talking) -> None:
     assert "U0ROBOT" not in called(workspace, "users.info")
     posted = [call for call in workspace.calls[before:] if call.method == "chat.postMessage"]
     assert len(posted) == 1
+
+
+def test_in_an_organisation_of_several_teams(
+    charter: Charter, database: Database, transport: str
+) -> None:
+    double = Double(now, App.from_manifest(manifest()), enterprise_id="E0ACME")
+    double.add_user("U0ANA", "Ana Silva")
+    double.add_user("U0BEA", "Bea Lind", team_id="T0SIBLING")
+    double.add_channel("ml-fraud", id="C0FRAUD")
+    with double.serve():
+        client = Slack.reach(double.app.bot_token, double.api_url)
+        built = build(charter, client, now)
+        assert built.installation.enterprise == "E0ACME"
+        with reached(built, double, database, transport):
+            assert "I know who" in mentioned(double.person("ana"), "@Charter").said
+            bea = double.person("bea")
+            bea.says("@Charter", "ml-fraud")
+            bea.hears("shared with another organisation", "ml-fraud")
+            assert called(double, "users.info") == ["U0ANA"]
+        assert built.workspace == charter.workspaces.connect("T0CHARTER", "E0ACME", "")
+        built.close()
 
 
 def test_a_command_works_where_charter_was_not_invited(workspace: Double, talking: Talking) -> None:

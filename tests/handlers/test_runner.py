@@ -1,5 +1,6 @@
 """Acknowledgements come first and are never lost, whatever the listeners do."""
 
+import io
 import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -139,6 +140,23 @@ def test_a_form_that_nobody_answers_closes(bench: Bench) -> None:
     bench.bolt.view("form")(lambda view: None)
     answer = bench.form()
     assert (answer.status, answer.body) == (200, "")
+
+
+def test_an_error_at_the_door_itself_is_logged_and_the_form_is_answered(
+    bench: Bench, logs: io.StringIO
+) -> None:
+    def stuck(error: Exception) -> None:
+        raise ZeroDivisionError from error
+
+    bench.bolt.error(stuck)
+    bench.bolt.view("form")(failing)
+    assert (bench.form().status, bench.form().body) == (200, "")
+    bench.finish()
+    assert logs.getvalue().count('"event": "door_stuck"') == 2
+
+
+def failing(ack: Ack) -> None:
+    raise KeyError
 
 
 def test_a_form_that_takes_too_long_is_told_to_wait(bench: Bench) -> None:

@@ -151,6 +151,9 @@ def test_a_view_that_was_closed_is_no_error(workspace: Double, slack: Slack) -> 
     assert not slack.update(OpenView("V0GONE", None), view)
 
 
+HANGS_UP = 0
+
+
 class Counting(BaseHTTPRequestHandler):
     """A Slack that says ok to everything and counts connections."""
 
@@ -165,6 +168,9 @@ class Counting(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         status = self.statuses.pop(0) if self.statuses else 200
+        if status == HANGS_UP:
+            self.close_connection = True
+            return
         body = b'{"ok": true}' if status == 200 else b"<html>bad gateway</html>"
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -199,11 +205,10 @@ def test_all_calls_go_over_one_connection(counting: str) -> None:
     assert len(Counting.connections) == 1
 
 
-def test_a_gateway_that_fails_is_slack_away_and_the_message_is_not_sent_twice(
-    counting: str,
-) -> None:
+@pytest.mark.parametrize("trouble", [502, HANGS_UP])
+def test_what_may_have_arrived_is_not_sent_again(counting: str, trouble: int) -> None:
     slack = Slack.reach("xoxb-1", counting + "/api/")
-    Counting.statuses.extend([502, 200])
+    Counting.statuses.extend([trouble, 200])
     with pytest.raises(Unavailable):
         slack.post("C1", HELLO)
     slack.close()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -161,13 +161,18 @@ def test_the_application_itself_refuses_a_long_body_too(site: Site) -> None:
         raise AssertionError("it was read")
 
     said: list[str] = []
+
+    def start(status: str, headers: object, error: object = None) -> Callable[[bytes], object]:
+        said.append(status)
+        return lambda body: None
+
     environ = {
         "REQUEST_METHOD": "POST",
         "PATH_INFO": web.EVENTS,
         "CONTENT_LENGTH": str(web.LONGEST_BODY + 1),
         "wsgi.input": type("Unread", (), {"read": staticmethod(unread)}),
     }
-    site.application(environ, lambda status, headers: said.append(status))
+    site.application(environ, start)
     assert said == ["413 Request Entity Too Large"]
 
 

@@ -238,7 +238,7 @@ def test_every_kind_of_change_can_be_undone(team: Team) -> None:
         lambda: projects.move(ana, Move("rollout", Status.BLOCKED, "no cluster"), HERE),
         lambda: projects.due(ana, Due("rollout", date(2027, 2, 1)), HERE),
         lambda: projects.scope(ana, SetScope("goal", "fewer returns"), HERE),
-        lambda: projects.alias(ana, SetAlias("go live", "rollout"), HERE),
+        lambda: projects.alias(ana, SetAlias("shipping day", "rollout"), HERE),
         lambda: projects.alias(ana, SetAlias("map"), HERE),
         lambda: projects.clear(ana, Clear("rollout", (A, R)), HERE),
         lambda: projects.bind(ana, "atlas", ELSEWHERE),
@@ -364,8 +364,8 @@ def test_an_alias_may_be_for_a_project_by_its_name(team: Team) -> None:
     projects, bea = team.charter.projects, team.actor("bea")
     projects.alias(bea, SetAlias("map", "Atlas"), ELSEWHERE)
     assert projects.shown(bea, "map", ELSEWHERE).project.key == "atlas"
-    projects.alias(bea, SetAlias("go live", "rollout"), HERE)
-    row = projects.row(bea, "Go-live", None, HERE).item
+    projects.alias(bea, SetAlias("shipping day", "rollout"), HERE)
+    row = projects.row(bea, "Shipping-day", None, HERE).item
     assert row is not None
     assert row.key == "rollout"
 

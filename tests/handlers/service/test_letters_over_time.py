@@ -1,0 +1,178 @@
+"""Letters over time: planned and past ones, back-dating, undo, and clocks that differ."""
+
+from datetime import date, timedelta
+
+import pytest
+from bot.errors import Refused, SecondAccountable, Why
+from bot.orders import Assign, Clear, Move, SetScope
+from bot.outcome import Done
+from bot.people import Profile
+from bot.project import Assignment, Item, Letter, PersonHolder, Status
+from sqlalchemy import insert
+from storage.tables import AssignmentRow
+from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
+
+from handlers.service import services
+
+A, R = Letter.A, Letter.R
+DAY = timedelta(days=1)
+
+
+def give(team: Team, holder: str, *, hand_over: bool = False, since: date | None = None) -> Done:
+    order = Assign("data_pipeline", (A,), holder, since=since, hand_over=hand_over)
+    return team.charter.projects.assign(team.actor("ana"), order, HERE)
+
+
+def row(team: Team) -> Item:
+    found = team.charter.projects.row(team.actor("ana"), "data_pipeline", "atlas", ELSEWHERE).item
+    assert found is not None
+    return found
+
+
+def accountable(team: Team) -> Assignment | None:
+    return next((held for held in row(team).assignments if held.letter is A), None)
+
+
+def plan(team: Team, first: str, letter: Letter, begins: timedelta, ends: timedelta | None) -> None:
+    """Write a letter that begins and ends so long after now, as a document can."""
+    item = row(team)
+    project = team.charter.projects.shown(team.actor("ana"), "atlas", ELSEWHERE).project
+    values = {
+        "project_id": project.id,
+        "item_id": item.id,
+        "letter": letter.value,
+        "person_id": team.person(first).id,
+        "since": team.now + begins,
+        "until": None if ends is None else team.now + ends,
+        "recorded_at": team.now,
+        "source": "load",
+    }
+    with team.database.begin() as session:
+        session.execute(insert(AssignmentRow), [values])
+
+
+@pytest.fixture(autouse=True)
+def free_row(team: Team) -> None:
+    """Atlas, whose data pipeline nobody holds."""
+    team.atlas()
+    team.charter.projects.clear(team.actor("ana"), Clear("data_pipeline", (A, R)), HERE)
+    team.wait(days=1)
+
+
+def test_a_letter_with_a_planned_end_can_be_taken_away(team: Team) -> None:
+    plan(team, "bea", R, -DAY, 30 * DAY)
+    team.wait(seconds=1)
+    replica = team.replica()
+    replica.projects.clear(team.actor("ana"), Clear("data_pipeline", (R,)), HERE)
+    shown = replica.projects.row(team.actor("ana"), "data_pipeline", None, HERE).item
+    assert shown is not None
+    assert R not in [held.letter for held in shown.assignments]
+
+
+def test_a_hand_over_from_one_with_a_planned_end(team: Team) -> None:
+    plan(team, "bea", A, -DAY, 30 * DAY)
+    team.wait(seconds=1)
+    team.charter = team.replica()
+    give(team, "<@UCY>", hand_over=True)
+    held = accountable(team)
+    assert held is not None
+    assert held.holder == PersonHolder(team.person("cy").id)
+    team.wait(days=40)
+    assert accountable(team) == held
+
+
+def test_a_planned_successor_is_offered_like_a_present_one(team: Team) -> None:
+    plan(team, "bea", A, 10 * DAY, None)
+    team.charter = team.replica()
+    with pytest.raises(SecondAccountable) as caught:
+        give(team, "<@UCY>")
+    assert caught.value.present == "Bea Sample"
+    give(team, "<@UCY>", hand_over=True)
+    team.wait(days=20)
+    held = accountable(team)
+    assert held is not None
+    assert held.holder == PersonHolder(team.person("cy").id)
+
+
+def test_back_dating_into_somebody_elses_time_is_refused(team: Team) -> None:
+    give(team, "<@UBEA>", since=team.now.date())
+    team.wait(days=5)
+    give(team, "<@UCY>", hand_over=True)
+    team.charter.projects.clear(team.actor("ana"), Clear("data_pipeline", (A,)), HERE)
+    with pytest.raises(Refused) as caught:
+        give(team, "<@UANA>", since=team.now.date() - timedelta(days=3))
+    assert (caught.value.why, caught.value.field) == (Why.BAD_DATE, "since")
+
+
+def test_since_today_on_a_fresh_seat(team: Team) -> None:
+    order = Assign("rollout", (A, R), "<@UBEA>", since=team.now.date() - timedelta(days=30))
+    done = team.charter.projects.assign(team.actor("ana"), order, HERE)
+    assert done.item is not None
+    assert {
+        held.letter
+        for held in done.item.assignments
+        if held.holder == PersonHolder(team.person("bea").id)
+    } == {A, R}
+
+
+def test_the_present_holder_may_get_an_earlier_beginning(team: Team) -> None:
+    give(team, "<@UBEA>")
+    give(team, "<@UBEA>", since=team.now.date() - timedelta(days=3))
+    held = accountable(team)
+    assert held is not None
+    assert held.since is not None
+    assert held.since < team.now - 2 * DAY
+    with pytest.raises(Refused) as caught:
+        give(team, "<@UBEA>")
+    assert caught.value.why is Why.NOTHING_CHANGES
+
+
+def test_undo_leaves_since_when_as_it_was(team: Team) -> None:
+    give(team, "<@UBEA>")
+    before = accountable(team)
+    team.wait(days=5)
+    done = give(team, "<@UCY>", hand_over=True, since=team.now.date() - timedelta(days=2))
+    team.wait(minutes=1)
+    undone = team.charter.projects.undo(team.actor("ana"), done.seq)
+    assert [(line.before, line.after) for line in undone.lines] == [("Cy Sample", "Bea Sample")]
+    assert accountable(team) == before
+    cy = PersonHolder(team.person("cy").id)
+    assert cy not in [held.holder for held in row(team).accountable], "as if it had never been"
+
+
+def test_undo_gives_nothing_back_to_somebody_who_left(team: Team) -> None:
+    give(team, "<@UBEA>")
+    done = give(team, "<@UCY>", hand_over=True)
+    team.charter.people.learned(team.workspace, Profile("UBEA", "Bea Sample", "Bea", deleted=True))
+    with pytest.raises(Refused) as caught:
+        team.charter.projects.undo(team.actor("ana"), done.seq)
+    assert caught.value.why is Why.HOLDER_LEFT
+
+
+def test_undo_of_a_projects_own_change_survives_changes_of_its_items(team: Team) -> None:
+    projects, ana = team.charter.projects, team.actor("ana")
+    done = projects.scope(ana, SetScope("goal", "fewer returns"), HERE)
+    projects.move(ana, Move("rollout", Status.IN_PROGRESS), HERE)
+    projects.undo(ana, done.seq)
+    assert projects.shown(ana, None, HERE).project.scope.fields == {}
+
+
+def test_a_replica_whose_clock_is_behind_sees_what_was_set(team: Team) -> None:
+    give(team, "<@UBEA>")
+    behind = services(team.database, lambda: team.now - timedelta(seconds=5))
+    with pytest.raises(SecondAccountable):
+        behind.projects.assign(team.actor("ana"), Assign("data_pipeline", (A,), "<@UCY>"), HERE)
+
+
+def test_an_admin_of_the_document_stays_one(team: Team) -> None:
+    from storage.tables import PersonRow
+
+    with team.database.begin() as session:
+        person = session.get_one(PersonRow, team.person("bea").id)
+        person.is_admin = True
+        session.add(person)
+    team.charter = team.replica()
+    team.charter.people.learned(team.workspace, Profile("UBEA", "Bea Sample", "Bea", title="PM"))
+    assert team.actor("bea").is_admin
+    team.charter.people.learned(team.workspace, Profile("UANA", "Ana Sample", "Ana"))
+    assert not team.actor("ana").is_admin, "Slack made her an admin, and took it back"

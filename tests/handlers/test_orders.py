@@ -1,0 +1,22 @@
+"""Whatever can be ordered, pressed or sent in has somebody who does it."""
+
+from typing import get_args
+
+from bot.commands import Order
+from bot.orders import NewProject
+from handlers.buttons import ON_PRESS
+from handlers.modals import READERS
+from handlers.orders import HANDLED
+from handlers.views.acts import Act, Form
+
+
+def test_every_order_is_carried_out() -> None:
+    assert frozenset({*get_args(Order), NewProject}) == HANDLED
+
+
+def test_every_button_does_something() -> None:
+    assert set(ON_PRESS) == set(Act)
+
+
+def test_every_form_is_read() -> None:
+    assert set(READERS) == set(Form) - {Form.NOTICE}
