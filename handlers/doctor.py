@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-
 from bot.errors import Unavailable
 from bot.outcome import Finding
-from bot.settings import RunMode, Settings
+from bot.settings import BadSettings, RunMode, Settings
 from handlers.manifest import scopes
 from handlers.service import health
 from handlers.slack import Slack
@@ -33,40 +30,27 @@ def _of_slack(settings: Settings) -> Iterator[Finding]:
     assert settings.slack_bot_token is not None
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
-        told = slack.client.auth_test()
-        yield Finding(f"bot token: team {told['team']}, as {told['user']}")
-        yield _scopes(str(told.headers.get("x-oauth-scopes") or ""))
+        team = slack.installation().team_name
+        yield Finding(f"bot token: installed in {team}")
+        yield _scopes(slack.granted())
         if settings.slack_app_token:
-            token = settings.slack_app_token.get_secret_value()
-            yield _app_token(slack.client, token)
-    except SlackApiError as error:
-        yield _refused("SLACK_BOT_TOKEN", error)
-    except (Unavailable, OSError):
+            slack.opens_socket(settings.slack_app_token.get_secret_value())
+            yield Finding("app token: Socket Mode opens")
+    except BadSettings as error:
+        for wrong in error.wrong:
+            yield Finding(f"{wrong.name}: Slack refuses it", is_well=False, mend=wrong.expected)
+    except Unavailable:
         mend = f"Check the network, and that SLACK_API_URL ({settings.slack_api_url}) is right."
         yield Finding("Slack does not answer", is_well=False, mend=mend)
     finally:
         slack.close()
 
 
-def _scopes(granted: str) -> Finding:
+def _scopes(granted: str | None) -> Finding:
     """Slack names the granted scopes in a header; without it there is nothing to compare."""
-    if not granted:
+    if granted is None:
         return Finding("scopes: Slack does not say which are granted")
     missing = sorted(set(scopes()) - {scope.strip() for scope in granted.split(",")})
     if missing:
         return Finding(f"scopes: {', '.join(missing)} missing", is_well=False, mend=REINSTALL)
     return Finding("scopes: all granted")
-
-
-def _app_token(client: WebClient, token: str) -> Finding:
-    try:
-        client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        return _refused("SLACK_APP_TOKEN", error)
-    return Finding("app token: Socket Mode opens")
-
-
-def _refused(name: str, error: SlackApiError) -> Finding:
-    why = error.response.get("error", "no reason given")
-    mend = f"Copy {name} anew from the app's pages at api.slack.com, or install the app again."
-    return Finding(f"{name}: Slack refuses it ({why})", is_well=False, mend=mend)

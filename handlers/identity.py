@@ -5,7 +5,8 @@ record is looked up after Slack was answered, and only for listeners that ask fo
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -24,6 +25,10 @@ SURFACES = {
     "block_actions": Surface.BUTTON,
     "view_submission": Surface.MODAL,
 }
+
+
+TRUSTED_FOR = timedelta(hours=1)
+"""How long a public channel is taken for what Slack said of it."""
 
 
 class Identity(Middleware):
@@ -46,6 +51,7 @@ class Identity(Middleware):
         self._workspace = workspace
         self._clock = clock
         self._met: set[str] = set()
+        self._asked: dict[str, datetime] = {}
 
     def process(
         self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]
@@ -108,17 +114,35 @@ class Identity(Middleware):
             return Place()
         if origin.is_direct:
             return Place(is_direct=True)
-        people = self._charter.people
-        place = people.channel(self._workspace, channel)
-        if place is None:
-            try:
-                name, private, shared = self._slack.channel(channel)
-            except Refused:
-                return Place(channel, is_private=True)
-            place = people.channel_learned(self._workspace, channel, name, private, shared)
+        place = self._channel(channel)
         if place.is_shared or body.get("is_ext_shared_channel"):
             raise Refused(Why.CHANNEL_SHARED)
         return place
+
+    def _channel(self, channel: str) -> Place:
+        """A channel as it is now.
+
+        A private one is looked up each time, for it may be private no more; a public one hourly,
+        for its name. Where Slack does not answer, nothing private is told.
+        """
+        people = self._charter.people
+        known = people.channel(self._workspace, channel)
+        now = self._clock()
+        asked = self._asked.get(channel)
+        if known and not known.is_private and asked and now - asked < TRUSTED_FOR:
+            return known
+        try:
+            name, private, shared = self._slack.channel(channel)
+        except Refused:
+            return known or Place(channel, is_private=True)
+        except Unavailable:
+            if known is None:
+                raise
+            return replace(known, is_private=False)
+        self._asked[channel] = now
+        if known == (told := Place(channel, name, is_private=private, is_shared=shared)):
+            return told
+        return people.channel_learned(self._workspace, channel, name, private, shared)
 
     def _is_foreign(self, body: Mapping[str, Any]) -> bool:
         """Whether the one who acts belongs to another team than the one Charter is installed in."""

@@ -183,6 +183,21 @@ class Slack:
             url=str(told.get("url") or ""),
         )
 
+    def granted(self) -> str | None:
+        """The scopes of this token, separated by commas; None where Slack does not say."""
+        with _reaching():
+            headers = self.client.auth_test().headers
+        found = {name.lower(): value for name, value in headers.items()}
+        return str(found["x-oauth-scopes"]) if found.get("x-oauth-scopes") else None
+
+    def opens_socket(self, app_token: str) -> None:
+        """Raise `BadSettings` where Slack refuses a Socket Mode connection to this token."""
+        with _reaching():
+            try:
+                self.client.apps_connections_open(app_token=app_token)
+            except SlackApiError as error:
+                raise refused_token("SLACK_APP_TOKEN", error) from error
+
     def post(self, channel: str, message: Message, thread_ts: str | None = None) -> None:
         """Post where everybody sees it; a user's id as `channel` is their DM with Charter."""
         self._say(

@@ -9,7 +9,7 @@ from bot.document import Document, LoadReport
 from bot.errors import Ambiguous, Forbidden
 from bot.people import Actor, Surface
 from handlers.service import workspaces
-from storage import dumping, ledger, loading
+from storage import dumping, ledger, loading, turns
 from storage.database import Database
 from storage.tables import Workspace
 
@@ -44,7 +44,11 @@ class Documents:
 
 def _operator(session: Session, said: Document, now: datetime) -> Actor:
     """The operator, in the only workspace, which is made if there is none."""
-    found = session.exec(select(Workspace).order_by(col(Workspace.id))).all()
+    every = select(Workspace).order_by(col(Workspace.id))
+    found = session.exec(every).all()
+    if not found:  # somebody else may be loading the first document at this moment
+        turns.take(session.connection(), turns.FIRST_WORKSPACE)
+        found = session.exec(every).all()
     if len(found) > 1:
         options = tuple((row.name or row.team_id or "?", str(row.id)) for row in found)
         raise Ambiguous("workspace", "", options)

@@ -1,30 +1,50 @@
 """What `doctor` says of the database."""
 
-from sqlalchemy import func, make_url
-from sqlalchemy.exc import SQLAlchemyError
+import os
+
+from sqlalchemy import func
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session, select
 
 from bot.errors import CharterError
 from bot.outcome import Finding
+from handlers.service.records import is_no_database, named
 from storage import audit, migrate
 from storage.database import Database
+from storage.migrate import Schema
 from storage.tables import PersonRow, ProjectRow, Workspace
+
+CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
+MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
+SCHEMAS = {
+    Schema.NONE: ("holds nothing yet", MIGRATE),
+    Schema.OLDER: ("has an older schema", MIGRATE),
+    Schema.NEWER: ("belongs to a newer Charter", "Update Charter, or set DATABASE_URL anew."),
+}
 
 
 def of_database(url: str) -> list[Finding]:
-    """Whether it answers, has the newest schema, and keeps an unbroken record. Writes nothing."""
-    shown = make_url(url).render_as_string(hide_password=True)
+    """Whether it answers, has the newest schema, and keeps an unbroken record. Writes nothing.
+
+    Raises `BadSettings` for a URL that names no database.
+    """
+    parsed = named(url)
+    shown = parsed.render_as_string(hide_password=True)
+    if parsed.get_backend_name() == "sqlite" and not os.path.exists(parsed.database or ""):
+        return [Finding(f"database: {shown} is not there yet", is_well=False, mend=MIGRATE)]
     database = Database(url)
     try:
         database.answers()
-        if not migrate.is_current(database):
-            mend = "Run `app.py migrate` (starting Charter does it too)."
-            return [Finding(f"database: {shown} has an older schema", is_well=False, mend=mend)]
+        if (state := migrate.schema(database)) is not Schema.CURRENT:
+            what, mend = SCHEMAS[state]
+            return [Finding(f"database: {shown} {what}", is_well=False, mend=mend)]
         with database.read() as session:
             return [Finding(f"database: {shown}"), *_contents(session)]
+    except DatabaseError as error:
+        what = "is no SQLite database" if is_no_database(error) else "does not answer"
+        return [Finding(f"database: {shown} {what}", is_well=False, mend=CHECK)]
     except (CharterError, SQLAlchemyError):
-        mend = "Check DATABASE_URL, and that the server runs and lets this user in."
-        return [Finding(f"database: {shown} does not answer", is_well=False, mend=mend)]
+        return [Finding(f"database: {shown} does not answer", is_well=False, mend=CHECK)]
     finally:
         database.close()
 

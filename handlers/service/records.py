@@ -3,24 +3,58 @@
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import select
 
 from bot.errors import Unavailable
+from bot.settings import BadSetting, BadSettings
 from storage import migrate
 from storage.database import Database
+from storage.migrate import Schema
 from storage.tables import Workspace
 
 
+class BadDatabase(Exception):
+    """A database that Charter cannot use; `str()` is ready to be shown."""
+
+
 class Records:
-    """A migrated database. Raises `Unavailable` where it does not answer."""
+    """A migrated database; one that is current already is not written to.
+
+    Raises `Unavailable` where it does not answer, `BadDatabase` where it is none, or one of a newer
+    Charter, and `BadSettings` for a URL that names none.
+    """
 
     def __init__(self, url: str) -> None:
+        shown = named(url).render_as_string(hide_password=True)
         try:
-            migrate.upgrade(url)
-        except OperationalError as error:
-            raise Unavailable("database") from error
-        self.database = Database(url)
+            self.database = Database(url)
+        except OSError as error:
+            why = error.strerror or "no reason given"
+            raise BadDatabase(f"The folder of {shown} cannot be made: {why}.") from error
+        try:
+            self._renew(url)
+        except DatabaseError as error:
+            self.close()
+            if is_no_database(error):
+                raise BadDatabase(f"{shown} is no SQLite database: check DATABASE_URL.") from error
+            if isinstance(error, OperationalError):
+                raise Unavailable("database") from error
+            raise
+        except BaseException:
+            self.close()
+            raise
+
+    def _renew(self, url: str) -> None:
+        match migrate.schema(self.database):
+            case Schema.NEWER:
+                raise BadDatabase(
+                    "The database belongs to a newer Charter than this one: update Charter, or "
+                    "point DATABASE_URL to another database."
+                )
+            case Schema.NONE | Schema.OLDER:
+                migrate.upgrade(url)
 
     def __enter__(self) -> Self:
         return self
@@ -40,3 +74,25 @@ class Records:
 
     def close(self) -> None:
         self.database.close()
+
+
+def named(url: str) -> URL:
+    """The URL, taken apart. Raises `BadSettings` for one that names no database.
+
+    An SQLite database in memory is none: it would be gone before anybody could ask it.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        wanted = "expected a URL such as sqlite:///var/charter.db or postgresql://HOST/NAME"
+        raise BadSettings((BadSetting("DATABASE_URL", wanted),)) from None
+    is_sqlite = parsed.get_backend_name() == "sqlite"
+    if is_sqlite and (parsed.host or parsed.database in (None, "", ":memory:")):
+        wanted = "expected the name of a file, as in sqlite:///var/charter.db"
+        raise BadSettings((BadSetting("DATABASE_URL", wanted),))
+    return parsed
+
+
+def is_no_database(error: DatabaseError) -> bool:
+    """Whether SQLite says so of the file."""
+    return getattr(error.orig, "sqlite_errorname", "") == "SQLITE_NOTADB"

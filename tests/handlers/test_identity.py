@@ -193,3 +193,21 @@ def test_what_only_some_may_see_is_not_said_where_others_read(
     assert "Bea Lind" not in mentioned(ana, f"@Charter {question}").said
     assert "Bea Lind" not in written(cy, question).said
     assert "Night Owl" not in typed(cy, "list").said
+
+
+def test_a_private_channel_that_became_public_hears_nothing_private(
+    workspace: Double, talking: Talking
+) -> None:
+    workspace.add_channel("comet", id="C0COMET", is_private=True)
+    ana, bea = workspace.person("ana"), workspace.person("bea")
+    ana.slash("/charter new", channel="comet")
+    ana.gets_modal("New project")
+    ana.fills({"name": "Comet"})
+    assert ana.submits() is None
+    ana.hears("Comet", channel="comet")
+    inside = bea.says("@Charter who leads Comet?", channel="comet")
+    assert "Ana Silva" in bea.hears("Comet", channel="comet", thread=inside).said
+    workspace.change_channel("comet", is_private=False)
+    outside = bea.says("@Charter who leads Comet?", channel="comet")
+    answer = bea.hears("Comet", channel="comet", thread=outside)
+    assert "Ana Silva" not in answer.said
