@@ -133,7 +133,7 @@ def _again(order: Order | None, what: str, chosen: str) -> Values | None:
     slot = {"person": "holder", "stage": "item"}.get(what, what)
     if order is None or slot not in {field.name for field in fields(order)}:
         return None
-    run = as_slack_sends(spoken(replace(order, **{slot: chosen})))  # type: ignore[arg-type]
+    run = as_slack_sends(spoken(replace(order, **{slot: chosen})))  # type: ignore[arg-type] # the field is one of the order's own
     return {"c": run} if length(run) < LONGEST_VALUE - 300 else None
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
+
 from bot.orders import NewProject
 from bot.outcome import Done, Place
 from bot.people import Actor, Person, Profile, Surface
+from handlers.service import Charter, services
 from storage.database import Database
 from tests.support.clock import T0
-
-from handlers.service import Charter, services
 
 HERE = Place("C0ATLAS", "proj-atlas")
 ELSEWHERE = Place("C0OTHER", "random")

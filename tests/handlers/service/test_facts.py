@@ -7,9 +7,10 @@ from datetime import date
 from threading import Barrier, Lock
 from typing import Any
 
+from sqlalchemy import event
+
 from bot.orders import Due, SetAlias
 from handlers.service.facts import FactsCache, WorkspaceFacts
-from sqlalchemy import event
 from storage.database import Database
 from tests.handlers.service.conftest import HERE, Team
 

@@ -3,16 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert
+
 from bot.errors import Refused, SecondAccountable, Why
 from bot.orders import Assign, Clear, Move, SetScope
 from bot.outcome import Done
 from bot.people import Profile
 from bot.project import Assignment, Item, Letter, PersonHolder, Status
-from sqlalchemy import insert
+from handlers.service import services
 from storage.tables import AssignmentRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
-
-from handlers.service import services
 
 A, R = Letter.A, Letter.R
 DAY = timedelta(days=1)

@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+
 from bot.errors import Ambiguous, NotFound
 from handlers.service.workspaces import Workspaces, created
+from storage import audit
 from storage.database import Database
 from tests.handlers.service.conftest import Team
 from tests.support.clock import T0
-
-from storage import audit
 
 
 def test_teams_are_told_apart_by_enterprise_and_team(team: Team) -> None:

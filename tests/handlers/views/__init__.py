@@ -1,0 +1,1 @@
+"""Views: values in, Block Kit out, within every limit of Slack's."""

@@ -1,0 +1,106 @@
+"""Undo: for ten minutes, and only while nothing came after."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from bot.errors import (
+    Refused,
+    Stale,
+    Why,
+)
+from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
+from bot.outcome import Done
+from bot.project import Holder, Letter, Status, Vacancy
+from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
+
+A, R = Letter.A, Letter.R
+
+
+def give(
+    team: Team,
+    holder: str,
+    by: str = "ana",
+    *,
+    hand_over: bool = False,
+    since: date | None = None,
+    seen: int | None = None,
+) -> Done:
+    order = Assign("data pipeline", (A,), holder, since=since, hand_over=hand_over, seen=seen)
+    return team.charter.projects.assign(team.actor(by), order, HERE)
+
+
+def accountable(team: Team) -> list[Holder]:
+    shown = team.charter.projects.row(team.actor("ana"), "data_pipeline", "atlas", ELSEWHERE)
+    assert shown.item is not None
+    return [held.holder for held in shown.item.assignments if held.letter is A]
+
+
+def test_undo_within_ten_minutes(team: Team) -> None:
+    team.atlas()
+    first = give(team, "<@UBEA>")
+    team.wait(minutes=9)
+    undone = team.charter.projects.undo(team.actor("cy"), first.seq)
+    assert undone.undone
+    assert undone.undo_until is None
+    assert accountable(team) == [Vacancy("Data Engineer")]
+    with pytest.raises(Stale):
+        team.charter.projects.undo(team.actor("cy"), first.seq)
+
+
+def test_undo_comes_too_late_or_after_another_change(team: Team) -> None:
+    team.atlas()
+    first = give(team, "<@UBEA>")
+    give(team, "<@UCY>", hand_over=True)
+    with pytest.raises(Stale) as stale:
+        team.charter.projects.undo(team.actor("ana"), first.seq)
+    assert stale.value.changes[0].what == "accountable: Bea Sample → Cy Sample"
+    moved = team.charter.projects.move(
+        team.actor("ana"), Move("rollout", Status.AT_RISK, "no GPU"), HERE
+    )
+    team.wait(minutes=10, seconds=1)
+    with pytest.raises(Refused) as caught:
+        team.charter.projects.undo(team.actor("ana"), moved.seq)
+    assert caught.value.why is Why.UNDO_LATE
+
+
+def test_every_kind_of_change_can_be_undone(team: Team) -> None:
+    before = team.atlas().project
+    projects, ana = team.charter.projects, team.actor("ana")
+    changes: tuple[Callable[[], Done], ...] = (
+        lambda: projects.move(ana, Move("rollout", Status.BLOCKED, "no cluster"), HERE),
+        lambda: projects.due(ana, Due("rollout", date(2027, 2, 1)), HERE),
+        lambda: projects.scope(ana, SetScope("goal", "fewer returns"), HERE),
+        lambda: projects.alias(ana, SetAlias("shipping day", "rollout"), HERE),
+        lambda: projects.alias(ana, SetAlias("map"), HERE),
+        lambda: projects.clear(ana, Clear("rollout", (A, R)), HERE),
+        lambda: projects.bind(ana, "atlas", ELSEWHERE),
+        lambda: projects.unbind(ana, HERE, None),
+        lambda: projects.archive(ana, None, HERE, archived=True),
+    )
+    for change in changes:
+        team.wait(seconds=1)
+        done = change()
+        assert done.lines
+        team.wait(seconds=1)
+        undone = projects.undo(ana, done.seq)
+        assert undone.lines[0].before == done.lines[0].after
+        assert undone.lines[0].after == done.lines[0].before
+    after = projects.shown(ana, "atlas", HERE).project
+    assert after.aliases == before.aliases
+    assert after.scope == before.scope
+    assert after.channels == before.channels
+    assert after.archived_at is None
+    for item in after.items:
+        was = before.item(item.key)
+        assert was is not None
+        assert (item.status, item.note, item.due, item.aliases) == (
+            was.status,
+            was.note,
+            was.due,
+            was.aliases,
+        )
+        assert {(one.letter, one.holder) for one in item.assignments} == {
+            (one.letter, one.holder) for one in was.assignments
+        }
