@@ -125,12 +125,18 @@ def _open_new(press: Press) -> None:
 
 
 def _form(press: Press, make: Callable[[Shown], dict[str, Any]]) -> None:
-    """Open a form about an item: something at once, before the trigger dies, then the form."""
+    """Open a form about an item (or a project, in which it lets choose the item).
+
+    Something opens at once, before the trigger dies, and then becomes the form.
+    """
     opened = press.slack.open(press.trigger, modals.loading())
     press.context["opened"] = opened
-    order = ShowRow(press.text("i") or "", press.text("p"))
-    shown = press.desk.charter.projects.row(
-        press.desk.actor, order.item, order.project, press.desk.place
+    desk, item, project = press.desk, press.text("i"), press.text("p")
+    projects = desk.charter.projects
+    shown = (
+        projects.row(desk.actor, item, project, desk.place)
+        if item
+        else projects.shown(desk.actor, project, desk.place)
     )
     press.slack.update(opened, addressed(make(shown), press.origin))
 

@@ -130,7 +130,8 @@ def read_due(rest: str, today: date) -> Order:
     if found is None and (found := _dated(some, today)) is not None:
         project = None
     if found is None:
-        typed = joined(before[-1:]) if len(before) > 1 else ""
+        digits = next((n for n, word in enumerate(before) if n and word.text[:1].isdigit()), -1)
+        typed = joined(before[digits:]) if len(before) > 1 else ""
         raise BadInput(Why.BAD_DATE, {"date": typed}, field="due")
     item, due = found
     if project is None:

@@ -180,3 +180,15 @@ def test_help_comes_when_nothing_is_asked(workspace: Double, talking: Talking) -
     unknown = typed(ana, "racy data pipeline")
     assert "raci" in unknown.said
     assert workspace.problems == []
+
+
+def test_from_the_matrix_any_stage_can_be_assigned(workspace: Double, talking: Talking) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    matrix = typed(ana, "raci")
+    ana.presses(matrix, "Assign …")
+    ana.gets_modal("Assign")
+    ana.fills({"item": "Roll-out", "letters": "R", "holder": "Bea Lind"})
+    assert ana.submits() is None
+    assert "Bea Lind" in ana.hears("Roll-out", "ml-fraud", after=matrix).said
+    assert workspace.problems == []
