@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -18,10 +19,6 @@ POOL = 40
 
 BUSY_SECONDS = 2.0
 """How long a writer waits for its turn: a person is told within Slack's three seconds."""
-
-
-TURN_SECONDS = 30.0
-"""How long a writer waits for others of its own process; a large load takes longest."""
 
 
 class Database:
@@ -56,23 +53,26 @@ class Database:
         Writers of this process wait for one another in turn, for SQLite's own waiting is by luck.
         """
         with (
-            self._turn(),
+            self._turn() as patience,
             _answering(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
-            session.connection()  # a session begins at its first use; the lock is wanted now
+            # A session begins at its first use; the lock is wanted now.
+            session.connection(execution_options={"charter_patience": patience})
             yield session
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _turn(self) -> Iterator[float]:
+        """This process's turn to write to SQLite; gives the seconds left to wait for others."""
         if not self.is_sqlite:
-            yield
+            yield BUSY_SECONDS
             return
-        if not self._writing.acquire(timeout=TURN_SECONDS):
+        began = monotonic()
+        if not self._writing.acquire(timeout=BUSY_SECONDS):
             raise Unavailable("database")
         try:
-            yield
+            yield max(BUSY_SECONDS - (monotonic() - began), 0.0)
         finally:
             self._writing.release()
 
@@ -145,5 +145,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("charter_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("charter_writes"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    patience = int(options.get("charter_patience", BUSY_SECONDS) * 1000)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
