@@ -36,6 +36,7 @@ class Why(StrEnum):
     NOT_HELD = "not_held"
     NOTHING_CHANGES = "nothing_changes"
     REASON_NEEDED = "reason_needed"
+    STRANGER = "stranger"
     TEXT_TOO_LONG = "text_too_long"
     UNDO_LATE = "undo_late"
     UNDO_OVERTAKEN = "undo_overtaken"

@@ -10,14 +10,13 @@ from bot.people import Actor
 from bot.project import Project
 
 
-def may_see(actor: Actor, project: Project) -> bool:
-    """The operator sees all; an admin is not automatically a reader of private projects."""
-    return actor.person is None or project.visible_to(actor.person.id)
+def check(actor: Actor, change: Change, project: Project, lead_name: str, *, sees: bool) -> None:
+    """Raise `NotFound` for what the actor cannot see, `Forbidden` for what is not theirs to do.
 
-
-def check(actor: Actor, change: Change, project: Project, lead_name: str) -> None:
-    """Raise `NotFound` for what the actor cannot see, `Forbidden` for what is not theirs to do."""
-    if not may_see(actor, project):
+    `sees`: whether the actor may know of the project, as its lead or member, from the private
+    channel that it is bound to, or as the operator. An admin does not by right.
+    """
+    if not sees:
         raise NotFound("project", project.key)
     if isinstance(change, ArchiveChanged) and not _answers_for(actor, project):
         raise Forbidden("archive", tuple(name for name in (lead_name, "an admin") if name))

@@ -36,7 +36,8 @@ def on_command(
     text = command.get("text") or ""
     order = parse(text, today(actor, now))
     if isinstance(order, OpenNew):
-        form = modals.new_project(order.name, place, origin.user)
+        bound = charter.projects.is_bound(actor, place)
+        form = modals.new_project(order.name, place, origin.user, is_bound=bound)
         slack.open(command["trigger_id"], addressed(form, origin))
         return
     context["order"] = order

@@ -6,10 +6,11 @@ import structlog
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.errors import CharterError
+from bot.errors import CharterError, Unavailable
 from handlers import observe
 from handlers.reply import Reply
 from handlers.runner import FormAck
+from handlers.service import Charter
 from handlers.slack import OpenView, Slack
 from handlers.views import errors as views
 from handlers.views import modals
@@ -32,6 +33,7 @@ def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> Bo
         log.debug("unhandled", **observe.described(body))
         return done
     message = _worded(error, context)
+    _settle(error, body, context)
     if isinstance(context.ack, FormAck) and context.ack.settle(_in_form(error, message, body)):
         return done
     try:
@@ -39,6 +41,14 @@ def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> Bo
     except Exception as silence:
         log.error("not_told", **observe.fault(silence))
     return done
+
+
+def _settle(error: Exception, body: dict[str, Any], context: BoltContext) -> None:
+    """An event that ended in a told error has had its effect, unless something was only away."""
+    charter: Charter | None = context.get("charter")
+    event_id = body.get("event_id")
+    if charter and event_id and not isinstance(error, Unavailable):
+        charter.questions.finished(event_id)
 
 
 def _worded(error: Exception, context: BoltContext) -> Message:

@@ -4,10 +4,12 @@ A test compares the events and the command with the listeners, and the methods w
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.commands import usage_hint
 
 COMMAND = "/charter"
+EVENTS_PATH = "/slack/events"
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
@@ -49,7 +51,9 @@ def scopes() -> list[str]:
 
 
 def manifest(url: str | None = None) -> dict[str, Any]:
-    """The manifest for Socket Mode, or (`url`, the address of `/slack/events`) for HTTP."""
+    """The manifest for Socket Mode, or (`url`, this server's public address) for HTTP."""
+    if url and not urlsplit(url).path.strip("/"):
+        url = url.rstrip("/") + EVENTS_PATH
     address = {"request_url": url} if url else {}
     command = {
         "command": COMMAND,

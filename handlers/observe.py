@@ -61,8 +61,13 @@ def configure(level: str = "info", stream: TextIO | None = None) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("charter").setLevel(level.upper())
-    for name, quiet in QUIET.items():
-        logging.getLogger(name).setLevel(quiet)
+    handler.addFilter(_is_wanted)
+
+
+def _is_wanted(record: logging.LogRecord) -> bool:
+    """Libraries speak up for errors alone: what they say below that may quote payloads."""
+    library = record.name.partition(".")[0]
+    return record.levelno >= QUIET.get(library, logging.NOTSET)
 
 
 def new_id() -> str:

@@ -74,7 +74,7 @@ def _help(order: Help, desk: Desk) -> Message:
 
 
 def _list(order: ListProjects, desk: Desk) -> Message:
-    return projects.listed(desk.charter.projects.listed(desk.actor, order.page))
+    return projects.listed(desk.charter.projects.listed(desk.actor, order.page, desk.place))
 
 
 def _show(order: Show, desk: Desk) -> Message:

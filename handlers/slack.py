@@ -294,7 +294,7 @@ class Slack:
                     raise
                 raise NotFound("person", f"<@{slack_id}>") from None
         if told.get("is_stranger"):
-            raise Refused(Why.CHANNEL_SHARED)
+            raise Refused(Why.STRANGER, {"name": profile_of(told).name}, field="holder")
         return profile_of(told)
 
     def channel(self, slack_id: str) -> tuple[str, bool, bool]:

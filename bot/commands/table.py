@@ -211,7 +211,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "alias",
         ("alias NAME = ITEM", "alias NAME = project", "alias remove NAME = ITEM"),
-        "alias ETL = data pipeline in Churn Radar",
+        "alias click stream = data pipeline in Churn Radar",
         "give a stage, component or project another name, or take it away",
         read_alias,
         ("`for` does the same as `=`: `alias CR for project Churn Radar`.",),

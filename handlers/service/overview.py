@@ -28,8 +28,9 @@ def home(desk: Desk, page: int) -> HomePage:
     ids = {project for project, _item, _letter in held}
     by_name = sorted(open_ones, key=lambda known: (known.name.casefold(), known.id))
     holding = [one for one in by_name if one.id in ids]
-    leading = [one for one in by_name if one.lead == me and one.id not in ids]
-    mine = {one.id: read(one) for one in [*holding, *leading][:MOST_READ]}
+    others = [one for one in by_name if one.id not in ids]
+    others.sort(key=lambda known: known.lead != me)
+    mine = {one.id: read(one) for one in [*holding, *others][:MOST_READ]}
     pages = max(1, -(-len(by_name) // PAGE))
     page = min(max(page, 1), pages)
     return HomePage(

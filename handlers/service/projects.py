@@ -22,6 +22,7 @@ from storage import audit, ledger, projects
 from storage.database import Database
 
 PAGE = 15
+ANYWHERE = Place()
 
 
 class Projects:
@@ -36,9 +37,9 @@ class Projects:
 
     # --- reading ---
 
-    def listed(self, actor: Actor, page: int = 1) -> Listing:
-        """Open projects that the actor may see, by name, a page at a time."""
-        with self._reading(actor, Place()) as desk:
+    def listed(self, actor: Actor, page: int = 1, place: Place = ANYWHERE) -> Listing:
+        """Open projects that the actor may see (from there), by name, a page at a time."""
+        with self._reading(actor, place) as desk:
             seen = sorted(desk.visible(), key=lambda known: (known.name.casefold(), known.id))
             open_ones = [known.id for known in seen if not known.archived]
             pages = max(1, -(-len(open_ones) // PAGE))
@@ -60,8 +61,14 @@ class Projects:
 
     def home(self, actor: Actor, page: int = 1) -> HomePage:
         """What the actor, a person, sees first."""
-        with self._reading(actor, Place()) as desk:
+        with self._reading(actor, ANYWHERE) as desk:
             return overview.home(desk, page)
+
+    def is_bound(self, actor: Actor, place: Place) -> bool:
+        """Whether the place's channel belongs to an open project that the actor may see."""
+        with self._reading(actor, place) as desk:
+            bound = desk.facts.by_channel.get(place.channel or "", ())
+            return any(desk.sees(key) and not desk.facts.projects[key].archived for key in bound)
 
     # --- writing ---
 
@@ -84,7 +91,8 @@ class Projects:
                 seq = book.apply(change, desk.facts.people)
             project = projects.keyed(desk.session, actor.workspace, change.key, now)
             told = lines(change, desk.facts.people)
-            return Done(project, None, told, seq, now, undo_until=None)
+            people = dict(desk.facts.people)
+            return Done(project, None, told, seq, now, undo_until=None, people=people)
 
     def assign(self, actor: Actor, order: Assign, place: Place) -> Done:
         """Give letters to a holder; see `deciding.assign` for what is refused."""
@@ -191,7 +199,7 @@ class Projects:
 
     def undo(self, actor: Actor, seq: int) -> Done:
         """Take a change back: within ten minutes, and only while nothing came after it."""
-        with self._writing(actor, Place()) as desk:
+        with self._writing(actor, ANYWHERE) as desk:
             entry = audit.entry(desk.session, actor.workspace, seq)
             if entry is None or entry.project_id is None or not desk.sees(entry.project_id):
                 raise NotFound("change", str(seq))
@@ -255,7 +263,7 @@ class Projects:
     ) -> Done:
         people = desk.facts.people
         lead = people[project.lead].name if project.lead in people and project.lead else ""
-        permissions.check(actor, change, project, lead)
+        permissions.check(actor, change, project, lead, sees=desk.sees(project.id))
         now = desk.now
         with ledger.opened(desk.session, actor, now) as book:
             seq = book.apply(change, people, undoes=undoes)

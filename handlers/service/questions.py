@@ -107,14 +107,13 @@ def _sight(
 ) -> Callable[[int], bool]:
     person = actor.person.id if actor.person else None
 
-    def asker_sees(project: int) -> bool:
-        found = known.projects.get(project)
-        return found is not None and found.visible_to(person)
-
     def everybody_sees(project: int) -> bool:
         found = known.projects.get(project)
         return found is not None and (
             not found.private or (place.is_private and place.channel in found.channels)
         )
+
+    def asker_sees(project: int) -> bool:
+        return known.projects[project].visible_to(person) or everybody_sees(project)
 
     return asker_sees if private_reply or place.channel is None else everybody_sees

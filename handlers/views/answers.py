@@ -53,7 +53,7 @@ def _split(answer: Answer) -> tuple[str, list[str]]:
         lines.append(text[at:].strip())
         text = text[:at]
     found = _SINCE.findall(text)
-    if len(answer.subjects) == 1 and len(found) == 1:
+    if len(answer.subjects) == 1 and len(found) == 1 and text.lower().count("since") == 1:
         text = _SINCE.sub("", text)
         lines.insert(0, f"Since {found[0]}.")
     return text, lines

@@ -68,7 +68,7 @@ def _sentence(line: Line) -> str:
         case "archived":
             return " is back: it can be changed again."
         case "channel" if line.after:
-            return f" is the default of {after} now."
+            return f" is bound to {after} now: it is meant there where nobody names another."
         case "channel":
             return f" is no longer bound to {before}."
         case "alias" if line.after:
@@ -146,7 +146,7 @@ def _buttons(done: Done) -> list[Block]:
 
 def _created(done: Done, line: Line, by_name: str) -> Message:
     project = done.project
-    channel = next((f" It is the default of #{name(one.name)}." for one in project.channels), "")
+    channel = next((f" It is bound to #{name(one.name)}." for one in project.channels), "")
     vacant = sum(len(seats.missing(project, item, done.people)) for item in project.items)
     return message(
         paragraph(bold(name(line.after)), " stands, with the stages of an ML project.", channel),

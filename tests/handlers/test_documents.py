@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from sqlmodel import func, select
+
 from bot.document import plain, read
-from bot.errors import Ambiguous, BadDocument, Forbidden, NotFound
+from bot.errors import Ambiguous, BadDocument, Forbidden, NotFound, Problem
 from bot.people import Actor, Person, Surface
+from handlers.service import services
 from handlers.service.documents import Documents
 from handlers.service.workspaces import Workspaces
-from sqlmodel import func, select
 from storage.database import Database
 from storage.tables import Workspace
 from tests.support.clock import T0
@@ -85,3 +89,77 @@ def test_a_dump_is_stable_and_readable(database: Database) -> None:
     assert text == documents.dump(workspace, T0 + timedelta(days=1))
     assert "Léo Fontaine" in text
     assert plain(read(text)) == json.loads(text)
+
+
+def test_first_documents_that_are_loaded_together_make_one_workspace(database_url: str) -> None:
+    start = Barrier(4)
+
+    def load() -> int:
+        with closing(Database(database_url)) as replica:
+            replica.answers()
+            start.wait(10)
+            return Documents(replica).load(None, "{}", T0).workspace
+
+    with ThreadPoolExecutor(4) as pool:
+        loads = [pool.submit(load) for _ in range(4)]
+    assert {done.result() for done in loads} == {1}
+
+
+def test_an_admin_reaches_no_private_project_of_others(database: Database) -> None:
+    documents = Documents(database)
+    raw = sample()
+    workspace = documents.load(None, json.dumps(raw), T0).workspace
+    known = services(database, lambda: T0).people
+    outside = "bea"
+    hidden = next(project for project in raw["projects"] if project.get("private"))
+    assert {hidden["lead"], *hidden["members"]} >= {"nia"}
+    assert outside not in {hidden["lead"], *hidden["members"]}
+    before = documents.dump(workspace, T0)
+
+    def load(person: str, document: object) -> None:
+        someone = known.keyed(workspace, person)
+        assert someone is not None
+        admin = Actor(workspace, someone, Surface.CLI, is_admin=True)
+        documents.load(admin, json.dumps(document), T0)
+
+    small = {
+        "people": [{"key": "bea", "name": "Bea Lind"}],
+        "projects": [
+            {"key": "new", "name": "New"},
+            {"key": hidden["key"], "name": "Mine", "lead": "bea"},
+        ],
+    }
+    with pytest.raises(BadDocument) as caught:
+        load(outside, small)
+    taken = f"'{hidden['key']}' is taken; choose another key"
+    assert caught.value.problems == (Problem("projects[1].key", taken),)
+    assert documents.dump(workspace, T0) == before
+    load("nia", {**small, "projects": [{"key": hidden["key"], "name": "Ours"}]})
+    assert json.loads(documents.dump(workspace, T0))["projects"][3]["name"] == "Ours"
+
+
+def test_what_was_told_of_a_hidden_project_stays_with_it(database: Database) -> None:
+    documents = Documents(database)
+    person = {"key": "bea", "name": "Bea Lind"}
+    nia = {"key": "nia", "name": "Nia Okonkwo"}
+    told = {
+        "standups": [
+            {"date": "2026-11-20", "person": "nia", "state": "posted", "project": "comet"},
+            {"date": "2026-11-20", "person": "bea", "state": "posted"},
+        ],
+        "history": [{"id": "h1", "date": "2026-11-02", "kind": "x", "project": "comet"}],
+    }
+    first = {
+        "people": [person, nia],
+        "projects": [{"key": "comet", "name": "Comet", "private": True, "lead": "nia"}],
+        **told,
+    }
+    workspace = documents.load(None, json.dumps(first), T0).workspace
+    bea = services(database, lambda: T0).people.keyed(workspace, "bea")
+    mine = json.loads(json.dumps({**first, **told}).replace("comet", "mine"))
+    with pytest.raises(BadDocument) as caught:
+        documents.load(Actor(workspace, bea, Surface.CLI, is_admin=True), json.dumps(mine), T0)
+    assert caught.value.problems == (
+        Problem("standups[0]", "is taken already"),
+        Problem("history[0]", "is taken already"),
+    )

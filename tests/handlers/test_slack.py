@@ -116,7 +116,7 @@ def test_people_of_another_organisation_are_not_looked_at(workspace: Double, sla
     workspace.add_user("U0EVE", "Eve", team_id="T0OTHER")
     with pytest.raises(Refused) as refused:
         slack.profile("U0EVE")
-    assert refused.value.why is Why.CHANNEL_SHARED
+    assert refused.value.why is Why.STRANGER
 
 
 def test_a_profile_without_much_in_it_still_has_a_name() -> None:

@@ -4,8 +4,8 @@ from bot.errors import Why
 
 SENTENCES: dict[Why, str] = {
     Why.ALIAS_TAKEN: (
-        "“{alias}” already means {item}. Choose another name, or take that one away first with "
-        "`/charter alias remove NAME = ITEM`."
+        "“{alias}” already means {item}, so nothing was changed. Choose another name: "
+        "`/charter alias click stream = data pipeline`."
     ),
     Why.ARCHIVED: (
         "{project} is archived and can only be read. Bring it back with "
@@ -61,13 +61,17 @@ SENTENCES: dict[Why, str] = {
         "No project belongs to this channel. Name one at the end, `in Churn Radar`, or bind one "
         "here with `/charter bind Churn Radar`."
     ),
+    Why.STRANGER: (
+        "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
+        "yours: `/charter raci data pipeline A @bea`."
+    ),
     Why.NOT_HELD: (
         "There is nothing to take away: {item} does not have {letters}. See how it stands with "
-        "`/charter raci ITEM`."
+        "`/charter show`."
     ),
     Why.NOTHING_CHANGES: (
-        "That is how {item} stands already, so nothing was changed. See it with "
-        "`/charter raci ITEM`."
+        "That is how {item} stands already, so nothing was changed. See the whole with "
+        "`/charter show`."
     ),
     Why.REASON_NEEDED: (
         "Say why {item} is {status}, after a colon: "
@@ -109,7 +113,7 @@ UNKNOWN_FACTS = {
 """What stands in a sentence for a fact that an error came without."""
 
 MISSING: dict[str, str] = {
-    "alias": "Say which name, and what it means: `/charter alias ETL = data pipeline`.",
+    "alias": "Say which name, and what it means: `/charter alias click stream = data pipeline`.",
     "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
     "item": "Say which stage or component: `/charter raci data pipeline`.",
     "name": "Give it a name: `/charter new Churn Radar`.",

@@ -51,8 +51,13 @@ def _modal(form: Form, title: str, submit: str, blocks: list[Block], kept: Value
     }
 
 
-def new_project(project_name: str, place: Place, asker: str | None = None) -> View:
-    """A new project. `asker` (a Slack id) is its lead unless they choose somebody else."""
+def new_project(
+    project_name: str, place: Place, asker: str | None = None, *, is_bound: bool = False
+) -> View:
+    """A new project. `asker` (a Slack id) is its lead unless they choose somebody else.
+
+    Where the channel belongs to a project already (`is_bound`), it is not bound unasked.
+    """
     modes = [
         option(Mode.TEAM.value, "Team", "The usual job roles, one seat each"),
         option(Mode.STARTUP.value, "Start-up", "One person may hold nearly all seats"),
@@ -67,8 +72,9 @@ def new_project(project_name: str, place: Place, asker: str | None = None) -> Vi
         field("mode", "How you work", radio(modes, Mode.TEAM.value)),
     ]
     if place.channel and not place.is_direct and not place.is_shared:
-        label = f"Make it the default of #{name(place.name, 50)}" if place.name else "Bind it here"
-        blocks.append(field("bind", "This channel", tick(label, ticked=True), optional=True))
+        label = f"Bind it to #{name(place.name, 50)}" if place.name else "Bind it here"
+        ticked = tick(label, ticked=not is_bound)
+        blocks.append(field("bind", "This channel", ticked, optional=True))
     if place.is_private:
         label = "Only its lead and members may see it"
         blocks.append(field("private", "Privacy", tick(label, ticked=True), optional=True))

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
+
 from bot.project import Item, Kind
 from bot.qa.answer import answer
 from bot.qa.facts import Facts, ItemNames, ProjectNames, Stage, in_memory
 from bot.qa.names import Names
 from bot.qa.resolve import Choice
-
 from tests.bot.qa.worlds import LADDER, NOW, facts, harbour, project, seat, somebody, stages
 
 KIM = somebody(1, "Kim Roe")

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.project import Kind, Project
-from bot.qa.answer import answer
-from bot.qa.facts import Facts, ItemNames, Names, ProjectNames
-from bot.qa.view import View
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import text
+from bot.project import Kind, Project
+from bot.qa.answer import answer
+from bot.qa.facts import Facts, ItemNames, Names, ProjectNames
+from bot.qa.view import View
 from tests.bot.qa.worlds import LADDER, NOW, project, somebody, stages
 
 KIM = somebody(1, "Kim Roe")

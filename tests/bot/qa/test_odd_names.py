@@ -6,8 +6,8 @@ from itertools import cycle
 from typing import Any
 
 import pytest
-from bot.qa.answer import answer
 
+from bot.qa.answer import answer
 from tests.bot.qa.reference import Reference
 from tests.bot.qa.support import World
 

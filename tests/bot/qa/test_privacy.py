@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
 from bot.project import Item, Kind, Project
 from bot.qa.answer import answer
 from bot.qa.facts import Facts
 from bot.qa.replies import Answer
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-
 from tests.bot.qa.worlds import facts, project, seat, somebody, stages
 
 KIM = somebody(1, "Kim Roe")

@@ -9,8 +9,8 @@ import random
 from typing import Any
 
 import pytest
-from bot.qa.answer import answer
 
+from bot.qa.answer import answer
 from tests.bot.qa.reference import Expected, Reference
 from tests.bot.qa.worlds import DATA, document, harbour
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+
 from bot.people import Delegation
 from bot.project import Assignment, Group, Item, Kind, Letter, PersonHolder, Project, Vacancy
 from bot.qa.answer import answer
 from bot.qa.replies import Answer
-
 from tests.bot.qa.worlds import NOW, facts, project, seat, somebody, stages
 
 BEA = somebody(1, "Bea Ruiz")

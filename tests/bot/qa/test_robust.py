@@ -1,11 +1,11 @@
 """Whatever is typed, there is an answer: short, in bounded time, and never a holder by accident."""
 
 import pytest
-from bot.qa.answer import answer
-from bot.qa.wording import LONGEST
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.qa.answer import answer
+from bot.qa.wording import LONGEST
 from tests.bot.qa.worlds import harbour
 
 PIECES = st.sampled_from(

@@ -1,10 +1,11 @@
 """Nearest spellings, against looking at every word."""
 
 import pytest
-from bot.qa.spelling import Spelling, slips_allowed
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
+
+from bot.qa.spelling import Spelling, slips_allowed
 
 WORDS = ("annotation", "monitoring", "pipeline", "serving", "launch", "atlas", "raja", "etl")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bot.qa.words import LANGUAGES, Intent, lexicons, real_words
 
 from bot import text
 from bot.qa import words
+from bot.qa.words import LANGUAGES, Intent, lexicons, real_words
 
 TABLES = Path(words.__file__).parent
 

@@ -19,7 +19,6 @@ from bot.project import (
     Vacancy,
 )
 from bot.qa.facts import Facts, Stage, in_memory
-
 from tests.bot.qa.support import Document, World, read
 
 DATA = Path(__file__).parent / "data"

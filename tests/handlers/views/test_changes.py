@@ -70,7 +70,7 @@ def test_nothing_and_nobody_are_said_in_words() -> None:
     [
         (Line("archived", "no", "yes"), "Churn Radar is archived: it can be read"),
         (Line("archived", "yes", "no"), "Churn Radar is back"),
-        (Line("channel", "", "#churn"), "Churn Radar is the default of #churn now."),
+        (Line("channel", "", "#churn"), "Churn Radar is bound to #churn now: it is meant"),
         (Line("channel", "#churn", ""), "Churn Radar is no longer bound to #churn."),
         (Line("alias", "", "CR"), "Churn Radar is also called “CR” now."),
         (Line("alias", "CR", ""), "Churn Radar is no longer called “CR”."),
@@ -99,6 +99,6 @@ def test_a_new_project_leads_to_its_empty_seats() -> None:
     made = replace(HANDED, item=None, lines=(Line("project", "", "Churn Radar"),), undo_until=None)
     said = sound(changes.done(made, "Ana Ruiz"))
     assert said.text.startswith("Churn Radar stands, with the stages of an ML project.")
-    assert "It is the default of #churn-radar." in said.text
+    assert "It is bound to #churn-radar." in said.text
     assert "5 seats wait for somebody" in said.text
     assert unpack(button_of(said.blocks, "Fill the seats")["value"]) == {"p": "churn"}
