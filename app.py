@@ -6,6 +6,7 @@ Results alone go to standard output. Exit codes: 0 done, 1 failed, 2 refused or 
 import argparse
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -24,6 +25,10 @@ DONE, FAILED, INVALID = 0, 1, 2
 PLAYGROUND_DATABASE = "sqlite:///var/playground.db"
 
 
+class Stopped(Exception):
+    """A command cannot be carried out; `str()` says why, in a sentence."""
+
+
 def clock() -> datetime:
     """Now, aware, in UTC. Everything below is told the time by this."""
     return datetime.now(UTC)
@@ -37,13 +42,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(str(error), INVALID)
     try:
         run: Callable[[argparse.Namespace, Settings], int] = options.run
-        return run(options, settings)
+        code = run(options, settings)
+        sys.stdout.flush()
+        return code
     except BadSettings as error:
         return _told(str(error), INVALID)
+    except Stopped as error:
+        return _told(str(error), FAILED)
     except CharterError as error:
         from handlers.views.errors import plain
 
         return _told(plain(error), FAILED if isinstance(error, Unavailable) else INVALID)
+    except BrokenPipeError:  # whoever reads the results has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -79,7 +91,7 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     observe.configure(settings.log_level)
     assert settings.slack_bot_token is not None
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    records = _open(settings)
+    records = _open(settings.database_url)
     database = records.database
     charter = service.services(database, clock, settings.admins())
     talking = handlers.build(charter, slack, clock)
@@ -108,21 +120,25 @@ def playground(_options: argparse.Namespace, settings: Settings) -> int:
 
     observe.configure(settings.log_level)
     url = _options.database or PLAYGROUND_DATABASE
+    _open(url).close()  # what is wrong with the database is told before anything is started
     return house.serve(url, settings.host, settings.port, clock)
 
 
 # --- the record -----------------------------------------------------------------------------------
 
 
-def _open(settings: Settings) -> "Records":
+def _open(url: str) -> "Records":
     """The record, migrated; closes at the end of its `with` block."""
-    from handlers.service.records import Records
+    from handlers.service.records import BadDatabase, Records
 
-    return Records(settings.database_url)
+    try:
+        return Records(url)
+    except BadDatabase as error:
+        raise Stopped(str(error)) from error
 
 
 def run_migrate(_options: argparse.Namespace, settings: Settings) -> int:
-    with _open(settings):
+    with _open(settings.database_url):
         return DONE
 
 
@@ -135,7 +151,7 @@ def load(options: argparse.Namespace, settings: Settings) -> int:
         source = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
     except OSError as error:
         return _told(f"{options.file} cannot be read: {error.strerror or error}.", INVALID)
-    with _open(settings) as records:
+    with _open(settings.database_url) as records:
         database = records.database
         documents = Documents(database)
         actor = None
@@ -152,7 +168,7 @@ def dump(options: argparse.Namespace, settings: Settings) -> int:
     from handlers.service.documents import Documents
     from handlers.service.workspaces import Workspaces
 
-    with _open(settings) as records:
+    with _open(settings.database_url) as records:
         database = records.database
         workspace = Workspaces(database, clock).only(options.workspace)
         print(Documents(database).dump(workspace, clock()))
@@ -176,7 +192,7 @@ def audit_verify(_options: argparse.Namespace, settings: Settings) -> int:
     """Verify the hash chain of the record; names every line that does not stand."""
     from storage import audit
 
-    with _open(settings) as records, records.database.read() as session:
+    with _open(settings.database_url) as records, records.database.read() as session:
         found = audit.verify(session)
     for fault in found.faults:
         print(f"workspace {fault.workspace}, line {fault.seq}: {fault.what}")
@@ -193,7 +209,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 
     if not options.batch and options.text is None:
         return _told('Ask something: app.py ask "who owns the data pipeline?"', INVALID)
-    with _open(settings) as records:
+    with _open(settings.database_url) as records:
         asker = Asker(records.database, clock, options.workspace, options.now)
         if options.batch:
             return _ask_batch(asker, options.batch)
@@ -207,22 +223,37 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 
 def _ask_batch(asker: Any, file: str) -> int:
     try:
-        lines = Path(file).read_text(encoding="utf-8").splitlines()
+        lines = Path(file).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         return _told(f"{file} cannot be read: {error}.", INVALID)
+    asked = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            asked = json.loads(line)
-            context = asked.get("context") or {}
-            text, key = str(asked["text"]), asked["id"]
-        except (ValueError, KeyError, AttributeError):
+            asked.append(_asked(line))
+        except (ValueError, KeyError, RecursionError):
             wanted = 'one JSON object with "id", "text" and "context"'
             return _told(f"{file}, line {number}: expected {wanted}.", INVALID)
-        answer = asker.ask(text, context.get("channel_project"), context.get("asker"))
+    for key, text, channel, person in asked:
+        answer = asker.ask(text, channel, person)
         print(json.dumps({"id": key, **answer}, ensure_ascii=False))
     return DONE
+
+
+def _asked(line: str) -> tuple[Any, str, str | None, str | None]:
+    """Id, text, project and asker of a question. Raises `ValueError` or `KeyError`."""
+    asked = json.loads(line)
+    if not isinstance(asked, dict) or not isinstance(asked["text"], str):
+        raise ValueError(line)
+    context = asked.get("context") or {}
+    if not isinstance(context, dict):
+        raise ValueError(line)
+    project, asker = context.get("channel_project"), context.get("asker")
+    for name in (project, asker):
+        if name is not None and not isinstance(name, str):
+            raise ValueError(line)
+    return asked["id"], asked["text"], project, asker
 
 
 def manifest(options: argparse.Namespace, _settings: Settings) -> int:
@@ -258,14 +289,23 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _common(default: str | None) -> argparse.ArgumentParser:
+    """The options that may stand before a command and after it.
+
+    After it they have no default: argparse would put that over what stood before.
+    """
+    made = argparse.ArgumentParser(add_help=False, argument_default=default)
+    made.add_argument("--database", metavar="URL", help="instead of DATABASE_URL")
+    made.add_argument("--workspace", metavar="ID", type=int, help="where there are several")
+    return made
+
+
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--database", metavar="URL", help="instead of DATABASE_URL")
-    common.add_argument("--workspace", metavar="ID", type=int, help="where there are several")
+    common = _common(argparse.SUPPRESS)
     parser = argparse.ArgumentParser(
         prog="app.py",
         description="Charter: who does what, why, and where it stands.",
-        parents=[common],
+        parents=[_common(None)],
     )
     parser.set_defaults(run=serve, person=None)
     commands = parser.add_subparsers(metavar="COMMAND")
@@ -281,10 +321,9 @@ def _parser() -> argparse.ArgumentParser:
     made = command("manifest", manifest, "print the Slack app manifest")
     made.add_argument("--url", help="for HTTP mode: the public https address of this server")
     command("doctor", doctor, "say what works, and how to mend the rest")
-    audit = commands.add_parser("audit", help="the record of changes").add_subparsers(
-        metavar="verify", required=True
-    )
-    verify = audit.add_parser("verify", help="verify the hash chain", parents=[common])
+    audit = commands.add_parser("audit", help="the record of changes", parents=[common])
+    audits = audit.add_subparsers(metavar="verify", required=True)
+    verify = audits.add_parser("verify", help="verify the hash chain", parents=[common])
     verify.set_defaults(run=audit_verify)
     made = command("load", load, "load a workspace document (- for standard input)")
     made.add_argument("file", metavar="FILE")

@@ -1,5 +1,6 @@
 """Migrations, driven from code."""
 
+from enum import Enum
 from pathlib import Path
 
 from alembic import command
@@ -29,8 +30,28 @@ def check(url: str) -> None:
     command.check(_config(url))
 
 
-def is_current(database: Database) -> bool:
-    """Whether the schema is the newest one."""
+class Schema(Enum):
+    """A database's schema beside the one that this code knows."""
+
+    NONE = "none"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+def schema(database: Database) -> Schema:
+    """What schema a database has. Only reads, so it waits for no writer."""
     with database.engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
-    return present == ScriptDirectory.from_config(_config("")).get_current_head()
+    scripts = ScriptDirectory.from_config(_config(""))
+    if present is None:
+        return Schema.NONE
+    if present == scripts.get_current_head():
+        return Schema.CURRENT
+    known = {script.revision for script in scripts.walk_revisions()}
+    return Schema.OLDER if present in known else Schema.NEWER
+
+
+def is_current(database: Database) -> bool:
+    """Whether the schema is the newest one."""
+    return schema(database) is Schema.CURRENT

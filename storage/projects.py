@@ -9,7 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Executable,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import Session, SQLModel
 
 from bot.project import (
@@ -43,6 +58,7 @@ from storage.tables import (
     MemberRow,
     MetricRow,
     ProjectRow,
+    Row,
     ScopeRow,
     StakeholderRow,
     StatusRow,
@@ -61,12 +77,12 @@ def _rows(of: Of, model: type[SQLModel], names: str, *also: Any, order: str = "i
     """These columns, and no more: what is not asked for need not be turned into values."""
     found = columns(model)
     wanted = [found[name] for name in names.split()]
-    return select(*wanted).where(of(found.project_id), *also).order_by(found[order])
+    return select(*wanted).where(of(found.project_id), *also).order_by(found[order], found.id)
 
 
-def _present(of: Of, model: type[Dated], names: str) -> Statement:
+def _present(of: Of, model: type[Dated], names: str, order: str = "id") -> Statement:
     """Rows that are open-ended; only letters may end or begin in the future."""
-    return _rows(of, model, names, columns(model).until.is_(None))
+    return _rows(of, model, names, columns(model).until.is_(None), order=order)
 
 
 def _projects(of: Of) -> Statement:
@@ -87,32 +103,66 @@ def _letters(of: Of) -> Statement:
     return _rows(of, AssignmentRow, f"id item_id letter {holder} {dated}", counts)
 
 
+def _few(
+    of: Of, what: str, model: type[Row], number: str = "", text: str = "", more: str = ""
+) -> Statement:
+    """Rows of which a project has few, all in one form: at most a number and two texts."""
+    found = columns(model)
+
+    def told(name: str, kind: type[Integer | Text]) -> ColumnElement[Any]:
+        return found[name] if name else cast(null(), kind)
+
+    return select(
+        literal_column(f"'{what}'", Text).label("what"),
+        found.project_id.label("project_id"),
+        found.id.label("id"),
+        (found.position if "position" in found else literal_column("0")).label("position"),
+        told(number, Integer).label("number"),
+        told(text, Text).label("text"),
+        told(more, Text).label("more"),
+    ).where(of(found.project_id), *([found.until.is_(None)] if "until" in found else []))
+
+
 def _channels(of: Of) -> Statement:
     bound, channel = columns(BindingRow), columns(ChannelRow)
     return (
-        select(bound.project_id, channel.slack_id, channel.name, channel.is_private)
+        select(
+            literal_column("'channels'", Text),
+            bound.project_id,
+            bound.id,
+            literal_column("0"),
+            cast(channel.is_private, Integer),
+            channel.name,
+            channel.slack_id,
+        )
         .join_from(table_of(BindingRow), table_of(ChannelRow), channel.id == bound.channel_id)
         .where(of(bound.project_id), bound.until.is_(None))
-        .order_by(bound.id)
     )
 
 
-def _statements(of: Of) -> dict[str, Statement]:
+def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
+    """What would else be six questions to the database, most of them answered with nothing."""
+    return union_all(
+        _few(of, "aliases", AliasRow, number="item_id", text="text"),
+        _few(of, "members", MemberRow, number="person_id"),
+        _few(of, "fields", ScopeRow, text="name", more="value"),
+        _few(of, "links", LinkRow, text="title", more="url"),
+        _few(of, "stakeholders", StakeholderRow, number="person_id"),
+        _channels(of),
+    ).order_by("position", "id")
+
+
+def _statements(of: Of) -> dict[str, Executable]:
     item = "id project_id key kind title parent_key inherits_raci version"
-    metric = "project_id name aliases higher unit baseline target current updated position"
+    metric = "project_id name aliases higher unit baseline target current updated"
     return {
         "projects": _projects(of),
         "items": _rows(of, ItemRow, item, order="position"),
         "letters": _letters(of),
         "statuses": _present(of, StatusRow, "item_id status note since"),
         "dues": _rows(of, DueRow, "item_id due"),
-        "aliases": _present(of, AliasRow, "project_id item_id text"),
-        "members": _rows(of, MemberRow, "project_id person_id"),
-        "fields": _present(of, ScopeRow, "project_id name value"),
-        "metrics": _present(of, MetricRow, metric),
-        "links": _present(of, LinkRow, "project_id title url position"),
-        "stakeholders": _present(of, StakeholderRow, "project_id person_id position"),
-        "channels": _channels(of),
+        "metrics": _present(of, MetricRow, metric, order="position"),
+        "few": _all_few(of),
     }
 
 
@@ -164,13 +214,10 @@ class _Sheet:
         self.letters = self._by("letters", "item_id", at=at)
         self.statuses = self._by("statuses", "item_id")
         self.dues = self._by("dues", "item_id")
-        self.aliases = self._by("aliases", "project_id")
-        self.members = self._by("members", "project_id")
-        self.fields = self._by("fields", "project_id")
         self.metrics = self._by("metrics", "project_id")
-        self.links = self._by("links", "project_id")
-        self.stakeholders = self._by("stakeholders", "project_id")
-        self.channels = self._by("channels", "project_id")
+        self._few: dict[tuple[str, int], list[Any]] = defaultdict(list)
+        for row in self.fetch("few"):
+            self._few[row["what"], row["project_id"]].append(row)
 
     def fetch(self, what: str, **also: Any) -> Iterable[Any]:
         return self._connection.execute(self._statements[what], self._asked | also).mappings().all()
@@ -192,10 +239,10 @@ class _Sheet:
             lead=row["lead_id"],
             mode=Mode(row["mode"]),
             private=row["private"],
-            members=frozenset(member["person_id"] for member in self.members[key]),
+            members=frozenset(row["number"] for row in self._few["members", key]),
             channels=tuple(
-                Channel(bound["slack_id"], bound["name"], bound["is_private"])
-                for bound in self.channels[key]
+                Channel(row["more"], row["text"], bool(row["number"]))
+                for row in self._few["channels", key]
             ),
             archived_at=row["archived_at"],
             created_by=row["created_by"],
@@ -213,7 +260,8 @@ class _Sheet:
         return Snapshot(project, min(turns, default=None))
 
     def _names(self, project: int, item: int | None) -> tuple[str, ...]:
-        return tuple(row["text"] for row in self.aliases[project] if row["item_id"] == item)
+        rows = self._few["aliases", project]
+        return tuple(row["text"] for row in rows if row["number"] == item)
 
     def _item(self, row: Any) -> Item:
         key = row["id"]
@@ -259,7 +307,7 @@ class _Sheet:
         return max(ended, key=lambda letter: (letter.until, letter.id), default=None)
 
     def _scope(self, key: int) -> Scope:
-        fields = {row["name"]: row["value"] for row in self.fields[key]}
+        fields = {row["text"]: row["more"] for row in self._few["fields", key]}
         lists = {name: tuple(fields.pop(name, "").splitlines()) for name in SCOPE_LISTS}
         return Scope(
             fields=fields,
@@ -276,16 +324,10 @@ class _Sheet:
                     current=row["current"],
                     updated=row["updated"],
                 )
-                for row in sorted(self.metrics[key], key=lambda row: row["position"])
+                for row in self.metrics[key]
             ),
-            stakeholders=tuple(
-                row["person_id"]
-                for row in sorted(self.stakeholders[key], key=lambda row: row["position"])
-            ),
-            links=tuple(
-                Link(row["title"], row["url"])
-                for row in sorted(self.links[key], key=lambda row: row["position"])
-            ),
+            stakeholders=tuple(row["number"] for row in self._few["stakeholders", key]),
+            links=tuple(Link(row["text"], row["more"]) for row in self._few["links", key]),
         )
 
 

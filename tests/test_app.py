@@ -3,8 +3,10 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,10 +103,28 @@ def test_ask_batch(loaded: Shell) -> None:
     assert lines[1]["people"] == ["cy"]
     assert lines[2]["people"] == ["bea"]
 
-    file.write_text('{"id": 1}\n', encoding="utf-8")
-    refused = loaded.run("ask", "--batch", str(file))
-    assert (refused.code, refused.out) == (2, "")
-    assert "line 1" in refused.err
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": 1}',
+        "[1]",
+        "[" * 100_000,
+        '{"id": 1, "text": 7}',
+        '{"id": 1, "text": "who?", "context": "x"}',
+        '{"id": 1, "text": "who?", "context": {"channel_project": ["berth"]}}',
+        '{"id": 1, "text": "who?", "context": {"asker": ["bea"]}}',
+    ],
+    ids=lambda line: line[:50],
+)
+def test_a_batch_with_a_faulty_line_is_refused_as_a_whole(loaded: Shell, line: str) -> None:
+    file = loaded.folder / "questions.jsonl"
+    file.write_text(f'{{"id": 0, "text": "who owns\u2028it?"}}\n\n{line}\n', encoding="utf-8")
+    said = loaded.run("ask", "--batch", str(file))
+    assert (said.code, said.out) == (2, "")
+    assert (
+        said.err == f'{file}, line 3: expected one JSON object with "id", "text" and "context".\n'
+    )
 
 
 def test_private_projects_are_told_to_their_people_alone(loaded: Shell) -> None:
@@ -200,8 +220,6 @@ def test_doctor_tells_of_a_healthy_house(loaded: Shell) -> None:
 
 
 def test_a_tampered_record_leaves_with_1(loaded: Shell) -> None:
-    import sqlite3
-
     with sqlite3.connect(loaded.folder / "charter.db") as connection:
         connection.execute("UPDATE audit SET action = 'Nothing' WHERE seq = 9")
     connection.close()
@@ -232,3 +250,111 @@ def test_a_port_in_use_is_named(shell: Shell) -> None:
 def test_without_slack_nothing_but_the_playground_database_is_written(shell: Shell) -> None:
     assert shell.run("manifest").code == 0
     assert list(shell.folder.iterdir()) == []
+
+
+def test_options_stand_before_a_command_or_after_it(loaded: Shell) -> None:
+    other = f"sqlite:///{loaded.folder}/other.db"
+    (loaded.folder / "small.json").write_text('{"meta": {"org": "Small"}}', encoding="utf-8")
+    assert loaded.run("--database", other, "load", "small.json").code == 0
+    assert json.loads(loaded.run("dump", "--database", other).out)["meta"]["org"] == "Small"
+    lines = [
+        loaded.run(*arguments).out
+        for arguments in (
+            ("--database", other, "audit", "verify"),
+            ("audit", "--database", other, "verify"),
+            ("audit", "verify", "--database", other),
+        )
+    ]
+    assert len(set(lines)) == 1
+    assert loaded.run("audit", "verify").out not in lines
+    for arguments in (("--workspace", "7", "dump"), ("dump", "--workspace", "7")):
+        said = loaded.run(*arguments)
+        assert (said.code, said.out) == (2, "")
+        assert "7" in said.err
+
+
+def test_commands_that_read_wait_for_no_writer(loaded: Shell) -> None:
+    with closing(sqlite3.connect(loaded.folder / "charter.db", isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        for arguments in (("ask", "who leads berth?"), ("dump",), ("audit", "verify"), ("doctor",)):
+            assert loaded.run(*arguments).code == 0, arguments
+        said = loaded.run("load", str(SAMPLE))
+    assert (said.code, said.out) == (1, "")
+    assert "I cannot reach database" in said.err
+
+
+def test_a_database_of_a_newer_charter_is_left_alone(loaded: Shell) -> None:
+    with closing(sqlite3.connect(loaded.folder / "charter.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    for arguments in (("ask", "who?"), ("migrate",), ("playground", "--database", loaded.url)):
+        said = loaded.run(*arguments, PORT="0")
+        assert (said.code, said.out) == (1, "")
+        assert said.err.startswith("The database belongs to a newer Charter than this one")
+        assert said.err.count("\n") == 1
+    doctor = loaded.run("doctor")
+    assert doctor.code == 1
+    assert "belongs to a newer Charter" in doctor.out
+    assert "older" not in doctor.out
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "words"),
+    [
+        ("sqlite:///notes.txt", 1, "sqlite:///notes.txt is no SQLite database"),
+        (
+            "sqlite:///notes.txt/charter.db",
+            1,
+            "The folder of sqlite:///notes.txt/charter.db cannot",
+        ),
+        ("sqlite:////proc/none/charter.db", 1, "The folder of sqlite:////proc/none/charter.db"),
+        ("sqlite:///folder", 1, "I cannot reach database"),
+        ("sqlite://", 2, "DATABASE_URL"),
+        ("sqlite:///", 2, "the name of a file"),
+        ("sqlite:///:memory:", 2, "the name of a file"),
+        ("sqlite://charter.db", 2, "the name of a file"),
+        ("postgresql://127.0.0.1:many/charter", 2, "DATABASE_URL"),
+    ],
+)
+def test_what_is_no_database_is_told_in_words(
+    shell: Shell, url: str, code: int, words: str
+) -> None:
+    (shell.folder / "notes.txt").write_text("Not a database. " * 99, encoding="utf-8")
+    (shell.folder / "folder").mkdir()
+    for arguments in (("dump",), ("migrate",), ("playground",)):
+        said = shell.run(*arguments, "--database", url, PORT="0")
+        assert (said.code, said.out) == (code, "")
+        assert words in said.err
+        assert "Traceback" not in said.err
+    doctor = shell.run("doctor", "--database", url)
+    assert doctor.code == code
+    assert "Traceback" not in doctor.err
+
+
+def test_doctor_makes_no_database(shell: Shell) -> None:
+    said = shell.run("doctor", "--database", "sqlite:///var/new.db")
+    assert said.code == 1
+    assert "database: sqlite:///var/new.db is not there yet" in said.out
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_reader_that_leaves_early_hears_nothing_more(loaded: Shell) -> None:
+    dumping = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py"), "dump", "--database", loaded.url],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert dumping.stdout is not None
+    assert dumping.stderr is not None
+    dumping.stdout.close()
+    with dumping.stderr:
+        assert dumping.stderr.read() == b""
+    assert dumping.wait(timeout=60) == 1
+
+
+@pytest.mark.parametrize("arguments", [("load", "."), ("ask", "--batch", ".")])
+def test_a_folder_is_no_file(loaded: Shell, arguments: tuple[str, ...]) -> None:
+    said = loaded.run(*arguments)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(". cannot be read: ")
+    assert said.err.count("\n") == 1

@@ -3,10 +3,11 @@
 The record stands: what ended in it stays as it was. A letter that a document gives to somebody who
 does not hold it begins (with A: a hand-over), one that it gives to its holder stays, and a stated
 `since` or `until` corrects one that still holds. Nothing is taken from those that it does not name.
+An empty letter (`since` and `until` are the same) is void: it never held, and counts for nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.document.report import Fate
@@ -19,6 +20,9 @@ class Span:
 
     since: datetime | None
     until: datetime | None
+
+    def empty(self) -> bool:
+        return self.since is not None and self.since == self.until
 
     def over(self, now: datetime) -> bool:
         return self.until is not None and self.until <= now
@@ -33,13 +37,17 @@ def _before(since: datetime | None, until: datetime | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A letter as it stands in the record; `id` None for one that begins now."""
+    """A letter as it stands in the record; `id` None for one that begins now.
+
+    `path` is where the document gives one that begins; empty for one that only its history tells.
+    """
 
     id: int | None
     letter: Letter
     holder: Holder
     span: Span
     set_by: int | None = None
+    path: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,16 @@ class Wanted:
     told: bool = False
 
 
+def begun(wish: Wanted, span: Span) -> Recorded:
+    """A letter that begins as a document wishes."""
+    return Recorded(None, wish.letter, wish.holder, span, wish.set_by, wish.path)
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """Letters that begin, letters whose time changes (before, after), and the fate of each wish.
 
+    Who set the time anew stands in `after`: None for whoever loads the document.
     `clashes` are the paths of wishes that contradict what is recorded, with the letter they meet.
     """
 
@@ -73,7 +87,7 @@ class Settled:
 
 def settle(recorded: Sequence[Recorded], wanted: Sequence[Wanted], now: datetime) -> Settled:
     """Bring the letters of one item and the wishes of a document together."""
-    sheet = _Sheet(list(recorded), now)
+    sheet = _Sheet([held for held in recorded if not held.span.empty()], now)
     fates: dict[int, Fate] = {}
     order = sorted(range(len(wanted)), key=lambda n: sheet.turn(wanted[n]))
     waiting: list[int] = []
@@ -85,7 +99,7 @@ def settle(recorded: Sequence[Recorded], wanted: Sequence[Wanted], now: datetime
         moved=tuple(
             (before[held.id], held)
             for held in sheet.rows
-            if held.id is not None and held != before[held.id]
+            if held.id is not None and held.span != before[held.id].span
         ),
         fates=tuple(fates.get(n, Fate.UNCHANGED) for n, wish in enumerate(wanted) if not wish.told),
         clashes=tuple(sheet.clashes),
@@ -119,9 +133,8 @@ class _Sheet:
         held = self.rows[place].span
         if wish.told:
             return Fate.UNCHANGED
-        return self._correct(
-            place, Span(wish.span.since or held.since, wish.span.until or held.until)
-        )
+        span = Span(wish.span.since or held.since, wish.span.until or held.until)
+        return self._correct(place, span, wish)
 
     def _past(self, wish: Wanted) -> Fate | None:
         """A letter that held once."""
@@ -131,10 +144,11 @@ class _Sheet:
         place = self._live(wish)
         if place is not None:
             held = self.rows[place].span
-            return self._correct(place, Span(wish.span.since or held.since, wish.span.until))
+            span = Span(wish.span.since or held.since, wish.span.until)
+            return self._correct(place, span, wish)
         rivals = self._accountable(wish.span) if wish.letter is Letter.A else []
         if not rivals:
-            self.rows.append(Recorded(None, wish.letter, wish.holder, wish.span, wish.set_by))
+            self.rows.append(begun(wish, wish.span))
             return Fate.CREATED
         if not wish.told:
             self.clashes.append((wish.path, rivals[0]))
@@ -168,28 +182,33 @@ class _Sheet:
             return since
         spoken_for = since is None or any(
             held.span.over(self.now)
-            or (held.span.since is not None and since < held.span.since <= self.now)
+            or (held.span.since is not None and since < held.span.since < self.now)
             for held in rivals
         )
         return self.now if spoken_for else since
 
     def _begin(self, wish: Wanted, since: datetime | None) -> Fate:
-        """Begin a letter; an Accountable before it ends then, one planned for later stays."""
+        """Begin a letter; an Accountable before it ends then, one planned for later stays.
+
+        One that was to begin this very moment gives way as if it had never been.
+        """
         until = wish.span.until
         for place, held in enumerate(self.rows):
             if wish.letter is not Letter.A or held.letter is not Letter.A or since is None:
                 continue
             if not held.span.meets(Span(since, until)):
                 continue
-            if held.span.since is None or held.span.since <= since:
-                self.rows[place] = replace(held, span=Span(held.span.since, since))
+            start = held.span.since
+            if start is None or start <= since:
+                self.rows[place] = replace(held, span=Span(start, since), set_by=None)
+            elif start == self.now:
+                self.rows[place] = replace(held, span=Span(start, start), set_by=None)
             else:
-                until = held.span.since
-        span = Span(since, until)
-        self.rows.append(Recorded(None, wish.letter, wish.holder, span, wish.set_by))
+                until = start
+        self.rows.append(begun(wish, Span(since, until)))
         return Fate.CREATED
 
-    def _correct(self, place: int, span: Span) -> Fate | None:
+    def _correct(self, place: int, span: Span, wish: Wanted) -> Fate | None:
         """Change a letter's time, unless the record says otherwise of that time."""
         held = self.rows[place]
         if span == held.span:
@@ -200,5 +219,5 @@ class _Sheet:
             )
             if rival and other is not held and other.span.meets(span):
                 return None
-        self.rows[place] = replace(held, span=span)
+        self.rows[place] = replace(held, span=span, set_by=wish.set_by)
         return Fate.CHANGED

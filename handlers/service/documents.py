@@ -1,5 +1,6 @@
 """Workspace documents in and out: `app.py load` and `app.py dump`."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -32,7 +33,7 @@ class Documents:
             raise Forbidden("load", ("an admin",))
         said = document.read(text)
         with self._db.begin() as session:
-            writer = actor or _operator(session, said, now)
+            writer = replace(actor or _operator(session, said, now), surface=Surface.LOAD)
             with ledger.opened(session, writer, now) as book:
                 return loading.load(book, said)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from bot.errors import Ambiguous, NotFound
 from bot.people import Actor, Surface
 from bot.stages import LADDER
-from storage import ledger
+from storage import ledger, turns
 from storage.database import Database
 from storage.tables import LadderRow, Workspace
 
@@ -80,6 +80,8 @@ class Workspaces:
         with self._db.begin() as session:
             ours = (Workspace.team_id == team, Workspace.enterprise_id == enterprise)
             known = session.exec(select(Workspace.id).where(*ours)).first()
+            if known is None:
+                turns.take(session.connection(), turns.FIRST_WORKSPACE)
             return (
                 known
                 or _adopted(session, now, team, enterprise, name)

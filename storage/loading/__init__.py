@@ -10,6 +10,7 @@ from bot.errors import BadDocument
 from storage.ledger import Book
 from storage.loading.desk import Desk
 from storage.loading.evidence import Evidence
+from storage.loading.hidden import refuse_hidden
 from storage.loading.items import load_items
 from storage.loading.letters import Letters
 from storage.loading.projects import Charters, load_projects
@@ -19,10 +20,11 @@ from storage.loading.team import load_delegations, load_labels, load_ladder, loa
 def load(book: Book, document: Document) -> LoadReport:
     """Write what differs, with an audit line for each thing touched.
 
-    Raises `BadDocument` where the document contradicts what is recorded; the caller's transaction
-    must then end without being kept.
+    Raises `BadDocument` where the document contradicts what is recorded, or reaches for a project
+    that the book's actor cannot see; the caller's transaction must then end without being kept.
     """
     desk = Desk(book)
+    refuse_hidden(desk, document)
     load_labels(desk, document)
     titles = load_ladder(desk, document)
     people = load_people(desk, document)

@@ -56,6 +56,8 @@ class Desk:
         self.workspace = book.workspace_id
         self.problems: list[Problem] = []
         self.new_projects: set[int] = set()
+        self.new_items: set[int] = set()
+        self.hidden: frozenset[int] = frozenset()
         self._recorded = book.recorded()
         self._waiting: dict[type[Row], list[dict[str, Any]]] = defaultdict(list)
         self._lines: dict[About, _Line] = defaultdict(_Line)

@@ -1,10 +1,11 @@
 """Loading what a document tells of the work: standups, pull requests, runs, and earlier history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.document import Document, Entry
-from storage.loading.desk import Desk, Wish
+from bot.errors import Problem
+from storage.loading.desk import Desk, Present, Wish
 from storage.loading.team import given
 from storage.tables import HistoryRow, PullRequestRow, RunRow, StandupRow
 
@@ -50,6 +51,14 @@ class Evidence:
     def _project(self, key: str | None) -> int | None:
         return self._projects[key] if key else None
 
+    def _refuse_taken(
+        self, part: str, wishes: Sequence[Wish], present: Mapping[Any, Present]
+    ) -> None:
+        """An entry of a project that whoever loads cannot see stays there."""
+        for number, wish in enumerate(wishes):
+            if wish.key in present and present[wish.key]["project_id"] in self._desk.hidden:
+                self._desk.problems.append(Problem(f"{part}[{number}]", "is taken already"))
+
     def _load_standups(self, document: Document) -> None:
         present = {
             (row["person_id"], row["day"]): row for row in self._desk.of_workspace(StandupRow)
@@ -63,6 +72,7 @@ class Evidence:
                 "project_id": self._project(entry.project),
             }
             wishes.append(self._wish(entry, (person, entry.date), {"date": "day"}, about))
+        self._refuse_taken("standups", wishes, present)
         self._desk.upsert("standups", "StandupLoaded", StandupRow, wishes, present)
 
     def _load_pull_requests(self, document: Document) -> None:
@@ -105,4 +115,5 @@ class Evidence:
             }
             wishes.append(self._wish(entry, (entry.id,), names, about))
         keyed = {(key,): row for key, row in present.items()}
+        self._refuse_taken("history", wishes, keyed)
         self._desk.upsert("history", "HistoryLoaded", HistoryRow, wishes, keyed)

@@ -66,6 +66,7 @@ def load_items(
         positions[entry.project] += 1
     ids = desk.upsert("items", "ItemLoaded", ItemRow, wishes, present)
     keys = {entry.of: key for entry, key in zip(entries, ids, strict=True)}
+    desk.new_items.update(key for of, key in keys.items() if of not in present)
     _reorder(desk, entries, keys, present)
     States(desk, projects, keys).load(entries, present)
     return keys

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from bot.changes import RolesChanged, Seat
 from bot.document import AssignmentEntry, Document, Fate, HistoryEntry
-from bot.document.letters import Recorded, Settled, Span, Wanted, settle
+from bot.document.fields import write_start
+from bot.document.letters import Recorded, Settled, Span, Wanted, begun, settle
 from bot.document.owners import Ownership, ownership
 from bot.errors import Problem
 from bot.people import Person
@@ -60,11 +62,10 @@ class Letters:
             if present or any(wish.told for wish in wanted):
                 self._settle(of, present, wanted)
                 continue
-            for (number, _), wish in zip(said.seats, wanted, strict=True):
+            for wish in wanted:
                 since = wish.span.since or wish.begins
-                span = Span(since, wish.span.until)
-                self._begin(of, Recorded(None, wish.letter, wish.holder, span, wish.set_by))
-                self._desk.mark("assignments", number, Fate.CREATED)
+                self._begin(of, begun(wish, Span(since, wish.span.until)))
+                self._desk.mark("assignments", wish.path, Fate.CREATED)
 
     def _wanted(self, said: _Said) -> Iterator[Wanted]:
         """The letters that the document gives, then those that its history tells."""
@@ -113,16 +114,21 @@ class Letters:
             self._sum_up(of, rows, settled)
 
     def _move(self, of: ItemKey, rows: Mapping[int, Present], settled: Settled) -> None:
-        """Change the time of letters: all shrink before any grows, so that no two A ever meet."""
-        about, desk = self._about(of), self._desk
+        """Letters whose time changes. An open one ends; of others the recorded time is voided, and
+
+        the new one is recorded beside it, so that the record still knows what it said before. All
+        new times are written after the old ones are out of the way: no two A ever meet.
+        """
         for before, after in settled.moved:
-            shrunk = _common(before.span, after.span)
-            if shrunk not in (before.span, after.span):
-                desk.change(about, AssignmentRow, rows[before.id or 0], self._times(shrunk))
-        grown = [moved for moved in settled.moved if _common(*_spans(moved)) != moved[1].span]
-        shrunk_only = [moved for moved in settled.moved if moved not in grown]
-        for before, after in (*shrunk_only, *grown):
-            desk.change(about, AssignmentRow, rows[before.id or 0], self._times(after.span))
+            row, ends = rows[before.id or 0], self._times(after.span)
+            if before.span.until is None and after.span.since == before.span.since:
+                self._desk.change(self._about(of), AssignmentRow, row, ends)
+                continue
+            void = before.span.since or before.span.until or self._desk.now
+            ends = self._times(Span(void, void))
+            self._desk.change(self._about(of), AssignmentRow, row, ends)
+            if not after.span.empty():
+                self._begin(of, replace(after, id=None))
 
     def _times(self, span: Span) -> dict[str, Any]:
         ended: dict[str, Any] = {"ended_recorded_at": None, "ended_by": None}
@@ -133,6 +139,8 @@ class Letters:
 
     def _begin(self, of: ItemKey, held: Recorded) -> None:
         about = self._about(of)
+        if held.path and about.item not in self._desk.new_items:
+            self._check_present(held)
         row = {
             "project_id": about.project,
             "item_id": about.item,
@@ -145,20 +153,36 @@ class Letters:
             row["set_by"] = held.set_by
         self._desk.later(about, AssignmentRow, row)
 
+    def _check_present(self, held: Recorded) -> None:
+        """Nobody who left takes a letter; what they held once may still be told."""
+        if not isinstance(held.holder, PersonHolder) or held.span.over(self._desk.now):
+            return
+        person = self._everyone[held.holder.person]
+        if not person.active:
+            message = f"{person.name} has left and cannot be given a letter anew"
+            self._desk.problems.append(Problem(held.path, message))
+
     def _about(self, of: ItemKey) -> About:
         return About("ItemLoaded", self._projects[of[0]], self._items[of])
 
     def _sum_up(self, of: ItemKey, rows: Mapping[int, Present], settled: Settled) -> None:
-        about = self._about(of)
+        about, now = self._about(of), self._desk.now
+        moved = [
+            (before, after) for before, after in settled.moved if _corrects(before, after, now)
+        ]
         ended = tuple(
             assignment(rows[before.id or 0])
             for before, after in settled.moved
-            if after.span.until is not None and after.span.until != before.span.until
+            if (before, after) not in moved
         )
-        begun = tuple(Seat(held.letter, held.holder) for held in settled.begun)
-        change = RolesChanged(about.project or 0, about.item or 0, ended, begun, self._desk.now)
-        if ended or begun:
+        seats = tuple(Seat(held.letter, held.holder) for held in settled.begun)
+        change = RolesChanged(about.project or 0, about.item or 0, ended, seats, now)
+        if ended or seats:
             self._desk.sum_up(about, summary(change, self._everyone))
+        for before, after in moved:
+            name = holder_name(after.holder, self._everyone)
+            told = f"{after.letter.word}: {name} {_words(after.span)}, not {_words(before.span)}"
+            self._desk.sum_up(about, told)
 
     def _clash(self, held: Recorded) -> str:
         name = holder_name(held.holder, self._everyone)
@@ -193,12 +217,13 @@ def _recorded(row: Present) -> Recorded:
     return Recorded(held.id, held.letter, held.holder, Span(held.since, held.until), held.set_by)
 
 
-def _spans(moved: tuple[Recorded, Recorded]) -> tuple[Span, Span]:
-    return moved[0].span, moved[1].span
+def _corrects(before: Recorded, after: Recorded, now: datetime) -> bool:
+    """Whether a letter's time is put right, where others simply end."""
+    if after.span.since != before.span.since:
+        return True
+    return before.span.until is not None and not after.span.over(now)
 
 
-def _common(one: Span, other: Span) -> Span:
-    """The time that two spans share."""
-    since = max((s for s in (one.since, other.since) if s), default=None)
-    until = min((u for u in (one.until, other.until) if u), default=None)
-    return Span(since, until)
+def _words(span: Span) -> str:
+    since = f"since {write_start(span.since)}" if span.since else "since before the record"
+    return f"{since} until {write_start(span.until)}" if span.until else since

@@ -10,7 +10,10 @@ from bot.document import (
     Document,
     Entry,
     Fate,
+    MetaEntry,
     PersonEntry,
+    known_zone,
+    one_line,
     plain_entry,
 )
 from bot.errors import Problem
@@ -29,7 +32,7 @@ def given(entry: Entry, without: frozenset[str] = frozenset()) -> dict[str, Any]
 def load_labels(desk: Desk, document: Document) -> None:
     """The document's meta: labels are added to those known, single values replace them."""
     said = {name: plain_entry(document.meta)[name] for name in document.meta.model_fields_set}
-    before = desk.book.workspace.meta
+    before = plain_entry(MetaEntry()) | desk.book.workspace.meta
     after = before | {
         name: {**before.get(name, {}), **value} if isinstance(value, dict) else value
         for name, value in said.items()
@@ -101,7 +104,7 @@ def load_people(desk: Desk, document: Document) -> dict[str, int]:
         Wish(
             person.key,
             {"workspace_id": desk.workspace, **_person_columns(person)},
-            {_COLUMNS.get(name, name): value for name, value in given(person, _ELSEWHERE).items()},
+            _said_columns(person, present.get(person.key)),
         )
         for person in document.people
     ]
@@ -123,8 +126,27 @@ def _person_columns(person: PersonEntry) -> dict[str, Any]:
         "left_on": person.left_on,
         "is_bot": person.bot,
         "is_admin": person.admin,
+        "is_slack_admin": False,
         "in_standups": person.standup,
     }
+
+
+def _said_columns(person: PersonEntry, row: Present | None) -> dict[str, Any]:
+    """What a document says of somebody. A name or zone that Slack spells as no document may is the
+
+    same as the one that a dump has for it.
+    """
+    says = {_COLUMNS.get(name, name): value for name, value in given(person, _ELSEWHERE).items()}
+    if row is None:
+        return says
+    name = one_line(row["name"], row["key"])
+    dumped = {
+        "name": name,
+        "first_name": one_line(row["first_name"], "") or name.split()[0],
+        "job_title": one_line(row["job_title"], ""),
+        "timezone": known_zone(row["timezone"]),
+    }
+    return {name: value for name, value in says.items() if dumped.get(name, row) != value}
 
 
 def _adopt(

@@ -15,7 +15,6 @@ from bot.project import (
     Project,
     Vacancy,
 )
-
 from tests.support.clock import T0
 
 ANA, BEA, CY, DEE, BOT = 1, 2, 3, 4, 5

@@ -5,6 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from bot.commands import (
     COMMANDS,
     STATUSES,
@@ -34,8 +37,6 @@ from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS
 from bot.errors import BadInput, NotFound, Why
 from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
 from bot.project import Letter, Status
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 23)
 A, R, C, I = Letter.A, Letter.R, Letter.C, Letter.I  # noqa: E741 - the letter's own name

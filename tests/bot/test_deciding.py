@@ -4,6 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import deciding
 from bot.changes import (
     AliasChanged,
     ChannelChanged,
@@ -14,10 +18,6 @@ from bot.changes import (
 )
 from bot.errors import BadInput, CharterError, Refused, SecondAccountable, Why
 from bot.project import Channel, Group, Holder, Letter, PersonHolder, Scope, Status, Vacancy
-from hypothesis import given
-from hypothesis import strategies as st
-
-from bot import deciding
 from tests.bot.support import (
     ANA,
     BEA,

@@ -7,10 +7,10 @@ from typing import Any
 
 import jsonschema
 import pytest
-from bot.document import LARGEST, Document, plain, read, schema, write
-from bot.errors import BadDocument
 from hypothesis import given, settings
 
+from bot.document import LARGEST, Document, plain, read, schema, write
+from bot.errors import BadDocument
 from tests.support.documents import documents, ordered, sample, written_documents
 from tests.support.tree import ROOT
 

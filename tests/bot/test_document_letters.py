@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 import pytest
-from bot.document import Fate, HistoryEntry, midnight, ownership
-from bot.document.letters import Recorded, Settled, Span, Wanted, settle
-from bot.project import Group, Holder, Letter, PersonHolder, Vacancy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.document import Fate, HistoryEntry, midnight, ownership
+from bot.document.letters import Recorded, Settled, Span, Wanted, settle
+from bot.project import Group, Holder, Letter, PersonHolder, Vacancy
 from tests.support.clock import T0
 
 ANA, BEA, CY = PersonHolder(1), PersonHolder(2), PersonHolder(3)
@@ -70,6 +70,12 @@ def after(
         ([FIRST], wanted(BEA, SOON), [(ANA, None, SOON), (BEA, SOON, None)], NEW),
         # the record has a later change than the document: it stands, and A is handed over now
         ([recorded(1, ANA, PAST)], wanted(BEA, LONG_AGO), [(ANA, PAST, T0), (BEA, T0, None)], NEW),
+        # what was to begin this very moment is void; so is what begins when its successor does
+        ([recorded(1, ANA, T0)], wanted(BEA, PAST), [(ANA, T0, T0), (BEA, PAST, None)], NEW),
+        ([recorded(1, ANA, PAST)], wanted(BEA, PAST), [(ANA, PAST, PAST), (BEA, PAST, None)], NEW),
+        # what is void counts for nothing
+        ([recorded(1, ANA, PAST, PAST)], wanted(ANA), [(ANA, PAST, PAST), (ANA, None, None)], NEW),
+        ([recorded(1, ANA, SOON, SOON)], wanted(BEA), [(ANA, SOON, SOON), (BEA, None, None)], NEW),
         ([FORMER], wanted(BEA), [(ANA, None, PAST), (BEA, T0, None)], NEW),
         ([FORMER], wanted(ANA), [(ANA, None, PAST), (ANA, T0, None)], NEW),
         ([FORMER], wanted(ANA, None, PAST), [(ANA, None, PAST)], SAME),

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from bot.settings import BadSettings, RunMode, Settings
 from pydantic import SecretStr
+
+from bot.settings import BadSettings, RunMode, Settings
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 BOT, APP, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"

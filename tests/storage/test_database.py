@@ -1,16 +1,26 @@
-"""Transactions, and a database that is locked or away."""
+"""Transactions, migrations, and a database that is locked or away."""
 
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from bot.errors import Unavailable
 from sqlalchemy import insert
 from sqlalchemy.exc import StatementError
-from storage.database import Database
-from storage.tables import Workspace
 
-from storage import migrate
+from bot.errors import Unavailable
+from handlers.service.records import BadDatabase, Records
+from storage import migrate, turns
+from storage.database import BUSY_SECONDS, Database
+from storage.migrate import Schema
+from storage.tables import Workspace
 from tests.support.clock import T0
+from tests.support.tree import ROOT
 
 
 def test_the_schema_in_code_is_the_migrated_one(database_url: str) -> None:
@@ -19,11 +29,70 @@ def test_the_schema_in_code_is_the_migrated_one(database_url: str) -> None:
 
 def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
     database = Database(empty_database_url)
-    assert not migrate.is_current(database)
+    assert migrate.schema(database) is Schema.NONE
     migrate.upgrade(empty_database_url)
     migrate.upgrade(empty_database_url)
-    assert migrate.is_current(database)
+    assert migrate.schema(database) is Schema.CURRENT
     database.close()
+
+
+def test_a_newer_schema_is_told_from_an_older_one(database_url: str) -> None:
+    with closing(Database(database_url)) as database:
+        with database.begin() as session:
+            newer = "UPDATE alembic_version SET version_num = '9999'"
+            session.connection().exec_driver_sql(newer)
+        assert migrate.schema(database) is Schema.NEWER
+    with pytest.raises(BadDatabase, match="newer Charter"):
+        Records(database_url)
+
+
+@contextmanager
+def turn_taken(url: str) -> Iterator[Callable[[], int]]:
+    """Somebody migrates for as long as this lasts; gives how many wait for it."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+
+    with closing(Database(url)) as database, database.begin() as session:
+        turns.take(session.connection(), turns.SCHEMA)
+        yield lambda: session.connection().exec_driver_sql(waiting).scalar_one()
+
+
+def test_replicas_that_start_together_migrate_once(new_postgres: Callable[[], str]) -> None:
+    url = new_postgres()
+    command = [sys.executable, str(ROOT / "app.py"), "migrate", "--database", url]
+    environment = {name: value for name, value in os.environ.items() if "SLACK" not in name}
+    with ExitStack() as replicas:
+        with turn_taken(url) as waiting:
+            started = [
+                replicas.enter_context(
+                    subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+                )
+                for _ in range(3)
+            ]
+            for _ in range(400):
+                if waiting() == 3 or any(replica.poll() is not None for replica in started):
+                    break
+                time.sleep(0.05)
+            assert waiting() == 3
+        for replica in started:
+            assert replica.communicate(timeout=60)[1] == ""
+            assert replica.returncode == 0
+    with closing(Database(url)) as database:
+        assert migrate.schema(database) is Schema.CURRENT
+
+
+def test_a_migration_is_waited_for_longer_than_a_lock(new_postgres: Callable[[], str]) -> None:
+    url = new_postgres()
+    with ThreadPoolExecutor(1) as pool:
+        with turn_taken(url):
+            second = pool.submit(migrate.upgrade, url)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=BUSY_SECONDS + 0.5)
+        second.result(timeout=60)
+
+
+def test_who_finds_the_newest_schema_waits_for_nobody(postgres_url: str) -> None:
+    with turn_taken(postgres_url), Records(postgres_url) as records:
+        assert records.is_empty()
 
 
 def test_a_locked_database_says_so_and_keeps_what_was_accepted(sqlite_url: str) -> None:

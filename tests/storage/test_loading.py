@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import update
+
 from bot.changes import (
     AliasChanged,
     ArchiveChanged,
@@ -22,11 +25,9 @@ from bot.changes import (
 from bot.document import Tally
 from bot.errors import BadDocument
 from bot.project import Channel, Group, Letter, Mode, PersonHolder
-from hypothesis import HealthCheck, given, settings
+from storage import audit, ledger, people
 from storage.database import Database
 from storage.tables import Identity, PersonRow
-
-from storage import audit, ledger, people
 from tests.storage.loading_support import Desk, new_desk, open_desk
 from tests.support.clock import T0
 from tests.support.documents import documents, ordered, sample, written_documents
@@ -202,6 +203,18 @@ def test_what_was_made_in_slack_goes_out_and_into_another_workspace(desk: Desk) 
     lines = desk.lines()
     desk.load(dumped, now + HOUR)
     assert desk.lines() == lines
+
+
+def test_a_dump_changes_nobody_whom_slack_spells_oddly(desk: Desk) -> None:
+    desk.load({"people": [{"key": "nia", "name": "Nia Okonkwo"}]})
+    odd = {"name": "\u202eNia\u2028 O ", "first_name": " ", "timezone": "Mars/Olympus"}
+    with desk.database.begin() as session:
+        session.execute(update(PersonRow).values(**odd))
+    dumped, lines = desk.dump(), desk.lines()
+    assert desk.load(dumped, T0 + HOUR).changed == 0
+    assert desk.lines() == lines
+    dumped["people"][0]["timezone"] = "Europe/Lisbon"
+    assert desk.load(dumped, T0 + HOUR).parts["people"].changed == 1
 
 
 def test_the_first_due_date_is_the_baseline_wherever_it_is_loaded(desk: Desk) -> None:

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
+
 from bot.document import Tally, plain, read
 from bot.errors import BadDocument
 from bot.project import Letter, PersonHolder
-from sqlmodel import col, select
-from storage.tables import ScopeRow
-
 from storage import audit
+from storage.tables import ScopeRow
 from tests.storage.loading_support import Desk, open_desk
 from tests.support.clock import T0
 from tests.support.documents import ordered, sample
