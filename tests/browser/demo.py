@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from handlers.playground.double import Double
 from slack_bolt import Ack, App, Respond, Say
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
+
+from handlers.playground.double import Double
 
 Json = dict[str, Any]
 PEOPLE = (

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
+from playwright.sync_api import Locator, Page, expect
+
 from handlers.playground.double import CHARTER, Command, Double, serving
 from handlers.playground.page import wsgi
-from playwright.sync_api import Locator, Page, expect
 from tests.browser import demo
 from tests.handlers.playground.recorder import Recorder
 

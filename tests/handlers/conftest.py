@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+
+from handlers import observe
 from handlers.manifest import manifest
 from handlers.playground.double import App, Double
+from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import Talking, build
 from storage.database import Database
 from tests.handlers.talk import now, reached
-
-from handlers import observe
-from handlers.service import Charter, services
 
 
 @pytest.fixture

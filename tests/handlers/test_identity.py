@@ -1,15 +1,15 @@
 """Who acts and where: known people cost no call, strangers and bots get nothing."""
 
 import pytest
+
 from bot.people import Profile
 from handlers.manifest import manifest
 from handlers.playground.double import App, Double
+from handlers.service import Charter
 from handlers.slack import Slack
 from handlers.talking import Talking, build
 from storage.database import Database
 from tests.handlers.talk import eventually, mentioned, new_project, now, reached, typed, written
-
-from handlers.service import Charter
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),

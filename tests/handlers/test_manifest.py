@@ -5,10 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import handlers
 from handlers.manifest import COMMAND, EVENTS, METHODS, manifest, scopes
 from handlers.playground.double.methods import METHODS as SLACKS
-
-import handlers
 
 HANDLERS = Path(handlers.__file__).parent
 

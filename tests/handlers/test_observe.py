@@ -6,11 +6,11 @@ import logging
 
 import pytest
 import structlog
+
+from handlers import observe
 from handlers.playground.double import Double
 from handlers.talking import Talking
 from tests.handlers.talk import mentioned, new_project, typed
-
-from handlers import observe
 
 SECRETS = ("xoxb-1234-abc", "xapp-1-A0-xyz", "hunter2", "T1/B2/c3po", "8d-r2d2")
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
-from handlers.runner import THREADS, Runner, pool
-from handlers.slack import Installation, Installed, SlackClient
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from handlers import observe
+from handlers.runner import THREADS, Runner, pool
+from handlers.slack import Installation, Installed, SlackClient
 
 ME = Installation("T1", None, "Team", "U0BOT", "B0BOT", "")
 WAITING = {"response_action": "update", "view": {"type": "modal"}}

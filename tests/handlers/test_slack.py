@@ -8,14 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
 import pytest
+from slack_sdk.errors import SlackApiError
+
 from bot.errors import NotFound, Refused, Unavailable, Why
 from bot.people import Profile
 from handlers.playground.double import Double
 from handlers.slack import LONGEST_WAIT, OpenView, Slack, profile_of
-from handlers.views.kit import Message
-from slack_sdk.errors import SlackApiError
-
 from handlers.views import kit
+from handlers.views.kit import Message
 
 HELLO = kit.message(kit.paragraph("Bea is ", kit.bold("accountable"), "."))
 BROKEN = Message("Bea & <!channel> are accountable", [{"type": "section", "text": "no object"}])

@@ -11,16 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
+from slack_bolt import App
+
 from bot.errors import Unavailable
 from bot.settings import BadSettings
+from handlers import observe
 from handlers.playground.double import Double, payloads
 from handlers.slack import Installation, Installed, Slack, SlackClient
 from handlers.socket import LOST, Socket
 from handlers.talking import Talking
-from slack_bolt import App
 from tests.handlers.talk import eventually, new_project
-
-from handlers import observe
 
 on_socket = pytest.mark.parametrize("transport", ["socket"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

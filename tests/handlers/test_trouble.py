@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+
 from bot.people import Person
 from handlers.playground.double import Double, Reply
 from handlers.playground.double.payloads import envelope
+from handlers.service import Charter
 from handlers.talking import Talking
+from storage import ledger
 from storage.database import Database
 from tests.handlers.talk import eventually, mentioned, new_project, typed, written
-
-from handlers.service import Charter
-from storage import ledger
 
 pytestmark = pytest.mark.parametrize("transport", ["http"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

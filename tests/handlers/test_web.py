@@ -16,11 +16,11 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from handlers.playground.double import signed
-from handlers.slack import Installation, Installed, SlackClient
 from slack_bolt import App
 
 from handlers import observe, web
+from handlers.playground.double import signed
+from handlers.slack import Installation, Installed, SlackClient
 
 ROOT = Path(__file__).parents[2]
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlmodel import col, func, select
+
 from bot.document import LoadReport, plain, read, write
 from bot.people import Actor, Surface
 from bot.project import Letter, PersonHolder, Project
-from sqlmodel import col, func, select
+from storage import dumping, ledger, loading, people, projects
 from storage.database import Database
 from storage.tables import AuditRow, ProjectRow, Workspace
-
-from storage import dumping, ledger, loading, people, projects
 from tests.support.clock import T0
 
 Raw = dict[str, Any]

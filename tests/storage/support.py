@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from bot.changes import Change, NewItem, ProjectCreated, RolesChanged, Seat
 from bot.people import Actor, Person, Surface
 from bot.project import Holder, Item, Letter, Mode, PersonHolder, Project
+from storage import ledger, people, projects
 from storage.database import Database
 from storage.tables import PersonRow, Workspace
-
-from storage import ledger, people, projects
 from tests.support.clock import T0
 
 NAMES = ("Ana Sample", "Bea Sample", "Cy Sample")

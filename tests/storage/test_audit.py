@@ -1,11 +1,11 @@
 """The chain of the record: what is tampered with is named, what is erased breaks nothing."""
 
 import pytest
+
 from bot.project import PersonHolder
+from storage import audit
 from storage.audit import Verified
 from storage.tables import AuditRow
-
-from storage import audit
 from tests.storage.support import World
 
 

@@ -4,9 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
-from storage.database import Database
-
 from storage import claims
+from storage.database import Database
 from tests.support.clock import T0
 
 LEASE = timedelta(minutes=1)

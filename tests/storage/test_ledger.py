@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
+
 from bot.changes import AliasChanged, DueMoved, RolesChanged, ScopeChanged, Seat, StageMoved
 from bot.errors import NotFound
 from bot.people import Actor, Surface
 from bot.project import Letter, PersonHolder, Status, Vacancy
-from storage.tables import DueRow, Workspace
-
 from storage import audit, directory, ledger, people
+from storage.tables import DueRow, Workspace
 from tests.storage.support import World
 from tests.support.clock import T0
 

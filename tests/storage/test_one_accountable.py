@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
-from bot.project import PersonHolder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
+
+from bot.project import PersonHolder
 from storage.database import Database
 from storage.tables import AssignmentRow
-
 from tests.storage.support import World
 from tests.support.clock import T0
 

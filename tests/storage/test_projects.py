@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.project import Letter, PersonHolder
 from sqlalchemy import func, select
+
+from bot.project import Letter, PersonHolder
+from storage import projects
 from storage.database import plainly
 from storage.tables import PersonRow, columns
-
-from storage import projects
 from tests.storage.support import open_world
 from tests.support.clock import T0
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from handlers.playground.double import Double, Person, serving
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+
+from handlers.playground.double import Double, Person, serving
 from tests.handlers.playground.recorder import Recorder
 from tests.support.clock import T0
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from handlers.playground.double.blocks import faults_of_message
 from slack_sdk.models.blocks import Block
+
+from handlers.playground.double.blocks import faults_of_message
 from tests.handlers.playground.kit import (
     actions,
     button,

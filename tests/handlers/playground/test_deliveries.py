@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from handlers.playground.double import App, Double, Person, serving, signed
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
+
+from handlers.playground.double import App, Double, Person, serving, signed
 from tests.handlers.playground.conftest import Clock
 from tests.handlers.playground.recorder import Recorder
 from tests.support.clock import T0

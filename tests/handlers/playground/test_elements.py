@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from handlers.playground.double.blocks import faults_of_message
 from tests.handlers.playground.kit import (
     actions,

@@ -5,6 +5,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
+
 from handlers.playground.double import Double, Person
 from tests.handlers.playground.conftest import Client, Clock
 from tests.handlers.playground.kit import actions, button, section

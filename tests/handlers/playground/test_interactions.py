@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from handlers.playground.double import Double, Person
 from tests.handlers.playground.conftest import Client
 from tests.handlers.playground.kit import (

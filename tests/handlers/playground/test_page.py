@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
+
 from handlers.playground.double import Double, Person, serving
 from handlers.playground.guard import is_loopback
 from handlers.playground.page import wsgi

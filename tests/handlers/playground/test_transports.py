@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import trustme
-from handlers.playground.double import Double, Tls, serving
 from slack_bolt import Ack, App, Respond, Say
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -18,6 +17,8 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
+
+from handlers.playground.double import Double, Tls, serving
 from tests.handlers.playground.conftest import Client
 from tests.handlers.playground.kit import actions, button, home, modal, section
 

@@ -1,6 +1,7 @@
 """What people type, encoded as Slack's clients do it."""
 
 import pytest
+
 from handlers.playground.double import Double
 from handlers.playground.double.typed import encoded
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
 from handlers.playground.double import Double, Person
 from tests.handlers.playground.conftest import Client, Clock
 from tests.handlers.playground.kit import home, modal, plain, section, text_input

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.project import Letter
 from bot.qa.raci import Line, Seat
 from bot.qa.replies import Answer, AnswerKind, Option, Subject
+from handlers.views import answers
 from handlers.views.acts import Act, act_of, unpack
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.handlers.views.worlds import (
     CHURN,
     INGESTION,
@@ -21,8 +23,6 @@ from tests.handlers.views.worlds import (
     names,
     sound,
 )
-
-from handlers.views import answers
 
 BEA = Seat(person=2, since=MARCH, set_by=1)
 OWNED = Answer(

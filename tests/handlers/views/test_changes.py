@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+
 from bot.outcome import Done
 from bot.telling import Line
+from handlers.views import changes
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
     CHURN,
@@ -16,8 +18,6 @@ from tests.handlers.views.worlds import (
     buttons,
     sound,
 )
-
-from handlers.views import changes
 
 HANDED = Done(
     project=CHURN,

@@ -4,6 +4,8 @@ import string
 from datetime import UTC, date, datetime
 
 import pytest
+
+from bot import errors as facts
 from bot.commands import ShowMatrix, ShowRow, parse
 from bot.errors import (
     Ambiguous,
@@ -22,12 +24,10 @@ from bot.errors import (
 )
 from bot.orders import Assign, SetAlias, SetScope
 from bot.project import Letter
+from handlers.views import errors, modals, pressed
 from handlers.views.acts import Act, act_of, unpack
 from handlers.views.errors.sentences import MISSING, SENTENCES, SHORT, SHORT_MISSING, UNKNOWN_FACTS
 from tests.handlers.views.worlds import MARCH, PIPELINE, QUALITY, button_of, buttons, shown, sound
-
-from bot import errors as facts
-from handlers.views import errors, modals, pressed
 
 TODAY = date(2026, 11, 23)
 ORDER = Assign("pipelin", (Letter.A, Letter.R), "<@U3>", "churn", date(2026, 3, 1))

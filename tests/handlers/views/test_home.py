@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.outcome import Gap, HeldLetter, HomePage
 from bot.project import Letter
+from handlers.views import home
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
     ANA,
@@ -16,8 +17,6 @@ from tests.handlers.views.worlds import (
     sound_view,
     words,
 )
-
-from handlers.views import home
 
 PAGE = HomePage(
     person=ANA,

@@ -1,13 +1,13 @@
 """The primitives keep Slack's limits, whatever is put into them."""
 
 import pytest
-from handlers.playground.double.blocks import faults_of_message
-from handlers.views.acts import Act, act_of, pack, pattern, unpack
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.handlers.views.worlds import names
 
+from handlers.playground.double.blocks import faults_of_message
 from handlers.views import kit
+from handlers.views.acts import Act, act_of, pack, pattern, unpack
+from tests.handlers.views.worlds import names
 
 PLAIN_VALUES = st.dictionaries(
     st.sampled_from("pivlh"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.project import Item, Kind, Letter, PersonHolder, Status
+from handlers.views import matrix
 from handlers.views.acts import unpack
 from tests.handlers.views.worlds import (
     CHURN,
@@ -18,8 +19,6 @@ from tests.handlers.views.worlds import (
     shown,
     sound,
 )
-
-from handlers.views import matrix
 
 
 def _labels(blocks: list[dict[str, object]]) -> list[str]:

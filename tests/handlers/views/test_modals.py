@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from bot.errors import BadInput, Why
 from bot.orders import Assign, Due, Move, NewProject
 from bot.outcome import Place
 from bot.project import Letter, Mode, PersonHolder, Status
 from handlers.playground.double.inputs import entered, initial_value
+from handlers.views import modals
 from handlers.views.acts import Form
 from handlers.views.kit import message, paragraph
 from tests.handlers.views.worlds import (
@@ -22,8 +24,6 @@ from tests.handlers.views.worlds import (
     sound_view,
     words,
 )
-
-from handlers.views import modals
 
 TODAY = date(2026, 11, 23)
 CHANNEL = Place("C1", "churn-radar")

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from bot.outcome import Listing
 from bot.project import Scope
+from handlers.views import projects
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import CHURN, PEOPLE, T0, button_of, buttons, shown, sound
-
-from handlers.views import projects
 
 
 def test_a_project_at_a_glance() -> None:

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from bot.commands import COMMANDS
 from bot.errors import (
     Ambiguous,
@@ -22,8 +25,7 @@ from bot.errors import (
 from bot.orders import Assign, Clear, Move, SetAlias, SetScope
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.project import Letter, Status
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from handlers.views import changes, errors, help, home, matrix, modals, projects
 from tests.handlers.views.worlds import (
     done_worlds,
     homes,
@@ -33,8 +35,6 @@ from tests.handlers.views.worlds import (
     sound,
     sound_view,
 )
-
-from handlers.views import changes, errors, help, home, matrix, modals, projects
 
 slowly = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)

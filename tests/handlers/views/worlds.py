@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from hypothesis import strategies as st
+
 from bot.outcome import Done, Gap, HeldLetter, HomePage, Listing, Shown
 from bot.people import Person
 from bot.project import (
@@ -26,7 +28,6 @@ from bot.telling import Line
 from handlers.playground.double.blocks import faults_of_message, faults_of_view
 from handlers.views.acts import act_of
 from handlers.views.kit import Message, in_words
-from hypothesis import strategies as st
 
 T0 = datetime(2026, 11, 23, 10, tzinfo=UTC)
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)

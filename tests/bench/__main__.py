@@ -1,0 +1,118 @@
+"""`python -m tests.bench [--quick] [--json FILE]`: measures, and prints tables."""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.bench import programs, stores, table, trust
+from tests.bench.goals import BARE, LARGE, SMALL, STOCK
+from tests.bench.processes import started
+from tests.bench.results import Results
+from tests.bench.sizes import FULL, QUICK, Size
+from tests.bench.stores import Built
+from tests.bench.talking import Measured, Talk
+from tests.bench.team import Team
+from tests.support.postgres import running
+
+Say = Callable[[str], None]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a small round, to see that it works")
+    parser.add_argument("--json", metavar="FILE", help="keep every number in this file")
+    options = parser.parse_args(arguments)
+    if not Path("/proc/self/stat").exists():
+        print("Measuring needs Linux: CPU and memory are read from /proc.", file=sys.stderr)
+        return 1
+    results = run(QUICK if options.quick else FULL, lambda words: print(words, file=sys.stderr))
+    print("\n".join(table.lines(results)))
+    if options.json:
+        Path(options.json).write_text(results.as_json(), encoding="utf-8")
+    return 0
+
+
+def run(size: Size, say: Say) -> Results:
+    """Measure everything, in a folder that goes at the end."""
+    with tempfile.TemporaryDirectory(prefix="charter-bench-") as name:
+        folder = Path(name)
+        teams = {
+            "small": Team(size.small, size.people),
+            "large": Team(size.large, size.people),
+        }
+        say(f"Building workspaces of {size.small} and {size.large} projects …")
+        built = {name: stores.charter(folder, team) for name, team in teams.items()}
+        trusted = trust.issued(folder)
+        return Results(
+            size=size,
+            programs=_talked(folder, size, teams, built, trusted, say),
+            memories=_remembered(folder, size, teams, built, say),
+            built=built,
+            roots=trusted.roots,
+        )
+
+
+def _talked(
+    folder: Path,
+    size: Size,
+    teams: dict[str, Team],
+    built: dict[str, Built],
+    trusted: trust.Trust,
+    say: Say,
+) -> dict[str, Measured]:
+    small, large = teams["small"], teams["large"]
+    everyone = [
+        programs.plain(STOCK, small, stores.simple(folder, small, STOCK)),
+        programs.plain(BARE, small, stores.simple(folder, small, BARE)),
+        programs.charter(SMALL, small, stores.copied(built["small"].path, SMALL)),
+        programs.charter(LARGE, large, stores.copied(built["large"].path, LARGE)),
+    ]
+    with ExitStack() as stack:
+        talk = Talk(programs.Field(folder, trusted, size, stack), everyone, size)
+        say("Starting each program …")
+        talk.starts()
+        say(f"{size.rounds} rounds, then {size.loads} times {size.seconds:g} s at {size.rate}/s …")
+        talk.rounds_and_loads()
+        return talk.measured
+
+
+def _remembered(
+    folder: Path, size: Size, teams: dict[str, Team], built: dict[str, Built], say: Say
+) -> dict[str, dict[str, list[float]]]:
+    say("Questions and writes without Slack …")
+    found = {}
+    for name, team in teams.items():
+        path = built[name].path
+        urls = (stores.copied(path, f"{name}-ours"), stores.copied(path, f"{name}-raw"))
+        found[name] = _memory(folder, size, team, *urls)
+    with running() as server:
+        urls = (server.create("ours"), server.create("raw"))
+        stores.made_durable(urls[0])
+        for url in urls:
+            stores.built(url, teams["small"], folder)
+        found["postgresql"] = _memory(folder, size, teams["small"], *urls)
+    return found
+
+
+def _memory(folder: Path, size: Size, team: Team, url: str, raw: str) -> dict[str, list[float]]:
+    order = {
+        "url": url,
+        "raw": raw,
+        "projects": team.projects,
+        "people": team.people,
+        "questions": size.questions,
+        "writes": size.writes,
+        "rebuilds": size.rebuilds,
+    }
+    words = ["-m", "tests.bench.remembering", json.dumps(order)]
+    with started(words, {}, folder / "remembering.log") as child:
+        found: dict[str, list[float]] = json.loads(child.line(stores.LONGEST))
+        return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
