@@ -15,8 +15,7 @@ METHODS: dict[str, dict[str, Any]] = {
     "auth.test": {},
     "chat.postMessage": {"channel": "C0X", "text": "x"},
     "chat.postEphemeral": {"channel": "C0X", "user": "U0ANA", "text": "x"},
-    "conversations.info": {"channel": "C0X"},
-    "conversations.open": {"users": "U0ANA"},
+    **{"conversations.info": {"channel": "C0X"}, "conversations.open": {"users": "U0ANA"}},
     "users.info": {"user": "U0ANA"},
     "views.publish": {"user_id": "U0ANA", "view": home()},
 }
