@@ -79,3 +79,22 @@ def modal(*blocks: Json, **more: Any) -> Json:
 
 def home(*blocks: Json, **more: Any) -> Json:
     return {"type": "home", "blocks": list(blocks) or [section("Home")], **more}
+
+
+METHODS: dict[str, dict[str, Any]] = {
+    "auth.test": {},
+    "chat.postMessage": {"channel": "C0X", "text": "x"},
+    "chat.postEphemeral": {"channel": "C0X", "user": "U0ANA", "text": "x"},
+    "conversations.info": {"channel": "C0X"},
+    "conversations.open": {"users": "U0ANA"},
+    "users.info": {"user": "U0ANA"},
+    "views.publish": {"user_id": "U0ANA", "view": home()},
+}
+SCOPES = {
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "conversations.info": "channels:read",
+    "conversations.open": "im:write",
+    "users.info": "users:read",
+}
+"""Web API methods with arguments that are right in shape."""

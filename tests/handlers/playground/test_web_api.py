@@ -2,30 +2,13 @@
 
 import json
 from http.client import HTTPConnection
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from handlers.playground.double import Double, Person
 from tests.handlers.playground.conftest import Client, Clock
-from tests.handlers.playground.kit import home, modal, plain, section, text_input
-
-METHODS: dict[str, dict[str, Any]] = {
-    "auth.test": {},
-    "chat.postMessage": {"channel": "C0X", "text": "x"},
-    "chat.postEphemeral": {"channel": "C0X", "user": "U0ANA", "text": "x"},
-    **{"conversations.info": {"channel": "C0X"}, "conversations.open": {"users": "U0ANA"}},
-    "users.info": {"user": "U0ANA"},
-    "views.publish": {"user_id": "U0ANA", "view": home()},
-}
-SCOPES = {
-    "chat.postMessage": "chat:write",
-    "chat.postEphemeral": "chat:write",
-    "conversations.info": "channels:read",
-    "conversations.open": "im:write",
-    "users.info": "users:read",
-}
+from tests.handlers.playground.kit import METHODS, home, modal, plain, section, text_input
 
 
 def post(double: Double, path: str, body: str, **headers: str) -> tuple[int, str]:
