@@ -90,6 +90,8 @@ METHODS: dict[str, dict[str, Any]] = {
     "users.info": {"user": "U0ANA"},
     "views.publish": {"user_id": "U0ANA", "view": home()},
 }
+"""Web API methods with arguments that are right in shape."""
+
 SCOPES = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
@@ -97,4 +99,4 @@ SCOPES = {
     "conversations.open": "im:write",
     "users.info": "users:read",
 }
-"""Web API methods with arguments that are right in shape."""
+"""The scope that each method takes."""

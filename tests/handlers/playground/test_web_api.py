@@ -8,7 +8,7 @@ import pytest
 
 from handlers.playground.double import Double, Person
 from tests.handlers.playground.conftest import Client, Clock
-from tests.handlers.playground.kit import METHODS, home, modal, plain, section, text_input
+from tests.handlers.playground.kit import METHODS, SCOPES, home, modal, plain, section, text_input
 
 
 def post(double: Double, path: str, body: str, **headers: str) -> tuple[int, str]:
