@@ -19,31 +19,11 @@ from bot.errors import (
     Why,
 )
 from bot.orders import Assign, Clear, Move, NewProject, SetAlias, SetScope
-from bot.outcome import Done, Place
+from bot.outcome import Place
 from bot.people import Profile
-from bot.project import Holder, Letter, Mode, PersonHolder, Status, Vacancy
+from bot.project import Mode, PersonHolder, Status, Vacancy
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
-
-A, R = Letter.A, Letter.R
-
-
-def give(
-    team: Team,
-    holder: str,
-    by: str = "ana",
-    *,
-    hand_over: bool = False,
-    since: date | None = None,
-    seen: int | None = None,
-) -> Done:
-    order = Assign("data pipeline", (A,), holder, since=since, hand_over=hand_over, seen=seen)
-    return team.charter.projects.assign(team.actor(by), order, HERE)
-
-
-def accountable(team: Team) -> list[Holder]:
-    shown = team.charter.projects.row(team.actor("ana"), "data_pipeline", "atlas", ELSEWHERE)
-    assert shown.item is not None
-    return [held.holder for held in shown.item.assignments if held.letter is A]
+from tests.handlers.service.support import A, R, accountable, give
 
 
 def test_a_project_comes_from_the_template(team: Team) -> None:

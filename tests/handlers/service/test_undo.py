@@ -10,31 +10,11 @@ from bot.errors import (
     Stale,
     Why,
 )
-from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
+from bot.orders import Clear, Due, Move, SetAlias, SetScope
 from bot.outcome import Done
-from bot.project import Holder, Letter, Status, Vacancy
+from bot.project import Status, Vacancy
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
-
-A, R = Letter.A, Letter.R
-
-
-def give(
-    team: Team,
-    holder: str,
-    by: str = "ana",
-    *,
-    hand_over: bool = False,
-    since: date | None = None,
-    seen: int | None = None,
-) -> Done:
-    order = Assign("data pipeline", (A,), holder, since=since, hand_over=hand_over, seen=seen)
-    return team.charter.projects.assign(team.actor(by), order, HERE)
-
-
-def accountable(team: Team) -> list[Holder]:
-    shown = team.charter.projects.row(team.actor("ana"), "data_pipeline", "atlas", ELSEWHERE)
-    assert shown.item is not None
-    return [held.holder for held in shown.item.assignments if held.letter is A]
+from tests.handlers.service.support import A, R, accountable, give
 
 
 def test_undo_within_ten_minutes(team: Team) -> None:
