@@ -40,21 +40,25 @@ def created(session: Session, now: datetime, team: str | None, enterprise: str, 
 
 
 def _adopted(session: Session, now: datetime, team: str, enterprise: str, name: str) -> int | None:
-    """The workspace that was loaded before any team connected, now this team's."""
-    loaded = session.exec(
-        select(Workspace)
-        .where(col(Workspace.team_id).is_(None))
-        .order_by(col(Workspace.id))
-        .with_for_update()
-    ).first()
-    if loaded is None or loaded.id is None:
-        return None
-    values = {"team_id": team, "enterprise_id": enterprise, "name": loaded.name or name}
-    before = {key: getattr(loaded, key) for key in values}
-    system = Actor(loaded.id, None, Surface.EVENT, is_admin=True)
-    with ledger.opened(session, system, now) as book:
-        book.update("WorkspaceAdopted", Workspace, loaded.id, values, before)
-    return loaded.id
+    """The workspace that becomes this team's.
+
+    It is the team's own from before it joined an enterprise (Slack's team ids are unique), else
+    one that was loaded before any team connected.
+    """
+    before_grid = (Workspace.team_id == team, Workspace.enterprise_id == "")
+    loaded = (col(Workspace.team_id).is_(None),)
+    for where in (before_grid, loaded) if enterprise else (loaded,):
+        found = session.exec(
+            select(Workspace).where(*where).order_by(col(Workspace.id)).with_for_update()
+        ).first()
+        if found is not None and found.id is not None:
+            values = {"team_id": team, "enterprise_id": enterprise, "name": found.name or name}
+            before = {key: getattr(found, key) for key in values}
+            system = Actor(found.id, None, Surface.EVENT, is_admin=True)
+            with ledger.opened(session, system, now) as book:
+                book.update("WorkspaceAdopted", Workspace, found.id, values, before)
+            return found.id
+    return None
 
 
 class Workspaces:

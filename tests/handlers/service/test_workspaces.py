@@ -16,8 +16,18 @@ from tests.support.clock import T0
 def test_teams_are_told_apart_by_enterprise_and_team(team: Team) -> None:
     connect = team.charter.workspaces.connect
     assert connect("T1", None, "again") == team.workspace
-    assert connect("T1", "E1", "of a grid") != team.workspace
-    assert connect("T2", None, "other") != team.workspace
+    grid = connect("T2", "E1", "of a grid")
+    assert grid != team.workspace
+    assert connect("T2", "E1", "again") == grid
+    assert connect("T3", "E1", "another of it") != grid
+
+
+def test_a_team_that_joins_an_enterprise_keeps_its_workspace(team: Team) -> None:
+    connect = team.charter.workspaces.connect
+    assert connect("T1", "E1", "now in a grid") == team.workspace
+    assert connect("T1", "E1", "now in a grid") == team.workspace
+    with team.database.read() as session:
+        assert audit.verify(session).faults == ()
 
 
 def test_the_first_team_adopts_what_was_loaded(team: Team) -> None:
