@@ -154,7 +154,25 @@ class Finder:
         self._doubtful = {
             at: near for at, word in enumerate(self.words) if (near := self._corrections(word))
         }
-        return best_cover(list(self._candidates()), len(self.words))
+        found = list(self._candidates())
+        return best_cover([one for one in found if not self._glued(one, found)], len(self.words))
+
+    def _glued(self, mention: Mention, found: Sequence[Mention]) -> bool:
+        """Whether a small word only makes another name by being joined on to one.
+
+        "in Voice Planner" is not "Invoice Planner", where there is a Voice Planner.
+        """
+        small = self.words[mention.start]
+        if not mention.projects or not self.lexicon.is_function_word(small):
+            return False
+        names = (name for entry in mention.projects for name in (entry.name, *entry.aliases))
+        if any(text.words(name)[:1] and text.words(name)[0].stem == small.stem for name in names):
+            return False
+        rest = (mention.start + 1, mention.end)
+        return any(
+            (other.start, other.end) == rest and other.projects and other.how >= mention.how
+            for other in found
+        )
 
     def _candidates(self) -> Iterator[Mention]:
         for start in range(len(self.words)):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from bot.project import Kind, Project
 from bot.qa.answer import answer
 from bot.qa.facts import Facts, ItemNames, Names, ProjectNames
 from bot.qa.view import View
-from tests.bot.qa.worlds import LADDER, NOW, project, somebody, stages
+from tests.bot.qa.worlds import LADDER, NOW, facts, project, seat, somebody, stages
 
 KIM = somebody(1, "Kim Roe")
 NAMES = ("Atlas", "Maple", "Zephyr", "Atlas Two", "Birch")
@@ -149,3 +150,21 @@ def test_no_question_walks_all_projects() -> None:
         assert found.kind == kind, question
         assert counting.asked < 1_000, question
         assert len(counting.loaded) <= 10, question
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("who owns annotation in Voice Planner?", 1),
+        ("who owns annotation in Invoice Planner?", 2),
+        ("annotation in voice planner, who owns it?", 1),
+        ("who owns annotation invoice planner", 2),
+    ],
+)
+def test_a_small_word_makes_no_other_name_by_being_joined_on(question: str, holder: int) -> None:
+    people = [somebody(1, "Ana Sample"), somebody(2, "Bea Sample")]
+    projects = [
+        project(n, name, items=stages(labels=[seat("A", n)]))
+        for n, name in ((1, "Voice Planner"), (2, "Invoice Planner"))
+    ]
+    assert answer(question, facts(projects, people)).people == (holder,)
