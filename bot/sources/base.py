@@ -1,0 +1,200 @@
+"""What a source of evidence is: a code host or a tracker that Charter reads and never writes.
+
+A source fails by value. Whatever goes wrong out there (refused, away, nonsense) is a `Trouble` of
+the one thing that was asked for, so that the rest still shows and the last good look stands.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What a link leads to."""
+
+    PULL_REQUEST = "pull_request"
+    RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One thing at a source. `key` names it there; `url` is the one canonical address of it.
+
+    A pull request's key is `owner/repo#7` in lower case, a run's is its id.
+    """
+
+    source: str
+    kind: Kind
+    key: str
+    url: str
+
+
+class PullState(StrEnum):
+    """Where a pull request stands."""
+
+    OPEN = "open"
+    DRAFT = "draft"
+    MERGED = "merged"
+    CLOSED = "closed"
+
+
+class Review(StrEnum):
+    """What the reviewers say together; NONE where nobody has to and nobody did."""
+
+    APPROVED = "approved"
+    CHANGES_REQUESTED = "changes_requested"
+    REVIEW_REQUIRED = "review_required"
+    NONE = "none"
+
+
+class Checks(StrEnum):
+    """What the checks of the newest commit say together; NONE where there are none."""
+
+    PASSING = "passing"
+    FAILING = "failing"
+    PENDING = "pending"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequest:
+    """A pull request as its host tells it. People and teams by their names there.
+
+    `head` is the newest commit, `branch` where it lies, `base` where it is to go; `requested` still
+    owe a review; `failing` names the checks that fail. Times are aware UTC.
+    """
+
+    ref: Ref
+    repo: str
+    number: int
+    title: str
+    author: str
+    state: PullState
+    review: Review
+    requested: tuple[str, ...]
+    approvals: int
+    checks: Checks
+    failing: tuple[str, ...]
+    head: str
+    base: str
+    branch: str
+    private: bool
+    opened: datetime | None
+    updated: datetime | None
+    merged: datetime | None = None
+
+
+class RunState(StrEnum):
+    """Where a run stands, in the words of workspace documents."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    KILLED = "killed"
+    SCHEDULED = "scheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An experiment run as its tracker tells it. `metrics` are the last values.
+
+    A metric may be NaN or infinite, which no JSON holds. NaN is always the one object `math.nan`,
+    so that two looks at the same run are equal.
+    """
+
+    ref: Ref
+    name: str
+    state: RunState
+    user: str
+    experiment: str
+    started: datetime | None
+    ended: datetime | None
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
+    deleted: bool = False
+
+
+class Why(StrEnum):
+    """Why a source did not tell."""
+
+    UNAUTHORISED = "unauthorised"
+    """It knows no such credentials: a setting is wrong."""
+    FORBIDDEN = "forbidden"
+    """It knows the credentials and does not let them look."""
+    NOT_FOUND = "not_found"
+    """It is not there, or hidden from the credentials."""
+    RATE_LIMITED = "rate_limited"
+    """It was asked too much; `until` says when to ask again, where that is known."""
+    AWAY = "away"
+    """It does not answer, or answers that it is broken."""
+    GARBAGE = "garbage"
+    """It answers what makes no sense: another server stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why something could not be seen. `detail` is safe to show: it holds no secret and no text
+    of the server's.
+    """
+
+    why: Why
+    until: datetime | None = None
+    detail: str = ""
+
+
+Seen = PullRequest | Run | Trouble
+
+
+class Source(Protocol):
+    """A code host or tracker, set up. Thread-safe; nothing here raises for what happens out there.
+
+    A pass is one call: it asks a bounded number of times, and stops asking a server that is away
+    or has had enough.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called in settings, tables and `--source`."""
+
+    def recognises(self, url: str) -> Ref | None:
+        """What an address leads to, if it is one of the configured host; asks nobody."""
+
+    def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
+        """Look at these: every one is in the answer."""
+
+    def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
+        """Which of them may look otherwise than when they were last seen. Costs little.
+
+        Not everything moves what this goes by (a check that is run again does not), so fetch the
+        rest too, now and then.
+        """
+
+    def answers(self) -> str | Trouble:
+        """Whether it answers with these credentials: in words what answers, or the trouble."""
+
+    def close(self) -> None:
+        """Give its connections back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that was kept, and the tag by which the server knows it again."""
+
+    etag: str
+    body: str
+
+
+class Etags(Protocol):
+    """Answers kept between passes, so that what has not changed is not sent again.
+
+    The key covers who asks, how and for what; it is nothing that tells a secret.
+    """
+
+    def get(self, key: str) -> Kept | None:
+        """What was kept under this key."""
+
+    def put(self, key: str, kept: Kept) -> None:
+        """Keep this under the key, in place of what was there."""
