@@ -16,6 +16,7 @@ from storage.tables.project import (
     ProjectRow,
     StatusRow,
 )
+from storage.tables.routines import DigestPlanRow, StandupPlanRow
 from storage.tables.scope import (
     DecisionRow,
     LinkRow,
@@ -23,6 +24,7 @@ from storage.tables.scope import (
     ScopeRow,
     StakeholderRow,
 )
+from storage.tables.timing import EtagRow, OutboxRow, ScheduleRow
 from storage.tables.workspace import (
     ChannelRow,
     DelegationRow,
@@ -43,7 +45,9 @@ __all__ = [
     "Dated",
     "DecisionRow",
     "DelegationRow",
+    "DigestPlanRow",
     "DueRow",
+    "EtagRow",
     "HistoryRow",
     "Identity",
     "ItemRow",
@@ -51,14 +55,17 @@ __all__ = [
     "LinkRow",
     "MemberRow",
     "MetricRow",
+    "OutboxRow",
     "PersonRow",
     "ProjectRow",
     "PullRequestRow",
     "Recorded",
     "Row",
     "RunRow",
+    "ScheduleRow",
     "ScopeRow",
     "StakeholderRow",
+    "StandupPlanRow",
     "StandupRow",
     "StatusRow",
     "Workspace",

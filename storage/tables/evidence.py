@@ -3,18 +3,44 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Text, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import JSON, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
 from storage.tables.base import Recorded
 
 
+class Seen(SQLModel):
+    """What polling saw: machine state, beside what was linked by whom (`Recorded`).
+
+    `seen_at` is the last time that the host answered, `changed_at` the last time that it said
+    something new, `trouble` why it did not answer since (with `trouble_until`, where the host named
+    an end). `details` holds what the columns do not.
+    """
+
+    url: str = ""
+    source: str = ""
+    is_polled: bool = False
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    trouble: str = ""
+    trouble_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
 class StandupRow(Recorded, table=True):
-    """One person's standup of one day. `state` is posted, missing or out_of_office."""
+    """One person's standup of one day (their own) in one project.
+
+    `state` is posted, missing or out_of_office as a document tells it, and asked, skipped or
+    nothing_new as well where Charter asked. `answers` are pairs of question and answer; what fits
+    the document's own columns stands there too. `blocked_item_id` is what its blocker marked.
+    """
 
     __tablename__: ClassVar[str] = "standup_entries"
-    __table_args__ = (UniqueConstraint("person_id", "day"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "day", "project_id"),
+        Index("ix_standup_entries_project_id_day", "project_id", "day"),
+    )
 
     workspace_id: int = Field(foreign_key="workspaces.id", index=True)
     person_id: int = Field(foreign_key="people.id")
@@ -27,9 +53,12 @@ class StandupRow(Recorded, table=True):
     today: str | None = Field(default=None, sa_type=Text)
     blocker: str | None = Field(default=None, sa_type=Text)
     note: str | None = Field(default=None, sa_type=Text)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answers: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    blocked_item_id: int | None = Field(default=None, foreign_key="items.id")
 
 
-class PullRequestRow(Recorded, table=True):
+class PullRequestRow(Recorded, Seen, table=True):
     """A pull request as last seen; the host's own record is the truth of it."""
 
     __tablename__: ClassVar[str] = "pull_requests"
@@ -47,7 +76,7 @@ class PullRequestRow(Recorded, table=True):
     opened: date | None = None
 
 
-class RunRow(Recorded, table=True):
+class RunRow(Recorded, Seen, table=True):
     """An experiment run as last seen; the tracker's own record is the truth of it."""
 
     __tablename__: ClassVar[str] = "runs"

@@ -1,0 +1,68 @@
+"""What a team does again and again: standups and digests, as they were set over time."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import JSON, Index, text
+from sqlmodel import Field
+
+from storage.columns import UtcDateTime
+from storage.tables.base import Dated
+
+
+class StandupPlanRow(Dated, table=True):
+    """A project's standup as it was set: one open row (`until` NULL) a project.
+
+    `at` ("09:30") is each person's own time; `report_at` is in `zone`. `days` counts Monday as 0.
+    `people` are the ids of those who are in besides the holders of R and A.
+    """
+
+    __tablename__: ClassVar[str] = "standups"
+    __table_args__ = (
+        Index(
+            "uq_standups_open",
+            "project_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id", index=True)
+    project_id: int = Field(foreign_key="projects.id")
+    questions: list[str] = Field(sa_type=JSON)
+    days: list[int] = Field(sa_type=JSON)
+    at: str
+    zone: str
+    report_at: str
+    channel: str
+    people: list[int] = Field(default_factory=list, sa_type=JSON)
+
+
+class DigestPlanRow(Dated, table=True):
+    """A channel's digest as it was set: one open row (`until` NULL) a channel.
+
+    `told_revision` and `told_until` say up to where its readers know the record; they move on with
+    each digest and are no fact of the charter.
+    """
+
+    __tablename__: ClassVar[str] = "digests"
+    __table_args__ = (
+        Index(
+            "uq_digests_open",
+            "workspace_id",
+            "channel",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    channel: str
+    cadence: str
+    days: list[int] = Field(sa_type=JSON)
+    at: str
+    zone: str
+    told_revision: int = 0
+    told_until: datetime | None = Field(default=None, sa_type=UtcDateTime)

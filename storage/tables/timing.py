@@ -1,0 +1,103 @@
+"""What happens by the clock, what is to stand in Slack, and what other servers said last.
+
+Machine state: none of it is a fact of the charter, so the ledger does not write it.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.columns import UtcDateTime
+from storage.tables.base import Row
+
+
+class ScheduleRow(Row, table=True):
+    """Something that comes again and again. `next_run_at` NULL: it rests.
+
+    `ran_at` and `missed_at` are the last slots that were kept, and that were found too late.
+    """
+
+    __tablename__: ClassVar[str] = "schedules"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("ix_schedules_workspace_id_next_run_at", "workspace_id", "next_run_at"),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    key: str
+    kind: str
+    subject: int
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    recurrence: dict[str, Any] = Field(sa_type=JSON)
+    next_run_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    owner: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ran_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    missed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class OutboxRow(Row, table=True):
+    """A message that is to stand in Slack, known by its key.
+
+    `version` counts the contents that were wanted, `sent_version` is the one that stands there.
+    `due_at` says when to send; NULL: nothing is to be done. `begun_at` is set while it is not known
+    whether an attempt arrived. `channel` is a channel's id or a person's; `ts` and `posted_in` are
+    what Slack gave to the posted message. A `confidential` one tells of a private project, so that
+    its channel is looked at anew before. `under` is the key of the message whose thread it is in.
+    """
+
+    __tablename__: ClassVar[str] = "outbox"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("ix_outbox_workspace_id_due_at", "workspace_id", "due_at"),
+        Index(
+            "ix_outbox_waiting",
+            "workspace_id",
+            "channel",
+            "id",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index("ix_outbox_workspace_id_channel_sent_at", "workspace_id", "channel", "sent_at"),
+        Index("ix_outbox_workspace_id_about", "workspace_id", "about"),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    key: str
+    channel: str
+    about: str = ""
+    under: str | None = None
+    thread_ts: str | None = None
+    confidential: bool = False
+    text: str = Field(sa_type=Text)
+    blocks: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    version: int = 1
+    sent_version: int = 0
+    ts: str | None = None
+    posted_in: str | None = None
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    owner: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    begun_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tries: int = 0
+    trouble: str = ""
+    dead_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+
+class EtagRow(SQLModel, table=True):
+    """What a server answered last, and the mark by which it says that nothing has changed since.
+
+    `key` is a digest of the credential, the address and what was accepted: an answer given to one
+    credential is never shown to another.
+    """
+
+    __tablename__: ClassVar[str] = "etags"
+
+    key: str = Field(primary_key=True)
+    etag: str
+    body: str = Field(sa_type=Text)
+    stored_at: datetime = Field(sa_type=UtcDateTime, index=True)
