@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -13,6 +13,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
+SERVER = re.compile(
+    r"https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%/-]*)?",
+    re.ASCII | re.IGNORECASE,
+)
 DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -70,6 +74,28 @@ class Settings(BaseSettings):
     charter_admins: str = Field(
         "", description="Slack ids, separated by commas, of further first admins."
     )
+    github_token: SecretStr | None = Field(
+        None, description="Reads pull requests; a token that may only read is enough."
+    )
+    github_api_url: str = Field(
+        "https://api.github.com",
+        description="GitHub's REST API: its own, or an Enterprise server's.",
+    )
+    github_web_url: str | None = Field(
+        None, description="Where links to pull requests lead; by default the host of the API."
+    )
+    mlflow_tracking_uri: str | None = Field(
+        None, description="The address of the MLflow server whose runs are shown."
+    )
+    mlflow_tracking_username: str | None = Field(
+        None, description="MLflow's user, where its server wants a password."
+    )
+    mlflow_tracking_password: SecretStr | None = Field(
+        None, description="The password of that user."
+    )
+    mlflow_tracking_token: SecretStr | None = Field(
+        None, description="A bearer token for MLflow; it wins over user and password."
+    )
     log_level: str = Field("info", description="How much is logged: " + ", ".join(LOG_LEVELS) + ".")
 
     @field_validator("database_url")
@@ -94,7 +120,13 @@ class Settings(BaseSettings):
             raise ValueError("a whole number from 0 to 65535")
         return port
 
-    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret")
+    @field_validator(
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_signing_secret",
+        "github_token",
+        "mlflow_tracking_token",
+    )
     @classmethod
     def _whole_secret(cls, secret: SecretStr | None) -> SecretStr | None:
         """A secret goes into a header: one that was pasted with a space would break there."""
@@ -128,6 +160,24 @@ class Settings(BaseSettings):
         if not whole:
             raise ValueError("an address such as https://slack.com/api/")
         return url if url.endswith("/") else url + "/"
+
+    @field_validator("github_api_url", "github_web_url", "mlflow_tracking_uri")
+    @classmethod
+    def _server(cls, url: str | None) -> str | None:
+        """Without user or password, which would stand in logs, and with nothing after the path."""
+        if url is not None and not (SERVER.fullmatch(url) and _has_possible_port(url)):
+            raise ValueError(
+                "the http or https address of a server, such as https://mlflow.example.org, "
+                "without user, password, ? or #"
+            )
+        return url.rstrip("/") if url else url
+
+    @field_validator("mlflow_tracking_username")
+    @classmethod
+    def _user_without_colon(cls, user: str | None) -> str | None:
+        if user and ":" in user:
+            raise ValueError("a user's name, in which HTTP allows no colon")
+        return user
 
     @field_validator("charter_admins")
     @classmethod
@@ -168,8 +218,41 @@ class Settings(BaseSettings):
         """The Slack ids of `CHARTER_ADMINS`."""
         return frozenset(filter(None, self.charter_admins.split(",")))
 
+    def reads_github(self) -> bool:
+        """With a token, or where a server was named that lets itself be read without one."""
+        return self.github_token is not None or "github_api_url" in self.model_fields_set
+
+    def github_web(self) -> str:
+        """Where links to pull requests lead: as set, else the host that belongs to the API."""
+        if self.github_web_url:
+            return self.github_web_url
+        api = urlsplit(self.github_api_url)
+        host = api.netloc.lower()
+        if host == "api.github.com" or (host.startswith("api.") and host.endswith(".ghe.com")):
+            host = host.removeprefix("api.")
+        return f"{api.scheme.lower()}://{host}"
+
+
+def _has_possible_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
 
 def _missing(given: set[str]) -> tuple[BadSetting, ...]:
+    """Settings that go together, of which only one was given."""
+    return (*_missing_token(given), *_missing_half(given))
+
+
+def _missing_half(given: set[str]) -> Iterator[BadSetting]:
+    pair = ("mlflow_tracking_username", "mlflow_tracking_password")
+    for name, other in (pair, pair[::-1]):
+        if name in given and other not in given:
+            yield BadSetting(other.upper(), f"is needed, because {name.upper()} is set")
+
+
+def _missing_token(given: set[str]) -> tuple[BadSetting, ...]:
     """The bot token goes with one of the two ways in, and neither way goes without it."""
     ways = [name for name in ("slack_app_token", "slack_signing_secret") if name in given]
     if "slack_bot_token" in given and not ways:

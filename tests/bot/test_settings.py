@@ -66,6 +66,13 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": "http://127.0.0.1:9/api",
         "CHARTER_ADMINS": " U024BE7LH, W0G9QF9C6,U024BE7LH ,",
+        "GITHUB_TOKEN": "github_pat_1",
+        "GITHUB_API_URL": "https://git.example.org/api/v3/",
+        "GITHUB_WEB_URL": "https://git.example.org",
+        "MLFLOW_TRACKING_URI": "https://example.org:8443/mlflow/",
+        "MLFLOW_TRACKING_USERNAME": "charter",
+        "MLFLOW_TRACKING_PASSWORD": "two wörds",
+        "MLFLOW_TRACKING_TOKEN": "eyJh",
         "LOG_LEVEL": "DEBUG",
     }
     for name, value in values.items():
@@ -80,6 +87,13 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "slack_signing_secret": SecretStr(SECRET),
         "slack_api_url": "http://127.0.0.1:9/api/",
         "charter_admins": "U024BE7LH,W0G9QF9C6",
+        "github_token": SecretStr("github_pat_1"),
+        "github_api_url": "https://git.example.org/api/v3",
+        "github_web_url": "https://git.example.org",
+        "mlflow_tracking_uri": "https://example.org:8443/mlflow",
+        "mlflow_tracking_username": "charter",
+        "mlflow_tracking_password": SecretStr("two wörds"),
+        "mlflow_tracking_token": SecretStr("eyJh"),
         "log_level": "debug",
     }
     assert settings.admins() == {"U024BE7LH", "W0G9QF9C6"}
@@ -102,6 +116,15 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SLACK_API_URL", "https://slack.com:port/"),
         ("CHARTER_ADMINS", "ana"),
         ("CHARTER_ADMINS", "U024BE7LH;U0G9QF9C6"),
+        ("GITHUB_API_URL", "api.github.com"),
+        ("GITHUB_API_URL", "https://ana:hunter2@api.github.com"),
+        ("GITHUB_API_URL", "https://github.com:0/"),
+        ("GITHUB_API_URL", "https://github.com:65536/"),
+        ("GITHUB_WEB_URL", "https://gıthub.com"),
+        ("GITHUB_WEB_URL", "https://github.com?x"),
+        ("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db"),
+        ("MLFLOW_TRACKING_URI", "databricks"),
+        ("MLFLOW_TRACKING_URI", "http://mlflow#/experiments/1"),
         ("LOG_LEVEL", "loud"),
     ],
 )
@@ -148,6 +171,56 @@ def test_half_of_a_pair_is_refused(
 
 
 @pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("MLFLOW_TRACKING_USERNAME", "MLFLOW_TRACKING_PASSWORD"),
+        ("MLFLOW_TRACKING_PASSWORD", "MLFLOW_TRACKING_USERNAME"),
+    ],
+)
+def test_a_user_goes_with_a_password(
+    given: str, missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert list(wrong({given: "charter"}, monkeypatch)) == [missing]
+
+
+@pytest.mark.parametrize(
+    ("values", "web"),
+    [
+        ({}, "https://github.com"),
+        ({"GITHUB_API_URL": "https://api.github.com/"}, "https://github.com"),
+        ({"GITHUB_API_URL": "https://git.example.org/api/v3"}, "https://git.example.org"),
+        ({"GITHUB_API_URL": "https://api.acme.ghe.com"}, "https://acme.ghe.com"),
+        ({"GITHUB_API_URL": "http://127.0.0.1:5500"}, "http://127.0.0.1:5500"),
+        ({"GITHUB_WEB_URL": "https://code.example.org/git/"}, "https://code.example.org/git"),
+    ],
+)
+def test_links_lead_to_the_host_of_the_api(
+    values: dict[str, str], web: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    assert Settings.read().github_web() == web
+
+
+@pytest.mark.parametrize(
+    ("values", "reads"),
+    [
+        ({}, False),
+        ({"GITHUB_WEB_URL": "https://github.com"}, False),
+        ({"GITHUB_TOKEN": "ghp_1"}, True),
+        ({"GITHUB_API_URL": "https://api.github.com"}, True),
+        ({"GITHUB_API_URL": ""}, False),
+    ],
+)
+def test_github_is_called_only_where_somebody_set_it_up(
+    values: dict[str, str], reads: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    assert Settings.read().reads_github() is reads
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("SLACK_BOT_TOKEN", APP),
@@ -155,6 +228,8 @@ def test_half_of_a_pair_is_refused(
         ("SLACK_APP_TOKEN", BOT),
         ("SLACK_APP_TOKEN", "xapp-1\n"),
         ("SLACK_SIGNING_SECRET", "gehëim"),
+        ("GITHUB_TOKEN", "ghp_1\tx"),
+        ("MLFLOW_TRACKING_TOKEN", "two words"),
     ],
 )
 def test_a_token_of_another_kind_is_refused_unseen(
