@@ -1,0 +1,111 @@
+"""A pull request and a run to begin with, and a strict source in memory that tells of such."""
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from threading import Lock
+from urllib.parse import urlsplit
+
+from bot.sources.base import (
+    Checks,
+    Kind,
+    PullRequest,
+    PullState,
+    Ref,
+    Review,
+    Run,
+    RunState,
+    Seen,
+    Trouble,
+    Why,
+)
+from tests.support.clock import T0
+
+PULL = PullRequest(
+    ref=Ref("github", Kind.PULL_REQUEST, "acme/churn#7", "https://github.com/acme/churn/pull/7"),
+    repo="acme/churn",
+    number=7,
+    title="Retry the weather feed",
+    author="bea-x",
+    state=PullState.OPEN,
+    review=Review.REVIEW_REQUIRED,
+    requested=("cy-m",),
+    approvals=0,
+    checks=Checks.PENDING,
+    failing=(),
+    head="abc123",
+    base="main",
+    branch="retry-feed",
+    private=False,
+    opened=T0 - timedelta(days=2),
+    updated=T0 - timedelta(hours=1),
+)
+RUN = Run(
+    ref=Ref("mlflow", Kind.RUN, "0ab12", "https://mlflow.acme.example/#/experiments/3/runs/0ab12"),
+    name="gbm-wind",
+    state=RunState.RUNNING,
+    user="bea",
+    experiment="churn",
+    started=T0 - timedelta(hours=3),
+    ended=None,
+    metrics={"accuracy": 0.77},
+    params={"depth": "7", "learning_rate": "0.03"},
+)
+
+
+class Told:
+    """A source that tells what a test put into `things`; of the rest it says that it is not there.
+
+    `asked` are the passes, each with what it asked for. Nothing may be asked that it did not
+    recognise itself.
+    """
+
+    def __init__(self, name: str = "github", host: str = "github.com") -> None:
+        self.name = name
+        self.host = host
+        self.things: dict[Ref, Seen] = {}
+        self.asked: list[frozenset[Ref]] = []
+        self.trouble: Trouble | None = None
+        self.closed = False
+        self._lock = Lock()
+
+    def tells(self, *things: PullRequest | Run) -> None:
+        for thing in things:
+            assert thing.ref == self.recognises(thing.ref.url), "an address of another source"
+            self.things[thing.ref] = thing
+
+    def recognises(self, url: str) -> Ref | None:
+        parts = urlsplit(url)
+        if parts.scheme != "https" or parts.netloc != self.host:
+            return None
+        match parts.path.strip("/").split("/"):
+            case [owner, repo, "pull", number, *_] if number.isdigit():
+                key = f"{owner}/{repo}#{number}".lower()
+                path = f"https://{self.host}/{owner}/{repo}/pull/{number}"
+                return Ref(self.name, Kind.PULL_REQUEST, key, path)
+            case _:
+                return self._run(parts.fragment)
+
+    def _run(self, fragment: str) -> Ref | None:
+        match fragment.strip("/").split("/"):
+            case ["experiments", experiment, "runs", run, *_]:
+                url = f"https://{self.host}/#/experiments/{experiment}/runs/{run}"
+                return Ref(self.name, Kind.RUN, run, url)
+            case _:
+                return None
+
+    def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
+        for ref in refs:
+            assert ref == self.recognises(ref.url), f"{ref} was never recognised"
+        with self._lock:
+            self.asked.append(frozenset(refs))
+        missing = Trouble(Why.NOT_FOUND)
+        return {ref: self.trouble or self.things.get(ref, missing) for ref in refs}
+
+    def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
+        return frozenset(ref for ref, seen in known.items() if self.things.get(ref) != seen)
+
+    def answers(self) -> str | Trouble:
+        return self.trouble or f"{self.name} answers"
+
+    def close(self) -> None:
+        self.closed = True
