@@ -1,10 +1,10 @@
 """What a person sees first: their letters, what they are for, and what is missing there."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from bot.outcome import Gap, HeldLetter, HomePage
-from bot.people import Person
-from bot.project import Group, Holder, Letter, PersonHolder, Project, Status, Vacancy
+from bot.gaps import gaps
+from bot.outcome import HeldLetter, HomePage
+from bot.project import Letter, Project
 from handlers.service.facts import Known
 from handlers.service.references import Desk
 from storage import directory
@@ -12,7 +12,6 @@ from storage import directory
 PAGE = 8
 MOST_READ = 40
 """Projects that Home looks into for letters and gaps: more would not fit its hundred blocks."""
-CLOSED = frozenset({Status.DONE, Status.SKIPPED})
 
 
 def home(desk: Desk, page: int) -> HomePage:
@@ -54,28 +53,3 @@ def _letters(
         item = next((one for one in project.items if one.id == item_id), None)
         if item is not None:
             yield HeldLetter(project, item, letter)
-
-
-def gaps(project: Project, people: Mapping[int, Person]) -> Iterator[Gap]:
-    """Open items without an active Accountable, then those without an active Responsible.
-
-    A component that inherits its letters is its stage's gap, not one of its own. A vacant seat and
-    somebody who left do not fill a letter.
-    """
-    for letter in (Letter.A, Letter.R):
-        for item in project.items:
-            if item.inherits_raci or item.status in CLOSED:
-                continue
-            held = (one.holder for one in item.assignments if one.letter is letter)
-            if not any(_fills(holder, people) for holder in held):
-                yield Gap(project, item, letter)
-
-
-def _fills(holder: Holder, people: Mapping[int, Person]) -> bool:
-    match holder:
-        case PersonHolder(person=person):
-            return people[person].active
-        case Group():
-            return True
-        case Vacancy():
-            return False
