@@ -31,6 +31,9 @@ METHODS: dict[str, tuple[str, ...]] = {
 }
 """Every Web API method that Charter calls with its bot token, with the scopes it takes."""
 
+OPTIONAL: frozenset[str] = frozenset()
+"""Scopes that an admin may decline: what needs them does without, and says so."""
+
 SUMMARY = "Your ML team's source of truth: who does what, what a project is for, where it stands."
 
 STORY = (
@@ -54,6 +57,7 @@ def manifest(url: str | None = None) -> dict[str, Any]:
     """The manifest for Socket Mode, or (`url`, this server's public address) for HTTP."""
     if url and not urlsplit(url).path.strip("/"):
         url = url.rstrip("/") + EVENTS_PATH
+    optional = {"bot_optional": sorted(OPTIONAL)} if OPTIONAL else {}
     address = {"request_url": url} if url else {}
     command = {
         "command": COMMAND,
@@ -78,7 +82,7 @@ def manifest(url: str | None = None) -> dict[str, Any]:
             "bot_user": {"display_name": "Charter", "always_online": True},
             "slash_commands": [command | ({"url": url} if url else {})],
         },
-        "oauth_config": {"scopes": {"bot": scopes()}},
+        "oauth_config": {"scopes": {"bot": scopes()} | optional},
         "settings": {
             "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
             "interactivity": {"is_enabled": True, **address},

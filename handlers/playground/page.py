@@ -35,7 +35,7 @@ PROTECTION = [
 
 
 def wsgi(double: Double, bot: WSGIApplication) -> WSGIApplication:
-    """The page at `/`, the double's `/api` and `/hooks`, and the bot behind everything else.
+    """The page at `/`, the double at `/api`, `/hooks` and `/upload`, the bot behind all else.
 
     Serve it with at least 16 threads: the bot's own calls come back to the same server.
     """
@@ -48,7 +48,7 @@ def wsgi(double: Double, bot: WSGIApplication) -> WSGIApplication:
         path = environ["PATH_INFO"]
         if path == "/" or path.startswith("/playground/"):
             return page(environ, start)
-        if path.startswith(("/api/", "/hooks/")):
+        if path.startswith(("/api/", "/hooks/", "/upload/")):
             return double.wsgi(environ, start)
         return bot(environ, start)
 

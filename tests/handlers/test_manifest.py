@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import handlers
-from handlers.manifest import COMMAND, EVENTS, METHODS, manifest, scopes
+from handlers.manifest import COMMAND, EVENTS, METHODS, OPTIONAL, manifest, scopes
 from handlers.playground.double.methods import METHODS as SLACKS
 
 HANDLERS = Path(handlers.__file__).parent
@@ -82,7 +82,10 @@ def test_the_scopes_are_those_that_slack_demands_for_them() -> None:
         "im:history",
         "users:read",
     ]
-    assert manifest()["oauth_config"]["scopes"] == {"bot": scopes()}
+    asked = manifest()["oauth_config"]["scopes"]
+    assert asked["bot"] == scopes()
+    assert asked.get("bot_optional", []) == sorted(OPTIONAL)
+    assert set(scopes()) >= OPTIONAL
 
 
 def test_it_stays_within_slacks_limits() -> None:

@@ -23,6 +23,7 @@ from handlers.playground.double.model import (
     Call,
     Channel,
     Command,
+    File,
     LateAck,
     Message,
     Notice,
@@ -41,18 +42,24 @@ T = TypeVar("T")
 SCOPES = frozenset(
     {
         "app_mentions:read",
+        "channels:history",
         "channels:read",
         "chat:write",
         "commands",
+        "files:write",
+        "groups:history",
         "groups:read",
         "im:history",
         "im:read",
         "im:write",
+        "links:read",
         "users:read",
     }
 )
-EVENTS = frozenset({"app_mention", "app_home_opened", "message.im", "user_change"})
-CHARTER = App(scopes=SCOPES, events=EVENTS, commands=(Command("/charter"),))
+EVENTS = frozenset({"app_mention", "app_home_opened", "link_shared", "message.im", "user_change"})
+CHARTER = App(
+    scopes=SCOPES, events=EVENTS, commands=(Command("/charter"),), domains=("code.example",)
+)
 
 
 class Double:
@@ -289,17 +296,31 @@ class Double:
 
     def _echo(self, method: str, answer: Json) -> None:
         """The app hears of its own direct messages too, as it does from Slack."""
-        if method not in ("chat.postMessage", "chat.update"):
-            return
-        channel = self.space.channels[answer["channel"]]
-        message = self.space.message(channel.id, answer["ts"])
-        if not channel.is_im or message is None:
-            return
-        if method == "chat.postMessage":
-            event = payloads.said_event(self.space, "message", message, None)
-        else:
-            event = payloads.changed_event(self.space, message)
-        self.courier.event_later(event, self.app.bot_user_id)
+        for channel_id, ts in _stands(method, answer):
+            message = self.space.message(channel_id, ts)
+            if not self.space.channels[channel_id].is_im or message is None:
+                continue
+            if method == "chat.update":
+                event = payloads.changed_event(self.space, message)
+            else:
+                event = payloads.said_event(self.space, "message", message, None)
+            self.courier.event_later(event, self.app.bot_user_id)
+
+
+def _stands(method: str, answer: Json) -> list[tuple[str, str]]:
+    """Where what a call has posted or changed stands: channels and times."""
+    if method in ("chat.postMessage", "chat.update"):
+        return [(answer["channel"], answer["ts"])]
+    if method == "files.completeUploadExternal":
+        shared = {
+            (channel_id, share["ts"])
+            for file in answer["files"]
+            for kind in file["shares"].values()
+            for channel_id, shares in kind.items()
+            for share in shares
+        }
+        return sorted(shared)
+    return []
 
 
 __all__ = [
@@ -311,6 +332,7 @@ __all__ = [
     "Channel",
     "Command",
     "Double",
+    "File",
     "LateAck",
     "Message",
     "Notice",

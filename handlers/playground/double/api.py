@@ -1,4 +1,5 @@
-"""The Web API and response_url as a WSGI app: `/api/<method>` and `/hooks/<token>`."""
+"""The Web API, response_url and file uploads as a WSGI app: `/api/<method>`, `/hooks/<token>`
+and `/upload/v1/<token>`."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -11,7 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from handlers.playground.double import hooks
 from handlers.playground.double.check import Json
 from handlers.playground.double.errors import Refusal
-from handlers.playground.double.methods import METHODS, Method
+from handlers.playground.double.methods import METHODS, Method, files
 from handlers.playground.double.methods.method import demand_scope
 from handlers.playground.double.model import Call
 from handlers.playground.double.workspace import Workspace
@@ -41,6 +42,8 @@ class WebApi:
             refusal, answer = self._answer(path.removeprefix("/api/"), environ)
         elif path.startswith("/hooks/"):
             refusal, answer = self._hook(path.removeprefix("/hooks/"), environ)
+        elif path.startswith("/upload/v1/"):
+            return self._upload(path.removeprefix("/upload/v1/"), environ, start)
         else:
             refusal, answer = Refusal("not_found", status=404), {}
         headers = [("Content-Type", "application/json; charset=utf-8")]
@@ -122,6 +125,27 @@ class WebApi:
         self._record("response_url", args, None)
         return None, {"ok": True}
 
+    def _upload(
+        self, token: str, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        """Takes raw bytes and answers in plain words, as Slack's file server does."""
+        try:
+            size = int(environ.get("CONTENT_LENGTH") or 0)
+            if environ["REQUEST_METHOD"] != "POST":
+                raise Refusal("method_not_supported", status=405)
+            if size > files.SIZE_LIMIT:
+                raise Refusal("request_too_large", status=413)
+            words = files.receive(self._space, token, environ["wsgi.input"].read(size))
+            refusal = None
+        except Refusal as refused:
+            refusal, words = refused, refused.error
+        self._record("upload", {"token": token}, refusal)
+        status = refusal.status if refusal else 200
+        body = words.encode()
+        sizes = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
+        start(f"{status} {HTTPStatus(status).phrase}", sizes)
+        return [body]
+
     def _record(self, name: str, args: Json, refusal: Refusal | None) -> None:
         space = self._space
         error = refusal.error if refusal else ""
@@ -170,7 +194,7 @@ def _json_object(body: str) -> Json:
 
 def _form_value(key: str, value: str) -> Any:
     """Forms carry structured arguments as JSON text."""
-    if key not in ("blocks", "view", "metadata"):
+    if key not in ("blocks", "view", "metadata", "files"):
         return value
     try:
         return json.loads(value)

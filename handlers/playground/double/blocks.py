@@ -20,7 +20,7 @@ from handlers.playground.double.check import (
     text,
 )
 from handlers.playground.double.elements import IN_ACTIONS, IN_INPUT, IN_SECTION
-from handlers.playground.double.richtext import rich_text, table
+from handlers.playground.double.richtext import data_table, rich_text, table
 
 _block_id = string(255)
 
@@ -78,7 +78,11 @@ _ANYWHERE: dict[str, Check] = {
     ),
     "rich_text": rich_text(block_id=_block_id),
 }
-_IN_MESSAGES: dict[str, Check] = {**_ANYWHERE, "table": table(block_id=_block_id)}
+_TABLES: dict[str, Check] = {
+    "table": table(block_id=_block_id),
+    "data_table": data_table(block_id=_block_id),
+}
+_IN_MESSAGES: dict[str, Check] = {**_ANYWHERE, **_TABLES}
 
 
 def placed(block: Json) -> Iterator[tuple[str, Json]]:
@@ -111,7 +115,7 @@ def faults_of_message(blocks: Any) -> list[str]:
     """What Slack finds wrong with the blocks of a message; empty when it would take them."""
     report = Report()
     _check_all(report, blocks, "/blocks", _IN_MESSAGES, 50)
-    if not report.errors and sum(block["type"] == "table" for block in blocks) > 1:
+    if not report.errors and sum(block["type"] in _TABLES for block in blocks) > 1:
         report.add("only_one_table_allowed", "/blocks")
     return report.errors
 

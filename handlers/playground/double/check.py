@@ -78,6 +78,16 @@ def day(report: Report, value: Any, at: str) -> None:
         report.add("must be a date like 2026-03-01", at)
 
 
+def moment(report: Report, value: Any, at: str) -> None:
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        report.add("must be a time like 09:30", at)
+
+
+def number(report: Report, value: Any, at: str) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        report.add("must be a number", at)
+
+
 def items(check: Check, least: int, most: int) -> Check:
     def check_all(report: Report, value: Any, at: str) -> None:
         if not isinstance(value, list):

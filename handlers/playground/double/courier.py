@@ -15,6 +15,7 @@ Kind = Literal["events_api", "slash_commands", "interactive"]
 RETRIES = 3
 EVENT_SCOPES = {
     "app_mention": "app_mentions:read",
+    "link_shared": "links:read",
     "message.im": "im:history",
     "user_change": "users:read",
     "app_home_opened": "",

@@ -1,5 +1,9 @@
 """What Slack accepts as a block element: buttons, selects, pickers and inputs."""
 
+import re
+from decimal import Decimal
+from typing import Any
+
 from handlers.playground.double.check import (
     Check,
     Json,
@@ -10,6 +14,7 @@ from handlers.playground.double.check import (
     day,
     integer,
     items,
+    moment,
     one_of,
     shape,
     string,
@@ -68,6 +73,36 @@ def _lengths_agree(report: Report, element: Json, at: str) -> None:
         report.add(f"must be less than {most + 1} characters", f"{at}/initial_value")
 
 
+def _number(report: Report, value: Any, at: str) -> None:
+    """Slack writes numbers of inputs as text."""
+    if not isinstance(value, str) or parsed_number(value) is None:
+        report.add("must be a number written as a string", at)
+
+
+def parsed_number(text: str) -> Decimal | None:
+    return Decimal(text) if re.fullmatch(r"-?\d{1,100}(\.\d{1,100})?", text) else None
+
+
+def out_of_range(element: Json, number: Decimal) -> str:
+    """What is wrong with a number in a number_input; "" when it is fine."""
+    if not element["is_decimal_allowed"] and number != number.to_integral_value():
+        return "must be a whole number"
+    least, most = (parsed_number(element.get(f"{end}_value", "")) for end in ("min", "max"))
+    if least is not None and number < least:
+        return f"must not be below {least}"
+    if most is not None and number > most:
+        return f"must not be above {most}"
+    return ""
+
+
+def _numbers_agree(report: Report, element: Json, at: str) -> None:
+    for key in ("min_value", "initial_value"):
+        number = parsed_number(element.get(key, ""))
+        fault = out_of_range(element, number) if number is not None else ""
+        if fault:
+            report.add(fault, f"{at}/{key}")
+
+
 def _interactive(
     kind: str, required: dict[str, Check], optional: dict[str, Check], *rules: Rule
 ) -> Check:
@@ -92,6 +127,13 @@ _filter = shape(
 _dispatch = shape(
     {"trigger_actions_on": items(one_of("on_enter_pressed", "on_character_entered"), 1, 2)}, {}
 )
+
+_typed: dict[str, Check] = {
+    "action_id": _action_id,
+    "placeholder": _placeholder,
+    "focus_on_load": boolean,
+    "dispatch_action_config": _dispatch,
+}
 
 BUTTON = shape(
     {"text": text(75)},
@@ -131,8 +173,16 @@ PICKED: dict[str, Check] = {
             "placeholder": _placeholder,
         },
     ),
+    "channels_select": _interactive(
+        "channels_select", {}, {"initial_channel": string(255), "placeholder": _placeholder}
+    ),
     "datepicker": _interactive(
         "datepicker", {}, {"initial_date": day, "placeholder": _placeholder}
+    ),
+    "timepicker": _interactive(
+        "timepicker",
+        {},
+        {"initial_time": moment, "placeholder": _placeholder, "timezone": string(255)},
     ),
     "checkboxes": _interactive(
         "checkboxes",
@@ -146,6 +196,11 @@ PICKED: dict[str, Check] = {
         {"initial_option": _rich_option},
         _initial_offered,
     ),
+}
+MOMENT: dict[str, Check] = {
+    "datetimepicker": _interactive(
+        "datetimepicker", {}, {"initial_date_time": integer(1_000_000_000, 9_999_999_999)}
+    )
 }
 PICKED_MANY: dict[str, Check] = {
     "multi_static_select": _interactive(
@@ -173,20 +228,24 @@ TYPED: dict[str, Check] = {
     "plain_text_input": shape(
         {},
         {
-            "action_id": _action_id,
+            **_typed,
             "initial_value": string(3000),
             "multiline": boolean,
             "min_length": integer(0, 3000),
             "max_length": integer(1, 3000),
-            "placeholder": _placeholder,
-            "focus_on_load": boolean,
-            "dispatch_action_config": _dispatch,
         },
         _lengths_agree,
         kind="plain_text_input",
-    )
+    ),
+    "url_text_input": shape({}, {**_typed, "initial_value": url}, kind="url_text_input"),
+    "number_input": shape(
+        {"is_decimal_allowed": boolean},
+        {**_typed, "initial_value": _number, "min_value": _number, "max_value": _number},
+        _numbers_agree,
+        kind="number_input",
+    ),
 }
 
-IN_ACTIONS: dict[str, Check] = {"button": BUTTON, "overflow": OVERFLOW, **PICKED}
-IN_SECTION: dict[str, Check] = {**IN_ACTIONS, **PICKED_MANY}
-IN_INPUT: dict[str, Check] = {**PICKED, **PICKED_MANY, **TYPED}
+IN_ACTIONS: dict[str, Check] = {"button": BUTTON, "overflow": OVERFLOW, **PICKED, **MOMENT}
+IN_SECTION: dict[str, Check] = {"button": BUTTON, "overflow": OVERFLOW, **PICKED, **PICKED_MANY}
+IN_INPUT: dict[str, Check] = {**PICKED, **MOMENT, **PICKED_MANY, **TYPED}

@@ -1,10 +1,10 @@
 """What a person can put into an element, and how Slack writes it down for the app."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 
-from handlers.playground.double.check import Json
-from handlers.playground.double.elements import offered
+from handlers.playground.double.check import Json, Report, url
+from handlers.playground.double.elements import offered, out_of_range, parsed_number
 
 Finder = Callable[[str, str], str]
 """Turns a kind (`user` or `channel`) and a name or id into the id. Raises LookupError."""
@@ -14,6 +14,8 @@ Raw = str | Sequence[str] | None
 
 _KEYS = {
     "plain_text_input": "value",
+    "url_text_input": "value",
+    "number_input": "value",
     "static_select": "selected_option",
     "radio_buttons": "selected_option",
     "overflow": "selected_option",
@@ -22,7 +24,10 @@ _KEYS = {
     "users_select": "selected_user",
     "multi_users_select": "selected_users",
     "conversations_select": "selected_conversation",
+    "channels_select": "selected_channel",
     "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "datetimepicker": "selected_date_time",
 }
 _INITIAL = {
     "value": "initial_value",
@@ -31,7 +36,10 @@ _INITIAL = {
     "selected_user": "initial_user",
     "selected_users": "initial_users",
     "selected_conversation": "initial_conversation",
+    "selected_channel": "initial_channel",
     "selected_date": "initial_date",
+    "selected_time": "initial_time",
+    "selected_date_time": "initial_date_time",
 }
 _MANY = ("selected_options", "selected_users")
 
@@ -51,8 +59,9 @@ def initial_value(element: Json) -> Json | None:
 
 
 def entered(element: Json, raw: Raw, find: Finder) -> Json:
-    """State of an element after `raw` was entered: text, an ISO date, or what is to be chosen
-    (an option by its value or text, a person or channel by id or name; a list where several).
+    """State of an element after `raw` was entered: text, an ISO date, a time as HH:MM, a moment
+    in seconds since 1970, or what is to be chosen (an option by its value or text, a person or
+    channel by id or name; a list where several).
 
     Raises ValueError for what the element does not offer or allow.
     """
@@ -71,15 +80,19 @@ def entered(element: Json, raw: Raw, find: Finder) -> Json:
 
 
 def _chosen(element: Json, raw: str, find: Finder) -> object:
-    kind = element["type"]
-    if kind == "plain_text_input":
-        return raw
-    if kind == "datepicker":
-        return date.fromisoformat(raw).isoformat()
-    if kind in ("users_select", "multi_users_select"):
-        return find("user", raw)
-    if kind == "conversations_select":
-        return find("channel", raw)
+    match element["type"]:
+        case "plain_text_input" | "url_text_input" | "number_input":
+            return raw
+        case "datepicker":
+            return date.fromisoformat(raw).isoformat()
+        case "timepicker":
+            return time.fromisoformat(raw).strftime("%H:%M")
+        case "datetimepicker":
+            return int(raw)
+        case "users_select" | "multi_users_select":
+            return find("user", raw)
+        case "conversations_select" | "channels_select":
+            return find("channel", raw)
     for option in offered(element):
         if raw in (option["value"], option["text"]["text"]):
             return option
@@ -93,6 +106,8 @@ def shortcoming(block: Json, state: Json | None) -> str:
     value = (state or {}).get(value_key(element))
     if not value:
         return "" if block.get("optional") else REQUIRED
+    if element["type"] in ("url_text_input", "number_input"):
+        return _misfit(element, value)
     if element["type"] == "plain_text_input":
         if not value.strip() and not block.get("optional"):
             return REQUIRED
@@ -102,3 +117,13 @@ def shortcoming(block: Json, state: Json | None) -> str:
         if len(value) > most:
             return f"Must be at most {most} characters."
     return ""
+
+
+def _misfit(element: Json, value: str) -> str:
+    if element["type"] == "number_input":
+        number = parsed_number(value)
+        fault = "must be a number" if number is None else out_of_range(element, number)
+        return f"This {fault}." if fault else ""
+    report = Report()
+    url(report, value, "")
+    return "This must be a link." if report.errors else ""

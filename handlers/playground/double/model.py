@@ -1,5 +1,6 @@
 """What a workspace holds: people, channels, messages, views, and what was recorded about calls."""
 
+import mimetypes
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -74,15 +75,19 @@ class App:
     scopes: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     commands: tuple[Command, ...] = ()
+    domains: tuple[str, ...] = ()
+    """Hosts whose links the app hears of, those below them included."""
 
     @classmethod
     def from_manifest(cls, manifest: Json, **identity: str) -> "App":
-        """The app that a Slack app manifest describes, with its scopes, events and commands."""
+        """The app that a Slack app manifest describes; nobody declined an optional scope."""
         features = manifest.get("features", {})
         settings = manifest.get("settings", {})
+        scopes = manifest["oauth_config"]["scopes"]
         return cls(
             name=manifest["display_information"]["name"],
-            scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
+            scopes=frozenset(scopes["bot"]) | frozenset(scopes.get("bot_optional", [])),
+            domains=tuple(features.get("unfurl_domains", [])),
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             commands=tuple(
                 Command(
@@ -95,6 +100,35 @@ class App:
             ),
             **identity,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was shared; `title` is what people read, `name` what it is saved as."""
+
+    id: str
+    name: str
+    title: str
+    content: bytes
+    created: int
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    @property
+    def mimetype(self) -> str:
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way: announced with its length, and perhaps received already."""
+
+    file_id: str
+    name: str
+    length: int
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +148,7 @@ class Message:
     edited: bool = False
     broadcast: bool = False
     bot_id: str = ""
+    files: tuple[File, ...] = ()
 
     @property
     def is_ephemeral(self) -> bool:

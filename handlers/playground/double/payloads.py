@@ -62,11 +62,30 @@ def said_event(space: Workspace, kind: str, message: Message, author: User | Non
         event["client_msg_id"] = secrets.token_hex(16)
     if message.blocks:
         event["blocks"] = list(message.blocks)
+    if message.files:
+        files = [shown.file(space, file, message.user) for file in message.files]
+        event |= {"subtype": "file_share", "files": files}
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
     if author is not None and author.team_id not in ("", space.team_id):
         event |= {"user_team": author.team_id, "source_team": author.team_id}
     return event
+
+
+def link_shared(space: Workspace, message: Message, links: list[Json]) -> Json:
+    """`link_shared` for the links of one message to hosts that the app registered."""
+    event: Json = {
+        "type": "link_shared",
+        "channel": message.channel,
+        "is_bot_user_member": space.app.bot_user_id in space.channels[message.channel].members,
+        "user": message.user,
+        "message_ts": message.ts,
+        "unfurl_id": f"{message.channel}.{message.ts}.{secrets.token_hex(16)}",
+        "source": "conversations_history",
+        "links": links,
+        "event_ts": space.new_ts(),
+    }
+    return event | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
 def changed_event(space: Workspace, message: Message) -> Json:

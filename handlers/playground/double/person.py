@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from handlers.playground.double import payloads
 from handlers.playground.double.blocks import placed
@@ -14,7 +15,7 @@ from handlers.playground.double.interactions import Interactions
 from handlers.playground.double.methods.chat import sound_content
 from handlers.playground.double.model import Channel, Message, User, View
 from handlers.playground.double.tickets import Hook
-from handlers.playground.double.typed import encoded
+from handlers.playground.double.typed import encoded, links
 from handlers.playground.double.workspace import SLACKBOT, Workspace
 
 T = TypeVar("T")
@@ -48,6 +49,11 @@ class Person:
         """
         place = self._writable(channel)
         message = self._write(place, text, thread)
+        self._tell_mention(message, place)
+        self._tell_links(message, place)
+        return message
+
+    def _tell_mention(self, message: Message, place: Channel) -> None:
         app = self._space.app
         if place.is_im:
             self._tell_app("message", message, place)
@@ -57,7 +63,18 @@ class Person:
             else:
                 words = f"{app.name} is not in this channel, so it has not seen your message."
                 self._space.slackbot(self.id, place.id, words)
-        return message
+
+    def _tell_links(self, message: Message, place: Channel) -> None:
+        """As in Slack, the app hears of links in channels that it is no member of, too."""
+        found = [
+            {"domain": domain, "url": url}
+            for url in links(message.text)
+            for domain in self._space.app.domains
+            if f".{urlsplit(url).hostname or ''}".endswith(f".{domain}")
+        ]
+        if found:
+            event = payloads.link_shared(self._space, message, found)
+            self._courier.event(event, self.id, shared=place.is_ext_shared)
 
     def dms(self, text: str, thread: Message | str | None = None) -> Message:
         """Writes to the app in the direct message with it."""
@@ -202,6 +219,14 @@ class Person:
             return visible
         root = thread.thread_ts or thread.ts
         return [m for m in visible if root in (m.ts, m.thread_ts)]
+
+    def downloads(self, message: Message, name: str) -> bytes:
+        """The content of a file in a message, by its name or id. Raises LookupError."""
+        if message.ts in (seen.ts for seen in self.sees(message.channel)):
+            for file in message.files:
+                if name in (file.name, file.id):
+                    return file.content
+        raise LookupError(f"no such file: {name}")
 
     def hears(
         self,

@@ -8,6 +8,7 @@ from handlers.playground.double.check import (
     by_type,
     integer,
     items,
+    number,
     one_of,
     shape,
     string,
@@ -73,12 +74,16 @@ def rich_text(**more: Check) -> Check:
     return shape({"elements": items(_parts, 1, 1000)}, dict(more), kind="rich_text")
 
 
-def _equal_rows(report: Report, table: Json, at: str) -> None:
+def _rectangle(report: Report, table: Json, at: str, most: int) -> None:
     widths = {len(row) for row in table["rows"]}
     if len(widths) > 1:
         report.add("all rows must have the same number of cells", f"{at}/rows")
-    if characters(table) > 10_000:
-        report.add("must be less than 10001 characters in all cells", f"{at}/rows")
+    if characters(table["rows"]) > most:
+        report.add(f"must be less than {most + 1} characters in all cells", f"{at}/rows")
+
+
+def _equal_rows(report: Report, table: Json, at: str) -> None:
+    _rectangle(report, table, at, 10_000)
 
 
 def characters(part: object) -> int:
@@ -98,12 +103,10 @@ def _setting(report: Report, value: object, at: str) -> None:
         )
 
 
-_cell = by_type(
-    {
-        "raw_text": shape({"text": string(3000)}, {}, kind="raw_text"),
-        "rich_text": rich_text(),
-    }
-)
+_raw = shape({"text": string(3000)}, {}, kind="raw_text")
+_raw_number = shape({"value": number, "text": string(3000)}, {}, kind="raw_number")
+_cell = by_type({"raw_text": _raw, "rich_text": rich_text()})
+_data_cell = by_type({"raw_text": _raw, "raw_number": _raw_number, "rich_text": rich_text()})
 
 
 def table(**more: Check) -> Check:
@@ -112,4 +115,23 @@ def table(**more: Check) -> Check:
         {"column_settings": items(_setting, 0, 20), **more},
         _equal_rows,
         kind="table",
+    )
+
+
+def _whole_data(report: Report, table: Json, at: str) -> None:
+    _rectangle(report, table, at, 20_000)
+    for index, cell in enumerate(table["rows"][0]):
+        if cell["type"] == "rich_text":
+            report.add("unsupported type: rich_text", f"{at}/rows/0/{index}/type")
+    if table.get("row_header_column_index", 0) >= len(table["rows"][0]):
+        report.add("must be a column of the table", f"{at}/row_header_column_index")
+
+
+def data_table(**more: Check) -> Check:
+    """A table that people can sort, filter and page through: a header and up to 100 rows."""
+    return shape(
+        {"caption": string(3000), "rows": items(items(_data_cell, 1, 20), 2, 101)},
+        {"page_size": integer(1, 100), "row_header_column_index": integer(0, 19), **more},
+        _whole_data,
+        kind="data_table",
     )

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from handlers.playground.double.check import Json
-from handlers.playground.double.model import Channel, Message, User, View
+from handlers.playground.double.model import Channel, File, Message, User, View
 from handlers.playground.double.workspace import Workspace
 
 
@@ -78,6 +78,23 @@ def channel(space: Workspace, place: Channel) -> Json:
     }
 
 
+def file(space: Workspace, shared: File, owner: str) -> Json:
+    return {
+        "id": shared.id,
+        "created": shared.created,
+        "timestamp": shared.created,
+        "name": shared.name,
+        "title": shared.title,
+        "mimetype": shared.mimetype,
+        "filetype": shared.name.rpartition(".")[2],
+        "size": shared.size,
+        "user": owner,
+        "user_team": space.team_id,
+        "mode": "hosted",
+        "is_external": False,
+    }
+
+
 def message(space: Workspace, said: Message) -> Json:
     shown: Json = {
         "type": "message",
@@ -94,6 +111,8 @@ def message(space: Workspace, said: Message) -> Json:
         shown["thread_ts"] = said.thread_ts
     if said.metadata is not None:
         shown["metadata"] = said.metadata
+    if said.files:
+        shown["files"] = [file(space, one, said.user) for one in said.files]
     if said.edited:
         shown["edited"] = {"user": said.user, "ts": said.ts}
     return shown

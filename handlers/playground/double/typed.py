@@ -1,28 +1,42 @@
 """What people type, as Slack's clients encode it before an app sees it."""
 
+import html
 import re
 from collections.abc import Iterator
 
 from handlers.playground.double.model import Channel
 from handlers.playground.double.workspace import Workspace
 
-_ENCODED = re.compile(r"<(@|#|!subteam\^)([A-Z0-9]+)(?:\|[^<>]*)?>")
+_MENTION = r"<(@|#|!subteam\^)([A-Z0-9]+)(?:\|[^<>]*)?>"
+_ADDRESS = r"(?<!\w)https?://[^\s<>|]*[^\s<>|.,;:!?'\"“”‘’)\]]"
+_WHOLE = re.compile(f"{_MENTION}|{_ADDRESS}")
+_LINK = re.compile(r"<(https?://[^\s<>|]+)(?:\|[^<>]*)?>")
 _BROADCAST = re.compile(r"(?<![\w.@])@(channel|here|everyone)\b")
 
 
 def encoded(space: Workspace, text: str, reader: str, *, in_command: bool) -> str:
-    """`@name`, `#channel` and `@group` become mentions with ids; the rest is escaped.
+    """`@name`, `#channel` and `@group` become mentions with ids, addresses are put in angle
+    brackets; the rest is escaped.
 
     `reader` is the person who types: a private channel is a link only for its members.
     A mention that is encoded already, with an id that exists, is left as it is.
     """
     parts: list[str] = []
     last = 0
-    for match in _ENCODED.finditer(text):
-        if _exists(space, match.group(1), match.group(2)):
-            parts += [_plain(space, text[last : match.start()], reader, in_command), match.group(0)]
-            last = match.end()
+    for match in _WHOLE.finditer(text):
+        sigil, id = match.groups()
+        if sigil and not _exists(space, sigil, id):
+            continue
+        kept = match.group(0) if sigil else f"<{_escaped(match.group(0))}>"
+        parts += [_plain(space, text[last : match.start()], reader, in_command), kept]
+        last = match.end()
     return "".join([*parts, _plain(space, text[last:], reader, in_command)])
+
+
+def links(text: str) -> list[str]:
+    """The addresses in an encoded text, each once, as they were typed."""
+    found = [html.unescape(address) for address in _LINK.findall(text)]
+    return list(dict.fromkeys(found))
 
 
 def _exists(space: Workspace, sigil: str, id: str) -> bool:
@@ -35,7 +49,7 @@ def _exists(space: Workspace, sigil: str, id: str) -> bool:
 
 
 def _plain(space: Workspace, text: str, reader: str, in_command: bool) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    escaped = _escaped(text)
     # Longest names first: "@Sam Okafor" must not end as "@Sam" and a rest.
     names = sorted(_names(space, reader, in_command), key=lambda pair: -len(pair[0]))
     for name, mention in names:
@@ -43,6 +57,10 @@ def _plain(space: Workspace, text: str, reader: str, in_command: bool) -> str:
         # A mention holds no backslash, so it can stand as the replacement itself.
         escaped = re.sub(pattern, mention, escaped, flags=re.IGNORECASE)
     return _BROADCAST.sub(r"<!\1>", escaped)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _names(space: Workspace, reader: str, in_command: bool) -> Iterator[tuple[str, str]]:

@@ -58,6 +58,8 @@ def _lines(part: Any, names: Names) -> Iterator[str]:
         elif isinstance(part.get("text"), str):
             yield readable(part["text"], names) if kind == "mrkdwn" else part["text"]
         else:
+            if kind == "data_table":
+                yield part["caption"]
             for key, value in part.items():
                 if key not in ("confirm", "column_settings", "initial_option", "initial_options"):
                     yield from _lines(value, names)

@@ -15,10 +15,12 @@ from handlers.playground.double.model import (
     App,
     Call,
     Channel,
+    File,
     LateAck,
     Message,
     Notice,
     Unacked,
+    Upload,
     User,
     UserGroup,
 )
@@ -54,6 +56,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self.uploads: dict[str, Upload] = {}
         self.message_values: dict[tuple[str, str, str], Json] = {}
         self.calls: deque[Call] = deque(maxlen=10_000)
         self.late_acks: deque[LateAck] = deque(maxlen=1_000)
@@ -169,6 +172,7 @@ class Workspace:
         metadata: Json | None = None,
         mrkdwn: bool = True,
         broadcast: bool = False,
+        files: tuple[File, ...] = (),
     ) -> Message:
         with self.change():
             named = with_ids(blocks or [], self.block_ids())
@@ -177,8 +181,9 @@ class Workspace:
                 ts=self.new_ts(),
                 user=user,
                 text=text,
-                said=said(text, named, self.name_of),
+                said=self._said(text, named, files),
                 blocks=tuple(named),
+                files=files,
                 thread_ts=thread_ts,
                 only_for=only_for,
                 metadata=metadata,
@@ -199,12 +204,16 @@ class Workspace:
                 message,
                 text=text,
                 blocks=tuple(named),
-                said=said(text, named, self.name_of),
+                said=self._said(text, named, message.files),
                 edited=not named,
                 metadata=metadata if metadata is not None else message.metadata,
             )
             self.messages[message.channel][message.ts] = edited
             return edited
+
+    def _said(self, text: str, blocks: list[Json], files: tuple[File, ...]) -> str:
+        titles = (file.title for file in files)
+        return "\n".join(filter(None, (said(text, blocks, self.name_of), *titles)))
 
     def remove(self, message: Message) -> None:
         with self.change():

@@ -61,6 +61,14 @@ def table(*rows: list[str], **more: Any) -> Json:
     return {"type": "table", "rows": [[cell(text) for text in row] for row in rows], **more}
 
 
+def number_cell(value: float, text: str = "") -> Json:
+    return {"type": "raw_number", "value": value, "text": text or str(value)}
+
+
+def data_table(*rows: list[str], **more: Any) -> Json:
+    return {**table(*rows, **more), "type": "data_table", "caption": more.get("caption", "Stages")}
+
+
 def confirm(**more: Any) -> Json:
     words = {"title": plain(), "text": mrkdwn(), "confirm": plain("Yes"), "deny": plain("No")}
     return {**words, **more}
@@ -85,8 +93,10 @@ METHODS: dict[str, dict[str, Any]] = {
     "auth.test": {},
     "chat.postMessage": {"channel": "C0X", "text": "x"},
     "chat.postEphemeral": {"channel": "C0X", "user": "U0ANA", "text": "x"},
+    "conversations.history": {"channel": "C0X"},
     "conversations.info": {"channel": "C0X"},
     "conversations.open": {"users": "U0ANA"},
+    "files.getUploadURLExternal": {"filename": "plan.txt", "length": 4},
     "users.info": {"user": "U0ANA"},
     "views.publish": {"user_id": "U0ANA", "view": home()},
 }
@@ -95,8 +105,10 @@ METHODS: dict[str, dict[str, Any]] = {
 SCOPES = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
+    "conversations.history": "channels:history",
     "conversations.info": "channels:read",
     "conversations.open": "im:write",
+    "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
 }
 """The scope that each method takes."""

@@ -120,13 +120,58 @@ ELEMENTS: dict[str, tuple[Json, str]] = {
         "must be a date like 2026-03-01 [json-pointer:{}/initial_date]",
     ),
     "unknown element": (
-        {"type": "timepicker"},
-        "unsupported type: timepicker [json-pointer:{}/type]",
+        {"type": "image"},
+        "unsupported type: image [json-pointer:{}/type]",
+    ),
+    "no such time": (
+        {"type": "timepicker", "initial_time": "24:00"},
+        "must be a time like 09:30 [json-pointer:{}/initial_time]",
+    ),
+    "a time written otherwise": (
+        {"type": "timepicker", "initial_time": "9:30"},
+        "must be a time like 09:30 [json-pointer:{}/initial_time]",
+    ),
+    "a channel that is no text": (
+        {"type": "channels_select", "initial_channel": 1},
+        "must be a string [json-pointer:{}/initial_channel]",
     ),
     "unknown key": (button(size="big"), "no such property: size [json-pointer:{}]"),
 }
 
 INPUTS: dict[str, tuple[Json, str]] = {
+    "a moment of another century": (
+        {"type": "datetimepicker", "initial_date_time": 1},
+        "must be between 1000000000 and 9999999999 [json-pointer:{}/initial_date_time]",
+    ),
+    "no link": (
+        {"type": "url_text_input", "initial_value": "x.org"},
+        "must be a valid URL [json-pointer:{}/initial_value]",
+    ),
+    "a number that is no text": (
+        {"type": "number_input", "is_decimal_allowed": False, "initial_value": 3},
+        "must be a number written as a string [json-pointer:{}/initial_value]",
+    ),
+    "a part where whole numbers are wanted": (
+        {"type": "number_input", "is_decimal_allowed": False, "initial_value": "0.5"},
+        "must be a whole number [json-pointer:{}/initial_value]",
+    ),
+    "more than the most": (
+        {
+            "type": "number_input",
+            "is_decimal_allowed": True,
+            "max_value": "1",
+            "initial_value": "1.5",
+        },
+        "must not be above 1 [json-pointer:{}/initial_value]",
+    ),
+    "least above most": (
+        {"type": "number_input", "is_decimal_allowed": True, "min_value": "2", "max_value": "1"},
+        "must not be above 1 [json-pointer:{}/min_value]",
+    ),
+    "number without a word about decimals": (
+        {"type": "number_input"},
+        "missing required field: is_decimal_allowed [json-pointer:{}]",
+    ),
     "3001 characters at first": (
         text_input(initial_value="x" * 3001),
         f"{LESS.format(3001)} [json-pointer:{{}}/initial_value]",

@@ -76,6 +76,9 @@ CHOICES: dict[str, tuple[Json, Any, str, Any]] = {
     "users": ({"type": "users_select"}, "Bea Lind", "selected_user", "U0BEA"),
     "channel": ({"type": "conversations_select"}, "proj-x", "selected_conversation", "C0X"),
     "date": ({"type": "datepicker"}, "2026-12-01", "selected_date", "2026-12-01"),
+    "time": ({"type": "timepicker"}, "09:30", "selected_time", "09:30"),
+    "moment": ({"type": "datetimepicker"}, "1800000000", "selected_date_time", 1_800_000_000),
+    "public channel": ({"type": "channels_select"}, "proj-x", "selected_channel", "C0X"),
     "overflow": (
         {"type": "overflow", "options": [option()]},
         "one",
@@ -120,6 +123,68 @@ def test_only_what_is_offered_can_be_chosen(app: Recorder, client: Client, ana: 
     with pytest.raises(LookupError, match="no such person"):
         ana.chooses(message, "b", "Nobody")
     assert app.received == []
+
+
+@pytest.mark.parametrize(
+    ("element", "wrong", "words", "right"),
+    [
+        (
+            {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"},
+            ["x", "1.5", "0"],
+            ["This must be a number.", "This must be a whole number.", "This must not be below 1."],
+            "3",
+        ),
+        (
+            {"type": "url_text_input"},
+            ["x.org", "javascript:x"],
+            ["This must be a link."] * 2,
+            "https://x.org",
+        ),
+    ],
+)
+def test_an_input_is_looked_at_before_it_is_sent(
+    app: Recorder,
+    double: Double,
+    client: Client,
+    element: Json,
+    wrong: list[str],
+    words: list[str],
+    right: str,
+) -> None:
+    ana = double.person("Ana")
+    block = input_block({**element, "action_id": "value"}, block_id="it", label=plain("It"))
+    open_modal(double, client, block)
+    assert ana.submits() == {"it": REQUIRED}
+    for typed, fault in zip(wrong, words, strict=True):
+        ana.fills({"It": typed})
+        assert ana.submits() == {"it": fault}
+    ana.fills({"It": right})
+    assert ana.submits() is None
+    value = app.last["view"]["state"]["values"]["it"]["value"]
+    assert value == {"type": element["type"], "value": right}
+
+
+def test_a_form_keeps_what_was_picked(
+    app: Recorder, double: Double, client: Client, ana: Person
+) -> None:
+    picked: dict[str, Json] = {
+        "At": {"type": "timepicker", "initial_time": "09:30"},
+        "Days": {"type": "checkboxes", "options": [option("mon"), option("tue")]},
+        "Who": {"type": "multi_users_select"},
+        "Where": {"type": "channels_select", "initial_channel": "C0X"},
+    }
+    blocks = [
+        input_block({**element, "action_id": "it"}, block_id=label, label=plain(label))
+        for label, element in picked.items()
+    ]
+    open_modal(double, client, *blocks)
+    ana.fills({"Days": ["mon"], "Who": ["Ana Silva", "Bea"]})
+    assert ana.submits() is None
+    values = {name: found["it"] for name, found in app.last["view"]["state"]["values"].items()}
+    assert values["At"] == {"type": "timepicker", "selected_time": "09:30"}
+    assert values["Days"]["selected_options"] == [option("mon")]
+    assert values["Who"]["selected_users"] == ["U0ANA", "U0BEA"]
+    assert values["Where"]["selected_channel"] == "C0X"
 
 
 def test_a_press_that_fails_is_shown(app: Recorder, double: Double, client: Client) -> None:

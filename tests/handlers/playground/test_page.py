@@ -102,6 +102,7 @@ def test_page_double_and_bot_share_one_address(ask: Ask) -> None:
     assert "<!doctype html>" in ask("GET", "/")[2]
     assert json.loads(ask("POST", "/api/auth.test")[2])["error"] == "not_authed"
     assert json.loads(ask("POST", "/hooks/none", {})[2])["ok"] is False
+    assert ask("POST", "/upload/v1/none", {})[2] == "upload_not_found"
     assert ask("GET", "/healthz")[2] == "bot"
     assert ask("POST", "/slack/events", {})[2] == "bot"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.playground.double import Double
-from handlers.playground.double.typed import encoded
+from handlers.playground.double.typed import encoded, links
 
 MESSAGES = {
     "hello": "hello",
@@ -18,6 +18,11 @@ MESSAGES = {
     "@here and @channel": "<!here> and <!channel>",
     "a < b & c > d": "a &lt; b &amp; c &gt; d",
     "<!channel> <@U0NONE>": "&lt;!channel&gt; &lt;@U0NONE&gt;",
+    "see https://x.org/a?b=1&c=2.": "see <https://x.org/a?b=1&amp;c=2>.",
+    "(http://x.org/@Charter)": "(<http://x.org/@Charter>)",
+    "<https://x.org>": "&lt;<https://x.org>&gt;",
+    "https://x.org https://x.org/#/runs/1": "<https://x.org> <https://x.org/#/runs/1>",
+    "https://": "https://",
     "<@U0BEA> keeps": "<@U0BEA> keeps",
     "<@U0BEA|bea> <#C0X|x>": "<@U0BEA|bea> <#C0X|x>",
 }
@@ -25,6 +30,7 @@ COMMANDS = {
     "raci x A @Bea Lind": "raci x A <@U0BEA|bea.lind>",
     "@data-team": "<!subteam^S0DATA|@data-team>",
     "#proj-x": "<#C0X|proj-x>",
+    "link https://x.org/a to X": "link <https://x.org/a> to X",
 }
 
 
@@ -46,3 +52,9 @@ def test_commands(workspace: Double, typed: str, sent: str) -> None:
 
 def test_members_can_name_their_private_channel(workspace: Double) -> None:
     assert encoded(workspace.space, "#secret", "U0BEA", in_command=False) == "<#C0SECRET|secret>"
+
+
+def test_the_addresses_in_a_text_are_found_as_they_were_typed(workspace: Double) -> None:
+    typed = "https://x.org/a?b=1&c=2 https://x.org/a?b=1&c=2 and https://y.org"
+    sent = encoded(workspace.space, typed, "U0ANA", in_command=False)
+    assert links(sent) == ["https://x.org/a?b=1&c=2", "https://y.org"]

@@ -34,7 +34,7 @@ def test_auth_test_says_who_the_app_is_and_what_it_may(client: Client) -> None:
 def test_every_method_takes_json_and_forms(client: Client, method: str) -> None:
     args = METHODS[method]
     assert client.call(method, **args)["ok"] is True
-    form = {name: json.dumps(arg) if name == "view" else arg for name, arg in args.items()}
+    form = {name: json.dumps(arg) if isinstance(arg, dict) else arg for name, arg in args.items()}
     assert client.web.api_call(method, params=form)["ok"] is True
 
 

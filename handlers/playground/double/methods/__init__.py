@@ -1,8 +1,14 @@
 """The Web API methods that Charter uses. There are no others."""
 
-from handlers.playground.double.methods import chat, lookups, views
+from handlers.playground.double.methods import chat, files, history, lookups, views
 from handlers.playground.double.methods.method import Method
 
-METHODS: dict[str, Method] = {**chat.METHODS, **lookups.METHODS, **views.METHODS}
+METHODS: dict[str, Method] = {
+    **chat.METHODS,
+    **files.METHODS,
+    **history.METHODS,
+    **lookups.METHODS,
+    **views.METHODS,
+}
 
-__all__ = ["METHODS", "Method"]
+__all__ = ["METHODS", "Method", "files"]

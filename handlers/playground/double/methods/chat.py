@@ -51,7 +51,7 @@ def writable(space: Workspace, name: str) -> Channel:
     return channel
 
 
-def _thread(space: Workspace, channel: Channel, args: Json) -> str | None:
+def thread(space: Workspace, channel: Channel, args: Json) -> str | None:
     ts = words(args, "thread_ts")
     if not ts:
         return None
@@ -88,7 +88,7 @@ def post_message(space: Workspace, args: Json) -> Json:
         space.app.bot_user_id,
         text,
         blocks,
-        thread_ts=_thread(space, channel, args),
+        thread_ts=thread(space, channel, args),
         metadata=_sound_metadata(args),
         mrkdwn=flag(args, "mrkdwn", True),
         broadcast=flag(args, "reply_broadcast"),
@@ -109,7 +109,7 @@ def post_ephemeral(space: Workspace, args: Json) -> Json:
         space.app.bot_user_id,
         text,
         blocks,
-        thread_ts=_thread(space, channel, args),
+        thread_ts=thread(space, channel, args),
         only_for=user,
         mrkdwn=flag(args, "mrkdwn", True),
     )

@@ -40,6 +40,17 @@ def flag(args: Json, name: str, default: bool = False) -> bool:
     return bool(value)
 
 
+def whole(args: Json, name: str, default: int) -> int:
+    """A whole number as JSON or as a form writes it."""
+    value: Any = args.get(name, default)
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        fault = f"must be an integer [json-pointer:/{name}]"
+        raise Refusal("invalid_arguments", faults=[fault])
+    return value
+
+
 def demand_scope(space: Workspace, scope: str) -> None:
     if scope and scope not in space.app.scopes:
         provided = ",".join(sorted(space.app.scopes))
