@@ -87,6 +87,7 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     import handlers
     from handlers import observe, service, socket, web
     from handlers.slack import Slack
+    from handlers.timers import Heartbeat
 
     observe.configure(settings.log_level)
     assert settings.slack_bot_token is not None
@@ -95,8 +96,11 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     database = records.database
     charter = service.services(database, clock, settings.admins())
     talking = handlers.build(charter, slack, clock)
+    heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
+    heartbeat.start()
 
     def stopped() -> None:
+        heartbeat.close()
         talking.close()
         records.close()
 

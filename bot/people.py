@@ -34,12 +34,13 @@ class Surface(StrEnum):
     EVENT = "event"
     CLI = "cli"
     LOAD = "load"
+    CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which workspace, through what. `person` None is the operator at the command
-    line.
+    line, or Charter itself by the clock.
     """
 
     workspace: int
@@ -49,7 +50,9 @@ class Actor:
 
     @property
     def name(self) -> str:
-        return self.person.name if self.person else "the operator"
+        if self.person:
+            return self.person.name
+        return "Charter" if self.surface is Surface.CLOCK else "the operator"
 
     @property
     def person_id(self) -> int | None:

@@ -22,7 +22,7 @@ ALLOWED = {
     "bot/sheets.py": "import openpyxl",
     "bot/sources/github.py": "import httpx",
     "storage/ledger.py": "import sqlmodel\nimport bot.project",
-    "handlers/slack.py": "import httpx",
+    "handlers/slack/client.py": "import httpx",
     "handlers/service/projects.py": "import storage.ledger",
     "handlers/home.py": "import slack_bolt\nimport handlers.service.projects",
     "handlers/views/home.py": "import bot.project",

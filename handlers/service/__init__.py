@@ -9,20 +9,24 @@ from datetime import datetime
 
 from handlers.service.documents import Documents
 from handlers.service.facts import FactsCache
+from handlers.service.outbox import Outbox
 from handlers.service.people import People
 from handlers.service.projects import Projects
 from handlers.service.questions import Questions
 from handlers.service.records import Records
+from handlers.service.timers import Duty, Timers
 from handlers.service.workspaces import Workspaces
 from storage.database import Database
 
 __all__ = [
     "Charter",
     "Documents",
+    "Outbox",
     "People",
     "Projects",
     "Questions",
     "Records",
+    "Timers",
     "Workspaces",
     "services",
 ]
@@ -39,15 +43,20 @@ class Charter:
     projects: Projects
     questions: Questions
     documents: Documents
+    timers: Timers
+    outbox: Outbox
 
 
 def services(database: Database, clock: Clock, admins: frozenset[str] = frozenset()) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins."""
     cache = FactsCache()
+    duties: dict[str, Duty] = {}
     return Charter(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
         projects=Projects(database, clock, cache),
         questions=Questions(database, clock, cache),
         documents=Documents(database),
+        timers=Timers(database, clock, cache, duties),
+        outbox=Outbox(database, clock),
     )

@@ -14,7 +14,7 @@ from storage.tables.base import Row
 
 
 class ScheduleRow(Row, table=True):
-    """Something that comes again and again. `next_run_at` NULL: it rests.
+    """Something that comes again and again.
 
     `ran_at` and `missed_at` are the last slots that were kept, and that were found too late.
     """
@@ -31,7 +31,7 @@ class ScheduleRow(Row, table=True):
     subject: int
     person_id: int | None = Field(default=None, foreign_key="people.id")
     recurrence: dict[str, Any] = Field(sa_type=JSON)
-    next_run_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    next_run_at: datetime = Field(sa_type=UtcDateTime)
     owner: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ran_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -115,7 +115,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("recurrence", sa.JSON(), nullable=False),
-        sa.Column("next_run_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("next_run_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("lease_until", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ran_at", storage.columns.UtcDateTime(timezone=True), nullable=True),

@@ -1,0 +1,115 @@
+"""Brings what is in the outbox to Slack: several channels at once, each in its order."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import structlog
+
+from bot.errors import Refused, Unavailable
+from handlers import observe
+from handlers.service.outbox import LEASE, Outbox, Parcel
+from handlers.slack import Slack
+from handlers.slack.posting import Never, NotNow, Posted, Posting
+from handlers.views.kit import Message
+
+log = structlog.get_logger("charter.delivery")
+
+HANDS = 8
+"""Channels that are served at once."""
+MOST = 40
+"""Messages taken at a time."""
+ROUNDS = 100
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=15)
+MOST_TRIES = 20
+"""With waits that double up to the longest, that is about four hours."""
+
+
+class Delivery:
+    """Sends what is due in one workspace. Thread-safe; made once a process."""
+
+    def __init__(self, outbox: Outbox, slack: Slack, workspace: int) -> None:
+        self._outbox = outbox
+        self._slack = slack
+        self._posting = Posting(slack)
+        self._workspace = workspace
+        self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="delivery")
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=True)
+
+    def run_due(self) -> int:
+        """Send what is due now; gives how many messages that were."""
+        sent = 0
+        for _ in range(ROUNDS):
+            parcels = self._outbox.claim(self._workspace, MOST)
+            if not parcels:
+                break
+            list(self._pool.map(self._carry, parcels))
+            sent += len(parcels)
+        return sent
+
+    def _carry(self, parcel: Parcel) -> None:
+        """Send one message and note what came of it. What cannot be noted is left: when the lease
+        is over, somebody looks whether it arrived.
+        """
+        try:
+            self._send(parcel)
+        except Exception as error:
+            log.error("delivery_failed", key=parcel.key, **observe.fault(error))
+
+    def _send(self, parcel: Parcel) -> None:
+        try:
+            posted = self._brought(parcel)
+        except NotNow as error:
+            self._put_off(parcel, error)
+        except Never as error:
+            self._give_up(parcel, error.why)
+        else:
+            self._outbox.sent(parcel, posted.ts, posted.channel)
+
+    def _brought(self, parcel: Parcel) -> Posted:
+        if parcel.is_orphan:
+            raise Never("the message above it was never posted")
+        if parcel.confidential:
+            self._look_at(parcel.channel)
+        message = Message(parcel.text, list(parcel.blocks))
+        if parcel.ts and parcel.posted_in:
+            return self._posting.edit(parcel.key, parcel.posted_in, parcel.ts, message)
+        if parcel.is_uncertain and (found := self._found(parcel)):
+            # What stands there may be older than what is wanted now.
+            return self._posting.edit(parcel.key, found.channel, found.ts, message)
+        return self._posting.post(parcel.key, parcel.channel, message, parcel.thread_ts)
+
+    def _found(self, parcel: Parcel) -> Posted | None:
+        try:
+            return self._posting.found(
+                parcel.key, parcel.channel, parcel.thread_ts, parcel.begun_at, LEASE
+            )
+        except Never as error:
+            raise Never(f"perhaps posted: it cannot be looked for ({error.why})") from error
+
+    def _look_at(self, channel: str) -> None:
+        """A channel in which something private is to be told must still be private."""
+        if channel.startswith(("U", "W")):
+            return
+        try:
+            _name, private, shared = self._slack.channel(channel)
+        except Unavailable as error:
+            raise NotNow("Slack is away") from error
+        except Refused as error:
+            raise Never("the channel cannot be looked at") from error
+        if shared or not private:
+            raise Never("the channel is not private any more")
+
+    def _put_off(self, parcel: Parcel, error: NotNow) -> None:
+        if parcel.tries + 1 >= MOST_TRIES:
+            self._give_up(parcel, error.why)
+            return
+        wait = error.wait or min(FIRST_WAIT * 2 ** min(parcel.tries, 10), LONGEST_WAIT)
+        log.warning("message_waits", key=parcel.key, why=error.why, seconds=wait.total_seconds())
+        self._outbox.later(parcel, wait, error.why, unknown=error.unknown or parcel.is_uncertain)
+
+    def _give_up(self, parcel: Parcel, why: str) -> None:
+        log.error("message_given_up", key=parcel.key, why=why)
+        self._outbox.give_up(parcel, why)

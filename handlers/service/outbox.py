@@ -1,0 +1,63 @@
+"""The outbox, as the one who delivers sees it: take what is due, note how it went."""
+
+import os
+import socket
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from storage import outbox
+from storage.database import Database
+from storage.outbox import Parcel, Waiting
+
+__all__ = ["Outbox", "Parcel"]
+
+LEASE = timedelta(minutes=1)
+"""Longer than any call to Slack takes: who dies meanwhile is replaced after it."""
+KEPT_FOR = timedelta(days=120)
+
+
+class Outbox:
+    """Messages on their way to Slack. Thread-safe."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._db = database
+        self._clock = clock
+        self._owner = f"{socket.gethostname()}/{os.getpid()}"
+
+    def claim(self, workspace: int, most: int) -> list[Parcel]:
+        """Messages to send now, at most one of each channel."""
+        now = self._clock()
+        with self._db.read() as session:
+            due = outbox.next_due(session, workspace)
+        if due is None or due > now:
+            return []
+        with self._db.begin() as session:
+            return outbox.claim(session, workspace, self._owner, now, LEASE, most)
+
+    def sent(self, parcel: Parcel, ts: str, place: str) -> None:
+        with self._db.begin() as session:
+            outbox.sent(session, parcel, self._owner, ts, place, self._clock())
+
+    def later(self, parcel: Parcel, wait: timedelta, why: str, *, unknown: bool) -> None:
+        """Try again after `wait`; `unknown`: it may have arrived all the same."""
+        with self._db.begin() as session:
+            at = self._clock() + wait
+            outbox.later(session, parcel, self._owner, at, why, unknown=unknown)
+
+    def give_up(self, parcel: Parcel, why: str) -> None:
+        with self._db.begin() as session:
+            outbox.give_up(session, parcel, self._owner, why, self._clock())
+
+    def next_due(self, workspace: int) -> datetime | None:
+        """When a message is to be sent next; in the past where one waits."""
+        with self._db.read() as session:
+            return outbox.next_due(session, workspace)
+
+    def waiting(self, workspace: int) -> Waiting:
+        with self._db.read() as session:
+            return outbox.waiting(session, workspace)
+
+    def sweep(self, workspace: int) -> None:
+        """Forget what was said so long ago that nobody edits it any more."""
+        with self._db.begin() as session:
+            outbox.forget(session, workspace, self._clock() - KEPT_FOR)

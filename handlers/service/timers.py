@@ -1,0 +1,133 @@
+"""What is due by the clock, seen to once, whoever gets there first.
+
+A duty is what a kind of schedule brings about. It runs in one transaction with the step to the
+next slot, so that each slot has its effect once; what it wants said goes into the outbox.
+"""
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+
+from bot.people import Actor, Surface
+from handlers import observe
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from storage import ledger, schedules
+from storage.database import Database
+from storage.schedules import Occurrence
+
+__all__ = ["Duty", "Occurrence", "Shift", "Timers"]
+
+log = structlog.get_logger("charter.timers")
+
+BATCH = 500
+LEASE = timedelta(minutes=2)
+LATE = timedelta(hours=2)
+"""A slot that is found later than this is missed: yesterday's question helps nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """All that a duty needs, in one transaction in which nobody else changes the workspace."""
+
+    session: Session
+    now: datetime
+    facts: WorkspaceFacts
+    cache: FactsCache
+
+    @property
+    def clockwork(self) -> Actor:
+        """Who acts where nobody does: the clock."""
+        return Actor(self.facts.workspace, None, Surface.CLOCK, is_admin=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a kind of schedule brings about.
+
+    `act` runs within the transaction. What takes long, or reaches for others, is done by `fetch`
+    before it, outside of any transaction, and handed over.
+    """
+
+    act: Callable[[Shift, Occurrence, Any], None]
+    fetch: Callable[[Occurrence], Any] | None = None
+
+
+class Timers:
+    """Sees to what is due. Thread-safe."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        duties: Mapping[str, Duty],
+    ) -> None:
+        self._db = database
+        self._clock = clock
+        self._cache = cache
+        self._duties = duties
+        self._owner = f"{socket.gethostname()}/{os.getpid()}"
+
+    def claim(self, workspace: int) -> list[Occurrence]:
+        """Slots that are due and that nobody else has taken, in the order of their times."""
+        now = self._clock()
+        due = self.next_due(workspace)
+        if due is None or due > now:
+            return []
+        with self._db.begin() as session:
+            return schedules.claim(session, workspace, self._owner, now, LEASE, BATCH)
+
+    def is_errand(self, occurrence: Occurrence) -> bool:
+        """Whether it reaches for others, and may take long."""
+        duty = self._duties.get(occurrence.kind)
+        return duty is not None and duty.fetch is not None
+
+    def see_to(self, occurrence: Occurrence) -> None:
+        """Do what a claimed slot brings about; what goes wrong is logged, and tried again when the
+        lease is over, until the slot is missed.
+        """
+        try:
+            self._see_to(occurrence)
+        except Exception as error:
+            log.error("duty_failed", key=occurrence.key, **observe.fault(error))
+
+    def _see_to(self, occurrence: Occurrence) -> None:
+        duty = self._duties.get(occurrence.kind)
+        missed = duty is None or self._clock() - occurrence.slot > LATE
+        fetched = duty.fetch(occurrence) if duty and duty.fetch and not missed else None
+        with self._shift(occurrence.workspace) as shift:
+            if not schedules.holds(shift.session, occurrence, self._owner):
+                return
+            schedules.advance(shift.session, occurrence, shift.now, missed=missed)
+            if duty and not missed:
+                duty.act(shift, occurrence, fetched)
+        if missed:
+            log.warning("slot_missed", key=occurrence.key, slot=occurrence.slot.isoformat())
+
+    def run_due(self, workspace: int) -> int:
+        """See to everything that is due, errands too; gives how much that was."""
+        done = 0
+        while claimed := self.claim(workspace):
+            for occurrence in claimed:
+                self.see_to(occurrence)
+            done += len(claimed)
+        return done
+
+    def next_due(self, workspace: int) -> datetime | None:
+        """When something is due next; in the past where it is due already."""
+        with self._db.read() as session:
+            return schedules.next_due(session, workspace)
+
+    @contextmanager
+    def _shift(self, workspace: int) -> Iterator[Shift]:
+        with self._db.begin() as session:
+            row = ledger.lock(session, workspace)
+            now = ledger.not_before(session, row, self._clock())
+            yield Shift(session, now, self._cache.current(session, workspace), self._cache)

@@ -1,0 +1,135 @@
+"""Posting for the outbox: once, without waiting; what came of it is told as one of three things."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+from slack_sdk.errors import SlackApiError
+
+from handlers.slack import Slack
+from handlers.slack.told import BAD_BLOCKS, BAD_TOKENS, PASSING, tell_bad_blocks, worded
+from handlers.views.kit import Message
+
+EVENT_TYPE = "charter_message"
+"""The type under which a message's key stands in its metadata."""
+
+LOOKED_AT = 15
+"""Messages that one look for a lost post may read: Slack gives no more to some apps."""
+MARGIN = timedelta(minutes=2)
+"""How far Slack's clock and ours may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands now."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(eq=False)
+class NotNow(Exception):
+    """It may work later: after `wait` where Slack said how long. `unknown`: it may have worked."""
+
+    why: str
+    wait: timedelta | None = None
+    unknown: bool = False
+
+
+@dataclass(eq=False)
+class Never(Exception):
+    """Slack refuses it for good; `why` is Slack's word for it."""
+
+    why: str
+
+
+class Posting:
+    """Posts, edits and looks for messages with a key. Raises `NotNow` and `Never`."""
+
+    def __init__(self, slack: Slack) -> None:
+        self._client = slack.client.impatient()
+
+    def post(self, key: str, channel: str, message: Message, thread_ts: str | None) -> Posted:
+        """Post a message that carries its key; a user's id as `channel` is their DM."""
+        where: dict[str, Any] = {
+            "channel": channel,
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if thread_ts:
+            where["thread_ts"] = thread_ts
+        with _answering(unknown=True):
+            told = self._say("chat.postMessage", message, where)
+        return Posted(str(told["channel"]), str(told["ts"]))
+
+    def edit(self, key: str, channel: str, ts: str, message: Message) -> Posted:
+        """Put another message in the place of one that was posted."""
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        with _answering(unknown=False):
+            self._say("chat.update", message, {"channel": channel, "ts": ts, "metadata": metadata})
+        return Posted(channel, ts)
+
+    def _say(self, method: str, message: Message, where: dict[str, Any]) -> Any:
+        try:
+            return self._client.api_call(method, json=where | worded(message))
+        except SlackApiError as error:
+            if error.response["error"] not in BAD_BLOCKS or not message.blocks:
+                raise
+            tell_bad_blocks(method, error.response.data)
+            return self._client.api_call(method, json=where | worded(message, blocks=False))
+
+    def found(
+        self, key: str, channel: str, thread_ts: str | None, begun: datetime, lease: timedelta
+    ) -> Posted | None:
+        """The message with this key, if one that was begun then arrived: one bounded read."""
+        with _answering(unknown=True):
+            if channel.startswith(("U", "W")):
+                channel = self._client.conversations_open(users=channel)["channel"]["id"]
+            asked: dict[str, Any] = {
+                "channel": channel,
+                "oldest": f"{(begun - MARGIN).timestamp():.6f}",
+                "latest": f"{(begun + lease + MARGIN).timestamp():.6f}",
+                "limit": LOOKED_AT,
+                "include_all_metadata": True,
+            }
+            if thread_ts:
+                told = self._client.conversations_replies(ts=thread_ts, **asked)
+            else:
+                told = self._client.conversations_history(**asked)
+        for message in told["messages"]:
+            metadata = message.get("metadata") or {}
+            if (metadata.get("event_payload") or {}).get("key") == key:
+                return Posted(channel, str(message["ts"]))
+        return None
+
+
+@contextmanager
+def _answering(*, unknown: bool) -> Iterator[None]:
+    """Sort what went wrong. `unknown`: where no answer came, it may have worked."""
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise NotNow("Slack is away") from error
+    except httpx.HTTPError as error:
+        raise NotNow("Slack did not answer", unknown=unknown) from error
+    except SlackApiError as error:
+        code = str(error.response["error"])
+        if error.response.status_code == 429 or code == "ratelimited":
+            raise NotNow("Slack asked to wait", _wait(error)) from error
+        if error.response.status_code >= 500 or code in PASSING:
+            raise NotNow(f"Slack failed ({code})", unknown=unknown) from error
+        if code == "missing_scope":
+            raise Never(code) from error
+        if code in BAD_TOKENS:
+            raise NotNow(f"Slack does not accept the token ({code})") from error
+        raise Never(code) from error
+
+
+def _wait(error: SlackApiError) -> timedelta:
+    named = {name.lower(): value for name, value in error.response.headers.items()}
+    seconds = str(named.get("retry-after", "1"))
+    return timedelta(seconds=int(seconds) if seconds.isdigit() else 1)

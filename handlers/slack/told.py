@@ -1,0 +1,98 @@
+"""What Slack answers, and what a message is in its words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import Unavailable
+from bot.people import Profile
+from bot.settings import BadSetting, BadSettings
+from handlers.views.kit import Message
+
+PASSING = {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
+BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
+BAD_TOKENS = {
+    "account_inactive",
+    "invalid_auth",
+    "missing_scope",
+    "not_allowed_token_type",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+}
+OUT_OF_REACH = {
+    "channel_not_found",
+    "is_archived",
+    "missing_scope",  # group direct messages, which Charter asks no scope for
+    "not_in_channel",
+    "user_not_in_channel",
+}
+
+log = structlog.get_logger("charter.slack")
+
+
+def profile_of(user: dict[str, Any]) -> Profile:
+    """A user object of users.info or of a user_change event."""
+    said = user.get("profile") or {}
+    name = said.get("real_name") or user.get("real_name") or user.get("name") or user["id"]
+    words = str(name).split()
+    return Profile(
+        slack_id=str(user["id"]),
+        name=str(name),
+        first_name=str(said.get("first_name") or (words[0] if words else name)),
+        timezone=str(user.get("tz") or "UTC"),
+        title=str(said.get("title") or ""),
+        deleted=bool(user.get("deleted")),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+    )
+
+
+def refused_token(name: str, error: SlackApiError) -> Exception:
+    """A token that Slack refuses, as the wrong setting that it is; other errors as they are."""
+    reason = error.response["error"]
+    if reason not in BAD_TOKENS:
+        return error
+    return BadSettings((BadSetting(name, f"Slack does not accept it ({reason})"),))
+
+
+@contextmanager
+def reaching(*passing: str) -> Iterator[None]:
+    """Tell that Slack is away (or that it refused for a `passing` reason) as `Unavailable`."""
+    try:
+        yield
+    except httpx.HTTPError as error:
+        raise Unavailable("Slack") from error
+    except SlackApiError as error:
+        away = error.response.status_code >= 500 or error.response.status_code == 429
+        if away or error.response["error"] in {*PASSING, *passing}:
+            raise Unavailable("Slack") from error
+        raise
+
+
+def escaped(text: str) -> str:
+    """The three characters that Slack's markup gives a meaning, without it: nobody is pinged."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def worded(message: Message, *, blocks: bool = True) -> dict[str, Any]:
+    words: dict[str, Any] = {"text": escaped(message.text), "mrkdwn": False}
+    if blocks and message.blocks:
+        words["blocks"] = message.blocks
+    return words
+
+
+def tell_bad_blocks(method: str, told: Any) -> None:
+    metadata = told.get("response_metadata") or {} if isinstance(told, dict) else {}
+    log.error("blocks_refused", method=method, messages=metadata.get("messages", []))
+
+
+def as_json(reply: httpx.Response) -> Any:
+    try:
+        return reply.json()
+    except ValueError:
+        return {}

@@ -1,0 +1,102 @@
+"""The heartbeat: once a second, whatever is due is seen to and sent.
+
+APScheduler only ticks. What is due, and who sees to it, stands in the database, so that any number
+of replicas may beat beside one another.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.executors.pool import (  # type: ignore[import-untyped]  # it ships no types
+    ThreadPoolExecutor as TickExecutor,
+)
+from apscheduler.schedulers.background import (  # type: ignore[import-untyped]  # it ships no types
+    BackgroundScheduler,
+)
+
+from bot.errors import CharterError
+from handlers import observe
+from handlers.delivery import Delivery
+from handlers.service import Charter
+from handlers.slack import Slack
+
+log = structlog.get_logger("charter.timers")
+
+BEAT_SECONDS = 1
+ERRANDS = 2
+"""Errands (asking other servers) under way at once: they hold up neither one another nor a beat."""
+SWEPT_EVERY = timedelta(hours=6)
+
+
+class Heartbeat:
+    """Lets one workspace's schedules and outbox run; `beat` is one tick. Made once a process."""
+
+    def __init__(
+        self, charter: Charter, slack: Slack, workspace: int, clock: Callable[[], datetime]
+    ) -> None:
+        self._timers = charter.timers
+        self._outbox = charter.outbox
+        self._workspace = workspace
+        self._clock = clock
+        self._delivery = Delivery(charter.outbox, slack, workspace)
+        self._errands = ThreadPoolExecutor(ERRANDS, thread_name_prefix="errand")
+        self._courier = ThreadPoolExecutor(1, thread_name_prefix="courier")
+        self._sending: Future[None] | None = None
+        self._swept: datetime | None = None
+        self._scheduler = BackgroundScheduler(
+            executors={"default": TickExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone="UTC",
+        )
+
+    def start(self) -> None:
+        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS)
+        self._scheduler.start()
+
+    def close(self) -> None:
+        """Stop ticking, and let what is under way finish."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+        self._errands.shutdown(wait=True)
+        self._courier.shutdown(wait=True)
+        self._delivery.close()
+
+    def beat(self) -> None:
+        """See to what is due; errands and sending go on beside it. Raises nothing."""
+        try:
+            for occurrence in self._timers.claim(self._workspace):
+                if self._timers.is_errand(occurrence):
+                    self._errands.submit(self._timers.see_to, occurrence)
+                else:
+                    self._timers.see_to(occurrence)
+            if self._sending is None or self._sending.done():
+                self._sending = self._courier.submit(self._send)
+        except CharterError as error:
+            log.warning("beat_skipped", **observe.refusal(error))
+
+    def _send(self) -> None:
+        try:
+            self._delivery.run_due()
+            now = self._clock()
+            if self._swept is None or now - self._swept > SWEPT_EVERY:
+                self._swept = now
+                self._outbox.sweep(self._workspace)
+        except CharterError as error:
+            log.warning("sending_skipped", **observe.refusal(error))
+
+    def settle(self) -> None:
+        """See to everything that is due at this moment, and send it, before it returns: for a
+        clock that is moved by hand.
+        """
+        while self._timers.run_due(self._workspace) + self._delivery.run_due():
+            pass
+
+    def next_due(self) -> datetime | None:
+        """When something is due or to be sent next; in the past where it is already."""
+        moments = (
+            self._timers.next_due(self._workspace),
+            self._outbox.next_due(self._workspace),
+        )
+        return min((moment for moment in moments if moment), default=None)

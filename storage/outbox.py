@@ -1,0 +1,320 @@
+"""Messages that are to stand in Slack: each a row first, known by its key, sent by whoever is free.
+
+`say` tells what is to stand there. A worker claims what is due, one message a channel and the
+earliest first, posts it or edits what it posted before, and notes how that went. What died between
+the two is found in Slack by its key, and not posted twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row as Result
+from sqlalchemy import bindparam, case, delete, exists, func, or_, select, update
+from sqlmodel import Session
+
+from storage.database import plainly
+from storage.statements import adding
+from storage.tables import OutboxRow, columns, table_of
+
+_TABLE = table_of(OutboxRow)
+_IS = columns(OutboxRow)
+_EARLIER = _TABLE.alias("earlier")
+_LATELY = _TABLE.alias("lately")
+_PARENT = _TABLE.alias("parent")
+
+PACE = timedelta(seconds=1)
+"""Slack lets an app post about once a second in a channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A message to send. `ts` None: it was not posted yet, else it is edited.
+
+    `is_uncertain`: an earlier attempt, begun at `begun_at`, may have arrived. `is_orphan`: the
+    message in whose thread it belongs was never posted.
+    """
+
+    id: int
+    workspace: int
+    key: str
+    channel: str
+    thread_ts: str | None
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+    version: int
+    confidential: bool
+    ts: str | None
+    posted_in: str | None
+    tries: int
+    begun_at: datetime
+    is_uncertain: bool
+    is_orphan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A message as it is wanted, and where it stands (`ts` None: not yet)."""
+
+    key: str
+    channel: str
+    thread_ts: str | None
+    text: str
+    ts: str | None
+    posted_in: str | None
+    dead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How the outbox stands: messages on their way, and those given up, with why."""
+
+    waiting: int
+    dead: tuple[tuple[str, str], ...]
+
+
+_KEYED = select(
+    _IS.id, _IS.version, _IS.channel, _IS.text, _IS.blocks, _IS.ts, _IS.dead_at, _IS.confidential
+).where(_IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of"))
+
+_CLAIMABLE = (
+    select(_TABLE, _PARENT.c.ts.label("parent_ts"))
+    .outerjoin(
+        _PARENT,
+        (_PARENT.c.workspace_id == _IS.workspace_id) & (_PARENT.c.key == _IS.under),
+    )
+    .where(
+        _IS.workspace_id == bindparam("workspace"),
+        _IS.due_at <= bindparam("now"),
+        or_(_IS.lease_until.is_(None), _IS.lease_until <= bindparam("now")),
+        ~exists().where(
+            _EARLIER.c.workspace_id == _IS.workspace_id,
+            _EARLIER.c.channel == _IS.channel,
+            _EARLIER.c.id < _IS.id,
+            _EARLIER.c.due_at.is_not(None),
+        ),
+        ~exists().where(
+            _LATELY.c.workspace_id == _IS.workspace_id,
+            _LATELY.c.channel == _IS.channel,
+            _LATELY.c.sent_at > bindparam("lately"),
+        ),
+    )
+    .order_by(_IS.due_at, _IS.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=_TABLE, skip_locked=True)
+)
+_TAKE = (
+    update(_TABLE)
+    .where(_IS.id == bindparam("of"))
+    .values(
+        owner=bindparam("by"),
+        lease_until=bindparam("until"),
+        begun_at=func.coalesce(_IS.begun_at, bindparam("now", type_=_IS.begun_at.type)),
+    )
+)
+_MINE = (_IS.id == bindparam("of")) & (_IS.owner == bindparam("by"))
+_FREE = {"owner": None, "lease_until": None}
+_SENT = (
+    update(_TABLE)
+    .where(_MINE)
+    .values(
+        **_FREE,
+        sent_version=bindparam("sent"),
+        sent_at=bindparam("now", type_=_IS.sent_at.type),
+        ts=bindparam("stands"),
+        posted_in=bindparam("place"),
+        begun_at=None,
+        tries=0,
+        trouble="",
+        due_at=case(
+            (_IS.version > bindparam("sent"), bindparam("now", type_=_IS.due_at.type)), else_=None
+        ),
+    )
+    .returning(_IS.id)
+)
+_LATER = (
+    update(_TABLE)
+    .where(_MINE)
+    .values(
+        **_FREE,
+        due_at=bindparam("at", type_=_IS.due_at.type),
+        begun_at=bindparam("begun", type_=_IS.begun_at.type),
+        tries=_IS.tries + 1,
+        trouble=bindparam("why"),
+    )
+    .returning(_IS.id)
+)
+_DEAD = (
+    update(_TABLE)
+    .where(_MINE)
+    .values(
+        **_FREE,
+        due_at=None,
+        dead_at=bindparam("now", type_=_IS.dead_at.type),
+        trouble=bindparam("why"),
+    )
+    .returning(_IS.id)
+)
+_NEXT_DUE = select(func.min(_IS.due_at)).where(_IS.workspace_id == bindparam("workspace"))
+
+
+def say(
+    session: Session,
+    workspace: int,
+    key: str,
+    channel: str,
+    text: str,
+    blocks: Sequence[dict[str, Any]],
+    now: datetime,
+    *,
+    under: str | None = None,
+    thread_ts: str | None = None,
+    about: str = "",
+    confidential: bool = False,
+) -> None:
+    """Let a message stand in a channel (or, by a person's Slack id, in their DM).
+
+    The first time it is posted: in the thread `thread_ts`, or `under` the message of that key. Told
+    again with other words it is edited where it stands; with the same words nothing happens, and
+    nothing for one that was given up. `confidential`: it tells of a private project.
+    """
+    plain = plainly(session)
+    known = plain.execute(_KEYED, {"workspace": workspace, "of": key}).first()
+    content = {"text": text, "blocks": list(blocks), "confidential": confidential}
+    if known is None:
+        row = {
+            "workspace_id": workspace,
+            "key": key,
+            "channel": channel,
+            "under": under,
+            "thread_ts": thread_ts,
+            "about": about,
+            "created_at": now,
+            "due_at": now,
+            **content,
+        }
+        plain.execute(adding(OutboxRow), row)
+    elif known.dead_at is None and any(
+        getattr(known, name) != value for name, value in content.items()
+    ):
+        plain.execute(
+            update(_TABLE)
+            .where(_IS.id == known.id)
+            .values(**content, version=_IS.version + 1, due_at=func.coalesce(_IS.due_at, now))
+        )
+
+
+def about(session: Session, workspace: int, subject: str) -> list[Standing]:
+    """Every message about a subject, the earliest first."""
+    found = plainly(session).execute(
+        select(_TABLE).where(_IS.workspace_id == workspace, _IS.about == subject).order_by(_IS.id)
+    )
+    return [_standing(row) for row in found]
+
+
+def keyed(session: Session, workspace: int, key: str) -> Standing | None:
+    found = plainly(session).execute(
+        select(_TABLE).where(_IS.workspace_id == workspace, _IS.key == key)
+    )
+    row = found.first()
+    return _standing(row) if row is not None else None
+
+
+def _standing(row: Result[Any]) -> Standing:
+    return Standing(
+        row.key,
+        row.channel,
+        row.thread_ts,
+        row.text,
+        row.ts,
+        row.posted_in,
+        row.dead_at is not None,
+    )
+
+
+def claim(
+    session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
+) -> list[Parcel]:
+    """Take messages that are due: at most one of each channel, none before those said earlier
+    there.
+    """
+    plain = plainly(session)
+    asked = {"workspace": workspace, "now": now, "lately": now - PACE, "most": most}
+    rows = plain.execute(_CLAIMABLE, asked).all()
+    until = now + lease
+    if rows:
+        taken = [{"of": row.id, "by": owner, "now": now, "until": until} for row in rows]
+        plain.execute(_TAKE, taken)
+    return [_parcel(row, now) for row in rows]
+
+
+def _parcel(row: Result[Any], now: datetime) -> Parcel:
+    return Parcel(
+        id=row.id,
+        workspace=row.workspace_id,
+        key=row.key,
+        channel=row.channel,
+        thread_ts=row.parent_ts or row.thread_ts,
+        text=row.text,
+        blocks=tuple(row.blocks),
+        version=row.version,
+        confidential=row.confidential,
+        ts=row.ts,
+        posted_in=row.posted_in,
+        tries=row.tries,
+        begun_at=row.begun_at or now,
+        is_uncertain=row.begun_at is not None,
+        is_orphan=row.under is not None and row.parent_ts is None,
+    )
+
+
+def sent(session: Session, parcel: Parcel, owner: str, ts: str, place: str, now: datetime) -> bool:
+    """It stands in Slack, at `ts` in the channel `place`. False where the lease was lost."""
+    asked = {"of": parcel.id, "by": owner, "sent": parcel.version, "now": now}
+    told = plainly(session).execute(_SENT, {**asked, "stands": ts, "place": place})
+    return told.first() is not None
+
+
+def later(
+    session: Session, parcel: Parcel, owner: str, at: datetime, why: str, *, unknown: bool
+) -> bool:
+    """It did not arrive, or (`unknown`) perhaps did: try again at `at`."""
+    begun = parcel.begun_at if unknown else None
+    asked = {"of": parcel.id, "by": owner, "at": at, "why": why, "begun": begun}
+    return plainly(session).execute(_LATER, asked).first() is not None
+
+
+def give_up(session: Session, parcel: Parcel, owner: str, why: str, now: datetime) -> bool:
+    """It will never arrive; what comes after it in its channel goes on."""
+    asked = {"of": parcel.id, "by": owner, "why": why, "now": now}
+    return plainly(session).execute(_DEAD, asked).first() is not None
+
+
+def next_due(session: Session, workspace: int) -> datetime | None:
+    """When a message is to be sent next; in the past where one waits."""
+    due: datetime | None = plainly(session).execute(_NEXT_DUE, {"workspace": workspace}).scalar()
+    return due
+
+
+def waiting(session: Session, workspace: int, most: int = 5) -> Waiting:
+    """What is on its way, and the latest of what was given up: key and reason."""
+    plain = plainly(session)
+    mine = _IS.workspace_id == workspace
+    count = plain.execute(
+        select(func.count()).select_from(_TABLE).where(mine, _IS.due_at.is_not(None))
+    )
+    dead = plain.execute(
+        select(_IS.key, _IS.trouble)
+        .where(mine, _IS.dead_at.is_not(None))
+        .order_by(_IS.dead_at.desc())
+        .limit(most)
+    )
+    return Waiting(count.scalar_one(), tuple((row.key, row.trouble) for row in dead))
+
+
+def forget(session: Session, workspace: int, before: datetime) -> int:
+    """Drop what was said long ago and is not edited any more; gives how many."""
+    old = (_IS.workspace_id == workspace) & _IS.due_at.is_(None) & (_IS.created_at < before)
+    dropped = plainly(session).execute(delete(_TABLE).where(old).returning(_IS.id))
+    return len(dropped.all())

@@ -1,0 +1,171 @@
+"""What comes again and again, and whose turn it is to see to it.
+
+A row that is due is claimed with a lease, in batches; what it brings about and its next time are
+written in one transaction by the one who holds the lease. So each slot has its effect once, however
+many replicas there are, and one that dies in between is replaced when its lease is over.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row as Result
+from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlmodel import Session
+
+from bot.recurrence import Recurrence, latest, next_after, recalled, stored
+from storage.database import plainly
+from storage.statements import adding
+from storage.tables import ScheduleRow, columns, table_of
+
+_TABLE = table_of(ScheduleRow)
+_IS = columns(ScheduleRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A slot of a schedule that is due: the latest one that is not in the future."""
+
+    id: int
+    workspace: int
+    key: str
+    kind: str
+    subject: int
+    person: int | None
+    slot: datetime
+    recurrence: Recurrence
+
+
+_KEYED = select(_TABLE).where(
+    _IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of")
+)
+_CLAIMABLE = (
+    select(_IS.id)
+    .where(
+        _IS.workspace_id == bindparam("workspace"),
+        _IS.next_run_at <= bindparam("now"),
+        or_(_IS.lease_until.is_(None), _IS.lease_until <= bindparam("now")),
+    )
+    .order_by(_IS.next_run_at, _IS.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    update(_TABLE)
+    .where(_IS.id.in_(_CLAIMABLE.scalar_subquery()))
+    .values(owner=bindparam("by"), lease_until=bindparam("until"))
+    .returning(_TABLE)
+)
+_HELD = (
+    select(_IS.id)
+    .where(
+        _IS.id == bindparam("of"),
+        _IS.owner == bindparam("by"),
+        _IS.next_run_at <= bindparam("slot"),
+    )
+    .with_for_update()
+)
+_NEXT_DUE = select(func.min(_IS.next_run_at)).where(_IS.workspace_id == bindparam("workspace"))
+
+
+def put(
+    session: Session,
+    workspace: int,
+    key: str,
+    kind: str,
+    subject: int,
+    recurrence: Recurrence,
+    now: datetime,
+    person: int | None = None,
+) -> None:
+    """Let something come at these times from now on. Where it does already, nothing changes."""
+    plain = plainly(session)
+    known = plain.execute(_KEYED, {"workspace": workspace, "of": key}).first()
+    about = {"kind": kind, "subject": subject, "person_id": person}
+    times = {"recurrence": stored(recurrence), "next_run_at": next_after(recurrence, now)}
+    if known is None:
+        row = {"workspace_id": workspace, "key": key, **about, **times}
+        plain.execute(adding(ScheduleRow), row)
+    elif known.recurrence != times["recurrence"]:
+        free = {"owner": None, "lease_until": None}
+        plain.execute(
+            update(_TABLE).where(_IS.id == known.id).values(**about, **times, **free),
+        )
+    elif any(getattr(known, name) != value for name, value in about.items()):
+        plain.execute(update(_TABLE).where(_IS.id == known.id).values(**about))
+
+
+def drop(session: Session, workspace: int, keys: Iterable[str]) -> None:
+    """Let these come no more."""
+    if gone := list(keys):
+        plainly(session).execute(
+            delete(_TABLE).where(_IS.workspace_id == workspace, _IS.key.in_(gone))
+        )
+
+
+def keyed(session: Session, workspace: int, prefix: str) -> dict[str, Recurrence]:
+    """The schedules whose keys begin so, and when they come."""
+    found = plainly(session).execute(
+        select(_IS.key, _IS.recurrence).where(
+            _IS.workspace_id == workspace, _IS.key.startswith(prefix, autoescape=True)
+        )
+    )
+    return {key: recalled(recurrence) for key, recurrence in found}
+
+
+def claim(
+    session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
+) -> list[Occurrence]:
+    """Take what is due and free, for as long as the lease; the longest due first."""
+    asked = {"workspace": workspace, "by": owner, "now": now, "until": now + lease, "most": most}
+    taken = plainly(session).execute(_CLAIM, asked).all()
+    return [_occurrence(row, now) for row in sorted(taken, key=_by_time)]
+
+
+def _by_time(row: Result[Any]) -> tuple[datetime, int]:
+    return row.next_run_at, row.id
+
+
+def _occurrence(row: Result[Any], now: datetime) -> Occurrence:
+    recurrence = recalled(row.recurrence)
+    return Occurrence(
+        id=row.id,
+        workspace=row.workspace_id,
+        key=row.key,
+        kind=row.kind,
+        subject=row.subject,
+        person=row.person_id,
+        slot=max(latest(recurrence, now), row.next_run_at),
+        recurrence=recurrence,
+    )
+
+
+def holds(session: Session, occurrence: Occurrence, owner: str) -> bool:
+    """Whether the slot is still to be seen to by `owner`; keeps others off until the end of the
+    transaction.
+    """
+    asked = {"of": occurrence.id, "by": owner, "slot": occurrence.slot}
+    return plainly(session).execute(_HELD, asked).first() is not None
+
+
+def advance(session: Session, occurrence: Occurrence, now: datetime, *, missed: bool) -> None:
+    """The slot was seen to, or (`missed`) found too late; the next one is the first after now."""
+    plainly(session).execute(
+        update(_TABLE)
+        .where(_IS.id == occurrence.id)
+        .values(
+            {
+                "next_run_at": next_after(occurrence.recurrence, max(now, occurrence.slot)),
+                "owner": None,
+                "lease_until": None,
+                "missed_at" if missed else "ran_at": occurrence.slot,
+            }
+        )
+    )
+
+
+def next_due(session: Session, workspace: int) -> datetime | None:
+    """When something is due next; in the past where it is due already."""
+    due: datetime | None = plainly(session).execute(_NEXT_DUE, {"workspace": workspace}).scalar()
+    return due

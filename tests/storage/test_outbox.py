@@ -1,0 +1,172 @@
+"""Messages that are to stand in Slack: said once by key, sent in order, edited where they stand."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
+
+from storage import outbox
+from storage.database import Database
+from storage.outbox import Parcel
+from tests.storage.support import World
+from tests.support.clock import T0
+
+LEASE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
+
+
+def say(
+    world: World,
+    key: str,
+    text: str = "Hello",
+    channel: str = "C1",
+    *,
+    under: str | None = None,
+    about: str = "",
+) -> None:
+    with world.database.begin() as session:
+        outbox.say(session, world.workspace, key, channel, text, [], T0, under=under, about=about)
+
+
+def claim(world: World, owner: str = "one", at: datetime = T0, most: int = 40) -> list[Parcel]:
+    with world.database.begin() as session:
+        return outbox.claim(session, world.workspace, owner, at, LEASE, most)
+
+
+def sent(world: World, parcel: Parcel, ts: str, at: datetime = T0, owner: str = "one") -> bool:
+    with world.database.begin() as session:
+        return outbox.sent(session, parcel, owner, ts, "C1", at)
+
+
+def only(world: World, at: datetime = T0) -> Parcel:
+    (parcel,) = claim(world, at=at)
+    return parcel
+
+
+def test_a_message_is_sent_once_and_edited_where_it_stands(world: World) -> None:
+    say(world, "report")
+    first = only(world)
+    assert (first.key, first.text, first.ts, first.is_uncertain) == ("report", "Hello", None, False)
+    assert claim(world, "two") == [], "it is in hand"
+    assert sent(world, first, "1.000001")
+    say(world, "report")
+    assert claim(world, at=T0 + SECOND) == [], "the same words change nothing"
+
+    say(world, "report", "Hello again")
+    edit = only(world, T0 + 2 * SECOND)
+    assert (edit.text, edit.ts, edit.posted_in) == ("Hello again", "1.000001", "C1")
+    say(world, "report", "Hello at last")
+    assert sent(world, edit, "1.000001", T0 + 2 * SECOND)
+    assert only(world, T0 + 4 * SECOND).text == "Hello at last", "said while it was on its way"
+
+
+def test_in_a_channel_each_waits_for_the_one_before(world: World) -> None:
+    for key, channel in (("a", "C1"), ("b", "C1"), ("x", "C2"), ("c", "C1")):
+        say(world, key, channel=channel)
+    a, x = claim(world)
+    assert (a.key, x.key) == ("a", "x")
+    assert claim(world, "two") == []
+    assert sent(world, a, "1.1")
+    assert claim(world, "two") == [], "a second has not gone by"
+    (b,) = claim(world, "two", T0 + SECOND)
+    assert b.key == "b"
+    with world.database.begin() as session:
+        wait = T0 + 30 * SECOND
+        assert outbox.later(session, b, "two", wait, "Slack asked to wait", unknown=False)
+    assert claim(world, at=T0 + 29 * SECOND) == [], "order is kept while one waits"
+    (b,) = claim(world, "two", wait)
+    assert (b.key, b.tries, b.is_uncertain) == ("b", 1, False)
+    with world.database.begin() as session:
+        assert outbox.give_up(session, b, "two", "channel_not_found", wait)
+    assert [one.key for one in claim(world, at=wait + SECOND)] == ["c"], "the rest goes on"
+
+
+def test_what_died_on_its_way_is_uncertain(world: World) -> None:
+    say(world, "a")
+    lost = only(world)
+    (again,) = claim(world, "two", T0 + LEASE)
+    assert again.is_uncertain
+    assert again.begun_at == T0
+    assert not sent(world, lost, "1.1", owner="one"), "the lease was lost"
+    with world.database.begin() as session:
+        at = T0 + LEASE + SECOND
+        assert outbox.later(session, again, "two", at, "no answer", unknown=True)
+    (third,) = claim(world, "three", at)
+    assert (third.is_uncertain, third.begun_at) == (True, T0)
+
+
+def test_a_reply_goes_under_its_message(world: World) -> None:
+    say(world, "parent")
+    say(world, "reply", under="parent")
+    say(world, "orphan", under="nobody", channel="C2")
+    parent, orphan = claim(world)
+    assert (parent.thread_ts, parent.is_orphan) == (None, False)
+    assert orphan.is_orphan
+    assert sent(world, parent, "5.5")
+    reply = next(one for one in claim(world, at=T0 + SECOND) if one.key == "reply")
+    assert (reply.thread_ts, reply.is_orphan) == ("5.5", False)
+
+
+def test_what_was_given_up_is_told_and_stays_so(world: World) -> None:
+    say(world, "a")
+    say(world, "b", channel="C2")
+    a = next(one for one in claim(world) if one.key == "a")
+    with world.database.begin() as session:
+        assert outbox.give_up(session, a, "one", "is_archived", T0)
+    say(world, "a", "Another try")
+    with world.database.read() as session:
+        standing = outbox.waiting(session, world.workspace)
+    assert standing.waiting == 1
+    assert standing.dead == (("a", "is_archived"),)
+
+
+def test_messages_are_found_by_what_they_are_about(world: World) -> None:
+    say(world, "card/1", about="run/7")
+    say(world, "card/2", about="run/7", channel="C2")
+    say(world, "card/3", about="run/8")
+    with world.database.read() as session:
+        found = outbox.about(session, world.workspace, "run/7")
+        assert [(one.key, one.channel, one.ts) for one in found] == [
+            ("card/1", "C1", None),
+            ("card/2", "C2", None),
+        ]
+        one = outbox.keyed(session, world.workspace, "card/3")
+        assert one is not None
+        assert (one.text, one.dead) == ("Hello", False)
+        assert outbox.keyed(session, world.workspace, "card/4") is None
+
+
+def test_old_messages_are_forgotten_but_none_on_its_way(world: World) -> None:
+    say(world, "sent")
+    say(world, "waits", channel="C2")
+    parcel = next(one for one in claim(world) if one.key == "sent")
+    assert sent(world, parcel, "1.1")
+    with world.database.begin() as session:
+        assert outbox.forget(session, world.workspace, T0) == 0
+        assert outbox.forget(session, world.workspace, T0 + SECOND) == 1
+        assert outbox.next_due(session, world.workspace) == T0
+
+
+def test_eight_replicas_take_each_message_once(world: World) -> None:
+    for number in range(60):
+        say(world, f"key {number}", channel=f"C{number % 20}")
+    start = Barrier(8)
+    url = world.database.engine.url.render_as_string(hide_password=False)
+
+    def race(number: int) -> list[tuple[str, str]]:
+        database, owner = Database(url), f"replica {number}"
+        start.wait(10)
+        taken: list[tuple[str, str]] = []
+        for turn in range(40):
+            at = T0 + turn * 2 * SECOND
+            with database.begin() as session:
+                parcels = outbox.claim(session, world.workspace, owner, at, LEASE * 10, 5)
+            for parcel in parcels:
+                with database.begin() as session:
+                    assert outbox.sent(session, parcel, owner, "1.1", parcel.channel, at)
+                taken.append((parcel.channel, parcel.key))
+        database.close()
+        return taken
+
+    with ThreadPoolExecutor(8) as pool:
+        everything = [one for taken in pool.map(race, range(8)) for one in taken]
+    assert sorted(key for _, key in everything) == sorted(f"key {n}" for n in range(60))
