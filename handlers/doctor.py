@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.errors import Unavailable
 from bot.outcome import Finding
 from bot.settings import BadSettings, RunMode, Settings
-from handlers.manifest import scopes
+from handlers.manifest import OPTIONAL, scopes
 from handlers.service import health
 from handlers.slack import Slack
 
@@ -50,7 +50,9 @@ def _scopes(granted: str | None) -> Finding:
     """Slack names the granted scopes in a header; without it there is nothing to compare."""
     if granted is None:
         return Finding("scopes: Slack does not say which are granted")
-    missing = sorted(set(scopes()) - {scope.strip() for scope in granted.split(",")})
-    if missing:
+    lacking = set(scopes()) - {scope.strip() for scope in granted.split(",")}
+    if missing := sorted(lacking - OPTIONAL):
         return Finding(f"scopes: {', '.join(missing)} missing", is_well=False, mend=REINSTALL)
+    if declined := sorted(lacking):
+        return Finding(f"scopes: all needed ones granted; {', '.join(declined)} declined")
     return Finding("scopes: all granted")

@@ -23,7 +23,11 @@ METHODS: dict[str, tuple[str, ...]] = {
     "auth.test": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
+    "chat.update": ("chat:write",),
+    "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.info": ("channels:read", "groups:read"),
+    "conversations.open": ("im:write",),
+    "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
@@ -31,7 +35,7 @@ METHODS: dict[str, tuple[str, ...]] = {
 }
 """Every Web API method that Charter calls with its bot token, with the scopes it takes."""
 
-OPTIONAL: frozenset[str] = frozenset()
+OPTIONAL: frozenset[str] = frozenset({"channels:history", "groups:history"})
 """Scopes that an admin may decline: what needs them does without, and says so."""
 
 SUMMARY = "Your ML team's source of truth: who does what, what a project is for, where it stands."

@@ -1,6 +1,7 @@
 """What `doctor` says of the database."""
 
 import os
+from collections.abc import Iterator
 
 from sqlalchemy import func
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
@@ -9,13 +10,20 @@ from sqlmodel import Session, select
 from bot.errors import CharterError
 from bot.outcome import Finding
 from handlers.service.records import is_no_database, named
-from storage import audit, migrate
+from storage import audit, migrate, outbox
 from storage.database import Database
 from storage.migrate import Schema
 from storage.tables import PersonRow, ProjectRow, Workspace
 
 CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
+MEND = "See the log for `message_given_up`; what is said next is not affected."
+MENDS = {
+    "channel_not_found": "Invite Charter to the channel, or set another one.",
+    "is_archived": "Unarchive the channel, or set another one.",
+    "not_in_channel": "Invite Charter to the channel.",
+    "the channel is not private any more": "Make the channel private again, or bind another one.",
+}
 SCHEMAS = {
     Schema.NONE: ("holds nothing yet", MIGRATE),
     Schema.OLDER: ("has an older schema", MIGRATE),
@@ -50,7 +58,10 @@ def of_database(url: str) -> list[Finding]:
 
 
 def _contents(session: Session) -> list[Finding]:
-    found = [_workspace(session, row) for row in session.exec(select(Workspace)).all()]
+    rows = session.exec(select(Workspace)).all()
+    found = [
+        finding for row in rows for finding in (_workspace(session, row), *_outbox(session, row))
+    ]
     if not found:
         mend = "Connect Slack, or load a workspace document with `app.py load FILE`."
         found = [Finding("workspaces: none yet", mend=mend)]
@@ -67,6 +78,17 @@ def _workspace(session: Session, row: Workspace) -> Finding:
     people = _count(session, PersonRow.workspace_id == row.id)
     team = f"Slack team {row.team_id}" if row.team_id else "not connected to Slack yet"
     return Finding(f"workspace {row.id}: {projects} projects, {people} people, {team}")
+
+
+def _outbox(session: Session, row: Workspace) -> Iterator[Finding]:
+    """Messages on their way to Slack, and those that were given up."""
+    assert row.id is not None
+    standing = outbox.waiting(session, row.id)
+    if standing.waiting:
+        yield Finding(f"outbox {row.id}: {standing.waiting} on their way to Slack")
+    for key, why in standing.dead:
+        what = f"outbox {row.id}: {key} was given up ({why})"
+        yield Finding(what, is_well=False, mend=MENDS.get(why, MEND))
 
 
 def _count(session: Session, where: bool) -> int:

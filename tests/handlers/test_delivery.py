@@ -1,0 +1,253 @@
+"""From the outbox to Slack: once, in order, edited in place, whatever happens on the way."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from handlers.delivery import MOST_TRIES, Delivery
+from handlers.playground.double import Double, Message
+from handlers.service import Charter, services
+from handlers.service.outbox import LEASE
+from handlers.slack import Slack
+from handlers.slack.posting import Posting
+from handlers.views import kit
+from storage import outbox
+from storage.database import Database
+from tests.support.clock import T0
+
+SECOND = timedelta(seconds=1)
+
+
+@dataclass(slots=True)
+class Clock:
+    now: datetime = T0
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, time: timedelta = SECOND) -> None:
+        self.now += time
+
+
+@dataclass(slots=True)
+class Post:
+    """An outbox of one workspace, and the one who delivers it to the double."""
+
+    database: Database
+    workspace: Double
+    slack: Slack
+    clock: Clock
+    charter: Charter = field(init=False)
+    delivery: Delivery = field(init=False)
+    team: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.charter = services(self.database, self.clock)
+        self.team = self.charter.workspaces.connect("T0CHARTER", None, "Sample")
+        self.delivery = Delivery(self.charter.outbox, self.slack, self.team)
+
+    def say(self, key: str, text: str = "Hello", channel: str = "C0FRAUD", **more: Any) -> None:
+        message = kit.message(kit.paragraph(text))
+        with self.database.begin() as session:
+            outbox.say(
+                session, self.team, key, channel, message.text, message.blocks, self.clock(), **more
+            )
+
+    def sees(self, who: str = "ana", channel: str | None = "ml-fraud") -> list[Message]:
+        return self.workspace.person(who).sees(channel)
+
+    def texts(self, who: str = "ana", channel: str | None = "ml-fraud") -> list[str]:
+        return [message.said for message in self.sees(who, channel)]
+
+    def dead(self) -> tuple[tuple[str, str], ...]:
+        return self.charter.outbox.waiting(self.team).dead
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def post(database: Database, workspace: Double, slack: Slack, clock: Clock) -> Iterator[Post]:
+    workspace.space.clock = clock
+    made = Post(database, workspace, slack, clock)
+    yield made
+    made.delivery.close()
+    assert workspace.problems == []
+
+
+def test_each_message_is_posted_once_in_order_and_paced(post: Post) -> None:
+    post.say("a", "first")
+    post.say("b", "second")
+    post.say("dm", "for Bea", "U0BEA")
+    assert post.delivery.run_due() == 2
+    assert post.texts() == ["first"]
+    assert post.texts("bea", None) == ["for Bea"]
+    assert post.delivery.run_due() == 0
+    post.clock.wait()
+    assert post.delivery.run_due() == 1
+    assert post.texts() == ["first", "second"]
+    post.clock.wait()
+    post.say("a", "first")
+    assert post.delivery.run_due() == 0
+
+
+def test_other_words_edit_what_stands_there(post: Post) -> None:
+    post.say("report", "one answer")
+    post.delivery.run_due()
+    post.clock.wait()
+    post.say("report", "two answers")
+    post.say("reply", "more of it", under="report")
+    post.delivery.run_due()
+    post.clock.wait()
+    post.delivery.run_due()
+    report, _reply = post.sees()
+    assert (report.said, report.edited) == ("two answers", True)
+    (_, reply) = post.workspace.person("ana").sees("ml-fraud", report)
+    assert (reply.said, reply.thread_ts) == ("more of it", report.ts)
+
+
+def test_retry_after_is_honoured_and_order_kept(post: Post) -> None:
+    post.say("a", "first")
+    post.say("b", "second")
+    post.workspace.throttle("chat.postMessage", retry_after=30)
+    post.delivery.run_due()
+    assert post.texts() == []
+    post.clock.wait(29 * SECOND)
+    assert post.delivery.run_due() == 0
+    post.clock.wait()
+    post.delivery.run_due()
+    post.clock.wait()
+    post.delivery.run_due()
+    assert post.texts() == ["first", "second"]
+
+
+@pytest.mark.parametrize("error", ["internal_error", "service_unavailable", "invalid_auth"])
+def test_what_may_pass_is_tried_again(post: Post, error: str) -> None:
+    post.say("a", "patience")
+    post.workspace.refuse("chat.postMessage", error, times=2)
+    for _ in range(3):
+        post.delivery.run_due()
+        post.clock.wait(timedelta(minutes=1))
+    assert post.texts() == ["patience"]
+    assert post.dead() == ()
+
+
+@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
+def test_what_slack_refuses_for_good_is_given_up_and_told(post: Post, error: str) -> None:
+    post.say("a", "lost")
+    post.say("b", "after it")
+    post.workspace.refuse("chat.postMessage", error)
+    post.delivery.run_due()
+    assert post.dead() == (("a", error),)
+    post.clock.wait()
+    post.delivery.run_due()
+    assert post.texts() == ["after it"]
+
+
+def test_patience_ends(post: Post) -> None:
+    post.say("a")
+    post.workspace.refuse("chat.postMessage", "service_unavailable", times=MOST_TRIES)
+    for _ in range(MOST_TRIES):
+        assert post.delivery.run_due() == 1
+        post.clock.wait(timedelta(minutes=15))
+    assert post.dead() == (("a", "Slack failed (service_unavailable)"),)
+
+
+def test_blocks_that_slack_refuses_leave_the_words(post: Post) -> None:
+    post.say("a", "the words count")
+    post.workspace.refuse("chat.postMessage", "invalid_blocks")
+    post.delivery.run_due()
+    (message,) = post.sees()
+    assert (message.said, message.blocks) == ("the words count", ())
+
+
+def dies_between_post_and_record(post: Post, key: str) -> None:
+    """A process posts a message and dies before it can note so."""
+    (parcel,) = post.charter.outbox.claim(post.team, 1)
+    assert parcel.key == key
+    message = kit.Message(parcel.text, list(parcel.blocks))
+    Posting(post.slack).post(parcel.key, parcel.channel, message, parcel.thread_ts)
+
+
+@pytest.mark.parametrize("channel", ["C0FRAUD", "U0ANA"])
+def test_a_post_that_was_not_noted_is_found_and_not_repeated(post: Post, channel: str) -> None:
+    place = "ml-fraud" if channel == "C0FRAUD" else None
+    post.say("a", "said once", channel)
+    dies_between_post_and_record(post, "a")
+    post.say("a", "said once, then edited", channel)
+    assert post.delivery.run_due() == 0, "somebody may still be at it"
+    post.clock.wait(LEASE)
+    assert post.delivery.run_due() == 1
+    assert post.texts(channel=place) == ["said once, then edited"]
+
+
+def test_a_reply_that_was_not_noted_is_found_in_its_thread(post: Post) -> None:
+    post.say("parent")
+    post.say("reply", "said once", under="parent")
+    post.delivery.run_due()
+    post.clock.wait()
+    dies_between_post_and_record(post, "reply")
+    post.clock.wait(LEASE)
+    post.delivery.run_due()
+    parent = post.sees()[0]
+    assert [one.said for one in post.workspace.person("ana").sees("ml-fraud", parent)] == [
+        "Hello",
+        "said once",
+    ]
+
+
+def test_a_post_that_never_left_is_posted_after_the_look(post: Post) -> None:
+    post.say("a", "said once")
+    assert len(post.charter.outbox.claim(post.team, 1)) == 1
+    post.clock.wait(LEASE)
+    post.delivery.run_due()
+    assert post.texts() == ["said once"]
+
+
+def test_without_the_scope_it_is_not_repeated_and_marked(post: Post) -> None:
+    post.workspace.revoke("channels:history")
+    post.say("a", "said once")
+    dies_between_post_and_record(post, "a")
+    post.clock.wait(LEASE)
+    post.delivery.run_due()
+    assert post.texts() == ["said once"]
+    assert post.dead() == (("a", "perhaps posted: it cannot be looked for (missing_scope)"),)
+
+
+def _open(workspace: Double) -> None:
+    workspace.change_channel("ml-secret", is_private=False)
+
+
+def _share(workspace: Double) -> None:
+    workspace.change_channel("ml-secret", is_ext_shared=True)
+
+
+@pytest.mark.parametrize("change", [_open, _share])
+def test_what_is_confidential_needs_a_channel_that_still_is(
+    post: Post, change: Callable[[Double], None]
+) -> None:
+    post.workspace.add_channel("ml-secret", id="C0SECRET", is_private=True)
+    post.say("a", "among us", "C0SECRET", confidential=True)
+    post.delivery.run_due()
+    assert post.texts(channel="ml-secret") == ["among us"]
+    change(post.workspace)
+    post.clock.wait()
+    post.say("a", "more among us", "C0SECRET", confidential=True)
+    post.say("b", "and more", "C0SECRET", confidential=True)
+    post.delivery.run_due()
+    post.clock.wait()
+    post.delivery.run_due()
+    assert post.texts(channel="ml-secret") == ["among us"]
+    assert {why for _, why in post.dead()} == {"the channel is not private any more"}
+
+
+def test_nobody_is_pinged_by_what_is_said(post: Post) -> None:
+    post.say("a", "<!channel> <@U0BEA> *bold* &amp;")
+    post.delivery.run_due()
+    (message,) = post.sees()
+    assert message.said == "<!channel> <@U0BEA> *bold* &amp;"
