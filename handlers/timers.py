@@ -94,9 +94,13 @@ class Heartbeat:
             pass
 
     def next_due(self) -> datetime | None:
-        """When something is due or to be sent next; in the past where it is already."""
+        """When something is due or to be sent next; in the past where it is already.
+
+        Errands do not count: they come so often that a clock moved by hand would never arrive, and
+        what they find is of no use before something else is due.
+        """
         moments = (
-            self._timers.next_due(self._workspace),
+            self._timers.next_due(self._workspace, errands=False),
             self._outbox.next_due(self._workspace),
         )
         return min((moment for moment in moments if moment), default=None)

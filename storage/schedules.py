@@ -5,7 +5,7 @@ written in one transaction by the one who holds the lease. So each slot has its 
 many replicas there are, and one that dies in between is replaced when its lease is over.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,7 +66,10 @@ _HELD = (
     )
     .with_for_update()
 )
-_NEXT_DUE = select(func.min(_IS.next_run_at)).where(_IS.workspace_id == bindparam("workspace"))
+_NEXT_DUE = select(func.min(_IS.next_run_at)).where(
+    _IS.workspace_id == bindparam("workspace"),
+    _IS.kind.not_in(bindparam("besides", expanding=True)),
+)
 
 
 def put(
@@ -165,7 +168,8 @@ def advance(session: Session, occurrence: Occurrence, now: datetime, *, missed: 
     )
 
 
-def next_due(session: Session, workspace: int) -> datetime | None:
-    """When something is due next; in the past where it is due already."""
-    due: datetime | None = plainly(session).execute(_NEXT_DUE, {"workspace": workspace}).scalar()
+def next_due(session: Session, workspace: int, besides: Collection[str] = ()) -> datetime | None:
+    """When something is due next, but for these kinds; in the past where it is due already."""
+    asked = {"workspace": workspace, "besides": list(besides)}
+    due: datetime | None = plainly(session).execute(_NEXT_DUE, asked).scalar()
     return due

@@ -92,7 +92,8 @@ def _open_view(double: Double, id: str) -> View:
     return view
 
 
-DEEDS: dict[str, Callable[[Double, Asked], Told]] = {
+Deed = Callable[[Double, Asked], Told]
+DEEDS: dict[str, Deed] = {
     "say": say,
     "act": act,
     "submit": submit,

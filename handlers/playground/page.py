@@ -1,15 +1,46 @@
-"""The playground's page: a browser's view of the double, for this machine only."""
+"""The playground's page: a browser's view of the double, for this machine only.
+
+What the page's scripts ask for, all of it JSON; a refusal is `{"error": words for the person}`.
+
+`GET /playground/api/state?as=PERSON&at=CHANNEL[&after=REVISION]`: what a person sees (snapshot.py);
+with `after` the answer waits, up to 20 seconds, until there is more than at that revision. Besides
+what was there from the beginning:
+
+- `clock`: `{"now": ISO in UTC, "zone": the acting person's}`. It runs like a real clock from there.
+- `people[]`: `zone`; `dm` (the channel between them and the app, "" before the first word) and
+  `latest` in it. `channels[]`: `topic` and `member_ids`.
+- `messages[].files[]`: `id`, `name`, `title`, `size` in bytes, `type` (MIME), `url` to download it
+  as the acting person. A message that is only a file has an empty `text` and no blocks.
+- `tries`: words for the composer that show what can be tried: `question`, `hand_over`, `standup`,
+  `digest`, `pull_request`, `run`, `export`; some may be missing.
+
+`POST /playground/api/DEED` with `as` and what the deed needs (deeds.py): say, act, submit, close,
+home, retry, and
+
+- `clock`: `{"to": "2026-11-28T09:00:00+01:00"}` or `{"by": seconds}` moves the clock ahead through
+  everything that is due until then, and answers `{"now": ISO}` once that is done: seconds, for a
+  month perhaps a minute. What happens meanwhile reaches the page as state. Never backwards, and at
+  most 31 days at once (400 with words).
+
+Values of elements, in `act` and in `values` of a form, are text or a list of texts: an ISO date, a
+time as HH:MM, a moment as seconds since 1970, an option's value, a person's or channel's id.
+
+`GET /playground/files/FILE/NAME?as=PERSON`: a file, for those who see a message with it.
+"""
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from handlers.playground import deeds, guard, snapshot
+from handlers.playground import guard, snapshot
+from handlers.playground.deeds import DEEDS, Deed
 from handlers.playground.double import Double
 
 WAIT_SECONDS = 20.0
@@ -34,12 +65,26 @@ PROTECTION = [
 ]
 
 
-def wsgi(double: Double, bot: WSGIApplication) -> WSGIApplication:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a playground has besides the double: further deeds, neighbours by the beginning of
+    their paths, and what to try.
+    """
+
+    deeds: Mapping[str, Deed] = field(default_factory=dict)
+    neighbours: Mapping[str, WSGIApplication] = field(default_factory=dict)
+    tries: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Around()
+
+
+def wsgi(double: Double, bot: WSGIApplication, around: Around = NOTHING) -> WSGIApplication:
     """The page at `/`, the double at `/api`, `/hooks` and `/upload`, the bot behind all else.
 
     Serve it with at least 16 threads: the bot's own calls come back to the same server.
     """
-    page = Page(double)
+    page = Page(double, around)
 
     def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         refusal = guard.refusal(environ)
@@ -50,6 +95,9 @@ def wsgi(double: Double, bot: WSGIApplication) -> WSGIApplication:
             return page(environ, start)
         if path.startswith(("/api/", "/hooks/", "/upload/")):
             return double.wsgi(environ, start)
+        for beginning, neighbour in around.neighbours.items():
+            if path.startswith(beginning):
+                return neighbour(environ, start)
         return bot(environ, start)
 
     return app
@@ -58,8 +106,10 @@ def wsgi(double: Double, bot: WSGIApplication) -> WSGIApplication:
 class Page:
     """The page itself, its files and the JSON it lives on."""
 
-    def __init__(self, double: Double) -> None:
+    def __init__(self, double: Double, around: Around) -> None:
         self._double = double
+        self._deeds = {**DEEDS, **around.deeds}
+        self._tries = dict(around.tries)
         self._polls = threading.BoundedSemaphore(POLLS)
         self._files = _static_files()
 
@@ -67,6 +117,8 @@ class Page:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         if method == "GET" and path == "/playground/api/state":
             return _json(start, 200, self._state(environ))
+        if method == "GET" and path.startswith("/playground/files/"):
+            return self._file(path.split("/")[3], environ, start)
         if method == "GET":
             name = "index.html" if path == "/" else path.removeprefix("/playground/static/")
             if name in self._files:
@@ -87,10 +139,19 @@ class Page:
                 space.wait(lambda: space.over or space.revision > int(after), WAIT_SECONDS)
             finally:
                 self._polls.release()
-        return snapshot.of(self._double, query.get("as", ""), query.get("at", ""))
+        seen = snapshot.of(self._double, query.get("as", ""), query.get("at", ""))
+        return seen | {"tries": self._tries}
+
+    def _file(self, id: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        who = parse_qs(environ["QUERY_STRING"]).get("as", [""])[0]
+        file = snapshot.file_for(self._double, who, id)
+        if file is None:
+            return _json(start, 404, {"error": "There is no such file for you."})
+        name = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        return _send(start, 200, file.mimetype, file.content, ("Content-Disposition", name))
 
     def _deed(self, name: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        deed: Callable[[Double, Mapping[str, Any]], dict[str, Any]] | None = deeds.DEEDS.get(name)
+        deed = self._deeds.get(name)
         if deed is None:
             return _json(start, 404, {"error": "The page knows no such deed."})
         size = int(environ.get("CONTENT_LENGTH") or 0)
@@ -105,16 +166,25 @@ class Page:
 
 
 def _static_files() -> dict[str, bytes]:
-    """Everything in `static/`, read once: nothing else can be asked for."""
-    folder = files("handlers.playground") / "static"
-    return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}
+    """Everything below `static/`, read once: nothing else can be asked for."""
+    return dict(_below(files("handlers.playground") / "static", ""))
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for one in folder.iterdir():
+        if one.is_file():
+            yield path + one.name, one.read_bytes()
+        else:
+            yield from _below(one, f"{path}{one.name}/")
 
 
 def _json(start: StartResponse, status: int, body: Mapping[str, Any]) -> Iterable[bytes]:
     return _send(start, status, "application/json; charset=utf-8", json.dumps(body).encode())
 
 
-def _send(start: StartResponse, status: int, kind: str, body: bytes) -> Iterable[bytes]:
-    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), *PROTECTION]
+def _send(
+    start: StartResponse, status: int, kind: str, body: bytes, *more: tuple[str, str]
+) -> Iterable[bytes]:
+    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), *PROTECTION, *more]
     start(f"{status} {HTTPStatus(status).phrase}", headers)
     return [body]

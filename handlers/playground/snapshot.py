@@ -1,8 +1,9 @@
 """What one person sees of the workspace, as the page draws it."""
 
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from handlers.playground.double import Channel, Double, Message, View
+from handlers.playground.double import Channel, Double, File, Message, View
 from handlers.playground.double.workspace import SLACKBOT
 
 Json = dict[str, Any]
@@ -26,6 +27,7 @@ def of(double: Double, who: str, where: str) -> Json:
             "workspace": space.team_name,
             "app": {"id": space.app.bot_user_id, "name": space.app.name},
             "me": me,
+            "clock": {"now": space.now().isoformat(), "zone": space.users[me].tz if me else "UTC"},
             "at": at,
             "dm": {"id": dm.id, "latest": _latest(double, me, dm.id)},
             "people": [_person(double, id) for id in space.users if id != SLACKBOT],
@@ -47,6 +49,19 @@ def of(double: Double, who: str, where: str) -> Json:
         }
 
 
+def file_for(double: Double, who: str, id: str) -> File | None:
+    """A file by its id, if this person sees a message with it."""
+    space = double.space
+    with space.read():
+        for channel in space.channels.values():
+            if who in space.users and _seen(channel, who):
+                for message in space.visible_to(who, channel.id):
+                    for file in message.files:
+                        if file.id == id:
+                            return file
+    return None
+
+
 def _seen(channel: Channel, me: str) -> bool:
     return not channel.is_private or me in channel.members
 
@@ -58,15 +73,20 @@ def _latest(double: Double, me: str, channel: str) -> str:
 
 
 def _person(double: Double, id: str) -> Json:
-    user = double.space.users[id]
+    space = double.space
+    user = space.users[id]
+    dm = next((c.id for c in space.channels.values() if c.partner == id), "")
     return {
         "id": id,
         "name": user.real_name,
         "handle": user.name,
         "title": user.title,
+        "zone": user.tz,
+        "dm": dm,
+        "latest": _latest(double, id, dm) if dm else "",
         "deleted": user.deleted,
         "bot": user.is_bot,
-        "guest": user.is_restricted or user.team_id not in ("", double.space.team_id),
+        "guest": user.is_restricted or user.team_id not in ("", space.team_id),
     }
 
 
@@ -79,6 +99,8 @@ def _channel(double: Double, channel: Channel, me: str) -> Json:
         "archived": channel.is_archived,
         "member": me in channel.members,
         "members": len(channel.members),
+        "member_ids": sorted(channel.members),
+        "topic": channel.topic,
         "latest": _latest(double, me, channel.id),
     }
 
@@ -96,6 +118,19 @@ def _message(double: Double, message: Message, me: str) -> Json:
         "edited": message.edited,
         "mrkdwn": message.mrkdwn,
         "values": double.space.message_values.get(key, {}),
+        "files": [_file(file, me) for file in message.files],
+    }
+
+
+def _file(file: File, me: str) -> Json:
+    query = urlencode({"as": me})
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title,
+        "size": file.size,
+        "type": file.mimetype,
+        "url": f"/playground/files/{file.id}/{quote(file.name, safe='')}?{query}",
     }
 
 

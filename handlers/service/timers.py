@@ -120,10 +120,11 @@ class Timers:
             done += len(claimed)
         return done
 
-    def next_due(self, workspace: int) -> datetime | None:
+    def next_due(self, workspace: int, *, errands: bool = True) -> datetime | None:
         """When something is due next; in the past where it is due already."""
+        fetching = [kind for kind, duty in self._duties.items() if duty.fetch is not None]
         with self._db.read() as session:
-            return schedules.next_due(session, workspace)
+            return schedules.next_due(session, workspace, () if errands else fetching)
 
     @contextmanager
     def _shift(self, workspace: int) -> Iterator[Shift]:

@@ -36,6 +36,7 @@ class Channel:
     is_ext_shared: bool = False
     is_archived: bool = False
     partner: str = ""
+    topic: str = ""
 
     @property
     def is_im(self) -> bool:

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,12 +11,14 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
+from handlers.playground.clock import MovableClock, turning
 from handlers.playground.double import Double, Person, serving
 from handlers.playground.guard import is_loopback
-from handlers.playground.page import wsgi
-from tests.handlers.playground.conftest import Client
+from handlers.playground.page import Around, wsgi
+from tests.handlers.playground.conftest import Client, Clock
 from tests.handlers.playground.kit import actions, button, input_block, modal, option, select
 from tests.handlers.playground.recorder import Recorder
+from tests.support.clock import T0
 
 Json = dict[str, Any]
 Ask = Callable[..., tuple[int, dict[str, str], str]]
@@ -26,10 +29,35 @@ def bot(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     return [b"bot"]
 
 
+def neighbour(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "9")])
+    return [b"neighbour"]
+
+
+class Still:
+    """Nothing is ever due."""
+
+    def next_due(self) -> datetime | None:
+        return None
+
+    def settle(self) -> None:
+        return
+
+
 @pytest.fixture
-def ask(double: Double) -> Iterator[Ask]:
+def turned(clock: Clock) -> MovableClock:
+    return MovableClock(clock)
+
+
+@pytest.fixture
+def ask(double: Double, turned: MovableClock) -> Iterator[Ask]:
     """Asks the page's server; gives the status, headers and body."""
-    with serving(wsgi(double, bot)) as url:
+    around = Around(
+        deeds={"clock": turning(turned, Still)},
+        neighbours={"/github/": neighbour},
+        tries={"question": "who?"},
+    )
+    with serving(wsgi(double, bot, around)) as url:
         target = urlsplit(url)
 
         def asked(
@@ -103,6 +131,7 @@ def test_page_double_and_bot_share_one_address(ask: Ask) -> None:
     assert json.loads(ask("POST", "/api/auth.test")[2])["error"] == "not_authed"
     assert json.loads(ask("POST", "/hooks/none", {})[2])["ok"] is False
     assert ask("POST", "/upload/v1/none", {})[2] == "upload_not_found"
+    assert ask("GET", "/github/x")[2] == "neighbour"
     assert ask("GET", "/healthz")[2] == "bot"
     assert ask("POST", "/slack/events", {})[2] == "bot"
 
@@ -178,6 +207,53 @@ def test_news_are_waited_for(ask: Ask, ana: Person) -> None:
     waiting.join(timeout=5)
     assert told[0]["revision"] > revision
     assert told[0]["messages"][-1]["text"] == "news"
+
+
+def test_people_have_a_zone_and_perhaps_a_word_from_the_app(ask: Ask, double: Double) -> None:
+    people = {person["id"]: person for person in state(ask)["people"]}
+    assert (people["U0BEA"]["zone"], people["U0BEA"]["dm"]) == ("Europe/Stockholm", "")
+    dm = double.space.im_with("U0BEA")
+    ts = double.space.post(dm.id, "U0CHARTER", "news").ts
+    people = {person["id"]: person for person in state(ask)["people"]}
+    assert (people["U0BEA"]["dm"], people["U0BEA"]["latest"]) == (dm.id, ts)
+
+
+def test_channels_have_a_topic_and_members(ask: Ask, double: Double) -> None:
+    double.change_channel("proj-x", topic="Where x is planned")
+    channel = next(one for one in state(ask)["channels"] if one["id"] == "C0X")
+    assert channel["topic"] == "Where x is planned"
+    assert channel["member_ids"] == ["U0ANA", "U0BEA", "U0CHARTER"]
+
+
+def test_there_are_things_to_try(ask: Ask) -> None:
+    assert state(ask)["tries"] == {"question": "who?"}
+
+
+def test_files_are_listed_and_downloaded_by_those_who_see_them(ask: Ask, client: Client) -> None:
+    client.web.files_upload_v2(
+        filename="Überblick, neu.xlsx", content=b"cells", title="Portfolio", channel="C0SECRET"
+    )
+    (message,) = state(ask, who="U0BEA", at="C0SECRET")["messages"]
+    (file,) = message["files"]
+    assert (file["name"], file["title"], file["size"]) == ("Überblick, neu.xlsx", "Portfolio", 5)
+    status, headers, content = ask("GET", file["url"])
+    assert (status, content, headers["content-type"]) == (200, "cells", file["type"])
+    name = "attachment; filename*=UTF-8''%C3%9Cberblick%2C%20neu.xlsx"
+    assert headers["content-disposition"] == name
+    for who in ("U0ANA", "U0NONE", ""):
+        other = file["url"].replace("U0BEA", who)
+        assert ask("GET", other)[0] == 404
+    assert ask("GET", "/playground/files/F0NONE/x?as=U0BEA")[0] == 404
+    assert ask("GET", "/playground/files/")[0] == 404
+
+
+def test_the_clock_is_shown_and_moved(ask: Ask, clock: Clock, turned: MovableClock) -> None:
+    assert state(ask)["clock"] == {"now": T0.isoformat(), "zone": "Europe/Lisbon"}
+    later = T0 + timedelta(hours=2)
+    assert do(ask, "clock", to=later.isoformat()) == (200, {"now": later.isoformat()})
+    assert turned() == later
+    assert do(ask, "clock", by=-60) == (400, {"error": "The clock goes forward only."})
+    assert do(ask, "clock")[0] == 400
 
 
 def test_looking_changes_nothing(ask: Ask) -> None:

@@ -1,0 +1,106 @@
+"""The playground's clock: the real one, moved ahead by hand, stopping at whatever is due."""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from handlers.playground.double import Double
+
+FARTHEST = timedelta(days=31)
+"""How far the clock can be moved at once."""
+MOST_STOPS = 10_000
+STEP = timedelta(minutes=5)
+"""How far it goes on where something stays due, such as what went wrong and is tried again."""
+
+
+class Beats(Protocol):
+    """What is due by the clock, and what sees to it."""
+
+    def next_due(self) -> datetime | None: ...
+    def settle(self) -> None: ...
+
+
+class MovableClock:
+    """Tells the time of the playground, in aware UTC; it never goes back.
+
+    It begins at the real time, or at `since` where the record is ahead of it. `moved` hears of
+    every stop.
+    """
+
+    def __init__(
+        self,
+        wall: Callable[[], datetime],
+        since: datetime | None = None,
+        moved: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._wall = wall
+        self._ahead = max((since or wall()) - wall(), timedelta())
+        self._turn = threading.Lock()
+        self.moved = moved
+
+    def __call__(self) -> datetime:
+        return self._wall() + self._ahead
+
+    def tick(self, beats: Beats) -> None:
+        """See to what is due now, unless the clock is being moved, which sees to it too."""
+        if self._turn.acquire(blocking=False):
+            try:
+                beats.settle()
+            finally:
+                self._turn.release()
+
+    def move(self, to: datetime, beats: Beats) -> None:
+        """Go to a moment through everything that is due before it, each at its own time.
+
+        Raises `ValueError` for a moment that is past or too far.
+        """
+        with self._turn:
+            if to < self():
+                raise ValueError("The clock goes forward only.")
+            if to - self() > FARTHEST:
+                raise ValueError(f"The clock goes at most {FARTHEST.days} days at once.")
+            before = None
+            for _ in range(MOST_STOPS):
+                due = beats.next_due()
+                if due is None or due > to:
+                    break
+                stuck = before is not None and due <= before
+                before = due
+                self._stop(min(self() + STEP, to) if stuck else due, beats)
+                if stuck and self() >= to:
+                    break
+            self._stop(to, beats)
+
+    def _stop(self, at: datetime, beats: Beats) -> None:
+        self._ahead += max(at - self(), timedelta())
+        self.moved()
+        beats.settle()
+
+
+def wanted(asked: Mapping[str, Any], now: datetime) -> datetime:
+    """The moment that the page asks for: `to` (ISO, with its zone) or `by` (seconds)."""
+    if "by" in asked:
+        seconds = asked["by"]
+        if not isinstance(seconds, int | float) or not abs(seconds) <= 10**9:
+            raise ValueError("The clock moves by a number of seconds.")
+        return now + timedelta(seconds=seconds)
+    try:
+        to = datetime.fromisoformat(str(asked["to"]))
+    except ValueError:
+        raise ValueError("The clock moves to a moment like 2026-11-28T09:00:00Z.") from None
+    if to.tzinfo is None:
+        raise ValueError("The moment needs its zone, as in 2026-11-28T09:00:00+01:00.")
+    return to.astimezone(UTC)
+
+
+def turning(
+    clock: MovableClock, beats: Callable[[], Beats]
+) -> Callable[[Double, Mapping[str, Any]], dict[str, Any]]:
+    """The page's deed that moves this clock."""
+
+    def turn(double: Double, asked: Mapping[str, Any]) -> dict[str, Any]:
+        clock.move(wanted(asked, clock()), beats())
+        return {"now": clock().isoformat()}
+
+    return turn
