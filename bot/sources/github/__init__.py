@@ -1,0 +1,148 @@
+"""GitHub: pull requests, by one GraphQL question for up to fifty of them, or by REST.
+
+REST where a server has no GraphQL, and where nobody gave a token: without one GitHub answers no
+GraphQL.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.sources import reading
+from bot.sources.base import Checks, Kind, PullRequest, Ref, Seen, Trouble, Why
+from bot.sources.github import graphql, rest
+from bot.sources.github.address import Address, graphql_path
+from bot.sources.github.graphql import NoGraphQL
+from bot.sources.links import Server
+from bot.sources.web import LONG_AGO, Failed, Visit, Web
+
+HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+NOT_KNOWN = "Without GITHUB_TOKEN Charter sees public repositories only."
+WITHOUT_GRAPHQL = timedelta(hours=1)
+"""How long a server that answered no GraphQL is asked by REST alone."""
+NEWEST = 100
+"""Pull requests of a repository, the last touched first, that tell whether one has changed."""
+
+
+class GitHub:
+    """GitHub's own site or an Enterprise server. `api` and `web` are two addresses of one."""
+
+    name = "github"
+
+    def __init__(self, web: Web, api: Server, site: Server, *, is_known: bool) -> None:
+        """`web` reaches the API's host; `is_known`: it goes there with a token."""
+        self._web = web
+        self._api = api.prefix
+        self._graphql = graphql_path(api)
+        self._site = site
+        self._is_known = is_known
+        self._rest_until = LONG_AGO
+
+    def recognises(self, url: str) -> Ref | None:
+        address = self._address(url)
+        if address is None:
+            return None
+        return Ref(self.name, Kind.PULL_REQUEST, address.key, address.url(self._site))
+
+    def _address(self, url: str) -> Address | None:
+        rest_of_it = self._site.rest(url)
+        return Address.of(rest_of_it) if rest_of_it else None
+
+    def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
+        visit = self._web.visit()
+        seen: dict[Ref, Seen] = {}
+        wanted: list[tuple[Ref, Address]] = []
+        for ref in dict.fromkeys(refs):
+            address = self._address(ref.url)
+            if address is None:
+                seen[ref] = Trouble(Why.NOT_FOUND, detail="It lies at no server that is set up.")
+            else:
+                wanted.append((ref, address))
+        for begin in range(0, len(wanted), graphql.AT_ONCE):
+            seen.update(self._looked(visit, wanted[begin : begin + graphql.AT_ONCE]))
+        return seen
+
+    def _looked(self, visit: Visit, wanted: Sequence[tuple[Ref, Address]]) -> Mapping[Ref, Seen]:
+        if self._is_known and self._rest_until <= self._web.clock():
+            try:
+                return graphql.seen(visit, self._graphql, wanted)
+            except Failed as failed:
+                return dict.fromkeys((ref for ref, _ in wanted), failed.trouble)
+            except NoGraphQL:
+                self._rest_until = self._web.clock() + WITHOUT_GRAPHQL
+        return {ref: self._looked_at(visit, ref, address) for ref, address in wanted}
+
+    def _looked_at(self, visit: Visit, ref: Ref, address: Address) -> Seen:
+        try:
+            return rest.seen(visit, self._api, ref, address)
+        except Failed as failed:
+            if failed.trouble.why is Why.NOT_FOUND and not self._is_known:
+                return Trouble(Why.NOT_FOUND, detail=NOT_KNOWN)
+            return failed.trouble
+
+    def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
+        """By one list for each repository, which costs nothing while nothing there has changed."""
+        by_repo: dict[str, dict[int, Ref]] = defaultdict(dict)
+        changed: set[Ref] = set()
+        for ref, last in known.items():
+            address = self._address(ref.url)
+            if address is None or not isinstance(last, PullRequest):
+                changed.add(ref)
+            elif last.checks is Checks.PENDING:
+                changed.add(ref)  # what becomes of a check moves no date
+            else:
+                by_repo[address.repo][address.number] = ref
+        visit = self._web.visit()
+        for repo, mine in by_repo.items():
+            try:
+                listed = self._listed(visit, repo)
+            except Failed:
+                changed.update(mine.values())
+                continue
+            changed.update(
+                ref
+                for number, ref in mine.items()
+                if number in listed and _differs(known[ref], listed[number])
+            )
+        return frozenset(changed)
+
+    def _listed(self, visit: Visit, repo: str) -> dict[int, Mapping[str, Any]]:
+        reply = visit.get(
+            f"{self._api}/repos/{repo}/pulls",
+            state="all",
+            sort="updated",
+            direction="desc",
+            per_page=NEWEST,
+        )
+        return {
+            number: pull
+            for pull in reading.objects(reply.json())
+            if (number := reading.whole(pull.get("number"))) is not None
+        }
+
+    def answers(self) -> str | Trouble:
+        """By the question that costs nothing; a server without limits answers it with 404."""
+        try:
+            reply = self._web.visit().get(f"{self._api}/rate_limit", expect=frozenset({404}))
+            told = reading.mapping(reply.json())
+        except Failed as failed:
+            return failed.trouble
+        core = reading.mapping(told, "resources", "core")
+        left, limit = reading.whole(core.get("remaining")), reading.whole(core.get("limit"))
+        if left is not None and limit is not None:
+            return f"{left:,} of {limit:,} requests left this hour"
+        if reading.text(told.get("message")):
+            return "without a limit"
+        return Trouble(Why.GARBAGE)
+
+    def close(self) -> None:
+        self._web.close()
+
+
+def _differs(last: Seen, listed: Mapping[str, Any]) -> bool:
+    if not isinstance(last, PullRequest):
+        return True
+    head = reading.text(reading.mapping(listed, "head").get("sha"))
+    now = (reading.moment(listed.get("updated_at")), rest.state_of(listed), head)
+    return now != (last.updated, last.state, last.head)

@@ -1,0 +1,103 @@
+"""Pull requests by REST: four small questions each, most of them answered by "as before"."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.sources import reading
+from bot.sources.base import Checks, PullRequest, PullState, Ref, Trouble, Why
+from bot.sources.github import verdicts
+from bot.sources.github.address import Address
+from bot.sources.web import Visit
+
+PAGE = 100
+PAGES = 5
+"""Pages of reviews that are read. They come oldest first, and each person's last one counts."""
+
+_MAY_BE_HIDDEN = frozenset({403, 404, 422})
+"""Checks that the token may not see, that the server does not know, or of a commit that is gone."""
+
+
+def seen(visit: Visit, api: str, ref: Ref, address: Address) -> PullRequest | Trouble:
+    """Look at one pull request; `api` is the path of the REST API. Raises `Failed`."""
+    repo = f"{api}/repos/{address.repo}"
+    pull = reading.mapping(visit.get(f"{repo}/pulls/{address.number}").json())
+    number, head = reading.whole(pull.get("number")), reading.mapping(pull, "head")
+    commit = reading.text(head.get("sha"))
+    if number is None or not commit.isalnum():
+        return Trouble(Why.GARBAGE)
+    opinions = dict(_opinions(visit, f"{repo}/pulls/{address.number}/reviews"))
+    requested = tuple(_requested(pull))
+    checks = [*_runs(visit, repo, commit), *_statuses(visit, repo, commit)]
+    base = reading.mapping(pull, "base")
+    repository = reading.mapping(base, "repo")
+    return PullRequest(
+        ref=ref,
+        repo=reading.text(repository.get("full_name")) or address.repo,
+        number=number,
+        title=reading.text(pull.get("title")),
+        author=reading.text(reading.mapping(pull, "user").get("login")) or "ghost",
+        state=state_of(pull),
+        review=verdicts.reviewed(opinions, bool(requested)),
+        requested=requested,
+        approvals=verdicts.approvals(opinions),
+        checks=verdicts.together(says for _, says in checks),
+        failing=verdicts.failing(checks),
+        head=commit,
+        base=reading.text(base.get("ref")),
+        branch=reading.text(head.get("ref")),
+        private=repository.get("private") is not False,
+        opened=reading.moment(pull.get("created_at")),
+        updated=reading.moment(pull.get("updated_at")),
+        merged=reading.moment(pull.get("merged_at")),
+    )
+
+
+def state_of(pull: Mapping[str, Any]) -> PullState:
+    """Where it stands, as lists and single pull requests say it."""
+    if pull.get("merged_at"):
+        return PullState.MERGED
+    if pull.get("state") == "closed":
+        return PullState.CLOSED
+    return PullState.DRAFT if pull.get("draft") is True else PullState.OPEN
+
+
+def _requested(pull: Mapping[str, Any]) -> Iterator[str]:
+    for person in reading.objects(pull.get("requested_reviewers")):
+        if name := reading.text(person.get("login")):
+            yield name
+    owner = reading.text(reading.mapping(pull, "base", "repo", "owner").get("login"))
+    for team in reading.objects(pull.get("requested_teams")):
+        if name := reading.text(team.get("slug")):
+            yield f"{owner}/{name}"
+
+
+def _opinions(visit: Visit, path: str) -> Iterator[tuple[str, str]]:
+    """Reviewers and their opinions, oldest first."""
+    for page in range(1, PAGES + 1):
+        reviews = visit.get(path, per_page=PAGE, page=page).json()
+        for review in reading.objects(reviews):
+            state = reading.text(review.get("state")).lower()
+            if state in verdicts.OPINIONS:
+                yield reading.text(reading.mapping(review, "user").get("login")), state
+        if not isinstance(reviews, list) or len(reviews) < PAGE:
+            return
+
+
+def _runs(visit: Visit, repo: str, commit: str) -> Iterator[tuple[str, Checks]]:
+    path = f"{repo}/commits/{commit}/check-runs"
+    reply = visit.get(path, expect=_MAY_BE_HIDDEN, per_page=PAGE)
+    if reply.status not in _MAY_BE_HIDDEN:
+        for run in reading.objects(reading.mapping(reply.json()).get("check_runs")):
+            says = verdicts.of_run(
+                reading.text(run.get("status")), reading.text(run.get("conclusion"))
+            )
+            yield reading.text(run.get("name")), says
+
+
+def _statuses(visit: Visit, repo: str, commit: str) -> Iterator[tuple[str, Checks]]:
+    """The newest status of each context; the sum that comes with them says "pending" for none."""
+    reply = visit.get(f"{repo}/commits/{commit}/status", expect=_MAY_BE_HIDDEN, per_page=PAGE)
+    if reply.status not in _MAY_BE_HIDDEN:
+        for status in reading.objects(reading.mapping(reply.json()).get("statuses")):
+            says = verdicts.of_status(reading.text(status.get("state")))
+            yield reading.text(status.get("context")), says

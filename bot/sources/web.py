@@ -1,0 +1,362 @@
+"""Asking servers over HTTP: the one place where a source meets the network.
+
+A `Web` for each configured server, which alone it can reach; a `Visit` for one
+pass over it, with a budget. Whatever fails is a `Failed` that carries a `Trouble`: sources turn it
+into their answer. No secret stands in any of these, nor in an address.
+"""
+
+import hashlib
+import json
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+import stamina
+import stamina.instrumentation
+
+from bot.sources.base import Etags, Kept, Trouble, Why
+from bot.sources.links import Server
+
+TIMEOUT = httpx.Timeout(10, connect=4)
+LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=55)
+ATTEMPTS = 3
+PATIENCE = 3.0
+"""Seconds that a server may ask us to wait in place; for longer we come back in a later pass."""
+
+LONGEST_BAN = 86_400.0
+PLAIN_BAN = timedelta(minutes=1)
+"""How long we stay away where a server has had enough and does not say until when."""
+
+BUDGET = 300
+"""Requests of one pass to one server."""
+PASS_SECONDS = 90.0
+REPLY_SECONDS = 30.0
+"""How long one reply may trickle in; the client's own limit is for each piece of it."""
+
+LARGEST = 8 * 1024 * 1024
+HOPS = 3
+BROKEN = 3
+"""Broken replies after which a pass leaves a server alone; where nobody answers, one is enough."""
+
+NOTHING: Mapping[str, str] = {}
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+REDIRECTS = {301, 302, 303, 307, 308}
+TRANSIENT = {408, 500, 502, 503, 504}
+
+# What stamina would log stands in the trouble anyway; unconfigured it writes to standard output.
+stamina.instrumentation.set_on_retry_hooks([])
+
+
+class Failed(Exception):
+    """A request came to nothing, and why. Within bot.sources only."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.why)
+        self.trouble = trouble
+
+
+class _Passing(Failed):
+    """The same where another attempt may help; `wait` seconds first, if the server said so."""
+
+    def __init__(self, trouble: Trouble, wait: float | None = None) -> None:
+        super().__init__(trouble)
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered; header names are in lower case."""
+
+    status: int
+    body: str
+    headers: Mapping[str, str]
+
+    def json(self) -> Any:
+        """The body's value. Raises `Failed` where it is no JSON."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise Failed(
+                Trouble(Why.GARBAGE, detail="It answers with something else than JSON.")
+            ) from None
+
+
+def client() -> httpx.Client:
+    """The client of a source. It follows no redirects by itself."""
+    return httpx.Client(timeout=TIMEOUT, limits=LIMITS, follow_redirects=False)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+def basic(user: str, password: str) -> dict[str, str]:
+    return {"Authorization": "Basic " + b64encode(f"{user}:{password}".encode()).decode()}
+
+
+@dataclass(eq=False, slots=True)
+class Web:
+    """One configured server, and how to introduce ourselves there.
+
+    `etags` keeps answers for it, and is to be left out where a credential could be guessed from a
+    digest of it (a password). Where the server has had enough of us, nothing is asked before
+    `banned_until`, in later passes neither.
+    """
+
+    server: Server
+    http: httpx.Client
+    clock: Callable[[], datetime]
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    etags: Etags | None = None
+    budget: int = BUDGET
+    banned_until: datetime = LONG_AGO
+
+    def visit(self) -> "Visit":
+        """Begin a pass."""
+        return Visit(self, self.budget, time.monotonic() + PASS_SECONDS)
+
+    def close(self) -> None:
+        self.http.close()
+
+
+@dataclass(slots=True)
+class Visit:
+    """One pass over a server: counts what it asks, and stops where asking on is of no use."""
+
+    web: Web
+    left: int
+    deadline: float
+    broken: int = 0
+    stopped: Trouble | None = None
+
+    def get(
+        self,
+        path: str,
+        *,
+        expect: frozenset[int] = frozenset(),
+        headers: Mapping[str, str] = NOTHING,
+        **parameters: str | int,
+    ) -> Reply:
+        """Read a path below the server's address. `expect` are further statuses to be given back.
+
+        What was kept from last time is given again where the server says that it still holds.
+        """
+        request = self._request("GET", path, headers, params=parameters or None)
+        key = self._key(request)
+        kept = self.web.etags.get(key) if self.web.etags else None
+        if kept:
+            request.headers["If-None-Match"] = kept.etag
+        reply = self._ask(request, expect | {HTTPStatus.NOT_MODIFIED if kept else HTTPStatus.OK})
+        if kept and reply.status == HTTPStatus.NOT_MODIFIED:
+            return Reply(HTTPStatus.OK, kept.body, reply.headers)
+        etag = reply.headers.get("etag")
+        if self.web.etags and etag and reply.status == HTTPStatus.OK:
+            reply.json()  # raises before nonsense is kept
+            self.web.etags.put(key, Kept(etag, reply.body))
+        return reply
+
+    def post(
+        self,
+        path: str,
+        body: Any,
+        *,
+        expect: frozenset[int] = frozenset(),
+        headers: Mapping[str, str] = NOTHING,
+    ) -> Reply:
+        """Ask by POST. Only for questions: it is sent again where an answer gets lost."""
+        return self._ask(self._request("POST", path, headers, json=body), expect)
+
+    def _request(
+        self, method: str, path: str, more: Mapping[str, str], **what: Any
+    ) -> httpx.Request:
+        headers = {"User-Agent": "Charter", **self.web.headers, **more}
+        url = self.web.server.url + path
+        return self.web.http.build_request(method, url, headers=headers, **what)
+
+    def _key(self, request: httpx.Request) -> str:
+        """Who asks, how and for what, as a digest: tokens are too long to be guessed from it."""
+        named = ("authorization", "accept", "x-github-api-version")
+        parts = [
+            request.method,
+            str(request.url),
+            *(request.headers.get(name, "") for name in named),
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def _ask(self, request: httpx.Request, expect: frozenset[int]) -> Reply:
+        if self.stopped:
+            raise Failed(self.stopped)
+        if self.web.banned_until > self.web.clock():
+            raise Failed(Trouble(Why.RATE_LIMITED, self.web.banned_until))
+        try:
+            for attempt in stamina.retry_context(
+                _again, attempts=ATTEMPTS, timeout=25, wait_initial=0.3, wait_max=2, wait_jitter=0.3
+            ):
+                with attempt:
+                    return self._followed(request, expect)
+        except Failed as failed:
+            self._learn(failed.trouble)
+            raise
+        raise AssertionError("stamina attempts at least once")
+
+    def _learn(self, trouble: Trouble) -> None:
+        """Stop the pass where the next question would fare no better."""
+        if trouble.why is Why.RATE_LIMITED and trouble.until:
+            self.web.banned_until = trouble.until
+        if trouble.why is Why.AWAY:
+            self.broken += 1
+        silent = trouble.why is Why.AWAY and trouble.detail != BREAKS
+        if silent or self.broken >= BROKEN or trouble.why in (Why.UNAUTHORISED, Why.RATE_LIMITED):
+            self.stopped = trouble
+
+    def _followed(self, request: httpx.Request, expect: frozenset[int]) -> Reply:
+        """The reply, after redirects within the server: they happen where a project was renamed."""
+        for _ in range(HOPS + 1):
+            reply = self._sent(request)
+            if reply.status not in REDIRECTS:
+                return self._judged(reply, expect)
+            request = self._redirected(request, reply)
+        raise Failed(Trouble(Why.GARBAGE, detail="It sends Charter around in circles."))
+
+    def _redirected(self, request: httpx.Request, reply: Reply) -> httpx.Request:
+        elsewhere = Trouble(
+            Why.GARBAGE,
+            detail="It sends Charter on to another address, where Charter does not go: "
+            "perhaps a sign-in page stands before it.",
+        )
+        try:
+            target = request.url.join(reply.headers.get("location", ""))
+            server = Server.at(str(target))
+        except (ValueError, httpx.InvalidURL):
+            raise Failed(elsewhere) from None
+        if server.origin != self.web.server.origin or request.method != "GET":
+            raise Failed(elsewhere)
+        return self.web.http.build_request("GET", target, headers=request.headers)
+
+    def _sent(self, request: httpx.Request) -> Reply:
+        if self.left <= 0 or time.monotonic() > self.deadline:
+            detail = "Charter asked enough for one pass; the rest follows in the next."
+            raise Failed(Trouble(Why.RATE_LIMITED, detail=detail))
+        self.left -= 1
+        with _reaching():
+            reply = self.web.http.send(request, stream=True)
+            try:
+                return Reply(reply.status_code, _body(reply), _headers(reply))
+            finally:
+                reply.close()
+
+    def _judged(self, reply: Reply, expect: frozenset[int]) -> Reply:
+        """The reply, if it is one to work with. Raises `Failed`."""
+        status = reply.status
+        if self._has_had_enough(reply):
+            raise self.limited(reply)
+        if status in expect or 200 <= status < 300:
+            return reply
+        if status in TRANSIENT:
+            raise _Passing(Trouble(Why.AWAY, detail=BREAKS), _asked_wait(reply, self.web.clock()))
+        raise Failed(Trouble(STATUSES.get(status, _by_class(status))))
+
+    def _has_had_enough(self, reply: Reply) -> bool:
+        """Whether the server says that we ask too much, as GitHub and others do."""
+        if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
+            return True
+        told = "retry-after" in reply.headers or "secondary rate" in reply.body
+        spent = reply.headers.get("x-ratelimit-remaining") == "0"
+        return reply.status == HTTPStatus.FORBIDDEN and (told or spent)
+
+    def limited(self, reply: Reply) -> Failed:
+        """The trouble of such a reply, and of one that says it in its own way."""
+        now = self.web.clock()
+        wait = _asked_wait(reply, now)
+        if wait is not None and wait <= PATIENCE:
+            return _Passing(Trouble(Why.RATE_LIMITED, now + timedelta(seconds=wait)), wait)
+        ban = PLAIN_BAN if wait is None else timedelta(seconds=min(wait, LONGEST_BAN))
+        return Failed(Trouble(Why.RATE_LIMITED, now + ban))
+
+
+BREAKS = "It answers that it is broken."
+STATUSES: dict[int, Why] = {
+    HTTPStatus.UNAUTHORIZED: Why.UNAUTHORISED,
+    HTTPStatus.FORBIDDEN: Why.FORBIDDEN,
+    HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: Why.FORBIDDEN,
+    HTTPStatus.NOT_FOUND: Why.NOT_FOUND,
+    HTTPStatus.GONE: Why.NOT_FOUND,
+}
+
+
+def _by_class(status: int) -> Why:
+    return Why.AWAY if status >= 500 else Why.GARBAGE
+
+
+def _again(error: Exception) -> bool | float:
+    """Whether to try again, or after how many seconds."""
+    if not isinstance(error, _Passing):
+        return False
+    if error.wait is None:
+        return True
+    return error.wait if error.wait <= PATIENCE else False
+
+
+def _asked_wait(reply: Reply, now: datetime) -> float | None:
+    """The seconds a server asks us to wait, if it says so."""
+    if (said := reply.headers.get("retry-after")) is not None:
+        return _seconds(said, now)
+    if reply.headers.get("x-ratelimit-remaining") == "0":
+        reset = reply.headers.get("x-ratelimit-reset", "")
+        if reset.isascii() and reset.isdigit() and len(reset) < 16:
+            return max(int(reset) - now.timestamp(), 0.0)
+    return None
+
+
+def _seconds(said: str, now: datetime) -> float | None:
+    if said.isascii() and said.isdigit() and len(said) < 16:
+        return float(said)
+    try:
+        moment = parsedate_to_datetime(said)
+    except (ValueError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max((moment - now).total_seconds(), 0.0)
+
+
+def _headers(reply: httpx.Response) -> dict[str, str]:
+    return {name.lower(): value for name, value in reply.headers.items()}
+
+
+def _body(reply: httpx.Response) -> str:
+    """The whole body, unless it is too large or comes too slowly."""
+    until = time.monotonic() + REPLY_SECONDS
+    read = bytearray()
+    for piece in reply.iter_bytes():
+        read += piece
+        if len(read) > LARGEST:
+            raise Failed(Trouble(Why.GARBAGE, detail="It answers with more than 8 MB."))
+        if time.monotonic() > until:
+            raise Failed(Trouble(Why.AWAY, detail="Its answer comes too slowly."))
+    return read.decode("utf-8", "replace")
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Turn what httpx raises into troubles of fixed words: its own may quote an address."""
+    try:
+        yield
+    except httpx.TimeoutException:
+        raise _Passing(Trouble(Why.AWAY, detail="It does not answer in time.")) from None
+    except httpx.DecodingError:
+        detail = "Its answer is packed in a way that cannot be unpacked."
+        raise Failed(Trouble(Why.GARBAGE, detail=detail)) from None
+    except httpx.ConnectError as error:
+        if "CERTIFICATE" in str(error):
+            detail = "Its certificate is not one that this machine trusts."
+            raise Failed(Trouble(Why.AWAY, detail=detail)) from None
+        raise _Passing(Trouble(Why.AWAY, detail="Nobody answers at its address.")) from None
+    except httpx.RequestError:
+        raise _Passing(Trouble(Why.AWAY, detail="It breaks off while answering.")) from None

@@ -1,0 +1,57 @@
+"""What the tests of sources share: settings, kept answers, and one source of each kind."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.settings import Settings
+from bot.sources import sources
+from bot.sources.base import Etags, Kept, Source
+from tests.support.clock import T0
+
+TOKEN = "github_pat_11SECRET"
+PASSWORD = "hunter2-secret"
+
+
+@dataclass
+class Memory:
+    """The `Etags` of a test, in memory."""
+
+    kept: dict[str, Kept] = field(default_factory=dict)
+
+    def get(self, key: str) -> Kept | None:
+        return self.kept.get(key)
+
+    def put(self, key: str, kept: Kept) -> None:
+        self.kept[key] = kept
+
+
+@dataclass
+class Clock:
+    """The time as a test wants it."""
+
+    now: datetime = T0
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def source(etags: Etags | None = None, clock: Clock | None = None, **values: str) -> Source:
+    """The one source that these settings set up."""
+    [made] = sources(Settings.read(values), etags, clock or Clock())
+    return made
+
+
+def github(url: str, etags: Etags | None = None, clock: Clock | None = None) -> Source:
+    """GitHub, with a token, at the address of a test's server."""
+    return source(etags, clock, github_api_url=url, github_token=TOKEN)
+
+
+def mlflow(url: str, etags: Etags | None = None, clock: Clock | None = None) -> Source:
+    """MLflow, with a password, at the address of a test's server."""
+    return source(
+        etags,
+        clock,
+        mlflow_tracking_uri=url,
+        mlflow_tracking_username="charter",
+        mlflow_tracking_password=PASSWORD,
+    )
