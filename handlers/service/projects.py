@@ -1,39 +1,29 @@
 """The use cases of projects: read → decide → write, each in one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot import deciding, permissions
+from bot import deciding
 from bot.changes import Change, RolesChanged
-from bot.errors import CharterError, NotFound, Refused, Seen, Stale, Why
+from bot.errors import CharterError, NotFound, Refused, Why
 from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
 from bot.outcome import Done, HomePage, Listing, Place, Shown
-from bot.people import Actor, Person
+from bot.people import Actor
 from bot.project import Channel, Item, Project
 from bot.spelling import folded
 from bot.telling import lines
 from handlers.service import overview, references, templates
-from handlers.service.facts import FactsCache
+from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit, ledger, projects
-from storage.database import Database
 
 PAGE = 15
 ANYWHERE = Place()
 
 
-class Projects:
+class Projects(Desks):
     """What may be done with projects and their items."""
-
-    def __init__(
-        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
-    ) -> None:
-        self._db = database
-        self._clock = clock
-        self._cache = cache
 
     # --- reading ---
 
@@ -215,91 +205,6 @@ class Projects:
                 for held in change.restored:
                     deciding.may_hold((held.letter,), held.holder, desk.facts.people)
             return self._write(desk, actor, project, item, change, undoes=seq)
-
-    # --- how ---
-
-    @contextmanager
-    def _reading(self, actor: Actor, place: Place) -> Iterator[Desk]:
-        with self._db.read() as session:
-            facts = self._cache.current(session, actor.workspace)
-            yield Desk(session, facts, self._cache, actor, self._clock(), place)
-
-    @contextmanager
-    def _writing(self, actor: Actor, place: Place) -> Iterator[Desk]:
-        """A transaction in which nobody else changes the workspace: what is read stays true."""
-        with self._db.begin() as session:
-            workspace = ledger.lock(session, actor.workspace)
-            now = ledger.not_before(session, workspace, self._clock())
-            facts = self._cache.current(session, actor.workspace)
-            yield Desk(session, facts, self._cache, actor, now, place)
-
-    def _project(self, desk: Desk, key: int) -> Project:
-        return self._cache.project(desk.session, desk.facts, key, desk.now)
-
-    def _change(
-        self,
-        actor: Actor,
-        project_ref: str | None,
-        item_ref: str | None,
-        seen: int | None,
-        place: Place,
-        decide: Callable[[Desk, Project, Item | None], Change],
-    ) -> Done:
-        with self._writing(actor, place) as desk:
-            project = self._project(desk, references.project_id(desk, project_ref, place))
-            item = references.item(desk, project, item_ref) if item_ref else None
-            if seen is not None:
-                self._refuse_stale(desk, project, item, seen)
-            return self._write(desk, actor, project, item, decide(desk, project, item))
-
-    def _write(
-        self,
-        desk: Desk,
-        actor: Actor,
-        project: Project,
-        item: Item | None,
-        change: Change,
-        undoes: int | None = None,
-    ) -> Done:
-        people = desk.facts.people
-        lead = people[project.lead].name if project.lead in people and project.lead else ""
-        permissions.check(actor, change, project, lead, sees=desk.sees(project.id))
-        now = desk.now
-        with ledger.opened(desk.session, actor, now) as book:
-            seq = book.apply(change, people, undoes=undoes)
-        renewed = projects.one(desk.session, project.id, now)
-        assert renewed is not None
-        return Done(
-            project=renewed,
-            item=renewed.item(item.key) if item else None,
-            lines=lines(change, people),
-            seq=seq,
-            at=now,
-            undo_until=None if undoes else now + UNDO_FOR,
-            undone=undoes is not None,
-            people=dict(people),
-        )
-
-    def _refuse_stale(self, desk: Desk, project: Project, item: Item | None, seen: int) -> None:
-        """Raise `Stale`, with what happened, if the item (or the project itself) moved on.
-
-        A project's version moves with each of its items; only lines about itself count here.
-        """
-        entries = (
-            audit.since_version(desk.session, desk.actor.workspace, item.id, seen)
-            if item
-            else audit.of_project_since(desk.session, desk.actor.workspace, project.id, seen)
-        )
-        if entries:
-            told = tuple(
-                Seen(_who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
-                for entry in entries
-            )
-            raise Stale(item.title if item else project.name, told)
-
-
-def _who(people: Mapping[int, Person], actor: int | None) -> str:
-    return people[actor].name if actor in people and actor is not None else "the operator"
 
 
 def _channel(place: Place) -> Channel | None:
