@@ -1,40 +1,52 @@
 // The playground: what one person sees of the workspace, kept up to date.
 
 import * as api from "./api.js";
-import { blocks } from "./blocks.js";
-import { composer } from "./composer.js";
-import { h, reconcile } from "./dom.js";
-import { rawOf } from "./elements.js";
-import { draw, threads } from "./messages.js";
-import { modalOn } from "./modal.js";
-import { sidebar } from "./sidebar.js";
+import { avatar } from "./kit/avatars.js";
+import { part } from "./kit/dom.js";
+import { icon } from "./kit/icons.js";
+import { browserZone, dateIn } from "./kit/time.js";
+import { barOn } from "./shell/bar.js";
+import { clockOn } from "./shell/clock.js";
+import { composer } from "./shell/composer.js";
+import { headingOn } from "./shell/heading.js";
+import { showAbout, showHome } from "./shell/home.js";
+import { keysOn } from "./shell/keys.js";
+import { draw, threads } from "./shell/messages.js";
+import { modalOn } from "./shell/modal.js";
+import { complain, showNotices } from "./shell/notices.js";
+import { sidebarOn, sign } from "./shell/sidebar.js";
+import { switcherOn } from "./shell/switcher.js";
+import * as unread from "./shell/unread.js";
+import { welcomeOn } from "./shell/welcome.js";
 
-const part = (id) => document.getElementById(id);
+const TICK = 15_000;
 const address = new URLSearchParams(location.hash.slice(1));
 const here = { who: address.get("as") ?? "", at: address.get("at") ?? "", tab: "home", thread: null };
-const read = new Map();
-const dismissed = new Set();
 let seen = null;
+let ahead = 0;
+/** How far the workspace's clock is before the browser's, in milliseconds. */
 let listening = null;
 
 // What everything that draws may ask of the page.
 
+const stranger = (id) => ({ id, name: id === "USLACKBOT" ? "Slackbot" : id, bot: true, title: "" });
+
 const page = {
+  seen: () => seen,
+  me: () => seen.me,
   at: () => seen.at,
-  person: (id) =>
-    seen.people.find((one) => one.id === id) ?? { id, name: id === "USLACKBOT" ? "Slackbot" : id, bot: true },
+  now: () => new Date(Date.now() + ahead),
+  zone: () => page.person(seen.me).zone || browserZone(),
+  today: () => dateIn(page.now(), page.zone()),
+  person: (id) => seen.people.find((one) => one.id === id) ?? stranger(id),
   names: {
     user: (id) => seen.people.find((one) => one.id === id)?.name,
     channel: (id) => seen.channels.find((one) => one.id === id)?.name,
     group: (id) => seen.groups.find((one) => one.id === id)?.handle ?? id,
+    isMe: (id) => id === seen.me,
+    zone: () => page.zone(),
   },
-  options: (kind) =>
-    kind === "people"
-      ? seen.people
-          .filter((one) => !one.deleted)
-          .toSorted((one, other) => Number(one.bot) - Number(other.bot) || one.name.localeCompare(other.name))
-          .map((one) => ({ value: one.id, label: one.name, detail: one.title || `@${one.handle}` }))
-      : seen.channels.map((one) => ({ value: one.id, label: `#${one.name}` })),
+  options: (kind) => (kind === "people" ? peopleToPick() : channelsToPick()),
   async send(deed, asked) {
     try {
       return await api.send(deed, { as: seen.me, ...asked });
@@ -45,19 +57,54 @@ const page = {
   },
   act: (where, block, item, raw) =>
     page.send("act", { ...where, block: block.block_id, action: item.action_id, value: raw }),
+  moveClock: (to) => api.send("clock", { as: seen.me, to: to.toISOString() }),
   async refreshed() {
     take(await api.state(here.who, here.at, null));
   },
+  go,
+  as,
+  openTab,
+  view: (name) => (document.body.dataset.view = name),
+  /** Puts words into the composer of a channel, for the person to send. */
+  write(text, at) {
+    if (at !== seen.at) go(at);
+    page.view("place");
+    main.write(text);
+  },
+  /** Esc, where nothing else takes it; somebody who writes keeps the thread they write in. */
+  escape() {
+    if (document.activeElement?.value) return;
+    if (here.thread) openThread(null);
+    else main.takeFocus();
+  },
 };
 
-const showModal = modalOn(page);
-const main = composer({ complete, send: (text) => say(text, null) });
-const aside = composer({ complete, send: (text) => say(text, here.thread) });
+function peopleToPick() {
+  return seen.people
+    .filter((one) => !one.deleted)
+    .toSorted((one, other) => Number(one.bot) - Number(other.bot) || one.name.localeCompare(other.name))
+    .map((one) => ({ value: one.id, label: one.name, detail: one.title || `@${one.handle}`, face: () => avatar(one, "small") }));
+}
+
+function channelsToPick() {
+  return seen.channels.map((one) => ({ value: one.id, label: `#${one.name}` }));
+}
+
+const main = composer({ complete, hint, send: (text) => say(text, null) });
+const aside = composer({ complete, hint: () => null, send: (text) => say(text, here.thread), commands: false });
 part("composer").append(main);
 part("thread-composer").append(aside);
 part("close-thread").onclick = () => openThread(null);
-for (const tab of ["home", "messages"]) part(`tab-${tab}`).onclick = () => openTab(tab);
 part("retry").onclick = () => page.send("retry", {});
+
+const showSidebar = sidebarOn(page);
+const showHeading = headingOn(page);
+const showModal = modalOn(page);
+const jump = switcherOn(page);
+const clock = clockOn(page);
+const welcome = welcomeOn(page, () => clock.open());
+const help = keysOn(page, { jump, welcome: welcome.again });
+barOn({ jump, clock: clock.element, help });
 
 function say(text, thread) {
   return api.send("say", { as: seen.me, at: seen.at, text, thread });
@@ -65,15 +112,25 @@ function say(text, thread) {
 
 function complete(sigil) {
   if (sigil === "/") {
-    return seen.commands.map((one) => ({ insert: one.name, label: `${one.name} ${one.hint}`.trim(), detail: one.description }));
+    return seen.commands.map((one) => ({ insert: one.name, label: `${one.name} ${one.hint}`.trim(), detail: one.description, face: () => avatar(page.person(seen.app.id), "small") }));
   }
-  if (sigil === "#") return seen.channels.map((one) => ({ insert: `#${one.name}`, label: `#${one.name}` }));
+  if (sigil === "#") return seen.channels.map((one) => ({ insert: `#${one.name}`, label: `#${one.name}`, face: () => icon(sign(one), 18) }));
   const people = seen.people
     .filter((one) => !one.deleted)
     .toSorted((one, other) => Number(other.bot) - Number(one.bot) || one.name.localeCompare(other.name))
-    .map((one) => ({ insert: `@${one.name}`, label: one.name, detail: one.handle }));
-  const groups = seen.groups.map((one) => ({ insert: `@${one.handle}`, label: `@${one.handle}`, detail: "group" }));
+    .map((one) => ({ insert: `@${one.name}`, label: one.name, detail: one.handle, face: () => avatar(one, "small") }));
+  const groups = seen.groups.map((one) => ({ insert: `@${one.handle}`, label: `@${one.handle}`, detail: "group", face: () => icon("people", 18) }));
   return [...people, ...groups];
+}
+
+/** What a command takes, as long as it is being typed. */
+function hint(text) {
+  const command = seen?.commands.find((one) => text === one.name || text.startsWith(`${one.name} `));
+  if (!command) return null;
+  const typed = text.slice(command.name.length).trim().toLowerCase();
+  const words = (command.hint.match(/[\p{L}-]+/gu) ?? []).filter((word) => typed && word.startsWith(typed));
+  const usage = words.length ? words.join(" | ") : command.hint;
+  return { usage: `${command.name} ${usage}`.trim(), description: command.description };
 }
 
 // Moving about.
@@ -81,18 +138,26 @@ function complete(sigil) {
 function go(at) {
   here.at = at;
   here.thread = null;
+  page.view("place");
   moved();
   if (at === seen.dm.id) openTab(here.tab);
 }
 
-function as(who) {
+/** Into somebody's shoes; `news` opens what the app has written to them. */
+function as(who, news = false) {
+  const person = page.person(who);
   here.who = who;
   here.thread = null;
+  if (person.dm && (news || seen.at === seen.dm.id)) {
+    here.at = person.dm;
+    if (news) here.tab = "messages";
+  }
   moved();
 }
 
 function openThread(ts) {
   here.thread = ts;
+  page.view(ts ? "thread" : "place");
   show();
   if (ts) aside.takeFocus();
   else main.takeFocus();
@@ -100,7 +165,7 @@ function openThread(ts) {
 
 function openTab(tab) {
   here.tab = tab;
-  page.send("home", { tab });
+  if (tab !== "about") page.send("home", { tab });
   show();
 }
 
@@ -115,6 +180,8 @@ function moved() {
 function take(next) {
   const first = seen === null;
   seen = next;
+  ahead = seen.clock ? Date.parse(seen.clock.now) - Date.now() : 0;
+  if (first) unread.begin(page.now().getTime() / 1000);
   here.who = seen.me;
   here.at = seen.at;
   history.replaceState(null, "", `#${new URLSearchParams({ as: here.who, at: here.at })}`);
@@ -125,53 +192,59 @@ function take(next) {
 function show() {
   document.title = `${seen.app.name} · playground`;
   part("workspace").textContent = seen.workspace;
-  const latest = seen.messages.findLast((message) => message.user !== seen.me)?.ts ?? "";
+  part("jump-words").textContent = `Jump to … in ${seen.workspace}`;
   const inApp = seen.at === seen.dm.id;
-  if (!inApp || here.tab === "messages") read.set(`${seen.me}/${seen.at}`, latest);
-  sidebar({ who: part("who"), me: part("me"), title: part("my-title"), channels: part("channels"), apps: part("apps") }, seen, { go, as, unread });
-  showHeading(inApp);
-  showMessages(inApp);
-  showHome(inApp && here.tab === "home");
+  const tab = inApp ? here.tab : "messages";
+  const news = newsFrom();
+  if (tab === "messages") unread.read(seen.me, seen.at, latestOfOthers());
+  showSidebar(seen);
+  showHeading(seen, tab);
+  showComposers(inApp);
+  part("conversation").hidden = tab !== "messages";
+  part("home").hidden = tab !== "home";
+  part("about").hidden = tab !== "about";
+  if (tab === "messages") showMessages(inApp, news);
+  if (tab === "home") showHome(seen, page);
+  if (tab === "about") showAbout(seen, page);
   showThread();
-  showNotices();
+  showNotices(seen);
   showModal(seen.modal);
+  welcome.show();
+  clock.show();
 }
 
-function unread(at, latest) {
-  const until = read.get(`${seen.me}/${at}`);
-  if (until === undefined) read.set(`${seen.me}/${at}`, latest);
-  return at !== seen.at && latest > (until ?? latest);
+function latestOfOthers() {
+  return seen.messages.findLast((message) => message.user !== seen.me)?.ts ?? "";
 }
 
-function showHeading(inApp) {
+/** Up to where the place had been read when the person came to it. */
+function newsFrom() {
+  const list = part("messages");
+  const where = `${seen.me}/${seen.at}`;
+  if (list.dataset.news !== where) {
+    list.dataset.news = where;
+    list.newsFrom = unread.hasNews(seen.me, seen.at, latestOfOthers()) ? unread.readUntil(seen.me, seen.at) : null;
+  }
+  return list.newsFrom;
+}
+
+function showComposers(inApp) {
   const channel = seen.channels.find((one) => one.id === seen.at);
-  const sign = !channel ? "◆" : channel.private ? "🔒" : "#";
-  part("place").replaceChildren(
-    h("span", { class: "sign", "aria-hidden": "true" }, sign),
-    ` ${channel?.name ?? seen.app.name}`,
-  );
-  const facts = channel
-    ? [`${channel.members} members`, channel.shared && "shared with another company", channel.archived && "archived"]
-    : ["app"];
-  part("facts").textContent = facts.filter(Boolean).join(" · ");
-  part("tabs").hidden = !inApp;
-  for (const tab of ["home", "messages"]) part(`tab-${tab}`).setAttribute("aria-selected", String(here.tab === tab));
-  const outside = channel && (!channel.member || channel.archived);
+  const outside = Boolean(channel && (!channel.member || channel.archived));
   const why = channel?.archived ? "This channel is archived" : "You are not in this channel";
-  main.address(outside ? why : `Message ${channel ? `#${channel.name}` : seen.app.name}`, outside);
+  main.address(outside ? why : `Message ${inApp ? seen.app.name : `#${channel.name}`}`, outside);
   aside.address("Reply …", outside);
 }
 
-function showMessages(inApp) {
-  const hidden = inApp && here.tab === "home";
-  part("conversation").hidden = hidden;
-  if (hidden) return;
+function showMessages(inApp, news) {
   const { here: messages, replies } = threads(seen.messages);
-  const moved = part("messages").dataset.at !== `${seen.me}/${seen.at}`;
-  part("messages").dataset.at = `${seen.me}/${seen.at}`;
-  draw(part("messages"), messages, page, { replies, opens: openThread });
-  if (moved) part("messages").scrollTop = part("messages").scrollHeight;
+  const list = part("messages");
+  const moved = list.dataset.at !== `${seen.me}/${seen.at}`;
+  list.dataset.at = `${seen.me}/${seen.at}`;
+  draw(list, messages, page, { replies, opens: openThread, news, open: here.thread });
+  if (moved) list.scrollTop = list.scrollHeight;
   part("nothing").hidden = messages.length > 0;
+  list.hidden = messages.length === 0;
   const command = seen.commands[0]?.name;
   part("nothing").textContent = inApp
     ? `Ask ${seen.app.name} anything here, in plain words.`
@@ -182,66 +255,15 @@ function showThread() {
   const { replies } = threads(seen.messages);
   const parent = seen.messages.find((message) => message.ts === here.thread);
   part("thread").hidden = !parent;
+  if (!parent && document.body.dataset.view === "thread") page.view("place");
   if (parent) draw(part("thread-messages"), [parent, ...(replies.get(parent.ts) ?? [])], page);
-}
-
-function showHome(visible) {
-  part("home").hidden = !visible;
-  if (!visible) return;
-  const use = {
-    names: page.names,
-    options: page.options,
-    value: (block, item) => rawOf(seen.home.values[block.block_id]?.[item.action_id]),
-    note: () => {},
-    act: (block, item, raw) => page.act({ view: seen.home.id }, block, item, raw),
-  };
-  const rows = seen.home
-    ? seen.home.blocks.map((block) => ({ key: block.block_id, data: { block, names: seen.people } }))
-    : [{ key: "none", data: { none: true } }];
-  reconcile(part("home"), rows, ({ data }) =>
-    h("div", { class: "home-block" }, data.none ? `${seen.app.name} has not made a Home for you yet.` : blocks([data.block], use)),
-  );
-}
-
-// What went wrong.
-
-function showNotices() {
-  const rows = seen.notices
-    .filter((notice) => !dismissed.has(notice.number))
-    .slice(-3)
-    .map((notice) => ({ key: String(notice.number), data: notice }));
-  reconcile(part("notices"), rows, ({ data }) => toast(data.text, () => dismissed.add(data.number)));
-  part("late").hidden = seen.unacked === 0;
-  part("late-words").textContent =
-    seen.unacked === 1
-      ? `${seen.app.name} has not taken a message.`
-      : `${seen.app.name} has not taken ${seen.unacked} messages.`;
-}
-
-function complain(words) {
-  part("complaints").append(toast(words, () => {}));
-}
-
-function toast(words, dismiss) {
-  const whole = h(
-    "li",
-    { class: "toast" },
-    h("span", {}, words),
-    h("button", {
-      type: "button",
-      "aria-label": "Dismiss",
-      onclick: () => {
-        dismiss();
-        whole.remove();
-      },
-    }, "×"),
-  );
-  return whole;
 }
 
 // Staying up to date.
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+setInterval(() => seen && clock.show(), TICK);
 
 async function listen() {
   for (;;) {

@@ -1,6 +1,6 @@
 // Rich text and tables.
 
-import { h } from "./dom.js";
+import { h } from "../kit/dom.js";
 import { emoji } from "./emoji.js";
 import { link, mention } from "./mrkdwn.js";
 
@@ -33,7 +33,7 @@ function piece(item, names) {
 function word(item, names) {
   switch (item.type) {
     case "user":
-      return mention(`@${names.user(item.user_id) ?? item.user_id}`);
+      return mention(`@${names.user(item.user_id) ?? item.user_id}`, names.isMe?.(item.user_id));
     case "channel":
       return mention(`#${names.channel(item.channel_id) ?? item.channel_id}`);
     case "usergroup":
@@ -58,10 +58,10 @@ function styled(node, style) {
 
 export function table(block, names) {
   const settings = block.column_settings ?? [];
+  const words = (content) => (content.type === "rich_text" ? richText(content, names) : String(content.text ?? content.value));
   const cell = (tag) => (content, column) => {
-    const { align = "left", is_wrapped: wraps = false } = settings[column] ?? {};
-    const shown = content.type === "rich_text" ? richText(content, names) : content.text;
-    return h(tag, { class: `${align}${wraps ? " wraps" : ""}`, scope: tag === "th" ? "col" : undefined }, shown);
+    const { align = content.type === "raw_number" ? "right" : "left", is_wrapped: wraps = false } = settings[column] ?? {};
+    return h(tag, { class: `${align}${wraps ? " wraps" : ""}`, scope: tag === "th" ? "col" : undefined }, words(content));
   };
   const [head, ...rows] = block.rows;
   return h(

@@ -1,12 +1,20 @@
-// Where a person writes: with completions for people, channels and commands.
+// Where a person writes: with completions for people, channels and commands, and Slack's few marks.
 
-import { freshId, h } from "./dom.js";
+import { freshId, h } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+import { popup } from "../kit/popup.js";
 
 const SHOWN = 8;
+const TALLEST = 8;
+const MARKS = [
+  ["bold", "Bold", "*"],
+  ["italic", "Italic", "_"],
+  ["code", "Code", "`"],
+];
 
-/** A composer. `complete(sigil)` gives {insert, label, detail} for "@", "#" and "/";
- * `send(text)` resolves once the text was taken. */
-export function composer({ complete, send }) {
+/** A composer. `complete(sigil)` gives {insert, label, detail, face} for "@", "#" and "/"; `hint(text)`
+ * explains a command that is being typed; `send(text)` resolves once the text was taken. */
+export function composer({ complete, hint, send, commands = true }) {
   const listId = freshId("complete");
   let matches = [];
   let active = 0;
@@ -20,9 +28,20 @@ export function composer({ complete, send }) {
     onkeydown: (event) => key(event),
     onblur: () => shut(),
   });
-  const list = h("ul", { class: "options up", role: "listbox", id: listId, hidden: true, "aria-label": "Suggestions" });
-  const button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send (Enter)" }, "➤");
+  const list = h("ul", { class: "options", role: "listbox", id: listId, "aria-label": "Suggestions" });
+  const button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send (Enter)" }, icon("send", 18));
+  const told = h("p", { class: "usage", hidden: true });
   const status = h("p", { class: "status", role: "status" });
+  const tools = h(
+    "div",
+    { class: "composer-tools" },
+    MARKS.map(([name, label, mark]) => tool(name, label, () => wrap(mark))),
+    h("span", { class: "tool-line" }),
+    tool("mention", "Mention somebody", () => begin("@")),
+    commands ? tool("slash", "Run a command", () => begin("/")) : null,
+    button,
+  );
+  const box = h("div", { class: "box" }, field, tools);
   const form = h(
     "form",
     {
@@ -32,10 +51,35 @@ export function composer({ complete, send }) {
         submit();
       },
     },
+    told,
+    box,
     list,
-    h("div", { class: "box" }, field, button),
     status,
   );
+  const shown = popup(list, box, { above: true });
+
+  function tool(name, label, onclick) {
+    return h("button", { type: "button", class: "quiet tool", "aria-label": label, title: label, onclick }, icon(name, 18));
+  }
+
+  /** Puts a mark of style around what is selected. */
+  function wrap(mark) {
+    const { selectionStart: start, selectionEnd: end, value } = field;
+    field.setRangeText(mark + value.slice(start, end) + mark, start, end, "end");
+    if (start === end) field.setSelectionRange(start + 1, start + 1);
+    field.focus();
+    refresh();
+  }
+
+  /** Begins a mention where the cursor stands, or a command where nothing stands yet. */
+  function begin(sigil) {
+    if (sigil === "/" && field.value.trim()) return field.focus();
+    const at = field.selectionStart;
+    const glued = at > 0 && /\S/.test(field.value[at - 1]);
+    field.setRangeText(sigil === "@" && glued ? ` ${sigil}` : sigil, at, field.selectionEnd, "end");
+    field.focus();
+    return refresh();
+  }
 
   /** The word that is being typed, when it can be completed. */
   function word() {
@@ -46,6 +90,7 @@ export function composer({ complete, send }) {
 
   function refresh() {
     fit();
+    usage();
     const typed = word();
     if (!typed) return shut();
     const wanted = typed.text.toLowerCase();
@@ -55,8 +100,14 @@ export function composer({ complete, send }) {
     if (!matches.length || matches.some((one) => one.insert.toLowerCase() === wanted)) return shut();
     active = 0;
     list.replaceChildren(...matches.map(row));
-    list.hidden = false;
+    shown.open();
     return mark();
+  }
+
+  function usage() {
+    const words = hint(field.value);
+    told.hidden = !words;
+    told.replaceChildren(...(words ? [h("code", {}, words.usage), h("span", {}, words.description)] : []));
   }
 
   function matching(one, wanted) {
@@ -79,7 +130,8 @@ export function composer({ complete, send }) {
           take(one);
         },
       },
-      h("span", {}, one.label),
+      one.face?.(),
+      h("span", { class: "words" }, one.label),
       one.detail ? h("small", {}, one.detail) : null,
     );
   }
@@ -91,7 +143,7 @@ export function composer({ complete, send }) {
 
   function shut() {
     matches = [];
-    list.hidden = true;
+    shown.close();
     field.removeAttribute("aria-activedescendant");
   }
 
@@ -100,6 +152,7 @@ export function composer({ complete, send }) {
     field.setRangeText(`${one.insert} `, typed.start, typed.end, "end");
     shut();
     fit();
+    usage();
   }
 
   function key(event) {
@@ -126,6 +179,7 @@ export function composer({ complete, send }) {
     field.value = "";
     shut();
     fit();
+    usage();
     const slow = setTimeout(() => (status.textContent = "Waiting for an answer …"), 400);
     try {
       await send(text);
@@ -140,16 +194,25 @@ export function composer({ complete, send }) {
   }
 
   function fit() {
-    field.rows = Math.min(8, field.value.split("\n").length);
+    field.rows = Math.min(TALLEST, field.value.split("\n").length);
+    button.classList.toggle("ready", Boolean(field.value.trim()));
   }
 
   /** Whom the text goes to, and whether it can be sent at all. */
   form.address = (label, disabled = false) => {
     field.placeholder = label;
     field.setAttribute("aria-label", label);
-    field.disabled = button.disabled = disabled;
+    form.classList.toggle("closed", disabled);
+    for (const one of [field, ...tools.querySelectorAll("button")]) one.disabled = disabled;
   };
   form.takeFocus = () => field.focus();
+  form.write = (text) => {
+    field.value = text;
+    field.focus();
+    field.setSelectionRange(text.length, text.length);
+    fit();
+    usage();
+  };
   form.quieten = () => (status.textContent = "");
   return form;
 }

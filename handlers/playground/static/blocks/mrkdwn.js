@@ -1,6 +1,7 @@
 // Slack's mrkdwn as elements: styles, links, mentions, dates, quotes and code.
 
-import { h } from "./dom.js";
+import { h } from "../kit/dom.js";
+import { format as formatted } from "../kit/time.js";
 import { emoji } from "./emoji.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };
@@ -88,16 +89,19 @@ function styled(text, at, names) {
 
 function reference(inner, names) {
   const [target, label] = inner.split(/\|(.*)/s);
-  if (target.startsWith("@")) return mention(`@${names.user(target.slice(1)) ?? label ?? target.slice(1)}`);
+  if (target.startsWith("@")) {
+    const id = target.slice(1);
+    return mention(`@${names.user(id) ?? label ?? id}`, names.isMe?.(id));
+  }
   if (target.startsWith("#")) return mention(`#${names.channel(target.slice(1)) ?? label ?? target.slice(1)}`);
-  if (target.startsWith("!date^")) return moment(target, label);
+  if (target.startsWith("!date^")) return moment(target, label, names);
   if (target.startsWith("!subteam^")) return mention(`@${(label ?? names.group(target.slice(9))).replace(/^@/, "")}`);
   if (target.startsWith("!")) return mention(`@${plain(label ?? target.slice(1))}`);
   return link(plain(target), plain(label ?? target));
 }
 
-export function mention(words) {
-  return h("span", { class: "mention" }, plain(words));
+export function mention(words, isMe = false) {
+  return h("span", { class: `mention${isMe ? " of-me" : ""}` }, plain(words));
 }
 
 export function link(url, words) {
@@ -115,13 +119,13 @@ const TOKENS = {
 };
 
 /** `<!date^…>` in the reader's zone; the fallback is shown on hovering. */
-function moment(target, label) {
+function moment(target, label, names) {
   const [, seconds, format] = target.split("^");
   const when = new Date(Number(seconds) * 1000);
   if (!format || Number.isNaN(when.getTime())) return plain(label ?? "");
   const words = format.replace(/\{(\w+?)(_pretty)?\}/g, (whole, token) => {
     const options = TOKENS[token];
-    return options ? when.toLocaleString(undefined, options) : whole;
+    return options ? formatted(when, names.zone?.(), options) : whole;
   });
   return h("time", { dateTime: when.toISOString(), title: plain(label ?? "") }, plain(words));
 }

@@ -1,8 +1,12 @@
 // The modal on top: its blocks, what was filled in, errors under the fields.
 
-import { blocks } from "./blocks.js";
-import { h } from "./dom.js";
-import { rawOf } from "./elements.js";
+import { blocks } from "../blocks/blocks.js";
+import { rawOf } from "../blocks/elements.js";
+import { mark as appMark } from "../kit/avatars.js";
+import { focusedIn, h, refocus } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+
+const FIELDS = ":is(input, textarea, select)";
 
 /** Keeps a dialog in line with the view on top of the stack. */
 export function modalOn(page) {
@@ -30,15 +34,9 @@ export function modalOn(page) {
 
   function draw() {
     const scrolled = dialog.querySelector(".blocks")?.scrollTop ?? 0;
-    const focus = dialog.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-    const use = {
-      names: page.names,
-      options: page.options,
-      value: (block, item) => noted[block.block_id]?.[item.action_id] ?? rawOf(view.values[block.block_id]?.[item.action_id]),
-      note: (block, item, raw) => ((noted[block.block_id] ??= {})[item.action_id] = raw),
-      act: (block, item, raw) => page.act({ view: view.id, values: noted }, block, item, raw),
-    };
-    const body = h("div", { class: "blocks" }, blocks(view.blocks, use));
+    const focus = focusedIn(dialog);
+    const body = h("div", { class: "blocks" }, blocks(view.blocks, use()));
+    const close = view.close ?? (view.depth > 1 ? "Back" : "Cancel");
     dialog.replaceChildren(
       h(
         "form",
@@ -46,21 +44,35 @@ export function modalOn(page) {
         h(
           "header",
           {},
+          view.depth > 1 ? h("button", { type: "button", class: "quiet", "aria-label": "Back to the window before", onclick: () => leave(false) }, icon("back")) : null,
+          h("span", { class: "avatar tint-bot", "aria-hidden": "true" }, appMark()),
           h("h2", { id: "modal-title" }, view.title),
-          h("button", { type: "button", class: "x", "aria-label": "Close all", onclick: () => leave(true) }, "×"),
+          h("button", { type: "button", class: "quiet", "aria-label": "Close all", onclick: () => leave(true) }, icon("close")),
         ),
         body,
         h("p", { class: "trouble", role: "alert", hidden: true }),
         h(
           "footer",
           {},
-          h("button", { type: "button", class: "button", onclick: () => leave(false) }, view.close ?? (view.depth > 1 ? "Back" : "Cancel")),
+          h("button", { type: "button", class: "button", onclick: () => leave(false) }, close),
           view.submit ? h("button", { type: "submit", class: "button primary" }, view.submit) : null,
         ),
       ),
     );
     body.scrollTop = scrolled;
-    if (focus) dialog.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
+    refocus(dialog, focus);
+  }
+
+  function use() {
+    return {
+      names: page.names,
+      options: page.options,
+      zone: page.zone,
+      today: page.today,
+      value: (block, item) => noted[block.block_id]?.[item.action_id] ?? rawOf(view.values[block.block_id]?.[item.action_id]),
+      note: (block, item, raw) => ((noted[block.block_id] ??= {})[item.action_id] = raw),
+      act: (block, item, raw) => page.act({ view: view.id, values: noted }, block, item, raw),
+    };
   }
 
   function mark() {
@@ -71,7 +83,7 @@ export function modalOn(page) {
   }
 
   function focusFirst() {
-    const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(".blocks :is(input, textarea, select)");
+    const first = dialog.querySelector("[autofocus]") ?? dialog.querySelector(`.blocks ${FIELDS}`);
     (first ?? dialog.querySelector("footer .primary") ?? dialog.querySelector("footer button"))?.focus();
   }
 
@@ -80,10 +92,11 @@ export function modalOn(page) {
     if (busy) return;
     await waiting(async () => {
       const told = await page.send("submit", { view: view.id, values: noted });
-      const wrong = Object.keys(told.errors ?? {})[0];
-      if (!wrong) return;
+      const wrong = Object.keys(told.errors ?? {});
+      if (!wrong.length) return;
       await page.refreshed();
-      dialog.querySelector(`[data-block="${CSS.escape(wrong)}"] :is(input, textarea, select)`)?.focus();
+      const first = [...dialog.querySelectorAll("[data-block]")].find((one) => wrong.includes(one.dataset.block));
+      first?.querySelector(FIELDS)?.focus();
     });
   }
 

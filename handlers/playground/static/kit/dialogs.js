@@ -1,20 +1,19 @@
 // The small dialog before an act that wants to be confirmed.
 
-import { h } from "./dom.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { freshId, h } from "./dom.js";
 
 /** Asks; gives whether the person agreed. Without a `confirm` object there is nothing to ask. */
-export function confirmed(confirm, names) {
+export function confirmed(confirm, words) {
   if (!confirm) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const words = confirm.text.type === "mrkdwn" ? mrkdwn(confirm.text.text, names) : confirm.text.text;
+    const id = freshId("question");
     const button = (text, value, style) =>
       h("button", { type: "button", class: `button ${style}`, onclick: () => dialog.close(value) }, text);
     const dialog = h(
       "dialog",
-      { class: "confirm", "aria-label": confirm.title.text, onclose: () => finish() },
+      { class: "confirm", "aria-label": confirm.title.text, "aria-describedby": id, onclose: () => finish() },
       h("h2", {}, confirm.title.text),
-      h("p", {}, words),
+      h("p", { id }, words(confirm.text)),
       h(
         "div",
         { class: "row end" },
