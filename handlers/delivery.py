@@ -59,6 +59,8 @@ class Delivery:
             log.error("delivery_failed", key=parcel.key, **observe.fault(error))
 
     def _send(self, parcel: Parcel) -> None:
+        if not self._outbox.is_in_hand(parcel):
+            return
         try:
             posted = self._brought(parcel)
         except NotNow as error:
@@ -76,9 +78,12 @@ class Delivery:
         message = Message(parcel.text, list(parcel.blocks))
         if parcel.ts and parcel.posted_in:
             return self._posting.edit(parcel.key, parcel.posted_in, parcel.ts, message)
-        if parcel.is_uncertain and (found := self._found(parcel)):
-            # What stands there may be older than what is wanted now.
-            return self._posting.edit(parcel.key, found.channel, found.ts, message)
+        if parcel.is_uncertain:
+            if found := self._found(parcel):
+                # What stands there may be older than what is wanted now.
+                return self._posting.edit(parcel.key, found.channel, found.ts, message)
+            if not self._outbox.begin_anew(parcel):
+                raise NotNow("somebody else sends it", unknown=True)
         return self._posting.post(parcel.key, parcel.channel, message, parcel.thread_ts)
 
     def _found(self, parcel: Parcel) -> Posted | None:

@@ -4,6 +4,9 @@ Keys name what must happen once, such as `slack-event/Ev123`. Every event from S
 the statements are built once.
 """
 
+import os
+import secrets
+import socket
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -40,6 +43,11 @@ _FINISH = (
     .values(finished_at=bindparam("at"))
     .returning(_CLAIM.key)
 )
+
+
+def new_owner() -> str:
+    """A name that no other holder of claims has, in this process or elsewhere."""
+    return f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(4)}"
 
 
 def claim(session: Session, key: str, owner: str, now: datetime, lease: timedelta) -> bool:

@@ -33,7 +33,7 @@ class Parcel:
     """A message to send. `ts` None: it was not posted yet, else it is edited.
 
     `is_uncertain`: an earlier attempt, begun at `begun_at`, may have arrived. `is_orphan`: the
-    message in whose thread it belongs was never posted.
+    message in whose thread it belongs was never posted. At `lease_until` it is anybody's again.
     """
 
     id: int
@@ -49,6 +49,7 @@ class Parcel:
     posted_in: str | None
     tries: int
     begun_at: datetime
+    lease_until: datetime
     is_uncertain: bool
     is_orphan: bool
 
@@ -131,6 +132,12 @@ _SENT = (
             (_IS.version > bindparam("sent"), bindparam("now", type_=_IS.due_at.type)), else_=None
         ),
     )
+    .returning(_IS.id)
+)
+_ANEW = (
+    update(_TABLE)
+    .where(_MINE)
+    .values(begun_at=bindparam("now", type_=_IS.begun_at.type))
     .returning(_IS.id)
 )
 _LATER = (
@@ -246,10 +253,10 @@ def claim(
     if rows:
         taken = [{"of": row.id, "by": owner, "now": now, "until": until} for row in rows]
         plain.execute(_TAKE, taken)
-    return [_parcel(row, now) for row in rows]
+    return [_parcel(row, now, until) for row in rows]
 
 
-def _parcel(row: Result[Any], now: datetime) -> Parcel:
+def _parcel(row: Result[Any], now: datetime, until: datetime) -> Parcel:
     return Parcel(
         id=row.id,
         workspace=row.workspace_id,
@@ -264,6 +271,7 @@ def _parcel(row: Result[Any], now: datetime) -> Parcel:
         posted_in=row.posted_in,
         tries=row.tries,
         begun_at=row.begun_at or now,
+        lease_until=until,
         is_uncertain=row.begun_at is not None,
         is_orphan=row.under is not None and row.parent_ts is None,
     )
@@ -274,6 +282,12 @@ def sent(session: Session, parcel: Parcel, owner: str, ts: str, place: str, now:
     asked = {"of": parcel.id, "by": owner, "sent": parcel.version, "now": now}
     told = plainly(session).execute(_SENT, {**asked, "stands": ts, "place": place})
     return told.first() is not None
+
+
+def begin_anew(session: Session, parcel: Parcel, owner: str, now: datetime) -> bool:
+    """No earlier attempt arrived; the one that is made now may. False where the lease was lost."""
+    asked = {"of": parcel.id, "by": owner, "now": now}
+    return plainly(session).execute(_ANEW, asked).first() is not None
 
 
 def later(

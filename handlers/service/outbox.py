@@ -1,18 +1,17 @@
 """The outbox, as the one who delivers sees it: take what is due, note how it went."""
 
-import os
-import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from storage import outbox
+from storage import claims, outbox
 from storage.database import Database
 from storage.outbox import Parcel, Waiting
 
 __all__ = ["Outbox", "Parcel"]
 
 LEASE = timedelta(minutes=1)
-"""Longer than any call to Slack takes: who dies meanwhile is replaced after it."""
+"""How long a message is in one hand; who dies meanwhile is replaced after it."""
+LONGEST_CALL = timedelta(seconds=20)
 KEPT_FOR = timedelta(days=120)
 
 
@@ -22,7 +21,7 @@ class Outbox:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._db = database
         self._clock = clock
-        self._owner = f"{socket.gethostname()}/{os.getpid()}"
+        self._owner = claims.new_owner()
 
     def claim(self, workspace: int, most: int) -> list[Parcel]:
         """Messages to send now, at most one of each channel."""
@@ -33,6 +32,15 @@ class Outbox:
             return []
         with self._db.begin() as session:
             return outbox.claim(session, workspace, self._owner, now, LEASE, most)
+
+    def is_in_hand(self, parcel: Parcel) -> bool:
+        """Whether there is time enough to send it before it is anybody's again."""
+        return self._clock() < parcel.lease_until - LONGEST_CALL
+
+    def begin_anew(self, parcel: Parcel) -> bool:
+        """No earlier attempt arrived. False where somebody else took it meanwhile."""
+        with self._db.begin() as session:
+            return outbox.begin_anew(session, parcel, self._owner, self._clock())
 
     def sent(self, parcel: Parcel, ts: str, place: str) -> None:
         with self._db.begin() as session:

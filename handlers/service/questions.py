@@ -1,7 +1,5 @@
 """Asking: the facts that this asker (or this channel) may see, and the answer to the text."""
 
-import os
-import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -33,7 +31,7 @@ class Questions:
         self._clock = clock
         self._cache = cache
         self._swept: datetime | None = None
-        self._owner = f"{socket.gethostname()}/{os.getpid()}"
+        self._owner = claims.new_owner()
 
     def ask(
         self,

@@ -4,8 +4,6 @@ A duty is what a kind of schedule brings about. It runs in one transaction with 
 next slot, so that each slot has its effect once; what it wants said goes into the outbox.
 """
 
-import os
-import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from sqlmodel import Session
 from bot.people import Actor, Surface
 from handlers import observe
 from handlers.service.facts import FactsCache, WorkspaceFacts
-from storage import ledger, schedules
+from storage import claims, ledger, schedules
 from storage.database import Database
 from storage.schedules import Occurrence
 
@@ -73,7 +71,7 @@ class Timers:
         self._clock = clock
         self._cache = cache
         self._duties = duties
-        self._owner = f"{socket.gethostname()}/{os.getpid()}"
+        self._owner = claims.new_owner()
 
     def claim(self, workspace: int) -> list[Occurrence]:
         """Slots that are due and that nobody else has taken, in the order of their times."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import programs, stores, table, trust
+from tests.bench import parts, programs, stores, table, trust
 from tests.bench.goals import BARE, LARGE, SMALL, STOCK
 from tests.bench.processes import started
 from tests.bench.results import Results
@@ -55,6 +55,7 @@ def run(size: Size, say: Say, *, one_root: bool = False) -> Results:
             size=size,
             programs=_talked(folder, size, teams, built, trusted, say),
             memories=_remembered(folder, size, teams, built, say),
+            parts=parts.measured(folder, size, built["small"], say),
             built=built,
             roots=trusted.roots,
         )

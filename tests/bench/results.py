@@ -10,11 +10,15 @@ from tests.bench.talking import Measured
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """By program; by database without Slack; the workspaces built; and roots of the trust store."""
+    """By program; by database without Slack; by part; the workspaces built; and roots of the trust
+
+    store.
+    """
 
     size: Size
     programs: dict[str, Measured]
     memories: dict[str, dict[str, list[float]]]
+    parts: dict[str, dict[str, list[float]]]
     built: dict[str, Built]
     roots: int
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
 from tests.bench.goals import BARE, LARGE, SMALL, STOCK, cpu_each, goals
+from tests.bench.parts import PARTS
 from tests.bench.results import Results
 from tests.bench.talking import Load, Measured
 
@@ -16,6 +17,9 @@ def lines(results: Results) -> Iterator[str]:
     yield from _programs(results)
     yield ""
     yield from _memory(results)
+    for name, part in PARTS.items():
+        yield ""
+        yield from part.lines(results.parts[name])
 
 
 def _goals(measured: Mapping[str, Measured]) -> Iterator[str]:

@@ -10,9 +10,8 @@ import pytest
 from handlers.delivery import MOST_TRIES, Delivery
 from handlers.playground.double import Double, Message
 from handlers.service import Charter, services
-from handlers.service.outbox import LEASE
+from handlers.service.outbox import LEASE, Outbox, Parcel
 from handlers.slack import Slack
-from handlers.slack.posting import Posting
 from handlers.views import kit
 from storage import outbox
 from storage.database import Database
@@ -99,6 +98,7 @@ def test_each_message_is_posted_once_in_order_and_paced(post: Post) -> None:
 def test_other_words_edit_what_stands_there(post: Post) -> None:
     post.say("report", "one answer")
     post.delivery.run_due()
+    (before,) = post.sees()
     post.clock.wait()
     post.say("report", "two answers")
     post.say("reply", "more of it", under="report")
@@ -106,7 +106,7 @@ def test_other_words_edit_what_stands_there(post: Post) -> None:
     post.clock.wait()
     post.delivery.run_due()
     report, _reply = post.sees()
-    assert (report.said, report.edited) == ("two answers", True)
+    assert (report.said, report.ts) == ("two answers", before.ts)
     (_, reply) = post.workspace.person("ana").sees("ml-fraud", report)
     assert (reply.said, reply.thread_ts) == ("more of it", report.ts)
 
@@ -166,19 +166,24 @@ def test_blocks_that_slack_refuses_leave_the_words(post: Post) -> None:
     assert (message.said, message.blocks) == ("the words count", ())
 
 
-def dies_between_post_and_record(post: Post, key: str) -> None:
-    """A process posts a message and dies before it can note so."""
-    (parcel,) = post.charter.outbox.claim(post.team, 1)
-    assert parcel.key == key
-    message = kit.Message(parcel.text, list(parcel.blocks))
-    Posting(post.slack).post(parcel.key, parcel.channel, message, parcel.thread_ts)
+class Dying(Outbox):
+    """The outbox of a process that dies after each post, before it can note it."""
+
+    def sent(self, parcel: Parcel, ts: str, place: str) -> None:
+        raise SystemError
+
+
+def dies_between_post_and_record(post: Post) -> None:
+    delivery = Delivery(Dying(post.database, post.clock), post.slack, post.team)
+    assert delivery.run_due() == 1
+    delivery.close()
 
 
 @pytest.mark.parametrize("channel", ["C0FRAUD", "U0ANA"])
 def test_a_post_that_was_not_noted_is_found_and_not_repeated(post: Post, channel: str) -> None:
     place = "ml-fraud" if channel == "C0FRAUD" else None
     post.say("a", "said once", channel)
-    dies_between_post_and_record(post, "a")
+    dies_between_post_and_record(post)
     post.say("a", "said once, then edited", channel)
     assert post.delivery.run_due() == 0, "somebody may still be at it"
     post.clock.wait(LEASE)
@@ -191,7 +196,7 @@ def test_a_reply_that_was_not_noted_is_found_in_its_thread(post: Post) -> None:
     post.say("reply", "said once", under="parent")
     post.delivery.run_due()
     post.clock.wait()
-    dies_between_post_and_record(post, "reply")
+    dies_between_post_and_record(post)
     post.clock.wait(LEASE)
     post.delivery.run_due()
     parent = post.sees()[0]
@@ -209,10 +214,36 @@ def test_a_post_that_never_left_is_posted_after_the_look(post: Post) -> None:
     assert post.texts() == ["said once"]
 
 
+def test_of_several_deaths_only_the_last_may_have_posted(post: Post) -> None:
+    post.say("a", "said once")
+    assert len(post.charter.outbox.claim(post.team, 1)) == 1, "the first dies before it posts"
+    post.clock.wait(timedelta(minutes=10))
+    post.workspace.refuse("chat.postMessage", "fatal_error")
+    post.delivery.run_due()
+    post.clock.wait(timedelta(minutes=10))
+    dies_between_post_and_record(post)
+    post.clock.wait(timedelta(minutes=10))
+    post.delivery.run_due()
+    assert post.texts() == ["said once"]
+
+
+def test_what_waited_too_long_for_a_hand_is_left_to_the_next(post: Post) -> None:
+    post.say("a", "said once")
+    (parcel,) = post.charter.outbox.claim(post.team, 1)
+    assert post.charter.outbox.is_in_hand(parcel)
+    post.clock.wait(LEASE - timedelta(seconds=20))
+    assert not post.charter.outbox.is_in_hand(parcel)
+    post.clock.wait(timedelta(seconds=20))
+    assert post.charter.outbox.claim(post.team, 1) != []
+    assert post.charter.outbox.begin_anew(parcel), "the same hand took it again"
+    other = Outbox(post.database, post.clock)
+    assert not other.begin_anew(parcel)
+
+
 def test_without_the_scope_it_is_not_repeated_and_marked(post: Post) -> None:
     post.workspace.revoke("channels:history")
     post.say("a", "said once")
-    dies_between_post_and_record(post, "a")
+    dies_between_post_and_record(post)
     post.clock.wait(LEASE)
     post.delivery.run_due()
     assert post.texts() == ["said once"]

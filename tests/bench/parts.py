@@ -1,0 +1,40 @@
+"""What is measured beside talking and remembering: one module a part, each in its own process."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import stores, ticking
+from tests.bench.processes import started
+from tests.bench.sizes import Size
+from tests.bench.stores import Built
+
+Found = Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`python -m MODULE ORDER` measures on a copy of the small workspace and prints its numbers;
+    `lines` words them.
+    """
+
+    module: str
+    lines: Callable[[Found], Iterator[str]]
+
+
+PARTS = {"ticking": Part("tests.bench.ticking", ticking.lines)}
+
+
+def measured(
+    folder: Path, size: Size, built: Built, say: Callable[[str], None]
+) -> dict[str, dict[str, list[float]]]:
+    """Every part's numbers, part by part."""
+    found = {}
+    for name, part in PARTS.items():
+        say(f"{name} …")
+        order = {"url": stores.copied(built.path, name), "quick": size.small < 100}
+        words = ["-m", part.module, json.dumps(order)]
+        with started(words, {}, folder / f"{name}.log") as child:
+            found[name] = json.loads(child.line(stores.LONGEST))
+    return found
