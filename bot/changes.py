@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.project import Assignment, Channel, Holder, Letter, Mode, Status
+from bot.standups import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,27 @@ class ArchiveChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StandupSet:
+    """A project's standup, begun (`before` None) or set otherwise.
+
+    `was_in` and `is_in` name the channels, which a plan knows by Slack's id.
+    """
+
+    project: int
+    before: Plan | None
+    after: Plan
+    was_in: str = ""
+    is_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandupEnded:
+    project: int
+    before: Plan
+    was_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NewItem:
     """A stage of a project to be, with the seats that open with it."""
 
@@ -121,5 +143,7 @@ Change = (
     | AliasChanged
     | ChannelChanged
     | ArchiveChanged
+    | StandupSet
+    | StandupEnded
     | ProjectCreated
 )

@@ -14,6 +14,8 @@ from bot.changes import (
     ScopeChanged,
     Seat,
     StageMoved,
+    StandupEnded,
+    StandupSet,
 )
 from bot.errors import BadInput, Refused, SecondAccountable, Why
 from bot.people import Person
@@ -289,9 +291,13 @@ def checked_line(text: str, field: str) -> str:
     return " ".join(_text(text, LONGEST_NAME, field).split())
 
 
-def _text(text: str, longest: int, field: str) -> str:
+def storable(text: str) -> str:
     """What can be stored: no NUL (PostgreSQL refuses it) and no half of a surrogate pair."""
-    text = text.replace("\0", "").encode("utf-8", "ignore").decode().strip()
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _text(text: str, longest: int, field: str) -> str:
+    text = storable(text).strip()
     if not text:
         raise BadInput(Why.EMPTY_TEXT, {"field": field}, field=field)
     if len(text) > longest:
@@ -332,5 +338,21 @@ def reverse(change: Change, item: Item | None) -> Change | None:
             return replace(change, bound=not change.bound)
         case ArchiveChanged():
             return replace(change, archived=not change.archived)
+        case StandupSet() | StandupEnded():
+            return _standup_reversed(change)
         case _:
             return None
+
+
+def _standup_reversed(change: StandupSet | StandupEnded) -> StandupSet | StandupEnded:
+    if isinstance(change, StandupEnded):
+        return StandupSet(change.project, None, change.before, "", change.was_in)
+    if change.before is None:
+        return StandupEnded(change.project, change.after, change.is_in)
+    return replace(
+        change,
+        before=change.after,
+        after=change.before,
+        was_in=change.is_in,
+        is_in=change.was_in,
+    )

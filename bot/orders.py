@@ -7,9 +7,10 @@ at, None where they acted on what stands now.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from bot.project import Letter, Mode, Status
+from bot.standups import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,3 +85,40 @@ class SetAlias:
     item: str | None = None
     project: str | None = None
     added: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetStandup:
+    """How a project's standup is to be. `people` are references, `channel` is Slack's id.
+
+    `report_at` None: at the usual time after `at`. `seen` is the plan that was looked at, 0 for
+    none, None where that does not matter.
+    """
+
+    questions: tuple[str, ...]
+    days: frozenset[int]
+    at: time
+    channel: str
+    report_at: time | None = None
+    people: tuple[str, ...] = ()
+    project: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndStandup:
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStandup:
+    """What somebody says to one day's standup (`entry`): their answers in the questions' order,
+
+    or that they skip it, or that nothing is new. `blocked` is the key of an item that what blocks
+    them blocks.
+    """
+
+    entry: int
+    state: State
+    answers: tuple[str, ...] = ()
+    blocked: str | None = None

@@ -1,10 +1,12 @@
 """What a use case gives back to those who word it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.people import Person
 from bot.project import Item, Letter, Project
+from bot.standups import Entry, Plan, Trouble
 from bot.telling import Line
 
 
@@ -51,6 +53,48 @@ class Gap:
     project: Project
     item: Item
     missing: Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One day's standup as the one who is asked sees it, and the change that it made, if any.
+
+    `plan` and `channel` (its name) tell where the answers go; None where the standup has ended.
+    """
+
+    project: Project
+    entry: Entry
+    plan: Plan | None
+    channel: str
+    moved: "Done | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who is in a standup, and when they are asked next (UTC)."""
+
+    person: int
+    next_ask: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandupShown:
+    """How a project's standup is set. `seen` is the plan's number, 0 where there is none.
+
+    `zone` is the one in which the report's time is meant, or would be.
+    """
+
+    project: Project
+    plan: Plan | None
+    seen: int
+    zone: str
+    channel: str
+    seats: tuple[Seat, ...]
+    next_report: datetime | None
+    trouble: Trouble | None
+    set_by: int | None
+    people: Mapping[int, Person]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,12 @@ from bot.changes import (
     ScopeChanged,
     Seat,
     StageMoved,
+    StandupEnded,
+    StandupSet,
 )
 from bot.people import Person
 from bot.project import Group, Holder, Letter, PersonHolder, Status, Vacancy
+from bot.standups import Plan, city, days_in_words
 
 
 def holder_name(holder: Holder, people: Mapping[int, Person]) -> str:
@@ -86,6 +89,8 @@ def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
             return (Line("channel", "" if change.bound else name, name if change.bound else ""),)
         case ArchiveChanged():
             return (Line("archived", *(("no", "yes") if change.archived else ("yes", "no"))),)
+        case StandupSet() | StandupEnded():
+            return _standup_lines(change, people)
         case ProjectCreated():
             return (Line("project", "", change.name),)
 
@@ -105,6 +110,37 @@ def _role_lines(change: RolesChanged, people: Mapping[int, Person]) -> tuple[Lin
         for letter in Letter
         if letter in touched
     )
+
+
+def _standup_lines(
+    change: StandupSet | StandupEnded, people: Mapping[int, Person]
+) -> tuple[Line, ...]:
+    """All of it where it begins or ends, else what is set otherwise."""
+    if isinstance(change, StandupEnded):
+        return (Line("standup", _asked_at(change.before), ""),)
+    begun = Line("standup", "", f"{_asked_at(change.after)}, told in #{change.is_in}")
+    if change.before is None:
+        return (begun,)
+    told = (
+        Line("standup", _asked_at(change.before), _asked_at(change.after)),
+        Line("report", _reported(change.before), _reported(change.after)),
+        Line("standup channel", f"#{change.was_in}", f"#{change.is_in}"),
+        Line("questions", "\n".join(change.before.questions), "\n".join(change.after.questions)),
+        Line("also asked", _names(change.before, people), _names(change.after, people)),
+    )
+    return tuple(line for line in told if line.before != line.after) or (begun,)
+
+
+def _asked_at(plan: Plan) -> str:
+    return f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time"
+
+
+def _reported(plan: Plan) -> str:
+    return f"{plan.report_at:%H:%M} in {city(plan.zone)}"
+
+
+def _names(plan: Plan, people: Mapping[int, Person]) -> str:
+    return ", ".join(people[key].name for key in plan.people if key in people)
 
 
 def _status(status: Status, note: str | None) -> str:

@@ -10,11 +10,13 @@ from slack_bolt import App, BoltContext
 
 from bot.commands import Help, ListProjects, Order, ShowMatrix, ShowRow, ShowScope, parse
 from bot.commands import Show as ShowProject
+from bot.orders import AnswerStandup
 from bot.outcome import Place, Shown
 from bot.people import Actor
 from bot.project import Letter
 from bot.qa.resolve import Choice
-from handlers import home
+from bot.standups import State
+from handlers import home, standups
 from handlers.commands import today
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -22,6 +24,7 @@ from handlers.reply import Origin, Reply, addressed
 from handlers.service import Charter
 from handlers.slack import Slack
 from handlers.views import answers, changes, modals, pressed
+from handlers.views import standups as standup_views
 from handlers.views.acts import Act, act_of, unpack
 
 Values = Mapping[str, str | int | bool]
@@ -150,6 +153,31 @@ def _open_move(press: Press) -> None:
     _form(press, modals.move)
 
 
+def _open_standup(press: Press) -> None:
+    project = press.text("p")
+    standups.open_setting(
+        project, press.desk, press.slack, press.trigger, press.origin, press.context
+    )
+
+
+def _open_answers(press: Press) -> None:
+    entry = press.number("e") or 0
+    standups.open_answers(
+        entry, press.desk, press.slack, press.trigger, press.origin, press.context
+    )
+
+
+def _say_so(state: State) -> Callable[[Press], None]:
+    """Take an answer that is one click; it stands in the place of the question."""
+
+    def on_press(press: Press) -> None:
+        order = AnswerStandup(press.number("e") or 0, state)
+        asked = press.desk.charter.standups.answer(press.desk.actor, order)
+        press.reply.instead(standup_views.asked(asked))
+
+    return on_press
+
+
 def _turn_home(press: Press) -> None:
     desk, page = press.desk, press.number("n") or 1
     home.publish(desk.charter, desk.actor, press.slack, press.origin.user, page)
@@ -176,4 +204,8 @@ ON_PRESS: dict[Act, Callable[[Press], None]] = {
     Act.HELP_SHOW: lambda press: _look(press, Help(press.text("t"))),
     Act.PROJECTS_PAGE: _turn_projects,
     Act.HOME_PAGE: _turn_home,
+    Act.STANDUP_OPEN: _open_standup,
+    Act.STANDUP_ANSWER: _open_answers,
+    Act.STANDUP_NOTHING: _say_so(State.NOTHING_NEW),
+    Act.STANDUP_SKIP: _say_so(State.SKIPPED),
 }

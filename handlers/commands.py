@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import App, BoltContext
 
-from bot.commands import OpenNew, parse
+from bot.commands import OpenNew, OpenStandup, parse
 from bot.outcome import Place
 from bot.people import Actor
+from handlers import standups
 from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -41,8 +42,13 @@ def on_command(
         slack.open(command["trigger_id"], addressed(form, origin))
         return
     context["order"] = order
+    desk = Desk(charter, actor, place, private=True)
+    if isinstance(order, OpenStandup):
+        trigger = command["trigger_id"]
+        standups.open_setting(order.project, desk, slack, trigger, origin, context)
+        return
     acquaint(text, charter, slack, actor.workspace)
-    reply(carried_out(order, Desk(charter, actor, place, private=True)))
+    reply(carried_out(order, desk))
 
 
 def today(actor: Actor, now: datetime) -> date:

@@ -20,4 +20,5 @@ def on_home_opened(event: dict[str, Any], charter: Charter, actor: Actor, slack:
 
 
 def publish(charter: Charter, actor: Actor, slack: Slack, user: str, page: int = 1) -> None:
-    slack.publish(user, home.home(charter.projects.home(actor, page)))
+    asked = charter.standups.open_ones(actor)
+    slack.publish(user, home.home(charter.projects.home(actor, page), asked))

@@ -26,6 +26,8 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.NEW_PROJECT: lambda view, today: (modals.read_new_project(view),),
     Form.ASSIGN: lambda view, today: (modals.read_assign(view, today),),
     Form.MOVE: lambda view, today: modals.read_move(view),
+    Form.STANDUP: lambda view, today: (modals.read_standup(view),),
+    Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),
 }
 """What each form orders, on this day where the person is."""
 

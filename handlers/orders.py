@@ -11,19 +11,32 @@ from bot.commands import (
     Help,
     ListProjects,
     OpenNew,
+    OpenStandup,
     Order,
     Show,
     ShowMatrix,
     ShowRow,
     ShowScope,
+    ShowStandup,
     Unbind,
 )
 from bot.errors import Refused, Why
-from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
+from bot.orders import (
+    AnswerStandup,
+    Assign,
+    Clear,
+    Due,
+    EndStandup,
+    Move,
+    NewProject,
+    SetAlias,
+    SetScope,
+    SetStandup,
+)
 from bot.outcome import Done, Place
 from bot.people import Actor
 from handlers.service import Charter, Projects
-from handlers.views import answers, changes, help, matrix, projects
+from handlers.views import answers, changes, help, matrix, projects, standups
 from handlers.views.kit import Message
 
 
@@ -37,8 +50,8 @@ class Desk:
     private: bool
 
 
-def carried_out(order: Order | NewProject, desk: Desk) -> Message:
-    """Do it and say so; raises what the services raise. `OpenNew` opens a form: not for here."""
+def carried_out(order: "Wish", desk: Desk) -> Message:
+    """Do it and say so; raises what the services raise. What opens a form is not for here."""
     _needs_name(order, desk.place)
     if write := _WRITES.get(type(order)):
         done = write(desk.charter.projects, desk.actor, order, desk.place)
@@ -46,7 +59,7 @@ def carried_out(order: Order | NewProject, desk: Desk) -> Message:
     return _OTHERS[type(order)](order, desk)
 
 
-def _needs_name(order: Order | NewProject, place: Place) -> None:
+def _needs_name(order: "Wish", place: Place) -> None:
     """Nothing is bound to a channel that Slack does not let Charter look at."""
     binds = isinstance(order, Bind) or (isinstance(order, NewProject) and order.bind_here)
     if binds and place.channel and not place.name:
@@ -102,6 +115,24 @@ def _ask(order: Ask, desk: Desk) -> Message:
     return answers.answered(answer, private=desk.private)
 
 
+def _standup(order: ShowStandup, desk: Desk) -> Message:
+    return standups.shown(desk.charter.standups.shown(desk.actor, order.project, desk.place))
+
+
+def _set_standup(order: SetStandup, desk: Desk) -> Message:
+    done = desk.charter.standups.set_up(desk.actor, order, desk.place)
+    return changes.done(done, desk.actor.name)
+
+
+def _end_standup(order: EndStandup, desk: Desk) -> Message:
+    done = desk.charter.standups.end(desk.actor, order, desk.place)
+    return changes.done(done, desk.actor.name)
+
+
+def _answer(order: AnswerStandup, desk: Desk) -> Message:
+    return standups.noted(desk.charter.standups.answer(desk.actor, order), desk.actor.name)
+
+
 _OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
     Help: _help,
     ListProjects: _list,
@@ -110,7 +141,14 @@ _OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
     ShowRow: _row,
     ShowScope: _scope,
     Ask: _ask,
+    ShowStandup: _standup,
+    SetStandup: _set_standup,
+    EndStandup: _end_standup,
+    AnswerStandup: _answer,
 }
 
-HANDLED = frozenset({*_WRITES, *_OTHERS, OpenNew})
+Wish = Order | NewProject | SetStandup | AnswerStandup
+"""Whatever is carried out; some of it only a form or a button can say."""
+
+HANDLED = frozenset({*_WRITES, *_OTHERS, OpenNew, OpenStandup})
 """Every kind of order that somebody can give."""

@@ -112,13 +112,13 @@ class Book:
         *,
         project: int | None = None,
         item: int | None = None,
+        moves: bool = True,
     ) -> None:
         """Change columns of one row, with an audit line of before and after."""
         table = table_of(model)
         self.session.execute(update(table).where(table.c.id == key).values(**values))
-        self.note(
-            action, {"id": key, "before": before, "after": values}, "", project=project, item=item
-        )
+        change = {"id": key, "before": before, "after": values}
+        self.note(action, change, "", project=project, item=item, moves=moves)
 
     def note(
         self,
@@ -129,13 +129,20 @@ class Book:
         project: int | None = None,
         item: int | None = None,
         undoes: int | None = None,
+        moves: bool = True,
     ) -> int:
-        """Write an audit line; project's and item's version move on with it, once per book."""
+        """Write an audit line; project's and item's version move on with it, once per book.
+
+        Not where it is about the project and yet changes nothing of it (`moves` False): what people
+        look at is not stale then, and what they did before can still be undone.
+        """
         self._revision += 1
         words = audit.canonical(change)
         salt = secrets.token_hex(8)
-        version = self._next(self._projects, ProjectRow, project) if project is not None else 0
-        if item is not None:
+        version = 0
+        if moves and project is not None:
+            version = self._next(self._projects, ProjectRow, project)
+        if moves and item is not None:
             version = self._next(self._items, ItemRow, item)
         self._lines.append(
             AuditRow(

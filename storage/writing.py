@@ -18,6 +18,8 @@ from bot.changes import (
     ScopeChanged,
     Seat,
     StageMoved,
+    StandupEnded,
+    StandupSet,
 )
 from bot.people import Actor
 from bot.project import Assignment, Channel, Group, Holder, PersonHolder, Vacancy
@@ -33,6 +35,7 @@ from storage.tables import (
     MemberRow,
     ProjectRow,
     ScopeRow,
+    StandupPlanRow,
     StatusRow,
     columns,
 )
@@ -86,6 +89,9 @@ def write(pen: Pen, change: Change) -> tuple[int, int | None]:
             return change.project, None
         case ArchiveChanged():
             _set_project(pen, change.project, archived_at=pen.now if change.archived else None)
+            return change.project, None
+        case StandupSet() | StandupEnded():
+            _standup(pen, change)
             return change.project, None
         case ProjectCreated():
             return _project(pen, change), None
@@ -235,6 +241,26 @@ def _channel(pen: Pen, change: ChannelChanged) -> None:
         )
         .values(until=pen.now)
     )
+
+
+def _standup(pen: Pen, change: StandupSet | StandupEnded) -> None:
+    """End the project's present standup and begin the next, now."""
+    plain, project = plainly(pen.session), change.project
+    plain.execute(ending(StandupPlanRow, "project_id"), {"of_project_id": project, "now": pen.now})
+    if isinstance(change, StandupSet):
+        plan = change.after
+        row = {
+            "workspace_id": pen.workspace_id,
+            "project_id": project,
+            "questions": list(plan.questions),
+            "days": sorted(plan.days),
+            "at": plan.at.isoformat("minutes"),
+            "zone": plan.zone,
+            "report_at": plan.report_at.isoformat("minutes"),
+            "channel": plan.channel,
+            "people": list(plan.people),
+        }
+        plain.execute(adding(StandupPlanRow), {**row, "since": pen.now, **pen.recorded()})
 
 
 def _set_project(pen: Pen, project: int, **values: Any) -> None:

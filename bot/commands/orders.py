@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
+from bot.orders import Assign, Clear, Due, EndStandup, Move, SetAlias, SetScope
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,20 @@ class Archive:
     archived: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class OpenStandup:
+    """Open the form that sets a project's standup."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowStandup:
+    """How a project's standup is set, who is in, and when they are asked next."""
+
+    project: str | None = None
+
+
 Order = (
     Help
     | OpenNew
@@ -101,4 +115,7 @@ Order = (
     | Bind
     | Unbind
     | Archive
+    | OpenStandup
+    | ShowStandup
+    | EndStandup
 )

@@ -9,15 +9,17 @@ from bot.commands.orders import (
     Help,
     ListProjects,
     OpenNew,
+    OpenStandup,
     Order,
     Show,
     ShowMatrix,
     ShowRow,
     ShowScope,
+    ShowStandup,
     Unbind,
 )
 from bot.commands.words import quoted
-from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
+from bot.orders import Assign, Clear, Due, EndStandup, Move, SetAlias, SetScope
 
 # A word that may stand without quotes: longer than the letters, and none of the grammar's own.
 _BARE = re.compile(r"[\w][\w-]{4,}|<[@!][^<>\s]+>", re.ASCII)
@@ -46,6 +48,8 @@ def spoken(order: Order) -> str:
         case Archive(project=maybe, archived=archived):
             verb = "archive" if archived else "unarchive"
             return f"{verb} {_name(maybe)}" if maybe else verb
+        case OpenStandup() | ShowStandup() | EndStandup():
+            return _standup(order)
         case _:
             return _written(order)
 
@@ -61,6 +65,16 @@ def _looked(order: Show | ShowMatrix | ShowRow | ShowScope) -> str:
         case ShowScope(name=name, project=project):
             field = f" {name.replace('_', ' ')}" if name else ""
             return f"scope{field}{_within(project)}"
+
+
+def _standup(order: OpenStandup | ShowStandup | EndStandup) -> str:
+    match order:
+        case OpenStandup(project=project):
+            return f"standup{_within(project)}"
+        case ShowStandup(project=project):
+            return f"standup show{_within(project)}"
+        case EndStandup(project=project):
+            return f"standup off{_within(project)}"
 
 
 def _written(order: Assign | Clear | Move | Due | SetScope | SetAlias) -> str:

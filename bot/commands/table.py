@@ -25,6 +25,7 @@ from bot.commands.orders import (
 )
 from bot.commands.raci import read_raci
 from bot.commands.reading import reference
+from bot.commands.standups import read_standup
 from bot.commands.words import cleaned, normalised, unwrapped, words
 from bot.errors import BadInput, NotFound, Why
 
@@ -215,6 +216,20 @@ COMMANDS: tuple[Command, ...] = (
         "give a stage, component or project another name, or take it away",
         read_alias,
         ("`for` does the same as `=`: `alias CR for project Churn Radar`.",),
+    ),
+    Command(
+        "standup",
+        ("standup", "standup show", "standup off"),
+        "standup show in Churn Radar",
+        "ask everybody of a project how it goes, and report it in its channel",
+        read_standup,
+        (
+            "`standup` opens a form: questions, days, time, channel, and who else is asked. "
+            "Everybody with an R or an A of something open is in, each is asked at their own "
+            "local time, and the channel gets one report a day.",
+            "`standup show` tells how it is set, who is in and when they are asked next.",
+        ),
+        ("standups",),
     ),
     Command(
         "bind",

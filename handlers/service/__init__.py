@@ -14,6 +14,8 @@ from handlers.service.people import People
 from handlers.service.projects import Projects
 from handlers.service.questions import Questions
 from handlers.service.records import Records
+from handlers.service.rounds import DUTIES as STANDUP_DUTIES
+from handlers.service.standups import Standups
 from handlers.service.timers import Duty, Timers
 from handlers.service.workspaces import Workspaces
 from storage.database import Database
@@ -26,6 +28,7 @@ __all__ = [
     "Projects",
     "Questions",
     "Records",
+    "Standups",
     "Timers",
     "Workspaces",
     "services",
@@ -43,6 +46,7 @@ class Charter:
     projects: Projects
     questions: Questions
     documents: Documents
+    standups: Standups
     timers: Timers
     outbox: Outbox
 
@@ -50,13 +54,14 @@ class Charter:
 def services(database: Database, clock: Clock, admins: frozenset[str] = frozenset()) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins."""
     cache = FactsCache()
-    duties: dict[str, Duty] = {}
+    duties: dict[str, Duty] = {**STANDUP_DUTIES}
     return Charter(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
         projects=Projects(database, clock, cache),
         questions=Questions(database, clock, cache),
         documents=Documents(database),
+        standups=Standups(database, clock, cache),
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock),
     )

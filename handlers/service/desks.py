@@ -11,7 +11,7 @@ from bot.outcome import Done, Place
 from bot.people import Actor, Person
 from bot.project import Item, Project
 from bot.telling import lines
-from handlers.service import references
+from handlers.service import attendance, references
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR
@@ -80,6 +80,8 @@ class Desks:
             seq = book.apply(change, people, undoes=undoes)
         renewed = projects.one(desk.session, project.id, now)
         assert renewed is not None
+        if attendance.matters(change):
+            attendance.renew(desk.session, actor.workspace, renewed, people, now)
         return Done(
             project=renewed,
             item=renewed.item(item.key) if item else None,

@@ -22,6 +22,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.AliasChanged,
         changes.ChannelChanged,
         changes.ArchiveChanged,
+        changes.StandupSet,
+        changes.StandupEnded,
     )
 }
 

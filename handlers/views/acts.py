@@ -37,6 +37,10 @@ class Act(StrEnum):
     HOME_PAGE = "home.page"  # n: page number
     PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
     HELP_SHOW = "help.show"  # t: topic (optional)
+    STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
+    STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
+    STANDUP_NOTHING = "standup.nothing_new"  # e
+    STANDUP_SKIP = "standup.skip"  # e
 
 
 class Form(StrEnum):
@@ -45,6 +49,8 @@ class Form(StrEnum):
     NEW_PROJECT = "project.create"
     ASSIGN = "assignment.save"
     MOVE = "stage.save"
+    STANDUP = "standup.save"
+    STANDUP_ANSWERS = "standup.answers"
     NOTICE = "notice"
 
 

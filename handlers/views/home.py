@@ -1,11 +1,11 @@
 """Home: what I hold, what nobody holds, and all projects I may see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from bot.outcome import Gap, HomePage
+from bot.outcome import Asked, Gap, HomePage
 from bot.people import Person
 from bot.project import Letter, Project
-from handlers.views import seats
+from handlers.views import seats, standups
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Block,
@@ -33,11 +33,12 @@ from handlers.views.projects import pager
 MOST_GROUPS = 12
 MOST_ITEMS = 10
 MOST_GAPS = 12
+MOST_STANDUPS = 5
 MOST_PROJECTS = 25
 
 
-def home(page: HomePage) -> View:
-    """A person's Home tab."""
+def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
+    """A person's Home tab; `asked` are the standups that wait for their answer."""
     return home_view(
         header("Charter"),
         paragraph(*_greeting(page)),
@@ -45,6 +46,7 @@ def home(page: HomePage) -> View:
             button("New project", Act.PROJECT_NEW, style=None if page.projects else "primary"),
             button("Help", Act.HELP_SHOW),
         ),
+        _standups(asked),
         divider(),
         header("What you hold"),
         _letters(page),
@@ -66,6 +68,12 @@ def _greeting(page: HomePage) -> list[str | Piece]:
         f"; {counted(len(page.gaps), 'seat waits', 'seats wait')} for somebody in the projects you "
         "can see.",
     ]
+
+
+def _standups(asked: Sequence[Asked]) -> list[Block]:
+    if not asked:
+        return []
+    return [divider(), header("My standup"), *standups.open_ones(asked[:MOST_STANDUPS])]
 
 
 def _letters(page: HomePage) -> list[Block]:

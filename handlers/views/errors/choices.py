@@ -36,6 +36,7 @@ _KINDS = {
     "command": "a command",
     "channel": "a channel",
     "change": "a change",
+    "standup": "a standup of yours",
 }
 
 

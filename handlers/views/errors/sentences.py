@@ -61,6 +61,26 @@ SENTENCES: dict[Why, str] = {
         "No project belongs to this channel. Name one at the end, `in Churn Radar`, or bind one "
         "here with `/charter bind Churn Radar`."
     ),
+    Why.NO_STANDUP: ("{project} has no standup that could end. Begin one with `/charter standup`."),
+    Why.STANDUP_CHANNEL: (
+        "That channel does not belong to {project}, so its standup cannot be told there. Bind it "
+        "first, in that channel: `/charter bind PROJECT`."
+    ),
+    Why.STANDUP_EXPOSED: (
+        "{project} is private, and everybody could read its standup in that channel. Bind a "
+        "private channel with `/charter bind PROJECT`, and choose that one."
+    ),
+    Why.STANDUP_NOWHERE: (
+        "{project} has no channel that a standup could be told in. Bind one first, in that "
+        "channel: `/charter bind PROJECT`. For a private project it must be a private one."
+    ),
+    Why.STANDUP_OVER: (
+        "The standup of {date} is too long ago to be changed. What is new belongs into the next "
+        "one; see when that is with `/charter standup show`."
+    ),
+    Why.TOO_MANY: (
+        "That is too much: {length} {field} where {longest} fit. Shorten it and send it again."
+    ),
     Why.STRANGER: (
         "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
         "yours: `/charter raci data pipeline A @bea`."
@@ -137,12 +157,18 @@ SHORT: dict[Why, str] = {
     Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
     Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
     Why.REASON_NEEDED: "Say why it is {status}.",
+    Why.STANDUP_CHANNEL: "This channel does not belong to the project. Choose another one.",
+    Why.STANDUP_EXPOSED: "The project is private, this channel is not. Choose a private one.",
+    Why.TOO_MANY: "That is too much: {length} where {longest} fit.",
     Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
     Why.WORDS_LEFT_OVER: "Choose a person or name an open seat, not both.",
 }
 """The same for under a field of a form, where no command helps."""
 
 SHORT_MISSING: dict[str, str] = {
+    "answers": "Answer one of the questions, or press “Nothing new” instead.",
+    "days": "Choose at least one day.",
+    "questions": "Write at least one question, each on a line of its own.",
     "holder": "Choose a person, or name the role of an open seat below.",
     "item": "Choose a stage or component.",
     "name": "Give the project a name.",

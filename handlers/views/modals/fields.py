@@ -1,6 +1,7 @@
 """The fields of forms. Each input's element has the action id `value`; its block id is its name."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from typing import Any
 
 from handlers.views.kit import LONGEST_LABEL, LONGEST_TEXT, Block, name, plain
@@ -56,6 +57,28 @@ def tick(label: str, *, ticked: bool = False) -> Block:
     return {**made, "initial_options": options} if ticked else made
 
 
+def checks(options: Sequence[Block], initial: Sequence[str]) -> Block:
+    """Any of at most ten."""
+    chosen = [one for one in options if one["value"] in initial]
+    made: Block = {"type": "checkboxes", "options": list(options)}
+    return {**made, "initial_options": chosen} if chosen else made
+
+
+def clock(initial: time | None = None) -> Block:
+    """A time of day."""
+    made: Block = {"type": "timepicker"}
+    return {**made, "initial_time": initial.isoformat("minutes")} if initial else made
+
+
+def people(initial: Sequence[str], most: int) -> Block:
+    made: Block = {
+        "type": "multi_users_select",
+        "placeholder": plain("Choose people", 150),
+        "max_selected_items": most,
+    }
+    return {**made, "initial_users": list(initial[:most])} if initial else made
+
+
 def user(initial: str | None = None) -> Block:
     made: Block = {"type": "users_select", "placeholder": plain("Choose a person", 150)}
     return {**made, "initial_user": initial} if initial else made
@@ -95,3 +118,16 @@ def ticked(view: Mapping[str, Any], block_id: str) -> bool:
 def day_of(view: Mapping[str, Any], block_id: str) -> str | None:
     chosen = _state(view, block_id).get("selected_date")
     return str(chosen) if chosen else None
+
+
+def options_of(view: Mapping[str, Any], block_id: str) -> list[str]:
+    return [str(one["value"]) for one in _state(view, block_id).get("selected_options") or ()]
+
+
+def clock_of(view: Mapping[str, Any], block_id: str) -> time | None:
+    chosen = _state(view, block_id).get("selected_time")
+    return time.fromisoformat(str(chosen)) if chosen else None
+
+
+def people_of(view: Mapping[str, Any], block_id: str) -> list[str]:
+    return [str(one) for one in _state(view, block_id).get("selected_users") or ()]

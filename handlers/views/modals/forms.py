@@ -39,7 +39,7 @@ LONGEST_METADATA = 2000
 """Of Slack's 3000; the rest is for whoever needs to remember where the outcome is to be told."""
 
 
-def _modal(form: Form, title: str, submit: str, blocks: list[Block], kept: Values) -> View:
+def modal(form: Form, title: str, submit: str, blocks: list[Block], kept: Values) -> View:
     return {
         "type": "modal",
         "callback_id": form.value,
@@ -84,7 +84,7 @@ def new_project(
             "role; the others stay vacant until you fill them."
         )
     )
-    return _modal(Form.NEW_PROJECT, "New project", "Create", blocks, {})
+    return modal(Form.NEW_PROJECT, "New project", "Create", blocks, {})
 
 
 def assign(shown: Shown, letter: Letter | None = None) -> View:
@@ -116,7 +116,7 @@ def assign(shown: Shown, letter: Letter | None = None) -> View:
         label = "Hand over if somebody else is accountable"
         blocks.append(field("handover", "There can be one A", tick(label), optional=True))
     title = "Hand over" if present else "Assign"
-    return _modal(Form.ASSIGN, title, "Hand over" if present else "Assign", blocks, kept)
+    return modal(Form.ASSIGN, title, "Hand over" if present else "Assign", blocks, kept)
 
 
 def _accountable(project: Project, item: Item, people: Mapping[int, Person]) -> str:
@@ -186,7 +186,7 @@ def move(shown: Shown) -> View:
         "n": fingerprint(item.note or ""),
         "d": due,
     }
-    return _modal(Form.MOVE, "Move a stage", "Save", blocks, kept)
+    return modal(Form.MOVE, "Move a stage", "Save", blocks, kept)
 
 
 def fingerprint(text: str) -> str:

@@ -1,0 +1,102 @@
+"""The pure functions that decide how a standup is set: a wish in, a change or an error out."""
+
+from collections.abc import Sequence
+
+from bot.changes import StandupEnded, StandupSet
+from bot.deciding import storable
+from bot.errors import BadInput, Refused, Why
+from bot.orders import SetStandup
+from bot.people import Person
+from bot.project import Project
+from bot.standups import (
+    LONGEST_QUESTION,
+    MOST_PEOPLE,
+    MOST_QUESTIONS,
+    Plan,
+    report_time,
+)
+
+
+def set_standup(
+    project: Project,
+    before: Plan | None,
+    wish: SetStandup,
+    also: Sequence[Person],
+    zone: str,
+    *,
+    again: bool = False,
+) -> StandupSet:
+    """Begin a standup, or set it otherwise; its zone stays that of whoever began it.
+
+    `also` are the people that the wish names, `zone` is that of who sets it. `again` lets it be set
+    as it is, which is another try where Slack refused the last report. Raises `BadInput` for
+    what cannot be asked, `Refused` for an archived project, a channel that does not belong to the
+    project (or is open to all, where the project is not), and where nothing would change.
+    """
+    if project.archived_at:
+        raise Refused(Why.ARCHIVED, {"project": project.name})
+    if not wish.days:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "days"}, field="days")
+    after = Plan(
+        questions=_questions(wish.questions),
+        days=wish.days,
+        at=wish.at,
+        zone=before.zone if before else zone,
+        report_at=wish.report_at or report_time(wish.at),
+        channel=wish.channel,
+        people=_named(also),
+    )
+    if after == before and not again:
+        raise Refused(Why.NOTHING_CHANGES, {"item": project.name}, field="questions")
+    was_in = channel_name(project, before) if before else ""
+    return StandupSet(project.id, before, after, was_in, _channel(project, wish.channel))
+
+
+def end_standup(project: Project, before: Plan | None) -> StandupEnded:
+    if before is None:
+        raise Refused(Why.NO_STANDUP, {"project": project.name})
+    return StandupEnded(project.id, before, channel_name(project, before))
+
+
+def channel_name(project: Project, plan: Plan) -> str:
+    """The channel of a plan, as people call it."""
+    names = {channel.slack_id: channel.name for channel in project.channels}
+    return names.get(plan.channel, "a channel")
+
+
+def _channel(project: Project, slack_id: str) -> str:
+    for channel in project.channels:
+        if channel.slack_id == slack_id:
+            if project.private and not channel.is_private:
+                raise Refused(Why.STANDUP_EXPOSED, {"project": project.name}, field="channel")
+            return channel.name
+    raise Refused(Why.STANDUP_CHANNEL, {"project": project.name}, field="channel")
+
+
+def _questions(said: Sequence[str]) -> tuple[str, ...]:
+    asked = tuple(dict.fromkeys(line for one in said if (line := " ".join(storable(one).split()))))
+    if not asked:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "questions"}, field="questions")
+    _few(len(asked), MOST_QUESTIONS, "questions")
+    for question in asked:
+        if len(question) > LONGEST_QUESTION:
+            facts = {"length": str(len(question)), "longest": str(LONGEST_QUESTION)}
+            raise BadInput(Why.TEXT_TOO_LONG, facts, field="questions")
+    return asked
+
+
+def _named(also: Sequence[Person]) -> tuple[int, ...]:
+    for person in also:
+        if person.is_bot:
+            raise Refused(Why.HOLDER_IS_BOT, {"name": person.name}, field="people")
+        if not person.active:
+            raise Refused(Why.HOLDER_LEFT, {"name": person.name, "on": ""}, field="people")
+    named = tuple(sorted({person.id for person in also}))
+    _few(len(named), MOST_PEOPLE, "people")
+    return named
+
+
+def _few(number: int, most: int, field: str) -> None:
+    if number > most:
+        facts = {"field": field, "length": str(number), "longest": str(most)}
+        raise BadInput(Why.TOO_MANY, facts, field=field)

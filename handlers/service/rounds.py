@@ -1,0 +1,218 @@
+"""The rounds of a standup, by the clock: one person is asked, the day is reported.
+
+What is true now decides, not what was true when a schedule was made: somebody who is out by now is
+not asked, and what a channel may not know (any more) is not told there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import standups as rules
+from bot.outcome import Asked
+from bot.people import Person
+from bot.planning import channel_name
+from bot.project import Project
+from bot.standups import Plan, Trouble, ask_times, own_day, report_day, report_times
+from handlers.service import attendance
+from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.views import standups as views
+from handlers.views.kit import Message
+from storage import outbox, standups
+from storage.standups import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A standup that stands, with all that is needed to go on with it, in one transaction."""
+
+    session: Session
+    workspace: int
+    project: Project
+    standing: Standing
+    people: Mapping[int, Person]
+    now: datetime
+
+    @property
+    def plan(self) -> Plan:
+        return self.standing.plan
+
+    def trouble(self, day: date) -> Trouble | None:
+        """Why it rests, on a day."""
+        return self.trouble_in(self.plan.channel, is_refused=self._is_refused(day))
+
+    def trouble_in(self, channel: str, *, is_refused: bool = False) -> Trouble | None:
+        return rules.trouble(
+            self.project,
+            replace(self.plan, channel=channel),
+            is_shared=standups.is_shared(self.session, self.workspace, channel),
+            is_refused=is_refused,
+        )
+
+    def _is_refused(self, day: date) -> bool:
+        """Whether Slack refused the last report, as this standup is set now."""
+        last = standups.last_day(self.session, self.project.id, day)
+        if last is None:
+            return False
+        told = outbox.keyed(self.session, self.workspace, self.report_key(last))
+        return told is not None and told.dead
+
+    def report_key(self, day: date) -> str:
+        return f"standup/{self.standing.id}/{day.isoformat()}"
+
+    def say(self, key: str, channel: str, message: Message, **where: Any) -> None:
+        outbox.say(
+            self.session,
+            self.workspace,
+            key,
+            channel,
+            message.text,
+            message.blocks,
+            self.now,
+            confidential=self.project.private,
+            **where,
+        )
+
+
+def is_refused(current: Round) -> bool:
+    return current.trouble(date.max) is Trouble.REFUSED
+
+
+# By the clock
+
+
+def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
+    """Ask somebody, once a day (their own)."""
+    current = _current(shift, occurrence)
+    person = shift.facts.people.get(occurrence.person or 0)
+    if current is None or person is None or not person.slack_id:
+        return
+    if occurrence.recurrence != ask_times(current.plan, person.timezone):
+        _attend(shift, occurrence, None)
+        return
+    day = own_day(occurrence.slot, person.timezone)
+    if not _is_in(current, person.id) or _rests(current, day):
+        return
+    questions = current.plan.questions
+    entry = standups.ask(
+        shift.session, current.workspace, current.project.id, person.id, day, questions, shift.now
+    )
+    if entry is not None:
+        tell_asked(current, asked(current, entry))
+
+
+def _report(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
+    current = _current(shift, occurrence)
+    if current is None:
+        return
+    if occurrence.recurrence != report_times(current.plan):
+        _attend(shift, occurrence, None)
+        return
+    day = report_day(current.plan, occurrence.slot)
+    if not _rests(current, day):
+        tell_report(current, day)
+
+
+def _attend(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
+    """Put the schedules of a standup right."""
+    if (project := _project(shift, occurrence.subject)) is not None:
+        attendance.renew(
+            shift.session, occurrence.workspace, project, shift.facts.people, shift.now
+        )
+
+
+def _project(shift: Shift, key: int) -> Project | None:
+    if key not in shift.facts.projects:
+        return None
+    return shift.cache.project(shift.session, shift.facts, key, shift.now)
+
+
+def _current(shift: Shift, occurrence: Occurrence) -> Round | None:
+    project = _project(shift, occurrence.subject)
+    standing = standups.standing(shift.session, occurrence.subject)
+    if project is None or standing is None:
+        return None
+    people = shift.facts.people
+    return Round(shift.session, occurrence.workspace, project, standing, people, shift.now)
+
+
+def _is_in(current: Round, person: int) -> bool:
+    return person in attendance.inside(current.project, current.people, current.plan)
+
+
+def _rests(current: Round, day: date) -> bool:
+    """Whether something is in its way; whoever set it is told, once."""
+    trouble = current.trouble(day)
+    if trouble is None:
+        return False
+    told = _answerable(current)
+    if told is not None and told.slack_id:
+        key = f"standup/{current.standing.id}/rests/{trouble}"
+        current.say(key, told.slack_id, views.resting(current.project.name, trouble))
+    return True
+
+
+def _answerable(current: Round) -> Person | None:
+    """Who is told what is in its way: who set it, else the project's lead."""
+    for key in (current.standing.set_by, current.project.lead):
+        person = current.people.get(key) if key is not None else None
+        if person and person.active and current.project.visible_to(person.id):
+            return person
+    return None
+
+
+DUTIES = {
+    attendance.ASK: Duty(_ask),
+    attendance.REPORT: Duty(_report),
+    attendance.ATTEND: Duty(_attend),
+}
+"""What the clock brings about in standups."""
+
+
+# What stands in Slack
+
+
+def asked(current: Round, entry: rules.Entry) -> Asked:
+    channel = channel_name(current.project, current.plan)
+    return Asked(current.project, entry, current.plan, channel)
+
+
+def tell_asked(current: Round, asked: Asked) -> None:
+    """The question to one person, or what they have said by now, in their DM."""
+    person = current.people[asked.entry.person]
+    if person.slack_id:
+        current.say(f"standup/asked/{asked.entry.id}", person.slack_id, views.asked(asked))
+
+
+def tell_report(current: Round, day: date) -> None:
+    """The report of a day, as it is now: posted once its time has come, then put right in place.
+
+    A day's report stays where it began, also where the standup is set otherwise meanwhile.
+    """
+    if not rules.report_is_due(current.plan, day, current.now):
+        return
+    subject = f"standup/{current.project.id}/{day.isoformat()}"
+    before = outbox.about(current.session, current.workspace, subject)
+    key = before[0].key if before else current.report_key(day)
+    channel = before[0].channel if before else current.plan.channel
+    if current.trouble_in(channel) is not None:
+        return
+    report = rules.report(
+        current.project,
+        current.plan,
+        day,
+        standups.of_day(current.session, current.project.id, day),
+        attendance.inside(current.project, current.people, current.plan),
+        current.people,
+        current.now,
+    )
+    if report is None:
+        return
+    pages = views.reported(report)
+    pages += [views.emptied(report)] * (len(before) - len(pages))
+    for number, page in enumerate(pages):
+        own = f"{key}/{number}" if number else key
+        current.say(own, channel, page, under=key if number else None, about=subject)

@@ -1,0 +1,221 @@
+"""The use cases of standups: set one, look at it, end it, answer."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot import deciding, planning
+from bot.changes import Change
+from bot.deciding import storable
+from bot.errors import BadInput, NotFound, Refused, Stale, Why
+from bot.orders import AnswerStandup, EndStandup, SetStandup
+from bot.outcome import Asked, Done, Place, Seat, StandupShown
+from bot.people import Actor
+from bot.planning import channel_name
+from bot.project import Item, Project, Status
+from bot.recurrence import next_after
+from bot.standups import (
+    EDITABLE_FOR,
+    LONGEST_ANSWER,
+    LONGEST_BLOCKER,
+    Entry,
+    State,
+    ask_times,
+    blocker,
+    blocker_at,
+    known,
+    own_day,
+    report_times,
+)
+from handlers.service import attendance, references, rounds
+from handlers.service.desks import Desks
+from handlers.service.references import Desk
+from handlers.service.rounds import Round
+from storage import ledger, standups
+from storage.tables import StandupRow
+
+ANYWHERE = Place()
+
+
+class Standups(Desks):
+    """What may be done with standups. Everybody who sees a project may set its standup."""
+
+    def shown(self, actor: Actor, project: str | None, place: Place) -> StandupShown:
+        """How a project's standup is set, who is in it, and what comes next."""
+        with self._reading(actor, place) as desk:
+            found = self._project(desk, references.project_id(desk, project, place))
+            current = _round(desk, found)
+            if current is None:
+                zone = _zone(actor)
+                return StandupShown(
+                    found, None, 0, zone, "", (), None, None, None, desk.facts.people
+                )
+            return _shown(current)
+
+    def set_up(self, actor: Actor, order: SetStandup, place: Place) -> Done:
+        """Begin a standup or set it otherwise. `Stale` where somebody else did meanwhile."""
+
+        def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
+            current = _round(desk, project)
+            if order.seen is not None and order.seen != (current.standing.id if current else 0):
+                raise Stale(f"the standup of {project.name}")
+            also = [references.person(desk, ref) for ref in order.people]
+            before = current.plan if current else None
+            again = current is not None and rounds.is_refused(current)
+            return planning.set_standup(project, before, order, also, _zone(actor), again=again)
+
+        return self._change(actor, order.project, None, None, place, decide)
+
+    def end(self, actor: Actor, order: EndStandup, place: Place) -> Done:
+        def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
+            standing = standups.standing(desk.session, project.id)
+            return planning.end_standup(project, standing.plan if standing else None)
+
+        return self._change(actor, order.project, None, None, place, decide)
+
+    def asked(self, actor: Actor, entry: int) -> Asked:
+        """What the actor was asked. `NotFound` for what somebody else was."""
+        with self._reading(actor, ANYWHERE) as desk:
+            return self._asked(desk, self._own(desk, entry))
+
+    def open_ones(self, actor: Actor) -> tuple[Asked, ...]:
+        """What the actor was asked today and has not answered."""
+        if actor.person is None:
+            return ()
+        with self._reading(actor, ANYWHERE) as desk:
+            today = own_day(desk.now, actor.person.timezone)
+            found = standups.open_of(desk.session, actor.person.id, [today])
+            return tuple(self._asked(desk, entry) for entry in found if desk.sees(entry.project))
+
+    def answer(self, actor: Actor, order: AnswerStandup) -> Asked:
+        """Take an answer, the first or another one: the report is put right where it stands.
+
+        What it marks as blocked is moved in the same transaction: both are written, or neither.
+        """
+        with self._writing(actor, ANYWHERE) as desk:
+            before = self._own(desk, order.entry)
+            project = self._project(desk, before.project)
+            if project.archived_at:
+                raise Refused(Why.ARCHIVED, {"project": project.name})
+            if desk.now - datetime.combine(before.day, time(), desk.now.tzinfo) > _TOO_LATE:
+                raise Refused(Why.STANDUP_OVER, {"date": before.day.isoformat()})
+            item = references.item(desk, project, order.blocked) if order.blocked else None
+            after = _answered(before, order, item, desk.now)
+            _written(desk, before, after)
+            moved = self._marked(desk, project, item, blocker(after.answers))
+            current = _round(desk, moved.project if moved else project)
+            if current is None:
+                return Asked(project, after, None, "", moved)
+            told = replace(rounds.asked(current, after), moved=moved)
+            rounds.tell_asked(current, told)
+            rounds.tell_report(current, after.day)
+            return told
+
+    def _marked(self, desk: Desk, project: Project, item: Item | None, why: str) -> Done | None:
+        """Move what is blocked; nothing where it is blocked for that very reason already."""
+        if item is None or (item.status is Status.BLOCKED and item.note == why):
+            return None
+        change = deciding.move(project, item, Status.BLOCKED, why)
+        return self._write(desk, desk.actor, project, item, change)
+
+    def _own(self, desk: Desk, key: int) -> Entry:
+        entry = standups.entry(desk.session, desk.actor.workspace, key)
+        mine = entry is not None and entry.person == desk.actor.person_id
+        if entry is None or not mine or not desk.sees(entry.project):
+            raise NotFound("standup", str(key))
+        return entry
+
+    def _asked(self, desk: Desk, entry: Entry) -> Asked:
+        project = self._project(desk, entry.project)
+        current = _round(desk, project)
+        return rounds.asked(current, entry) if current else Asked(project, entry, None, "")
+
+
+_TOO_LATE = EDITABLE_FOR + timedelta(days=2)
+"""From the beginning of the day in UTC: wherever it was, it was over a week ago by then."""
+
+
+def _round(desk: Desk, project: Project) -> Round | None:
+    standing = standups.standing(desk.session, project.id)
+    if standing is None:
+        return None
+    people = desk.facts.people
+    return Round(desk.session, desk.actor.workspace, project, standing, people, desk.now)
+
+
+def _zone(actor: Actor) -> str:
+    return known(actor.person.timezone) if actor.person else "UTC"
+
+
+def _shown(current: Round) -> StandupShown:
+    plan, people, now = current.plan, current.people, current.now
+    seats = [
+        Seat(key, next_after(ask_times(plan, zone), now), known(zone))
+        for key in attendance.inside(current.project, people, plan)
+        for zone in (people[key].timezone,)
+    ]
+    return StandupShown(
+        project=current.project,
+        plan=plan,
+        seen=current.standing.id,
+        zone=plan.zone,
+        channel=channel_name(current.project, plan),
+        seats=tuple(sorted(seats, key=lambda seat: (seat.next_ask, seat.person))),
+        next_report=next_after(report_times(plan), now),
+        trouble=current.trouble(date.max),
+        set_by=current.standing.set_by,
+        people=people,
+    )
+
+
+def _answered(before: Entry, order: AnswerStandup, item: Item | None, now: datetime) -> Entry:
+    """The entry with what is said now; who skips keeps, unseen, what they had said before."""
+    answers = before.answers
+    if order.state is State.POSTED:
+        said = [*order.answers, *[""] * len(answers)]
+        answers = tuple(
+            (question, _checked(answer, at, blocker_at(before.questions)))
+            for at, ((question, _), answer) in enumerate(zip(answers, said, strict=False))
+        )
+    blocked = item.id if item and order.state is State.POSTED else None
+    return replace(
+        before,
+        state=order.state,
+        answers=answers,
+        posted_at=before.posted_at or now,
+        blocked_item=blocked,
+    )
+
+
+def _checked(answer: str, at: int, block: int | None) -> str:
+    answer = storable(answer).strip()
+    longest = LONGEST_BLOCKER if at == block else LONGEST_ANSWER
+    if len(answer) > longest:
+        facts = {"length": str(len(answer)), "longest": str(longest)}
+        raise BadInput(Why.TEXT_TOO_LONG, facts, field=f"a{at}")
+    return answer
+
+
+def _written(desk: Desk, before: Entry, after: Entry) -> None:
+    """Write what differs, with what was there before in the record."""
+    was, now = standups.columns_of(before), standups.columns_of(after)
+    changed = {name: value for name, value in now.items() if was[name] != value}
+    if not changed or set(changed) == {"posted_at"}:
+        return
+    with ledger.opened(desk.session, desk.actor, desk.now) as book:
+        book.update(
+            f"Standup{_ACTION[after.state]}",
+            StandupRow,
+            before.id,
+            changed,
+            {name: was[name] for name in changed},
+            project=before.project,
+            moves=False,
+        )
+
+
+_ACTION: Mapping[State, str] = {
+    State.POSTED: "Answered",
+    State.SKIPPED: "Skipped",
+    State.NOTHING_NEW: "NothingNew",
+}

@@ -1,0 +1,161 @@
+"""Standups as they are set, and what became of each person's day.
+
+Setting one and answering are charter data, which the ledger writes; that somebody was asked is what
+the clock did, and is written here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from bot.people import Surface
+from bot.standups import Entry, Plan, State, in_document
+from storage.database import plainly
+from storage.tables import ChannelRow, StandupPlanRow, StandupRow, columns, table_of
+
+_PLAN = columns(StandupPlanRow)
+_ENTRY = columns(StandupRow)
+_CHANNEL = columns(ChannelRow)
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A plan that holds: its number, who set it (None: the operator), since when."""
+
+    id: int
+    plan: Plan
+    set_by: int | None
+    since: datetime | None
+
+
+def standing(session: Session, project: int) -> Standing | None:
+    """The project's standup as it is set now."""
+    wanted = select(*_PLAN).where(_PLAN.project_id == project, _PLAN.until.is_(None))
+    row = plainly(session).execute(wanted).mappings().first()
+    return None if row is None else _standing(row)
+
+
+def _standing(row: Any) -> Standing:
+    plan = Plan(
+        questions=tuple(row["questions"]),
+        days=frozenset(row["days"]),
+        at=time.fromisoformat(row["at"]),
+        zone=row["zone"],
+        report_at=time.fromisoformat(row["report_at"]),
+        channel=row["channel"],
+        people=tuple(row["people"]),
+    )
+    return Standing(row["id"], plan, row["set_by"], row["since"])
+
+
+def is_shared(session: Session, workspace: int, channel: str) -> bool:
+    """Whether another organisation reads the channel."""
+    wanted = select(_CHANNEL.is_shared).where(
+        _CHANNEL.workspace_id == workspace, _CHANNEL.slack_id == channel
+    )
+    return bool(plainly(session).execute(wanted).scalar())
+
+
+# What became of each day
+
+
+def _entries() -> Select[*tuple[Any, ...]]:
+    return select(*_ENTRY).order_by(_ENTRY.id)
+
+
+def of_day(session: Session, project: int, day: date) -> list[Entry]:
+    wanted = _entries().where(_ENTRY.project_id == project, _ENTRY.day == day)
+    return [_entry(row) for row in plainly(session).execute(wanted).mappings()]
+
+
+def entry(session: Session, workspace: int, key: int) -> Entry | None:
+    """One that Charter asked for."""
+    wanted = _entries().where(
+        _ENTRY.workspace_id == workspace, _ENTRY.id == key, _ENTRY.asked_at.is_not(None)
+    )
+    row = plainly(session).execute(wanted).mappings().first()
+    return None if row is None else _entry(row)
+
+
+def open_of(session: Session, person: int, days: Sequence[date]) -> list[Entry]:
+    """What somebody was asked on these days and has not answered, the latest first."""
+    wanted = (
+        select(*_ENTRY)
+        .where(
+            _ENTRY.person_id == person,
+            _ENTRY.day.in_(days),
+            _ENTRY.state == State.ASKED.value,
+            _ENTRY.asked_at.is_not(None),
+        )
+        .order_by(_ENTRY.asked_at.desc(), _ENTRY.id)
+    )
+    return [_entry(row) for row in plainly(session).execute(wanted).mappings()]
+
+
+def ask(
+    session: Session,
+    workspace: int,
+    project: int,
+    person: int,
+    day: date,
+    questions: Sequence[str],
+    now: datetime,
+) -> Entry | None:
+    """Write down that somebody is asked; None where they were, that day, already."""
+    plain = plainly(session)
+    row = {
+        "workspace_id": workspace,
+        "project_id": project,
+        "person_id": person,
+        "day": day,
+        "state": State.ASKED.value,
+        "answers": [[question, ""] for question in questions],
+        "asked_at": now,
+        "recorded_at": now,
+        "set_by": None,
+        "source": Surface.CLOCK.value,
+    }
+    said = _INSERT[plain.dialect.name](table_of(StandupRow)).values(row)
+    once = said.on_conflict_do_nothing(index_elements=["person_id", "day", "project_id"])
+    made = plain.execute(once.returning(*_ENTRY)).mappings().first()
+    return None if made is None else _entry(made)
+
+
+def columns_of(said: Entry) -> dict[str, Any]:
+    """What an answer is written as: all of it, and what a document can tell of it."""
+    return {
+        "state": said.state.value,
+        "answers": [list(pair) for pair in said.answers],
+        "posted_at": said.posted_at,
+        "blocked_item_id": said.blocked_item,
+        **in_document(said.answers if said.state is State.POSTED else ()),
+    }
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        id=row["id"],
+        project=row["project_id"],
+        person=row["person_id"],
+        day=row["day"],
+        state=State(row["state"]),
+        answers=tuple((question, answer) for question, answer in row["answers"]),
+        asked_at=row["asked_at"],
+        posted_at=row["posted_at"],
+        blocked_item=row["blocked_item_id"],
+    )
+
+
+def last_day(session: Session, project: int, before: date) -> date | None:
+    """The last day before that one on which somebody was asked."""
+    wanted = select(func.max(_ENTRY.day)).where(
+        _ENTRY.project_id == project, _ENTRY.day < before, _ENTRY.asked_at.is_not(None)
+    )
+    found: date | None = plainly(session).execute(wanted).scalar()
+    return found

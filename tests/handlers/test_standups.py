@@ -1,0 +1,217 @@
+"""A standup from its form to its report, in Slack, by a clock that the test moves."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from handlers.playground.double import Double
+from handlers.service import services
+from handlers.slack import Slack
+from handlers.talking import build
+from storage.database import Database
+from tests.handlers.mornings import Clock, Morning
+from tests.handlers.talk import reached, typed
+
+
+@pytest.fixture
+def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
+    clock = Clock()
+    workspace.space.clock = clock
+    charter = services(database, clock)
+    talking = build(charter, slack, clock)
+    with reached(talking, workspace, database, "socket"):
+        made = Morning(workspace, charter, talking, clock)
+        yield made
+        made.heart.close()
+    assert workspace.problems == []
+
+
+def test_three_people_in_three_zones_are_asked_at_their_own_morning(morning: Morning) -> None:
+    morning.begin("ana", "bea", "cy")
+    morning.until("00:29")
+    assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [0, 0, 0]
+    morning.until("00:31")  # 09:30 in Tokyo
+    assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [0, 0, 1]
+    morning.until("08:31")  # 09:30 in Stockholm
+    assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [0, 1, 1]
+    morning.until("09:31")  # 09:30 in Lisbon
+    assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [1, 1, 1]
+    asked = morning.questions("bea")[0]
+    assert "What comes next?" in asked.said
+    assert "Tuesday 24 November" in asked.said
+    assert morning.reports() == []
+
+    morning.answers("bea", a0="The loader.", a1="Its tests.", a2="No export <!channel>")
+    morning.person("cy").presses(morning.questions("cy")[0], "Nothing new")
+    morning.until("11:01")
+    [report] = morning.reports()
+    assert "2 of 3 have answered." in report.said
+    assert report.said.index("Blocked") < report.said.index("The loader.")
+    assert "Bea Lind: No export <!channel>" in report.said
+    assert "Nothing new: Cy Moss" in report.said
+    assert "Not answered yet: Ana Silva" in report.said
+    assert report.text is not None
+
+    morning.answers("ana", a0="Talked to everybody")
+    [again] = morning.reports()
+    assert again.ts == report.ts
+    assert "3 of 3 have answered." in again.said
+    assert "Talked to everybody" in again.said
+
+
+def test_what_is_blocked_is_moved(morning: Morning) -> None:
+    morning.begin("ana")
+    morning.until("09:31")
+    ana = morning.person("ana")
+    ana.presses(morning.questions("ana")[0], "Answer")
+    ana.gets_modal("Standup")
+    ana.fills({"blocked": "Data pipeline"})
+    ana.fills({"a0": "Waited"})
+    assert ana.submits() == {"a2": "Say why it is blocked."}
+    ana.fills({"a2": "no export yet"})
+    assert ana.submits() is None
+    noted = ana.hears("Noted")
+    assert "not started → blocked (no export yet)" in noted.said
+    ana.presses(noted, "Undo")
+    ana.hears("Taken back")
+    assert "not started" in typed(ana, "stage data pipeline").said.casefold()
+    typed(ana, "stage data pipeline blocked: no export yet")
+    morning.until("11:01")
+    assert "no export yet (Data pipeline is blocked)" in morning.reports()[0].said
+
+
+def test_what_was_said_is_edited_skipped_and_said_again(morning: Morning) -> None:
+    morning.begin("ana", "bea")
+    morning.until("09:31")
+    bea = morning.person("bea")
+    bea.presses(morning.questions("bea")[0], "Skip")
+    bea.hears("You skip it this time.")
+    morning.answers("bea", a1="The loader")
+    bea.presses(morning.questions("bea")[0], "Change")
+    form = bea.gets_modal("Standup")
+    assert form.values["a1"]["value"]["value"] == "The loader"
+    bea.fills({"a1": "", "a0": ""})
+    assert bea.submits() == {"a0": "Answer one of the questions, or press “Nothing new” instead."}
+    bea.fills({"a1": "The loader, and its tests"})
+    assert bea.submits() is None
+    bea.hears("Noted")
+    morning.until("11:01")
+    [report] = morning.reports()
+    assert "Next The loader, and its tests" in report.said
+    assert [len(morning.questions(one)) for one in ("ana", "bea")] == [1, 1]
+
+    # After the report it is put right where it stands.
+    morning.answers("bea", a1="Only the tests")
+    [again] = morning.reports()
+    assert (again.ts, "Only the tests" in again.said) == (report.ts, True)
+    assert "The loader, and its tests" not in again.said
+
+
+def test_who_is_asked_only_after_the_report_is_listed_with_their_time(morning: Morning) -> None:
+    morning.workspace.add_user("U0DEE", "Dee Park", tz="America/New_York")
+    morning.begin("ana", "dee")
+    morning.until("11:01")
+    [report] = morning.reports()
+    assert "Not answered yet: Ana Silva" in report.said
+    assert "Later today: Dee Park (asked at 09:30 in New York)" in report.said
+    morning.until("14:31")
+    assert "Tuesday 24 November" in morning.questions("dee")[-1].said
+    morning.answers("dee", a0="Late, but mine")
+    [again] = morning.reports()
+    assert again.ts == report.ts
+    assert "Late, but mine" in again.said
+    assert "Later today" not in again.said
+
+
+def test_where_nobody_was_asked_nothing_is_posted(morning: Morning) -> None:
+    morning.begin()
+    morning.until("12:00", day=25)
+    assert morning.reports() == []
+    typed(morning.person("ana"), "raci modelling R @Bea Lind")
+    morning.until("12:00", day=26)
+    assert len(morning.questions("bea")) == 1
+    [report] = morning.reports()
+    assert "Thursday 26 November" in report.said
+    morning.until("12:00", day=29)  # a weekend
+    assert len(morning.reports()) == 2
+
+
+def test_who_is_out_is_not_asked_and_who_is_new_is(morning: Morning) -> None:
+    morning.begin("ana", "bea")
+    ana = morning.person("ana")
+    typed(ana, "raci modelling clear A")
+    typed(ana, "raci rollout R @Cy Moss")
+    morning.until("12:00")
+    assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [1, 0, 1]
+    typed(ana, "stage rollout done")
+    morning.until("12:00", day=25)
+    assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [2, 0, 1]
+
+
+def test_who_travels_is_asked_where_they_are_and_once_a_day(morning: Morning) -> None:
+    morning.begin("bea")
+    morning.until("08:31")
+    assert len(morning.questions("bea")) == 1
+    morning.workspace.change_user("U0BEA", tz="America/New_York")
+    morning.until("16:00")
+    assert len(morning.questions("bea")) == 1
+    morning.until("14:29", day=25)
+    assert len(morning.questions("bea")) == 1
+    morning.until("14:31", day=25)
+    assert len(morning.questions("bea")) == 2
+    morning.workspace.change_user("U0BEA", deleted=True)
+    morning.until("16:00", day=26)
+    assert len(morning.questions("bea")) == 2
+
+
+def test_how_it_is_set_is_shown_and_it_ends(morning: Morning) -> None:
+    ana = morning.person("ana")
+    morning.begin(
+        "ana", "cy", questions="What did you learn?\nAnything blocked?", report_at="12:15"
+    )
+    shown = typed(ana, "standup show")
+    assert "Monday to Friday at 09:30 of everybody's own time" in shown.said
+    assert "What did you learn?" in shown.said
+    assert "#ml-fraud at 12:15 in Lisbon" in shown.said
+    assert "Cy Moss: next Tuesday 24 November at 09:30 in Tokyo" in shown.said
+    ended = typed(ana, "standup off")
+    assert "standup Monday to Friday at 09:30, local time → nothing" in ended.said
+    morning.until("12:16")
+    assert morning.questions("ana") == []
+    assert "has no standup" in typed(ana, "standup show").said
+    refused = typed(ana, "standup off")
+    assert "has no standup that could end" in refused.said
+
+
+def test_ending_it_is_undone(morning: Morning) -> None:
+    morning.begin("ana")
+    ana = morning.person("ana")
+    ana.presses(typed(ana, "standup off"), "Undo")
+    ana.hears("Taken back", "ml-fraud")
+    morning.until("09:31")
+    assert len(morning.questions("ana")) == 1
+
+
+def test_late_slots_are_missed(morning: Morning) -> None:
+    morning.begin("ana")
+    morning.clock.now = morning.clock.now.replace(day=24, hour=11, minute=45)
+    morning.settle()
+    assert morning.questions("ana") == []
+    assert morning.reports() == []
+    morning.until("12:00", day=25)
+    assert len(morning.questions("ana")) == 1
+
+
+def test_home_shows_what_waits_for_an_answer(morning: Morning) -> None:
+    morning.begin("ana")
+    ana = morning.person("ana")
+    morning.until("09:31")
+    ana.opens_home()
+    home = ana.gets_home("My standup")
+    ana.presses(home, "Answer")
+    ana.gets_modal("Standup")
+    ana.fills({"a0": "From Home"})
+    assert ana.submits() is None
+    morning.workspace.wait(lambda: ana.home is not None and "My standup" not in ana.home.said)
+    morning.until("11:01")
+    assert "From Home" in morning.reports()[0].said
