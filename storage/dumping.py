@@ -2,9 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import or_, select
 from sqlmodel import Session
@@ -33,6 +33,7 @@ from bot.document import (
 )
 from bot.errors import NotFound
 from bot.project import Group, Item, Letter, PersonHolder, Project, Scope, Vacancy
+from bot.standups import State
 from storage import projects as snapshots
 from storage.tables import (
     AssignmentRow,
@@ -55,6 +56,13 @@ CHUNK: Final = 200
 
 _History = dict[tuple[str | None, str | None], list[HistoryEntry]]
 """Changes of owner by the keys of project and item."""
+
+_TOLD: Final[Mapping[str, tuple[Literal["posted", "missing"], str | None]]] = {
+    State.ASKED: ("missing", None),
+    State.SKIPPED: ("missing", "Skipped"),
+    State.NOTHING_NEW: ("posted", "Nothing new"),
+}
+"""What became of a standup, as state and note of a document, which has fewer words for it."""
 
 _ORDER: Final = {letter: n for n, letter in enumerate(Letter)}
 
@@ -270,17 +278,18 @@ class _Dump:
         return self._projects[row["project_id"]]["key"] if row["project_id"] is not None else None
 
     def _standup(self, row: Any) -> StandupEntry:
+        state, note = _TOLD.get(row["state"], (row["state"], row["note"]))
         return StandupEntry(
             date=row["day"],
             person=self._people[row["person_id"]],
-            state=row["state"],
+            state=state,
             posted_at=row["posted_at"],
             project=self._project_key(row),
             stage=row["item_key"],
             yesterday=row["yesterday"],
             today=row["today"],
             blocker=row["blocker"],
-            note=row["note"],
+            note=note,
         )
 
     def _pull_request(self, row: Any) -> PullRequestEntry:

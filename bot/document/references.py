@@ -161,7 +161,7 @@ def _assignments(found: list[tuple[str, Raw]], known: Known) -> Iterator[Problem
 def _evidence(raw: Raw, known: Known) -> Iterator[Problem]:
     """Standups, pull requests and runs."""
     kinds = (
-        ("standups", "person", ("date", "person")),
+        ("standups", "person", ("date", "person", "project")),
         ("pull_requests", "author", ("project", "repo", "number")),
         ("runs", "author", ("project", "tracker", "id")),
     )
@@ -170,7 +170,8 @@ def _evidence(raw: Raw, known: Known) -> Iterator[Problem]:
         for path, row in found:
             yield from _person(path, row, person, known)
             yield from _item(path, row, "stage", known)
-        yield from _twice(found, *key)
+        told = [(path, {**row, "project": row.get("project") or ""}) for path, row in found]
+        yield from _twice(told, *key)
 
 
 def _history(found: list[tuple[str, Raw]], known: Known) -> Iterator[Problem]:

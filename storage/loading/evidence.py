@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.document import Document, Entry
+from bot.document.report import Fate
 from bot.errors import Problem
 from storage.loading.desk import Desk, Present, Wish
 from storage.loading.team import given
@@ -60,8 +61,10 @@ class Evidence:
                 self._desk.problems.append(Problem(f"{part}[{number}]", "is taken already"))
 
     def _load_standups(self, document: Document) -> None:
+        """What people said to Charter itself stands: no document says it for them."""
         present = {
-            (row["person_id"], row["day"]): row for row in self._desk.of_workspace(StandupRow)
+            (row["person_id"], row["day"], row["project_id"]): row
+            for row in self._desk.of_workspace(StandupRow)
         }
         wishes = []
         for entry in document.standups:
@@ -71,8 +74,11 @@ class Evidence:
                 "person_id": person,
                 "project_id": self._project(entry.project),
             }
-            wishes.append(self._wish(entry, (person, entry.date), {"date": "day"}, about))
-        self._refuse_taken("standups", wishes, present)
+            key = (person, entry.date, about["project_id"])
+            if key in present and present[key]["asked_at"] is not None:
+                self._desk.mark("standups", key, Fate.UNCHANGED)
+                continue
+            wishes.append(self._wish(entry, key, {"date": "day"}, about))
         self._desk.upsert("standups", "StandupLoaded", StandupRow, wishes, present)
 
     def _load_pull_requests(self, document: Document) -> None:
