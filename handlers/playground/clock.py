@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from bot.errors import Unavailable
 from handlers.playground.double import Double
 
 FARTHEST = timedelta(days=31)
@@ -37,6 +38,7 @@ class MovableClock:
         self._wall = wall
         self._ahead = max((since or wall()) - wall(), timedelta())
         self._turn = threading.Lock()
+        self._over = False
         self.moved = moved
 
     def __call__(self) -> datetime:
@@ -49,6 +51,10 @@ class MovableClock:
                 beats.settle()
             finally:
                 self._turn.release()
+
+    def stop(self) -> None:
+        """Stop where it is, if it is being moved."""
+        self._over = True
 
     def move(self, to: datetime, beats: Beats) -> None:
         """Go to a moment through everything that is due before it, each at its own time.
@@ -63,14 +69,15 @@ class MovableClock:
             before = None
             for _ in range(MOST_STOPS):
                 due = beats.next_due()
-                if due is None or due > to:
+                if due is None or due > to or self._over:
                     break
                 stuck = before is not None and due <= before
                 before = due
                 self._stop(min(self() + STEP, to) if stuck else due, beats)
                 if stuck and self() >= to:
                     break
-            self._stop(to, beats)
+            if not self._over:
+                self._stop(to, beats)
 
     def _stop(self, at: datetime, beats: Beats) -> None:
         self._ahead += max(at - self(), timedelta())
@@ -100,7 +107,10 @@ def turning(
     """The page's deed that moves this clock."""
 
     def turn(double: Double, asked: Mapping[str, Any]) -> dict[str, Any]:
-        clock.move(wanted(asked, clock()), beats())
+        try:
+            clock.move(wanted(asked, clock()), beats())
+        except Unavailable as error:
+            raise ValueError("The record does not answer. Try again in a moment.") from error
         return {"now": clock().isoformat()}
 
     return turn

@@ -8,21 +8,28 @@ from importlib.resources import files
 from types import FrameType
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+import structlog
+
 import handlers
 from bot.document import Document, read
-from handlers import web
+from bot.errors import CharterError
+from handlers import observe, web
 from handlers.manifest import manifest
 from handlers.playground import page
-from handlers.playground.double import Double
-from handlers.playground.double.model import App
+from handlers.playground.clock import MovableClock, turning
+from handlers.playground.double import App, Double
+from handlers.playground.outside import GITHUB, MLFLOW, Outside
 from handlers.service import Records, services
 from handlers.slack import Slack
+from handlers.timers import BEAT_SECONDS, Heartbeat
+
+log = structlog.get_logger("charter.playground")
 
 Clock = Callable[[], datetime]
 
 
 class Late:
-    """The bot's place in the page's server: the server must listen before the bot can be built."""
+    """A place in the server for what can be built only once the server listens."""
 
     def __init__(self) -> None:
         self.application: WSGIApplication | None = None
@@ -34,35 +41,95 @@ class Late:
         return self.application(environ, start)
 
 
-class House:
-    """A running playground. `close` ends it; the record stays in its database."""
+class Ticking:
+    """Sees once a second to what is due, by a clock that can be moved.
 
-    def __init__(self, url: str, host: str, port: int, clock: Clock) -> None:
+    One thread does it all, so that a moment that the clock is moved to is seen to whole before the
+    clock goes on; the heartbeat's own threads would run on beside it.
+    """
+
+    def __init__(self, clock: MovableClock, heartbeat: Heartbeat) -> None:
+        self._clock = clock
+        self._heartbeat = heartbeat
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="playground-clock")
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not self._over.wait(BEAT_SECONDS):
+            try:
+                self._clock.tick(self._heartbeat)
+            except CharterError as error:
+                log.warning("tick_skipped", **observe.refusal(error))
+
+    def close(self) -> None:
+        self._over.set()
+        self._clock.stop()
+        self._thread.join(timeout=10)
+        self._heartbeat.close()
+
+
+class House:
+    """A running playground. `close` ends it; the record stays in its database.
+
+    `wall` is the real clock. The playground's own goes with it, as far ahead as it was moved.
+    """
+
+    def __init__(self, url: str, host: str, port: int, wall: Clock) -> None:
         sample = files("handlers.playground").joinpath("sample.json").read_bytes()
         document = read(sample)
-        self.double = settled(document, clock)
-        self._late = Late()
-        self._server = web.listening(page.wsgi(self.double, self._late), host, port)
+        self.records = Records(url)
+        began, until = self.records.span() or (wall(), wall())
+        self.clock = MovableClock(wall, until)
+        self.double = settled(document, self.clock)
+        self.clock.moved = self.double.space.changed
+        whole, bot = Late(), Late()
+        self._server = web.listening(whole, host, port)
         self.address = f"http://{host}:{self._server.effective_port}"
         self.double.space.base_url = self.address
+        whole.application = page.wsgi(self.double, bot, self._around(began))
         self._thread = threading.Thread(target=self._server.run, name="playground")
         self._thread.start()
-        self.records = Records(url)
-        charter = services(self.records.database, clock)
+        charter = services(self.records.database, self.clock)
         app = self.double.app
         self._slack = Slack.reach(app.bot_token, f"{self.address}/api/")
         if self.records.is_empty():
-            charter.documents.load(None, sample, clock())
-        self.talking = handlers.build(charter, self._slack, clock)
-        bot = web.Web(self.talking.bolt, app.signing_secret, self.records.database.answers)
-        self._late.application = bot
+            charter.documents.load(None, sample, self.clock())
+        self.talking = handlers.build(charter, self._slack, self.clock)
+        self.heartbeat = Heartbeat(charter, self._slack, self.talking.workspace, self.clock)
+        self._ticking = Ticking(self.clock, self.heartbeat)
+        bot.application = web.Web(
+            self.talking.bolt, app.signing_secret, self.records.database.answers
+        )
+
+    def _around(self, began: datetime) -> page.Around:
+        outside = Outside(self.clock, began, self.address)
+        return page.Around(
+            deeds={"clock": turning(self.clock, lambda: self.heartbeat)},
+            neighbours=outside.neighbours,
+            tries=tries(self.address),
+        )
 
     def close(self) -> None:
+        self._ticking.close()
         self.double.close()  # lets the browsers go that wait for news
         self._server.close()
         self._thread.join(timeout=10)
         self.talking.close()
         self.records.close()
+
+
+def tries(address: str) -> dict[str, str]:
+    """What a newcomer may type first, in the channel of the first project."""
+    return {
+        "question": "@Charter who owns the data pipeline?",
+        "hand_over": "/charter raci data quality A @Bea Lind",
+        "standup": "/charter standup",
+        "digest": "/charter digest preview",
+        "pull_request": f"{address}{GITHUB}/tern/berth-planner/pull/121",
+        "run": f"{address}{MLFLOW}/#/experiments/1/runs/mlf-b27",
+        "export": "/charter export portfolio",
+    }
 
 
 def settled(document: Document, clock: Clock) -> Double:
@@ -89,11 +156,11 @@ def settled(document: Document, clock: Clock) -> Double:
     for project in document.projects:
         if project.channel:
             inside = [names[key] for key in project.members if key in names]
-            name = project.channel.removeprefix("#")
+            name, topic = project.channel.removeprefix("#"), project.scope.goal or ""
             if project.private:
-                double.add_channel(name, inside, is_private=True)
+                double.add_channel(name, inside, is_private=True, topic=topic)
             else:
-                double.add_channel(name)
+                double.add_channel(name, topic=topic)
     return double
 
 

@@ -32,7 +32,6 @@ import json
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -40,6 +39,7 @@ from urllib.parse import parse_qs, quote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from handlers.playground import guard, snapshot
+from handlers.playground.answers import send, send_json
 from handlers.playground.deeds import DEEDS, Deed
 from handlers.playground.double import Double
 
@@ -53,16 +53,6 @@ KINDS = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
 }
-PROTECTION = [
-    (
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Cache-Control", "no-store"),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +79,7 @@ def wsgi(double: Double, bot: WSGIApplication, around: Around = NOTHING) -> WSGI
     def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         refusal = guard.refusal(environ)
         if refusal:
-            return _send(start, 403, "text/plain; charset=utf-8", refusal.encode())
+            return send(start, 403, "text/plain; charset=utf-8", refusal.encode())
         path = environ["PATH_INFO"]
         if path == "/" or path.startswith("/playground/"):
             return page(environ, start)
@@ -116,18 +106,18 @@ class Page:
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         if method == "GET" and path == "/playground/api/state":
-            return _json(start, 200, self._state(environ))
+            return send_json(start, 200, self._state(environ))
         if method == "GET" and path.startswith("/playground/files/"):
             return self._file(path.split("/")[3], environ, start)
         if method == "GET":
             name = "index.html" if path == "/" else path.removeprefix("/playground/static/")
             if name in self._files:
                 suffix = name[name.rindex(".") :]
-                return _send(start, 200, KINDS[suffix], self._files[name])
-            return _json(start, 404, {"error": "There is no such page."})
+                return send(start, 200, KINDS[suffix], self._files[name])
+            return send_json(start, 404, {"error": "There is no such page."})
         if method == "POST" and path.startswith("/playground/api/"):
             return self._deed(path.removeprefix("/playground/api/"), environ, start)
-        return _json(start, 405, {"error": "This address takes no such request."})
+        return send_json(start, 405, {"error": "This address takes no such request."})
 
     def _state(self, environ: WSGIEnvironment) -> dict[str, Any]:
         """What the acting person sees; with `after`, once there is more than at that revision."""
@@ -146,23 +136,23 @@ class Page:
         who = parse_qs(environ["QUERY_STRING"]).get("as", [""])[0]
         file = snapshot.file_for(self._double, who, id)
         if file is None:
-            return _json(start, 404, {"error": "There is no such file for you."})
+            return send_json(start, 404, {"error": "There is no such file for you."})
         name = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-        return _send(start, 200, file.mimetype, file.content, ("Content-Disposition", name))
+        return send(start, 200, file.mimetype, file.content, ("Content-Disposition", name))
 
     def _deed(self, name: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         deed = self._deeds.get(name)
         if deed is None:
-            return _json(start, 404, {"error": "The page knows no such deed."})
+            return send_json(start, 404, {"error": "The page knows no such deed."})
         size = int(environ.get("CONTENT_LENGTH") or 0)
         if size > BODY_LIMIT:
-            return _json(start, 413, {"error": "This is too long for the playground."})
+            return send_json(start, 413, {"error": "This is too long for the playground."})
         try:
             asked = json.loads(environ["wsgi.input"].read(size))
-            return _json(start, 200, deed(self._double, asked))
+            return send_json(start, 200, deed(self._double, asked))
         except (LookupError, ValueError, TypeError) as error:
             words = error.args[0] if error.args else "This cannot be done."
-            return _json(start, 400, {"error": str(words)})
+            return send_json(start, 400, {"error": str(words)})
 
 
 def _static_files() -> dict[str, bytes]:
@@ -176,15 +166,3 @@ def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield path + one.name, one.read_bytes()
         else:
             yield from _below(one, f"{path}{one.name}/")
-
-
-def _json(start: StartResponse, status: int, body: Mapping[str, Any]) -> Iterable[bytes]:
-    return _send(start, status, "application/json; charset=utf-8", json.dumps(body).encode())
-
-
-def _send(
-    start: StartResponse, status: int, kind: str, body: bytes, *more: tuple[str, str]
-) -> Iterable[bytes]:
-    headers = [("Content-Type", kind), ("Content-Length", str(len(body))), *PROTECTION, *more]
-    start(f"{status} {HTTPStatus(status).phrase}", headers)
-    return [body]

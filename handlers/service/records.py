@@ -1,5 +1,6 @@
 """The record, opened: its database, migrated to the newest schema."""
 
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -9,7 +10,7 @@ from sqlmodel import select
 
 from bot.errors import Unavailable
 from bot.settings import BadSetting, BadSettings
-from storage import migrate
+from storage import migrate, moments
 from storage.database import Database
 from storage.migrate import Schema
 from storage.tables import Workspace
@@ -71,6 +72,11 @@ class Records:
         """Whether there is no workspace yet."""
         with self.database.read() as session:
             return session.exec(select(Workspace.id)).first() is None
+
+    def span(self) -> tuple[datetime, datetime] | None:
+        """When the record began, and the latest moment in it; None while it is empty."""
+        with self.database.read() as session:
+            return moments.span(session)
 
     def close(self) -> None:
         self.database.close()

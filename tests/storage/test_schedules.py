@@ -52,6 +52,15 @@ def test_nothing_is_due_before_its_time(world: World) -> None:
     assert (occurrence.person, occurrence.slot) == (world.ana, DUE)
 
 
+def test_kinds_that_do_not_count_are_left_out_of_what_is_due_next(world: World) -> None:
+    put(world, "a")
+    with world.database.begin() as session:
+        late = Every(60)
+        schedules.put(session, world.workspace, "b", "other", 1, late, T0, world.ana)
+        assert schedules.next_due(session, world.workspace, {"test"}) == next_after(late, T0)
+        assert schedules.next_due(session, world.workspace, {"test", "other"}) is None
+
+
 def test_a_lease_keeps_others_off_until_it_ends(world: World) -> None:
     put(world, "a")
     (lost,) = claim(world, "one")

@@ -1,0 +1,113 @@
+"""The playground put together: the real bot, a clock that moves, and a small world outside."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.sources import sources
+from bot.sources.base import Checks, PullRequest, PullState, Review, Run, RunState, Source
+from handlers.playground.house import House, tries
+from handlers.playground.outside import pointed_at
+
+DAY = timedelta(days=1)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def opened(url: str) -> House:
+    return House(url, "127.0.0.1", 0, now)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/playground.db"
+
+
+@pytest.fixture
+def house(url: str) -> Iterator[House]:
+    house = opened(url)
+    yield house
+    house.close()
+
+
+def moved(house: House, by: timedelta) -> None:
+    house.clock.move(house.clock() + by, house.heartbeat)
+
+
+def test_the_bot_lives_in_the_time_that_the_clock_was_moved_to(house: House) -> None:
+    moved(house, 2 * DAY)
+    bea = house.double.person("bea")
+    message = bea.says("@Charter who owns the data pipeline?", "proj-berth")
+    assert abs(float(message.ts) - (now() + 2 * DAY).timestamp()) < 60
+    answer = bea.hears("Bea Lind", "proj-berth", message, after=message)
+    assert float(answer.ts) > float(message.ts)
+    assert house.double.late_acks == []
+
+
+def test_the_time_stays_when_the_house_is_opened_again(url: str) -> None:
+    house = opened(url)
+    moved(house, 3 * DAY)
+    ivo = house.double.person("ivo")
+    ivo.slash('/charter stage berth modelling blocked "no GPUs"', "proj-berth")
+    ivo.hears("blocked", "proj-berth")
+    then = house.clock() - timedelta(minutes=1)
+    house.close()
+    again = opened(url)
+    try:
+        assert again.clock() >= then
+        assert again.clock() < then + timedelta(minutes=5)
+    finally:
+        again.close()
+
+
+def test_a_record_without_moves_goes_by_the_real_clock(url: str) -> None:
+    opened(url).close()
+    house = opened(url)
+    try:
+        assert abs(house.clock() - now()) < timedelta(minutes=1)
+    finally:
+        house.close()
+
+
+@pytest.fixture
+def outside(house: House) -> Iterator[tuple[Source, ...]]:
+    found = sources(pointed_at(Settings.read({}), house.address), None, house.clock)
+    yield found
+    for source in found:
+        source.close()
+
+
+def test_what_can_be_tried_is_there(house: House, outside: tuple[Source, ...]) -> None:
+    github, mlflow = outside
+    tried = tries(house.address)
+    pull = github.recognises(tried["pull_request"])
+    run = mlflow.recognises(tried["run"])
+    assert pull is not None
+    assert run is not None
+    seen = github.fetch([pull])[pull]
+    assert isinstance(seen, PullRequest)
+    assert (seen.review, seen.checks) == (Review.CHANGES_REQUESTED, Checks.FAILING)
+    assert not seen.private
+    found = mlflow.fetch([run])[run]
+    assert isinstance(found, Run)
+    assert (found.state, found.metrics["mae"]) == (RunState.RUNNING, 6.9)
+    moved(house, 2 * DAY)
+    assert github.changed({pull: seen}) == {pull}
+    later = github.fetch([pull])[pull]
+    assert isinstance(later, PullRequest)
+    assert (later.state, later.review) == (PullState.MERGED, Review.APPROVED)
+    assert github.changed({pull: later}) == frozenset()
+    finished = mlflow.fetch([run])[run]
+    assert isinstance(finished, Run)
+    assert (finished.state, finished.metrics["mae"]) == (RunState.FINISHED, 4.8)
+
+
+def test_both_servers_answer_the_doctor(outside: tuple[Source, ...]) -> None:
+    github, mlflow = outside
+    assert github.answers() == "5,000 of 5,000 requests left this hour"
+    assert mlflow.answers() == "version 3.17.2"
