@@ -2,11 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from handlers.playground.double import CHARTER, Command, Double, serving
+from handlers.playground.page import wsgi
+from tests.browser import demo
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
@@ -35,7 +42,10 @@ def chromium() -> Iterator[Browser]:
 def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
     """A window of its own, in a fixed zone and language."""
     context = chromium.new_context(
-        viewport={"width": 1280, "height": 800}, timezone_id="UTC", locale="en-GB"
+        viewport={"width": 1280, "height": 800},
+        timezone_id="UTC",
+        locale="en-GB",
+        reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
     yield context
@@ -62,3 +72,43 @@ def _bad(message: Any) -> bool:
 def _outside(request: Any, wrong: list[str]) -> None:
     if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
         wrong.append(f"reached for {request.url}")
+
+
+# The page with a small bot of the tests' own behind it
+
+COMMANDS = (
+    Command("/charter", "The charter of your team", "who | raci | new | help"),
+    Command("/broken", "Never answers"),
+)
+
+
+@pytest.fixture
+def double() -> Double:
+    double = Double(lambda: datetime.now(UTC), replace(CHARTER, commands=COMMANDS))
+    demo.populate(double)
+    return double
+
+
+@pytest.fixture
+def address(double: Double) -> Iterator[str]:
+    """The playground with the demo bot, on one port as `make run` serves it."""
+    bots: list[WSGIApplication] = []
+
+    def bot(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        return bots[0](environ, start)
+
+    with serving(wsgi(double, bot)) as url:
+        double.base_url = url
+        bots.append(demo.bot(double))
+        yield url
+        double.close()
+
+
+@pytest.fixture
+def priya(page: Page, address: str) -> Page:
+    """The page as Priya sees it, in #proj-sizing."""
+    page.goto(address)
+    page.get_by_label("Act as").select_option(label="Priya Raman")
+    page.get_by_role("button", name="proj-sizing").click()
+    expect(page.get_by_role("textbox", name="Message #proj-sizing")).to_be_enabled()
+    return page

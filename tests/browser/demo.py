@@ -15,11 +15,12 @@ PEOPLE = (
     ("U0SARA", "Sara Lindqvist", "Data Scientist"),
     ("U0LEO", "Leo Martins", "Product Manager"),
 )
+ZONES = {"U0SARA": "Asia/Tokyo"}
 
 
 def populate(double: Double) -> None:
     for id, name, title in PEOPLE:
-        double.add_user(id, name, title=title, is_admin=id == "U0LEO")
+        double.add_user(id, name, title=title, is_admin=id == "U0LEO", tz=ZONES.get(id, "UTC"))
     double.add_user("U0GONE", "Bea Novak", deleted=True)
     double.add_user("U0ACME", "Ann Alva", title="Acme Ltd", team_id="T0ACME")
     double.add_usergroup("S0DATA", "data-team", "Data team", ["U0PRIYA"])
@@ -196,9 +197,45 @@ FORM: Json = {
 }
 
 
+STAGES = ("Scope", "Data", "Labels", "Model", "Test", "Deploy", "Watch")
+BOARD: Json = {
+    "type": "data_table",
+    "caption": "Stages of Sizing model",
+    "page_size": 5,
+    "rows": [
+        [{"type": "raw_text", "text": "Stage"}, {"type": "raw_text", "text": "Days"}],
+        *(
+            [
+                {"type": "raw_text", "text": stage},
+                {"type": "raw_number", "value": days, "text": str(days)},
+            ]
+            for stage, days in zip(STAGES, (12, 3, 40, 9, 100, 7, 21), strict=True)
+        ),
+    ],
+}
+
+SETTINGS: Json = {
+    "type": "modal",
+    "callback_id": "settings",
+    "title": plain("Standup"),
+    "submit": plain("Save"),
+    "blocks": [
+        input_block("at", "Time", {"type": "timepicker"}, hint=plain("Where each person is.")),
+        input_block("from", "First day", {"type": "datepicker", "initial_date": "2026-12-01"}),
+        input_block("until", "Until", {"type": "datetimepicker"}),
+        input_block(
+            "wait", "Minutes to wait", {"type": "number_input", "is_decimal_allowed": False}
+        ),
+        input_block("link", "Board", {"type": "url_text_input"}, optional=True),
+    ],
+}
+
+
 def on_mention(event: Json, say: Say) -> None:
     thread = event.get("thread_ts", event["ts"])
-    if "matrix" in event["text"]:
+    if "board" in event["text"]:
+        say(text="The board", blocks=[BOARD])
+    elif "matrix" in event["text"]:
         say(text="The matrix", blocks=MATRIX, thread_ts=thread)
     else:
         say(text="Priya Raman is accountable", blocks=ANSWER, thread_ts=thread)
@@ -213,6 +250,15 @@ def on_command(ack: Ack, body: Json, respond: Respond, client: WebClient) -> Non
     ack()
     if body["text"].startswith("new"):
         client.views_open(trigger_id=body["trigger_id"], view=FORM)
+    elif body["text"].startswith("standup"):
+        client.views_open(trigger_id=body["trigger_id"], view=SETTINGS)
+    elif body["text"].startswith("export"):
+        client.files_upload_v2(
+            channel=body["channel_id"],
+            filename="portfolio.xlsx",
+            title="Portfolio",
+            content=b"PK" + bytes(23_998),
+        )
     elif body["text"].startswith("matrix"):
         respond(text="The matrix", blocks=MATRIX)
     else:
@@ -254,6 +300,19 @@ def on_submitted(ack: Ack, client: WebClient, view: Json) -> None:
     client.chat_postMessage(channel="C0SIZING", text=text)
 
 
+def on_settings(ack: Ack, client: WebClient, view: Json) -> None:
+    ack()
+    values = {key: each["value"] for key, each in view["state"]["values"].items()}
+    told = (
+        values["at"]["selected_time"],
+        values["from"]["selected_date"],
+        values["until"]["selected_date_time"],
+        values["wait"]["value"],
+        values["link"]["value"],
+    )
+    client.chat_postMessage(channel="C0SIZING", text=f"Saved: {told}")
+
+
 def on_closed(ack: Ack) -> None:
     ack()
 
@@ -286,5 +345,6 @@ def bot(double: Double) -> SlackRequestHandler:
     for name in ("more", "move", "ask", "due"):
         app.action(name)(on_chosen)
     app.view("hand-over")(on_submitted)
+    app.view("settings")(on_settings)
     app.view_closed("hand-over")(on_closed)
     return SlackRequestHandler(app, path="/slack/events")

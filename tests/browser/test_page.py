@@ -1,73 +1,14 @@
 """The playground's page in a real browser, with a small bot of the tests' own behind it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from handlers.playground.double import CHARTER, Command, Double, serving
+from handlers.playground.double import Double, serving
 from handlers.playground.page import wsgi
-from tests.browser import demo
+from tests.browser.steps import ask, dialog, write
 from tests.handlers.playground.recorder import Recorder
 
 pytestmark = pytest.mark.browser
-
-COMMANDS = (
-    Command("/charter", "The charter of your team", "who | raci | new | help"),
-    Command("/broken", "Never answers"),
-)
-
-
-@pytest.fixture
-def double() -> Double:
-    double = Double(lambda: datetime.now(UTC), replace(CHARTER, commands=COMMANDS))
-    demo.populate(double)
-    return double
-
-
-@pytest.fixture
-def address(double: Double) -> Iterator[str]:
-    """The playground with the demo bot, on one port as `make run` serves it."""
-    bots: list[WSGIApplication] = []
-
-    def bot(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        return bots[0](environ, start)
-
-    with serving(wsgi(double, bot)) as url:
-        double.base_url = url
-        bots.append(demo.bot(double))
-        yield url
-        double.close()
-
-
-@pytest.fixture
-def priya(page: Page, address: str) -> Page:
-    """The page as Priya sees it, in #proj-sizing."""
-    page.goto(address)
-    page.get_by_label("Act as").select_option(label="Priya Raman")
-    page.get_by_role("button", name="proj-sizing").click()
-    expect(page.get_by_role("textbox", name="Message #proj-sizing")).to_be_enabled()
-    return page
-
-
-def write(page: Page, text: str, to: str = "Message #proj-sizing") -> None:
-    box = page.get_by_role("textbox", name=to)
-    box.fill(text)
-    box.press("Enter")
-
-
-def ask(page: Page) -> Locator:
-    """Asks the bot in the channel and opens the thread with its answer."""
-    write(page, "@Charter who owns the data pipeline?")
-    page.get_by_role("button", name="1 reply").click()
-    return page.get_by_role("complementary", name="Thread")
-
-
-def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Hand over", exact=True)
 
 
 def test_a_question_is_answered_in_its_thread(priya: Page) -> None:

@@ -1,7 +1,7 @@
 // The playground: what one person sees of the workspace, kept up to date.
 
 import * as api from "./api.js";
-import { avatar } from "./kit/avatars.js";
+import { avatar, mark } from "./kit/avatars.js";
 import { part } from "./kit/dom.js";
 import { icon } from "./kit/icons.js";
 import { browserZone, dateIn } from "./kit/time.js";
@@ -10,7 +10,7 @@ import { clockOn } from "./shell/clock.js";
 import { composer } from "./shell/composer.js";
 import { headingOn } from "./shell/heading.js";
 import { showAbout, showHome } from "./shell/home.js";
-import { keysOn } from "./shell/keys.js";
+import { keysOn, walk } from "./shell/keys.js";
 import { draw, threads } from "./shell/messages.js";
 import { modalOn } from "./shell/modal.js";
 import { complain, showNotices } from "./shell/notices.js";
@@ -95,6 +95,7 @@ const aside = composer({ complete, hint: () => null, send: (text) => say(text, h
 part("composer").append(main);
 part("thread-composer").append(aside);
 part("close-thread").onclick = () => openThread(null);
+part("mark").append(mark());
 part("retry").onclick = () => page.send("retry", {});
 
 const showSidebar = sidebarOn(page);
@@ -104,6 +105,8 @@ const jump = switcherOn(page);
 const clock = clockOn(page);
 const welcome = welcomeOn(page, () => clock.open());
 const help = keysOn(page, { jump, welcome: welcome.again });
+walk(part("messages"));
+walk(part("thread-messages"));
 barOn({ jump, clock: clock.element, help });
 
 function say(text, thread) {

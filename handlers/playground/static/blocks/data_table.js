@@ -114,7 +114,7 @@ export function dataTable(block, use) {
     h("div", { class: "table-top" }, h("strong", { "aria-hidden": "true" }, block.caption), h("span", { class: "search-field" }, icon("filter", 16), filter)),
     h(
       "div",
-      { class: "table", role: "region", tabIndex: 0, "aria-label": block.caption },
+      { class: "table", role: "group", tabIndex: 0, "aria-label": block.caption },
       h("table", {}, h("caption", { class: "unseen" }, block.caption), h("thead", {}, h("tr", {}, heads)), body),
     ),
     h("div", { class: "table-foot" }, told, before, after),

@@ -66,7 +66,7 @@ export function table(block, names) {
   const [head, ...rows] = block.rows;
   return h(
     "div",
-    { class: "table", role: "region", tabIndex: 0, "aria-label": "Table" },
+    { class: "table", role: "group", tabIndex: 0, "aria-label": "Table" },
     h(
       "table",
       {},

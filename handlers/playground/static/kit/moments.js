@@ -79,7 +79,7 @@ export function momentField({ value, label, focus, zone, today, changed }) {
   const start = value ? new Date(Number(value) * 1000) : null;
   let date = start ? dateIn(start, zone) : "";
   let time = start ? timeIn(start, zone) : "";
-  const tell = () => changed(date && time ? Math.floor(moment(date, time, zone).getTime() / 1000) : null);
+  const tell = () => changed(date && time ? String(moment(date, time, zone).getTime() / 1000) : null);
   return h(
     "span",
     { class: "moments", role: "group", "aria-label": label },

@@ -144,6 +144,7 @@ export function composer({ complete, hint, send, commands = true }) {
   function shut() {
     matches = [];
     shown.close();
+    list.replaceChildren();
     field.removeAttribute("aria-activedescendant");
   }
 

@@ -51,7 +51,7 @@ function members(channel, page) {
   const words = `${count} members`;
   if (!all.length) return h("small", { class: "count" }, icon("people", 16), words);
   const button = h("button", { type: "button", class: "members", "aria-label": words, "aria-haspopup": "dialog" }, faces, h("span", {}, String(count)));
-  const panel = h("div", { class: "member-list", role: "dialog", "aria-label": "Members", tabIndex: -1 });
+  const panel = h("div", { class: "member-list", role: "dialog", "aria-label": "Members", tabIndex: 0 });
   const shown = disclosure(button, panel, {
     end: true,
     opened() {

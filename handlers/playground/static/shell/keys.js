@@ -1,6 +1,6 @@
 // Keys that work everywhere, and the panel that tells them.
 
-import { h, part } from "../kit/dom.js";
+import { arrows, h, part } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 
 const MAC = /Mac|iP/.test(navigator.platform);
@@ -13,7 +13,7 @@ const HELP = [
   [["Alt", "↑"], "the place above; with ↓ below"],
   [["F6"], "to the next part of the window"],
   [["Esc"], "close what is open; back to the composer"],
-  [["↑"], "in a list: the one above; with ↓ below"],
+  [["↑"], "in a list or among messages: the one above; with ↓ below"],
   [["Enter"], "send; with Shift a new line"],
   [[CTRL, "/"], "this help"],
 ];
@@ -32,6 +32,16 @@ export function keysOn(page, { jump, welcome }) {
     event.preventDefault();
   });
   return help;
+}
+
+/** In the list of messages the arrows go from one to the next, beginning with the latest. */
+export function walk(list) {
+  arrows(list, ".message");
+  list.addEventListener("keydown", (event) => {
+    if (event.target !== list || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    list.querySelector(".message:last-of-type")?.focus();
+  });
 }
 
 function neighbour(step, page) {

@@ -18,7 +18,7 @@ export function message(row, page, opens) {
   const classes = ["message", together && "together", said.ephemeral && "ephemeral", row.isOpen && "open"];
   return h(
     "li",
-    { class: classes.filter(Boolean).join(" "), "aria-label": `${author.name}, ${hour}` },
+    { class: classes.filter(Boolean).join(" "), "aria-label": `${author.name}, ${hour}`, tabIndex: -1, "data-focus": said.ts },
     together ? h("span", { class: "gutter" }, stamp) : avatar(author),
     h(
       "div",

@@ -37,7 +37,7 @@ function option(person, now) {
   const time = person.zone ? ` · ${hourOf(now, person.zone)}` : "";
   return h(
     "option",
-    { value: person.id, selected: person.here },
+    { value: person.id, selected: person.here, "aria-label": person.name },
     avatar(person, "small"),
     h("span", { class: "option-words", "data-more": `${person.title}${time}` }, person.name),
     person.news ? h("span", { class: "dot", title: "has news" }) : null,
