@@ -1,8 +1,10 @@
 """The playground put together: the real bot, a clock that moves, and a small world outside."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,8 +17,12 @@ from handlers.playground.outside import pointed_at
 DAY = timedelta(days=1)
 
 
+STARTED = time.monotonic()
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    """A real clock, on a Tuesday morning in Europe."""
+    return datetime(2026, 11, 24, 6, tzinfo=UTC) + timedelta(seconds=time.monotonic() - STARTED)
 
 
 def opened(url: str) -> House:
@@ -47,6 +53,26 @@ def test_the_bot_lives_in_the_time_that_the_clock_was_moved_to(house: House) -> 
     answer = bea.hears("Bea Lind", "proj-berth", message, after=message)
     assert float(answer.ts) > float(message.ts)
     assert house.double.late_acks == []
+
+
+def test_a_standup_comes_to_everybody_at_their_own_time(house: House) -> None:
+    nia = house.double.person("nia")
+    nia.slash("/charter standup", "proj-berth")
+    nia.gets_modal("Standup")
+    nia.fills({"Days": [str(day) for day in range(7)], "Time": "09:30"})
+    assert nia.submits() is None
+    nia.hears("every day at 09:30", "proj-berth")
+    before = house.clock()
+    moved(house, DAY)
+    for name in ("nia", "ivo", "cy", "tariq"):
+        person = house.double.person(name)
+        asked = [m for m in person.sees() if m.said.startswith("Standup of Berth Planner")]
+        times = [datetime.fromtimestamp(float(m.ts), ZoneInfo(person.user.tz)) for m in asked]
+        assert [(at.hour, at.minute) for at in times] == [(9, 30)], name
+    reports = [m for m in nia.sees("proj-berth") if m.said.startswith("Standup of Berth Planner")]
+    assert len(reports) == 1
+    assert before.timestamp() < float(reports[0].ts) < house.clock().timestamp()
+    assert house.double.problems == []
 
 
 def test_the_time_stays_when_the_house_is_opened_again(url: str) -> None:
