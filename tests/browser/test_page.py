@@ -1,5 +1,8 @@
 """The playground's page in a real browser, with a small bot of the tests' own behind it."""
 
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -17,6 +20,18 @@ def test_a_question_is_answered_in_its_thread(priya: Page) -> None:
     expect(thread.locator("em", has_text="Data pipeline")).to_be_visible()
     expect(thread.locator("code")).to_have_text("data pipelin")
     expect(thread.get_by_text("✅")).to_be_visible()
+
+
+def test_moments_are_told_in_the_readers_time(priya: Page, double: Double) -> None:
+    moment = double.space.now() - timedelta(minutes=130)
+    words = {"timestamp": int(moment.timestamp()), "fallback": "in UTC"}
+    parts = [{"type": "date", "format": shown, **words} for shown in ("seen {ago}", "at {time}")]
+    section = {"type": "rich_text_section", "elements": parts}
+    place = double.channel("proj-sizing").id
+    double.space.post(place, "U0CHARTER", "", [{"type": "rich_text", "elements": [section]}])
+    times = priya.locator("time[title='in UTC']")
+    zone = ZoneInfo(double.person("Priya").user.tz)
+    expect(times).to_have_text(["seen 2 hours ago", f"at {moment.astimezone(zone):%H:%M}"])
 
 
 def test_names_and_commands_are_completed(priya: Page) -> None:

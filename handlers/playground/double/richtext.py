@@ -38,6 +38,11 @@ _inline = by_type(
         "usergroup": shape(
             {"usergroup_id": string(255)}, {"style": _mention_style}, kind="usergroup"
         ),
+        "date": shape(
+            {"timestamp": integer(0, 2**53), "format": string(3000)},
+            {"fallback": string(3000), "timezone": string(255), "url": url, "style": _style},
+            kind="date",
+        ),
         "emoji": shape(
             {"name": string(255)},
             {"unicode": string(255), "skin_tone": integer(2, 6), "style": _style},

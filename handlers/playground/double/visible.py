@@ -75,6 +75,8 @@ def _inline(item: Json, names: Names) -> str:
             return "@" + names("!subteam", item["usergroup_id"]).removeprefix("@")
         case "emoji":
             return f":{item['name']}:"
+        case "date":
+            return str(item.get("fallback", item["format"]))
         case "link":
             return str(item.get("text", item["url"]))
         case _:

@@ -1,6 +1,7 @@
 // The playground: what one person sees of the workspace, kept up to date.
 
 import * as api from "./api.js";
+import { agree } from "./blocks/mrkdwn.js";
 import { avatar, mark } from "./kit/avatars.js";
 import { part } from "./kit/dom.js";
 import { icon } from "./kit/icons.js";
@@ -45,6 +46,7 @@ const page = {
     group: (id) => seen.groups.find((one) => one.id === id)?.handle ?? id,
     isMe: (id) => id === seen.me,
     zone: () => page.zone(),
+    now: () => page.now(),
   },
   options: (kind) => (kind === "people" ? peopleToPick() : channelsToPick()),
   async send(deed, asked) {
@@ -213,7 +215,7 @@ function show() {
   showNotices(seen);
   showModal(seen.modal);
   welcome.show();
-  clock.show();
+  onTick();
 }
 
 function latestOfOthers() {
@@ -266,7 +268,12 @@ function showThread() {
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-setInterval(() => seen && clock.show(), TICK);
+setInterval(() => seen && onTick(), TICK);
+
+function onTick() {
+  clock.show();
+  agree();
+}
 
 async function listen() {
   for (;;) {

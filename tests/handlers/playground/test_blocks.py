@@ -97,6 +97,7 @@ ACCEPTED: dict[str, Json] = {
             {"type": "channel", "channel_id": "C1"},
             {"type": "usergroup", "usergroup_id": "S1"},
             {"type": "emoji", "name": "wave"},
+            {"type": "date", "timestamp": 1_800_000_000, "format": "{ago}", "fallback": "then"},
         ),
         LIST,
         {"type": "rich_text_preformatted", "elements": [piece()], "border": 0},
@@ -264,6 +265,10 @@ REFUSED: dict[str, tuple[Json, str]] = {
     "empty rich text": (
         rich(rich_section(piece(""))),
         f"{EMPTY} [json-pointer:/blocks/0/elements/0/elements/0/text]",
+    ),
+    "a date without a format": (
+        rich(rich_section({"type": "date", "timestamp": 1})),
+        "missing required field: format [json-pointer:/blocks/0/elements/0/elements/0]",
     ),
     "bare text in rich text": (
         rich(piece()),

@@ -1,7 +1,7 @@
 // Slack's mrkdwn as elements: styles, links, mentions, dates, quotes and code.
 
 import { h } from "../kit/dom.js";
-import { format as formatted } from "../kit/time.js";
+import { agoOf, format as formatted } from "../kit/time.js";
 import { emoji } from "./emoji.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };
@@ -118,14 +118,30 @@ const TOKENS = {
   time_secs: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
 };
 
-/** `<!date^…>` in the reader's zone; the fallback is shown on hovering. */
 function moment(target, label, names) {
   const [, seconds, format] = target.split("^");
-  const when = new Date(Number(seconds) * 1000);
-  if (!format || Number.isNaN(when.getTime())) return plain(label ?? "");
-  const words = format.replace(/\{(\w+?)(_pretty)?\}/g, (whole, token) => {
-    const options = TOKENS[token];
-    return options ? formatted(when, names.zone?.(), options) : whole;
-  });
-  return h("time", { dateTime: when.toISOString(), title: plain(label ?? "") }, plain(words));
+  return dated(Number(seconds), format, plain(label ?? ""), names);
+}
+
+/** A moment in the reader's zone; the fallback is shown on hovering. */
+export function dated(seconds, format, fallback, names) {
+  const when = new Date(seconds * 1000);
+  if (!format || Number.isNaN(when.getTime())) return fallback;
+  const worded = () =>
+    plain(format).replace(/\{(\w+?)(_pretty)?\}/g, (whole, token) => {
+      if (token === "ago") return agoOf(when, names.now?.() ?? new Date());
+      const options = TOKENS[token];
+      return options ? formatted(when, names.zone?.(), options) : whole;
+    });
+  const shown = h("time", { dateTime: when.toISOString(), title: fallback }, worded());
+  if (format.includes("{ago}")) {
+    shown.classList.add("ago");
+    shown.again = () => (shown.textContent = worded());
+  }
+  return shown;
+}
+
+/** Says anew how long ago things were, as the clock goes on. */
+export function agree() {
+  for (const one of document.querySelectorAll("time.ago")) one.again?.();
 }

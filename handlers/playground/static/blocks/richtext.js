@@ -2,7 +2,7 @@
 
 import { h } from "../kit/dom.js";
 import { emoji } from "./emoji.js";
-import { link, mention } from "./mrkdwn.js";
+import { dated, link, mention } from "./mrkdwn.js";
 
 export function richText(block, names) {
   return h("div", { class: "rich" }, block.elements.map((part) => section(part, names)));
@@ -42,6 +42,8 @@ function word(item, names) {
       return emoji(item.name);
     case "link":
       return link(item.url, item.text ?? item.url);
+    case "date":
+      return dated(item.timestamp, item.format, item.fallback ?? "", names);
     default:
       return item.text;
   }

@@ -73,6 +73,16 @@ export function dayName(date, today) {
   return format(noon, "UTC", { weekday: "long", day: "numeric", month: "long", year: sameYear ? undefined : "numeric" });
 }
 
+const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "always" });
+
+/** "2 hours ago", counted down to whole units. */
+export function agoOf(when, now) {
+  const seconds = (when.getTime() - now.getTime()) / 1000;
+  const [unit, length] = UNITS.find(([, one]) => Math.abs(seconds) >= one) ?? ["second", 1];
+  return relative.format(Math.trunc(seconds / length), unit);
+}
+
 /** "Europe/London" as "London". */
 export const placeOf = (zone) => (zone || "").split("/").at(-1).replaceAll("_", " ");
 
