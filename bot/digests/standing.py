@@ -1,0 +1,175 @@
+"""How a project stands on the day of a digest, and what of that is news since the last one.
+
+News is a step, not a state: what the last digest said and still is so makes no other one come.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window
+from bot.evidence import best
+from bot.gaps import CLOSED, fills, gaps
+from bot.people import Person
+from bot.project import Assignment, Item, Letter, Metric, Project, Status
+from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState
+from bot.spelling import folded
+
+SOON = 14
+"""Days ahead within which a due date is told."""
+
+UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED})
+UNREVIEWED = frozenset({Review.REVIEW_REQUIRED, Review.NONE})
+
+
+def day(moment: datetime, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def working_days(first: date, last: date) -> int:
+    """Days from Monday to Friday after `first`, up to and with `last`."""
+    if last <= first:
+        return 0
+    weeks, more = divmod((last - first).days, 7)
+    rest = (first + timedelta(days=n) for n in range(1, more + 1))
+    return weeks * 5 + sum(each.weekday() < 5 for each in rest)
+
+
+def is_step(before: int, age: int) -> bool:
+    """Whether an age in working days passed a step: three, five, and every further five."""
+    return any(before < step <= age for step in (3, age // 5 * 5))
+
+
+def blockers(
+    project: Project,
+    blocked: Mapping[int, datetime | None],
+    people: Mapping[int, Person],
+    window: Window,
+) -> Iterator[Blocker]:
+    """What is blocked, the longest first; first of all what was so before the record began."""
+    found = [
+        _blocker(project, item, blocked.get(item.id), people, window)
+        for item in project.items
+        if item.status is Status.BLOCKED
+    ]
+    return iter(sorted(found, key=lambda one: (one.age is not None, -(one.age or 0))))
+
+
+def _blocker(
+    project: Project,
+    item: Item,
+    since: datetime | None,
+    people: Mapping[int, Person],
+    window: Window,
+) -> Blocker:
+    owner = _owner(project, item, people)
+    if since is None:
+        return Blocker(item, owner, None, None, is_news=False)
+    start = day(since, window.zone)
+    age = working_days(start, day(window.now, window.zone))
+    before = working_days(start, day(window.since, window.zone))
+    return Blocker(item, owner, since, age, is_step(before, age))
+
+
+def _owner(project: Project, item: Item, people: Mapping[int, Person]) -> Assignment | None:
+    """Who answers for an item: its Accountable, if one is there."""
+    held = (one for one in project.raci(item) if one.letter is Letter.A)
+    return next((one for one in held if fills(one.holder, people)), None)
+
+
+def unheld(project: Project, people: Mapping[int, Person]) -> tuple[Seats, ...]:
+    """Items that nobody answers for: those under way first, then those without an Accountable."""
+    missing: dict[int, list[Letter]] = {}
+    items: dict[int, Item] = {}
+    for gap in gaps(project, people):
+        missing.setdefault(gap.item.id, []).append(gap.missing)
+        items[gap.item.id] = gap.item
+    found = [
+        Seats(items[key], tuple(letters), items[key].status in UNDER_WAY)
+        for key, letters in missing.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.is_under_way, Letter.A not in one.missing)))
+
+
+def deadlines(project: Project, window: Window) -> Iterator[Deadline]:
+    """Open items that are late or due within 14 days, the latest first."""
+    today, then = day(window.now, window.zone), day(window.since, window.zone)
+    dated = [(item.due, item) for item in project.items if item.due and item.status not in CLOSED]
+    for due, item in sorted(dated, key=lambda pair: pair[0]):
+        days = (due - today).days
+        if days > SOON:
+            continue
+        before = (due - then).days
+        is_news = (days < 0 <= before) or (before > SOON)
+        slip = (due - item.baseline_due).days if item.baseline_due else 0
+        yield Deadline(item, due, days, slip, is_news)
+
+
+def waiting(evidence: Iterable[Linked], window: Window) -> Iterator[Waiting]:
+    """Pull requests that wait for review, the oldest first; then the others that moved."""
+    today = day(window.now, window.zone)
+    found: list[tuple[date, Waiting]] = []
+    for linked in evidence:
+        seen = linked.sighting.seen
+        if not isinstance(seen, PullRequest):
+            continue
+        is_waiting = seen.state is PullState.OPEN and seen.review in UNREVIEWED
+        is_news = linked.moved_at >= window.since
+        if is_waiting or is_news:
+            opened = day(seen.opened, window.zone) if seen.opened else None
+            age = working_days(opened, today) if opened else None
+            found.append((opened or today, Waiting(linked, seen, age, is_waiting, is_news)))
+    found.sort(key=lambda pair: (not pair[1].is_waiting, pair[0], pair[1].linked.id))
+    return (one for _, one in found)
+
+
+def runs(
+    project: Project,
+    evidence: Iterable[Linked],
+    metric: str,
+    highers: Mapping[str, bool],
+    window: Window,
+) -> Runs | None:
+    """The best run against the scope, and what moved; None where there is nothing of either."""
+    present = [
+        (linked, seen)
+        for linked in evidence
+        if isinstance(seen := linked.sighting.seen, Run) and not seen.deleted
+    ]
+    moved = tuple(pair for pair in present if pair[0].moved_at >= window.since)
+    finished = {seen.ref: linked for linked, seen in present if seen.state is RunState.FINISHED}
+    aim = _aim(
+        [seen for _, seen in present if seen.ref in finished], finished, project, metric, highers
+    )
+    return Runs(aim, moved) if aim or moved else None
+
+
+def _aim(
+    found: Sequence[Run],
+    linked: Mapping[Ref, Linked],
+    project: Project,
+    metric: str,
+    highers: Mapping[str, bool],
+) -> Aim | None:
+    """By the primary metric; without one, by the first of the scope that a run has."""
+    for wanted in _metrics(project, metric, highers):
+        if (top := best(found, wanted)) is not None:
+            run, comparison = top
+            return Aim(linked[run.ref], run, comparison)
+    return None
+
+
+def _metrics(project: Project, metric: str, highers: Mapping[str, bool]) -> Iterator[Metric]:
+    wanted = folded(metric)
+    if not wanted:
+        yield from project.scope.metrics
+        return
+    scoped = [one for one in project.scope.metrics if wanted in _spellings(one)]
+    if scoped:
+        yield scoped[0]
+    elif wanted in highers:
+        yield Metric(metric, (), highers[wanted], "", None, None, None, None)
+
+
+def _spellings(metric: Metric) -> set[str]:
+    return {folded(name) for name in (metric.name, *metric.aliases)}

@@ -1,0 +1,218 @@
+"""What a digest is composed from, and what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.cadence import Cadence, DigestPlan
+from bot.digests.edits import Edit, Net
+from bot.evidence import Comparison, Sighting
+from bot.outcome import Place
+from bot.people import Person
+from bot.project import Assignment, Item, Letter, Project
+from bot.sources.base import PullRequest, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that a digest tells of, from the last one on; days are those of `zone`.
+
+    What a server said in the very moment of the last one counts: rather told twice than not at all.
+    """
+
+    since: datetime
+    now: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A pull request or a run of a project, as last seen, and when it was linked."""
+
+    id: int
+    project: int
+    sighting: Sighting
+    linked_at: datetime
+
+    @property
+    def moved_at(self) -> datetime:
+        """When it was linked, or last turned out to be otherwise."""
+        return max(self.linked_at, self.sighting.changed_at or self.linked_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    project: int
+    number: int
+    text: str
+    by: int | None
+    at: datetime
+    permalink: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that a digest is composed from: the projects that its channel may know of, open or
+    archived since the last one, and what is known of them.
+
+    `edits` are the lines of the record since then, oldest first. `blocked` tells since when an item
+    is blocked, by its id. `aims` are the projects' primary run metrics; `highers` tells in which
+    direction a metric improves that no scope names (by its folded name).
+    """
+
+    projects: tuple[Project, ...]
+    people: Mapping[int, Person]
+    edits: tuple[Edit, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    blocked: Mapping[int, datetime | None] = field(default_factory=dict)
+    evidence: tuple[Linked, ...] = ()
+    aims: Mapping[int, str] = field(default_factory=dict)
+    highers: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """`age` counts working days; None where the record began with it. `is_news`: a step of age."""
+
+    item: Item
+    owner: Assignment | None
+    since: datetime | None
+    age: int | None
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """An open item and the letters among A and R that nobody holds."""
+
+    item: Item
+    missing: tuple[Letter, ...]
+    is_under_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """`days` to go, negative where it is late; `slip` in days against the first plan."""
+
+    item: Item
+    due: date
+    days: int
+    slip: int
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pull request that waits for review, or (`is_waiting` false) one that moved otherwise.
+
+    `seen` is it as last seen; `age` counts working days since it was opened.
+    """
+
+    linked: Linked
+    seen: PullRequest
+    age: int | None
+    is_waiting: bool
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The best finished run of a project by a metric, held against the scope."""
+
+    linked: Linked
+    seen: Run
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The best run, if there is one, and the runs that moved, as last seen."""
+
+    aim: Aim | None
+    moved: tuple[tuple[Linked, Run], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a digest says of one project."""
+
+    project: Project
+    changes: tuple[Net, ...]
+    decisions: tuple[Decision, ...]
+    blockers: tuple[Blocker, ...]
+    gaps: tuple[Seats, ...]
+    deadlines: tuple[Deadline, ...]
+    pulls: tuple[Waiting, ...]
+    runs: Runs | None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything in it is otherwise than the last digest said."""
+        return bool(
+            self.changes
+            or self.decisions
+            or any(one.is_news for one in self.blockers)
+            or any(one.is_news for one in self.deadlines)
+            or any(one.is_news for one in self.pulls)
+            or (self.runs and self.runs.moved)
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.is_news
+            or self.blockers
+            or self.gaps
+            or self.deadlines
+            or self.pulls
+            or (self.runs and self.runs.aim)
+        )
+
+    @property
+    def late(self) -> int:
+        return sum(one.days < 0 for one in self.deadlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What is to be told, the worst project first. `quiet` counts projects with nothing to tell."""
+
+    window: Window
+    parts: tuple[Part, ...]
+    quiet: int
+    people: Mapping[int, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is told, and how often. `is_portfolio`: of every public project, for none is bound."""
+
+    place: Place
+    cadence: Cadence
+    is_portfolio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestShown:
+    """How the digest of a channel is set (`plan` None: it has none), and of what it tells.
+
+    `set_by` None is the operator; `projects` are the names of the open ones.
+    """
+
+    place: Place
+    plan: DigestPlan | None
+    set_by: Person | None
+    since: datetime | None
+    next_at: datetime | None
+    projects: tuple[str, ...]
+    is_portfolio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPreview:
+    """What would be told now; `digest` None: nothing. `is_set`: the channel has a digest."""
+
+    audience: Audience
+    window: Window
+    digest: Digest | None
+    is_set: bool
