@@ -8,6 +8,7 @@ it.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.cadence import DigestPlan
 from bot.project import Assignment, Channel, Holder, Letter, Mode, Status
 from bot.standups import Plan
 
@@ -115,6 +116,21 @@ class StandupEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestSet:
+    """A channel's digest, begun (`before` None) or set otherwise. It is of no project."""
+
+    channel: Channel
+    before: DigestPlan | None
+    after: DigestPlan
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEnded:
+    channel: Channel
+    before: DigestPlan
+
+
+@dataclass(frozen=True, slots=True)
 class NewItem:
     """A stage of a project to be, with the seats that open with it."""
 
@@ -145,5 +161,7 @@ Change = (
     | ArchiveChanged
     | StandupSet
     | StandupEnded
+    | DigestSet
+    | DigestEnded
     | ProjectCreated
 )

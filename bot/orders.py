@@ -9,6 +9,7 @@ at, None where they acted on what stands now.
 from dataclasses import dataclass
 from datetime import date, time
 
+from bot.cadence import Cadence
 from bot.project import Letter, Mode, Status
 from bot.standups import State
 
@@ -122,3 +123,21 @@ class AnswerStandup:
     state: State
     answers: tuple[str, ...] = ()
     blocked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDigest:
+    """How often the channel is to get a digest. `day` counts Monday as 0.
+
+    What is None is as usual: Monday, nine in the morning, the zone of whoever sets it.
+    """
+
+    cadence: Cadence
+    day: int | None = None
+    at: time | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndDigest:
+    """The channel gets no digest any more."""

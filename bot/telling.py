@@ -9,6 +9,8 @@ from bot.changes import (
     ArchiveChanged,
     Change,
     ChannelChanged,
+    DigestEnded,
+    DigestSet,
     DueMoved,
     ProjectCreated,
     RolesChanged,
@@ -76,23 +78,30 @@ def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
             return (Line("due", _day(change.before), _day(change.after)),)
         case ScopeChanged():
             return (Line(change.name.replace("_", " "), change.before, change.after),)
-        case AliasChanged():
-            return (
-                Line(
-                    "alias",
-                    "" if change.added else change.alias,
-                    change.alias if change.added else "",
-                ),
-            )
-        case ChannelChanged():
-            name = f"#{change.channel.name}"
-            return (Line("channel", "" if change.bound else name, name if change.bound else ""),)
-        case ArchiveChanged():
-            return (Line("archived", *(("no", "yes") if change.archived else ("yes", "no"))),)
+        case AliasChanged() | ChannelChanged() | ArchiveChanged() | DigestSet() | DigestEnded():
+            return (_line(change),)
         case StandupSet() | StandupEnded():
             return _standup_lines(change, people)
         case ProjectCreated():
             return (Line("project", "", change.name),)
+
+
+def _line(
+    change: AliasChanged | ChannelChanged | ArchiveChanged | DigestSet | DigestEnded,
+) -> Line:
+    """What comes or goes as a whole."""
+    match change:
+        case AliasChanged(alias=alias, added=added):
+            return Line("alias", "" if added else alias, alias if added else "")
+        case ChannelChanged(channel=channel, bound=bound):
+            name = f"#{channel.name}"
+            return Line("channel", "" if bound else name, name if bound else "")
+        case ArchiveChanged(archived=archived):
+            return Line("archived", *(("no", "yes") if archived else ("yes", "no")))
+        case DigestSet(before=before, after=after):
+            return Line("digest", before.words if before else "", after.words)
+        case DigestEnded(before=plan):
+            return Line("digest", plan.words, "")
 
 
 def _role_lines(change: RolesChanged, people: Mapping[int, Person]) -> tuple[Line, ...]:

@@ -13,7 +13,9 @@ from bot.commands import (
     OpenNew,
     OpenStandup,
     Order,
+    PreviewDigest,
     Show,
+    ShowDigest,
     ShowMatrix,
     ShowRow,
     ShowScope,
@@ -26,17 +28,19 @@ from bot.orders import (
     Assign,
     Clear,
     Due,
+    EndDigest,
     EndStandup,
     Move,
     NewProject,
     SetAlias,
+    SetDigest,
     SetScope,
     SetStandup,
 )
 from bot.outcome import Done, Place
 from bot.people import Actor
 from handlers.service import Charter, Projects
-from handlers.views import answers, changes, help, matrix, projects, standups
+from handlers.views import answers, changes, digests, help, matrix, projects, standups
 from handlers.views.kit import Message
 
 
@@ -133,6 +137,22 @@ def _answer(order: AnswerStandup, desk: Desk) -> Message:
     return standups.noted(desk.charter.standups.answer(desk.actor, order), desk.actor.name)
 
 
+def _set_digest(order: SetDigest, desk: Desk) -> Message:
+    return digests.shown(desk.charter.digests.set(desk.actor, order, desk.place))
+
+
+def _end_digest(order: EndDigest, desk: Desk) -> Message:
+    return digests.shown(desk.charter.digests.end(desk.actor, desk.place))
+
+
+def _show_digest(order: ShowDigest, desk: Desk) -> Message:
+    return digests.shown(desk.charter.digests.shown(desk.actor, desk.place))
+
+
+def _preview_digest(order: PreviewDigest, desk: Desk) -> Message:
+    return digests.previewed(desk.charter.digests.preview(desk.actor, desk.place))
+
+
 _OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
     Help: _help,
     ListProjects: _list,
@@ -145,6 +165,10 @@ _OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
     SetStandup: _set_standup,
     EndStandup: _end_standup,
     AnswerStandup: _answer,
+    SetDigest: _set_digest,
+    EndDigest: _end_digest,
+    ShowDigest: _show_digest,
+    PreviewDigest: _preview_digest,
 }
 
 Wish = Order | NewProject | SetStandup | AnswerStandup

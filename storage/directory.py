@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlmodel import Session
 
+from bot.outcome import Place
 from bot.project import Letter
 from bot.stages import LadderStage
 from storage.columns import UtcDateTime
@@ -188,3 +189,17 @@ def channel_named(session: Session, workspace: int, name: str) -> str | None:
         _CHANNEL.workspace_id == workspace, _CHANNEL.name == name, wanted
     )
     return session.execute(found).scalar()
+
+
+_PLACE = select(_CHANNEL.slack_id, _CHANNEL.name, _CHANNEL.is_private, _CHANNEL.is_shared).where(
+    _CHANNEL.workspace_id == _WORKSPACE, _CHANNEL.slack_id == bindparam("slack_id")
+)
+
+
+def place(session: Session, workspace: int, channel: str) -> Place | None:
+    """A channel as Slack last told of it; None for one that Charter has not met."""
+    asked = {"workspace": workspace, "slack_id": channel}
+    row = plainly(session).execute(_PLACE, asked).first()
+    if row is None:
+        return None
+    return Place(row.slack_id, row.name, is_private=row.is_private, is_shared=row.is_shared)

@@ -12,6 +12,8 @@ from bot.changes import (
     ArchiveChanged,
     Change,
     ChannelChanged,
+    DigestEnded,
+    DigestSet,
     DueMoved,
     ProjectCreated,
     RolesChanged,
@@ -30,6 +32,7 @@ from storage.tables import (
     AssignmentRow,
     BindingRow,
     ChannelRow,
+    DigestPlanRow,
     DueRow,
     ItemRow,
     MemberRow,
@@ -59,8 +62,8 @@ class Pen:
         }
 
 
-def write(pen: Pen, change: Change) -> tuple[int, int | None]:
-    """Write a change's rows; gives the project and the item it is about."""
+def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
+    """Write a change's rows; gives the project and the item it is about, if it is about one."""
     match change:
         case RolesChanged():
             _roles(pen, change)
@@ -90,9 +93,8 @@ def write(pen: Pen, change: Change) -> tuple[int, int | None]:
         case ArchiveChanged():
             _set_project(pen, change.project, archived_at=pen.now if change.archived else None)
             return change.project, None
-        case StandupSet() | StandupEnded():
-            _standup(pen, change)
-            return change.project, None
+        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
+            return _routine(pen, change), None
         case ProjectCreated():
             return _project(pen, change), None
         case _:
@@ -243,6 +245,15 @@ def _channel(pen: Pen, change: ChannelChanged) -> None:
     )
 
 
+def _routine(pen: Pen, change: StandupSet | StandupEnded | DigestSet | DigestEnded) -> int | None:
+    """What comes again and again, set otherwise; gives the project it is about, if it is."""
+    if isinstance(change, DigestSet | DigestEnded):
+        _digest(pen, change)
+        return None
+    _standup(pen, change)
+    return change.project
+
+
 def _standup(pen: Pen, change: StandupSet | StandupEnded) -> None:
     """End the project's present standup and begin the next, now."""
     plain, project = plainly(pen.session), change.project
@@ -261,6 +272,25 @@ def _standup(pen: Pen, change: StandupSet | StandupEnded) -> None:
             "people": list(plan.people),
         }
         plain.execute(adding(StandupPlanRow), {**row, "since": pen.now, **pen.recorded()})
+
+
+def _digest(pen: Pen, change: DigestSet | DigestEnded) -> None:
+    """End the channel's present digest and begin the next, now."""
+    plain = plainly(pen.session)
+    where = {"workspace_id": pen.workspace_id, "channel": change.channel.slack_id}
+    ended = {f"of_{name}": value for name, value in where.items()}
+    plain.execute(ending(DigestPlanRow, *where), {**ended, "now": pen.now})
+    if isinstance(change, DigestSet):
+        plan = change.after
+        said = {
+            "cadence": plan.cadence.value,
+            "days": sorted(plan.days),
+            "at": plan.at.isoformat("minutes"),
+            "zone": plan.zone,
+            "told_revision": 0,
+        }
+        row = {**where, **said, "since": pen.now, **pen.recorded()}
+        plain.execute(adding(DigestPlanRow), row)
 
 
 def _set_project(pen: Pen, project: int, **values: Any) -> None:

@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from bot.orders import Assign, Clear, Due, EndStandup, Move, SetAlias, SetScope
+from bot.orders import (
+    Assign,
+    Clear,
+    Due,
+    EndDigest,
+    EndStandup,
+    Move,
+    SetAlias,
+    SetDigest,
+    SetScope,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,16 @@ class ShowStandup:
     project: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShowDigest:
+    """How the channel's digest is set, and when the next one comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewDigest:
+    """The channel's digest as it would be now, for the one who asks alone."""
+
+
 Order = (
     Help
     | OpenNew
@@ -118,4 +138,8 @@ Order = (
     | OpenStandup
     | ShowStandup
     | EndStandup
+    | ShowDigest
+    | PreviewDigest
+    | SetDigest
+    | EndDigest
 )

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.cadence import DAYS
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -11,7 +12,9 @@ from bot.commands.orders import (
     OpenNew,
     OpenStandup,
     Order,
+    PreviewDigest,
     Show,
+    ShowDigest,
     ShowMatrix,
     ShowRow,
     ShowScope,
@@ -19,7 +22,17 @@ from bot.commands.orders import (
     Unbind,
 )
 from bot.commands.words import quoted
-from bot.orders import Assign, Clear, Due, EndStandup, Move, SetAlias, SetScope
+from bot.orders import (
+    Assign,
+    Clear,
+    Due,
+    EndDigest,
+    EndStandup,
+    Move,
+    SetAlias,
+    SetDigest,
+    SetScope,
+)
 
 # A word that may stand without quotes: longer than the letters, and none of the grammar's own.
 _BARE = re.compile(r"[\w][\w-]{4,}|<[@!][^<>\s]+>", re.ASCII)
@@ -41,15 +54,12 @@ def spoken(order: Order) -> str:
             return f"ask {_own_text(text)}"
         case Show() | ShowMatrix() | ShowRow() | ShowScope():
             return _looked(order)
-        case Bind(project=project):
-            return f"bind {_name(project)}"
-        case Unbind(project=maybe):
-            return f"unbind {_name(maybe)}" if maybe else "unbind"
-        case Archive(project=maybe, archived=archived):
-            verb = "archive" if archived else "unarchive"
-            return f"{verb} {_name(maybe)}" if maybe else verb
+        case Bind() | Unbind() | Archive():
+            return _kept(order)
         case OpenStandup() | ShowStandup() | EndStandup():
             return _standup(order)
+        case ShowDigest() | PreviewDigest() | SetDigest() | EndDigest():
+            return f"digest{_digest(order)}"
         case _:
             return _written(order)
 
@@ -65,6 +75,14 @@ def _looked(order: Show | ShowMatrix | ShowRow | ShowScope) -> str:
         case ShowScope(name=name, project=project):
             field = f" {name.replace('_', ' ')}" if name else ""
             return f"scope{field}{_within(project)}"
+
+
+def _kept(order: Bind | Unbind | Archive) -> str:
+    if isinstance(order, Archive):
+        verb = "archive" if order.archived else "unarchive"
+    else:
+        verb = "bind" if isinstance(order, Bind) else "unbind"
+    return f"{verb} {_name(order.project)}" if order.project else verb
 
 
 def _standup(order: OpenStandup | ShowStandup | EndStandup) -> str:
@@ -99,6 +117,20 @@ def _written(order: Assign | Clear | Move | Due | SetScope | SetAlias) -> str:
             verb = "alias add" if added else "alias remove"
             target = _name(item_or_none) if item_or_none else "project"
             return f"{verb} {_name(alias)} = {target}{_within(project)}"
+
+
+def _digest(order: ShowDigest | PreviewDigest | SetDigest | EndDigest) -> str:
+    match order:
+        case ShowDigest():
+            return ""
+        case PreviewDigest():
+            return " preview"
+        case EndDigest():
+            return " off"
+        case SetDigest(cadence=cadence, day=day, at=at, zone=zone):
+            on = f" {DAYS[day]}" if day is not None else ""
+            when = f" at {at:%H:%M}" if at is not None else ""
+            return f" {cadence.value}{on}{when}{_within(zone)}"
 
 
 def _name(name: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from bot.commands.digests import read_digest
 from bot.commands.items import read_alias, read_due, read_scope, read_stage
 from bot.commands.orders import (
     Archive,
@@ -230,6 +231,26 @@ COMMANDS: tuple[Command, ...] = (
             "`standup show` tells how it is set, who is in and when they are asked next.",
         ),
         ("standups",),
+    ),
+    Command(
+        "digest",
+        (
+            "digest",
+            "digest daily at TIME",
+            "digest weekly DAY at TIME",
+            "digest preview",
+            "digest off",
+        ),
+        "digest weekly Monday at 9:00 in Europe/Berlin",
+        "tell this channel regularly what changed in its projects, and what is stuck",
+        read_digest,
+        (
+            "TIME: 9:00, 17:30 or 9am, in your own time zone unless another one follows: "
+            "`in Europe/Berlin`. Daily means from Monday to Friday; weekly is on Monday unless you "
+            "name a day.",
+            "`digest` shows how it is set, `digest preview` what it would say now, to you alone.",
+            "Where nothing has changed since the last one, nothing is posted.",
+        ),
     ),
     Command(
         "bind",

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.service import digests
+from handlers.service.digests import Digests
 from handlers.service.documents import Documents
 from handlers.service.facts import FactsCache
 from handlers.service.outbox import Outbox
@@ -22,6 +24,7 @@ from storage.database import Database
 
 __all__ = [
     "Charter",
+    "Digests",
     "Documents",
     "Outbox",
     "People",
@@ -49,12 +52,13 @@ class Charter:
     standups: Standups
     timers: Timers
     outbox: Outbox
+    digests: Digests
 
 
 def services(database: Database, clock: Clock, admins: frozenset[str] = frozenset()) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins."""
     cache = FactsCache()
-    duties: dict[str, Duty] = {**STANDUP_DUTIES}
+    duties: dict[str, Duty] = {**STANDUP_DUTIES, digests.KIND: digests.duty()}
     return Charter(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
@@ -64,4 +68,5 @@ def services(database: Database, clock: Clock, admins: frozenset[str] = frozense
         standups=Standups(database, clock, cache),
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock),
+        digests=Digests(database, clock, cache),
     )

@@ -28,6 +28,18 @@ SENTENCES: dict[Why, str] = {
         "“{status}” is not a status. There are: {known}. For example: "
         "`/charter stage data pipeline in progress`."
     ),
+    Why.BAD_TIME: (
+        "I cannot take “{time}” as a time of the day. Write it like `9:00`, `17:30` or `9am`: "
+        "`/charter digest daily at 9:00`."
+    ),
+    Why.BAD_WEEKDAY: (
+        "I cannot take “{day}” as a day of the week. Write it like this: "
+        "`/charter digest weekly Monday at 9:00`."
+    ),
+    Why.BAD_ZONE: (
+        "I do not know the time zone “{zone}”. Write it like this: "
+        "`/charter digest daily at 9:00 in Europe/Berlin`."
+    ),
     Why.CHANNEL_SHARED: (
         "This channel is shared with another organisation, so I do not use it. Ask me in a direct "
         "message or in a channel of your own, with `/charter ask who owns the data pipeline?`."
@@ -81,6 +93,13 @@ SENTENCES: dict[Why, str] = {
     Why.TOO_MANY: (
         "That is too much: {length} {field} where {longest} fit. Shorten it and send it again."
     ),
+    Why.NO_DIGEST: (
+        "This channel gets no digest. Let it have one with `/charter digest weekly Monday at 9:00`."
+    ),
+    Why.NOT_A_CHANNEL: (
+        "A digest is for a channel. Say this in the one that it is for: "
+        "`/charter digest weekly Monday at 9:00`."
+    ),
     Why.STRANGER: (
         "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
         "yours: `/charter raci data pipeline A @bea`."
@@ -117,6 +136,7 @@ SENTENCES: dict[Why, str] = {
 UNKNOWN_FACTS = {
     "alias": "that name",
     "date": "That day",
+    "day": "that",
     "field": "one field",
     "group": "That",
     "item": "it",
@@ -128,12 +148,15 @@ UNKNOWN_FACTS = {
     "number": "that",
     "project": "The project",
     "status": "that",
+    "time": "that",
     "words": "the rest",
+    "zone": "that",
 }
 """What stands in a sentence for a fact that an error came without."""
 
 MISSING: dict[str, str] = {
     "alias": "Say which name, and what it means: `/charter alias click stream = data pipeline`.",
+    "day": "Say on which day: `/charter digest weekly Monday at 9:00`.",
     "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
     "item": "Say which stage or component: `/charter raci data pipeline`.",
     "name": "Give it a name: `/charter new Churn Radar`.",
@@ -141,7 +164,9 @@ MISSING: dict[str, str] = {
     "project": "Say which project: `/charter show Churn Radar`.",
     "question": "Ask me something: `/charter ask who owns the data pipeline?`.",
     "role": "Say which role the open seat is for: `/charter raci rollout A vacant ML Engineer`.",
+    "time": "Say at what time: `/charter digest daily at 9:00`.",
     "value": "Say what to put there: `/charter scope goal: 10 % fewer returns`.",
+    "zone": "Say in which time zone: `/charter digest daily at 9:00 in Europe/Berlin`.",
 }
 """What to do where a text is empty, by the field that is."""
 

@@ -1,0 +1,20 @@
+"""Deciding how a channel's digest is set."""
+
+from bot.cadence import DigestPlan
+from bot.changes import DigestEnded, DigestSet
+from bot.errors import Refused, Why
+from bot.project import Channel
+
+
+def begun(channel: Channel, present: DigestPlan | None, wanted: DigestPlan) -> DigestSet:
+    """`Refused` where the digest is set so already."""
+    if present == wanted:
+        raise Refused(Why.NOTHING_CHANGES, {"item": "the digest of this channel"})
+    return DigestSet(channel, present, wanted)
+
+
+def ended(channel: Channel, present: DigestPlan | None) -> DigestEnded:
+    """`Refused` where there is none."""
+    if present is None:
+        raise Refused(Why.NO_DIGEST)
+    return DigestEnded(channel, present)

@@ -1,0 +1,275 @@
+"""Digests of channels: set, looked at, previewed; and told when it is time."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from bot import cadence, changes
+from bot.cadence import Cadence
+from bot.changes import Change, DigestEnded, DigestSet
+from bot.digests import (
+    Audience,
+    Digest,
+    DigestPreview,
+    DigestShown,
+    Edit,
+    Material,
+    Window,
+    compose,
+    setting,
+)
+from bot.errors import Refused, Why
+from bot.orders import SetDigest
+from bot.outcome import Place
+from bot.people import Actor
+from bot.project import Channel, Status
+from bot.recurrence import next_after
+from bot.spelling import folded
+from handlers.service.desks import Desks
+from handlers.service.facts import Known, WorkspaceFacts
+from handlers.service.references import Desk
+from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.views import digests as views
+from storage import digests, directory, evidence, ledger, outbox, projects, schedules
+from storage.digests import Line, Standing
+
+KIND: Final = "digest"
+"""The kind of schedule that a digest comes by."""
+
+LOADED: Final = ("ItemLoaded", "ProjectLoaded")
+"""Lines of the record that a document left: what it changed stands in no change."""
+
+_CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
+    kind.__name__: TypeAdapter(kind)
+    for kind in (
+        changes.AliasChanged,
+        changes.ArchiveChanged,
+        changes.ChannelChanged,
+        changes.DueMoved,
+        changes.ProjectCreated,
+        changes.RolesChanged,
+        changes.ScopeChanged,
+        changes.StageMoved,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A channel and the projects it is told of: those bound to it, or (`is_portfolio`) where none
+    is, every public one. Never one that not everybody in it may know.
+    """
+
+    place: Place
+    projects: tuple[Known, ...]
+    is_portfolio: bool
+
+
+class Digests(Desks):
+    """What may be done with the digest of a channel."""
+
+    def set(self, actor: Actor, order: SetDigest, place: Place) -> DigestShown:
+        """Let the channel have a digest, in the zone of the one who sets it unless they name one.
+
+        The first one tells of the day or the week before it was set; one that is set otherwise goes
+        on where the last one ended. `Refused` outside of channels, and where it is set so already.
+        """
+        channel = _channel(place)
+        wanted = cadence.plan(order.cadence, order.day, order.at, order.zone or _zone(actor))
+        with self._writing(actor, place) as desk:
+            present = _standing(desk)
+            change = setting.begun(channel, present.plan if present else None, wanted)
+            self._apply(desk, change)
+            standing = _standing(desk)
+            assert standing is not None
+            session, workspace = desk.session, actor.workspace
+            if present is not None and present.told_until is not None:
+                revision, until = present.told_revision, present.told_until
+            else:
+                until = desk.now - wanted.cadence.period
+                revision = digests.revision_at(session, workspace, until)
+            digests.told(session, standing.id, revision, until)
+            key = _schedule(standing.channel)
+            schedules.put(session, workspace, key, KIND, standing.id, wanted.weekly, desk.now)
+            return _shown(desk, standing)
+
+    def end(self, actor: Actor, place: Place) -> DigestShown:
+        """Let it have none any more. `Refused` where it has none."""
+        channel = _channel(place)
+        with self._writing(actor, place) as desk:
+            present = _standing(desk)
+            self._apply(desk, setting.ended(channel, present.plan if present else None))
+            schedules.drop(desk.session, actor.workspace, [_schedule(place.channel or "")])
+            return _shown(desk, None)
+
+    def shown(self, actor: Actor, place: Place) -> DigestShown:
+        """How the channel's digest is set, and when the next one comes."""
+        _channel(place)
+        with self._reading(actor, place) as desk:
+            return _shown(desk, _standing(desk))
+
+    def preview(self, actor: Actor, place: Place) -> DigestPreview:
+        """What the channel would be told now; nothing moves on by it.
+
+        Where no digest is set, a weekly one in the zone of the one who asks.
+        """
+        _channel(place)
+        with self._reading(actor, place) as desk:
+            present = _standing(desk)
+            standing = present or _weekly(desk)
+            reach = _reach(desk.facts, place)
+            return DigestPreview(
+                Audience(place, standing.plan.cadence, reach.is_portfolio),
+                Window(_since(standing, desk.now), desk.now, standing.plan.zone),
+                _composed(desk.session, desk.facts, reach, standing, desk.now),
+                is_set=present is not None,
+            )
+
+    def _apply(self, desk: Desk, change: DigestSet | DigestEnded) -> None:
+        with ledger.opened(desk.session, desk.actor, desk.now) as book:
+            book.apply(change, desk.facts.people)
+
+
+def _standing(desk: Desk) -> Standing | None:
+    return digests.of_channel(desk.session, desk.facts.workspace, desk.place.channel or "")
+
+
+def _weekly(desk: Desk) -> Standing:
+    """What a channel that has no digest is shown as one."""
+    plan = cadence.plan(Cadence.WEEKLY, None, None, _zone(desk.actor))
+    since = desk.now - plan.cadence.period
+    revision = digests.revision_at(desk.session, desk.facts.workspace, since)
+    return Standing(0, desk.place.channel or "", plan, None, None, revision, since)
+
+
+def _shown(desk: Desk, standing: Standing | None) -> DigestShown:
+    reach = _reach(desk.facts, desk.place)
+    set_by = standing.set_by if standing else None
+    return DigestShown(
+        place=desk.place,
+        plan=standing.plan if standing else None,
+        set_by=desk.facts.people.get(set_by) if set_by is not None else None,
+        since=standing.since if standing else None,
+        next_at=next_after(standing.plan.weekly, desk.now) if standing else None,
+        projects=tuple(known.name for known in reach.projects if not known.archived),
+        is_portfolio=reach.is_portfolio,
+    )
+
+
+def duty() -> Duty:
+    """What the clock does for the channels that have a digest."""
+    return Duty(_tell)
+
+
+def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
+    """Say the digest of this slot, if there is one, and note up to where its readers know.
+
+    Both are of one transaction: what is not said is told next time.
+    """
+    session, facts, now = shift.session, shift.facts, shift.now
+    standing = digests.keyed(session, occurrence.subject)
+    if standing is None:
+        return
+    place = directory.place(session, facts.workspace, standing.channel)
+    if place is None or place.is_shared:
+        return
+    reach = _reach(facts, place)
+    told = _composed(session, facts, reach, standing, now)
+    if told is None:
+        return
+    message = views.digest(told, Audience(place, standing.plan.cadence, reach.is_portfolio))
+    day = occurrence.slot.astimezone(ZoneInfo(standing.plan.zone)).date()
+    outbox.say(
+        session,
+        facts.workspace,
+        f"digest/{standing.id}/{day.isoformat()}",
+        standing.channel,
+        message.text,
+        message.blocks,
+        now,
+        about=f"digest/{standing.id}",
+        confidential=place.is_private,
+    )
+    digests.told(session, standing.id, facts.revision, now)
+
+
+def _composed(
+    session: Session,
+    facts: WorkspaceFacts,
+    reach: _Reach,
+    standing: Standing,
+    now: datetime,
+) -> Digest | None:
+    """The one way to a digest: what is posted and what is previewed both come from here."""
+    since = _since(standing, now)
+    every = [known.id for known in reach.projects]
+    actions = (*_CHANGES, *LOADED)
+    lines = digests.lines_since(session, facts.workspace, standing.told_revision, every, actions)
+    archived_now = {line.project for line in lines if line.action == "ArchiveChanged"}
+    keys = [each.id for each in reach.projects if not each.archived or each.id in archived_now]
+    told = [each.project for each in projects.read(session, keys, now).values()]
+    blocked = [item.id for one in told for item in one.items if item.status is Status.BLOCKED]
+    material = Material(
+        projects=tuple(told),
+        people=facts.people,
+        edits=tuple(edit for line in lines if (edit := _edit(line)) is not None),
+        decisions=digests.decisions_since(session, keys, since),
+        blocked=digests.blocked_since(session, blocked),
+        evidence=evidence.of_projects(session, keys),
+        aims=digests.aims(session, keys),
+        highers={
+            folded(name): way == "max"
+            for name, way in digests.directions(session, facts.workspace).items()
+        },
+    )
+    return compose(material, Window(since, now, standing.plan.zone))
+
+
+def _edit(line: Line) -> Edit | None:
+    """A line of the record as an edit; None where its words were erased."""
+    if line.action in LOADED:
+        return Edit(line.project, line.item, None, line.by, line.at)
+    if not line.change:
+        return None
+    change = _CHANGES[line.action].validate_python(json.loads(line.change))
+    return Edit(line.project, line.item, change, line.by, line.at)
+
+
+def _since(standing: Standing, now: datetime) -> datetime:
+    return standing.told_until or now - standing.plan.cadence.period
+
+
+def _reach(facts: WorkspaceFacts, place: Place) -> _Reach:
+    """A private project is told of in the private channel that it is bound to, and nowhere else.
+
+    A channel to which something is bound that it may not be told of gets no portfolio in its place.
+    """
+    bound = facts.by_channel.get(place.channel or "", ())
+    if not bound:
+        every = (known for known in facts.projects.values() if not known.private)
+        return _Reach(place, tuple(sorted(every, key=lambda known: known.id)), is_portfolio=True)
+    here = (facts.projects[key] for key in bound)
+    told = (known for known in here if place.is_private or not known.private)
+    return _Reach(place, tuple(told), is_portfolio=False)
+
+
+def _channel(place: Place) -> Channel:
+    """The channel that is meant. `Refused` where the place is none, or Slack hides it."""
+    if place.channel is None or place.is_direct:
+        raise Refused(Why.NOT_A_CHANNEL)
+    if not place.name:
+        raise Refused(Why.CHANNEL_UNREADABLE)
+    return Channel(place.channel, place.name, place.is_private)
+
+
+def _zone(actor: Actor) -> str:
+    return actor.person.timezone if actor.person else "UTC"
+
+
+def _schedule(channel: str) -> str:
+    return f"{KIND}/{channel}"

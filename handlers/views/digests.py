@@ -1,0 +1,375 @@
+"""Digests in words: one message within Slack's limits, the worst first, and nobody is pinged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import evidence
+from bot.cadence import DAYS
+from bot.commands import ListProjects, PreviewDigest, Show, ShowMatrix, command, spoken
+from bot.digests import (
+    Aim,
+    Audience,
+    Blocker,
+    Deadline,
+    Decision,
+    Digest,
+    DigestPreview,
+    DigestShown,
+    Linked,
+    Part,
+    Runs,
+    Seats,
+    Waiting,
+)
+from bot.digests.edits import LOADED, Net
+from bot.orders import EndDigest
+from bot.people import Person
+from bot.project import Letter, Project
+from bot.sources.base import PullState, Run
+from handlers.views import seats
+from handlers.views.acts import Act
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    counted,
+    cut,
+    header,
+    in_words,
+    length,
+    link,
+    listed,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+from handlers.views.names import told_apart
+
+LONGEST = 6000
+"""Characters of a whole digest: longer ones nobody reads, and Slack would not take them."""
+
+ROOM = ((12, 8), (12, 5), (12, 3), (12, 2), (8, 2), (6, 1), (3, 1), (1, 1))
+"""Projects told of, and lines in each of their lists: the first pair with which it fits."""
+
+MOST_GAPS = 2
+"""Gaps of a project that have a button."""
+
+_NOTE = 160
+_LETTERS = {letter.word for letter in Letter}
+
+Row = list[str | Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a digest is rendered for: how it is headed, and whether titles may be told."""
+
+    digest: Digest
+    people: Mapping[int, Person]
+    most: int
+    is_private: bool
+
+
+def digest(told: Digest, audience: Audience) -> Message:
+    """A digest as one message."""
+    people = told_apart(told.people)
+    made: list[list[Block]] = []
+    for projects, most in ROOM:
+        page = _Page(told, people, most, audience.place.is_private)
+        made = [_part(part, page) for part in told.parts[:projects]]
+        if sum(_weight(block) for blocks in made for block in blocks) <= LONGEST:
+            break
+    return message(
+        header(_title(audience)),
+        quiet(f"Since {_moment(told.window.since, told.window.zone)}."),
+        [block for blocks in made for block in blocks],
+        quiet(*_rest(told, len(made))),
+    )
+
+
+def _weight(block: Block) -> int:
+    return length(in_words(block))
+
+
+def _title(audience: Audience) -> str:
+    often = audience.cadence.value.capitalize()
+    if audience.is_portfolio:
+        return f"{often} digest of all public projects"
+    return f"{often} digest of #{audience.place.name}"
+
+
+def _moment(at: datetime, zone: str) -> str:
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{DAYS[there.weekday()]} {there:%Y-%m-%d, %H:%M} ({zone})"
+
+
+def _rest(told: Digest, shown: int) -> list[str]:
+    left = len(told.parts) - shown
+    every = f"/charter {spoken(ListProjects()).removesuffix(' 1')}"
+    lines = []
+    if left:
+        more = told.parts[shown:]
+        blocked = sum(len(part.blockers) for part in more)
+        late = sum(part.late for part in more)
+        worry = [
+            counted(blocked, "item") + " blocked" if blocked else "",
+            counted(late, "item") + " late" if late else "",
+        ]
+        facts = listed([each for each in worry if each])
+        lines.append(
+            f"and {counted(left, 'more project')}{f', with {facts}' if facts else ''}: {every}"
+        )
+    if told.quiet:
+        lines.append(f"Nothing to tell of {counted(told.quiet, 'other project')}.")
+    return lines
+
+
+# Looking at it, and setting it
+
+
+def previewed(preview: DigestPreview) -> Message:
+    """What the channel would be told now: the same, under a line that says so."""
+    window, place = preview.window, preview.audience.place
+    to_whom = f"what #{name(place.name)} would be told now"
+    if not preview.is_set:
+        to_whom = f"what a weekly digest would tell #{name(place.name)} now (none is set)"
+    if preview.digest is None:
+        return message(
+            paragraph(bold("Nothing"), f" is {to_whom}: nothing has changed there."),
+            quiet(f"Looked at: all since {_moment(window.since, window.zone)}."),
+        )
+    told = digest(preview.digest, preview.audience)
+    return message(quiet(f"This is {to_whom}. Only you see it; it moves nothing on."), told.blocks)
+
+
+def shown(shown: DigestShown) -> Message:
+    """How a channel's digest is set, when the next one comes, and of what it tells."""
+    place = f"#{name(shown.place.name)}"
+    if shown.plan is None or shown.next_at is None:
+        known = command("digest")
+        return message(
+            paragraph(bold(place), " gets no digest."),
+            quiet(f"Let it have one: /charter {known.example}" if known else ""),
+            actions(_run("Preview", PreviewDigest(), f"Preview what {place} would be told")),
+        )
+    by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
+    on = f" on {seats.day(shown.since)}" if shown.since else ""
+    return message(
+        paragraph(bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
+        paragraph("The next one: ", bold(_moment(shown.next_at, shown.plan.zone)), "."),
+        quiet(
+            f"It was {by}{on}. Where nothing has changed, nothing is posted.",
+            "Another zone, say at the end: in Europe/Berlin",
+        ),
+        actions(
+            _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
+            _run("Turn off", EndDigest(), f"Turn the digest of {place} off"),
+        ),
+    )
+
+
+def _of(shown: DigestShown) -> str:
+    if shown.is_portfolio:
+        return "No project is bound to it, so it is told of all public ones."
+    if not shown.projects:
+        return "No open project is bound to it that everybody in it may know, so it stays silent."
+    return f"It is told of {listed(shown.projects, 5)}."
+
+
+def _run(label: str, order: PreviewDigest | EndDigest, words: str) -> Block:
+    return button(label, Act.COMMAND_RUN, {"c": spoken(order)}, spoken=words)
+
+
+# One project
+
+
+def _part(part: Part, page: _Page) -> list[Block]:
+    lists = [
+        _list("Changed", [_change(one, part, page) for one in part.changes], page, part),
+        _list("Decided", [_decision(one, page) for one in part.decisions], page, part),
+        _list("Blocked", [_blocker(one, page) for one in part.blockers], page, part),
+        _list("Nobody there", [_gap(one, part, page) for one in part.gaps], page, part),
+        _list("Late, or due within 14 days", [_due(one) for one in part.deadlines], page, part),
+        _list("Pull requests", [_pull(one, page) for one in part.pulls], page, part),
+        _list("Runs", _runs(part.runs, page), page, part),
+    ]
+    heading = paragraph(bold(name(part.project.name)), _sums(part))
+    elements = [each for block in (heading, *lists) if block for each in block["elements"]]
+    return [{"type": "rich_text", "elements": elements}, *actions(*_buttons(part))]
+
+
+def _sums(part: Part) -> str:
+    facts = [
+        f"{len(part.blockers)} blocked" if part.blockers else "",
+        f"{part.late} late" if part.late else "",
+        f"{len(part.gaps)} with nobody there" if part.gaps else "",
+    ]
+    told = [fact for fact in facts if fact]
+    return f" – {listed(told)}" if told else ""
+
+
+def _list(title: str, rows: Sequence[Row], page: _Page, part: Part) -> Block:
+    if not rows:
+        return {}
+    order = ShowMatrix if title == "Nobody there" else Show
+    where = f": /charter {spoken(order(name(part.project.name)))}"
+    head = paragraph(bold(title))
+    return {**head, "elements": head["elements"] + bullets(rows, page.most, where)["elements"]}
+
+
+def _item_title(part: Part, item: int | None) -> str:
+    found = next((one for one in part.project.items if one.id == item), None)
+    return name(found.title) if found else ""
+
+
+def _change(net: Net, part: Part, page: _Page) -> Row:
+    title = _item_title(part, net.item)
+    about: Row = [bold(title), ": "] if title else []
+    by = _by(net, page)
+    if net.label == LOADED:
+        return [f"loaded from a document{by}"]
+    if net.label == "project":
+        return [f"new project{by}"]
+    if net.label == "archived":
+        return [f"{'archived' if net.after == 'yes' else 'brought back'}{by}"]
+    nothing = "nobody" if net.label in _LETTERS else "nothing"
+    return [
+        *about,
+        f"{name(net.label)} {_brief(net.before) or nothing} → ",
+        bold(_brief(net.after) or nothing),
+        by,
+    ]
+
+
+def _brief(text: str) -> str:
+    return name(", ".join(text.splitlines()), _NOTE) if text.strip() else ""
+
+
+def _by(net: Net, page: _Page) -> str:
+    names = [
+        page.people[key].name if key is not None and key in page.people else "the operator"
+        for key in net.by
+    ]
+    edits = f", {net.edits} edits" if net.edits > 1 else ""
+    return f" (by {listed(names, 3)}{edits})"
+
+
+def _decision(one: Decision, page: _Page) -> Row:
+    by = page.people.get(one.by) if one.by is not None else None
+    said = f"D-{one.number} {name(one.text, _NOTE)}"
+    words = link(said, one.permalink) if one.permalink else said
+    return [words, f" ({name(by.name)})" if by else ""]
+
+
+def _blocker(one: Blocker, page: _Page) -> Row:
+    note = f": {name(one.item.note, _NOTE)}" if one.item.note else ""
+    owner = f"owner {seats.holder(one.owner, page.people)}" if one.owner else "nobody owns it"
+    if one.age is None or one.since is None:
+        age = "since before the record began"
+    else:
+        since = one.since.astimezone(ZoneInfo(page.digest.window.zone)).date().isoformat()
+        age = f"{counted(one.age, 'working day')}, since {since}"
+    return [bold(name(one.item.title)), f"{note} – {owner}, {age}"]
+
+
+def _gap(one: Seats, part: Part, page: _Page) -> Row:
+    told = [seats.gap(part.project, one.item, letter, page.people) for letter in one.missing]
+    if told == [f"nobody {letter.word}" for letter in (Letter.A, Letter.R)]:
+        told = ["nobody accountable or responsible"]
+    under_way = f" ({one.item.status.words})" if one.is_under_way else ""
+    return [bold(name(one.item.title)), f"{under_way}: {cut('; '.join(told), 300)}"]
+
+
+def _due(one: Deadline) -> Row:
+    if one.days < 0:
+        when = f"{counted(-one.days, 'day')} late"
+    else:
+        when = f"in {counted(one.days, 'day')}" if one.days else "today"
+    slip = ""
+    if one.slip:
+        way = "later" if one.slip > 0 else "earlier"
+        slip = f", {counted(abs(one.slip), 'day')} {way} than first planned"
+    return [bold(name(one.item.title)), f" – due {one.due.isoformat()}, {when}{slip}"]
+
+
+# What other servers tell
+
+
+def _pull(one: Waiting, page: _Page) -> Row:
+    """A pull request; of one in a private repository a public channel reads no more than the
+    number and where it stands.
+    """
+    seen, is_hidden = one.seen, one.seen.private and not page.is_private
+    facts = [_stands(one, is_hidden=is_hidden)]
+    if one.is_waiting and one.age is not None:
+        facts.insert(0, f"open for {counted(one.age, 'working day')}")
+    if one.is_waiting and not is_hidden:
+        facts.append(evidence.checks_words(seen))
+    facts.append(_last_seen(one.linked, page))
+    told = f" – {', '.join(fact for fact in facts if fact)}"
+    if is_hidden:
+        return [f"#{seen.number} in a private repository", told]
+    return [link(f"{seen.repo}#{seen.number} {seen.title}", seen.ref.url), told]
+
+
+def _stands(one: Waiting, *, is_hidden: bool) -> str:
+    if one.seen.state is not PullState.OPEN:
+        return one.seen.state.value
+    if is_hidden:
+        return "waiting for a review" if one.is_waiting else "open"
+    return evidence.review_words(one.seen)
+
+
+def _runs(told: Runs | None, page: _Page) -> list[Row]:
+    if told is None:
+        return []
+    rows = [_aim(told.aim, page)] if told.aim else []
+    return [*rows, *(_moved(linked, run, page) for linked, run in told.moved)]
+
+
+def _aim(aim: Aim, page: _Page) -> Row:
+    words = name(evidence.comparison_words(aim.comparison), 300)
+    return [f"{words}, best run ", _of_run(aim.seen), _after(_last_seen(aim.linked, page))]
+
+
+def _moved(linked: Linked, run: Run, page: _Page) -> Row:
+    return [_of_run(run), f" – {run.state.value}", _after(_last_seen(linked, page))]
+
+
+def _of_run(run: Run) -> str | Piece:
+    return link(run.name or run.ref.key, run.ref.url)
+
+
+def _after(words: str) -> str:
+    return f", {words}" if words else ""
+
+
+def _last_seen(linked: Linked, page: _Page) -> str:
+    """Where a server does not answer: when it did last, and why it does not."""
+    window = page.digest.window
+    return evidence.last_seen(linked.sighting, window.now, ZoneInfo(window.zone))
+
+
+# Buttons
+
+
+def _buttons(part: Part) -> list[Block]:
+    project = part.project
+    title = name(project.name, 40)
+    show = button("Show", Act.PROJECT_SHOW, {"p": project.key}, spoken=f"Show {title}")
+    return [show, *(_assign(project, one) for one in part.gaps[:MOST_GAPS])]
+
+
+def _assign(project: Project, gap: Seats) -> Block:
+    letter = gap.missing[0]
+    title = name(gap.item.title, 40)
+    values = {"p": project.key, "i": gap.item.key, "l": letter.value, "v": gap.item.version}
+    spoken = f"Assign who is {letter.word} for {title}"
+    return button(f"Assign {title}", Act.ASSIGN_OPEN, values, spoken=spoken)

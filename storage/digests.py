@@ -1,0 +1,195 @@
+"""Digests: how channels have set them, up to where each was told, and what one is composed from.
+
+All is read in bulk: the number of statements is the same for one project and for two hundred.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, select, update
+from sqlalchemy import Row as Result
+from sqlmodel import Session
+
+from bot.cadence import Cadence, DigestPlan
+from bot.digests import Decision
+from bot.project import Status
+from storage.columns import UtcDateTime
+from storage.database import plainly
+from storage.tables import (
+    AuditRow,
+    AuditTextRow,
+    DecisionRow,
+    DigestPlanRow,
+    ProjectRow,
+    StatusRow,
+    Workspace,
+    columns,
+    table_of,
+)
+
+_IS = columns(DigestPlanRow)
+_LINE = columns(AuditRow)
+_WORDS = columns(AuditTextRow)
+_MADE = columns(DecisionRow)
+_STATE = columns(StatusRow)
+_PROJECT = columns(ProjectRow)
+_SPACE = columns(Workspace)
+
+_PROJECTS: BindParameter[Any] = bindparam("projects", expanding=True)
+_WORKSPACE: BindParameter[Any] = bindparam("workspace")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A channel's digest as it is set, and up to where its readers know the record."""
+
+    id: int
+    channel: str
+    plan: DigestPlan
+    since: datetime | None
+    set_by: int | None
+    told_revision: int
+    told_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the record about a project; `change` is empty where its words were erased."""
+
+    project: int
+    item: int | None
+    action: str
+    change: str
+    by: int | None
+    at: datetime
+
+
+_OPEN = select(table_of(DigestPlanRow)).where(_IS.until.is_(None))
+_OF_CHANNEL = _OPEN.where(_IS.workspace_id == _WORKSPACE, _IS.channel == bindparam("of"))
+_OF_KEY = _OPEN.where(_IS.id == bindparam("of"))
+
+
+def of_channel(session: Session, workspace: int, channel: str) -> Standing | None:
+    """How the channel's digest is set now."""
+    asked = {"workspace": workspace, "of": channel}
+    return _standing(plainly(session).execute(_OF_CHANNEL, asked).first())
+
+
+def keyed(session: Session, key: int) -> Standing | None:
+    """A digest by its id; None where it has ended or was set otherwise."""
+    return _standing(plainly(session).execute(_OF_KEY, {"of": key}).first())
+
+
+def _standing(row: Result[Any] | None) -> Standing | None:
+    if row is None:
+        return None
+    days, at = frozenset(row.days), time.fromisoformat(row.at)
+    plan = DigestPlan(Cadence(row.cadence), days, at, row.zone)
+    return Standing(
+        row.id, row.channel, plan, row.since, row.set_by, row.told_revision, row.told_until
+    )
+
+
+def told(session: Session, key: int, revision: int, until: datetime) -> None:
+    """Its readers know the record up to there."""
+    values = {"told_revision": revision, "told_until": until}
+    plainly(session).execute(update(table_of(DigestPlanRow)).where(_IS.id == key).values(values))
+
+
+_REVISION_AT = select(func.max(_LINE.seq)).where(
+    _LINE.workspace_id == _WORKSPACE, _LINE.at <= bindparam("at", type_=UtcDateTime())
+)
+
+
+def revision_at(session: Session, workspace: int, moment: datetime) -> int:
+    """The number of the last line of the record at a moment; 0 before the first."""
+    asked = {"workspace": workspace, "at": moment}
+    return plainly(session).execute(_REVISION_AT, asked).scalar() or 0
+
+
+_LINES = (
+    select(_LINE.project_id, _LINE.item_id, _LINE.action, _WORDS.change, _LINE.actor_id, _LINE.at)
+    .join_from(
+        table_of(AuditRow), table_of(AuditTextRow), _WORDS.audit_id == _LINE.id, isouter=True
+    )
+    .where(
+        _LINE.workspace_id == _WORKSPACE,
+        _LINE.seq > bindparam("revision"),
+        _LINE.project_id.in_(_PROJECTS),
+        _LINE.action.in_(bindparam("actions", expanding=True)),
+    )
+    .order_by(_LINE.seq)
+)
+
+
+def lines_since(
+    session: Session, workspace: int, revision: int, projects: Sequence[int], actions: Sequence[str]
+) -> list[Line]:
+    """What was done to these projects after a revision, oldest first."""
+    asked = {
+        "workspace": workspace,
+        "revision": revision,
+        "projects": list(projects),
+        "actions": list(actions),
+    }
+    return [
+        Line(project, item, action, change or "", by, at)
+        for project, item, action, change, by, at in plainly(session).execute(_LINES, asked)
+    ]
+
+
+_DECISIONS = (
+    select(
+        _MADE.project_id, _MADE.number, _MADE.text, _MADE.set_by, _MADE.recorded_at, _MADE.permalink
+    )
+    .where(
+        _MADE.project_id.in_(_PROJECTS),
+        _MADE.recorded_at >= bindparam("since", type_=UtcDateTime()),
+    )
+    .order_by(_MADE.number)
+)
+
+
+def decisions_since(
+    session: Session, projects: Sequence[int], since: datetime
+) -> tuple[Decision, ...]:
+    found = plainly(session).execute(_DECISIONS, {"projects": list(projects), "since": since})
+    return tuple(Decision(*row) for row in found)
+
+
+_STATUSES = (
+    select(_STATE.item_id, _STATE.status, _STATE.since)
+    .where(_STATE.item_id.in_(bindparam("items", expanding=True)))
+    .order_by(_STATE.item_id, _STATE.id)
+)
+
+
+def blocked_since(session: Session, items: Sequence[int]) -> dict[int, datetime | None]:
+    """Since when items are blocked without a break: another note is no break."""
+    found: dict[int, datetime | None] = {}
+    for item, status, since in plainly(session).execute(_STATUSES, {"items": list(items)}):
+        if status != Status.BLOCKED.value:
+            found.pop(item, None)
+        elif item not in found:
+            found[item] = since
+    return found
+
+
+_AIMS = select(_PROJECT.id, _PROJECT.primary_run_metric).where(
+    _PROJECT.id.in_(_PROJECTS), _PROJECT.primary_run_metric != ""
+)
+_META = select(_SPACE.meta).where(_SPACE.id == _WORKSPACE)
+
+
+def aims(session: Session, projects: Sequence[int]) -> dict[int, str]:
+    """The metric by which a project's runs are compared, where it has one."""
+    found = plainly(session).execute(_AIMS, {"projects": list(projects)})
+    return {row.id: row.primary_run_metric for row in found}
+
+
+def directions(session: Session, workspace: int) -> dict[str, str]:
+    """Metrics that are better when smaller ("min") or greater ("max"), as a document told."""
+    meta = plainly(session).execute(_META, {"workspace": workspace}).scalar() or {}
+    return dict(meta.get("run_metric_direction") or {})

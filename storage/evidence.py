@@ -1,0 +1,105 @@
+"""What was last seen of the pull requests and runs of many projects, in two statements.
+
+What a document told, and no server since, stands in the columns alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import BindParameter, RowMapping, bindparam, select
+from sqlmodel import Session
+
+from bot.digests import Linked
+from bot.evidence import Sighting
+from bot.sources.base import (
+    Checks,
+    Kind,
+    PullRequest,
+    PullState,
+    Ref,
+    Review,
+    Run,
+    RunState,
+    Trouble,
+    Why,
+)
+from storage.database import plainly
+from storage.tables import PullRequestRow, RunRow, columns, table_of
+
+_OF: BindParameter[Any] = bindparam("projects", expanding=True)
+_STATEMENTS = {
+    kind: select(table_of(model))
+    .where(columns(model).project_id.in_(_OF))
+    .order_by(columns(model).id)
+    for kind, model in ((Kind.PULL_REQUEST, PullRequestRow), (Kind.RUN, RunRow))
+}
+
+
+def of_projects(session: Session, projects: Sequence[int]) -> tuple[Linked, ...]:
+    """All that is linked to these projects, as it was last seen."""
+    asked = {"projects": list(projects)}
+    return tuple(
+        linked
+        for kind, statement in _STATEMENTS.items()
+        for linked in _linked(kind, plainly(session).execute(statement, asked).mappings())
+    )
+
+
+def _linked(kind: Kind, rows: Any) -> Iterator[Linked]:
+    for row in rows:
+        ref = Ref(row["source"] or row.get("tracker", ""), kind, _key(kind, row), row["url"])
+        seen = _pull(ref, row) if kind is Kind.PULL_REQUEST else _run(ref, row)
+        trouble = Trouble(Why(row["trouble"]), row["trouble_until"]) if row["trouble"] else None
+        sighting = Sighting(ref, seen, row["seen_at"], row["changed_at"], trouble)
+        yield Linked(row["id"], row["project_id"], sighting, row["recorded_at"])
+
+
+def _key(kind: Kind, row: RowMapping) -> str:
+    if kind is Kind.PULL_REQUEST:
+        return f"{row['repo']}#{row['number']}".lower()
+    return str(row["run_id"])
+
+
+def _pull(ref: Ref, row: RowMapping) -> PullRequest:
+    return PullRequest(
+        ref=ref,
+        repo=row["repo"],
+        number=row["number"],
+        title=row["title"],
+        author="",
+        state=PullState(row["state"]),
+        review=Review(row["review_state"] or Review.NONE),
+        requested=(),
+        approvals=0,
+        checks=Checks(row["ci_state"] or Checks.NONE),
+        failing=(),
+        head="",
+        base="",
+        branch="",
+        private=False,
+        opened=_noon(row["opened"]),
+        updated=None,
+    )
+
+
+def _run(ref: Ref, row: RowMapping) -> Run:
+    return Run(
+        ref=ref,
+        name=row["name"],
+        state=RunState(row["state"]),
+        user="",
+        experiment="",
+        started=_noon(row["started"]),
+        ended=None,
+        metrics={
+            name: float(value)
+            for name, value in row["metrics"].items()
+            if isinstance(value, int | float)
+        },
+    )
+
+
+def _noon(day: date | None) -> datetime | None:
+    """A day as a moment that falls on it in nearly every zone."""
+    return datetime.combine(day, time(12), UTC) if day else None
