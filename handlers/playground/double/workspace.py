@@ -153,7 +153,8 @@ class Workspace:
                 if channel.partner == user_id:
                     return channel
             members = frozenset({user_id, self.app.bot_user_id})
-            channel = Channel(self.fresh("D"), "", members, is_private=True, partner=user_id)
+            id = f"D{user_id[1:]}"
+            channel = Channel(id, "", members, is_private=True, partner=user_id)
             with self.change():
                 self.channels[channel.id] = channel
             return channel

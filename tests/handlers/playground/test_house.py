@@ -91,6 +91,19 @@ def test_the_time_stays_when_the_house_is_opened_again(url: str) -> None:
         again.close()
 
 
+def test_questions_are_answered_after_the_house_was_opened_again(url: str) -> None:
+    for _ in range(2):
+        house = opened(url)
+        try:
+            bea = house.double.person("bea")
+            asked = bea.says("@Charter who owns the data pipeline?", "proj-berth")
+            bea.hears("Bea Lind", "proj-berth", asked, after=asked)
+            dm = bea.dms("who owns the data pipeline?")
+            bea.hears("Berth Planner", after=dm)
+        finally:
+            house.close()
+
+
 def test_a_record_without_moves_goes_by_the_real_clock(url: str) -> None:
     opened(url).close()
     house = opened(url)
