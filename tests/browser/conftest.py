@@ -11,8 +11,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from handlers.playground.clock import MovableClock, turning
 from handlers.playground.double import CHARTER, Command, Double, serving
-from handlers.playground.page import wsgi
+from handlers.playground.page import Around, wsgi
 from tests.browser import demo
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -83,21 +84,31 @@ COMMANDS = (
 
 
 @pytest.fixture
-def double() -> Double:
-    double = Double(lambda: datetime.now(UTC), replace(CHARTER, commands=COMMANDS))
+def clock() -> MovableClock:
+    return MovableClock(lambda: datetime.now(UTC))
+
+
+@pytest.fixture
+def double(clock: MovableClock) -> Double:
+    double = Double(clock, replace(CHARTER, commands=COMMANDS))
+    clock.moved = double.space.changed
     demo.populate(double)
     return double
 
 
 @pytest.fixture
-def address(double: Double) -> Iterator[str]:
+def address(double: Double, clock: MovableClock) -> Iterator[str]:
     """The playground with the demo bot, on one port as `make run` serves it."""
     bots: list[WSGIApplication] = []
 
     def bot(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         return bots[0](environ, start)
 
-    with serving(wsgi(double, bot)) as url:
+    around = Around(
+        deeds={"clock": turning(clock, lambda: demo.Mornings(double))},
+        tries={"pull_request": "https://code.example/sizing/pull/7"},
+    )
+    with serving(wsgi(double, bot, around)) as url:
         double.base_url = url
         bots.append(demo.bot(double))
         yield url

@@ -1,5 +1,6 @@
 """A small bot of its own for the page's tests: it uses every block and input once."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import Ack, App, Respond, Say
@@ -325,6 +326,27 @@ def on_home(event: Json, client: WebClient) -> None:
         {"type": "actions", "elements": [button]},
     ]
     client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+
+class Mornings:
+    """Once, at the next 8:00 UTC, the bot asks Sara and tells the channel."""
+
+    def __init__(self, double: Double) -> None:
+        self._double = double
+        now = double.space.now()
+        eight = now.replace(hour=8, minute=0, second=0, microsecond=0)
+        self._due: datetime | None = eight if eight > now else eight + timedelta(days=1)
+
+    def next_due(self) -> datetime | None:
+        return self._due
+
+    def settle(self) -> None:
+        space = self._double.space
+        if self._due is not None and space.now() >= self._due:
+            self._due = None
+            bot = self._double.app.bot_user_id
+            space.post(space.im_with("U0SARA").id, bot, "What have you done?")
+            space.post("C0SIZING", bot, "The report of the morning")
 
 
 def bot(double: Double) -> SlackRequestHandler:

@@ -5,31 +5,35 @@ import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { dateField, timeField } from "../kit/moments.js";
 import { disclosure } from "../kit/popup.js";
-import { addDays, dateIn, hourOf, moment, momentOf, placeOf, timeIn } from "../kit/time.js";
+import { addDays, dateIn, dayName, hourOf, moment, momentOf, placeOf, timeIn } from "../kit/time.js";
 import { sign } from "./sidebar.js";
 import { acting } from "./unread.js";
 
 const HOUR = 3_600_000;
 const MORNING = "09:00";
+const NOON = "12:00";
+
+/** The next day from Monday to Friday. */
+function nextWorkday(date) {
+  const next = addDays(date, 1);
+  return new Date(`${next}T12:00:00Z`).getUTCDay() % 6 === 0 ? nextWorkday(next) : next;
+}
 
 export function clockOn(page) {
   let since = null;
+  let isMoving = false;
   const face = h("span", { class: "clock-face" });
   const button = h("button", { type: "button", class: "bar-button clock", "aria-haspopup": "dialog", title: "The workspace's clock" }, icon("clock", 18), face);
   const now = h("div", { class: "clock-now" });
   const trouble = h("p", { class: "error", role: "alert", hidden: true });
   const came = h("div", { class: "came", role: "status" });
   const pick = h("div", { class: "clock-pick", role: "group", "aria-label": "Another moment" });
+  const moves = h("div", { class: "clock-moves" });
   const panel = h(
     "div",
-    { class: "clock-panel", role: "dialog", "aria-label": "Clock" },
+    { class: "clock-panel", role: "dialog", "aria-label": "Clock", tabIndex: -1 },
     now,
-    h(
-      "div",
-      { class: "clock-moves" },
-      move("+1 hour", () => new Date(page.now().getTime() + HOUR)),
-      move("Tomorrow 9:00", () => moment(addDays(page.today(), 1), MORNING, page.zone())),
-    ),
+    moves,
     pick,
     trouble,
     came,
@@ -48,9 +52,17 @@ export function clockOn(page) {
     return h("button", { type: "button", class: "button", onclick: () => go(to()) }, words);
   }
 
-  /** Any moment to come, in the zone of the acting person. */
+  /** An hour, a morning, a noon with work before it; or any moment to come, as the person's day goes. */
   function offer() {
     const zone = page.zone();
+    const tomorrow = addDays(page.today(), 1);
+    const workday = nextWorkday(page.today());
+    const name = workday === tomorrow ? "Tomorrow" : dayName(workday, page.today()).split(/[ ,]/)[0];
+    moves.replaceChildren(
+      move("+1 hour", () => new Date(page.now().getTime() + HOUR)),
+      move("Tomorrow 9:00", () => moment(tomorrow, MORNING, zone)),
+      move(`${name} 12:00`, () => moment(workday, NOON, zone)),
+    );
     let date = dateIn(page.now(), zone);
     let time = timeIn(new Date(page.now().getTime() + HOUR), zone);
     if (time < timeIn(page.now(), zone)) date = addDays(date, 1);
@@ -64,19 +76,26 @@ export function clockOn(page) {
   async function go(to) {
     const from = page.now();
     trouble.hidden = true;
-    panel.classList.add("busy");
+    since = from.getTime() / 1000;
+    moving(true);
     try {
       await page.moveClock(to);
-      since = from.getTime() / 1000;
       await page.refreshed();
-      offer();
     } catch (error) {
       trouble.textContent = error.message;
       trouble.hidden = false;
     } finally {
-      panel.classList.remove("busy");
-      show();
+      offer();
+      moving(false);
     }
+  }
+
+  function moving(busy) {
+    isMoving = busy;
+    panel.focus(); // the buttons that had it are closed or gone
+    panel.setAttribute("aria-busy", String(busy));
+    for (const one of panel.querySelectorAll(":is(.clock-moves, .clock-pick) :is(button, input)")) one.disabled = busy;
+    show();
   }
 
   /** Everywhere something was said since the clock was moved. */
@@ -107,11 +126,11 @@ export function clockOn(page) {
       return;
     }
     const all = arrivals();
-    const signature = JSON.stringify(all.map(({ name, words }) => [name, words]));
-    if (came.signature === signature && came.firstChild?.matches("h3")) return;
+    const signature = JSON.stringify([isMoving, all.map(({ name }) => name)]);
+    if (came.signature === signature) return;
     came.signature = signature;
     came.replaceChildren(
-      h("h3", {}, all.length ? "What came" : "Nothing came yet"),
+      h("h3", {}, isMoving ? "The time moves on …" : all.length ? "What came" : "Nothing was due by then"),
       h("ul", {}, all.map((one) => h("li", {}, arrival(one)))),
     );
     shown.place();

@@ -71,7 +71,7 @@ function threadLine({ message: said, answers, last, zone, today }, page, opens) 
     { type: "button", class: "thread-line", "data-focus": `thread-${said.ts}`, onclick: () => opens(said.ts) },
     authors,
     h("strong", {}, count),
-    h("small", { class: "when" }, `Last reply ${day === "Today" ? "today" : day} at ${hourOf(when, zone)}`),
+    h("small", { class: "when" }, `Last reply ${["Today", "Yesterday"].includes(day) ? day.toLowerCase() : day} at ${hourOf(when, zone)}`),
     h("small", { class: "view", "aria-hidden": "true" }, "View thread"),
     icon("forth", 14),
   );

@@ -21,8 +21,8 @@ export function sidebarOn(page) {
 function who(seen, page) {
   const me = page.person(seen.me);
   part("me").replaceChildren(avatar(me, "big"));
-  const zone = me.zone ? ` · ${hourOf(page.now(), me.zone)} ${placeOf(me.zone)}` : "";
-  part("my-title").textContent = `${me.title}${zone}`;
+  const time = me.zone ? `${hourOf(page.now(), me.zone)} in ${placeOf(me.zone)}` : "";
+  part("my-title").replaceChildren(h("span", {}, me.title), " ", h("span", {}, time));
   const rows = acting(seen).map((person) => ({ ...person, here: person.id === seen.me, news: waits(person) }));
   const select = part("who");
   const signature = JSON.stringify(rows.map(({ id, name, title, here, news }) => [id, name, title, here, news]).concat(hourOf(page.now(), "UTC")));
