@@ -71,7 +71,7 @@ const page = {
   write(text, at) {
     if (at !== seen.at) go(at);
     page.view("place");
-    main.write(text);
+    main.write(text, `${seen.me}/${at}`);
   },
   /** Esc, where nothing else takes it; somebody who writes keeps the thread they write in. */
   escape() {
@@ -215,7 +215,8 @@ function show() {
   showNotices(seen);
   showModal(seen.modal);
   welcome.show();
-  onTick();
+  clock.show();
+  agree();
 }
 
 function latestOfOthers() {
@@ -236,6 +237,8 @@ function newsFrom() {
 function showComposers(inApp) {
   const channel = seen.channels.find((one) => one.id === seen.at);
   const outside = Boolean(channel && (!channel.member || channel.archived));
+  main.moveTo(`${seen.me}/${seen.at}`);
+  aside.moveTo(`${seen.me}/${seen.at}/${here.thread}`);
   const why = channel?.archived ? "This channel is archived" : "You are not in this channel";
   main.address(outside ? why : `Message ${inApp ? seen.app.name : `#${channel.name}`}`, outside);
   aside.address("Reply …", outside);
@@ -261,19 +264,19 @@ function showThread() {
   const parent = seen.messages.find((message) => message.ts === here.thread);
   part("thread").hidden = !parent;
   if (!parent && document.body.dataset.view === "thread") page.view("place");
-  if (parent) draw(part("thread-messages"), [parent, ...(replies.get(parent.ts) ?? [])], page);
+  if (!parent) return;
+  const list = part("thread-messages");
+  const moved = list.dataset.at !== parent.ts;
+  list.dataset.at = parent.ts;
+  draw(list, [parent, ...(replies.get(parent.ts) ?? [])], page);
+  if (moved) list.scrollTop = list.scrollHeight;
 }
 
 // Staying up to date.
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-setInterval(() => seen && onTick(), TICK);
-
-function onTick() {
-  clock.show();
-  agree();
-}
+setInterval(() => seen && show(), TICK);
 
 async function listen() {
   for (;;) {

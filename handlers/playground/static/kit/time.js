@@ -23,8 +23,9 @@ export const atTs = (ts) => new Date(Number(ts) * 1000);
 
 export const hourOf = (when, zone) => format(when, zone, { hour: "2-digit", minute: "2-digit" });
 
-export const momentOf = (when, zone) =>
-  format(when, zone, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+export const dayOf = (when, zone) => format(when, zone, { weekday: "short", day: "numeric", month: "short" });
+
+export const momentOf = (when, zone) => `${dayOf(when, zone)}, ${hourOf(when, zone)}`;
 
 /** The date in a zone, as 2026-11-27. */
 export function dateIn(when, zone) {

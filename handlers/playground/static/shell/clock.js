@@ -5,7 +5,7 @@ import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { dateField, timeField } from "../kit/moments.js";
 import { disclosure } from "../kit/popup.js";
-import { addDays, dateIn, dayName, hourOf, moment, momentOf, placeOf, timeIn } from "../kit/time.js";
+import { addDays, dateIn, dayName, dayOf, hourOf, moment, momentOf, placeOf, timeIn } from "../kit/time.js";
 import { sign } from "./sidebar.js";
 import { acting } from "./unread.js";
 
@@ -114,7 +114,7 @@ export function clockOn(page) {
     const at = page.now();
     const me = page.person(page.me());
     const zone = page.zone();
-    face.textContent = momentOf(at, zone);
+    face.replaceChildren(h("span", { class: "clock-day" }, `${dayOf(at, zone)}, `), hourOf(at, zone));
     button.setAttribute("aria-label", `Clock: ${momentOf(at, zone)}`);
     if (!shown.isOpen()) return;
     now.replaceChildren(

@@ -16,6 +16,8 @@ const MARKS = [
  * explains a command that is being typed; `send(text)` resolves once the text was taken. */
 export function composer({ complete, hint, send, commands = true }) {
   const listId = freshId("complete");
+  const drafts = new Map();
+  let place = "";
   let matches = [];
   let active = 0;
 
@@ -206,11 +208,22 @@ export function composer({ complete, hint, send, commands = true }) {
     form.classList.toggle("closed", disabled);
     for (const one of [field, ...tools.querySelectorAll("button")]) one.disabled = disabled;
   };
+  /** Goes on with what was being written at another place, and keeps what stands here. */
+  form.moveTo = (next) => {
+    if (next === place) return;
+    if (place) drafts.set(place, field.value);
+    place = next;
+    field.value = drafts.get(next) ?? "";
+    shut();
+    fit();
+    usage();
+  };
   form.takeFocus = () => field.focus();
-  form.write = (text) => {
-    field.value = text;
+  /** Writes for the person, who may be on the way to that place. */
+  form.write = (text, where) => {
+    drafts.set(where, text);
+    if (where === place) field.value = text;
     field.focus();
-    field.setSelectionRange(text.length, text.length);
     fit();
     usage();
   };

@@ -31,12 +31,22 @@ export function showAbout(seen, page) {
     h(
       "div",
       { class: "about" },
-      h("div", { class: "about-top" }, avatar(page.person(seen.app.id), "huge"), h("div", {}, h("h3", {}, seen.app.name), h("p", {}, seen.app.description ?? "An app in this workspace."))),
+      h("div", { class: "about-top" }, avatar(page.person(seen.app.id), "huge"), h("div", {}, h("h3", {}, seen.app.name), h("p", {}, "Runs in this playground exactly as it does in Slack."))),
       h("h4", {}, "In any channel"),
       h("p", {}, "Mention ", h("span", { class: "mention" }, `@${seen.app.name}`), " with a question; the answer comes in the thread. Or write here, under Messages."),
       h("h4", {}, "Slash commands"),
-      h("ul", { class: "commands" }, seen.commands.map((one) =>
-        h("li", {}, h("code", {}, `${one.name} ${one.hint ?? ""}`.trim()), h("span", {}, one.description)))),
+      h("ul", { class: "commands" }, seen.commands.map(command)),
     ),
+  );
+}
+
+/** A command, and each of the words that its hint says may follow. */
+function command({ name, hint, description }) {
+  const follow = (hint ?? "").replace(/^\[|\]$/g, "").split(" | ").filter(Boolean);
+  return h(
+    "li",
+    {},
+    h("div", {}, h("code", {}, name), " ", description),
+    follow.length > 1 ? h("p", { class: "follow" }, follow.map((word) => h("code", {}, word))) : null,
   );
 }

@@ -10,10 +10,10 @@ export const JUMP = `${CTRL} K`;
 
 const HELP = [
   [[CTRL, "K"], "jump to a channel or a person"],
-  [["Alt", "↑"], "the place above; with ↓ below"],
+  [["Alt", "↑"], "to the place above; with ↓ below"],
   [["F6"], "to the next part of the window"],
   [["Esc"], "close what is open; back to the composer"],
-  [["↑"], "in a list or among messages: the one above; with ↓ below"],
+  [["↑"], "along a list or the messages; also ↓"],
   [["Enter"], "send; with Shift a new line"],
   [[CTRL, "/"], "this help"],
 ];

@@ -26,11 +26,14 @@ function who(seen, page) {
   const rows = acting(seen).map((person) => ({ ...person, here: person.id === seen.me, news: waits(person) }));
   const select = part("who");
   const signature = JSON.stringify(rows.map(({ id, name, title, here, news }) => [id, name, title, here, news]).concat(hourOf(page.now(), "UTC")));
-  if (select.signature === signature) return;
+  if (select.signature === signature || isOpen(select)) return;
   select.signature = signature;
   const chosen = h("button", { type: "button" }, document.createElement("selectedcontent"));
   select.replaceChildren(chosen, ...rows.map((person) => option(person, page.now())));
 }
+
+/** An open list must not be drawn anew under somebody's fingers. */
+const isOpen = (select) => CSS.supports("selector(:open)") && select.matches(":open");
 
 /** Browsers that style selects show the face and the role, too; others the name alone. */
 function option(person, now) {
