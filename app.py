@@ -272,7 +272,7 @@ def doctor(_options: argparse.Namespace, settings: Settings) -> int:
     """Say what works, and how to mend the rest."""
     from handlers.doctor import examined
 
-    findings = examined(settings)
+    findings = examined(settings, clock)
     for finding in findings:
         print(f"{'ok   ' if finding.is_well else 'wrong'}  {finding.what}")
         if finding.mend:

@@ -220,7 +220,7 @@ class Settings(BaseSettings):
 
     def reads_github(self) -> bool:
         """With a token, or where a server was named that lets itself be read without one."""
-        return self.github_token is not None or "github_api_url" in self.model_fields_set
+        return bool(self.github_token) or "github_api_url" in self.model_fields_set
 
     def github_web(self) -> str:
         """Where links to pull requests lead: as set, else the host that belongs to the API."""

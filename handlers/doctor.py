@@ -1,10 +1,16 @@
-"""What `app.py doctor` looks at: settings, database, Slack. Writes nothing, shows no secret."""
+"""What `app.py doctor` looks at: settings, database, Slack, the sources of evidence.
 
-from collections.abc import Iterator
+Writes nothing, shows no secret.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from bot.errors import Unavailable
 from bot.outcome import Finding
 from bot.settings import BadSettings, RunMode, Settings
+from bot.sources import sources
+from bot.sources.base import Trouble, Why
 from handlers.manifest import OPTIONAL, scopes
 from handlers.service import health
 from handlers.slack import Slack
@@ -18,11 +24,30 @@ MODES = {
 }
 
 
-def examined(settings: Settings) -> list[Finding]:
+SOURCES = {"github": "GitHub", "mlflow": "MLflow"}
+ABSENT = {
+    "github": "GitHub: not set up (GITHUB_TOKEN lets Charter read pull requests)",
+    "mlflow": "MLflow: not set up (MLFLOW_TRACKING_URI lets Charter read runs)",
+}
+CREDENTIALS = {
+    "github": "Set GITHUB_TOKEN to one that has not expired and may read pull requests.",
+    "mlflow": "Set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and its password.",
+}
+TROUBLES = {
+    Why.UNAUTHORISED: "refuses the credentials",
+    Why.FORBIDDEN: "lets Charter read nothing",
+    Why.NOT_FOUND: "is not there",
+    Why.AWAY: "does not answer",
+    Why.GARBAGE: "answers what makes no sense",
+}
+
+
+def examined(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
     mode = settings.mode()
     findings = [Finding(f"settings: {MODES[mode]}"), *health.of_database(settings.database_url)]
     if mode is not RunMode.PLAYGROUND:
         findings.extend(_of_slack(settings))
+    findings.extend(_of_sources(settings, clock))
     return findings
 
 
@@ -56,3 +81,31 @@ def _scopes(granted: str | None) -> Finding:
     if declined := sorted(lacking):
         return Finding(f"scopes: all needed ones granted; {', '.join(declined)} declined")
     return Finding("scopes: all granted")
+
+
+def _of_sources(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
+    at = {"github": settings.github_api_url, "mlflow": settings.mlflow_tracking_uri or ""}
+    present = {source.name: source for source in sources(settings, None, clock)}
+    for name, absent in ABSENT.items():
+        if name not in present:
+            yield Finding(absent)
+            continue
+        source = present[name]
+        try:
+            yield _of_source(name, at[name], source.answers())
+        finally:
+            source.close()
+
+
+def _of_source(name: str, url: str, told: str | Trouble) -> Finding:
+    where = f"{SOURCES[name]} at {url}"
+    if isinstance(told, str):
+        return Finding(f"{where}: {told}")
+    if told.why is Why.RATE_LIMITED:
+        until = f" until {told.until:%H:%M} UTC" if told.until else ""
+        return Finding(f"{where}: answers, but has been asked enough{until}")
+    variable = {"github": "GITHUB_API_URL", "mlflow": "MLFLOW_TRACKING_URI"}[name]
+    mend = f"Check the network, and that {variable} is right."
+    if told.why in (Why.UNAUTHORISED, Why.FORBIDDEN):
+        mend = CREDENTIALS[name]
+    return Finding(f"{where} {TROUBLES[told.why]}", is_well=False, mend=told.detail or mend)

@@ -23,6 +23,7 @@ from bot.errors import Ambiguous, BadInput, CharterError, NotFound, Refused, Una
 
 SECRETS = re.compile(
     r"xox[a-z][a-z.]*-[\w.-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+"
+    r"|github_pat_\w+|gh[opsu]_[\w.-]{16,}|(?<=Bearer )\S+|(?<=Basic )[\w+/=]{8,}"
     r"|(?<=//)[^\s:/@]+:[^\s@/]+(?=@)|(?<=hooks\.slack\.com/)\S+"
 )
 QUIET = {"slack_bolt": logging.ERROR, "httpx": logging.WARNING, "httpcore": logging.WARNING}

@@ -9,30 +9,36 @@ from bot.sources.base import Etags, Source
 from bot.sources.github import HEADERS, GitHub
 from bot.sources.links import Server
 from bot.sources.mlflow import MLflow
+from bot.sources.web import Limits
 
-__all__ = ["sources"]
+__all__ = ["Limits", "sources"]
 
 Clock = Callable[[], datetime]
+USUAL = Limits()
 
 
-def sources(settings: Settings, etags: Etags | None, clock: Clock) -> tuple[Source, ...]:
+def sources(
+    settings: Settings, etags: Etags | None, clock: Clock, limits: Limits = USUAL
+) -> tuple[Source, ...]:
     """The sources that are set up. Without `etags` every answer is sent anew."""
-    return (*_github(settings, etags, clock), *_mlflow(settings, clock))
+    return (*_github(settings, etags, clock, limits), *_mlflow(settings, clock, limits))
 
 
-def _github(settings: Settings, etags: Etags | None, clock: Clock) -> Iterator[Source]:
+def _github(
+    settings: Settings, etags: Etags | None, clock: Clock, limits: Limits
+) -> Iterator[Source]:
     if not settings.reads_github():
         return
     api, token = Server.at(settings.github_api_url), settings.github_token
     headers = HEADERS | (web.bearer(token.get_secret_value()) if token else {})
-    reached = web.Web(api.root, web.client(), clock, headers, etags)
-    yield GitHub(reached, api, Server.at(settings.github_web()), is_known=token is not None)
+    reached = web.Web(api.root, web.client(limits), clock, headers, etags, limits)
+    yield GitHub(reached, api, Server.at(settings.github_web()), is_known=bool(token))
 
 
-def _mlflow(settings: Settings, clock: Clock) -> Iterator[Source]:
+def _mlflow(settings: Settings, clock: Clock, limits: Limits) -> Iterator[Source]:
     if settings.mlflow_tracking_uri:
-        server = Server.at(settings.mlflow_tracking_uri)
-        yield MLflow(web.Web(server, web.client(), clock, _mlflow_headers(settings)))
+        server, headers = Server.at(settings.mlflow_tracking_uri), _mlflow_headers(settings)
+        yield MLflow(web.Web(server, web.client(limits), clock, headers, limits=limits))
 
 
 def _mlflow_headers(settings: Settings) -> dict[str, str]:

@@ -24,21 +24,13 @@ import stamina.instrumentation
 from bot.sources.base import Etags, Kept, Trouble, Why
 from bot.sources.links import Server
 
-TIMEOUT = httpx.Timeout(10, connect=4)
-LIMITS = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=55)
-ATTEMPTS = 3
+CONNECTIONS = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=55)
 PATIENCE = 3.0
 """Seconds that a server may ask us to wait in place; for longer we come back in a later pass."""
 
 LONGEST_BAN = 86_400.0
 PLAIN_BAN = timedelta(minutes=1)
 """How long we stay away where a server has had enough and does not say until when."""
-
-BUDGET = 300
-"""Requests of one pass to one server."""
-PASS_SECONDS = 90.0
-REPLY_SECONDS = 30.0
-"""How long one reply may trickle in; the client's own limit is for each piece of it."""
 
 LARGEST = 8 * 1024 * 1024
 HOPS = 3
@@ -88,9 +80,27 @@ class Reply:
             ) from None
 
 
-def client() -> httpx.Client:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is asked of a server, and how long is waited for it (in seconds).
+
+    `budget` are the requests of one pass. `silence` is what may pass between two pieces of a reply,
+    `reply` until all of it is there.
+    """
+
+    budget: int = 300
+    attempts: int = 3
+    connect: float = 4.0
+    silence: float = 10.0
+    reply: float = 30.0
+    request: float = 25.0
+    whole_pass: float = 90.0
+
+
+def client(limits: Limits) -> httpx.Client:
     """The client of a source. It follows no redirects by itself."""
-    return httpx.Client(timeout=TIMEOUT, limits=LIMITS, follow_redirects=False)
+    timeout = httpx.Timeout(limits.silence, connect=limits.connect)
+    return httpx.Client(timeout=timeout, limits=CONNECTIONS, follow_redirects=False)
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -115,12 +125,12 @@ class Web:
     clock: Callable[[], datetime]
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     etags: Etags | None = None
-    budget: int = BUDGET
+    limits: Limits = Limits()
     banned_until: datetime = LONG_AGO
 
     def visit(self) -> "Visit":
         """Begin a pass."""
-        return Visit(self, self.budget, time.monotonic() + PASS_SECONDS)
+        return Visit(self, self.limits.budget, time.monotonic() + self.limits.whole_pass)
 
     def close(self) -> None:
         self.http.close()
@@ -197,7 +207,12 @@ class Visit:
             raise Failed(Trouble(Why.RATE_LIMITED, self.web.banned_until))
         try:
             for attempt in stamina.retry_context(
-                _again, attempts=ATTEMPTS, timeout=25, wait_initial=0.3, wait_max=2, wait_jitter=0.3
+                _again,
+                attempts=self.web.limits.attempts,
+                timeout=self.web.limits.request,
+                wait_initial=0.3,
+                wait_max=2,
+                wait_jitter=0.3,
             ):
                 with attempt:
                     return self._followed(request, expect)
@@ -248,15 +263,27 @@ class Visit:
         with _reaching():
             reply = self.web.http.send(request, stream=True)
             try:
-                return Reply(reply.status_code, _body(reply), _headers(reply))
+                return Reply(reply.status_code, self._body(reply), _headers(reply))
             finally:
                 reply.close()
+
+    def _body(self, reply: httpx.Response) -> str:
+        """The whole body, unless it is too large or comes too slowly."""
+        until = time.monotonic() + self.web.limits.reply
+        read = bytearray()
+        for piece in reply.iter_bytes():
+            read += piece
+            if len(read) > LARGEST:
+                raise Failed(Trouble(Why.GARBAGE, detail="It answers with more than 8 MB."))
+            if time.monotonic() > until:
+                raise Failed(Trouble(Why.AWAY, detail="Its answer comes too slowly."))
+        return read.decode("utf-8", "replace")
 
     def _judged(self, reply: Reply, expect: frozenset[int]) -> Reply:
         """The reply, if it is one to work with. Raises `Failed`."""
         status = reply.status
         if self._has_had_enough(reply):
-            raise self.limited(reply)
+            raise self._limited(reply)
         if status in expect or 200 <= status < 300:
             return reply
         if status in TRANSIENT:
@@ -271,14 +298,19 @@ class Visit:
         spent = reply.headers.get("x-ratelimit-remaining") == "0"
         return reply.status == HTTPStatus.FORBIDDEN and (told or spent)
 
-    def limited(self, reply: Reply) -> Failed:
-        """The trouble of such a reply, and of one that says it in its own way."""
+    def _limited(self, reply: Reply) -> Failed:
         now = self.web.clock()
         wait = _asked_wait(reply, now)
         if wait is not None and wait <= PATIENCE:
             return _Passing(Trouble(Why.RATE_LIMITED, now + timedelta(seconds=wait)), wait)
         ban = PLAIN_BAN if wait is None else timedelta(seconds=min(wait, LONGEST_BAN))
         return Failed(Trouble(Why.RATE_LIMITED, now + ban))
+
+    def limited(self, reply: Reply) -> Failed:
+        """The trouble of a reply that says in its own way that we ask too much."""
+        failed = self._limited(reply)
+        self._learn(failed.trouble)
+        return failed
 
 
 BREAKS = "It answers that it is broken."
@@ -328,19 +360,6 @@ def _seconds(said: str, now: datetime) -> float | None:
 
 def _headers(reply: httpx.Response) -> dict[str, str]:
     return {name.lower(): value for name, value in reply.headers.items()}
-
-
-def _body(reply: httpx.Response) -> str:
-    """The whole body, unless it is too large or comes too slowly."""
-    until = time.monotonic() + REPLY_SECONDS
-    read = bytearray()
-    for piece in reply.iter_bytes():
-        read += piece
-        if len(read) > LARGEST:
-            raise Failed(Trouble(Why.GARBAGE, detail="It answers with more than 8 MB."))
-        if time.monotonic() > until:
-            raise Failed(Trouble(Why.AWAY, detail="Its answer comes too slowly."))
-    return read.decode("utf-8", "replace")
 
 
 @contextmanager

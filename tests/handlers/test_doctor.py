@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+import stamina
+
 from bot.outcome import Finding
 from bot.settings import Settings
 from handlers.doctor import examined
 from handlers.playground.double import Double
 from storage import migrate
+from tests.sources.answering import Answer, always, answering
+from tests.support.clock import T0
 
 
 def examine(workspace: Double, folder: Path, **more: str) -> list[Finding]:
@@ -18,7 +23,7 @@ def examine(workspace: Double, folder: Path, **more: str) -> list[Finding]:
         "slack_app_token": workspace.app.app_token,
         "slack_api_url": workspace.api_url,
     }
-    return examined(Settings.read(tokens | more))
+    return examined(Settings.read(tokens | more), lambda: T0)
 
 
 def test_all_is_well(workspace: Double, tmp_path: Path) -> None:
@@ -50,3 +55,58 @@ def test_a_missing_scope_is_named(workspace: Double, tmp_path: Path) -> None:
 def test_slack_that_is_away_is_said(workspace: Double, tmp_path: Path) -> None:
     away = examine(workspace, tmp_path, slack_api_url="http://127.0.0.1:1/api/")
     assert [finding.what for finding in away if not finding.is_well] == ["Slack does not answer"]
+
+
+def test_sources_that_are_not_set_up_are_named(workspace: Double, tmp_path: Path) -> None:
+    told = [finding.what for finding in examine(workspace, tmp_path) if finding.is_well]
+    assert [what.partition(" (")[0] for what in told[-2:]] == [
+        "GitHub: not set up",
+        "MLflow: not set up",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "github", "mlflow", "mend"),
+    [
+        (Answer(401, {}), "refuses the credentials", "refuses the credentials", "Set "),
+        (Answer(403, {}), "lets Charter read nothing", "lets Charter read nothing", "Set "),
+        (Answer(500), "does not answer", "does not answer", "It answers that it is broken."),
+        (Answer(200, b"<html>"), "answers what makes no sense", "answers what makes no sense", ""),
+        (
+            Answer(429, {}, {"Retry-After": "600"}),
+            ": answers, but has been asked enough until 10:10 UTC",
+            ": answers, but has been asked enough until 10:10 UTC",
+            "",
+        ),
+    ],
+)
+def test_a_source_in_trouble_says_how_to_mend_it(
+    workspace: Double, tmp_path: Path, answer: Answer, github: str, mlflow: str, mend: str
+) -> None:
+    with stamina.set_testing(True, attempts=1), answering(always(answer)) as server:
+        findings = examine(
+            workspace,
+            tmp_path,
+            github_api_url=server.url,
+            github_token="ghp_secret",
+            mlflow_tracking_uri=server.url,
+            mlflow_tracking_token="eyJsecret",
+        )[-2:]
+    for finding, name, what in zip(findings, ("GitHub", "MLflow"), (github, mlflow), strict=True):
+        assert finding.what.startswith(f"{name} at {server.url}")
+        assert finding.what.endswith(what)
+        assert finding.mend.startswith(mend)
+        assert bool(finding.mend) is not finding.is_well
+        assert "secret" not in repr(finding)
+
+
+def test_sources_that_answer_say_so(workspace: Double, tmp_path: Path) -> None:
+    limits = {"resources": {"core": {"limit": 5000, "remaining": 4987}}}
+    with answering(always(Answer(200, limits))) as server:
+        findings = examine(
+            workspace, tmp_path, github_api_url=server.url, mlflow_tracking_uri=server.url
+        )[-2:]
+    assert [finding.what for finding in findings] == [
+        f"GitHub at {server.url}: 4,987 of 5,000 requests left this hour",
+        f"MLflow at {server.url}: of an unknown version",
+    ]

@@ -12,7 +12,17 @@ from handlers.playground.double import Double
 from handlers.talking import Talking
 from tests.handlers.talk import mentioned, new_project, typed
 
-SECRETS = ("xoxb-1234-abc", "xapp-1-A0-xyz", "hunter2", "T1/B2/c3po", "8d-r2d2")
+SECRETS = (
+    "xoxb-1234-abc",
+    "xapp-1-A0-xyz",
+    "hunter2",
+    "T1/B2/c3po",
+    "8d-r2d2",
+    "github_pat_11ABC_xyz",
+    "ghs_1234_eyJhbGciOi.J9",
+    "eyJtb2RlbA",
+    "Y2hhcnRlcjpw",
+)
 
 
 def lines(logs: io.StringIO) -> list[dict[str, object]]:
@@ -38,11 +48,13 @@ def test_what_looks_like_a_secret_is_hidden_wherever_it_stands(logs: io.StringIO
         "called with xoxb-1234-abc",
         header={"Authorization": "Bearer xapp-1-A0-xyz"},
         urls=["postgresql://ana:hunter2@db/charter", "https://hooks.slack.com/T1/B2/c3po"],
+        tokens=["github_pat_11ABC_xyz", "ghs_1234_eyJhbGciOi.J9"],
+        headers=["Bearer eyJtb2RlbA", "Basic Y2hhcnRlcjpw"],
     )
     logging.getLogger("library").warning("wss://slack.test/link?ticket=%s", "8d-r2d2")
     written = logs.getvalue()
     assert not [secret for secret in SECRETS if secret in written]
-    assert written.count("[hidden]") == 5
+    assert written.count("[hidden]") == len(SECRETS)
 
 
 def test_an_exception_is_told_by_its_kind_and_places_without_its_words(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.settings import Settings
-from bot.sources import sources
+from bot.sources import Limits, sources
 from bot.sources.base import Etags, Kept, Source
 from tests.support.clock import T0
 
@@ -35,22 +35,50 @@ class Clock:
         return self.now
 
 
-def source(etags: Etags | None = None, clock: Clock | None = None, **values: str) -> Source:
+def source(
+    etags: Etags | None = None,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+    **values: str,
+) -> Source:
     """The one source that these settings set up."""
-    [made] = sources(Settings.read(values), etags, clock or Clock())
+    [made] = sources(Settings.read(values), etags, clock or Clock(), limits or Limits())
     return made
 
 
-def github(url: str, etags: Etags | None = None, clock: Clock | None = None) -> Source:
-    """GitHub, with a token, at the address of a test's server."""
-    return source(etags, clock, github_api_url=url, github_token=TOKEN)
+def github(
+    url: str,
+    etags: Etags | None = None,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+    token: str = TOKEN,
+) -> Source:
+    """GitHub at the address of a test's server; with an empty token, as everybody sees it."""
+    known = {"github_token": token} if token else {}
+    return source(etags, clock, limits, github_api_url=url, **known)
 
 
-def mlflow(url: str, etags: Etags | None = None, clock: Clock | None = None) -> Source:
+def rest(
+    url: str,
+    etags: Etags | None = None,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+) -> Source:
+    """GitHub without a token, and so without GraphQL."""
+    return github(url, etags, clock, limits, token="")
+
+
+def mlflow(
+    url: str,
+    etags: Etags | None = None,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+) -> Source:
     """MLflow, with a password, at the address of a test's server."""
     return source(
         etags,
         clock,
+        limits,
         mlflow_tracking_uri=url,
         mlflow_tracking_username="charter",
         mlflow_tracking_password=PASSWORD,
