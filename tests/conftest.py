@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.loopback",
     "tests.support.never_skipped",
+    "tests.support.servers",
 ]
 
 # Shared machines stall at times: pytest's own limit guards against tests that hang.

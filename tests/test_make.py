@@ -133,6 +133,18 @@ def test_what_cannot_be_installed_is_tried_again_next_time(ready: Path) -> None:
         assert "Installing failed; pip says why above." in run.stderr
 
 
+@pytest.mark.slow
+def test_a_server_that_cannot_be_installed_is_said(ready: Path) -> None:
+    wanted = ready / "tests/sources/servers"
+    wanted.mkdir(parents=True)
+    (wanted / "requirements.txt").write_text("./not-here\n", encoding="utf-8")
+    (wanted / "package.json").write_text("{}", encoding="utf-8")
+    run = _make(ready, "setup-servers")
+    assert run.returncode != 0
+    assert "MLflow could not be installed; pip says why above." in run.stderr
+    assert not (ready / ".venv/servers/.installed").exists()
+
+
 def test_without_python_it_says_what_to_install(clone: Path) -> None:
     run = _make(clone, "PYTHON=no-such-python", "setup")
     assert run.returncode != 0

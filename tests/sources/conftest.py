@@ -1,11 +1,14 @@
-"""What holds for every test of sources: no setting of the machine's own, and no long pauses."""
+"""What holds for every test of sources, and what they make on the real servers."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
+import httpx
 import pytest
 import stamina
 
 from bot.settings import Settings
+from tests.sources.worlds import Experiment, Repository, does
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +22,24 @@ def no_pauses() -> Iterator[None]:
     """Attempts follow one another at once; how many there are stays as it is."""
     with stamina.set_testing(True, attempts=3, cap=True):
         yield
+
+
+@pytest.fixture
+def repository(github_emulator: str) -> Iterator[Repository]:
+    with httpx.Client() as http:
+        name = f"churn-{uuid4().hex[:8]}"
+        made = http.post(
+            f"{github_emulator}/user/repos",
+            json={"name": name, "auto_init": True},
+            headers={"Authorization": "Bearer test_token_ana"},
+        )
+        assert made.is_success, made.text
+        yield Repository(github_emulator, name, http)
+
+
+@pytest.fixture
+def experiment(mlflow_server: str) -> Iterator[Experiment]:
+    with httpx.Client() as http:
+        name = f"churn/{uuid4().hex[:8]}"
+        made = does(http, mlflow_server, "experiments/create", name=name)
+        yield Experiment(mlflow_server, http, made["experiment_id"], name)

@@ -1,6 +1,7 @@
-"""In CI a browser or PostgreSQL test that is skipped has not shown anything: it fails, and says so.
+"""In CI a test of a browser, PostgreSQL or a real server that is skipped fails: it showed nothing.
 
-Elsewhere a browser test may be skipped, where no Chromium is found.
+Elsewhere a browser test may be skipped where no Chromium is found, and a test that needs a server
+where that was not installed.
 """
 
 import os
@@ -18,7 +19,9 @@ def _must_run(item: pytest.Item | pytest.Collector) -> str:
     """What kind of test this is, if it may not be skipped in CI; else an empty text."""
     if "browser" in Path(item.nodeid.partition("::")[0]).parts:
         return "browser"
-    return next((mark for mark in ("browser", "postgres") if item.get_closest_marker(mark)), "")
+    return next(
+        (mark for mark in ("browser", "postgres", "server") if item.get_closest_marker(mark)), ""
+    )
 
 
 def _fail(report: pytest.TestReport | pytest.CollectReport, kind: str) -> None:

@@ -1,4 +1,4 @@
-"""In CI a browser or PostgreSQL test that is skipped fails the run; elsewhere it may be skipped."""
+"""In CI a test that needs a browser, PostgreSQL or a server fails the run where it is skipped."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ import pytest
 
 pytest.skip("no Chromium here", allow_module_level=True)
 """
-MARKS = "[pytest]\nmarkers =\n    postgres\n    browser\n"
+MARKS = "[pytest]\nmarkers =\n    postgres\n    browser\n    server\n"
 
 CASES = [
     pytest.param("browser/test_page.py", SKIPS.format(mark=""), "browser", id="folder"),
@@ -29,6 +29,7 @@ CASES = [
     pytest.param(
         "test_rows.py", SKIPS.format(mark="@pytest.mark.postgres"), "postgres", id="postgres"
     ),
+    pytest.param("test_runs.py", SKIPS.format(mark="@pytest.mark.server"), "server", id="server"),
     pytest.param(
         "test_page.py", SKIPS.format(mark="@pytest.mark.browser"), "browser", id="browser mark"
     ),

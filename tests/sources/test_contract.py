@@ -1,0 +1,113 @@
+"""What holds for every source, each before a server that is as real as can be had."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from bot.sources.base import Kind, PullRequest, Ref, Run, Source, Trouble, Why
+from tests.sources.answering import answering
+from tests.sources.graphql_server import Hub, pull_request, schema_of
+from tests.sources.support import Memory, github, source
+from tests.sources.worlds import Experiment, Repository
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A source that is set up, links to things that are there, and one to a thing that is not."""
+
+    source: Source
+    kind: Kind
+    links: tuple[str, str]
+    missing: str
+
+    def ref(self, link: str) -> Ref:
+        found = self.source.recognises(link)
+        assert found
+        return found
+
+
+def by_rest(request: pytest.FixtureRequest, open: ExitStack) -> Place:
+    repository: Repository = request.getfixturevalue("repository")
+    numbers = repository.opens(), repository.opens()
+    url = f"{repository.url}/ana/{repository.name}/pull/"
+    there = open.enter_context(closing(github(repository.url, Memory(), token="test_token_cy")))
+    return Place(
+        there, Kind.PULL_REQUEST, (f"{url}{numbers[0]}", f"{url}{numbers[1]}/files"), f"{url}99"
+    )
+
+
+def by_graphql(request: pytest.FixtureRequest, open: ExitStack) -> Place:
+    schema = schema_of(request.getfixturevalue("github_schema"))
+    about = {"nameWithOwner": "acme/churn", "isPrivate": False}
+    pulls: dict[tuple[str, int], Any] = {("acme/churn", n): pull_request(n) for n in (1, 2)}
+    server = open.enter_context(answering(Hub(schema, {"acme/churn": about}, pulls)))
+    url = f"{server.url}/Acme/Churn/pull/"
+    there = open.enter_context(closing(github(server.url, Memory())))
+    return Place(there, Kind.PULL_REQUEST, (f"{url}1", f"{url}2#issue"), f"{url}99")
+
+
+def by_mlflow(request: pytest.FixtureRequest, open: ExitStack) -> Place:
+    experiment: Experiment = request.getfixturevalue("experiment")
+    links = (
+        experiment.link(experiment.starts()),
+        experiment.link(experiment.starts()) + "/artifacts",
+    )
+    there = open.enter_context(closing(source(mlflow_tracking_uri=experiment.url)))
+    return Place(there, Kind.RUN, links, experiment.link("0" * 32))
+
+
+PLACES: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {
+    "GitHub by REST": by_rest,
+    "GitHub by GraphQL": by_graphql,
+    "MLflow": by_mlflow,
+}
+
+
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.server) for name in PLACES])
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    with ExitStack() as stack:
+        yield PLACES[request.param](request, stack)
+
+
+def test_a_link_has_one_name_and_leads_back_to_itself(place: Place) -> None:
+    for link in place.links:
+        ref = place.ref(link)
+        assert (ref.source, ref.kind) == (place.source.name, place.kind)
+        assert place.source.recognises(ref.url) == ref
+
+
+def test_every_one_asked_for_is_answered(place: Place) -> None:
+    refs = [place.ref(link) for link in (*place.links, place.missing)]
+    strange = replace(refs[0], url="https://evil.tld/acme/churn/pull/7")
+    seen = place.source.fetch([*refs, refs[0], strange])
+    assert set(seen) == {*refs, strange}
+    for ref in refs[:2]:
+        found = seen[ref]
+        assert isinstance(found, PullRequest if place.kind is Kind.PULL_REQUEST else Run)
+        assert found.ref == ref
+    for ref in (refs[2], strange):
+        found = seen[ref]
+        assert isinstance(found, Trouble)
+        assert found.why is Why.NOT_FOUND
+
+
+def test_two_looks_at_the_same_are_equal(place: Place) -> None:
+    refs = [place.ref(link) for link in place.links]
+    assert place.source.fetch(refs) == place.source.fetch(refs)
+
+
+def test_nothing_asked_for_is_nothing_told(place: Place) -> None:
+    assert place.source.fetch([]) == {}
+    assert place.source.changed({}) == frozenset()
+
+
+def test_what_could_not_be_seen_is_to_be_looked_at_again(place: Place) -> None:
+    ref = place.ref(place.links[0])
+    assert ref in place.source.changed({ref: Trouble(Why.AWAY)})
+
+
+def test_it_says_that_it_answers(place: Place) -> None:
+    assert isinstance(place.source.answers(), str)

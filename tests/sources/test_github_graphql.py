@@ -1,0 +1,332 @@
+"""Pull requests by GraphQL, asked of GitHub's own schema."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from graphql import parse, validate
+
+from bot.sources.base import (
+    Checks,
+    PullRequest,
+    PullState,
+    Ref,
+    Review,
+    Seen,
+    Source,
+    Trouble,
+    Why,
+)
+from bot.sources.github.graphql import AT_ONCE, question
+from tests.sources.answering import Answer, Answering, Asked, answering
+from tests.sources.graphql_server import (
+    Hub,
+    Refusal,
+    check,
+    login,
+    pull_request,
+    requests,
+    reviews,
+    rollup,
+    schema_of,
+    status,
+)
+from tests.sources.support import TOKEN, Clock, github
+from tests.support.clock import T0
+
+REPO = {"nameWithOwner": "Acme/Churn", "isPrivate": True}
+
+
+@pytest.fixture
+def hub(github_schema: str) -> Hub:
+    return Hub(schema_of(github_schema), {"acme/churn": REPO}, token=TOKEN)
+
+
+@pytest.fixture
+def server(hub: Hub) -> Iterator[Answering]:
+    with answering(hub) as running:
+        yield running
+
+
+@pytest.fixture
+def there(server: Answering) -> Iterator[Source]:
+    with closing(github(server.url)) as made:
+        yield made
+
+
+def ref(there: Source, server: Answering, number: int = 7, repo: str = "acme/churn") -> Ref:
+    found = there.recognises(f"{server.url}/{repo}/pull/{number}")
+    assert found
+    return found
+
+
+def look(there: Source, server: Answering, number: int = 7) -> Seen:
+    wanted = ref(there, server, number)
+    return there.fetch([wanted])[wanted]
+
+
+def pull(there: Source, server: Answering) -> PullRequest:
+    found = look(there, server)
+    assert isinstance(found, PullRequest)
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 2, AT_ONCE])
+def test_the_question_is_one_that_github_understands(github_schema: str, count: int) -> None:
+    assert validate(schema_of(github_schema), parse(question(count))) == []
+
+
+def test_a_pull_request_is_told_whole(hub: Hub, server: Answering, there: Source) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(
+        7,
+        reviewDecision="CHANGES_REQUESTED",
+        reviewRequests=requests(
+            login("cy"),
+            {"__typename": "Team", "combinedSlug": "acme/ml"},
+            login("dependabot", "Bot"),
+        ),
+        latestOpinionatedReviews=reviews(bea="CHANGES_REQUESTED", dan="APPROVED"),
+        commits=rollup(
+            "FAILURE",
+            check("unit", "COMPLETED", "SUCCESS"),
+            check("lint", "COMPLETED", "FAILURE"),
+            check("slow", "IN_PROGRESS"),
+            status("ci/train", "ERROR"),
+        ),
+    )
+    wanted = ref(there, server)
+    assert there.fetch([wanted]) == {
+        wanted: PullRequest(
+            ref=wanted,
+            repo="Acme/Churn",
+            number=7,
+            title="Do not count churned users twice",
+            author="ana",
+            state=PullState.OPEN,
+            review=Review.CHANGES_REQUESTED,
+            requested=("cy", "acme/ml", "dependabot"),
+            approvals=1,
+            checks=Checks.FAILING,
+            failing=("ci/train", "lint"),
+            head="0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
+            base="main",
+            branch="fix-count",
+            private=True,
+            opened=datetime(2026, 11, 20, 9, tzinfo=UTC),
+            updated=datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+        )
+    }
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"isDraft": True}, PullState.DRAFT),
+        ({"state": "CLOSED"}, PullState.CLOSED),
+        ({"state": "CLOSED", "isDraft": True}, PullState.CLOSED),
+        ({"state": "MERGED", "mergedAt": "2026-11-23T09:00:00Z"}, PullState.MERGED),
+    ],
+)
+def test_states(
+    hub: Hub, server: Answering, there: Source, fields: dict[str, object], state: PullState
+) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(7, **fields)
+    found = pull(there, server)
+    assert found.state is state
+    assert (found.merged is not None) is (state is PullState.MERGED)
+
+
+@pytest.mark.parametrize(
+    ("fields", "review"),
+    [
+        ({}, Review.NONE),
+        ({"reviewRequests": requests(login("cy"))}, Review.REVIEW_REQUIRED),
+        ({"latestOpinionatedReviews": reviews(bea="APPROVED")}, Review.APPROVED),
+        ({"latestOpinionatedReviews": reviews(bea="DISMISSED")}, Review.NONE),
+        (
+            {"latestOpinionatedReviews": reviews(bea="APPROVED", cy="CHANGES_REQUESTED")},
+            Review.CHANGES_REQUESTED,
+        ),
+        (
+            {
+                "reviewDecision": "REVIEW_REQUIRED",
+                "latestOpinionatedReviews": reviews(bea="APPROVED"),
+            },
+            Review.REVIEW_REQUIRED,
+        ),
+    ],
+)
+def test_reviews(
+    hub: Hub, server: Answering, there: Source, fields: dict[str, object], review: Review
+) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(7, **fields)
+    assert pull(there, server).review is review
+
+
+@pytest.mark.parametrize(
+    ("state", "checks"),
+    [
+        ("SUCCESS", Checks.PASSING),
+        ("FAILURE", Checks.FAILING),
+        ("ERROR", Checks.FAILING),
+        ("PENDING", Checks.PENDING),
+        ("EXPECTED", Checks.PENDING),
+    ],
+)
+def test_checks(hub: Hub, server: Answering, there: Source, state: str, checks: Checks) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(7, commits=rollup(state))
+    assert pull(there, server).checks is checks
+
+
+def test_without_checks_and_author_there_is_still_a_card(
+    hub: Hub, server: Answering, there: Source
+) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(7, author=None, title="\x00\x07 ok")
+    found = pull(there, server)
+    assert (found.checks, found.failing) == (Checks.NONE, ())
+    assert (found.author, found.title) == ("ghost", " ok")
+
+
+def test_some_are_there_and_others_not(hub: Hub, server: Answering, there: Source) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(7)
+    hub.repositories["acme/closed"] = Refusal("FORBIDDEN", "Resource protected by SAML")
+    hub.repositories["acme/odd"] = Refusal("SOMETHING_NEW")
+    hub.pulls["acme/churn", 9] = Refusal("FORBIDDEN")
+    wanted = {
+        "there": ref(there, server),
+        "no such number": ref(there, server, 8),
+        "forbidden": ref(there, server, 9),
+        "no such repository": ref(there, server, 1, "acme/gone"),
+        "signed on": ref(there, server, 1, "acme/closed"),
+        "odd": ref(there, server, 1, "acme/odd"),
+    }
+    seen = there.fetch(list(wanted.values()))
+    told = {
+        name: found.why if isinstance(found := seen[wanted[name]], Trouble) else found.ref.key
+        for name in wanted
+    }
+    assert told == {
+        "there": "acme/churn#7",
+        "no such number": Why.NOT_FOUND,
+        "forbidden": Why.FORBIDDEN,
+        "no such repository": Why.NOT_FOUND,
+        "signed on": Why.FORBIDDEN,
+        "odd": Why.AWAY,
+    }
+    closed = seen[wanted["signed on"]]
+    assert isinstance(closed, Trouble)
+    assert "single sign-on" in closed.detail
+    assert len(server.asked) == 1
+
+
+def test_fifty_at_once(hub: Hub, server: Answering, there: Source) -> None:
+    for number in range(1, 121):
+        hub.pulls["acme/churn", number] = pull_request(number)
+    seen = there.fetch([ref(there, server, number) for number in range(1, 121)])
+    assert {found.number for found in seen.values() if isinstance(found, PullRequest)} == set(
+        range(1, 121)
+    )
+    assert len(server.asked) == 3
+
+
+def test_what_a_schema_has_not_heard_of_yet_is_tolerated(server: Answering, there: Source) -> None:
+    """A later GitHub may say words that today's schema refuses to send."""
+    told = pull_request(
+        7,
+        state="PAUSED",
+        reviewDecision="UNSURE",
+        latestOpinionatedReviews=reviews(bea="SHRUGGED"),
+        commits=rollup("UNHEARD_OF", check("unit", "COMPLETED", "FLAKY")),
+    )
+    server.script = lambda _: Answer(200, {"data": {"p0": {**REPO, "pullRequest": told}}})
+    found = pull(there, server)
+    assert (found.state, found.review) == (PullState.OPEN, Review.NONE)
+    assert (found.checks, found.failing) == (Checks.PENDING, ())
+
+
+def test_the_limit_of_graphql_comes_as_a_good_answer(server: Answering, there: Source) -> None:
+    reset = T0 + timedelta(minutes=20)
+    server.script = lambda _: Answer(
+        200,
+        {"data": None, "errors": [{"type": "RATE_LIMITED", "message": "API rate limit exceeded"}]},
+        {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": str(int(reset.timestamp()))},
+    )
+    for _ in range(2):
+        assert look(there, server) == Trouble(Why.RATE_LIMITED, reset)
+    assert len(server.asked) == 1
+
+
+REST_PULL = {
+    "number": 7,
+    "title": "By REST",
+    "state": "open",
+    "head": {"sha": "abc", "ref": "fix"},
+    "base": {"ref": "main", "repo": {"full_name": "acme/churn", "private": False}},
+}
+
+
+def test_where_the_server_does_not_understand_the_question_rest_answers(
+    server: Answering,
+) -> None:
+    """An old Enterprise server lacks a field; one without GraphQL answers 404. It is asked again
+    after an hour.
+    """
+    clock = Clock()
+
+    def script(asked: Asked) -> Answer:
+        if asked.path == "/graphql":
+            return Answer(200, {"errors": [{"message": "Field 'x' doesn't exist"}]})
+        return Answer(200, REST_PULL) if asked.path.endswith("/pulls/7") else Answer(404, {})
+
+    server.script = script
+    with closing(github(server.url, clock=clock)) as there:
+        for minutes, asked in ((0, 1), (59, 1), (60, 2)):
+            clock.now = T0 + timedelta(minutes=minutes)
+            seen = look(there, server)
+            if isinstance(seen, PullRequest):
+                assert seen.title == "By REST"
+            assert [each.path for each in server.asked].count("/graphql") == asked
+
+
+def listed(number: int, found: PullRequest, **other: object) -> dict[str, object]:
+    assert found.updated
+    return {
+        "number": number,
+        "state": "open",
+        "updated_at": found.updated.isoformat(),
+        "head": {"sha": found.head},
+        **other,
+    }
+
+
+def test_what_has_changed_is_found_by_one_list(hub: Hub, server: Answering, there: Source) -> None:
+    for number in range(1, 8):
+        hub.pulls["acme/churn", number] = pull_request(number)
+    hub.pulls["acme/churn", 7] = pull_request(7, commits=rollup("PENDING"))
+    refs = {number: ref(there, server, number) for number in range(1, 10)}
+    known: dict[Ref, Seen] = dict(there.fetch(list(refs.values())))
+    same = known[refs[1]]
+    assert isinstance(same, PullRequest)
+    pulls = [
+        listed(1, same),
+        listed(2, same, updated_at="2026-11-23T08:31:00Z"),
+        listed(3, same, head={"sha": "another"}),
+        listed(4, same, state="closed", merged_at="2026-11-23T08:31:00Z"),
+        listed(5, same, draft=True),
+        # 6 is older than the list reaches, 7 waits for its checks, 8 and 9 could not be seen
+    ]
+    server.script = lambda _: Answer(200, pulls)
+    server.asked.clear()
+    assert there.changed(known) == {refs[number] for number in (2, 3, 4, 5, 7, 8, 9)}
+    assert [asked.path for asked in server.asked] == ["/repos/acme/churn/pulls"]
+    server.script = lambda _: Answer(500)
+    assert there.changed(known) == set(refs.values())
+
+
+def test_a_run_is_no_pull_request(hub: Hub, server: Answering, there: Source) -> None:
+    strange = replace(ref(there, server), url="https://evil.tld/acme/churn/pull/7")
+    assert there.changed({strange: Trouble(Why.AWAY)}) == {strange}
+    assert server.asked == []

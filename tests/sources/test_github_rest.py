@@ -1,0 +1,147 @@
+"""Pull requests by REST, asked of GitHub's emulator: a server that somebody else wrote."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from bot.sources.base import Checks, PullRequest, PullState, Review, Seen, Source, Trouble, Why
+from tests.sources.answering import Answer, Asked, answering
+from tests.sources.support import Memory, github, rest
+from tests.sources.worlds import Repository
+
+
+@pytest.fixture
+def there(github_emulator: str) -> Iterator[Source]:
+    with closing(github(github_emulator, token="test_token_cy")) as made:
+        yield made
+
+
+def seen(repository: Repository, there: Source, number: int) -> PullRequest:
+    found = repository.look(there, number)
+    assert isinstance(found, PullRequest), found
+    return found
+
+
+def test_a_pull_request_is_told_whole(repository: Repository, there: Source) -> None:
+    number = repository.opens()
+    found = seen(repository, there, number)
+    assert (found.repo, found.number) == (f"ana/{repository.name}", number)
+    assert (found.title, found.author, found.base) == ("Count once", "ana", "main")
+    assert found.branch.startswith("fix-")
+    assert found.head == repository.head(number)
+    assert (found.state, found.private, found.merged) == (PullState.OPEN, False, None)
+    assert (found.review, found.requested, found.approvals) == (Review.NONE, (), 0)
+    assert (found.checks, found.failing) == (Checks.NONE, ())
+    assert found.opened is not None
+    assert found.updated is not None
+
+
+def test_reviews_are_asked_for_and_given(repository: Repository, there: Source) -> None:
+    number = repository.opens()
+    repository.does("POST", f"/pulls/{number}/requested_reviewers", {"reviewers": ["bea", "cy"]})
+    waiting = seen(repository, there, number)
+    assert waiting.requested == ("bea", "cy")
+    assert waiting.review is Review.REVIEW_REQUIRED
+    repository.reviews(number, "bea", "APPROVE")
+    approved = seen(repository, there, number)
+    assert (approved.review, approved.approvals) == (Review.APPROVED, 1)
+    repository.reviews(number, "cy", "REQUEST_CHANGES")
+    repository.reviews(number, "cy", "COMMENT")
+    assert seen(repository, there, number).review is Review.CHANGES_REQUESTED
+    repository.reviews(number, "cy", "APPROVE")
+    at_last = seen(repository, there, number)
+    assert (at_last.review, at_last.approvals) == (Review.APPROVED, 2)
+
+
+def test_checks_come_and_fail(repository: Repository, there: Source) -> None:
+    number = repository.opens()
+    repository.checks(number, "unit", "completed", "success")
+    assert seen(repository, there, number).checks is Checks.PASSING
+    repository.checks(number, "train", "in_progress")
+    assert seen(repository, there, number).checks is Checks.PENDING
+    repository.checks(number, "lint", "completed", "failure")
+    failed = seen(repository, there, number)
+    assert (failed.checks, failed.failing) == (Checks.FAILING, ("lint",))
+
+
+def test_draft_closed_and_merged(repository: Repository, there: Source) -> None:
+    draft, closed, merged = repository.opens(draft=True), repository.opens(), repository.opens()
+    repository.does("PATCH", f"/pulls/{closed}", {"state": "closed"})
+    repository.does("PUT", f"/pulls/{merged}/merge", {})
+    states = {number: seen(repository, there, number) for number in (draft, closed, merged)}
+    assert states[draft].state is PullState.DRAFT
+    assert states[closed].state is PullState.CLOSED
+    assert states[merged].state is PullState.MERGED
+    assert states[merged].merged is not None
+
+
+def test_the_list_tells_what_has_changed(repository: Repository, there: Source) -> None:
+    one, other = repository.opens(), repository.opens()
+    known: dict[Any, Seen] = {}
+    for number in (one, other):
+        known[seen(repository, there, number).ref] = seen(repository, there, number)
+    assert there.changed(known) == frozenset()
+    repository.does("PATCH", f"/pulls/{other}", {"title": "Count them once"})
+    [changed] = there.changed(known)
+    assert changed.key.endswith(f"#{other}")
+
+
+def test_what_is_not_there(repository: Repository, there: Source) -> None:
+    assert repository.look(there, 99) == Trouble(Why.NOT_FOUND)
+    with closing(rest(repository.url)) as unknown:
+        found = repository.look(unknown, 99)
+    assert isinstance(found, Trouble)
+    assert "GITHUB_TOKEN" in found.detail
+
+
+def test_a_public_one_is_seen_without_a_token(repository: Repository) -> None:
+    number = repository.opens()
+    with closing(rest(repository.url)) as unknown:
+        assert seen(repository, unknown, number).title == "Count once"
+
+
+def test_it_answers(there: Source) -> None:
+    told = there.answers()
+    assert isinstance(told, str)
+    assert told.endswith("of 5,000 requests left this hour")
+
+
+def _pages(asked: Asked) -> Answer:
+    """A pull request with 130 reviews, the last of which takes back the first."""
+    if asked.path.endswith("/reviews"):
+        states = ["CHANGES_REQUESTED", *["COMMENTED"] * 128, "APPROVED"]
+        page = int(asked.query["page"][0])
+        told = [{"user": {"login": "bea"}, "state": state} for state in states]
+        return Answer(200, told[(page - 1) * 100 : page * 100], {"ETag": f'"{page}"'})
+    if asked.path.endswith("/status"):
+        statuses = [{"context": "ci/old", "state": "failure"}, {"context": "x", "state": "pending"}]
+        return Answer(200, {"state": "failure", "statuses": statuses})
+    if asked.path.endswith("/check-runs"):
+        return Answer(403, {"message": "Resource not accessible by personal access token"})
+    pull = {
+        "number": 7,
+        "state": "open",
+        "head": {"sha": "abc", "ref": "fix"},
+        "requested_teams": [{"slug": "ml"}],
+        "base": {"repo": {"full_name": "acme/churn", "owner": {"login": "acme"}}},
+    }
+    return Answer(200, pull, {"ETag": '"pull"'})
+
+
+def test_what_the_emulator_does_not_have() -> None:
+    """More than a page of reviews, commit statuses, teams, checks that a token may not see."""
+    etags = Memory()
+    with answering(_pages) as server, closing(rest(server.url, etags)) as there:
+        ref = there.recognises(f"{server.url}/acme/churn/pull/7")
+        assert ref
+        first = there.fetch([ref])[ref]
+        again = there.fetch([ref])[ref]
+    assert isinstance(first, PullRequest)
+    assert (first.review, first.approvals) == (Review.APPROVED, 1)
+    assert (first.checks, first.failing) == (Checks.FAILING, ("ci/old",))
+    assert first.requested == ("acme/ml",)
+    assert first.private, "who does not say so may be private"
+    assert again == first
+    assert len(etags.kept) == 3
