@@ -1,0 +1,127 @@
+"""Setting a standup, as a decision: what is taken, what is refused, what is taken back."""
+
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot import deciding
+from bot.changes import StandupEnded, StandupSet
+from bot.errors import BadInput, CharterError, Refused, Why
+from bot.orders import SetStandup
+from bot.people import Person
+from bot.planning import end_standup, set_standup
+from bot.project import Channel
+from bot.standups import QUESTIONS, Plan
+from bot.telling import lines, summary
+from tests.bot.support import ANA, BEA, BOT, DEE, PEOPLE, project
+from tests.support.clock import T0
+
+ATLAS = replace(
+    project(), channels=(Channel("C1", "atlas"), Channel("C2", "atlas-quiet", is_private=True))
+)
+WISH = SetStandup(QUESTIONS, frozenset(range(5)), time(9, 30), "C1")
+PLAN = Plan(QUESTIONS, frozenset(range(5)), time(9, 30), "Europe/Berlin", time(11), "C1")
+
+
+def test_one_begins_in_the_zone_of_who_sets_it() -> None:
+    change = set_standup(ATLAS, None, WISH, [PEOPLE[BEA], PEOPLE[ANA]], "Europe/Berlin")
+    assert change == StandupSet(3, None, replace(PLAN, people=(ANA, BEA)), "", "atlas")
+    [line] = lines(change, PEOPLE)
+    assert (line.before, line.after) == (
+        "",
+        "Monday to Friday at 09:30, local time, told in #atlas",
+    )
+
+
+def test_set_otherwise_it_keeps_its_zone_and_tells_what_changed() -> None:
+    wish = replace(WISH, at=time(8), report_at=time(12), channel="C2", questions=("Mood?",))
+    change = set_standup(ATLAS, PLAN, wish, [PEOPLE[BEA]], "Asia/Tokyo")
+    assert change.after.zone == "Europe/Berlin"
+    assert [(line.label, line.before, line.after) for line in lines(change, PEOPLE)] == [
+        (
+            "standup",
+            "Monday to Friday at 09:30, local time",
+            "Monday to Friday at 08:00, local time",
+        ),
+        ("report", "11:00 in Berlin", "12:00 in Berlin"),
+        ("standup channel", "#atlas", "#atlas-quiet"),
+        ("questions", "\n".join(QUESTIONS), "Mood?"),
+        ("also asked", "", "Bea Sample"),
+    ]
+
+
+def test_questions_are_lines_each_once() -> None:
+    wish = replace(WISH, questions=(" Mood?  ", "", "Mood?", "What\tnext?\0"))
+    assert set_standup(ATLAS, None, wish, [], "UTC").after.questions == ("Mood?", "What next?")
+
+
+@pytest.mark.parametrize(
+    ("changes", "also", "why", "field"),
+    [
+        ({"questions": (" ",)}, [], Why.EMPTY_TEXT, "questions"),
+        ({"questions": tuple(map(str, range(9)))}, [], Why.TOO_MANY, "questions"),
+        ({"questions": ("x" * 151,)}, [], Why.TEXT_TOO_LONG, "questions"),
+        ({"days": frozenset()}, [], Why.EMPTY_TEXT, "days"),
+        ({"channel": "C9"}, [], Why.STANDUP_CHANNEL, "channel"),
+        ({}, [PEOPLE[BOT]], Why.HOLDER_IS_BOT, "people"),
+        ({}, [PEOPLE[DEE]], Why.HOLDER_LEFT, "people"),
+        (
+            {},
+            [replace(PEOPLE[ANA], id=key) for key in range(100, 151)],
+            Why.TOO_MANY,
+            "people",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_is_said_under_its_field(
+    changes: dict[str, object], also: list[Person], why: Why, field: str
+) -> None:
+    wish: SetStandup = replace(WISH, **changes)  # type: ignore[arg-type]  # cases of a table
+    with pytest.raises(CharterError) as caught:
+        set_standup(ATLAS, None, wish, also, "UTC")
+    assert isinstance(caught.value, BadInput | Refused)
+    assert (caught.value.why, caught.value.field) == (why, field)
+
+
+def test_a_private_project_is_told_in_a_private_channel() -> None:
+    hidden = replace(ATLAS, private=True)
+    with pytest.raises(Refused) as caught:
+        set_standup(hidden, None, WISH, [], "UTC")
+    assert caught.value.why is Why.STANDUP_EXPOSED
+    assert set_standup(hidden, None, replace(WISH, channel="C2"), [], "UTC").is_in == "atlas-quiet"
+
+
+def test_nothing_changes_but_for_another_try() -> None:
+    wish = replace(WISH, report_at=time(11))
+    with pytest.raises(Refused) as caught:
+        set_standup(ATLAS, PLAN, wish, [], "UTC")
+    assert caught.value.why is Why.NOTHING_CHANGES
+    change = set_standup(ATLAS, PLAN, wish, [], "UTC", again=True)
+    assert change.after == PLAN
+    assert lines(change, PEOPLE)
+
+
+def test_an_archived_project_begins_none() -> None:
+    with pytest.raises(Refused) as caught:
+        set_standup(replace(ATLAS, archived_at=T0), None, WISH, [], "UTC")
+    assert caught.value.why is Why.ARCHIVED
+
+
+def test_only_one_that_stands_can_end() -> None:
+    with pytest.raises(Refused) as caught:
+        end_standup(ATLAS, None)
+    assert caught.value.why is Why.NO_STANDUP
+    change = end_standup(ATLAS, PLAN)
+    assert change == StandupEnded(3, PLAN, "atlas")
+    assert summary(change, PEOPLE) == "standup: Monday to Friday at 09:30, local time → –"
+
+
+def test_each_is_taken_back_by_its_opposite() -> None:
+    begun = set_standup(ATLAS, None, WISH, [], "Europe/Berlin")
+    ended = deciding.reverse(begun, None)
+    assert ended == StandupEnded(3, PLAN, "atlas")
+    assert deciding.reverse(StandupEnded(3, PLAN, "atlas"), None) == begun
+    other = set_standup(ATLAS, PLAN, replace(WISH, channel="C2"), [], "UTC")
+    back = deciding.reverse(other, None)
+    assert back == StandupSet(3, other.after, PLAN, "atlas-quiet", "atlas")
