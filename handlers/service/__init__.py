@@ -10,6 +10,7 @@ from datetime import datetime
 from handlers.service import digests
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
+from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
 from handlers.service.outbox import Outbox
 from handlers.service.people import People
@@ -26,6 +27,7 @@ __all__ = [
     "Charter",
     "Digests",
     "Documents",
+    "Exports",
     "Outbox",
     "People",
     "Projects",
@@ -53,6 +55,7 @@ class Charter:
     timers: Timers
     outbox: Outbox
     digests: Digests
+    exports: Exports
 
 
 def services(database: Database, clock: Clock, admins: frozenset[str] = frozenset()) -> Charter:
@@ -69,4 +72,5 @@ def services(database: Database, clock: Clock, admins: frozenset[str] = frozense
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock),
         digests=Digests(database, clock, cache),
+        exports=Exports(database, clock, cache),
     )

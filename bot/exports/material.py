@@ -1,0 +1,49 @@
+"""What a workbook is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.people import Person
+from bot.project import Project
+
+MOST_CHANGES = 2_000
+"""Changes that a workbook lists, the newest first."""
+
+PORTFOLIO = "Portfolio"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change: `at` is only a day where it was before the record. `by` None: the operator."""
+
+    at: datetime | date
+    project: int
+    item: int | None
+    what: str
+    by: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """The projects that the reader asked for and may see, by name, and what else tells of them.
+
+    `people` are all that these name, each by a name that means nobody else. `changes` are the
+    newest, newest first; `more_changes` where there are older ones. `reader` is empty for a book
+    that is for everybody.
+    """
+
+    title: str
+    projects: tuple[Project, ...]
+    people: Mapping[int, Person]
+    changes: tuple[Told, ...]
+    more_changes: bool
+    now: datetime
+    zone: str
+    reader: str = ""
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.zone)).date()

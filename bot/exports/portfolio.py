@@ -1,0 +1,100 @@
+"""The sheet with a row a project."""
+
+from collections.abc import Mapping
+
+from bot.evidence import compare
+from bot.exports.material import Material
+from bot.exports.standing import (
+    baseline_end,
+    current,
+    forecast_end,
+    health,
+    lacks,
+    slip,
+)
+from bot.gaps import gaps
+from bot.people import Person
+from bot.project import Metric, Mode, Project, Status
+from bot.sheets import Cell, Column, Look, Row, Sheet, Value
+
+COLUMNS = (
+    Column("Project", 22, Look.KEY),
+    Column("Lead", 15),
+    Column("Mode", 8.5),
+    Column("Current stage", 16),
+    Column("Health", 11),
+    Column("Why", 34),
+    Column("Baseline end", 11, Look.DAY),
+    Column("Forecast end", 11, Look.DAY),
+    Column("Slip, days", 7, Look.WHOLE),
+    Column("Target metric", 18),
+    Column("Metric at first", 9, Look.NUMBER),
+    Column("Target", 9, Look.NUMBER),
+    Column("Metric now", 9, Look.NUMBER),
+    Column("Gap closed", 8, Look.SHARE),
+    Column("Open blockers", 9, Look.WHOLE),
+    Column("Oldest, days", 8, Look.WHOLE),
+    Column("Gaps", 6, Look.WHOLE),
+    Column("What is missing", 32),
+    Column("Seen by", 10),
+)
+
+
+def portfolio(material: Material) -> Sheet:
+    rows = [_row(project, material) for project in material.projects]
+    return Sheet("Portfolio", COLUMNS, rows, as_table="Portfolio")
+
+
+def _row(project: Project, material: Material) -> Row:
+    people, today = material.people, material.today
+    stood = health(project, people, today)
+    stage = current(project)
+    first, last = baseline_end(project), forecast_end(project)
+    blocked = [item for item in project.items if item.status is Status.BLOCKED]
+    ages = [(today - item.updated).days for item in blocked if item.updated]
+    lacking = lacks(project, people)
+    return [
+        project.name,
+        _lead(project, people),
+        "start-up" if project.mode is Mode.STARTUP else "team",
+        _archived(project) or (stage.title if stage else "all closed"),
+        stood.cell(),
+        stood.reason,
+        first,
+        last,
+        slip(first, last),
+        *_metric(project),
+        len(blocked),
+        max(ages, default=None),
+        sum(1 for _ in gaps(project, people)),
+        "\n".join(
+            f"{item.title}: {lacking[item.id]}" for item in project.items if item.id in lacking
+        ),
+        Cell("members", Look.GAP) if project.private else "everybody",
+    ]
+
+
+def _archived(project: Project) -> str:
+    return f"archived {project.archived_at.date().isoformat()}" if project.archived_at else ""
+
+
+def _lead(project: Project, people: Mapping[int, Person]) -> str | Cell:
+    lead = people.get(project.lead) if project.lead is not None else None
+    if lead is None:
+        return Cell("nobody", Look.GAP)
+    return lead.name if lead.active else Cell(f"{lead.name} (left)", Look.GAP)
+
+
+def _metric(project: Project) -> list[Value | Cell]:
+    """The first success metric that has a target, else the first there is."""
+    metrics = project.scope.metrics
+    metric = next((one for one in metrics if one.target is not None), next(iter(metrics), None))
+    if metric is None:
+        return ["", None, None, None, None]
+    unit = f", {metric.unit.strip()}" if metric.unit.strip() else ""
+    words = f"{metric.name}{unit} {'↑' if metric.higher else '↓'}"
+    return [words, metric.baseline, metric.target, metric.current, _closed(metric)]
+
+
+def _closed(metric: Metric) -> float | None:
+    return None if metric.current is None else compare(metric, metric.current).share

@@ -1,0 +1,112 @@
+"""Where every stage and component stands, and what is blocked."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from bot.exports.material import Material
+from bot.exports.standing import (
+    STATUSES,
+    days_late,
+    lacks,
+    ordered,
+    owner,
+    slip,
+)
+from bot.project import Item, Letter, Project, Status
+from bot.sheets import Cell, Column, Look, Row, Sheet
+from bot.telling import holder_name
+
+WHERE = (
+    Column("Project", 22, Look.KEY),
+    Column("Stage", 18, Look.KEY),
+    Column("Component", 18),
+)
+STAGES = (
+    *WHERE,
+    Column("Status", 14),
+    Column("Accountable", 20),
+    Column("Responsible", 26),
+    Column("Baseline due", 11, Look.DAY),
+    Column("Forecast due", 11, Look.DAY),
+    Column("Slip, days", 7, Look.WHOLE),
+    Column("Late, days", 7, Look.WHOLE),
+    Column("Status since", 11, Look.DAY),
+    Column("Note", 38),
+    Column("Gap", 28),
+)
+BLOCKERS = (
+    *WHERE,
+    Column("Since", 11, Look.DAY),
+    Column("Age, days", 8, Look.WHOLE),
+    Column("Accountable", 20),
+    Column("What is in the way", 50),
+    Column("Due", 11, Look.DAY),
+    Column("Late, days", 8, Look.WHOLE),
+)
+
+
+def stages(material: Material) -> Sheet:
+    rows = [
+        _row(project, stage, component, lacking, material)
+        for project in material.projects
+        for lacking in (lacks(project, material.people),)
+        for stage, component in ordered(project)
+    ]
+    return Sheet("Stages", STAGES, rows, keys=2, as_table="Stages")
+
+
+def _where(project: Project, stage: Item, component: Item | None) -> Row:
+    return project.name, stage.title, component.title if component else None
+
+
+def _row(
+    project: Project,
+    stage: Item,
+    component: Item | None,
+    lacking: Mapping[int, str],
+    material: Material,
+) -> Row:
+    item, people = component or stage, material.people
+    skipped = item.status is Status.SKIPPED
+    lack = lacking.get(item.id)
+    return [
+        *_where(project, stage, component),
+        STATUSES[item.status],
+        owner(project, item, people),
+        ", ".join(
+            holder_name(one.holder, people) for one in project.raci(item) if one.letter is Letter.R
+        ),
+        item.baseline_due,
+        item.due,
+        None if skipped else slip(item.baseline_due, item.due) or None,
+        days_late(item, material.today) or None,
+        item.updated,
+        item.note,
+        Cell(lack, Look.GAP) if lack else None,
+    ]
+
+
+def blockers(material: Material) -> Sheet:
+    """What is blocked, the longest first."""
+    found = [
+        (item.updated or date.min, project, stage, component, item)
+        for project in material.projects
+        for stage, component in ordered(project)
+        for item in (component or stage,)
+        if item.status is Status.BLOCKED
+    ]
+    found.sort(key=lambda one: one[0])
+    rows: list[Row] = [
+        [
+            *_where(project, stage, component),
+            item.updated or "before the record",
+            (material.today - item.updated).days if item.updated else None,
+            owner(project, item, material.people),
+            item.note,
+            item.due,
+            days_late(item, material.today) or None,
+        ]
+        for _, project, stage, component, item in found
+    ]
+    none: list[Row] = [] if rows else [[Cell("Nothing is blocked.", Look.QUIET)]]
+    return Sheet("Blockers", BLOCKERS, rows, keys=2, totals=none, as_table="Blockers")

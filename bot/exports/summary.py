@@ -1,0 +1,128 @@
+"""The first sheet: what the whole comes to, and how to read the rest."""
+
+from collections import Counter
+from zoneinfo import ZoneInfo
+
+from bot.exports.material import MOST_CHANGES, PORTFOLIO, Material
+from bot.exports.standing import LIGHTS, Health, Light, health
+from bot.gaps import gaps
+from bot.project import Project, Status
+from bot.sheets import Cell, Column, Look, Row, Sheet
+
+COLUMNS = (Column("", 24, Look.LABEL), Column("", 90))
+MOST_WORRIES = 12
+LEGEND = (
+    ("▲ Red", "something is blocked, or past its due date"),
+    (
+        "◆ Amber",
+        "something is at risk, nobody is accountable for what is under way, or the end has slipped",
+    ),
+    ("● Green", "nothing of that"),
+    ("Slip", "the due date as forecast minus the first one ever set, which never changes"),
+    ("Gap closed", "how much of the way from the metric's first value to its target is done"),
+    ("A, R, C, I", "accountable (one), responsible, consulted, informed"),
+    ("vacant", "a seat that nobody fills yet; the job role above it says who is wanted"),
+    ("Gap", "an open stage or component without an active A or R"),
+)
+
+
+def summary(material: Material) -> Sheet:
+    stood = {
+        project.id: health(project, material.people, material.today)
+        for project in material.projects
+    }
+    rows: list[Row] = [
+        [Cell(_title(material), Look.TITLE)],
+        [],
+        *_head(material),
+        *_section("Where it stands"),
+        *_lights(stood),
+        ["Blocked", _blocked(material)],
+        ["Seats without anybody", str(_gaps(material))],
+    ]
+    if is_one(material):
+        rows += _scope(material.projects[0])
+    elif worries := _worries(material, stood):
+        rows += [*_section("What is red"), *worries]
+    rows += [*_section("How to read this"), *([label, words] for label, words in LEGEND)]
+    return Sheet("Summary", COLUMNS, rows, keys=0, headed=False)
+
+
+def _section(title: str) -> list[Row]:
+    return [[], [Cell(title, Look.SECTION)]]
+
+
+def is_one(material: Material) -> bool:
+    return material.title != PORTFOLIO and len(material.projects) == 1
+
+
+def _title(material: Material) -> str:
+    return "Portfolio" if not is_one(material) else material.title
+
+
+def _head(material: Material) -> list[Row]:
+    local = material.now.astimezone(ZoneInfo(material.zone))
+    private = [project.name for project in material.projects if project.private]
+    rows: list[Row] = [
+        ["As of", f"{local:%Y-%m-%d %H:%M} ({material.zone}); all times and days are of that zone"],
+        ["Made for", material.reader or "everybody: public projects only"],
+        ["Projects", str(len(material.projects))],
+    ]
+    if private:
+        words = f"Contains private projects: {', '.join(private)}."
+        ask = "Pass it on only to people who may know of them."
+        rows.append([Cell("Private", Look.LABEL), Cell(f"{words} {ask}", Look.GAP)])
+    if material.more_changes:
+        rows.append(["Changes", f"the newest {MOST_CHANGES:,}; older ones are left out"])
+    return rows
+
+
+def _lights(stood: dict[int, Health]) -> list[Row]:
+    counts = Counter(one.light for one in stood.values())
+    return [
+        [Cell(light.value, LIGHTS[light]), f"{counts[light]}"] for light in Light if counts[light]
+    ]
+
+
+def _blocked(material: Material) -> str:
+    blocked = [
+        item
+        for project in material.projects
+        for item in project.items
+        if item.status is Status.BLOCKED
+    ]
+    ages = [(material.today - item.updated).days for item in blocked if item.updated]
+    return f"{len(blocked)}, the oldest for {max(ages)} days" if ages else f"{len(blocked)}"
+
+
+def _gaps(material: Material) -> int:
+    return sum(1 for project in material.projects for _ in gaps(project, material.people))
+
+
+def _worries(material: Material, stood: dict[int, Health]) -> list[Row]:
+    red = [one for one in material.projects if stood[one.id].light is Light.RED]
+    rows: list[Row] = [
+        [Cell(one.name, Look.RED), stood[one.id].reason] for one in red[:MOST_WORRIES]
+    ]
+    if len(red) > MOST_WORRIES:
+        rows.append([None, f"and {len(red) - MOST_WORRIES} more; the Portfolio sheet has them all"])
+    return rows
+
+
+def _scope(project: Project) -> list[Row]:
+    """What the one project is for."""
+    scope = project.scope
+    texts = [(name, value) for name, value in scope.fields.items() if value.strip()]
+    texts += [
+        (name, "\n".join(lines))
+        for name, lines in (("in_scope", scope.in_scope), ("out_of_scope", scope.out_of_scope))
+        if lines
+    ]
+    rows: list[Row] = [[_words(name), value] for name, value in texts]
+    rows += [["Link", Cell(link.title or link.url, Look.LINK, link.url)] for link in scope.links]
+    return [*_section("What it is for"), *rows] if rows else []
+
+
+def _words(name: str) -> str:
+    words = "why ML" if name == "why_ml" else name.replace("_", " ")
+    return words[:1].upper() + words[1:]

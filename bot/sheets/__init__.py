@@ -1,0 +1,45 @@
+"""Values ↔ xlsx: a book of plain values becomes a workbook's bytes, and bytes become values again.
+
+openpyxl is imported by the first call, not with this package: Charter starts without it.
+"""
+
+from collections.abc import Mapping
+
+from bot.sheets.model import BadWorkbook, Book, Cell, Column, Look, Row, Sheet, Value
+from bot.sheets.texts import CUT, LONGEST_CELL, safe_text, sheet_names
+
+__all__ = [
+    "CUT",
+    "LONGEST_CELL",
+    "BadWorkbook",
+    "Book",
+    "Cell",
+    "Column",
+    "Look",
+    "Row",
+    "Sheet",
+    "Value",
+    "read",
+    "safe_text",
+    "sheet_names",
+    "write",
+]
+
+
+def write(book: Book) -> bytes:
+    """The workbook. The same book gives the same bytes. Raises `ValueError` for a sheet of more
+    rows or columns than the format has.
+    """
+    from bot.sheets import writing
+
+    return writing.written(book)
+
+
+def read(workbook: bytes) -> Mapping[str, list[list[Value]]]:
+    """The values of every sheet, row by row; text, numbers, days and (naive) moments.
+
+    Raises `BadWorkbook` for bytes that are no workbook, or one that unpacks to too much.
+    """
+    from bot.sheets import reading
+
+    return reading.values(workbook)

@@ -1,0 +1,162 @@
+"""Workbooks: what the one who asks may see, read in bulk, as a file."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot import exports, sheets
+from bot.exports import MOST_CHANGES, Material, Told
+from bot.exports.material import PORTFOLIO
+from bot.outcome import Place
+from bot.people import Actor, Person, Surface
+from bot.project import Project
+from handlers.service import references
+from handlers.service.facts import FactsCache
+from handlers.service.references import Desk
+from handlers.views.names import told_apart
+from storage import exports as records
+from storage import projects
+from storage.database import Database
+from storage.exports import Line, Past
+
+WHERE = {
+    Surface.COMMAND: "/charter",
+    Surface.BUTTON: "a button",
+    Surface.MODAL: "a form",
+    Surface.EVENT: "Slack",
+    Surface.CLI: "command line",
+    Surface.LOAD: "a document",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is to be exported: one project, or (`project` None) all that may be seen."""
+
+    title: str
+    project: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A finished file. `projects` counts what it holds, `private` names the private ones."""
+
+    name: str
+    title: str
+    content: bytes
+    projects: int
+    private: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Anybody(Desk):
+    """The desk where nobody is named: it knows of what everybody may know."""
+
+    def sees(self, project: int) -> bool:
+        known = self.facts.projects.get(project)
+        return known is not None and not known.private
+
+
+class Exports:
+    """Makes workbooks."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+    ) -> None:
+        self._db = database
+        self._clock = clock
+        self._cache = cache
+
+    def subject(self, actor: Actor, ref: str | None, place: Place, *, whole: bool) -> Subject:
+        """What somebody means: the `whole` portfolio, the project that `ref` names, or the
+
+        place's project where it has one, else the portfolio. Raises what a wrong name raises.
+        """
+        with self._desk(actor, place) as desk:
+            if whole or (ref is None and not _is_bound(desk, place)):
+                return Subject(PORTFOLIO)
+            key = references.project_id(desk, ref, place)
+            return Subject(desk.facts.projects[key].name, key)
+
+    def made(
+        self, actor: Actor, subject: Subject, place: Place, now: datetime | None = None
+    ) -> Workbook:
+        """The workbook. It takes as many statements for one project as for hundreds.
+
+        `now` defaults to the clock. An actor without a person gets what everybody may see.
+        """
+        with self._desk(actor, place, now) as desk:
+            material = _material(desk, subject)
+        # Out of the transaction: writing takes longer than reading.
+        content = sheets.write(exports.book(material))
+        private = tuple(project.name for project in material.projects if project.private)
+        name = exports.file_name(material)
+        return Workbook(name, material.title, content, len(material.projects), private)
+
+    @contextmanager
+    def _desk(self, actor: Actor, place: Place, now: datetime | None = None) -> Iterator[Desk]:
+        make = Desk if actor.person else _Anybody
+        with self._db.read() as session:
+            facts = self._cache.current(session, actor.workspace)
+            yield make(session, facts, self._cache, actor, now or self._clock(), place)
+
+
+def _is_bound(desk: Desk, place: Place) -> bool:
+    return any(desk.sees(key) for key in desk.facts.by_channel.get(place.channel or "", ()))
+
+
+def _material(desk: Desk, subject: Subject) -> Material:
+    seen = [
+        known.id
+        for known in desk.visible()
+        if (known.id == subject.project if subject.project else not known.archived)
+    ]
+    read = projects.read(desk.session, seen, desk.now)
+    found = sorted(
+        (snapshot.project for snapshot in read.values()),
+        key=lambda project: (project.name.casefold(), project.id),
+    )
+    most = MOST_CHANGES + 1
+    lines = records.recent(desk.session, desk.facts.workspace, seen, most)
+    past = records.past(desk.session, desk.facts.workspace, seen, most)
+    people = told_apart(desk.facts.people)
+    changes = [*map(_line, lines), *_past(past, found, people)]
+    changes.sort(key=_moment, reverse=True)
+    reader = desk.actor.person
+    return Material(
+        title=subject.title,
+        projects=tuple(found),
+        people=people,
+        changes=tuple(changes[:MOST_CHANGES]),
+        more_changes=len(changes) > MOST_CHANGES,
+        now=desk.now,
+        zone=reader.timezone if reader else "UTC",
+        reader=reader.name if reader else "",
+    )
+
+
+def _line(line: Line) -> Told:
+    source = WHERE.get(Surface(line.surface), line.surface)
+    return Told(line.at, line.project, line.item, line.summary, line.by, source)
+
+
+def _past(
+    past: Iterable[Past], found: Sequence[Project], people: Mapping[int, Person]
+) -> Iterator[Told]:
+    keys = {(project.id, item.key): item.id for project in found for item in project.items}
+    names = {person.key: person.name for person in people.values()}
+    for one in past:
+        before, after = (names.get(value or "", value) for value in (one.before, one.after))
+        moved = f": {before or '–'} → {after or '–'}" if before or after else ""
+        item = keys.get((one.project, one.item_key or ""))
+        yield Told(one.day, one.project, item, f"{one.summary}{moved}", one.by, "before the record")
+
+
+def _moment(told: Told) -> datetime:
+    at = told.at
+    return at if isinstance(at, datetime) else _start(at)
+
+
+def _start(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
