@@ -260,6 +260,28 @@ def _asked(line: str) -> tuple[Any, str, str | None, str | None]:
     return asked["id"], asked["text"], project, asker
 
 
+def export(options: argparse.Namespace, settings: Settings) -> int:
+    """Write a workbook: all of it, or on any fault nothing."""
+    from handlers.service.exporting import Exporter
+
+    out = Path(options.out)
+    if out.exists() and not out.is_file():
+        return _told(f"{out} is no file: name one, as in --out portfolio.xlsx.", INVALID)
+    with _open(settings.database_url) as records:
+        exporter = Exporter(records.database, clock, options.workspace, options.now)
+        made = exporter.export(options.what, options.person)
+    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(made.content)
+        unfinished.replace(out)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        return _told(f"{out} cannot be written: {error.strerror or error}.", INVALID)
+    counted = f"{made.projects} project{'s' if made.projects != 1 else ''}"
+    print(f"{out}: {made.title}, {counted}, {len(made.content):,} bytes")
+    return DONE
+
+
 def manifest(options: argparse.Namespace, _settings: Settings) -> int:
     """Print the Slack app manifest."""
     from handlers.manifest import manifest as made
@@ -333,6 +355,11 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("file", metavar="FILE")
     made.add_argument("--as", dest="person", metavar="PERSON", help="act as this person")
     command("dump", dump, "write the current truth as a workspace document")
+    made = command("export", export, "write a workbook (xlsx): of what anybody may see, or PERSON")
+    made.add_argument("what", metavar="portfolio|PROJECT", help="all projects, or one of them")
+    made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
+    made.add_argument("--as", dest="person", metavar="PERSON", help="what this person may see")
+    made.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
     made = command("ask", ask, "answer a question")
     made.add_argument("text", metavar="TEXT", nargs="?")
     made.add_argument("--batch", metavar="FILE", help="a question (JSON) a line")

@@ -39,6 +39,7 @@ class Why(StrEnum):
     NO_DIGEST = "no_digest"
     NO_STANDUP = "no_standup"
     NOT_A_CHANNEL = "not_a_channel"
+    NO_FILES = "no_files"
     NOT_HELD = "not_held"
     NOTHING_CHANGES = "nothing_changes"
     REASON_NEEDED = "reason_needed"

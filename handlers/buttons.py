@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.commands import Help, ListProjects, Order, ShowMatrix, ShowRow, ShowScope, parse
+from bot.commands import Export, Help, ListProjects, Order, ShowMatrix, ShowRow, ShowScope, parse
 from bot.commands import Show as ShowProject
 from bot.orders import AnswerStandup
 from bot.outcome import Place, Shown
@@ -16,7 +16,7 @@ from bot.people import Actor
 from bot.project import Letter
 from bot.qa.resolve import Choice
 from bot.standups import State
-from handlers import home, standups
+from handlers import exports, home, standups
 from handlers.commands import today
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -93,8 +93,21 @@ def _look(press: Press, order: Order) -> None:
 def _run(press: Press) -> None:
     text = press.text("c") or ""
     order = parse(text, today(press.desk.actor, press.now))
+    if isinstance(order, Export):
+        _deliver(press, order)
+        return
     acquaint(text, press.desk.charter, press.slack, press.desk.actor.workspace)
     _look(press, order)
+
+
+def _deliver(press: Press, order: Export) -> None:
+    desk = press.desk
+    exports.deliver(order, desk, press.slack, press.origin, press.reply, press.context)
+
+
+def _export(press: Press) -> None:
+    project = press.text("p")
+    _deliver(press, Export(project, whole=project is None))
 
 
 def _assign(act: Act) -> Callable[[Press], None]:
@@ -202,6 +215,7 @@ ON_PRESS: dict[Act, Callable[[Press], None]] = {
     Act.SCOPE_SHOW: lambda press: _look(press, ShowScope(project=press.text("p"))),
     Act.PROJECT_SHOW: lambda press: _look(press, ShowProject(press.text("p"))),
     Act.HELP_SHOW: lambda press: _look(press, Help(press.text("t"))),
+    Act.EXPORT: _export,
     Act.PROJECTS_PAGE: _turn_projects,
     Act.HOME_PAGE: _turn_home,
     Act.STANDUP_OPEN: _open_standup,

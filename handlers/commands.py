@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import App, BoltContext
 
-from bot.commands import OpenNew, OpenStandup, parse
+from bot.commands import Export, OpenNew, OpenStandup, parse
 from bot.outcome import Place
 from bot.people import Actor
-from handlers import standups
+from handlers import exports, standups
 from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -41,8 +41,11 @@ def on_command(
         form = modals.new_project(order.name, place, origin.user, is_bound=bound)
         slack.open(command["trigger_id"], addressed(form, origin))
         return
-    context["order"] = order
     desk = Desk(charter, actor, place, private=True)
+    if isinstance(order, Export):
+        exports.deliver(order, desk, slack, origin, reply, context)
+        return
+    context["order"] = order
     if isinstance(order, OpenStandup):
         trigger = command["trigger_id"]
         standups.open_setting(order.project, desk, slack, trigger, origin, context)

@@ -12,6 +12,7 @@ from handlers.reply import Reply
 from handlers.runner import FormAck
 from handlers.service import Charter
 from handlers.slack import OpenView, Slack
+from handlers.slack.progress import Progress
 from handlers.views import errors as views
 from handlers.views import modals
 from handlers.views.kit import Message
@@ -73,11 +74,14 @@ def _tell(message: Message, body: dict[str, Any], context: BoltContext) -> None:
     slack: Slack | None = context.get("slack")
     reply: Reply | None = context.get("reply")
     opened: OpenView | None = context.get("opened")
+    progress: Progress | None = context.get("progress")
     if isinstance(context.ack, FormAck) and context.ack.late:
         opened = OpenView(body["view"]["id"], None)
     if slack is None or reply is None:
         return  # nobody said anything, so there is nobody to tell
     if (body.get("event") or {}).get("type") == "app_home_opened":
         slack.publish(reply.origin.user, {"type": "home", "blocks": message.blocks})
+    elif progress is not None and progress.tell(message):
+        return
     elif opened is None or not slack.update(opened, modals.notice(message)):
         reply.privately(message)

@@ -8,6 +8,7 @@ from bot.commands import (
     Archive,
     Ask,
     Bind,
+    Export,
     Help,
     ListProjects,
     OpenNew,
@@ -55,7 +56,10 @@ class Desk:
 
 
 def carried_out(order: "Wish", desk: Desk) -> Message:
-    """Do it and say so; raises what the services raise. What opens a form is not for here."""
+    """Do it and say so; raises what the services raise.
+
+    What opens a form or brings a file is not for here.
+    """
     _needs_name(order, desk.place)
     if write := _WRITES.get(type(order)):
         done = write(desk.charter.projects, desk.actor, order, desk.place)
@@ -174,5 +178,5 @@ _OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
 Wish = Order | NewProject | SetStandup | AnswerStandup
 """Whatever is carried out; some of it only a form or a button can say."""
 
-HANDLED = frozenset({*_WRITES, *_OTHERS, OpenNew, OpenStandup})
+HANDLED = frozenset({*_WRITES, *_OTHERS, OpenNew, OpenStandup, Export})
 """Every kind of order that somebody can give."""

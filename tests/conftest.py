@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.support.loopback",
     "tests.support.never_skipped",
     "tests.support.servers",
+    "tests.support.shell",
 ]
 
 # Shared machines stall at times: pytest's own limit guards against tests that hang.

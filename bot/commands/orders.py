@@ -117,6 +117,14 @@ class PreviewDigest:
     """The channel's digest as it would be now, for the one who asks alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A workbook of `project`, of all (`whole`), or of the channel's project, else of all."""
+
+    project: str | None = None
+    whole: bool = False
+
+
 Order = (
     Help
     | OpenNew
@@ -142,4 +150,5 @@ Order = (
     | PreviewDigest
     | SetDigest
     | EndDigest
+    | Export
 )

@@ -7,6 +7,7 @@ from bot.commands.orders import (
     Archive,
     Ask,
     Bind,
+    Export,
     Help,
     ListProjects,
     OpenNew,
@@ -39,6 +40,7 @@ _BARE = re.compile(r"[\w][\w-]{4,}|<[@!][^<>\s]+>", re.ASCII)
 _OWN_WORDS = {"since", "vacant", "clear", "nobody", "remove", "handover", "hand-over", "because"}
 _OWN_WORDS |= {"blocked", "skipped", "paused", "parked", "started", "stuck", "finished", "means"}
 _OWN_WORDS |= {"complete", "completed", "ongoing", "delete", "project", "never", "nothing"}
+_OWN_WORDS |= {"portfolio"}
 
 
 def spoken(order: Order) -> str:
@@ -60,6 +62,9 @@ def spoken(order: Order) -> str:
             return _standup(order)
         case ShowDigest() | PreviewDigest() | SetDigest() | EndDigest():
             return f"digest{_digest(order)}"
+        case Export(project=maybe, whole=whole):
+            what = "portfolio" if whole else _name(maybe) if maybe else ""
+            return f"export {what}".rstrip()
         case _:
             return _written(order)
 

@@ -17,6 +17,7 @@ from bot.commands.orders import (
     Archive,
     Ask,
     Bind,
+    Export,
     Help,
     ListProjects,
     OpenNew,
@@ -84,6 +85,14 @@ def _needed_project(rest: str) -> str:
     if project is None:
         raise BadInput(Why.EMPTY_TEXT, {"field": "project"}, field="project")
     return project
+
+
+def _export(rest: str, today: date) -> Order:
+    """`portfolio` is the whole; in quotation marks it is a project of that name."""
+    some = words(rest)
+    if len(some) == 1 and not some[0].quoted and some[0].key == "portfolio":
+        return Export(whole=True)
+    return Export(_project(rest))
 
 
 def _ask(rest: str, today: date) -> Order:
@@ -251,6 +260,18 @@ COMMANDS: tuple[Command, ...] = (
             "`digest` shows how it is set, `digest preview` what it would say now, to you alone.",
             "Where nothing has changed since the last one, nothing is posted.",
         ),
+    ),
+    Command(
+        "export",
+        ("export", "export portfolio", "export PROJECT"),
+        "export Churn Radar",
+        "get a workbook (xlsx): portfolio, RACI matrix, stages, blockers and changes",
+        _export,
+        (
+            "The file comes in your direct message with Charter and holds only what you can see. "
+            "Without a name it is about the project of the channel, or else about all projects.",
+        ),
+        ("download",),
     ),
     Command(
         "bind",

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 LONGEST_CELL = 32_767
 """What a cell takes, in UTF-16 units."""
 CUT = "…(full text in Slack)"
 LONGEST_SHEET_NAME = 31
+LONGEST_URL = 2_000
 
 # XML cannot carry these at all; of a pair's half no encoding can.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -55,6 +57,17 @@ def as_xml(text: str) -> str:
 def from_xml(text: str) -> str:
     """What `as_xml` wrote, entities aside."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def web_address(url: str) -> str:
+    """A link to the web as a workbook takes it; empty for anything else."""
+    plain = quote(url.strip(), safe="%/:=&?~#+!$,;@()*[]", errors="replace")
+    try:
+        parts = urlsplit(plain)
+    except ValueError:
+        return ""
+    known = parts.scheme in ("http", "https") and parts.hostname and len(plain) <= LONGEST_URL
+    return plain if known else ""
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from math import isfinite
+from xml.etree.ElementTree import tostring
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
@@ -16,18 +17,19 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
 
 from bot.sheets.looks import Wardrobe
 from bot.sheets.model import Book, Cell, Look, Row, Sheet, Value
-from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_names
+from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_names, web_address
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 MOST_FRAMED = 100
 """Columns of a sheet whose empty cells have lines around them; in a wider one they are left out."""
-MOST_LINKS, LONGEST_URL = 65_530, 2_000
+MOST_LINKS = 65_530
 LONGEST_MARGIN = 240
 """What a header or footer takes is 255, its own marks included."""
 HEAD_HEIGHT, UPRIGHT_HEIGHT, GROUP_HEIGHT = 30, 110, 30
@@ -41,9 +43,7 @@ _FIRST_DAY = date(1900, 3, 1)
 """Before it the format counts a day that never was."""
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
 _SIZE = re.compile(rb'<dimension ref="[^"]*"\s*/>')
-_WEB = re.compile(r"https?://[^\s/?#]+\S*")
 _TITLES = re.compile(rb'(<definedName name="_xlnm.Print_Titles"[^>]*>)([^<]*\$\d+:\$\d+),([^<]*)<')
-_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def written(book: Book) -> bytes:
@@ -100,7 +100,8 @@ def _properties(book: Book) -> bytes:
         created=moment,
         modified=moment,
     )
-    return _HEAD + bytes(tostring(properties.to_tree()))
+    made: bytes = tostring(properties.to_tree(), encoding="utf-8", xml_declaration=True)
+    return made
 
 
 # --- around the rows ------------------------------------------------------------------------------
@@ -146,17 +147,19 @@ def _printed(book: Book, sheet: Sheet, made: Worksheet) -> None:
     made.page_setup.paperSize = 9  # A4
     made.page_setup.fitToWidth = sheet.pages_wide
     made.page_setup.fitToHeight = 0
-    made.sheet_properties.pageSetUpPr.fitToPage = True
+    made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     made.page_margins.left = made.page_margins.right = 0.4
     made.page_margins.top = made.page_margins.bottom = 0.8
     made.page_margins.header = made.page_margins.footer = 0.35
     made.print_options.horizontalCentered = True
     local = book.at.astimezone(ZoneInfo(book.zone))
-    made.oddFooter.left.text = f"As of {local:%Y-%m-%d %H:%M} {_margin(book.zone)}"
-    made.oddFooter.center.text = _margin(f"{book.title}: {made.title}")
-    made.oddFooter.right.text = "Page &P of &N"
+    foot, head = HeaderFooterItem(), HeaderFooterItem()
+    foot.left.text = f"As of {local:%Y-%m-%d %H:%M} {_margin(book.zone)}"
+    foot.center.text = _margin(f"{book.title}: {made.title}")
+    foot.right.text = "Page &P of &N"
     if book.notice:
-        made.oddHeader.center.text = _margin(book.notice, LONGEST_MARGIN)
+        head.center.text = _margin(book.notice, LONGEST_MARGIN)
+    made.HeaderFooter = HeaderFooter(oddHeader=head, oddFooter=foot)
 
 
 def _margin(text: str, longest: int = 120) -> str:
@@ -270,9 +273,9 @@ class _Rows:
 
     def _link(self, place: str, url: str) -> None:
         """Tell openpyxl of a link to the web; anything else that calls itself one stays text."""
-        if _WEB.fullmatch(url) and len(url) <= LONGEST_URL and self._links < MOST_LINKS:
+        if self._links < MOST_LINKS and (target := web_address(url)):
             self._links += 1
-            self._made[place].hyperlink = url
+            self._made[place].hyperlink = target
 
 
 def _lines(text: str, fits: int) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot import exports, sheets
+from bot.errors import NotFound
 from bot.exports import MOST_CHANGES, Material, Told
 from bot.exports.material import PORTFOLIO
 from bot.outcome import Place
@@ -112,6 +113,8 @@ def _material(desk: Desk, subject: Subject) -> Material:
         for known in desk.visible()
         if (known.id == subject.project if subject.project else not known.archived)
     ]
+    if subject.project and not seen:  # it was taken out of sight meanwhile
+        raise NotFound("project", subject.title)
     read = projects.read(desk.session, seen, desk.now)
     found = sorted(
         (snapshot.project for snapshot in read.values()),

@@ -1,5 +1,6 @@
 """What Charter says to Slack, all of it over one keep-alive client."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,9 +121,14 @@ class Slack:
             except SlackApiError as error:
                 raise refused_token("SLACK_APP_TOKEN", error) from error
 
-    def post(self, channel: str, message: Message, thread_ts: str | None = None) -> None:
-        """Post where everybody sees it; a user's id as `channel` is their DM with Charter."""
-        self._say(
+    def post(
+        self, channel: str, message: Message, thread_ts: str | None = None
+    ) -> Mapping[str, Any]:
+        """Post where everybody sees it; a user's id as `channel` is their DM with Charter.
+
+        Gives what Slack answers: `channel` and `ts` tell where it stands.
+        """
+        return self._say(
             "chat.postMessage",
             message,
             channel=channel,
@@ -130,6 +136,10 @@ class Slack:
             unfurl_links=False,
             unfurl_media=False,
         )
+
+    def edit(self, channel: str, ts: str, message: Message) -> None:
+        """Put another message in the place of one that was posted."""
+        self._say("chat.update", message, channel=channel, ts=ts)
 
     def whisper(
         self, channel: str, user: str, message: Message, thread_ts: str | None = None
@@ -144,16 +154,17 @@ class Slack:
                 raise
             self.post(user, message)
 
-    def _say(self, method: str, message: Message, **where: Any) -> None:
+    def _say(self, method: str, message: Message, **where: Any) -> Mapping[str, Any]:
         payload = {key: value for key, value in where.items() if value is not None}
         with reaching():
             try:
-                self.client.api_call(method, json=payload | worded(message))
+                told = self.client.api_call(method, json=payload | worded(message))
             except SlackApiError as error:
                 if error.response["error"] not in BAD_BLOCKS or not message.blocks:
                     raise
                 tell_bad_blocks(method, error.response.data)
-                self.client.api_call(method, json=payload | worded(message, blocks=False))
+                told = self.client.api_call(method, json=payload | worded(message, blocks=False))
+        return told.data if isinstance(told.data, dict) else {}
 
     def respond(
         self,

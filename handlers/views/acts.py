@@ -33,6 +33,7 @@ class Act(StrEnum):
     STAGE_OPEN = "stage.open"  # opens the move form – p, i, v
     QUESTION_ASK = "question.ask"  # asks q, with the chosen p, i, w (each optional)
     COMMAND_RUN = "command.run"  # runs c as if it had been typed
+    EXPORT = "workbook.export"  # p; without it the whole portfolio
     PROJECTS_PAGE = "projects.page"  # n: page number
     HOME_PAGE = "home.page"  # n: page number
     PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)

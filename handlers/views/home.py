@@ -44,6 +44,9 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
         paragraph(*_greeting(page)),
         actions(
             button("New project", Act.PROJECT_NEW, style=None if page.projects else "primary"),
+            button("Export all", Act.EXPORT, spoken="Get a workbook of all projects")
+            if page.projects
+            else None,
             button("Help", Act.HELP_SHOW),
         ),
         _standups(asked),

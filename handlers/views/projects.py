@@ -123,6 +123,7 @@ def _buttons(project: Project) -> list[Block]:
     return [
         button("All letters", Act.MATRIX_SHOW, where, spoken=f"Show all letters of {title}"),
         button("Scope", Act.SCOPE_SHOW, where, spoken=f"Show what {title} is for"),
+        button("Export", Act.EXPORT, where, spoken=f"Get a workbook of {title}"),
     ]
 
 

@@ -1,5 +1,6 @@
 """Errors that somebody can settle with one press: which one, instead of whom, and what now."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
@@ -134,8 +135,13 @@ def _again(order: Order | None, what: str, chosen: str) -> Values | None:
     slot = {"person": "holder", "stage": "item"}.get(what, what)
     if order is None or slot not in {field.name for field in fields(order)}:
         return None
-    run = as_slack_sends(spoken(replace(order, **{slot: chosen})))  # type: ignore[arg-type] # the field is one of the order's own
-    return {"c": run} if length(run) < LONGEST_VALUE - 300 else None
+    return _run(replace(order, **{slot: chosen}))  # type: ignore[arg-type] # the field is one of the order's own
+
+
+def _run(order: Order) -> Values | None:
+    """The order as a button's value; None where it is longer than a button bears."""
+    run = as_slack_sends(spoken(order))
+    return {"c": run} if length(json.dumps(run, ensure_ascii=False)) < LONGEST_VALUE - 50 else None
 
 
 def second_accountable(error: SecondAccountable, order: Order | None) -> Message:
@@ -198,5 +204,7 @@ def _show_now(order: Order | None) -> Block | None:
     if order is None:
         return None
     look = ShowRow(item, project) if isinstance(item, str) else ShowMatrix(project)
-    run = as_slack_sends(spoken(look))
-    return button("Show how it stands now", Act.COMMAND_RUN, {"c": run}, style="primary")
+    run = _run(look)
+    if run is None:
+        return None
+    return button("Show how it stands now", Act.COMMAND_RUN, run, style="primary")

@@ -100,6 +100,10 @@ SENTENCES: dict[Why, str] = {
         "A digest is for a channel. Say this in the one that it is for: "
         "`/charter digest weekly Monday at 9:00`."
     ),
+    Why.NO_FILES: (
+        "Slack does not let me send files here yet: I was installed before I asked for it. An "
+        "admin can install me anew, with the scope `files:write`; then try again."
+    ),
     Why.STRANGER: (
         "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
         "yours: `/charter raci data pipeline A @bea`."

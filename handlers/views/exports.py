@@ -1,0 +1,38 @@
+"""What is said while a workbook is on its way."""
+
+from collections.abc import Sequence
+
+from handlers.views.kit import Message, bold, counted, listed, message, name, paragraph, quiet
+
+
+def begun(title: str) -> Message:
+    """To the one who asked, where they asked."""
+    return message(
+        paragraph(
+            "I am preparing the workbook of ",
+            bold(name(title)),
+            ". It comes in your direct message with me.",
+        )
+    )
+
+
+def preparing(title: str) -> Message:
+    return message(paragraph("Preparing the workbook of ", bold(name(title)), " …"))
+
+
+def done(title: str, file: str, projects: int, private: Sequence[str]) -> Message:
+    """What the file holds; with a word of warning where not everybody may know of all of it."""
+    return message(
+        paragraph(
+            "Here is the workbook of ",
+            bold(name(title)),
+            f", with {counted(projects, 'project')} that you can see: {name(file)}",
+        ),
+        quiet(_warning(private)),
+    )
+
+
+def _warning(private: Sequence[str]) -> str:
+    if not private:
+        return ""
+    return f"It contains private projects: {listed(private)}. Pass it on with care."

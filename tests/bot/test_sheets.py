@@ -1,0 +1,257 @@
+"""Values ↔ xlsx: what goes in is what stands there, as text where it is text, byte for byte."""
+
+import re
+import zipfile
+from datetime import UTC, date, datetime, timedelta, timezone
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from bot.sheets import (
+    CUT,
+    LONGEST_CELL,
+    BadWorkbook,
+    Book,
+    Cell,
+    Column,
+    Look,
+    Row,
+    Sheet,
+    read,
+    safe_text,
+    sheet_names,
+    write,
+)
+from tests.support.clock import T0
+
+slowly = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+texts = st.text(st.characters(), max_size=40) | st.sampled_from(
+    [
+        '=HYPERLINK("http://x.example")',
+        "+1",
+        "-1+1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "|cmd",
+        "_x0041_",
+        "a_x000D_b",
+        "]]>&amp;<f>1</f>",
+        "\u202eright to left",
+        "👩‍👩‍👧",
+        "x" * 40_000,
+        "😀" * 20_000,
+        "\ud800 half",
+        " led by a blank",
+        "1\n2\r\n3\x85",
+        "#N/A",
+        "TRUE",
+        "007",
+    ]
+)
+
+
+def book(*sheets: Sheet, at: datetime = T0, zone: str = "UTC") -> Book:
+    return Book("Trial & error", sheets, at, zone)
+
+
+def sheet(*rows: Row, looks: tuple[Look, ...] = (Look.TEXT, Look.TEXT), **more: Any) -> Sheet:
+    columns = [Column(f"Head {at}", 12, look) for at, look in enumerate(looks, start=1)]
+    return Sheet(more.pop("name", "Trial"), columns, list(rows), **more)
+
+
+def opened(made: bytes) -> Any:
+    return load_workbook(BytesIO(made))
+
+
+def parts(made: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(made)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@slowly
+@given(st.lists(st.tuples(texts, texts), min_size=1, max_size=5), texts)
+def test_any_text_stays_text(rows: list[tuple[str, str]], name: str) -> None:
+    made = write(book(sheet(*rows, name=name, as_table="Trial")))
+    for part in parts(made).values():
+        Xml.fromstring(part)
+        assert b"<f>" not in part
+        assert b"<f " not in part
+    [values] = read(made).values()
+    shown = [tuple(safe_text(text) for text in row) for row in rows]
+    assert [tuple(value or "" for value in row) for row in values[1:]] == shown
+    for row in opened(made).worksheets[0].iter_rows(min_row=2):
+        assert {cell.data_type for cell in row if cell.value is not None} <= {"s"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\t=1", " =1", "%x", "|x"])
+def test_a_text_that_looks_like_a_formula_is_marked_as_text(text: str) -> None:
+    cell = opened(write(book(sheet([text, "harmless"])))).worksheets[0]["A2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+    assert not opened(write(book(sheet([text, "x"])))).worksheets[0]["B2"].quotePrefix
+
+
+def test_a_text_that_no_cell_takes_says_where_the_rest_is() -> None:
+    for text in ("x" * (LONGEST_CELL + 1), "😀" * LONGEST_CELL, "é" * 50_000):
+        shown = safe_text(text)
+        assert shown.endswith(CUT)
+        assert LONGEST_CELL - 1 <= len(shown.encode("utf-16-le")) // 2 <= LONGEST_CELL
+    assert safe_text("x" * LONGEST_CELL) == "x" * LONGEST_CELL
+    assert safe_text("a\x00\x07b\r\nc\rd\x1f\ud83d") == "ab\nc\nd\N{REPLACEMENT CHARACTER}"
+
+
+def test_numbers_days_and_moments_are_what_they_are() -> None:
+    berlin = timezone(timedelta(hours=1))
+    rows: list[Row] = [
+        [1, 0.25],
+        [date(2026, 3, 1), datetime(2026, 3, 1, 23, 30, 15, tzinfo=UTC)],
+        [date(1899, 1, 1), datetime(2026, 3, 2, 0, 30, tzinfo=berlin)],
+        [float("nan"), None],
+    ]
+    looks = (Look.DAY, Look.MOMENT)
+    made = write(book(sheet(*rows, looks=looks), zone="Europe/Berlin"))
+    [values] = read(made).values()
+    assert values[2] == [date(2026, 3, 1), datetime(2026, 3, 2, 0, 30, 15)]  # noqa: DTZ001 - as the format has them
+    assert values[3] == ["1899-01-01", datetime(2026, 3, 2, 0, 30)]  # noqa: DTZ001 - as the format has them
+    assert values[4] == ["nan", None]
+    plain = read(write(book(sheet([1, 0.25]))))["Trial"]
+    assert plain[1] == [1, 0.25]
+
+
+def test_a_moment_without_a_zone_is_a_fault_of_ours() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        write(book(sheet([datetime(2026, 3, 1)])))  # noqa: DTZ001 - that is the point
+
+
+def test_the_same_book_gives_the_same_bytes() -> None:
+    def made(at: datetime) -> bytes:
+        return write(book(sheet(["a", 1], as_table="One"), sheet(["b", at], name="Two"), at=at))
+
+    assert made(T0) == made(T0)
+    assert made(T0) != made(T0 + timedelta(minutes=1))
+    found = opened(made(T0))
+    stamps = (found.properties.created, found.properties.modified)
+    assert stamps == (T0.replace(tzinfo=None), T0.replace(tzinfo=None))
+    assert (found.properties.creator, found.properties.title) == ("Charter", "Trial & error")
+
+
+def test_links_lead_to_the_web_and_nowhere_else() -> None:
+    rows: list[Row] = [
+        [Cell("Brief", Look.LINK, "https://docs.example/a?b=1&c=2"), ""],
+        [Cell("Evil", Look.LINK, "javascript:alert(1)"), ""],
+        [Cell("File", Look.LINK, "file:///etc/passwd"), ""],
+        [Cell("Broken", Look.LINK, "https://[::1"), ""],
+        [Cell("Odd", Look.LINK, 'https://exämple.example/ü \x01"<'), ""],
+        [Cell("Long", Look.LINK, "https://docs.example/" + "x" * 3000), ""],
+    ]
+    found = opened(write(book(sheet(*rows)))).worksheets[0]
+    links = [found[f"A{row}"].hyperlink for row in range(2, 8)]
+    assert links[0].target == "https://docs.example/a?b=1&c=2"
+    assert links[4].target == "https://ex%C3%A4mple.example/%C3%BC%20%01%22%3C"
+    assert [links[at] for at in (1, 2, 3, 5)] == [None] * 4
+    shown = [found[f"A{row}"].value for row in range(2, 8)]
+    assert shown == ["Brief", "Evil", "File", "Broken", "Odd", "Long"]
+
+
+def test_what_stays_in_view_is_filtered_and_printed() -> None:
+    plain = sheet(["a", 1], ["b", 2], as_table="Plain", totals=[["sum", 3]], keys=1)
+    groups = [
+        Column("Key", 10),
+        Column("Ana", 4, Look.LETTER, "Engineers", upright=True),
+        Column("Bea", 4, Look.LETTER, "Engineers", upright=True),
+    ]
+    grouped = Sheet("Wide", groups, [["x", "A", "R"]], pages_wide=2)
+    bare = Sheet("Bare", [Column("", 5)], [["no head"]], headed=False)
+    found = opened(write(Book("B & C", (plain, grouped, bare), T0, "UTC", "Private: A & B")))
+    one, two, three = found.worksheets
+    assert (one.freeze_panes, two.freeze_panes, three.freeze_panes) == ("B2", "B3", None)
+    assert one.tables["Plain"].ref == "A1:B3"
+    assert one.tables["Plain"].column_names == ["Head 1", "Head 2"]
+    assert two.auto_filter.ref == "A2:C3"
+    assert [str(merged) for merged in two.merged_cells.ranges] == ["B1:C1"]
+    assert two["B2"].alignment.textRotation == 90
+    assert (one.column_dimensions["A"].width, two.column_dimensions["B"].width) == (12, 4)
+    assert (one.print_title_rows, one.print_title_cols) == ("$1:$1", "$A:$A")
+    for made in found.worksheets:
+        assert made.page_setup.orientation == "landscape"
+        assert made.sheet_properties.pageSetUpPr.fitToPage
+        assert made.page_setup.fitToHeight == 0
+        assert made.oddFooter.right.text == "Page &P of &N"
+        assert made.oddFooter.left.text == "As of 2026-11-23 10:00 UTC"
+        assert made.oddHeader.center.text == "Private: A && B"
+    assert (one.page_setup.fitToWidth, two.page_setup.fitToWidth) == (1, 2)
+
+
+def test_a_table_without_rows_is_none() -> None:
+    found = opened(write(book(sheet(as_table="Nothing")))).worksheets[0]
+    assert not found.tables
+    assert [cell.value for cell in found[1]] == ["Head 1", "Head 2"]
+
+
+def test_a_long_text_makes_its_row_taller() -> None:
+    found = opened(write(book(sheet(["word " * 30, ""], ["short", ""])))).worksheets[0]
+    assert found.row_dimensions[2].height > 100
+    assert found.row_dimensions[3].height is None
+
+
+def test_wide_sheets_leave_empty_cells_out() -> None:
+    columns = [Column(f"C{at}", 3) for at in range(200)]
+    row: list[str | None] = [None] * 200
+    row[150] = "A"
+    made = write(book(Sheet("Wide", columns, [row])))
+    assert read(made)["Wide"][1][150] == "A"
+    assert parts(made)["xl/worksheets/sheet1.xml"].count(b'r="FA2"') == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (["A", "a", "A"], ["A", "a (2)", "A (3)"]),
+        (["History"], ["History (2)"]),
+        (["a[]:*?/\\b", "'quoted'", "", "\x00"], ["a b", "quoted", "Sheet", "Sheet (2)"]),
+        (["x" * 40, "x" * 41], ["x" * 30 + "…", "x" * 26 + "… (2)"]),
+    ],
+)
+def test_names_of_sheets(wanted: list[str], names: list[str]) -> None:
+    assert sheet_names(wanted) == names
+
+
+@given(st.lists(texts, max_size=12))
+def test_no_two_sheets_share_a_name_and_every_name_is_allowed(wanted: list[str]) -> None:
+    names = sheet_names(wanted)
+    assert len(names) == len(wanted)
+    assert len({name.casefold() for name in names}) == len(names)
+    for name in names:
+        assert 0 < len(name.encode("utf-16-le")) // 2 <= 31
+        assert not re.search(r"[\[\]:*?/\\]", name)
+        assert name.strip("'") == name
+        assert name.casefold() != "history"
+
+
+def test_a_sheet_that_the_format_cannot_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="columns"):
+        write(book(Sheet("Wide", [Column("x", 3)] * 16_385, [])))
+
+
+@pytest.mark.parametrize("what", [b"", b"no zip", b"PK\x03\x04 broken"])
+def test_what_is_no_workbook_is_told_so(what: bytes) -> None:
+    with pytest.raises(BadWorkbook):
+        read(what)
+
+
+def test_a_zip_of_something_else_and_one_that_never_ends_are_no_workbooks() -> None:
+    other, bomb = BytesIO(), BytesIO()
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    with pytest.raises(BadWorkbook, match="damaged"):
+        read(other.getvalue())
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(201_000_000))
+    with pytest.raises(BadWorkbook, match="200 MB"):
+        read(bomb.getvalue())

@@ -1,0 +1,177 @@
+"""`/charter export`: answered at once, prepared in one message, and the file beside it."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.orders import NewProject
+from bot.outcome import Place
+from bot.people import Surface
+from bot.sheets import read
+from handlers.playground.double import Double, Message, Person
+from handlers.service import Charter
+from handlers.talking import Talking
+from tests.handlers.talk import new_project, typed
+
+pytestmark = pytest.mark.parametrize("transport", ["http"], indirect=True)
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SHEETS = ["Summary", "Portfolio", "RACI matrix", "Stages", "Blockers", "Changes"]
+
+
+def delivered(person: Person) -> tuple[Message, str, bytes]:
+    """The message with the file in somebody's direct message, its name and its content."""
+    person.hears("Here is the workbook")
+    message = next(message for message in reversed(person.sees()) if message.files)
+    (file,) = message.files
+    return message, file.name, person.downloads(message, file.name)
+
+
+def columns(content: bytes, sheet: str, at: int = 0) -> list[object]:
+    return [row[at] for row in read(content)[sheet][1:]]
+
+
+def calls(workspace: Double) -> list[str]:
+    """What Charter did in Slack, in order, without what it looked up."""
+    return [call.method for call in workspace.calls if call.method.startswith(("chat", "files"))]
+
+
+def test_an_export_is_answered_at_once_and_delivered_in_the_direct_message(
+    workspace: Double, talking: Talking
+) -> None:
+    ana, cy = workspace.person("ana"), workspace.person("cy")
+    new_project(workspace)
+    typed(ana, "stage data pipeline blocked: =no export")
+    before = len(calls(workspace))
+
+    answer = typed(ana, "export")
+    assert "I am preparing the workbook of Fraud Radar" in answer.said
+    assert answer.only_for == ana.id
+    message, name, content = delivered(ana)
+
+    progress = ana.hears("Here is the workbook of Fraud Radar, with 1 project that you can see")
+    assert name in progress.said
+    assert name.startswith("charter-fraud-radar-")
+    assert progress.channel == message.channel
+    assert calls(workspace)[before:] == [
+        "chat.postMessage",
+        "files.getUploadURLExternal",
+        "files.completeUploadExternal",
+        "chat.update",
+    ]
+    opened = load_workbook(BytesIO(content))
+    assert opened.sheetnames == SHEETS
+    assert columns(content, "Portfolio") == ["Fraud Radar"]
+    assert columns(content, "Blockers", 6) == ["=no export"]
+    assert columns(content, "Changes", 3)[0] == "status: not started → blocked (=no export)"
+    with pytest.raises(LookupError):
+        cy.downloads(message, name)
+    assert workspace.problems == []
+
+
+def test_the_whole_portfolio_from_home_and_one_project_from_its_overview(
+    workspace: Double, talking: Talking
+) -> None:
+    ana, bea = workspace.person("ana"), workspace.person("bea")
+    new_project(workspace)
+    bea.opens_home()
+    bea.presses(bea.gets_home("Projects"), "Export all")
+    _, name, content = delivered(bea)
+    assert name.startswith("charter-portfolio-")
+    assert columns(content, "Portfolio") == ["Fraud Radar"]
+
+    ana.presses(typed(ana, "show"), "Export")
+    _, name, _ = delivered(ana)
+    assert name.startswith("charter-fraud-radar-")
+    assert workspace.problems == []
+
+
+def test_a_private_project_is_in_its_members_file_alone(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    ana, bea = workspace.person("ana"), workspace.person("bea")
+    new_project(workspace)
+    typed(bea, "list")
+    known = charter.people.known(talking.workspace, bea.id)
+    assert known is not None
+    actor = charter.people.actor(talking.workspace, known, Surface.COMMAND)
+    charter.projects.create(actor, NewProject("Lighthouse", private=True), Place())
+
+    typed(ana, "export portfolio")
+    _, _, content = delivered(ana)
+    assert columns(content, "Portfolio") == ["Fraud Radar"]
+    assert "Lighthouse" not in repr(read(content))
+
+    typed(bea, "export portfolio")
+    _, _, content = delivered(bea)
+    assert columns(content, "Portfolio") == ["Fraud Radar", "Lighthouse"]
+    assert "It contains private projects: Lighthouse" in bea.hears("Here is the workbook").said
+
+    told = typed(ana, "export Lighthouse")
+    assert "I do not know a project called “Lighthouse”" in told.said
+
+
+@on_sqlite
+def test_in_the_direct_message_itself_there_is_one_message_and_the_file(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    progress = typed(ana, "export portfolio", ana.dms("hello").channel)
+    assert "workbook of Portfolio" in progress.said
+    delivered(ana)
+    assert len([one for one in ana.sees() if "workbook" in one.said and not one.files]) == 1
+
+
+@on_sqlite
+def test_a_wrong_name_is_told_where_it_was_typed_and_can_be_put_right(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    told = typed(ana, "export Fraud Rader")
+    assert "I do not know a project called “Fraud Rader”" in told.said
+    assert ana.sees() == []
+    ana.presses(told, "Fraud Radar")
+    _, name, _ = delivered(ana)
+    assert name.startswith("charter-fraud-radar-")
+
+
+@on_sqlite
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+def test_an_error_midway_turns_the_message_into_one_clear_sentence(
+    workspace: Double, talking: Talking, method: str
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    workspace.refuse(method, "internal_error")
+    typed(ana, "export")
+    told = ana.hears("I cannot reach Slack just now")
+    assert [message.ts for message in ana.sees()] == [told.ts]
+    assert "Preparing" not in told.said
+
+    typed(ana, "export")
+    _, name, _ = delivered(ana)
+    assert name.startswith("charter-fraud-radar-")
+
+
+@on_sqlite
+def test_without_the_scope_it_says_who_can_mend_that(workspace: Double, talking: Talking) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    workspace.revoke("files:write")
+    typed(ana, "export")
+    told = ana.hears("An admin can install me anew, with the scope files:write")
+    assert [message.ts for message in ana.sees()] == [told.ts]
+
+
+@on_sqlite
+def test_what_nobody_foresaw_is_told_in_the_message_too(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    workspace.refuse("files.completeUploadExternal", "posting_to_channel_denied")
+    typed(ana, "export")
+    told = ana.hears("Something went wrong on my side")
+    assert [message.ts for message in ana.sees()] == [told.ts]

@@ -1,0 +1,55 @@
+"""`app.py` at the command line: as its users start it, in a folder of the test's own.
+
+Fixtures: `shell`, and `loaded`, where the sample workspace is in the database.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.tree import ROOT
+
+SAMPLE = ROOT / "handlers" / "playground" / "sample.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Runs `app.py` in a folder of the test's own."""
+
+    folder: Path
+    url: str
+
+    def run(self, *arguments: str, **settings: str) -> Said:
+        plain = {name: value for name, value in os.environ.items() if "SLACK" not in name}
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "app.py"), *arguments],
+            cwd=self.folder,
+            env=plain | {"DATABASE_URL": self.url} | settings,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Said(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path, f"sqlite:///{tmp_path}/charter.db")
+
+
+@pytest.fixture
+def loaded(shell: Shell) -> Shell:
+    assert shell.run("load", str(SAMPLE)).code == 0
+    return shell

@@ -1,0 +1,52 @@
+"""Workbooks at the command line: what may be seen, as a whole file or not at all."""
+
+import pytest
+
+from bot.sheets import read
+from tests.support.shell import Shell
+
+
+def test_an_export_is_a_workbook_of_what_may_be_seen(loaded: Shell) -> None:
+    now = ("--now", "2026-11-23T10:00:00Z")
+    said = loaded.run("export", "portfolio", "--out", "all.xlsx", *now)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("all.xlsx: Portfolio, 3 projects, ")
+    public = (loaded.folder / "all.xlsx").read_bytes()
+    assert [row[0] for row in read(public)["Portfolio"][1:]] == [
+        "Berth Planner",
+        "Fare Finder",
+        "Wake Watch",
+    ]
+    assert "Lighthouse" not in repr(read(public))
+
+    assert loaded.run("export", "portfolio", "--out", "again.xlsx", *now).code == 0
+    assert (loaded.folder / "again.xlsx").read_bytes() == public
+
+    said = loaded.run("export", "lighthouse", "--out", "all.xlsx", "--as", "hana", *now)
+    assert said.out.startswith("all.xlsx: Lighthouse, 1 project, ")
+    own = read((loaded.folder / "all.xlsx").read_bytes())
+    assert [row[0] for row in own["Portfolio"][1:]] == ["Lighthouse"]
+    left = {path.name for path in loaded.folder.iterdir() if not path.name.startswith("charter.db")}
+    assert left == {"all.xlsx", "again.xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("portfolio",), "--out"),
+        (("portfolio", "--out", "."), "is no file"),
+        (("portfolio", "--out", "nowhere/x.xlsx"), "nowhere/x.xlsx cannot be written"),
+        (("lighthouse", "--out", "x.xlsx"), "lighthouse"),
+        (("lighthouse", "--out", "x.xlsx", "--as", "cy"), "lighthouse"),
+        (("portfolio", "--out", "x.xlsx", "--as", "nobody"), "nobody"),
+        (("portfolio", "--out", "x.xlsx", "--now", "soon"), "soon"),
+    ],
+)
+def test_an_export_that_cannot_be_made_leaves_nothing_behind(
+    loaded: Shell, arguments: tuple[str, ...], word: str
+) -> None:
+    said = loaded.run("export", *arguments)
+    assert (said.code, said.out) == (2, "")
+    assert word in said.err
+    assert "Traceback" not in said.err
+    assert not list(loaded.folder.glob("*x.xlsx*"))
