@@ -58,6 +58,9 @@ LONGEST = 6000
 ROOM = ((12, 8), (12, 5), (12, 3), (12, 2), (8, 2), (6, 1), (3, 1), (1, 1))
 """Projects told of, and lines in each of their lists: the first pair with which it fits."""
 
+MOST_LINES = 36
+"""Lines of one kind in all projects together: with more it would not fit anyway."""
+
 MOST_GAPS = 2
 """Gaps of a project that have a button."""
 
@@ -82,6 +85,8 @@ def digest(told: Digest, audience: Audience) -> Message:
     people = told_apart(told.people)
     made: list[list[Block]] = []
     for projects, most in ROOM:
+        if most > 1 and most * min(projects, len(told.parts)) > MOST_LINES:
+            continue
         page = _Page(told, people, most, audience.place.is_private)
         made = [_part(part, page) for part in told.parts[:projects]]
         if sum(_weight(block) for blocks in made for block in blocks) <= LONGEST:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import stores, ticking
+from tests.bench import digesting, stores, ticking
 from tests.bench.processes import started
 from tests.bench.sizes import Size
 from tests.bench.stores import Built
@@ -23,7 +23,10 @@ class Part:
     lines: Callable[[Found], Iterator[str]]
 
 
-PARTS = {"ticking": Part("tests.bench.ticking", ticking.lines)}
+PARTS = {
+    "ticking": Part("tests.bench.ticking", ticking.lines),
+    "digesting": Part("tests.bench.digesting", digesting.lines),
+}
 
 
 def measured(

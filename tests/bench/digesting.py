@@ -1,0 +1,141 @@
+"""What a digest costs, in a process of its own: `python -m tests.bench.digesting ORDER`.
+
+ORDER is JSON: the `url` of a team's database, and whether it is only a `quick` round. A channel
+with a few projects of its own and one without any, which is told of all, are previewed in turn with
+the same statements by the driver alone, which reads the same rows and says nothing. Prints seconds,
+and how many statements that took.
+"""
+
+import json
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from statistics import median
+from typing import Any
+
+from sqlalchemy import event, insert, make_url, select
+
+from bot.orders import Due
+from bot.outcome import Place
+from bot.people import Actor, Surface
+from handlers.service import services
+from handlers.views import digests as views
+from storage.database import Database
+from storage.tables import ProjectRow, PullRequestRow, RunRow, columns, table_of
+
+OPERATOR = Actor(1, None, Surface.CLI, is_admin=True)
+FEW = 20
+LINKED = 5
+"""Pull requests, and runs, of each project."""
+
+Read = tuple[str, Any]
+
+
+def timed(deed: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    deed()
+    return time.perf_counter() - began
+
+
+class Bench:
+    """A workspace in which each project was edited lately and has evidence."""
+
+    def __init__(self, url: str, few: int) -> None:
+        self.now = datetime.now(UTC)
+        self.database = Database(url)
+        self.charter = services(self.database, lambda: self.now)
+        with self.database.begin() as session:
+            row = columns(ProjectRow)
+            found = session.execute(select(row.id, row.key).order_by(row.id)).all()
+            for project, _key in found:
+                for model, rows in ((PullRequestRow, self._pulls), (RunRow, self._runs)):
+                    session.execute(insert(table_of(model)), list(rows(project)))
+        self.projects = len(found)
+        self.places = {
+            "few": Place("C0FEW", "few"),
+            "all": Place("C0ALL", "all"),
+        }
+        for number, (_project, key) in enumerate(found):
+            if number < few:
+                self.charter.projects.bind(OPERATOR, key, self.places["few"])
+            day = date(2027, 3, 1) + timedelta(days=number % 28)
+            self.charter.projects.due(OPERATOR, Due("rollout", day, key), Place())
+        self.raw = sqlite3.connect(str(make_url(url).database), isolation_level=None)
+
+    def _recorded(self) -> dict[str, Any]:
+        return {"recorded_at": self.now, "source": "cli", "details": {}, "changed_at": self.now}
+
+    def _pulls(self, project: int) -> Iterator[dict[str, Any]]:
+        told = {"repo": "bench/models", "title": "Retry the feed", "state": "open"}
+        for number in range(LINKED):
+            yield {**self._recorded(), **told, "project_id": project, "number": number + 1}
+
+    def _runs(self, project: int) -> Iterator[dict[str, Any]]:
+        told = {"tracker": "mlflow", "name": "gbm", "state": "finished", "params": {}}
+        for number in range(LINKED):
+            metrics = {"recall": number / LINKED, "auc": 0.8}
+            run = {"run_id": f"r{number}", "metrics": metrics, "project_id": project}
+            yield {**self._recorded(), **told, **run}
+
+    def preview(self, which: str) -> None:
+        preview = self.charter.digests.preview(OPERATOR, self.places[which])
+        message = views.previewed(preview)
+        assert preview.digest is not None
+        assert len(message.blocks) <= 50
+
+    def reads(self, which: str) -> list[Read]:
+        """The statements of one preview, as the driver gets them."""
+        found: list[Read] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+            if statement.startswith("SELECT"):
+                found.append((statement, values))
+
+        event.listen(self.database.engine, "before_cursor_execute", note)
+        self.preview(which)
+        event.remove(self.database.engine, "before_cursor_execute", note)
+        return found
+
+    def bare(self, reads: Sequence[Read]) -> None:
+        self.raw.execute("BEGIN")
+        for statement, values in reads:
+            self.raw.execute(statement, values).fetchall()
+        self.raw.execute("COMMIT")
+
+    def close(self) -> None:
+        self.raw.close()
+        self.database.close()
+
+
+def main(order: Mapping[str, Any]) -> None:
+    few, rounds = (3, 2) if order["quick"] else (FEW, 15)
+    found: dict[str, list[float]] = {"few_projects": [few]}
+    with closing(Bench(order["url"], few)) as bench:
+        found["all_projects"] = [bench.projects]
+        for which in bench.places:
+            bench.preview(which)  # what is read once a process
+            reads = bench.reads(which)
+            found[f"{which}_statements"] = [len(reads)]
+            for _ in range(rounds):
+                found.setdefault(which, []).append(timed(partial(bench.preview, which)))
+                found.setdefault(f"{which}_raw", []).append(timed(partial(bench.bare, reads)))
+    print(json.dumps(found), flush=True)
+
+
+def lines(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    """The same in words: statements, medians, ratios to the driver alone."""
+    for which in ("few", "all"):
+        count, statements = int(found[f"{which}_projects"][0]), int(found[f"{which}_statements"][0])
+        ours, raw = median(found[which]), median(found[f"{which}_raw"])
+        yield (
+            f"a digest of {count} projects: {statements} statements, {ours * 1e3:.1f} ms, "
+            f"{ours / raw:.1f} × the same reads by the driver alone"
+        )
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
