@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import monotonic
 
 import structlog
 
@@ -19,6 +20,8 @@ HANDS = 8
 MOST = 40
 """Messages taken at a time."""
 ROUNDS = 100
+TRUSTED_SECONDS = 3600
+"""How long a channel is taken for one of the own organisation alone."""
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 MOST_TRIES = 20
@@ -33,6 +36,7 @@ class Delivery:
         self._slack = slack
         self._posting = Posting(slack)
         self._workspace = workspace
+        self._trusted: dict[str, float] = {}
         self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="delivery")
 
     def close(self) -> None:
@@ -73,8 +77,7 @@ class Delivery:
     def _brought(self, parcel: Parcel) -> Posted:
         if parcel.is_orphan:
             raise Never("the message above it was never posted")
-        if parcel.confidential:
-            self._look_at(parcel.channel)
+        self._look_at(parcel)
         message = Message(parcel.text, list(parcel.blocks))
         if parcel.ts and parcel.posted_in:
             return self._posting.edit(parcel.key, parcel.posted_in, parcel.ts, message)
@@ -94,18 +97,27 @@ class Delivery:
         except Never as error:
             raise Never(f"perhaps posted: it cannot be looked for ({error.why})") from error
 
-    def _look_at(self, channel: str) -> None:
-        """A channel in which something private is to be told must still be private."""
-        if channel.startswith(("U", "W")):
+    def _look_at(self, parcel: Parcel) -> None:
+        """Nothing is told where another organisation reads it, and what is private in channels that
+        still are. For the latter a channel is looked at each time, for the former hourly.
+        """
+        channel = parcel.channel
+        trusted = monotonic() < self._trusted.get(channel, 0.0) and not parcel.confidential
+        if trusted or channel.startswith(("U", "W", "D")):
             return
         try:
             _name, private, shared = self._slack.channel(channel)
         except Unavailable as error:
             raise NotNow("Slack is away") from error
         except Refused as error:
+            if not parcel.confidential:
+                return  # a private channel that Charter has left: Slack says so itself
             raise Never("the channel cannot be looked at") from error
-        if shared or not private:
+        if shared:
+            raise Never("the channel is shared with another organisation")
+        if parcel.confidential and not private:
             raise Never("the channel is not private any more")
+        self._trusted[channel] = monotonic() + TRUSTED_SECONDS
 
     def _put_off(self, parcel: Parcel, error: NotNow) -> None:
         if parcel.tries + 1 >= MOST_TRIES:

@@ -1,6 +1,6 @@
 """From the outbox to Slack: once, in order, edited in place, whatever happens on the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -250,23 +250,21 @@ def test_without_the_scope_it_is_not_repeated_and_marked(post: Post) -> None:
     assert post.dead() == (("a", "perhaps posted: it cannot be looked for (missing_scope)"),)
 
 
-def _open(workspace: Double) -> None:
-    workspace.change_channel("ml-secret", is_private=False)
-
-
-def _share(workspace: Double) -> None:
-    workspace.change_channel("ml-secret", is_ext_shared=True)
-
-
-@pytest.mark.parametrize("change", [_open, _share])
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"is_private": False}, "the channel is not private any more"),
+        ({"is_ext_shared": True}, "the channel is shared with another organisation"),
+    ],
+)
 def test_what_is_confidential_needs_a_channel_that_still_is(
-    post: Post, change: Callable[[Double], None]
+    post: Post, change: dict[str, bool], why: str
 ) -> None:
     post.workspace.add_channel("ml-secret", id="C0SECRET", is_private=True)
     post.say("a", "among us", "C0SECRET", confidential=True)
     post.delivery.run_due()
     assert post.texts(channel="ml-secret") == ["among us"]
-    change(post.workspace)
+    post.workspace.change_channel("ml-secret", **change)
     post.clock.wait()
     post.say("a", "more among us", "C0SECRET", confidential=True)
     post.say("b", "and more", "C0SECRET", confidential=True)
@@ -274,7 +272,15 @@ def test_what_is_confidential_needs_a_channel_that_still_is(
     post.clock.wait()
     post.delivery.run_due()
     assert post.texts(channel="ml-secret") == ["among us"]
-    assert {why for _, why in post.dead()} == {"the channel is not private any more"}
+    assert {told for _, told in post.dead()} == {why}
+
+
+def test_nothing_is_told_where_another_organisation_reads_it(post: Post) -> None:
+    post.workspace.add_channel("partners", id="C0PARTNERS", is_ext_shared=True)
+    post.say("a", "among us", "C0PARTNERS")
+    post.delivery.run_due()
+    assert post.texts(channel="partners") == []
+    assert post.dead() == (("a", "the channel is shared with another organisation"),)
 
 
 def test_nobody_is_pinged_by_what_is_said(post: Post) -> None:
