@@ -1,12 +1,15 @@
 """What was last seen of the pull requests and runs of many projects, in two statements.
 
-What a document told, and no server since, stands in the columns alone.
+What a server told stands whole in `details`; what a document told, and no server since, in the
+columns alone.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Final
 
+from pydantic import TypeAdapter
 from sqlalchemy import BindParameter, RowMapping, bindparam, select
 from sqlmodel import Session
 
@@ -27,6 +30,8 @@ from bot.sources.base import (
 from storage.database import plainly
 from storage.tables import PullRequestRow, RunRow, columns, table_of
 
+_PULLS: Final = TypeAdapter(PullRequest)
+_RUNS: Final = TypeAdapter(Run)
 _OF: BindParameter[Any] = bindparam("projects", expanding=True)
 _STATEMENTS = {
     kind: select(table_of(model))
@@ -48,17 +53,34 @@ def of_projects(session: Session, projects: Sequence[int]) -> tuple[Linked, ...]
 
 def _linked(kind: Kind, rows: Any) -> Iterator[Linked]:
     for row in rows:
-        ref = Ref(row["source"] or row.get("tracker", ""), kind, _key(kind, row), row["url"])
-        seen = _pull(ref, row) if kind is Kind.PULL_REQUEST else _run(ref, row)
+        if row.get("unlinked_at") is not None:
+            continue
         trouble = Trouble(Why(row["trouble"]), row["trouble_until"]) if row["trouble"] else None
-        sighting = Sighting(ref, seen, row["seen_at"], row["changed_at"], trouble)
+        seen = _seen(_ref(kind, row), row)
+        sighting = Sighting(_ref(kind, row), seen, row["seen_at"], row["changed_at"], trouble)
         yield Linked(row["id"], row["project_id"], sighting, row["recorded_at"])
 
 
-def _key(kind: Kind, row: RowMapping) -> str:
-    if kind is Kind.PULL_REQUEST:
-        return f"{row['repo']}#{row['number']}".lower()
-    return str(row["run_id"])
+def _ref(kind: Kind, row: RowMapping) -> Ref:
+    """The row's own; that of a pull request which a document told names no source."""
+    if kind is Kind.RUN:
+        return Ref(row["tracker"], kind, row["run_id"], row["url"])
+    key = f"{row['repo']}#{row['number']}".lower()
+    return Ref(str(row["details"].get("source", "")), kind, key, row["url"])
+
+
+def _seen(ref: Ref, row: RowMapping) -> PullRequest | Run | None:
+    """As its server told it, else as a document did; None for what was linked and never seen."""
+    told = row["details"].get("seen")
+    is_pull = ref.kind is Kind.PULL_REQUEST
+    if told and is_pull:
+        return _PULLS.validate_python({**told, "ref": ref})
+    if told:
+        run = _RUNS.validate_python({**told, "ref": ref, "metrics": {}})
+        return replace(run, metrics={name: float(text) for name, text in told["metrics"].items()})
+    if row["url"]:
+        return None
+    return _pull(ref, row) if is_pull else _run(ref, row)
 
 
 def _pull(ref: Ref, row: RowMapping) -> PullRequest:

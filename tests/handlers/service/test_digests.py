@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from pydantic import TypeAdapter
+from sqlalchemy import func, insert, select
 
 from bot.cadence import Cadence
 from bot.errors import Refused, Why
@@ -13,11 +14,13 @@ from bot.orders import Assign, Due, Move, NewProject, SetDigest
 from bot.outcome import Place
 from bot.people import Actor, Surface
 from bot.project import Letter, Status
+from bot.sources.base import PullRequest
 from handlers.service import Documents
 from handlers.views.digests import previewed
-from storage.tables import AuditRow, DigestPlanRow, OutboxRow, PullRequestRow, columns
+from storage.tables import AuditRow, DigestPlanRow, OutboxRow, PullRequestRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.support.documents import sample
+from tests.support.evidence import PULL
 
 DAILY = SetDigest(Cadence.DAILY)
 NINE = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -327,24 +330,45 @@ def loaded(team: Team, raw: object | None = None) -> None:
     Documents(team.database).load(system, json.dumps(raw or sample()), team.now)
 
 
+def link(team: Team, **more: object) -> None:
+    """A pull request of Atlas, as a look at its server left it long ago."""
+    seen = TypeAdapter(PullRequest).dump_python(PULL, mode="json", exclude={"ref"})
+    row = {
+        "project_id": 1,
+        "repo": PULL.repo,
+        "number": PULL.number,
+        "state": "open",
+        "url": PULL.ref.url,
+        "details": {"source": "github", "seen": seen},
+        "recorded_at": NINE - timedelta(days=9),
+        "source": "command",
+        **more,
+    }
+    with team.database.begin() as session:
+        session.execute(insert(table_of(PullRequestRow)), [row])
+
+
 def test_a_source_in_trouble_loses_no_digest(quiet: Team) -> None:
-    waits = PullRequestRow(
-        project_id=1,
-        repo="acme/atlas",
-        number=7,
-        title="Retry the feed",
-        state="open",
-        review_state="review_required",
-        seen_at=NINE + timedelta(hours=20),
-        trouble="rate_limited",
-        trouble_until=NINE + timedelta(days=1, hours=2),
-        recorded_at=NINE - timedelta(days=9),
-        source="command",
-    )
-    with quiet.database.begin() as session:
-        session.add(waits)
+    trouble = {"trouble": "rate_limited", "trouble_until": NINE + timedelta(days=1, hours=2)}
+    link(quiet, seen_at=NINE + timedelta(hours=20), **trouble)
     assert until(quiet, NINE + timedelta(days=1) - timedelta(minutes=1)) == []
     move(quiet, Status.IN_PROGRESS)
     [message] = until(quiet, NINE + timedelta(days=1))
-    assert "acme/atlas#7 Retry the feed – waiting for a review" in message.text
+    assert "acme/churn#7 Retry the weather feed – open for 3 working days" in message.text
+    assert "waiting for cy-m, CI pending" in message.text
     assert "last seen 4 h ago (rate limited until 11:00)" in message.text
+
+
+def test_of_a_private_repository_no_more_than_the_number_is_told(quiet: Team) -> None:
+    seen = TypeAdapter(PullRequest).dump_python(PULL, mode="json", exclude={"ref"})
+    link(quiet, details={"source": "github", "seen": {**seen, "private": True}}, changed_at=NINE)
+    [message] = until(quiet, NINE + timedelta(days=1))
+    assert "#7 in a private repository" in message.text
+    assert PULL.repo not in f"{message.text} {message.blocks}"
+
+
+def test_what_was_linked_and_never_seen_is_not_told(quiet: Team) -> None:
+    link(quiet, details={}, trouble="away")
+    move(quiet, Status.IN_PROGRESS)
+    [message] = until(quiet, NINE + timedelta(days=1))
+    assert PULL.repo not in f"{message.text} {message.blocks}"
