@@ -11,6 +11,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 import urllib.error
@@ -27,7 +28,21 @@ INSTALLED = ROOT / ".venv" / "servers"
 SEED = ROOT / "tests" / "sources" / "servers" / "seed.json"
 FOLDER = "CHARTER_TEST_SERVERS"
 """The variable by which workers know the folder of this run."""
+RUN = "run"
+"""The file in it that holds the process id of the run."""
 PATIENCE = 90
+KEEPER = """
+import os, signal, subprocess, sys, time
+run, server = int(sys.argv[1]), subprocess.Popen(sys.argv[2:])
+while server.poll() is None:
+    time.sleep(1)
+    try:
+        os.kill(run, 0)
+    except ProcessLookupError:
+        os.killpg(0, signal.SIGTERM)
+sys.exit(server.returncode)
+"""
+"""Runs a server for as long as this run of the tests lives, also where that is killed."""
 
 FIXTURES = frozenset({"mlflow_server", "guarded_mlflow", "github_emulator", "github_schema"})
 MLFLOW = INSTALLED / "mlflow" / "bin" / "python"
@@ -42,7 +57,9 @@ _mine: list[subprocess.Popen[bytes]] = []
 def pytest_configure(config: pytest.Config) -> None:
     """The one process that starts the workers makes the folder; they find its name inherited."""
     if not hasattr(config, "workerinput"):
-        os.environ[FOLDER] = tempfile.mkdtemp(prefix="charter-servers-")
+        folder = tempfile.mkdtemp(prefix="charter-servers-")
+        (Path(folder) / RUN).write_text(str(os.getpid()), encoding="utf-8")
+        os.environ[FOLDER] = folder
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -142,8 +159,9 @@ def _run(
         "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",  # ten processes less
     }
     with (home / "log").open("wb") as log:
+        run = (home.parent / RUN).read_text(encoding="utf-8")
         return subprocess.Popen(
-            command,
+            [sys.executable, "-c", KEEPER, run, *command],
             cwd=home,
             env={**os.environ, **quiet, **environment},
             stdin=subprocess.DEVNULL,
