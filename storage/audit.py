@@ -31,7 +31,7 @@ def _spelled(value: Any) -> Any:
         return sorted(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
-    if isinstance(value, date | time):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
         return value.isoformat("minutes")
