@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
+from bot.orders import AnswerStandup
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import home
@@ -52,7 +53,8 @@ def on_form(
     desk = Desk(charter, actor, place, private=not origin.public)
     for order in READERS[Form(view["callback_id"])](view, today(actor, now)):
         context["order"] = order
-        acquaint(repr(order), charter, slack, actor.workspace)
+        if not isinstance(order, AnswerStandup):  # whom an answer mentions need not be known
+            acquaint(repr(order), charter, slack, actor.workspace)
         message = carried_out(order, desk)
         ack()  # the form closes; what goes wrong from here on is told where it was opened
         reply(message)

@@ -58,7 +58,7 @@ class Standups(Desks):
         def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
             current = _round(desk, project)
             if order.seen is not None and order.seen != (current.standing.id if current else 0):
-                raise Stale(f"the standup of {project.name}")
+                raise Stale(f"The standup of {project.name}")
             also = [references.person(desk, ref) for ref in order.people]
             before = current.plan if current else None
             again = current is not None and rounds.is_refused(current)

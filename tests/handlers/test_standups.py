@@ -43,6 +43,8 @@ def test_three_people_in_three_zones_are_asked_at_their_own_morning(morning: Mor
 
     morning.answers("bea", a0="The loader.", a1="Its tests.", a2="No export <!channel>")
     morning.person("cy").presses(morning.questions("cy")[0], "Nothing new")
+    morning.until("10:59")
+    assert morning.reports() == []
     morning.until("11:01")
     [report] = morning.reports()
     assert "2 of 3 have answered." in report.said
@@ -215,3 +217,81 @@ def test_home_shows_what_waits_for_an_answer(morning: Morning) -> None:
     morning.workspace.wait(lambda: ana.home is not None and "My standup" not in ana.home.said)
     morning.until("11:01")
     assert "From Home" in morning.reports()[0].said
+
+
+def test_what_does_not_fit_follows_in_the_thread(morning: Morning) -> None:
+    names = [f"Person {number:02}" for number in range(12)]
+    for number, name in enumerate(names):
+        morning.workspace.add_user(f"U0P{number:02}", name, name=f"p{number:02}", tz="UTC")
+    morning.begin("ana", people=[f"p{number:02}" for number in range(12)])
+    morning.until("09:31")
+    for number in range(12):
+        morning.answers(f"p{number:02}", a0=f"<!here> {number:02} " + "x" * 1500)
+    morning.until("11:01")
+    [parent] = morning.reports()
+    thread = morning.person("ana").sees("ml-fraud", parent)
+    assert len(thread) > 3
+    assert all(page.thread_ts == parent.ts for page in thread[1:])
+    said = "".join(page.said for page in thread)
+    assert all(f"<!here> {number:02} x" in said for number in range(12))
+
+    # Where less is said afterwards, the pages stay and say so.
+    for number in range(12):
+        morning.answers(f"p{number:02}", a0="short")
+    after = morning.person("ana").sees("ml-fraud", parent)
+    assert [page.ts for page in after] == [page.ts for page in thread]
+    assert after[0].said.count("short") == 12
+    assert {page.said for page in after[1:]} == {
+        "Standup of Fraud Radar: all of it fits above now."
+    }
+
+
+def test_of_two_who_set_it_the_second_is_told(morning: Morning) -> None:
+    morning.begin("ana")
+    ana, bea = morning.person("ana"), morning.person("bea")
+    bea.presses(typed(bea, "standup show"), "Change")
+    bea.gets_modal("Standup")
+    morning.standup(at="08:00")
+    bea.fills({"at": "07:00"})
+    assert bea.submits() is None
+    notice = bea.gets_modal("Charter")
+    assert "The standup of Fraud Radar has changed since you looked at it" in notice.said
+    assert "08:00" in typed(ana, "standup show").said
+
+
+def test_a_project_without_a_channel_says_what_to_do(morning: Morning) -> None:
+    ana = morning.person("ana")
+    ana.slash("/charter new Churn Radar")
+    ana.gets_modal("New project")
+    assert ana.submits() is None
+    ana.hears("Churn Radar")
+    ana.slash("/charter standup in Churn Radar")
+    notice = ana.gets_modal("Charter")
+    assert "Bind one first, in that channel: /charter bind PROJECT" in notice.said
+
+
+def test_a_private_projects_standup_stays_in_its_channel(morning: Morning) -> None:
+    morning.workspace.add_channel("quiet", id="C0QUIET", is_private=True, members=["ana", "bea"])
+    ana = morning.person("ana")
+    ana.slash("/charter new Comet", "quiet")
+    ana.gets_modal("New project")
+    ana.fills({"private": ["yes"]})
+    assert ana.submits() is None
+    ana.hears("Comet", "quiet")
+    typed(ana, "raci modelling R @Ana Silva", "quiet")
+    ana.slash("/charter standup", "quiet")
+    ana.gets_modal("Standup")
+    ana.fills({"people": ["Cy Moss"]})
+    assert ana.submits() is None
+    morning.until("09:31")
+    assert [len(morning.questions(one)) for one in ("ana", "cy")] == [1, 0]
+    morning.answers("ana", a0="Something secret")
+    morning.until("11:01")
+    [report] = morning.reports("quiet")
+    assert "Something secret" in report.said
+
+    # The channel is opened: what is said later is not told there.
+    morning.workspace.change_channel("quiet", is_private=False)
+    morning.answers("ana", a0="Something more secret")
+    assert "more secret" not in morning.reports("quiet")[0].said
+    assert "Comet" not in "".join(one.said for one in morning.person("cy").sees())

@@ -4,9 +4,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from bot.commands import Order, ShowMatrix, ShowRow, as_slack_sends, command, spoken
+from bot.commands import (
+    Order,
+    ShowMatrix,
+    ShowRow,
+    ShowStandup,
+    as_slack_sends,
+    command,
+    spoken,
+)
 from bot.errors import Ambiguous, NotFound, SecondAccountable, Stale
-from bot.orders import Assign, Move, SetAlias, SetScope
+from bot.orders import Assign, Move, SetAlias, SetScope, SetStandup
 from handlers.views.acts import LONGEST_VALUE, Act, Values
 from handlers.views.errors.filling import filled
 from handlers.views.kit import (
@@ -41,7 +49,7 @@ _KINDS = {
 }
 
 
-def not_found(error: NotFound, order: Order | None) -> Message:
+def not_found(error: NotFound, order: Order | SetStandup | None) -> Message:
     if error.what == "command":
         return _no_command(error)
     kind = _KINDS.get(error.what, name(error.what))
@@ -67,7 +75,7 @@ def _or(names: Sequence[str]) -> str:
     return " or ".join(name(each) for each in names[:4])
 
 
-def _way_on(error: NotFound, order: Order | None) -> str:
+def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
     match error.what, order:
         case "project", SetScope() | Move():
             return (
@@ -110,7 +118,7 @@ def _no_command(error: NotFound) -> Message:
     )
 
 
-def ambiguous(error: Ambiguous, order: Order | None) -> Message:
+def ambiguous(error: Ambiguous, order: Order | SetStandup | None) -> Message:
     shown = error.options[:MOST_OPTIONS]
     buttons = [
         button(label, Act.COMMAND_RUN, values, spoken=f"I mean {name(label, 60)}")
@@ -130,11 +138,11 @@ def ambiguous(error: Ambiguous, order: Order | None) -> Message:
     )
 
 
-def _again(order: Order | None, what: str, chosen: str) -> Values | None:
+def _again(order: Order | SetStandup | None, what: str, chosen: str) -> Values | None:
     """The order with the right name in it, as a command that fits into a button; else None."""
     slot = {"person": "holder", "stage": "item"}.get(what, what)
-    if order is None or slot not in {field.name for field in fields(order)}:
-        return None
+    if not isinstance(order, Order) or slot not in {field.name for field in fields(order)}:
+        return None  # there is none, or only a form can say it
     return _run(replace(order, **{slot: chosen}))  # type: ignore[arg-type] # the field is one of the order's own
 
 
@@ -144,7 +152,7 @@ def _run(order: Order) -> Values | None:
     return {"c": run} if length(json.dumps(run, ensure_ascii=False)) < LONGEST_VALUE - 50 else None
 
 
-def second_accountable(error: SecondAccountable, order: Order | None) -> Message:
+def second_accountable(error: SecondAccountable, order: Order | SetStandup | None) -> Message:
     """An item has one Accountable: hand over, make R, or cancel."""
     wanted, present = name(error.wanted), name(error.present)
     letters = "".join(order.letters) if isinstance(order, Assign) else "A"
@@ -180,7 +188,7 @@ def second_accountable(error: SecondAccountable, order: Order | None) -> Message
     )
 
 
-def stale(error: Stale, order: Order | None) -> Message:
+def stale(error: Stale, order: Order | SetStandup | None) -> Message:
     rows: list[list[str | Piece]] = [
         [
             bold(name(change.by)),
@@ -199,11 +207,13 @@ def stale(error: Stale, order: Order | None) -> Message:
     )
 
 
-def _show_now(order: Order | None) -> Block | None:
+def _show_now(order: Order | SetStandup | None) -> Block | None:
     item, project = getattr(order, "item", None), getattr(order, "project", None)
+    look: Order = ShowRow(item, project) if isinstance(item, str) else ShowMatrix(project)
     if order is None:
         return None
-    look = ShowRow(item, project) if isinstance(item, str) else ShowMatrix(project)
+    if isinstance(order, SetStandup):
+        look = ShowStandup(project)
     run = _run(look)
     if run is None:
         return None

@@ -13,6 +13,7 @@ from bot.errors import (
     Stale,
     Unavailable,
 )
+from bot.orders import SetStandup
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
 from handlers.views.errors.filling import filled, sentence
 from handlers.views.kit import (
@@ -29,7 +30,7 @@ from handlers.views.kit import (
 )
 
 
-def worded(error: CharterError, order: Order | None = None) -> Message:
+def worded(error: CharterError, order: Order | SetStandup | None = None) -> Message:
     """What went wrong and what to do next.
 
     With the `order` that failed, suggestions and options become buttons that run it again,

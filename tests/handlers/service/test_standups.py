@@ -214,3 +214,15 @@ def test_an_archived_project_takes_no_answer(standup: Standup) -> None:
     with pytest.raises(Refused) as caught:
         standup.answer("ana", "did")
     assert caught.value.why is Why.ARCHIVED
+
+
+def test_a_report_is_not_put_right_where_it_may_not_be_read_any_more(standup: Standup) -> None:
+    team = standup.team
+    standup.at(REPORTED)
+    [before] = standup.report()
+    raw = json.loads(team.charter.documents.dump(team.workspace, team.now))
+    raw["projects"][0] |= {"private": True, "members": [team.person("bea").key]}
+    team.charter.documents.load(team.actor("ana"), json.dumps(raw), team.now)
+    standup.answer("bea", "between us")
+    assert standup.report() == [before]
+    assert standup.entries()["bea"].answers[0][1] == "between us"

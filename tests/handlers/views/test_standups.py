@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import BadInput, Why
+from bot.errors import BadInput, NotFound, Stale, Why
 from bot.orders import AnswerStandup, SetStandup
 from bot.outcome import Asked, HomePage, Seat, StandupShown
 from bot.project import Channel, Project, Status
@@ -22,7 +22,7 @@ from bot.standups import (
     State,
     Trouble,
 )
-from handlers.views import home, modals, standups
+from handlers.views import errors, home, modals, standups
 from handlers.views.acts import Act, Form, unpack
 from handlers.views.kit import length
 from tests.handlers.views.test_modals import fields, filled
@@ -325,3 +325,15 @@ def test_without_a_question_about_it_nothing_is_marked() -> None:
     closed = tuple(replace(one, status=Status.DONE) for one in CHURN.items)
     done = replace(CHURN, items=closed)
     assert "blocked" not in fields(modals.answers(Asked(done, entry(State.ASKED), PLAN, "x")))
+
+
+# What goes wrong
+
+
+def test_of_a_form_that_came_too_late_the_standup_is_shown() -> None:
+    order = modals.read_standup(filled(modals.standup(SHOWN)))
+    late = sound(errors.worded(Stale("The standup of Churn Radar"), order))
+    run = unpack(button_of(late.blocks, "Show how it stands now")["value"])
+    assert run == {"c": "standup show in churn"}
+    gone = sound(errors.worded(NotFound("project", "churn", ("Churn Radar",)), order))
+    assert buttons(gone.blocks) == []
