@@ -87,4 +87,7 @@ export function agoOf(when, now) {
 /** "Europe/London" as "London". */
 export const placeOf = (zone) => (zone || "").split("/").at(-1).replaceAll("_", " ");
 
+/** The time in a zone with the place that it is named after, as in "14:05 in Tokyo". */
+export const hourThere = (when, zone) => `${hourOf(when, zone)} ${zone.includes("/") ? "in " : ""}${placeOf(zone)}`;
+
 export const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -31,7 +31,7 @@ export function showAbout(seen, page) {
     h(
       "div",
       { class: "about" },
-      h("div", { class: "about-top" }, avatar(page.person(seen.app.id), "huge"), h("div", {}, h("h3", {}, seen.app.name), h("p", {}, "Runs in this playground exactly as it does in Slack."))),
+      h("div", { class: "about-top" }, avatar(page.person(seen.app.id), "huge"), h("div", {}, h("h3", {}, seen.app.name), h("p", {}, "The real bot; only the Slack around it is played."))),
       h("h4", {}, "In any channel"),
       h("p", {}, "Mention ", h("span", { class: "mention" }, `@${seen.app.name}`), " with a question; the answer comes in the thread. Or write here, under Messages."),
       h("h4", {}, "Slash commands"),

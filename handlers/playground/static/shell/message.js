@@ -26,7 +26,6 @@ export function message(row, page, opens) {
       together ? null : h("div", { class: "head" }, h("span", { class: "name" }, author.name), badge(author), stamp),
       marks(said),
       content(said, page),
-      said.edited ? h("small", { class: "edited" }, "(edited)") : null,
       said.files?.length ? files(said.files) : null,
       row.answers.length && opens ? threadLine(row, page, opens) : null,
     ),
@@ -56,9 +55,10 @@ function content(said, page) {
     note: () => {},
     act: (block, item, raw) => page.act({ channel: page.at(), ts: said.ts }, block, item, raw),
   };
-  if (said.blocks.length) return blocks(said.blocks, use);
+  const edited = said.edited ? h("small", { class: "edited" }, " (edited)") : null;
+  if (said.blocks.length) return [blocks(said.blocks, use), edited];
   if (!said.text) return null;
-  return h("div", { class: "text" }, said.mrkdwn ? mrkdwn(said.text, page.names) : said.text);
+  return h("div", { class: "text" }, said.mrkdwn ? mrkdwn(said.text, page.names) : said.text, edited);
 }
 
 function threadLine({ message: said, answers, last, zone, today }, page, opens) {

@@ -3,7 +3,7 @@
 import { avatar } from "../kit/avatars.js";
 import { arrows, h, part, reconcile } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
-import { hourOf, placeOf } from "../kit/time.js";
+import { hourOf, hourThere } from "../kit/time.js";
 import { card } from "./profile.js";
 import { acting, hasNews, waits } from "./unread.js";
 
@@ -21,7 +21,7 @@ export function sidebarOn(page) {
 function who(seen, page) {
   const me = page.person(seen.me);
   part("me").replaceChildren(avatar(me, "big"));
-  const time = me.zone ? `${hourOf(page.now(), me.zone)} in ${placeOf(me.zone)}` : "";
+  const time = me.zone ? hourThere(page.now(), me.zone) : "";
   part("my-title").replaceChildren(h("span", {}, me.title), " ", h("span", {}, time));
   const rows = acting(seen).map((person) => ({ ...person, here: person.id === seen.me, news: waits(person) }));
   const select = part("who");
