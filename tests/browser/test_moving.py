@@ -104,7 +104,9 @@ def test_a_question_is_asked_and_handed_over_without_a_mouse(priya: Page) -> Non
 def test_news_are_marked_for_each_person_and_where_they_begin(priya: Page, double: Double) -> None:
     double.person("Leo").says("old", channel="general")
     priya.get_by_role("button", name="general, unread").click()
+    expect(priya.locator("#place")).to_have_text("general")
     priya.get_by_role("button", name="proj-sizing").click()
+    expect(priya.locator("#place")).to_have_text("proj-sizing")
     double.person("Leo").says("news", channel="general")
     priya.get_by_role("button", name="general, unread").click()
     begins = priya.get_by_text("New", exact=True)
@@ -113,6 +115,7 @@ def test_news_are_marked_for_each_person_and_where_they_begin(priya: Page, doubl
     expect(place).to_have_text([re.compile("Today"), re.compile("old"), "New", re.compile("news")])
     priya.get_by_label("Act as").select_option(label="Sam Okafor")
     priya.get_by_role("button", name="proj-sizing").click()
+    expect(priya.locator("#place")).to_have_text("proj-sizing")
     expect(priya.get_by_role("button", name="general", exact=True)).to_be_visible()
     double.person("Leo").says("more", channel="general")
     expect(priya.get_by_role("button", name="general, unread")).to_be_visible()
@@ -215,3 +218,20 @@ def test_half_a_thought_stays_where_it_was_written(priya: Page) -> None:
     priya.get_by_label("Act as").select_option(label="Sam Okafor")
     expect(priya.get_by_label("Act as")).to_have_value("U0SAM")
     expect(box).to_have_value("")
+
+
+def test_the_app_stays_open_when_somebody_else_acts(priya: Page) -> None:
+    priya.get_by_role("button", name="Charter", exact=True).click()
+    home = priya.get_by_role("region", name="Home")
+    expect(home.get_by_text("@Priya Raman: A of Data pipeline")).to_be_visible()
+    priya.get_by_label("Act as").select_option(label="Sam Okafor")
+    expect(home.get_by_text("@Sam Okafor: A of Data pipeline")).to_be_visible()
+    expect(priya.locator("#place")).to_have_text("CharterAPP")
+
+
+def test_the_last_place_asked_for_is_the_one_shown(priya: Page) -> None:
+    for name in ("general", "proj-sizing", "general", "proj-sizing"):
+        priya.get_by_role("button", name=name).click()
+    write(priya, "here I am")
+    expect(priya.get_by_role("listitem", name="Priya Raman")).to_contain_text("here I am")
+    expect(priya.locator("#place")).to_have_text("proj-sizing")

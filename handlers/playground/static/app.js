@@ -27,6 +27,8 @@ let seen = null;
 let ahead = 0;
 /** How far the workspace's clock is before the browser's, in milliseconds. */
 let listening = null;
+let asked = null;
+/** Whose view of what place is being waited for. */
 
 // What everything that draws may ask of the page.
 
@@ -61,7 +63,9 @@ const page = {
     page.send("act", { ...where, block: block.block_id, action: item.action_id, value: raw }),
   moveClock: (to) => api.send("clock", { as: seen.me, to: to.toISOString() }),
   async refreshed() {
-    take(await api.state(here.who, here.at, null));
+    const { who, at } = here;
+    const next = await api.state(who, at, null);
+    if (who === here.who && at === here.at) take(next);
   },
   go,
   as,
@@ -150,13 +154,11 @@ function go(at) {
 
 /** Into somebody's shoes; `news` opens what the app has written to them. */
 function as(who, news = false) {
-  const person = page.person(who);
+  here.toApp = news || seen.at === seen.dm.id;
+  if (here.toApp) here.at = page.person(who).dm || here.at;
+  if (news) here.tab = "messages";
   here.who = who;
   here.thread = null;
-  if (person.dm && (news || seen.at === seen.dm.id)) {
-    here.at = person.dm;
-    if (news) here.tab = "messages";
-  }
   moved();
 }
 
@@ -175,9 +177,13 @@ function openTab(tab) {
 }
 
 function moved() {
-  main.quieten();
-  aside.quieten();
-  listening?.abort();
+  const isThere = here.who === seen.me && here.at === seen.at;
+  for (const one of [main, aside]) {
+    one.quieten();
+    one.wait(!isThere);
+  }
+  if (isThere) show();
+  if (asked.who !== here.who || asked.at !== here.at) listening.abort();
 }
 
 // Drawing.
@@ -189,9 +195,18 @@ function take(next) {
   if (first) unread.begin(page.now().getTime() / 1000);
   here.who = seen.me;
   here.at = seen.at;
+  main.wait(false);
+  aside.wait(false);
   history.replaceState(null, "", `#${new URLSearchParams({ as: here.who, at: here.at })}`);
   show();
-  if (first && seen.at === seen.dm.id) openTab(here.tab);
+  if (here.toApp || (first && seen.at === seen.dm.id)) toApp();
+}
+
+/** To the app's own pages, which it is told of; a person may see theirs for the first time. */
+function toApp() {
+  here.toApp = false;
+  if (seen.at === seen.dm.id) openTab(here.tab);
+  else go(seen.dm.id);
 }
 
 function show() {
@@ -281,6 +296,7 @@ setInterval(() => seen && show(), TICK);
 async function listen() {
   for (;;) {
     listening = new AbortController();
+    asked = { who: here.who, at: here.at };
     const same = seen && seen.me === here.who && seen.at === here.at;
     try {
       const next = await api.state(here.who, here.at, same ? seen.revision : null, listening.signal);

@@ -218,6 +218,8 @@ export function composer({ complete, hint, send, commands = true }) {
     fit();
     usage();
   };
+  /** Takes nothing while the person is on the way to another place. */
+  form.wait = (waits) => (field.readOnly = waits);
   form.takeFocus = () => field.focus();
   /** Writes for the person, who may be on the way to that place. */
   form.write = (text, where) => {
