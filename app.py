@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,10 @@ from bot.people import Actor, Surface
 from bot.settings import BadSettings, RunMode, Settings
 
 if TYPE_CHECKING:
+    from handlers.service import Charter
+    from handlers.service.asking import Asker
     from handlers.service.records import Records
+    from storage.database import Database
 
 DONE, FAILED, INVALID = 0, 1, 2
 PLAYGROUND_DATABASE = "sqlite:///var/playground.db"
@@ -85,7 +89,7 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     import handlers
-    from handlers import observe, service, socket, web
+    from handlers import observe, socket, web
     from handlers.slack import Slack
     from handlers.timers import Heartbeat
 
@@ -94,7 +98,7 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     records = _open(settings.database_url)
     database = records.database
-    charter = service.services(database, clock, settings.admins())
+    charter = _services(settings, database, clock)
     talking = handlers.build(charter, slack, clock)
     heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
     heartbeat.start()
@@ -102,6 +106,7 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     def stopped() -> None:
         heartbeat.close()
         talking.close()
+        charter.links.close()
         records.close()
 
     if not over_http:
@@ -204,6 +209,54 @@ def audit_verify(_options: argparse.Namespace, settings: Settings) -> int:
     return FAILED if found.faults else DONE
 
 
+# --- links ----------------------------------------------------------------------------------------
+
+
+def _services(settings: Settings, database: "Database", at: Callable[[], datetime]) -> "Charter":
+    """The use cases, with the sources that are set up."""
+    from bot.sources import sources
+    from handlers import service
+    from handlers.service.links.kept import KeptAnswers
+
+    known = sources(settings, KeptAnswers(database, at), at)
+    return service.services(database, at, settings.admins(), known)
+
+
+def link(options: argparse.Namespace, settings: Settings) -> int:
+    """Link an address to a project, or to one of its items; what it is, is looked up at once."""
+    from bot.orders import AddLink
+    from bot.outcome import Place
+    from handlers.views import links as views
+
+    with _open(settings.database_url) as records:
+        charter = _services(settings, records.database, clock)
+        with closing(charter.links):
+            workspace = charter.workspaces.only(options.workspace)
+            actor = _actor(options, settings, records.database, workspace)
+            order = AddLink(options.url, options.item, options.project)
+            print(views.made(charter.links.link(actor, order, Place())).text)
+    return DONE
+
+
+def sync(options: argparse.Namespace, settings: Settings) -> int:
+    """One pass over all that is linked and open; prints a line a source. Cards that say otherwise
+    now wait in the outbox until Charter runs.
+    """
+    from handlers.views import links as views
+
+    at = (lambda: options.now) if options.now else clock
+    with _open(settings.database_url) as records:
+        charter = _services(settings, records.database, at)
+        with closing(charter.links):
+            workspace = charter.workspaces.only(options.workspace)
+            noted = charter.polling.sync(workspace, options.source)
+    for one in noted:
+        print(views.synced(one))
+    if not noted:
+        print("No source is set up: see GITHUB_TOKEN and MLFLOW_TRACKING_URI.", file=sys.stderr)
+    return DONE
+
+
 # --- asking ---------------------------------------------------------------------------------------
 
 
@@ -225,39 +278,20 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _ask_batch(asker: Any, file: str) -> int:
+def _ask_batch(asker: "Asker", file: str) -> int:
+    from handlers.service.asking import BadLine
+
     try:
         lines = Path(file).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         return _told(f"{file} cannot be read: {error}.", INVALID)
-    asked = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            asked.append(_asked(line))
-        except (ValueError, KeyError, RecursionError):
-            wanted = 'one JSON object with "id", "text" and "context"'
-            return _told(f"{file}, line {number}: expected {wanted}.", INVALID)
-    for key, text, channel, person in asked:
-        answer = asker.ask(text, channel, person)
-        print(json.dumps({"id": key, **answer}, ensure_ascii=False))
+    try:
+        for answer in asker.batch(lines):
+            print(json.dumps(answer, ensure_ascii=False))
+    except BadLine as error:
+        wanted = 'one JSON object with "id", "text" and "context"'
+        return _told(f"{file}, line {error.number}: expected {wanted}.", INVALID)
     return DONE
-
-
-def _asked(line: str) -> tuple[Any, str, str | None, str | None]:
-    """Id, text, project and asker of a question. Raises `ValueError` or `KeyError`."""
-    asked = json.loads(line)
-    if not isinstance(asked, dict) or not isinstance(asked["text"], str):
-        raise ValueError(line)
-    context = asked.get("context") or {}
-    if not isinstance(context, dict):
-        raise ValueError(line)
-    project, asker = context.get("channel_project"), context.get("asker")
-    for name in (project, asker):
-        if name is not None and not isinstance(name, str):
-            raise ValueError(line)
-    return asked["id"], asked["text"], project, asker
 
 
 def export(options: argparse.Namespace, settings: Settings) -> int:
@@ -282,11 +316,12 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def manifest(options: argparse.Namespace, _settings: Settings) -> int:
+def manifest(options: argparse.Namespace, settings: Settings) -> int:
     """Print the Slack app manifest."""
+    from handlers.manifest import hosts
     from handlers.manifest import manifest as made
 
-    print(json.dumps(made(options.url), indent=2))
+    print(json.dumps(made(options.url, hosts(settings)), indent=2))
     return DONE
 
 
@@ -359,6 +394,14 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("what", metavar="portfolio|PROJECT", help="all projects, or one of them")
     made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
     made.add_argument("--as", dest="person", metavar="PERSON", help="what this person may see")
+    made.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
+    made = command("link", link, "link a pull request, a run or any page to a project")
+    made.add_argument("url", metavar="URL")
+    made.add_argument("--project", metavar="P", help="the project, by key, name or alias")
+    made.add_argument("--item", metavar="I", help="its stage or component")
+    made.add_argument("--as", dest="person", metavar="PERSON", help="act as this person")
+    made = command("sync", sync, "look once at all that is linked and open")
+    made.add_argument("--source", metavar="NAME", help="only at this one: github or mlflow")
     made.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
     made = command("ask", ask, "answer a question")
     made.add_argument("text", metavar="TEXT", nargs="?")

@@ -100,6 +100,10 @@ def test_private_projects_are_told_to_their_people_alone(loaded: Shell) -> None:
         (("ask", "who?", "--channel", "nowhere"), "nowhere"),
         (("ask", "who?", "--now", "yesterday"), "yesterday"),
         (("ask", "who?", "--workspace", "7"), "7"),
+        (("link", "https://x.example/a"), "No project belongs to this channel"),
+        (("link", "https://x.example/a", "--project", "nowhere"), "nowhere"),
+        (("link", "here", "--project", "berth"), "is no address"),
+        (("sync", "--source", "gitlab"), "gitlab"),
         (("load", "missing.json"), "missing.json"),
         (("fly",), "fly"),
     ],
@@ -111,6 +115,27 @@ def test_what_is_refused_says_why_and_leaves_with_2(
     assert (said.code, said.out) == (2, "")
     assert word in said.err
     assert "Traceback" not in said.err
+
+
+def test_an_address_is_kept_and_a_run_is_looked_at(loaded: Shell) -> None:
+    kept = loaded.run("link", "https://docs.example/plan", "--project", "berth", "--as", "ivo")
+    assert (kept.code, kept.err) == (0, "")
+    assert "https://docs.example/plan is kept among the links of Berth" in kept.out
+    nothing = loaded.run("sync")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "No source is set up" in nothing.err
+
+    tracker = "http://127.0.0.1:1"  # where nobody listens
+    run = f"{tracker}/#/experiments/3/runs/{'0ab12' * 6}00"
+    at = {"MLFLOW_TRACKING_URI": tracker}
+    linked = loaded.run("link", run, "--project", "berth", "--item", "modelling", **at)
+    assert (linked.code, linked.err) == (0, "")
+    assert "run 0ab120ab120a is linked to Modelling (Berth Planner)" in linked.out
+    assert "Not seen yet (no answer)." in linked.out
+    synced = loaded.run("sync", "--source", "mlflow", "--now", "2027-01-01T00:00:00Z", **at)
+    assert synced.out == "mlflow: 1 looked at; none changed; 1 not seen (no answer)\n"
+    assert synced.code == 0
+    assert "0ab12" in loaded.run("dump").out
 
 
 def test_a_faulty_document_names_every_fault_and_writes_nothing(loaded: Shell) -> None:

@@ -1,6 +1,7 @@
 """Questions at the command line: people and projects by the workspace document's keys."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,14 @@ from bot.qa.replies import Answer
 from handlers.service import services
 from handlers.service.workspaces import Workspaces
 from storage.database import Database
+
+
+class BadLine(Exception):
+    """A line of a file of questions that is none; `number` counts from one."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 class Asker:
@@ -44,6 +53,15 @@ class Asker:
         )
         return self._told(answer)
 
+    def batch(self, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """The answers to a file of questions, a JSON object a line, each with its `id`.
+
+        All are read before the first is answered: `BadLine` for one that is no question.
+        """
+        asked = [_asked(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+        for key, text, channel, person in asked:
+            yield {"id": key, **self.ask(text, channel, person)}
+
     def _told(self, answer: Answer) -> dict[str, Any]:
         people = self._charter.people.keys(self._workspace)
         return {
@@ -53,3 +71,21 @@ class Asker:
             "stages": [f"{project}/{item}" for project, item in answer.stages],
             "verdict": answer.verdict,
         }
+
+
+def _asked(number: int, line: str) -> tuple[Any, str, str | None, str | None]:
+    """Id, text, project and asker of a question."""
+    try:
+        asked = json.loads(line)
+        if not isinstance(asked, dict) or not isinstance(asked["text"], str):
+            raise BadLine(number)
+        context = asked.get("context") or {}
+        if not isinstance(context, dict):
+            raise BadLine(number)
+        project, asker = context.get("channel_project"), context.get("asker")
+        for name in (project, asker):
+            if name is not None and not isinstance(name, str):
+                raise BadLine(number)
+        return asked["id"], asked["text"], project, asker
+    except (ValueError, KeyError, RecursionError) as error:
+        raise BadLine(number) from error
