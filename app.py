@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import CharterError, NotFound, Unavailable
 from bot.people import Actor, Surface
 from bot.settings import BadSettings, RunMode, Settings
+from handlers import shell
 
 if TYPE_CHECKING:
-    from handlers.service import Charter
     from handlers.service.asking import Asker
     from handlers.service.records import Records
-    from storage.database import Database
 
 DONE, FAILED, INVALID = 0, 1, 2
 PLAYGROUND_DATABASE = "sqlite:///var/playground.db"
@@ -39,7 +38,7 @@ def clock() -> datetime:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    options = shell.grammar(DEEDS).parse_args(arguments)
     try:
         settings = Settings.read({"database_url": options.database} if options.database else None)
     except BadSettings as error:
@@ -89,7 +88,7 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     import handlers
-    from handlers import observe, socket, web
+    from handlers import observe, service, socket, web
     from handlers.slack import Slack
     from handlers.timers import Heartbeat
 
@@ -98,7 +97,7 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     records = _open(settings.database_url)
     database = records.database
-    charter = _services(settings, database, clock)
+    charter = service.equipped(settings, database, clock)
     talking = handlers.build(charter, slack, clock)
     heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
     heartbeat.start()
@@ -212,24 +211,15 @@ def audit_verify(_options: argparse.Namespace, settings: Settings) -> int:
 # --- links ----------------------------------------------------------------------------------------
 
 
-def _services(settings: Settings, database: "Database", at: Callable[[], datetime]) -> "Charter":
-    """The use cases, with the sources that are set up."""
-    from bot.sources import sources
-    from handlers import service
-    from handlers.service.links.kept import KeptAnswers
-
-    known = sources(settings, KeptAnswers(database, at), at)
-    return service.services(database, at, settings.admins(), known)
-
-
 def link(options: argparse.Namespace, settings: Settings) -> int:
     """Link an address to a project, or to one of its items; what it is, is looked up at once."""
     from bot.orders import AddLink
     from bot.outcome import Place
+    from handlers.service import equipped
     from handlers.views import links as views
 
     with _open(settings.database_url) as records:
-        charter = _services(settings, records.database, clock)
+        charter = equipped(settings, records.database, clock)
         with closing(charter.links):
             workspace = charter.workspaces.only(options.workspace)
             actor = _actor(options, settings, records.database, workspace)
@@ -242,11 +232,12 @@ def sync(options: argparse.Namespace, settings: Settings) -> int:
     """One pass over all that is linked and open; prints a line a source. Cards that say otherwise
     now wait in the outbox until Charter runs.
     """
+    from handlers.service import equipped
     from handlers.views import links as views
 
     at = (lambda: options.now) if options.now else clock
     with _open(settings.database_url) as records:
-        charter = _services(settings, records.database, at)
+        charter = equipped(settings, records.database, at)
         with closing(charter.links):
             workspace = charter.workspaces.only(options.workspace)
             noted = charter.polling.sync(workspace, options.source)
@@ -337,80 +328,21 @@ def doctor(_options: argparse.Namespace, settings: Settings) -> int:
     return DONE if all(finding.is_well for finding in findings) else FAILED
 
 
-# --- the grammar of the command line --------------------------------------------------------------
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no moment such as 2026-11-23T10:00:00Z"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _common(default: str | None) -> argparse.ArgumentParser:
-    """The options that may stand before a command and after it.
-
-    After it they have no default: argparse would put that over what stood before.
-    """
-    made = argparse.ArgumentParser(add_help=False, argument_default=default)
-    made.add_argument("--database", metavar="URL", help="instead of DATABASE_URL")
-    made.add_argument("--workspace", metavar="ID", type=int, help="where there are several")
-    return made
-
-
-def _parser() -> argparse.ArgumentParser:
-    common = _common(argparse.SUPPRESS)
-    parser = argparse.ArgumentParser(
-        prog="app.py",
-        description="Charter: who does what, why, and where it stands.",
-        parents=[_common(None)],
-    )
-    parser.set_defaults(run=serve, person=None)
-    commands = parser.add_subparsers(metavar="COMMAND")
-
-    def command(name: str, run: Callable[..., int], words: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=words, description=words, parents=[common])
-        made.set_defaults(run=run)
-        return made
-
-    command("serve", serve, "start Charter as the settings say (also without a command)")
-    command("playground", playground, "start Charter without Slack, in the browser")
-    command("migrate", run_migrate, "bring the database to the newest schema")
-    made = command("manifest", manifest, "print the Slack app manifest")
-    made.add_argument("--url", help="for HTTP mode: the public https address of this server")
-    command("doctor", doctor, "say what works, and how to mend the rest")
-    audit = commands.add_parser("audit", help="the record of changes", parents=[common])
-    audits = audit.add_subparsers(metavar="verify", required=True)
-    verify = audits.add_parser("verify", help="verify the hash chain", parents=[common])
-    verify.set_defaults(run=audit_verify)
-    made = command("load", load, "load a workspace document (- for standard input)")
-    made.add_argument("file", metavar="FILE")
-    made.add_argument("--as", dest="person", metavar="PERSON", help="act as this person")
-    command("dump", dump, "write the current truth as a workspace document")
-    made = command("export", export, "write a workbook (xlsx): of what anybody may see, or PERSON")
-    made.add_argument("what", metavar="portfolio|PROJECT", help="all projects, or one of them")
-    made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
-    made.add_argument("--as", dest="person", metavar="PERSON", help="what this person may see")
-    made.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
-    made = command("link", link, "link a pull request, a run or any page to a project")
-    made.add_argument("url", metavar="URL")
-    made.add_argument("--project", metavar="P", help="the project, by key, name or alias")
-    made.add_argument("--item", metavar="I", help="its stage or component")
-    made.add_argument("--as", dest="person", metavar="PERSON", help="act as this person")
-    made = command("sync", sync, "look once at all that is linked and open")
-    made.add_argument("--source", metavar="NAME", help="only at this one: github or mlflow")
-    made.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
-    made = command("ask", ask, "answer a question")
-    made.add_argument("text", metavar="TEXT", nargs="?")
-    made.add_argument("--batch", metavar="FILE", help="a question (JSON) a line")
-    made.add_argument("--channel", metavar="PROJECT", help="as if asked in its channel")
-    made.add_argument("--as", dest="person", metavar="PERSON", help="as if asked by this person")
-    made.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
-    made.add_argument("--json", action="store_true", help="the answer as a JSON object")
-    return parser
+DEEDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "serve": serve,
+    "playground": playground,
+    "migrate": run_migrate,
+    "manifest": manifest,
+    "doctor": doctor,
+    "audit verify": audit_verify,
+    "load": load,
+    "dump": dump,
+    "export": export,
+    "link": link,
+    "sync": sync,
+    "ask": ask,
+}
+"""What each command does; `handlers.shell` is their grammar."""
 
 
 if __name__ == "__main__":

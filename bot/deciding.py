@@ -10,7 +10,10 @@ from bot.changes import (
     Change,
     ChannelChanged,
     DueMoved,
+    LinkAdded,
+    PullRequestLinked,
     RolesChanged,
+    RunLinked,
     ScopeChanged,
     Seat,
     StageMoved,
@@ -332,7 +335,9 @@ def reverse(change: Change, item: Item | None) -> Change | None:
             return replace(change, before=change.after, after=change.before)
         case ScopeChanged():
             return replace(change, before=change.after, after=change.before)
-        case AliasChanged():
+        case PullRequestLinked() | RunLinked():
+            return replace(change, before=change.after, after=change.before)
+        case AliasChanged() | LinkAdded():
             return replace(change, added=not change.added)
         case ChannelChanged():
             return replace(change, bound=not change.bound)

@@ -25,6 +25,7 @@ class Why(StrEnum):
     BAD_TIME = "bad_time"
     BAD_WEEKDAY = "bad_weekday"
     BAD_ZONE = "bad_zone"
+    BAD_URL = "bad_url"
     BAD_FIELD = "bad_field"
     CHANNEL_SHARED = "channel_shared"
     CHANNEL_UNREADABLE = "channel_unreadable"

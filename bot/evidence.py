@@ -6,10 +6,11 @@ the last look stands, and why.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
-from typing import assert_never
+from itertools import islice
+from typing import TypeVar, assert_never
 
 from bot.project import Metric
 from bot.sources.base import (
@@ -25,6 +26,12 @@ from bot.sources.base import (
 )
 from bot.spelling import folded
 
+T = TypeVar("T")
+
+MOST_KEPT = 500
+"""Metrics, parameters, tags and names that are kept of one thing."""
+LONGEST_KEPT = 1000
+"""Characters that are kept of one text."""
 MOST_NAMES = 4
 """Names of reviewers or checks in one line; the rest is counted."""
 
@@ -51,6 +58,34 @@ class Sighting:
     trouble: Trouble | None = None
 
 
+def bounded(seen: PullRequest | Run) -> PullRequest | Run:
+    """The same, in what can be kept: nothing endless, no NUL, no half of a surrogate pair."""
+    match seen:
+        case PullRequest():
+            return replace(
+                seen,
+                title=_sound(seen.title),
+                requested=tuple(map(_sound, seen.requested[:MOST_KEPT])),
+                failing=tuple(map(_sound, seen.failing[:MOST_KEPT])),
+            )
+        case Run():
+            return replace(
+                seen,
+                name=_sound(seen.name),
+                metrics={_sound(name): value for name, value in _first(seen.metrics)},
+                params={_sound(name): _sound(value) for name, value in _first(seen.params)},
+                tags={_sound(name): _sound(value) for name, value in _first(seen.tags)},
+            )
+
+
+def _first(values: Mapping[str, T]) -> Iterable[tuple[str, T]]:
+    return islice(values.items(), MOST_KEPT)
+
+
+def _sound(text: str) -> str:
+    return text[:LONGEST_KEPT].replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 def looked(before: Sighting, told: PullRequest | Run | Trouble, now: datetime) -> Sighting:
     """The sighting after one more look. In trouble the last good look stands.
 
@@ -63,6 +98,7 @@ def looked(before: Sighting, told: PullRequest | Run | Trouble, now: datetime) -
             trouble = kept if goes_on else told
             return Sighting(before.ref, before.seen, before.seen_at, before.changed_at, trouble)
         case _:
+            told = bounded(told)
             changed = before.changed_at if told == before.seen else now
             return Sighting(before.ref, told, now, changed, None)
 
@@ -139,13 +175,19 @@ def compare(metric: Metric, value: float) -> Comparison:
     if target is None:
         return Comparison(metric, value, Standing.NO_TARGET)
     way = 1 if metric.higher else -1
-    gap = None if baseline is None else (target - baseline) * way
-    share = (value - (baseline or 0.0)) * way / gap if gap and gap > 0 else None
+    share = _share(value, baseline, target, way)
     if (value - target) * way >= 0:
         return Comparison(metric, value, Standing.REACHED, share)
     if share is None:
         return Comparison(metric, value, Standing.SHORT)
     return Comparison(metric, value, Standing.WORSE if share < 0 else Standing.ON_THE_WAY, share)
+
+
+def _share(value: float, baseline: float | None, target: float, way: int) -> float | None:
+    if baseline is None or not (gap := (target - baseline) * way) > 0:
+        return None
+    share = (value - baseline) * way / gap
+    return share if math.isfinite(share) else None
 
 
 def best(runs: Iterable[Run], metric: Metric) -> tuple[Run, Comparison] | None:

@@ -11,6 +11,7 @@ from datetime import date, time
 
 from bot.cadence import Cadence
 from bot.project import Letter, Mode, Status
+from bot.sources.base import Kind
 from bot.standups import State
 
 
@@ -112,6 +113,15 @@ class EndStandup:
 
 
 @dataclass(frozen=True, slots=True)
+class AddLink:
+    """Link an address to an item of a project, or (`item` None) to the project itself."""
+
+    url: str
+    item: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerStandup:
     """What somebody says to one day's standup (`entry`): their answers in the questions' order,
 
@@ -141,3 +151,12 @@ class SetDigest:
 @dataclass(frozen=True, slots=True)
 class EndDigest:
     """The channel gets no digest any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLink:
+    """Give the pull request or run with this number another item of its project, or none."""
+
+    kind: Kind
+    number: int
+    item: str | None

@@ -12,10 +12,14 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DueMoved,
+    LinkAdded,
     ProjectCreated,
+    PullRequestLinked,
     RolesChanged,
+    RunLinked,
     ScopeChanged,
     Seat,
+    Spot,
     StageMoved,
     StandupEnded,
     StandupSet,
@@ -84,6 +88,21 @@ def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
             return _standup_lines(change, people)
         case ProjectCreated():
             return (Line("project", "", change.name),)
+        case PullRequestLinked() | RunLinked() | LinkAdded():
+            return (_link_line(change),)
+
+
+def _link_line(change: PullRequestLinked | RunLinked | LinkAdded) -> Line:
+    """Of a pull request the number alone: repository and title may be private where this is
+    read.
+    """
+    match change:
+        case PullRequestLinked(number=number, before=before, after=after):
+            return Line(f"pull request #{number}", _spot(before), _spot(after))
+        case RunLinked(run=run, before=before, after=after):
+            return Line(f"run {run[:12]}", _spot(before), _spot(after))
+        case LinkAdded(title=title, added=added):
+            return Line("link", "" if added else title, title if added else "")
 
 
 def _line(
@@ -154,6 +173,13 @@ def _names(plan: Plan, people: Mapping[int, Person]) -> str:
 
 def _status(status: Status, note: str | None) -> str:
     return f"{status.words} ({note})" if note else status.words
+
+
+def _spot(spot: Spot | None) -> str:
+    """What something is linked to; nothing where it is not linked."""
+    if spot is None:
+        return ""
+    return spot.title or "the project"
 
 
 def _day(day: date | None) -> str:

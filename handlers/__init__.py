@@ -24,12 +24,13 @@ def build(charter: "Charter", slack: "Slack", clock: Callable[[], datetime]) -> 
 
 def register(bolt: "App") -> None:
     """Every listener; the ones most in use first, for Bolt looks at them in this order."""
-    from handlers import buttons, commands, errors, home, members, modals, questions
+    from handlers import buttons, commands, errors, home, links, members, modals, questions
 
     commands.register(bolt)
     questions.register(bolt)
     buttons.register(bolt)
     modals.register(bolt)
     home.register(bolt)
+    links.register(bolt)
     members.register(bolt)
     errors.register(bolt)

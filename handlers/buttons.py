@@ -10,11 +10,12 @@ from slack_bolt import App, BoltContext
 
 from bot.commands import Export, Help, ListProjects, Order, ShowMatrix, ShowRow, ShowScope, parse
 from bot.commands import Show as ShowProject
-from bot.orders import AnswerStandup
+from bot.orders import AddLink, AnswerStandup
 from bot.outcome import Place, Shown
 from bot.people import Actor
 from bot.project import Letter
 from bot.qa.resolve import Choice
+from bot.sources.base import Kind
 from bot.standups import State
 from handlers import exports, home, standups
 from handlers.commands import today
@@ -22,8 +23,9 @@ from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
 from handlers.reply import Origin, Reply, addressed
 from handlers.service import Charter
+from handlers.service.links import Where
 from handlers.slack import Slack
-from handlers.views import answers, changes, modals, pressed
+from handlers.views import answers, changes, links, modals, pressed
 from handlers.views import standups as standup_views
 from handlers.views.acts import Act, act_of, unpack
 
@@ -191,6 +193,34 @@ def _say_so(state: State) -> Callable[[Press], None]:
     return on_press
 
 
+def _link(press: Press) -> None:
+    """Link what was pasted to the chosen project; the answer takes the place of the question."""
+    desk, said = press.desk, press.text("m") or ""
+    order = AddLink(press.text("u") or "", None, press.text("p"))
+    press.context["order"] = order
+    where = Where(press.origin.channel or "", said, press.text("t"))
+    made = desk.charter.links.link(desk.actor, order, desk.place, where)
+    press.reply.instead(links.made(made))
+
+
+def _open_link_stage(press: Press) -> None:
+    opened = press.slack.open(press.trigger, modals.loading())
+    press.context["opened"] = opened
+    kind, number = _about(press)
+    shown = press.desk.charter.links.shown(press.desk.actor, kind, number, press.desk.place)
+    press.slack.update(opened, addressed(modals.link_stage(shown), press.origin))
+
+
+def _unlink(press: Press) -> None:
+    kind, number = _about(press)
+    done = press.desk.charter.links.unlink(press.desk.actor, kind, number, press.desk.place)
+    press.reply.privately(changes.done(done, press.desk.actor.name))
+
+
+def _about(press: Press) -> tuple[Kind, int]:
+    return Kind(press.text("k") or ""), press.number("n") or 0
+
+
 def _turn_home(press: Press) -> None:
     desk, page = press.desk, press.number("n") or 1
     home.publish(desk.charter, desk.actor, press.slack, press.origin.user, page)
@@ -216,6 +246,10 @@ ON_PRESS: dict[Act, Callable[[Press], None]] = {
     Act.PROJECT_SHOW: lambda press: _look(press, ShowProject(press.text("p"))),
     Act.HELP_SHOW: lambda press: _look(press, Help(press.text("t"))),
     Act.EXPORT: _export,
+    Act.LINK_TO: _link,
+    Act.LINK_STAGE: _open_link_stage,
+    Act.LINK_REMOVE: _unlink,
+    Act.LINK_OPEN: lambda press: None,  # the button opens its page by itself
     Act.PROJECTS_PAGE: _turn_projects,
     Act.HOME_PAGE: _turn_home,
     Act.STANDUP_OPEN: _open_standup,

@@ -79,7 +79,10 @@ def _tell(message: Message, body: dict[str, Any], context: BoltContext) -> None:
         opened = OpenView(body["view"]["id"], None)
     if slack is None or reply is None:
         return  # nobody said anything, so there is nobody to tell
-    if (body.get("event") or {}).get("type") == "app_home_opened":
+    kind = (body.get("event") or {}).get("type")
+    if kind == "link_shared":
+        return  # whoever pastes an address asks for nothing
+    if kind == "app_home_opened":
         slack.publish(reply.origin.user, {"type": "home", "blocks": message.blocks})
     elif progress is not None and progress.tell(message):
         return

@@ -3,17 +3,22 @@
 A test compares the events and the command with the listeners, and the methods with the client.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.commands import usage_hint
+from bot.settings import Settings
 
 COMMAND = "/charter"
 EVENTS_PATH = "/slack/events"
+MOST_HOSTS = 5
+OWN_NETWORK = frozenset({"local", "localhost", "internal", "lan", "home", "corp"})
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "link_shared": ("links:read",),
     "message.im": ("im:history",),
     "user_change": ("users:read",),
 }
@@ -59,8 +64,29 @@ def scopes() -> list[str]:
     return sorted(needed)
 
 
-def manifest(url: str | None = None) -> dict[str, Any]:
-    """The manifest for Socket Mode, or (`url`, this server's public address) for HTTP."""
+def hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts whose links Slack is to tell of: those of the sources, where they are public.
+
+    Slack takes at most five.
+    """
+    sites = [settings.github_web()] if settings.reads_github() else []
+    if settings.mlflow_tracking_uri:
+        sites.append(settings.mlflow_tracking_uri)
+    names = (urlsplit(site).hostname or "" for site in sites)
+    return tuple(dict.fromkeys(filter(_is_public, names)))[:MOST_HOSTS]
+
+
+def _is_public(host: str) -> bool:
+    """Whether it is a name that Slack takes: neither an address nor one of this network alone."""
+    last = host.rpartition(".")[2]
+    return "." in host and not last.isdigit() and ":" not in host and last not in OWN_NETWORK
+
+
+def manifest(url: str | None = None, hosts: Sequence[str] = ()) -> dict[str, Any]:
+    """The manifest for Socket Mode, or (`url`, this server's public address) for HTTP.
+
+    `hosts` are those whose links Slack tells Charter of.
+    """
     if url and not urlsplit(url).path.strip("/"):
         url = url.rstrip("/") + EVENTS_PATH
     optional = {"bot_optional": sorted(OPTIONAL)} if OPTIONAL else {}
@@ -87,6 +113,7 @@ def manifest(url: str | None = None) -> dict[str, Any]:
             },
             "bot_user": {"display_name": "Charter", "always_online": True},
             "slash_commands": [command | ({"url": url} if url else {})],
+            **({"unfurl_domains": list(hosts)} if hosts else {}),
         },
         "oauth_config": {"scopes": {"bot": scopes()} | optional},
         "settings": {

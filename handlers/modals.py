@@ -29,8 +29,12 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.MOVE: lambda view, today: modals.read_move(view),
     Form.STANDUP: lambda view, today: (modals.read_standup(view),),
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),
+    Form.LINK_STAGE: lambda view, today: (modals.read_link_stage(view),),
 }
 """What each form orders, on this day where the person is."""
+
+QUIET = frozenset({Form.LINK_STAGE})
+"""Forms whose outcome is seen where they were opened: only the one who sent it is told besides."""
 
 
 def register(bolt: App) -> None:
@@ -51,13 +55,14 @@ def on_form(
     reply: Reply,
 ) -> None:
     desk = Desk(charter, actor, place, private=not origin.public)
-    for order in READERS[Form(view["callback_id"])](view, today(actor, now)):
+    form = Form(view["callback_id"])
+    for order in READERS[form](view, today(actor, now)):
         context["order"] = order
         if not isinstance(order, AnswerStandup):  # whom an answer mentions need not be known
             acquaint(repr(order), charter, slack, actor.workspace)
         message = carried_out(order, desk)
         ack()  # the form closes; what goes wrong from here on is told where it was opened
-        reply(message)
+        (reply.privately if form in QUIET else reply)(message)
         if ack.late:
             slack.update(OpenView(view["id"], None), modals.notice(message))
     if origin.channel is None:

@@ -25,6 +25,7 @@ from bot.commands import (
 )
 from bot.errors import Refused, Why
 from bot.orders import (
+    AddLink,
     AnswerStandup,
     Assign,
     Clear,
@@ -32,6 +33,7 @@ from bot.orders import (
     EndDigest,
     EndStandup,
     Move,
+    MoveLink,
     NewProject,
     SetAlias,
     SetDigest,
@@ -41,7 +43,7 @@ from bot.orders import (
 from bot.outcome import Done, Place
 from bot.people import Actor
 from handlers.service import Charter, Projects
-from handlers.views import answers, changes, digests, help, matrix, projects, standups
+from handlers.views import answers, changes, digests, help, links, matrix, projects, standups
 from handlers.views.kit import Message
 
 
@@ -116,6 +118,15 @@ def _scope(order: ShowScope, desk: Desk) -> Message:
     return projects.scope(shown, order.name)
 
 
+def _add_link(order: AddLink, desk: Desk) -> Message:
+    return links.made(desk.charter.links.link(desk.actor, order, desk.place))
+
+
+def _move_link(order: MoveLink, desk: Desk) -> Message:
+    done = desk.charter.links.move(desk.actor, order, desk.place)
+    return changes.done(done, desk.actor.name)
+
+
 def _ask(order: Ask, desk: Desk) -> Message:
     answer = desk.charter.questions.ask(
         desk.actor, order.text, desk.place, private_reply=desk.private
@@ -164,6 +175,8 @@ _OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
     ShowMatrix: _matrix,
     ShowRow: _row,
     ShowScope: _scope,
+    AddLink: _add_link,
+    MoveLink: _move_link,
     Ask: _ask,
     ShowStandup: _standup,
     SetStandup: _set_standup,
@@ -175,7 +188,7 @@ _OTHERS: dict[type, Callable[[Any, Desk], Message]] = {
     PreviewDigest: _preview_digest,
 }
 
-Wish = Order | NewProject | SetStandup | AnswerStandup
+Wish = Order | NewProject | MoveLink | SetStandup | AnswerStandup
 """Whatever is carried out; some of it only a form or a button can say."""
 
 HANDLED = frozenset({*_WRITES, *_OTHERS, OpenNew, OpenStandup, Export})

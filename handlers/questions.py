@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltContext
 
 from bot.outcome import Place
 from bot.people import Actor
+from handlers import links
 from handlers.people import acquaint
 from handlers.reply import Reply
 from handlers.service import Charter
@@ -32,9 +34,11 @@ def on_mention(
     slack: Slack,
     installation: Installation,
     reply: Reply,
+    now: datetime,
+    context: BoltContext,
 ) -> None:
     if "edited" not in event:
-        _answer(event, body, charter, actor, place, slack, installation, reply)
+        _answer(event, body, charter, actor, place, slack, installation, reply, now, context)
 
 
 def on_direct_message(
@@ -46,9 +50,11 @@ def on_direct_message(
     slack: Slack,
     installation: Installation,
     reply: Reply,
+    now: datetime,
+    context: BoltContext,
 ) -> None:
     if event.get("channel_type") == "im":
-        _answer(event, body, charter, actor, place, slack, installation, reply)
+        _answer(event, body, charter, actor, place, slack, installation, reply, now, context)
 
 
 def _answer(
@@ -60,12 +66,16 @@ def _answer(
     slack: Slack,
     installation: Installation,
     reply: Reply,
+    now: datetime,
+    context: BoltContext,
 ) -> None:
     """Answer once: Slack repeats an event whose acknowledgement it missed."""
     if charter.questions.seen(body["event_id"]):
         return
     text = without_mention(event.get("text") or "", installation.bot_user)
-    if text:
+    if links.said(event, text, charter, actor, place, now, context, reply):
+        pass  # its card says it
+    elif text:
         acquaint(text, charter, slack, actor.workspace)
         reply(answers.answered(charter.questions.ask(actor, text, place), private=place.is_direct))
     else:

@@ -50,11 +50,12 @@ def origin_of(body: Mapping[str, Any]) -> Origin | None:
 
 
 def _of_event(event: Mapping[str, Any]) -> Origin:
+    begins = {"app_mention": "ts", "link_shared": "message_ts"}.get(event["type"], "")
     return Origin(
         user=event["user"],
         channel=event.get("channel"),
         thread=event.get("thread_ts"),
-        message=event.get("ts") if event["type"] == "app_mention" else None,
+        message=event.get(begins),
         public="channel" in event,
     )
 

@@ -121,8 +121,8 @@ class _Dump:
             projects=projects,
             assignments=assignments,
             standups=[self._standup(row) for row in self._of_workspace(StandupRow)],
-            pull_requests=[self._pull_request(row) for row in self._of_projects(PullRequestRow)],
-            runs=[self._run(row) for row in self._of_projects(RunRow)],
+            pull_requests=[self._pull_request(row) for row in self._linked(PullRequestRow)],
+            runs=[self._run(row) for row in self._linked(RunRow)],
             history=history,
             delegations=list(self._delegations()),
         )
@@ -142,6 +142,9 @@ class _Dump:
         found = select(table).join(projects, projects.c.id == table.c.project_id)
         found = found.where(projects.c.workspace_id == self._workspace)
         return self._rows(found.order_by(table.c.id))
+
+    def _linked(self, model: type[PullRequestRow | RunRow]) -> list[Any]:
+        return [row for row in self._of_projects(model) if row["unlinked_at"] is None]
 
     def _ladder(self) -> list[Any]:
         return sorted(self._of_workspace(LadderRow), key=lambda row: (row["position"], row["id"]))

@@ -7,14 +7,12 @@ columns alone.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import BindParameter, RowMapping, bindparam, select
 from sqlmodel import Session
 
 from bot.digests import Linked
-from bot.evidence import Sighting
 from bot.sources.base import (
     Checks,
     Kind,
@@ -24,18 +22,15 @@ from bot.sources.base import (
     Review,
     Run,
     RunState,
-    Trouble,
-    Why,
 )
+from storage import links
 from storage.database import plainly
 from storage.tables import PullRequestRow, RunRow, columns, table_of
 
-_PULLS: Final = TypeAdapter(PullRequest)
-_RUNS: Final = TypeAdapter(Run)
 _OF: BindParameter[Any] = bindparam("projects", expanding=True)
 _STATEMENTS = {
     kind: select(table_of(model))
-    .where(columns(model).project_id.in_(_OF))
+    .where(columns(model).project_id.in_(_OF), columns(model).unlinked_at.is_(None))
     .order_by(columns(model).id)
     for kind, model in ((Kind.PULL_REQUEST, PullRequestRow), (Kind.RUN, RunRow))
 }
@@ -53,34 +48,12 @@ def of_projects(session: Session, projects: Sequence[int]) -> tuple[Linked, ...]
 
 def _linked(kind: Kind, rows: Any) -> Iterator[Linked]:
     for row in rows:
-        if row.get("unlinked_at") is not None:
-            continue
-        trouble = Trouble(Why(row["trouble"]), row["trouble_until"]) if row["trouble"] else None
-        seen = _seen(_ref(kind, row), row)
-        sighting = Sighting(_ref(kind, row), seen, row["seen_at"], row["changed_at"], trouble)
+        sighting = links.sighting(kind, row)
+        if not row["url"]:
+            ref = sighting.ref
+            seen = _pull(ref, row) if kind is Kind.PULL_REQUEST else _run(ref, row)
+            sighting = replace(sighting, seen=seen)
         yield Linked(row["id"], row["project_id"], sighting, row["recorded_at"])
-
-
-def _ref(kind: Kind, row: RowMapping) -> Ref:
-    """The row's own; that of a pull request which a document told names no source."""
-    if kind is Kind.RUN:
-        return Ref(row["tracker"], kind, row["run_id"], row["url"])
-    key = f"{row['repo']}#{row['number']}".lower()
-    return Ref(str(row["details"].get("source", "")), kind, key, row["url"])
-
-
-def _seen(ref: Ref, row: RowMapping) -> PullRequest | Run | None:
-    """As its server told it, else as a document did; None for what was linked and never seen."""
-    told = row["details"].get("seen")
-    is_pull = ref.kind is Kind.PULL_REQUEST
-    if told and is_pull:
-        return _PULLS.validate_python({**told, "ref": ref})
-    if told:
-        run = _RUNS.validate_python({**told, "ref": ref, "metrics": {}})
-        return replace(run, metrics={name: float(text) for name, text in told["metrics"].items()})
-    if row["url"]:
-        return None
-    return _pull(ref, row) if is_pull else _run(ref, row)
 
 
 def _pull(ref: Ref, row: RowMapping) -> PullRequest:

@@ -15,8 +15,11 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DueMoved,
+    LinkAdded,
     ProjectCreated,
+    PullRequestLinked,
     RolesChanged,
+    RunLinked,
     ScopeChanged,
     Seat,
     StageMoved,
@@ -25,6 +28,7 @@ from bot.changes import (
 )
 from bot.people import Actor
 from bot.project import Assignment, Channel, Group, Holder, PersonHolder, Vacancy
+from storage import links
 from storage.database import plainly
 from storage.statements import adding, ending, setting
 from storage.tables import (
@@ -35,6 +39,7 @@ from storage.tables import (
     DigestPlanRow,
     DueRow,
     ItemRow,
+    LinkRow,
     MemberRow,
     ProjectRow,
     ScopeRow,
@@ -68,18 +73,8 @@ def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
         case RolesChanged():
             _roles(pen, change)
             return change.project, change.item
-        case StageMoved():
-            _renew(
-                pen,
-                StatusRow,
-                change.project,
-                change.item,
-                status=change.after.value,
-                note=change.note,
-            )
-            return change.project, change.item
-        case DueMoved():
-            _renew(pen, DueRow, change.project, change.item, due=change.after)
+        case StageMoved() | DueMoved():
+            _moved(pen, change)
             return change.project, change.item
         case ScopeChanged():
             _scope(pen, change)
@@ -97,6 +92,8 @@ def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
             return _routine(pen, change), None
         case ProjectCreated():
             return _project(pen, change), None
+        case PullRequestLinked() | RunLinked() | LinkAdded():
+            return change.project, _tie(pen, change)
         case _:
             assert_never(change)
 
@@ -162,6 +159,14 @@ def _begin(
         plainly(pen.session).execute(adding(AssignmentRow), rows)
 
 
+def _moved(pen: Pen, change: StageMoved | DueMoved) -> None:
+    project, item = change.project, change.item
+    if isinstance(change, DueMoved):
+        _renew(pen, DueRow, project, item, due=change.after)
+    else:
+        _renew(pen, StatusRow, project, item, status=change.after.value, note=change.note)
+
+
 def _renew(
     pen: Pen, model: type[StatusRow] | type[DueRow], project: int, item: int, **values: Any
 ) -> None:
@@ -202,6 +207,29 @@ def _alias(pen: Pen, change: AliasChanged) -> None:
         )
         .values(until=pen.now)
     )
+
+
+def _tie(pen: Pen, change: PullRequestLinked | RunLinked | LinkAdded) -> int | None:
+    """Link something to a project, or unlink it; gives the item that this is about."""
+    if isinstance(change, LinkAdded):
+        _link(pen, change)
+        return None
+    if change.after is None:
+        links.untie(pen.session, change, pen.now)
+    else:
+        links.tie(pen.session, change, pen.recorded())
+    spot = change.after or change.before
+    return spot.item if spot else None
+
+
+def _link(pen: Pen, change: LinkAdded) -> None:
+    row = {"project_id": change.project, "url": change.url}
+    if change.added:
+        said = {**row, "title": change.title, "since": pen.now, **pen.recorded()}
+        plainly(pen.session).execute(adding(LinkRow), said)
+        return
+    ended = {f"of_{name}": value for name, value in row.items()}
+    plainly(pen.session).execute(ending(LinkRow, *row), {**ended, "now": pen.now})
 
 
 def channel_key(pen: Pen, channel: Channel) -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.orders import (
+    AddLink,
     Assign,
     Clear,
     Due,
@@ -140,6 +141,7 @@ Order = (
     | Due
     | SetScope
     | SetAlias
+    | AddLink
     | Bind
     | Unbind
     | Archive

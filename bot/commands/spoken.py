@@ -24,6 +24,7 @@ from bot.commands.orders import (
 )
 from bot.commands.words import quoted
 from bot.orders import (
+    AddLink,
     Assign,
     Clear,
     Due,
@@ -100,8 +101,11 @@ def _standup(order: OpenStandup | ShowStandup | EndStandup) -> str:
             return f"standup off{_within(project)}"
 
 
-def _written(order: Assign | Clear | Move | Due | SetScope | SetAlias) -> str:
+def _written(order: Assign | Clear | Move | Due | SetScope | SetAlias | AddLink) -> str:
     match order:
+        case AddLink(url=url, item=item_or_none, project=project):
+            to = f" to {_name(item_or_none)}" if item_or_none else ""
+            return f"link {url}{to}{_within(project)}"
         case Assign(item=item, letters=letters, holder=holder, project=project, since=since):
             after = f" since {since.isoformat()}" if since else ""
             over = " hand over" if order.hand_over else ""

@@ -13,6 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.commands.digests import read_digest
 from bot.commands.items import read_alias, read_due, read_scope, read_stage
+from bot.commands.links import read_link
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -272,6 +273,19 @@ COMMANDS: tuple[Command, ...] = (
             "Without a name it is about the project of the channel, or else about all projects.",
         ),
         ("download",),
+    ),
+    Command(
+        "link",
+        ("link URL", "link URL to ITEM", "link URL to ITEM in PROJECT"),
+        "link https://github.com/acme/churn/pull/7 to data pipeline",
+        "link a pull request, an experiment run or any page to a stage or project",
+        read_link,
+        (
+            "Of a pull request or run it posts a card that is kept up to date: in this channel if "
+            "everybody here may know of the project, else in your direct messages. Pasting the "
+            "address in the project's channel does the same, in the thread.",
+            "Any other address is kept among the project's links, and never called.",
+        ),
     ),
     Command(
         "bind",

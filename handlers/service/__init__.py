@@ -3,15 +3,21 @@
 Every method raises an error of `bot.errors` and nothing else that a person could have caused.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.settings import Settings
+from bot.sources import sources
+from bot.sources.base import Source
 from handlers.service import digests
+from handlers.service.cards import SYNC
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
+from handlers.service.links import Links, Lookout, Polling
+from handlers.service.links.kept import KeptAnswers
 from handlers.service.outbox import Outbox
 from handlers.service.people import People
 from handlers.service.projects import Projects
@@ -28,6 +34,7 @@ __all__ = [
     "Digests",
     "Documents",
     "Exports",
+    "Links",
     "Outbox",
     "People",
     "Projects",
@@ -36,6 +43,7 @@ __all__ = [
     "Standups",
     "Timers",
     "Workspaces",
+    "equipped",
     "services",
 ]
 
@@ -52,16 +60,31 @@ class Charter:
     questions: Questions
     documents: Documents
     standups: Standups
+    links: Links
+    polling: Polling
     timers: Timers
     outbox: Outbox
     digests: Digests
     exports: Exports
 
 
-def services(database: Database, clock: Clock, admins: frozenset[str] = frozenset()) -> Charter:
-    """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins."""
+def services(
+    database: Database,
+    clock: Clock,
+    admins: frozenset[str] = frozenset(),
+    sources: Iterable[Source] = (),
+) -> Charter:
+    """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins; `sources` are
+    looked at for what is linked.
+    """
     cache = FactsCache()
-    duties: dict[str, Duty] = {**STANDUP_DUTIES, digests.KIND: digests.duty()}
+    lookout = Lookout(sources)
+    polling = Polling(database, clock, cache, lookout)
+    duties: dict[str, Duty] = {
+        **STANDUP_DUTIES,
+        digests.KIND: digests.duty(),
+        SYNC: polling.duty(),
+    }
     return Charter(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
@@ -69,8 +92,16 @@ def services(database: Database, clock: Clock, admins: frozenset[str] = frozense
         questions=Questions(database, clock, cache),
         documents=Documents(database),
         standups=Standups(database, clock, cache),
+        links=Links(database, clock, cache, lookout),
+        polling=polling,
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock),
         digests=Digests(database, clock, cache),
         exports=Exports(database, clock, cache),
     )
+
+
+def equipped(settings: Settings, database: Database, clock: Clock) -> Charter:
+    """Wire the use cases as the settings say, with the sources that they name."""
+    known = sources(settings, KeptAnswers(database, clock), clock)
+    return services(database, clock, settings.admins(), known)

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from bot import permissions
-from bot.changes import Change
+from bot.changes import Change, PullRequestLinked, RunLinked
 from bot.errors import Seen, Stale
 from bot.outcome import Done, Place
 from bot.people import Actor, Person
 from bot.project import Item, Project
 from bot.telling import lines
-from handlers.service import attendance, references
+from handlers.service import attendance, cards, references
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR
@@ -82,6 +82,8 @@ class Desks:
         assert renewed is not None
         if attendance.matters(change):
             attendance.renew(desk.session, actor.workspace, renewed, people, now)
+        if isinstance(change, PullRequestLinked | RunLinked):
+            cards.renew(desk, change, renewed)
         return Done(
             project=renewed,
             item=renewed.item(item.key) if item else None,

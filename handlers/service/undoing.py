@@ -24,6 +24,9 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.ArchiveChanged,
         changes.StandupSet,
         changes.StandupEnded,
+        changes.PullRequestLinked,
+        changes.RunLinked,
+        changes.LinkAdded,
     )
 }
 

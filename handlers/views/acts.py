@@ -37,6 +37,10 @@ class Act(StrEnum):
     PROJECTS_PAGE = "projects.page"  # n: page number
     HOME_PAGE = "home.page"  # n: page number
     PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
+    LINK_TO = "link.to"  # links u to p, its card under message m (in thread t)
+    LINK_STAGE = "link.stage"  # opens the form for its stage – k: its kind, n: its number
+    LINK_REMOVE = "link.remove"  # k, n
+    LINK_OPEN = "link.open"  # opens a page by itself – no keys
     HELP_SHOW = "help.show"  # t: topic (optional)
     STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
@@ -52,6 +56,7 @@ class Form(StrEnum):
     MOVE = "stage.save"
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"
+    LINK_STAGE = "link.stage_save"
     NOTICE = "notice"
 
 

@@ -6,6 +6,7 @@ Lengths are counted in UTF-16 units, the strictest way Slack could count them.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.views.acts import Act, pack
@@ -111,6 +112,19 @@ def link(text: str, url: str) -> Piece:
     return piece(name(text))
 
 
+def moment(at: datetime, shown: str = "{ago}") -> Piece:
+    """A moment as the reader's own clock tells it. Slack works it out whenever it shows it, so that
+    nothing is edited only because time goes by; where it cannot, it says the moment in UTC.
+    """
+    fallback = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return {
+        "type": "date",
+        "timestamp": int(at.timestamp()),
+        "format": shown,
+        "fallback": fallback,
+    }
+
+
 def _pieces(parts: Iterable[str | Piece]) -> list[Piece]:
     return [piece(part) if isinstance(part, str) else part for part in parts if part]
 
@@ -169,8 +183,12 @@ def button(
     *,
     style: str | None = None,
     spoken: str | None = None,
+    url: str = "",
 ) -> Block:
-    """A button; `spoken` is what a screen reader says where the label alone would not tell."""
+    """A button; `spoken` is what a screen reader says where the label alone would not tell.
+
+    With `url` it opens that page, and is pressed all the same.
+    """
     made: Block = {
         "type": "button",
         "text": plain(name(label, LONGEST_LABEL), LONGEST_LABEL),
@@ -179,6 +197,8 @@ def button(
     }
     if style:
         made["style"] = style
+    if url:
+        made["url"] = url
     if spoken:
         made["accessibility_label"] = name(spoken, LONGEST_LABEL)
     return made
@@ -240,6 +260,8 @@ def in_words(part: Any) -> str:
     match part:
         case {"type": "actions"}:
             return ""
+        case {"type": "date", "fallback": str(fallback)}:
+            return fallback
         case {"type": "table", "rows": rows}:
             return "\n".join(" | ".join(in_words(cell) for cell in row) for row in rows)
         case {"type": "rich_text_list", "elements": elements}:

@@ -91,7 +91,8 @@ class Evidence:
         for entry in document.pull_requests:
             project = self._projects[entry.project]
             key = (project, entry.repo, entry.number)
-            wishes.append(self._wish(entry, key, {}, {"project_id": project}))
+            about = {"project_id": project, "unlinked_at": None}
+            wishes.append(self._wish(entry, key, {}, about))
         self._desk.upsert("pull_requests", "PullRequestLoaded", PullRequestRow, wishes, present)
 
     def _load_runs(self, document: Document) -> None:
@@ -104,7 +105,8 @@ class Evidence:
         for entry in document.runs:
             project = self._projects[entry.project]
             key = (project, entry.tracker, entry.id)
-            wishes.append(self._wish(entry, key, {"id": "run_id"}, {"project_id": project}))
+            about = {"project_id": project, "unlinked_at": None}
+            wishes.append(self._wish(entry, key, {"id": "run_id"}, about))
         self._desk.upsert("runs", "RunLoaded", RunRow, wishes, present)
 
     def _present(self, model: type[PullRequestRow | RunRow]) -> Any:

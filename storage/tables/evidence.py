@@ -15,12 +15,13 @@ class Seen(SQLModel):
 
     `seen_at` is the last time that the host answered, `changed_at` the last time that it said
     something new, `trouble` why it did not answer since (with `trouble_until`, where the host named
-    an end). `details` holds what the columns do not.
+    an end). `details` holds what the columns do not. `unlinked_at`: it does not belong to the
+    project any more.
     """
 
     url: str = ""
-    source: str = ""
     is_polled: bool = False
+    unlinked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     trouble: str = ""

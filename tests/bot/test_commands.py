@@ -35,12 +35,13 @@ from bot.commands import (
 )
 from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS
 from bot.errors import BadInput, NotFound, Why
-from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
+from bot.orders import AddLink, Assign, Clear, Due, Move, SetAlias, SetScope
 from bot.project import Letter, Status
 
 TODAY = date(2026, 11, 23)
 A, R, C, I = Letter.A, Letter.R, Letter.C, Letter.I  # noqa: E741 - the letter's own name
 PIPELINE = "data pipeline"
+PR = "https://github.com/acme/churn/pull/7"
 
 UNDERSTOOD: list[tuple[str, Order]] = [
     ("", Help()),
@@ -301,6 +302,7 @@ HOLDERS = st.sampled_from(["me", "<@U1>", "<!subteam^S1|@grp>", "vacant Data Eng
 )
 PAST = st.dates(date(1970, 1, 1), TODAY)
 DATES = st.dates(date(1970, 1, 1), date(2199, 12, 31))
+URLS = st.sampled_from([PR, "http://x.example:8/a?b=%20&c#/d", "https://münchen.example/ü"])
 ORDERS: st.SearchStrategy[Order] = st.one_of(
     st.builds(Help, st.none() | st.sampled_from([c.name for c in COMMANDS])),
     st.builds(OpenNew, st.just("") | TEXTS),
@@ -316,6 +318,7 @@ ORDERS: st.SearchStrategy[Order] = st.one_of(
     st.builds(Due, NAMES, st.none() | DATES, MAYBE),
     st.builds(SetScope, st.sampled_from([*SCOPE_TEXTS, *SCOPE_LISTS]), TEXTS, MAYBE),
     st.builds(SetAlias, NAMES, MAYBE, MAYBE, st.booleans()),
+    st.builds(AddLink, URLS, MAYBE, MAYBE),
     st.builds(Bind, NAMES),
     st.builds(Unbind, MAYBE),
     st.builds(Archive, NAMES, st.booleans()),
@@ -353,7 +356,7 @@ def test_nothing_but_charters_own_errors(head: str, tail: str) -> None:
     "piece", ["a, ", '" ', "“x ", '\\" ', "in ", "A @b ", "🦄", "؟ ", "= ", "<@"]
 )
 @pytest.mark.parametrize(
-    "head", ["", "ask ", "raci ", "stage ", "alias ", "scope goal in ", "due "]
+    "head", ["", "ask ", "link ", "raci ", "stage ", "alias ", "scope goal in ", "due "]
 )
 def test_endless_text_is_read_quickly(head: str, piece: str) -> None:
     text = (head + piece * 40_000)[:40_000]

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import handlers
-from handlers.manifest import COMMAND, EVENTS, METHODS, OPTIONAL, manifest, scopes
+from bot.settings import Settings
+from handlers.manifest import COMMAND, EVENTS, METHODS, OPTIONAL, hosts, manifest, scopes
 from handlers.playground.double.methods import METHODS as SLACKS
 
 HANDLERS = Path(handlers.__file__).parent
@@ -84,6 +87,7 @@ def test_the_scopes_are_those_that_slack_demands_for_them() -> None:
         "groups:read",
         "im:history",
         "im:write",
+        "links:read",
         "users:read",
     ]
     asked = manifest()["oauth_config"]["scopes"]
@@ -98,6 +102,32 @@ def test_it_stays_within_slacks_limits() -> None:
     assert len(shown["description"]) <= 140
     assert 174 <= len(shown["long_description"]) <= 4000
     assert len(manifest()["features"]["slash_commands"]) <= 50
+
+
+@pytest.mark.parametrize(
+    ("settings", "domains"),
+    [
+        ({}, ()),
+        ({"github_token": "t0"}, ("github.com",)),
+        (
+            {
+                "github_api_url": "https://ghe.acme.example/api/v3",
+                "mlflow_tracking_uri": "https://MLflow.acme.example:8443/team",
+            },
+            ("ghe.acme.example", "mlflow.acme.example"),
+        ),
+        ({"mlflow_tracking_uri": "http://127.0.0.1:5000"}, ()),
+        ({"mlflow_tracking_uri": "http://[::1]:5000"}, ()),
+        ({"mlflow_tracking_uri": "http://mlflow:5000"}, ()),
+        ({"mlflow_tracking_uri": "http://mlflow.internal:5000"}, ()),
+    ],
+)
+def test_slack_tells_of_links_to_the_public_hosts_of_the_sources(
+    settings: dict[str, str], domains: tuple[str, ...]
+) -> None:
+    assert hosts(Settings.model_validate(settings)) == domains
+    told = manifest(hosts=domains)["features"].get("unfurl_domains", [])
+    assert tuple(told) == domains
 
 
 def test_with_an_address_it_is_for_http_without_one_for_socket_mode() -> None:

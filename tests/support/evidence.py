@@ -1,6 +1,6 @@
 """A pull request and a run to begin with, and a strict source in memory that tells of such."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from threading import Lock
 from urllib.parse import urlsplit
@@ -56,7 +56,7 @@ class Told:
     """A source that tells what a test put into `things`; of the rest it says that it is not there.
 
     `asked` are the passes, each with what it asked for. Nothing may be asked that it did not
-    recognise itself.
+    recognise itself. `meanwhile` happens once, after a pass was told and before it is given that.
     """
 
     def __init__(self, name: str = "github", host: str = "github.com") -> None:
@@ -65,6 +65,8 @@ class Told:
         self.things: dict[Ref, Seen] = {}
         self.asked: list[frozenset[Ref]] = []
         self.trouble: Trouble | None = None
+        self.breaks = False
+        self.meanwhile: Callable[[], object] | None = None
         self.closed = False
         self._lock = Lock()
 
@@ -94,12 +96,18 @@ class Told:
                 return None
 
     def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
+        if self.breaks:
+            raise RuntimeError("what no source may do")
         for ref in refs:
             assert ref == self.recognises(ref.url), f"{ref} was never recognised"
         with self._lock:
             self.asked.append(frozenset(refs))
         missing = Trouble(Why.NOT_FOUND)
-        return {ref: self.trouble or self.things.get(ref, missing) for ref in refs}
+        told = {ref: self.trouble or self.things.get(ref, missing) for ref in refs}
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
+        return told
 
     def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
         return frozenset(ref for ref, seen in known.items() if self.things.get(ref) != seen)

@@ -40,6 +40,10 @@ SENTENCES: dict[Why, str] = {
         "I do not know the time zone “{zone}”. Write it like this: "
         "`/charter digest daily at 9:00 in Europe/Berlin`."
     ),
+    Why.BAD_URL: (
+        "“{url}” is no address that can be linked. Write it in full, without a user name in it: "
+        "`/charter link https://github.com/acme/churn/pull/7`."
+    ),
     Why.CHANNEL_SHARED: (
         "This channel is shared with another organisation, so I do not use it. Ask me in a direct "
         "message or in a channel of your own, with `/charter ask who owns the data pipeline?`."
@@ -153,6 +157,7 @@ UNKNOWN_FACTS = {
     "project": "The project",
     "status": "that",
     "time": "that",
+    "url": "That",
     "words": "the rest",
     "zone": "that",
 }
@@ -167,6 +172,7 @@ MISSING: dict[str, str] = {
     "note": "Say why, after a colon: `/charter stage data pipeline blocked: no export yet`.",
     "project": "Say which project: `/charter show Churn Radar`.",
     "question": "Ask me something: `/charter ask who owns the data pipeline?`.",
+    "url": "Say which address: `/charter link https://github.com/acme/churn/pull/7`.",
     "role": "Say which role the open seat is for: `/charter raci rollout A vacant ML Engineer`.",
     "time": "Say at what time: `/charter digest daily at 9:00`.",
     "value": "Say what to put there: `/charter scope goal: 10 % fewer returns`.",

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 
 from bot.deciding import LONGEST_NAME, LONGEST_NOTE
+from bot.links import Card, ref_title
 from bot.outcome import Place, Shown
 from bot.people import Person
 from bot.project import Item, Kind, Letter, Mode, Project, Status
@@ -34,6 +35,9 @@ from handlers.views.modals.fields import (
     user,
 )
 from handlers.views.names import told_apart
+
+NO_ITEM = "-"
+"""The option that stands for no item at all."""
 
 LONGEST_METADATA = 2000
 """Of Slack's 3000; the rest is for whoever needs to remember where the outcome is to be told."""
@@ -134,7 +138,8 @@ def _asked(project: Project, item: Item | None, present: str) -> list[str | Bloc
     return [*about, f"{present}. Who takes over?" if present else "who holds which letter?"]
 
 
-def _items(project: Project) -> Block:
+def _items(project: Project, chosen: str | None = None, *, none: str = "") -> Block:
+    """The items to choose from, and before them (if it has words) `none` of them."""
     stages = list(project.stages())
     ordered = [one for stage in stages for one in (stage, *project.components(stage.key))]
     ordered += [one for one in project.components() if one not in ordered]
@@ -142,10 +147,13 @@ def _items(project: Project) -> Block:
     options = [
         option(one.key, one.title if one.kind is Kind.STAGE else f"– {name(one.title)}")
         for one in usable
-    ] or [option("-", "This project has no stages yet")]
+    ] or [option(NO_ITEM, "This project has no stages yet")]
+    if none:
+        options.insert(0, option(NO_ITEM, none))
     more = len(usable) - MOST_OPTIONS
-    hint = f"and {more} more: use /charter raci for those." if more > 0 else ""
-    return field("item", "Stage or component", select(options), hint=hint)
+    hint = f"and {more} more: use a command for those." if more > 0 else ""
+    initial = chosen or (NO_ITEM if none else None)
+    return field("item", "Stage or component", select(options, initial), hint=hint)
 
 
 def _letters(letter: Letter | None) -> Block:
@@ -187,6 +195,19 @@ def move(shown: Shown) -> View:
         "d": due,
     }
     return modal(Form.MOVE, "Move a stage", "Save", blocks, kept)
+
+
+def link_stage(card: Card) -> View:
+    """Which stage or component something linked belongs to. ValueError without its project."""
+    project = card.project
+    if project is None:
+        raise ValueError("no project to choose from")
+    blocks = [
+        paragraph(bold(name(ref_title(card.linked.ref))), f" in {name(project.name)}"),
+        _items(project, card.linked.item, none="The project as a whole"),
+    ]
+    kept: Values = {"k": card.linked.ref.kind.value, "n": card.linked.id}
+    return modal(Form.LINK_STAGE, "Set the stage", "Save", blocks, kept)
 
 
 def fingerprint(text: str) -> str:

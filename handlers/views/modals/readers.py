@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from bot.errors import BadInput, Why
-from bot.orders import Assign, Due, Move, NewProject
+from bot.orders import Assign, Due, Move, MoveLink, NewProject
 from bot.project import Letter, Mode, Status
+from bot.sources.base import Kind
 from handlers.views.acts import unpack
 from handlers.views.modals.fields import day_of, option_of, text_of, ticked, user_of
-from handlers.views.modals.forms import fingerprint
+from handlers.views.modals.forms import NO_ITEM, fingerprint
 
 
 def read_new_project(view: Mapping[str, Any]) -> NewProject:
@@ -76,6 +77,13 @@ def read_move(view: Mapping[str, Any]) -> tuple[Move | Due, ...]:
     if not orders:
         raise BadInput(Why.NOTHING_CHANGES, {"item": item}, "status")
     return tuple(orders)
+
+
+def read_link_stage(view: Mapping[str, Any]) -> MoveLink:
+    kept = unpack(view.get("private_metadata", ""))
+    chosen = option_of(view, "item")
+    item = None if chosen in (None, NO_ITEM) else chosen
+    return MoveLink(Kind(str(kept.get("k"))), int(kept.get("n") or 0), item)
 
 
 def _needed(text: str, field: str) -> str:

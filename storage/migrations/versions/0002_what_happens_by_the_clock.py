@@ -176,6 +176,9 @@ def upgrade() -> None:
             sa.Column("is_polled", sa.Boolean(), server_default=sa.false(), nullable=False)
         )
         batch_op.add_column(
+            sa.Column("unlinked_at", storage.columns.UtcDateTime(timezone=True), nullable=True)
+        )
+        batch_op.add_column(
             sa.Column("seen_at", storage.columns.UtcDateTime(timezone=True), nullable=True)
         )
         batch_op.add_column(
@@ -191,6 +194,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("url", sa.String(), server_default="", nullable=False))
         batch_op.add_column(
             sa.Column("is_polled", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
+        batch_op.add_column(
+            sa.Column("unlinked_at", storage.columns.UtcDateTime(timezone=True), nullable=True)
         )
         batch_op.add_column(
             sa.Column("seen_at", storage.columns.UtcDateTime(timezone=True), nullable=True)

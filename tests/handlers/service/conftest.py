@@ -9,6 +9,7 @@ import pytest
 from bot.orders import NewProject
 from bot.outcome import Done, Place
 from bot.people import Actor, Person, Profile, Surface
+from bot.sources.base import Source
 from handlers.service import Charter, services
 from storage.database import Database
 from tests.support.clock import T0
@@ -23,6 +24,7 @@ class Team:
 
     database: Database
     now: datetime = T0
+    sources: tuple[Source, ...] = ()
     charter: Charter = field(init=False)
     workspace: int = field(init=False)
 
@@ -45,7 +47,7 @@ class Team:
 
     def replica(self) -> Charter:
         """Another process on the same database, with caches of its own."""
-        return services(self.database, lambda: self.now)
+        return services(self.database, lambda: self.now, sources=self.sources)
 
     def person(self, first: str) -> Person:
         found = self.charter.people.known(self.workspace, f"U{first.upper()}")

@@ -22,10 +22,12 @@ from bot.errors import (
     Unavailable,
     Why,
 )
+from bot.links import Card, LinkKept, LinkMade, Posted, Question
 from bot.orders import Assign, Clear, Move, SetAlias, SetScope
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.project import Letter, Status
-from handlers.views import changes, errors, help, home, matrix, modals, projects
+from handlers.views import changes, errors, help, home, links, matrix, modals, projects
+from tests.handlers.views.cards import cards
 from tests.handlers.views.worlds import (
     done_worlds,
     homes,
@@ -41,7 +43,7 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 FACTS = {
     *("alias", "item", "project", "date", "field", "known", "letters", "name"),
-    *("number", "status", "group", "length", "longest", "words", "near", "on"),
+    *("number", "status", "group", "length", "longest", "words", "near", "on", "url"),
 }
 facts = st.dictionaries(st.sampled_from(sorted(FACTS)), names)
 errors_of_all_kinds: st.SearchStrategy[CharterError] = st.one_of(
@@ -147,6 +149,21 @@ def test_errors(error: CharterError, order: Assign | None) -> None:
     view = {"callback_id": "assignment.save", "blocks": [{"block_id": "holder"}]}
     under = errors.field_errors(error, view)
     assert under is None or all(under.values())
+
+
+@slowly
+@given(cards(), st.sampled_from(Posted), st.none() | done_worlds(), names)
+def test_cards_and_what_is_said_of_them(
+    card: Card, posted: Posted, done: Done | None, name: str
+) -> None:
+    sound(links.card(card))
+    ref = card.linked.ref
+    sound(links.asked(Question(ref, ((name, "churn"),) * 8, 3), "1.1", None))
+    if card.project is not None:
+        sound(links.made(LinkMade(card, posted, done)))
+        sound_view(modals.link_stage(card), "modal")
+    if done is not None:
+        sound(links.made(LinkKept(f"https://x.example/{name}", name, done)))
 
 
 @given(names)

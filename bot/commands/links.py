@@ -1,0 +1,34 @@
+"""`link`: an address, perhaps with the item and the project that it belongs to."""
+
+import re
+from datetime import date
+
+from bot.commands.orders import Order
+from bot.commands.reading import reference, without_project
+from bot.commands.words import cleaned, joined, words
+from bot.errors import BadInput, Why
+from bot.links import checked_url
+from bot.orders import AddLink
+
+_MARKED = re.compile(r"<(https?://[^\s<>|]+)(?:\|[^<>]*)?>", re.IGNORECASE)
+_BARE = re.compile(r"(?<!\S)https?://\S+", re.IGNORECASE)
+_FIRST = re.compile(r"\S+")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.ASCII | re.IGNORECASE)
+_TO = {"to", "for"}
+
+
+def read_link(rest: str, today: date) -> Order:
+    found = _MARKED.search(rest) or _BARE.search(rest) or _FIRST.search(rest)
+    if found is None:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "url"}, field="url")
+    typed = cleaned(found[1] if found.re is _MARKED else found[0])
+    if _HOST.fullmatch(typed):
+        typed = f"https://{typed}"  # as a browser takes it
+    url = checked_url(typed)
+    some = words(rest[: found.start()] + " " + rest[found.end() :])
+    item, project = without_project(some)
+    if not item:
+        return AddLink(url, None, project)
+    if item[0].key not in _TO:
+        raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(item), "url": url}, "item")
+    return AddLink(url, reference(item[1:], "item"), project)

@@ -1,0 +1,284 @@
+"""Linking: what an address is, and the change that links it to a project."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import SplitResult, urlsplit
+
+from bot import errors
+from bot.changes import LinkAdded, PullRequestLinked, RunLinked, Spot
+from bot.errors import BadInput, Refused
+from bot.evidence import Sighting
+from bot.outcome import Done
+from bot.people import Person
+from bot.project import Item, Project
+from bot.sources.base import Kind, PullRequest, Ref, Run, Why
+
+LONGEST_URL = 2000
+LONGEST_TITLE = 120
+_IN_TEXT = re.compile(
+    r"<(https?://[^\s<>|]+)(?:\|[^<>]*)?>|(?<![\w/.@-])(https?://[^\s<>|]+)", re.I
+)
+_TRAILING = ".,;:!?'\"”’"
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """The web addresses in what somebody wrote, as Slack marks them up or bare; each once."""
+    found = (marked or _ended(bare) for marked, bare in _IN_TEXT.findall(text))
+    return tuple(dict.fromkeys(url.replace("&amp;", "&") for url in found))
+
+
+def _ended(bare: str) -> str:
+    """Without the marks of the sentence around it."""
+    return bare.rstrip(_TRAILING if "(" in bare else _TRAILING + ")")
+
+
+def without_addresses(text: str) -> str:
+    return " ".join(_IN_TEXT.sub(" ", text).split())
+
+
+def checked_url(text: str) -> str:
+    """An address of the web that can be kept. `BadInput` for anything else.
+
+    One with a user in it is refused: it leads elsewhere than it seems to.
+    """
+    url = text.strip()
+    parts = _split(url)
+    odd = parts is None or not url.isprintable() or any(mark in url for mark in ' <>"`\\')
+    if odd or parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadInput(errors.Why.BAD_URL, {"url": url}, field="url")
+    if "@" in parts.netloc or len(url) > LONGEST_URL:
+        raise BadInput(errors.Why.BAD_URL, {"url": url}, field="url")
+    return url
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # asked for its complaint
+    except ValueError:
+        return None
+    return parts
+
+
+def short_title(url: str) -> str:
+    """What an address is called that nobody gave a name: its host and path."""
+    parts = urlsplit(url)
+    title = f"{parts.hostname}{parts.path}".rstrip("/")
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
+def ref_title(ref: Ref) -> str:
+    """What the address alone tells: "acme/churn#7", "run 0ab12"."""
+    return ref.key if ref.kind is Kind.PULL_REQUEST else f"run {ref.key[:12]}"
+
+
+def repo_and_number(ref: Ref) -> tuple[str, int]:
+    """Of a pull request: its repository (in lower case) and its number there."""
+    repo, _, number = ref.key.rpartition("#")
+    return repo, int(number)
+
+
+def spot(item: Item | None) -> Spot:
+    return Spot(item.id, item.key, item.title) if item else Spot()
+
+
+def link(
+    project: Project, ref: Ref, before: Spot | None, item: Item | None
+) -> PullRequestLinked | RunLinked | None:
+    """The change that links `ref` to a project, and to an item of it if one is given.
+
+    None where it is linked there already: without an item the present one stays. `Refused` for an
+    archived project.
+    """
+    if project.archived_at:
+        raise Refused(errors.Why.ARCHIVED, {"project": project.name})
+    after = before if before is not None and item is None else spot(item)
+    return None if after == before else linked(project.id, ref, before, after)
+
+
+def linked(
+    project: int, ref: Ref, before: Spot | None, after: Spot | None
+) -> PullRequestLinked | RunLinked:
+    if ref.kind is Kind.PULL_REQUEST:
+        repo, number = repo_and_number(ref)
+        return PullRequestLinked(project, ref.source, repo, number, ref.url, before, after)
+    return RunLinked(project, ref.source, ref.key, ref.url, before, after)
+
+
+def move(
+    project: Project, ref: Ref, before: Spot | None, item: Item | None
+) -> PullRequestLinked | RunLinked:
+    """The change that gives something linked another item, or none."""
+    if project.archived_at:
+        raise Refused(errors.Why.ARCHIVED, {"project": project.name})
+    if before is None:
+        raise Refused(errors.Why.NOT_HELD, {"item": project.name, "letters": ref_title(ref)})
+    if spot(item) == before:
+        raise Refused(errors.Why.NOTHING_CHANGES, {"item": ref_title(ref)})
+    return linked(project.id, ref, before, spot(item))
+
+
+def unlink(project: Project, ref: Ref, before: Spot | None) -> PullRequestLinked | RunLinked:
+    """The change after which `ref` is linked no more. `Refused` where it is not linked."""
+    if before is None:
+        raise Refused(errors.Why.NOT_HELD, {"item": project.name, "letters": ref_title(ref)})
+    return linked(project.id, ref, before, None)
+
+
+def keep(project: Project, url: str) -> LinkAdded:
+    """The change that keeps an address of which no source knows.
+
+    `Refused` where it is kept already.
+    """
+    if project.archived_at:
+        raise Refused(errors.Why.ARCHIVED, {"project": project.name})
+    url = checked_url(url)
+    if any(link.url == url for link in project.scope.links):
+        raise Refused(errors.Why.NOTHING_CHANGES, {"item": project.name})
+    return LinkAdded(project.id, short_title(url), url)
+
+
+def ref_of(change: PullRequestLinked | RunLinked) -> Ref:
+    match change:
+        case PullRequestLinked(source=source, repo=repo, number=number, url=url):
+            return Ref(source, Kind.PULL_REQUEST, f"{repo}#{number}".lower(), url)
+        case RunLinked(tracker=tracker, run=run, url=url):
+            return Ref(tracker, Kind.RUN, run, url)
+
+
+def author(seen: PullRequest | Run | None) -> str:
+    """Whose it is, by their name at the source."""
+    match seen:
+        case PullRequest(author=login) | Run(user=login):
+            return login
+        case _:
+            return ""
+
+
+def seen_title(linked: "Linked") -> str:
+    """What it is called and where it stands, in a few words: "acme/churn#7 merged"."""
+    match linked.sighting.seen:
+        case PullRequest(repo=repo, number=number, state=state):
+            return f"{repo}#{number} {state.value}"
+        case Run(name=name, state=state, deleted=deleted):
+            return f"{name or ref_title(linked.ref)} {'deleted' if deleted else state.value}"
+        case _:
+            return ref_title(linked.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A pull request or run in a project. `id` is its row's among those of its kind.
+
+    `item` is the key of the stage or component that it belongs to. `is_linked`: it still belongs to
+    the project. One that a document told has no address until somebody links it.
+    """
+
+    id: int
+    project: int
+    item: str | None
+    sighting: Sighting
+    is_linked: bool = True
+    is_polled: bool = False
+
+    @property
+    def ref(self) -> Ref:
+        return self.sighting.ref
+
+    @property
+    def about(self) -> str:
+        """What cards about it have in common."""
+        return f"{self.ref.kind}/{self.id}"
+
+    def card_key(self, channel: str, thread: str) -> str:
+        return f"card/{self.about}/{channel}/{thread}"
+
+
+class Sight(StrEnum):
+    """How much a card may say where it stands."""
+
+    FULL = "full"
+    NUMBER = "number"
+    """Of a pull request its number and state alone: its repository is private, the place is not."""
+    BARE = "bare"
+    """Nothing but what stands in the address: the project is private elsewhere."""
+
+
+def sight(linked: Linked, *, knows_project: bool, closed: bool) -> Sight:
+    """What everybody who reads the place may see. `closed`: a private channel, or a DM."""
+    if not knows_project:
+        return Sight.BARE
+    if linked.ref.kind is Kind.PULL_REQUEST and not closed:
+        seen = linked.sighting.seen
+        if not isinstance(seen, PullRequest) or seen.private:
+            return Sight.NUMBER
+    return Sight.FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A linked thing with what stands beside it on its card. `project` None where the place may
+    not know of it.
+
+    `logins` are people's names at the source, in lower case.
+    """
+
+    linked: Linked
+    sight: Sight
+    project: Project | None = None
+    people: Mapping[int, Person] = field(default_factory=dict)
+    logins: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def item(self) -> Item | None:
+        key = self.linked.item
+        return self.project.item(key) if self.project and key else None
+
+
+class Posted(StrEnum):
+    """Where the card of something linked stands, as seen from where it was asked for."""
+
+    HERE = "here"
+    DIRECT = "direct"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMade:
+    """What an order to link came to. `done` None: it was linked like that already."""
+
+    card: Card
+    posted: Posted
+    done: Done | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkKept:
+    """An address that no source knows, kept among the links of the project."""
+
+    url: str
+    title: str
+    done: Done
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which project something belongs to: `options` are names and keys, `more` are left out."""
+
+    ref: Ref
+    options: tuple[tuple[str, str], ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What one pass came to at one source: how many were looked at, what looks otherwise now (as
+    words), and in how many looks which trouble was met.
+    """
+
+    source: str
+    looked_at: int
+    changed: tuple[str, ...] = ()
+    troubles: Mapping[Why, int] = field(default_factory=dict)

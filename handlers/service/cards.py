@@ -1,0 +1,150 @@
+"""Cards: what stands in Slack of something linked, said anew wherever it stands.
+
+What a card may say depends on who reads it, and is decided each time that it is said: a project may
+have become private since, or a channel public.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import links as rules
+from bot.changes import PullRequestLinked, RunLinked
+from bot.links import Card, Linked, Sight, sight
+from bot.project import Project
+from bot.recurrence import Every
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.references import Desk
+from handlers.views import links as views
+from storage import links, outbox, schedules
+
+SYNC = "sync"
+"""The schedule of polling, by kind and by key."""
+EVERY = Every(10)
+
+PERSON = ("U", "W")
+"""How the ids of people begin: a card to one of them stands in their direct messages."""
+MOST = 20
+"""Cards about one thing that are kept up to date, the latest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a card stands: a channel or a person, and what it stands under.
+
+    `said` is the message, or moment, that it answers.
+    """
+
+    channel: str
+    said: str
+    thread_ts: str | None = None
+
+
+@dataclass(slots=True)
+class Cards:
+    """Says cards in one transaction. `renewed` is a project as this transaction has changed it."""
+
+    session: Session
+    facts: WorkspaceFacts
+    cache: FactsCache
+    now: datetime
+    renewed: Project | None = None
+    _logins: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def say(self, linked: Linked, where: Where) -> None:
+        """Let a card about it stand there."""
+        key = linked.card_key(where.channel, where.said)
+        places = links.places(self.session, self.facts.workspace, [where.channel])
+        self._say(linked, key, where.channel, where.thread_ts, places)
+
+    def resay(self, some: Sequence[Linked]) -> None:
+        """Let every card about these say what holds now; one that says it already stays."""
+        posted = links.cards(self.session, self.facts.workspace, [one.about for one in some])
+        channels = {card.channel for cards in posted.values() for card in cards}
+        places = links.places(self.session, self.facts.workspace, sorted(channels))
+        for linked in some:
+            for card in posted.get(linked.about, ())[-MOST:]:
+                self._say(linked, card.key, card.channel, card.thread_ts, places)
+
+    def _say(
+        self,
+        linked: Linked,
+        key: str,
+        channel: str,
+        thread_ts: str | None,
+        places: links.Places,
+    ) -> None:
+        card = self.card(linked, channel, places)
+        message = views.card(card)
+        secret = self.facts.projects[linked.project].private and card.sight is not Sight.BARE
+        outbox.say(
+            self.session,
+            self.facts.workspace,
+            key,
+            channel,
+            message.text,
+            message.blocks,
+            self.now,
+            thread_ts=thread_ts,
+            about=linked.about,
+            confidential=secret,
+        )
+
+    def card(self, linked: Linked, channel: str, places: links.Places) -> Card:
+        """What everybody who reads this channel, or this person, may know."""
+        knows = self.knows(linked.project, channel, places)
+        direct = channel.startswith(PERSON)
+        closed = direct or (channel in places and places[channel].is_private)
+        seen = sight(linked, knows_project=knows, closed=closed)
+        if not knows:
+            return Card(linked, seen)
+        return Card(linked, seen, self.project(linked), self.facts.people, self.logins(linked))
+
+    def knows(self, project: int, channel: str, places: links.Places) -> bool:
+        """Whether all who read the channel may know of the project."""
+        known = self.facts.projects.get(project)
+        if known is None:
+            return False
+        if channel.startswith(PERSON):
+            person = self.facts.by_slack.get(channel)
+            return known.visible_to(person.id if person else None)
+        place = places.get(channel)
+        if place is not None and place.is_shared:
+            return False
+        own = place is not None and place.is_private and channel in known.channels
+        return not known.private or own
+
+    def logins(self, linked: Linked) -> dict[str, int]:
+        """People's names at its source."""
+        source = linked.ref.source
+        if source not in self._logins:
+            workspace = self.facts.workspace
+            self._logins[source] = links.people_named(self.session, workspace, source)
+        return self._logins[source]
+
+    def author(self, linked: Linked) -> int | None:
+        """The person behind its author, if that one is known."""
+        login = rules.author(linked.sighting.seen)
+        return self.logins(linked).get(login.lower()) if login else None
+
+    def project(self, linked: Linked) -> Project:
+        if self.renewed is not None and self.renewed.id == linked.project:
+            return self.renewed
+        return self.cache.project(self.session, self.facts, linked.project, self.now)
+
+
+def renew(desk: Desk, change: PullRequestLinked | RunLinked, project: Project) -> None:
+    """After something was linked, moved or unlinked: its cards say so."""
+    ref = rules.ref_of(change)
+    found = links.of_ref(desk.session, desk.actor.workspace, ref)
+    mine = [linked for linked in found if linked.project == change.project]
+    Cards(desk.session, desk.facts, desk.cache, desk.now, project).resay(mine)
+    if change.after is not None:
+        keep_looking(desk.session, desk.actor.workspace, desk.now)
+
+
+def keep_looking(session: Session, workspace: int, now: datetime) -> None:
+    """Let everything that is linked and open be looked at from time to time."""
+    schedules.put(session, workspace, SYNC, SYNC, 0, EVERY, now)

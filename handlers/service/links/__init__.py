@@ -1,0 +1,237 @@
+"""Links: what is linked to a project, the cards that say so, and the looks that keep them true.
+
+A look at another server never happens within a transaction: what is wanted is read first, then
+looked at, then decided and written on what holds by then.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import links as rules
+from bot.changes import PullRequestLinked, RunLinked, Spot
+from bot.errors import NotFound
+from bot.evidence import looked, settled
+from bot.links import Card, Linked, LinkKept, LinkMade, Posted, Question, Sight
+from bot.orders import AddLink, MoveLink
+from bot.outcome import Done, Place
+from bot.people import Actor
+from bot.project import Item, Project
+from bot.sources.base import Kind, Ref, Seen
+from handlers.service import references
+from handlers.service.cards import Cards, Where, keep_looking
+from handlers.service.desks import Desks
+from handlers.service.facts import FactsCache
+from handlers.service.links.choosing import chosen
+from handlers.service.links.lookout import Lookout
+from handlers.service.links.polling import Polling
+from handlers.service.references import Desk
+from storage import links
+from storage.database import Database
+
+__all__ = ["Links", "Lookout", "Polling", "Where"]
+
+FRESH = timedelta(minutes=1)
+"""What was seen this lately is not looked at again for one more card."""
+MOST_PASTED = 5
+"""Addresses of one message that are looked at."""
+
+Change = PullRequestLinked | RunLinked
+
+
+class Links(Desks):
+    """What may be done with links."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        lookout: Lookout,
+    ) -> None:
+        super().__init__(database, clock, cache)
+        self._lookout = lookout
+
+    def recognised(self, text: str) -> tuple[Ref, ...]:
+        """The pull requests and runs that a text names by their addresses."""
+        found = map(self._lookout.recognises, rules.addresses(text))
+        return tuple(dict.fromkeys(ref for ref in found if ref))[:MOST_PASTED]
+
+    def close(self) -> None:
+        """Hang up on all sources."""
+        self._lookout.close()
+
+    # --- linking ---
+
+    def link(
+        self, actor: Actor, order: AddLink, place: Place, where: Where | None = None
+    ) -> LinkMade | LinkKept:
+        """Link an address to the project that the order names or the place means.
+
+        The card goes to `where` if given, else into the place as a message of its own; to the
+        actor alone where not all may know of the project. An address that no source knows is kept
+        with the project.
+        """
+        ref = self._lookout.recognises(order.url)
+        if ref is None:
+            return self._keep(actor, order, place)
+        with self._reading(actor, place) as desk:
+            project, _item = self._named(desk, order, place)
+            present = _of_project(desk, ref, project.id)
+        told = self._look(ref, present)
+        with self._writing(actor, place) as desk:
+            project, item = self._named(desk, order, place)
+            return self._tied(desk, project, item, ref, told, where)
+
+    def paste(self, actor: Actor, ref: Ref, place: Place, where: Where) -> Question | None:
+        """Put a card under a message in which an address was pasted; the question to be asked where
+        nothing says which project it belongs to.
+        """
+        with self._reading(actor, place) as desk:
+            found = chosen(desk, ref)
+            if isinstance(found, Question):
+                return found if found.options else None
+            present = _of_project(desk, ref, found)
+        told = self._look(ref, present)
+        with self._writing(actor, place) as desk:
+            self._tied(desk, self._project(desk, found), None, ref, told, where)
+        return None
+
+    def _named(self, desk: Desk, order: AddLink, place: Place) -> tuple[Project, Item | None]:
+        project = self._project(desk, references.project_id(desk, order.project, place))
+        return project, references.item(desk, project, order.item) if order.item else None
+
+    def _look(self, ref: Ref, present: Linked | None) -> Seen | None:
+        """A look at it, if there was none just now."""
+        now = self._clock()
+        seen_at = present.sighting.seen_at if present else None
+        if seen_at is not None and now - seen_at < FRESH:
+            return None
+        return self._lookout.look([ref], now).told[ref]
+
+    def _tied(
+        self,
+        desk: Desk,
+        project: Project,
+        item: Item | None,
+        ref: Ref,
+        told: Seen | None,
+        where: Where | None,
+    ) -> LinkMade:
+        before = _of_project(desk, ref, project.id)
+        change = rules.link(project, ref, _spot(project, before), item)
+        done = self._write(desk, desk.actor, project, item, change) if change else None
+        linked = _of_project(desk, ref, project.id)
+        assert linked is not None
+        if told is not None:
+            linked = self._seen(desk, linked, told)
+        cards = Cards(
+            desk.session, desk.facts, desk.cache, desk.now, done.project if done else None
+        )
+        posted = _post(desk, cards, linked, where)
+        cards.resay([linked])
+        return LinkMade(_full(desk, cards, linked), posted, done)
+
+    def _seen(self, desk: Desk, linked: Linked, told: Seen) -> Linked:
+        """Keep a look, and let more follow while there is something to come."""
+        sighting = looked(linked.sighting, told, desk.now)
+        goes_on = linked.is_linked and not settled(sighting, desk.now)
+        linked = replace(linked, sighting=sighting, is_polled=goes_on)
+        cards = Cards(desk.session, desk.facts, desk.cache, desk.now)
+        links.record(desk.session, linked, cards.author(linked))
+        if goes_on:
+            keep_looking(desk.session, desk.actor.workspace, desk.now)
+        return linked
+
+    def _keep(self, actor: Actor, order: AddLink, place: Place) -> LinkKept:
+        with self._writing(actor, place) as desk:
+            project, _item = self._named(desk, order, place)
+            change = rules.keep(project, order.url)
+            done = self._write(desk, actor, project, None, change)
+            return LinkKept(change.url, change.title, done)
+
+    # --- what stands already ---
+
+    def shown(self, actor: Actor, kind: Kind, number: int, place: Place) -> Card:
+        """A linked thing, as the actor may see it. `NotFound` where it is not linked any more."""
+        with self._reading(actor, place) as desk:
+            linked = self._standing(desk, kind, number)
+            cards = Cards(desk.session, desk.facts, desk.cache, desk.now)
+            return _full(desk, cards, linked)
+
+    def move(self, actor: Actor, order: MoveLink, place: Place) -> Done:
+        """Give it another item, or none."""
+
+        def decide(project: Project, linked: Linked) -> tuple[Change, Item | None]:
+            item = project.item(order.item) if order.item else None
+            if order.item and item is None:
+                raise NotFound("item", order.item)
+            return rules.move(project, linked.ref, _spot(project, linked), item), item
+
+        return self._changed(actor, order.kind, order.number, place, decide)
+
+    def unlink(self, actor: Actor, kind: Kind, number: int, place: Place) -> Done:
+        def decide(project: Project, linked: Linked) -> tuple[Change, Item | None]:
+            item = project.item(linked.item) if linked.item else None
+            return rules.unlink(project, linked.ref, _spot(project, linked)), item
+
+        return self._changed(actor, kind, number, place, decide)
+
+    def _changed(
+        self,
+        actor: Actor,
+        kind: Kind,
+        number: int,
+        place: Place,
+        decide: Callable[[Project, Linked], tuple[Change, Item | None]],
+    ) -> Done:
+        with self._writing(actor, place) as desk:
+            linked = self._standing(desk, kind, number)
+            project = self._project(desk, linked.project)
+            change, item = decide(project, linked)
+            return self._write(desk, actor, project, item, change)
+
+    def _standing(self, desk: Desk, kind: Kind, number: int) -> Linked:
+        linked = links.keyed(desk.session, desk.actor.workspace, kind, number)
+        if linked is None or not linked.is_linked or not desk.sees(linked.project):
+            raise NotFound("link", str(number))
+        return linked
+
+
+def _of_project(desk: Desk, ref: Ref, project: int) -> Linked | None:
+    found = links.of_ref(desk.session, desk.actor.workspace, ref)
+    return next((one for one in found if one.project == project), None)
+
+
+def _spot(project: Project, linked: Linked | None) -> Spot | None:
+    """What it is linked to; None where it is not."""
+    if linked is None or not linked.is_linked:
+        return None
+    item = project.item(linked.item) if linked.item else None
+    return rules.spot(item) if item or not linked.item else Spot(None, linked.item, linked.item)
+
+
+def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:
+    """For the actor alone, who sees the project."""
+    project = cards.project(linked)
+    return Card(linked, Sight.FULL, project, desk.facts.people, cards.logins(linked))
+
+
+def _post(desk: Desk, cards: Cards, linked: Linked, where: Where | None) -> Posted:
+    """Let a card stand where it was asked for; for the actor alone, where that one says nothing."""
+    person = desk.actor.person
+    here = desk.place.channel if not desk.place.is_direct else None
+    moment = f"{desk.now:%Y%m%d%H%M%S%f}"
+    if here:
+        places = links.places(desk.session, desk.actor.workspace, [here])
+        knows = cards.knows(linked.project, here, places)
+        if knows or where is not None:
+            cards.say(linked, where or Where(here, moment))
+        if knows:
+            return Posted.HERE
+    if person is None or person.slack_id is None:
+        return Posted.NOWHERE
+    thread = where.thread_ts if where and desk.place.is_direct else None
+    said = where.said if where else moment
+    cards.say(linked, Where(person.slack_id, said, thread))
+    return Posted.DIRECT

@@ -1,0 +1,88 @@
+"""Looks at things where they are: several servers beside one another, in few threads."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.sources.base import Ref, Seen, Source, Trouble, Why
+from handlers import observe
+
+log = structlog.get_logger("charter.links")
+
+HANDS = 4
+"""Looks under way at once; people who link something wait for one another beyond that."""
+PATIENCE = timedelta(seconds=8)
+"""How long a person waits for the first look at what they linked."""
+LONG_PATIENCE = timedelta(seconds=90)
+"""How long a pass may take; shorter than the lease of its slot."""
+NO_ANSWER = Trouble(Why.AWAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What was told, and when it was asked for."""
+
+    at: datetime
+    told: Mapping[Ref, Seen]
+
+
+class Lookout:
+    """The sources that are set up, by name. Thread-safe; raises nothing for what happens there."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
+        self._sources = {source.name: source for source in sources}
+        self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="lookout")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._sources)
+
+    def recognises(self, url: str) -> Ref | None:
+        """What an address leads to, if it is one of a source that is set up; asks nobody."""
+        found = (source.recognises(url) for source in self._sources.values())
+        return next((ref for ref in found if ref is not None), None)
+
+    def still(self, ref: Ref) -> Ref | None:
+        """The same thing, if its source is still set up for the address that it was linked by."""
+        source = self._sources.get(ref.source)
+        known = source.recognises(ref.url) if source else None
+        return ref if known == ref else known
+
+    def look(self, refs: Collection[Ref], now: datetime, patience: timedelta = PATIENCE) -> Glance:
+        """Look at each; whoever does not answer in time is away."""
+        by_source: dict[str, list[Ref]] = defaultdict(list)
+        for ref in refs:
+            by_source[ref.source].append(ref)
+        asked = {
+            self._pool.submit(self._fetch, name, wanted): wanted
+            for name, wanted in by_source.items()
+        }
+        done, late = wait(asked, patience.total_seconds())
+        told: dict[Ref, Seen] = {}
+        for future in late:
+            future.cancel()
+        for future, wanted in asked.items():
+            told |= _answers(future, wanted) if future in done else dict.fromkeys(wanted, NO_ANSWER)
+        return Glance(now, told)
+
+    def _fetch(self, name: str, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+        try:
+            return self._sources[name].fetch(refs)
+        except Exception as error:
+            log.error("source_failed", source=name, **observe.fault(error))
+            return dict.fromkeys(refs, NO_ANSWER)
+
+    def close(self) -> None:
+        """Give threads and connections back; what is under way is waited for."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        for source in self._sources.values():
+            source.close()
+
+
+def _answers(future: "Future[Mapping[Ref, Seen]]", wanted: Sequence[Ref]) -> dict[Ref, Seen]:
+    told = future.result()
+    return {ref: told.get(ref, NO_ANSWER) for ref in wanted}

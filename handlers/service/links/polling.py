@@ -1,0 +1,145 @@
+"""Polling: from time to time everything that is linked and open is looked at again.
+
+One pass has one effect, also where two processes come upon it at once: what was seen later counts,
+and a card that says what holds already is not touched.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import links as rules
+from bot.errors import NotFound
+from bot.evidence import looked, settled
+from bot.links import Linked, Synced
+from bot.sources.base import Seen, Trouble, Why
+from handlers.service.cards import SYNC, Cards
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
+from handlers.service.timers import Duty, Occurrence, Shift
+from storage import etags, ledger, links, schedules
+from storage.database import Database
+
+KEPT_FOR = timedelta(days=30)
+"""How long answers of sources are kept; the next look asks for the whole anew."""
+
+
+class Polling:
+    """Looks again at what is linked, in a workspace. Thread-safe."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        lookout: Lookout,
+    ) -> None:
+        self._db = database
+        self._clock = clock
+        self._cache = cache
+        self._lookout = lookout
+
+    def duty(self) -> Duty:
+        """What the clock brings about: the look outside of any transaction, the rest within."""
+        return Duty(act=self._on_time, fetch=lambda occurrence: self._look(occurrence.workspace))
+
+    def _on_time(self, shift: Shift, occurrence: Occurrence, glance: Any) -> None:
+        noting = _Noting(shift.session, shift.facts, shift.cache, shift.now, self._lookout)
+        noting.note(glance)
+        etags.forget(shift.session, shift.now - KEPT_FOR)
+        if not links.polled(shift.session, occurrence.workspace):
+            schedules.drop(shift.session, occurrence.workspace, [SYNC])
+
+    def sync(self, workspace: int, source: str | None = None) -> tuple[Synced, ...]:
+        """One pass, now; of one source alone, if it is named. `NotFound` for one that is not set
+        up.
+        """
+        if source is not None and source not in self._lookout.names:
+            raise NotFound("source", source, self._lookout.names)
+        glance = self._look(workspace, source)
+        with self._db.begin() as session:
+            row = ledger.lock(session, workspace)
+            now = ledger.not_before(session, row, self._clock())
+            facts = self._cache.current(session, workspace)
+            noted = _Noting(session, facts, self._cache, now, self._lookout).note(glance)
+        names = [source] if source else self._lookout.names
+        return tuple(noted.get(name, Synced(name, 0)) for name in names)
+
+    def _look(self, workspace: int, source: str | None = None) -> Glance:
+        now = self._clock()
+        with self._db.read() as session:
+            open_ones = links.polled(session, workspace)
+        wanted = filter(None, (self._lookout.still(linked.ref) for linked in open_ones))
+        refs = {ref for ref in wanted if source in (None, ref.source)}
+        return self._lookout.look(refs, now, LONG_PATIENCE)
+
+
+@dataclass(slots=True)
+class _Noting:
+    """Writes down what a pass has seen, within one transaction."""
+
+    session: Session
+    facts: WorkspaceFacts
+    cache: FactsCache
+    now: datetime
+    lookout: Lookout
+    _changed: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _troubles: dict[str, Counter[Why]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def note(self, glance: Glance) -> dict[str, Synced]:
+        """What changed, by source; all cards about what is open say what holds now."""
+        workspace = self.facts.workspace
+        cards = Cards(self.session, self.facts, self.cache, self.now)
+        quiet: list[Linked] = []
+        after: list[Linked] = []
+        for linked in links.polled(self.session, workspace):
+            told = self._told(linked, glance)
+            renewed = linked if told is None else self._renewed(linked, told, glance.at)
+            after.append(renewed)
+            if renewed == linked:
+                continue
+            if _differs(linked, renewed):
+                links.record(self.session, renewed, cards.author(renewed))
+                self._count(linked, renewed)
+            else:
+                quiet.append(renewed)
+        links.looked_at(self.session, quiet, glance.at)
+        cards.resay(after)
+        return self._summary(glance)
+
+    def _told(self, linked: Linked, glance: Glance) -> Seen | None:
+        """What the pass was told of it, unless somebody has looked since."""
+        ref = self.lookout.still(linked.ref)
+        seen_at = linked.sighting.seen_at
+        if ref is None or (seen_at is not None and seen_at > glance.at):
+            return None
+        return glance.told.get(ref)
+
+    def _renewed(self, linked: Linked, told: Seen, at: datetime) -> Linked:
+        sighting = looked(linked.sighting, told, at)
+        return replace(linked, sighting=sighting, is_polled=not settled(sighting, self.now))
+
+    def _count(self, before: Linked, after: Linked) -> None:
+        if after.sighting.seen != before.sighting.seen:
+            self._changed[after.ref.source].append(rules.seen_title(after))
+
+    def _summary(self, glance: Glance) -> dict[str, Synced]:
+        asked: Counter[str] = Counter()
+        for ref, told in glance.told.items():
+            asked[ref.source] += 1
+            if isinstance(told, Trouble):
+                self._troubles[ref.source][told.why] += 1
+        return {
+            name: Synced(name, count, tuple(self._changed[name]), self._troubles[name])
+            for name, count in asked.items()
+        }
+
+
+def _differs(before: Linked, after: Linked) -> bool:
+    """Whether more than the time of the last look is another one."""
+    same_time = replace(after.sighting, seen_at=before.sighting.seen_at)
+    return replace(after, sighting=same_time) != before

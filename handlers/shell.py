@@ -1,0 +1,97 @@
+"""The grammar of the command line: every command of app.py, its options, and its line of help."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from bot.settings import Settings
+
+Deed = Callable[[argparse.Namespace, Settings], int]
+"""What a command does; gives its exit code."""
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no moment such as 2026-11-23T10:00:00Z"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _common(default: str | None) -> argparse.ArgumentParser:
+    """The options that may stand before a command and after it.
+
+    After it they have no default: argparse would put that over what stood before.
+    """
+    made = argparse.ArgumentParser(add_help=False, argument_default=default)
+    made.add_argument("--database", metavar="URL", help="instead of DATABASE_URL")
+    made.add_argument("--workspace", metavar="ID", type=int, help="where there are several")
+    return made
+
+
+def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
+    """All commands; `run` of what is parsed is the deed of its name."""
+    common = _common(argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        prog="app.py",
+        description="Charter: who does what, why, and where it stands.",
+        parents=[_common(None)],
+    )
+    parser.set_defaults(run=deeds["serve"], person=None)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words, parents=[common])
+        made.set_defaults(run=deeds[name])
+        return made
+
+    command("serve", "start Charter as the settings say (also without a command)")
+    command("playground", "start Charter without Slack, in the browser")
+    command("migrate", "bring the database to the newest schema")
+    made = command("manifest", "print the Slack app manifest")
+    made.add_argument("--url", help="for HTTP mode: the public https address of this server")
+    command("doctor", "say what works, and how to mend the rest")
+    audit = commands.add_parser("audit", help="the record of changes", parents=[common])
+    audits = audit.add_subparsers(metavar="verify", required=True)
+    verify = audits.add_parser("verify", help="verify the hash chain", parents=[common])
+    verify.set_defaults(run=deeds["audit verify"])
+    _add_work(command)
+    return parser
+
+
+def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """What is done with the record: load, dump, export, link, sync, ask."""
+    made = command("load", "load a workspace document (- for standard input)")
+    made.add_argument("file", metavar="FILE")
+    _add_person(made, "act as this person")
+    command("dump", "write the current truth as a workspace document")
+    made = command("export", "write a workbook (xlsx): of what anybody may see, or PERSON")
+    made.add_argument("what", metavar="portfolio|PROJECT", help="all projects, or one of them")
+    made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
+    _add_person(made, "what this person may see")
+    _add_moment(made)
+    made = command("link", "link a pull request, a run or any page to a project")
+    made.add_argument("url", metavar="URL")
+    made.add_argument("--project", metavar="P", help="the project, by key, name or alias")
+    made.add_argument("--item", metavar="I", help="its stage or component")
+    _add_person(made, "act as this person")
+    made = command("sync", "look once at all that is linked and open")
+    made.add_argument("--source", metavar="NAME", help="only at this one: github or mlflow")
+    _add_moment(made)
+    made = command("ask", "answer a question")
+    made.add_argument("text", metavar="TEXT", nargs="?")
+    made.add_argument("--batch", metavar="FILE", help="a question (JSON) a line")
+    made.add_argument("--channel", metavar="PROJECT", help="as if asked in its channel")
+    _add_person(made, "as if asked by this person")
+    _add_moment(made)
+    made.add_argument("--json", action="store_true", help="the answer as a JSON object")
+
+
+def _add_person(command: argparse.ArgumentParser, words: str) -> None:
+    command.add_argument("--as", dest="person", metavar="PERSON", help=words)
+
+
+def _add_moment(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")

@@ -1,0 +1,291 @@
+"""Links: the card of a pull request or a run, and what is said about linking one."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.evidence import WHYS, checks_words, compared, comparison_words, review_words
+from bot.links import (
+    Card,
+    LinkKept,
+    LinkMade,
+    Posted,
+    Question,
+    Sight,
+    Synced,
+    ref_title,
+    repo_and_number,
+)
+from bot.people import Person
+from bot.project import Item, Letter, Project
+from bot.sources.base import PullRequest, Run, RunState
+from handlers.views import seats
+from handlers.views.acts import Act, Values
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    counted,
+    link,
+    listed,
+    message,
+    moment,
+    name,
+    paragraph,
+    quiet,
+)
+from handlers.views.names import told_apart
+
+MOST_METRICS = 5
+MOST_PARAMS = 6
+LONGEST_PARAM = 40
+LONGEST_ADDRESS = 1500
+DAY_AND_TIME = "{date_short_pretty} at {time}"
+
+
+def card(card: Card) -> Message:
+    """What stands of something linked, as much of it as the place may know."""
+    linked = card.linked
+    if card.sight is Sight.BARE or card.project is None:
+        return message(paragraph(link(ref_title(linked.ref), linked.ref.url)))
+    if not linked.is_linked:
+        gone = f" is no longer linked to {name(card.project.name)}."
+        return message(paragraph(bold(_short(card)), gone))
+    return message(*_seen(card), _belongs(card, card.project), _last_seen(card), _buttons(card))
+
+
+def _short(card: Card) -> str:
+    """What it is called where its title may be too much."""
+    if card.sight is Sight.NUMBER:
+        return f"Pull request #{repo_and_number(card.linked.ref)[1]}"
+    return name(ref_title(card.linked.ref))
+
+
+def _seen(card: Card) -> list[Block]:
+    match card.linked.sighting.seen:
+        case PullRequest(state=state) if card.sight is Sight.NUMBER:
+            return [paragraph(bold(_short(card)), f" – {state.value}")]
+        case PullRequest() as pull:
+            return _pull(card, pull)
+        case Run() as run:
+            return _run(card, run)
+        case _ if card.sight is Sight.NUMBER:
+            return [paragraph(bold(_short(card)))]
+        case _:
+            return [paragraph(link(ref_title(card.linked.ref), card.linked.ref.url))]
+
+
+def _pull(card: Card, pull: PullRequest) -> list[Block]:
+    people = told_apart(card.people)
+
+    def called(login: str) -> str:
+        return _called(login, card.logins, people)
+
+    branch = f"{name(pull.branch, 60)} → {name(pull.base, 60)}" if pull.branch else ""
+    by = f"by {called(pull.author)}" if pull.author else ""
+    return [
+        paragraph(link(pull.title, pull.ref.url), f" {name(pull.repo)}#{pull.number}"),
+        paragraph(bold(seats.capital(pull.state.value)), _after(by, branch)),
+        paragraph(
+            seats.capital(name(review_words(pull, called), 300)),
+            _after(name(checks_words(pull), 300)),
+        ),
+    ]
+
+
+def _after(*facts: str) -> str:
+    return "".join(f" · {fact}" for fact in facts if fact)
+
+
+def _called(login: str, logins: Mapping[str, int], people: Mapping[int, Person]) -> str:
+    """Somebody at a source: the person if Charter knows who it is, else the name there."""
+    person = people.get(logins.get(login.lower(), -1))
+    return name(person.name if person else login, 60)
+
+
+def _run(card: Card, run: Run) -> list[Block]:
+    people = told_apart(card.people)
+    by = f"by {_called(run.user, card.logins, people)}" if run.user else ""
+    state = "Deleted in its tracker" if run.deleted else seats.capital(run.state.value)
+    experiment = f"experiment {name(run.experiment, 60)}" if run.experiment else ""
+    began: list[str | Piece] = []
+    if run.started:
+        began = [" · started ", moment(run.started, DAY_AND_TIME)]
+    title = run.name or ref_title(run.ref)
+    return [
+        paragraph(link(title, run.ref.url), _after(experiment)),
+        paragraph(bold(state), _after(by), *began, _after(_took(run.started, run.ended))),
+        _metrics(card, run),
+        _params(run),
+    ]
+
+
+def _took(started: datetime | None, ended: datetime | None) -> str:
+    if started is None or ended is None or ended < started:
+        return ""
+    minutes = int((ended - started).total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"took {days} d {hours} h"
+    return f"took {hours} h {minutes} min" if hours else f"took {minutes} min"
+
+
+def _metrics(card: Card, run: Run) -> Block:
+    """The run against the scope; without a metric there, what it logs."""
+    assert card.project is not None
+    if run.deleted:
+        return paragraph("It no longer counts for the target.")
+    metrics = card.project.scope.metrics
+    running = run.state in (RunState.RUNNING, RunState.SCHEDULED)
+    rows: list[Sequence[str | Piece]] = [
+        [name(comparison_words(one, running=running), 300)] for one in compared(run, metrics)
+    ]
+    if rows:
+        return bullets(rows, MOST_METRICS)
+    told = [f"{name(key, 60)} {_value(value)}" for key, value in run.metrics.items()]
+    logged = listed(told, MOST_METRICS) if told else "nothing logged"
+    return paragraph(
+        f"{seats.capital(logged)}. The scope names no success metric to hold it against."
+    )
+
+
+def _value(value: float) -> str:
+    return f"{value:.4g}" if math.isfinite(value) else "not a number"
+
+
+def _params(run: Run) -> Block:
+    if not run.params:
+        return {}
+    told = [
+        f"{name(key, LONGEST_PARAM)} {name(value, LONGEST_PARAM)}"
+        for key, value in run.params.items()
+    ]
+    return quiet(f"Parameters: {listed(told, MOST_PARAMS)}")
+
+
+def _belongs(card: Card, project: Project) -> Block:
+    """The project, the stage, and who answers for it."""
+    item, people = card.item, told_apart(card.people)
+    said: list[str | Piece] = ["Linked to ", bold(name(project.name))]
+    if item is None:
+        return paragraph(*said, ", no stage yet.")
+    answers = f". {_accountable(project, item, people)}."
+    return paragraph(*said, f", {item.kind.value} ", bold(name(item.title)), answers)
+
+
+def _accountable(project: Project, item: Item, people: Mapping[int, Person]) -> str:
+    for one in seats.held(project.raci(item), Letter.A):
+        if seats.active(one, people):
+            return f"Accountable: {seats.holder(one, people)}"
+    return seats.capital(seats.gap(project, item, Letter.A, people))
+
+
+def _last_seen(card: Card) -> Block:
+    """Since when the rest stands, where the last look was not good."""
+    sighting = card.linked.sighting
+    trouble = sighting.trouble
+    if trouble is None:
+        return {} if sighting.seen else paragraph("Not seen yet.")
+    until: list[str | Piece] = []
+    if trouble.until:
+        until = [" until ", moment(trouble.until, DAY_AND_TIME)]
+    seen: list[str | Piece] = ["Not seen yet"]
+    if sighting.seen_at:
+        seen = ["Last seen ", moment(sighting.seen_at)]
+    return paragraph(*seen, f" ({WHYS[trouble.why]}", *until, ").")
+
+
+def _buttons(card: Card) -> list[Block]:
+    linked = card.linked
+    about: Values = {"k": linked.ref.kind.value, "n": linked.id}
+    short = _short(card)
+    opens = linked.ref.url if card.sight is Sight.FULL else ""
+    label = "Change stage" if card.item else "Set stage"
+    return actions(
+        button(label, Act.LINK_STAGE, about, spoken=f"{label} of {short}"),
+        button("Open", Act.LINK_OPEN, url=opens, spoken=f"Open {short}") if opens else None,
+        button("Unlink", Act.LINK_REMOVE, about, spoken=f"Unlink {short}"),
+    )
+
+
+# --- what is said about linking -------------------------------------------------------------------
+
+
+def made(outcome: LinkMade | LinkKept) -> Message:
+    return linked(outcome) if isinstance(outcome, LinkMade) else kept(outcome)
+
+
+def linked(made: LinkMade) -> Message:
+    """To the one who linked something: what to, where its card stands, and the way back."""
+    card, done = made.card, made.done
+    assert card.project is not None
+    item = card.item
+    to = f"{name(item.title)} ({name(card.project.name)})" if item else name(card.project.name)
+    state = "is linked to" if done else "was linked already to"
+    undo = None
+    if done and done.undo_until:
+        undo = button("Undo", Act.UNDO, {"s": done.seq}, spoken=f"Undo linking {_short(card)}")
+    return message(
+        paragraph(bold(_short(card)), f" {state} ", bold(to), f".{_WHERE[made.posted]}"),
+        _last_seen(card),
+        actions(undo),
+    )
+
+
+_WHERE = {
+    Posted.HERE: " Its card is in this channel.",
+    Posted.DIRECT: " Its card is in your direct messages with me.",
+    Posted.NOWHERE: "",
+}
+
+
+def kept(kept: LinkKept) -> Message:
+    """An address that no source knows stays text: nothing of it is opened or looked at."""
+    done = kept.done
+    undo = button("Undo", Act.UNDO, {"s": done.seq}, spoken="Undo keeping this address")
+    return message(
+        paragraph(
+            code(name(kept.url, LONGEST_ADDRESS)),
+            " is kept among the links of ",
+            bold(name(done.project.name)),
+            ". It is none that I can look at, so I only keep the address.",
+        ),
+        actions(undo if done.undo_until else None),
+    )
+
+
+def asked(question: Question, said: str, thread: str | None) -> Message:
+    """Which project something belongs to; the card comes under the message `said`."""
+    title, url = ref_title(question.ref), question.ref.url
+    buttons = [
+        button(
+            label,
+            Act.LINK_TO,
+            {"u": url, "p": key, "m": said, "t": thread},
+            spoken=f"Link it to {name(label, 50)}",
+        )
+        for label, key in question.options
+    ]
+    more = counted(question.more, "more project") if question.more else ""
+    other = f"For {more}: " if more else "For another one: "
+    return message(
+        paragraph("Which project does ", bold(name(title)), " belong to?"),
+        paragraph(other, code("/charter link URL in PROJECT")),
+        actions(*buttons, button("Not now", Act.DISMISS, spoken="Link it to no project")),
+    )
+
+
+def synced(one: Synced) -> str:
+    """A line about one pass at one source, for the command line."""
+    if not one.looked_at:
+        return f"{one.source}: nothing to look at"
+    some = ", ".join(one.changed)
+    changed = f"{len(one.changed)} changed: {some}" if some else "none changed"
+    troubles = [f"{count} not seen ({WHYS[why]})" for why, count in sorted(one.troubles.items())]
+    return f"{one.source}: {'; '.join([f'{one.looked_at} looked at', changed, *troubles])}"

@@ -1,0 +1,333 @@
+"""Pull requests and runs of projects: who linked them to what, and what was seen of them last.
+
+Linking is a fact of the charter, which the ledger writes through `tie` and `untie`. What was seen
+is machine state, written by `record`.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlmodel import Session
+
+from bot.changes import PullRequestLinked, RunLinked
+from bot.document.fields import one_line
+from bot.evidence import Sighting
+from bot.links import Linked, repo_and_number
+from bot.sources.base import (
+    Checks,
+    Kind,
+    PullRequest,
+    PullState,
+    Ref,
+    Review,
+    Run,
+    RunState,
+    Trouble,
+    Why,
+)
+from storage.database import plainly
+from storage.tables import (
+    ChannelRow,
+    Identity,
+    OutboxRow,
+    ProjectRow,
+    PullRequestRow,
+    RunRow,
+    columns,
+    table_of,
+)
+
+CHUNK: Final = 500
+"""Keys in one question."""
+
+_Row = PullRequestRow | RunRow
+_MODELS: Final[Mapping[Kind, type[_Row]]] = {Kind.PULL_REQUEST: PullRequestRow, Kind.RUN: RunRow}
+_PROJECT = columns(ProjectRow)
+_PULLS: Final = TypeAdapter(PullRequest)
+_RUNS: Final = TypeAdapter(Run)
+
+
+# --- linking --------------------------------------------------------------------------------------
+
+
+def tie(
+    session: Session, change: PullRequestLinked | RunLinked, recorded: Mapping[str, Any]
+) -> None:
+    """Link it to the project, and to the item, of the change; who did so is `recorded`."""
+    assert change.after is not None
+    model, named = _named(change)
+    source = change.source if isinstance(change, PullRequestLinked) else change.tracker
+    row = columns(model)
+    said = {
+        **recorded,
+        "url": change.url,
+        "item_key": change.after.key,
+        "unlinked_at": None,
+        "is_polled": True,
+    }
+    present = session.execute(select(row.id).where(*_same(model, change.project, named))).scalar()
+    if present is not None:
+        session.execute(update(table_of(model)).where(row.id == present).values(**said))
+        return
+    state = PullState.OPEN.value if model is PullRequestRow else RunState.RUNNING.value
+    first = {"project_id": change.project, "state": state, "details": {"source": source}}
+    session.execute(insert(table_of(model)), [{**named, **first, **said}])
+
+
+def untie(session: Session, change: PullRequestLinked | RunLinked, now: datetime) -> None:
+    """It does not belong to the project any more; what was seen of it stays."""
+    model, named = _named(change)
+    session.execute(
+        update(table_of(model))
+        .where(*_same(model, change.project, named))
+        .values(unlinked_at=now, is_polled=False)
+    )
+
+
+def _named(change: PullRequestLinked | RunLinked) -> tuple[type[_Row], dict[str, Any]]:
+    match change:
+        case PullRequestLinked(repo=repo, number=number):
+            return PullRequestRow, {"repo": repo, "number": number}
+        case RunLinked(tracker=tracker, run=run):
+            return RunRow, {"tracker": tracker, "run_id": run}
+
+
+def _same(
+    model: type[_Row], project: int, named: Mapping[str, Any]
+) -> tuple[ColumnElement[bool], ...]:
+    """A document may spell a repository with capitals."""
+    row = columns(model)
+    told = (
+        func.lower(row[name]) == value.lower() if name == "repo" else row[name] == value
+        for name, value in named.items()
+    )
+    return (row.project_id == project, *told)
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def of_ref(session: Session, workspace: int, ref: Ref) -> list[Linked]:
+    """Where in a workspace something is linked, or was: at most once in a project."""
+    row = columns(_MODELS[ref.kind])
+    if ref.kind is Kind.PULL_REQUEST:
+        repo, number = repo_and_number(ref)
+        named = (func.lower(row.repo) == repo, row.number == number)
+    else:
+        named = (row.tracker == ref.source, row.run_id == ref.key)
+    found = _select(ref.kind).where(_PROJECT.workspace_id == workspace, *named)
+    rows = plainly(session).execute(found).mappings()
+    # What a document told has no address yet: it is known by its name.
+    return [_linked(ref.kind, row, ref) for row in rows]
+
+
+def keyed(session: Session, workspace: int, kind: Kind, key: int) -> Linked | None:
+    row = columns(_MODELS[kind])
+    found = _select(kind).where(_PROJECT.workspace_id == workspace, row.id == key)
+    told = plainly(session).execute(found).mappings().first()
+    return _linked(kind, told) if told is not None else None
+
+
+def polled(session: Session, workspace: int) -> list[Linked]:
+    """What is to be looked at again: linked, and not at its end."""
+    plain = plainly(session)
+    return [
+        _linked(kind, row)
+        for kind, model in _MODELS.items()
+        for row in plain.execute(
+            _select(kind).where(
+                _PROJECT.workspace_id == workspace,
+                _PROJECT.archived_at.is_(None),
+                columns(model).is_polled,
+            )
+        ).mappings()
+    ]
+
+
+def _select(kind: Kind) -> Any:
+    table = table_of(_MODELS[kind])
+    joined = select(table).join(table_of(ProjectRow), _PROJECT.id == table.c.project_id)
+    return joined.order_by(table.c.id)
+
+
+def _linked(kind: Kind, row: Any, ref: Ref | None = None) -> Linked:
+    return Linked(
+        id=row["id"],
+        project=row["project_id"],
+        item=row["item_key"],
+        sighting=sighting(kind, row, ref),
+        is_linked=row["unlinked_at"] is None,
+        is_polled=row["is_polled"],
+    )
+
+
+def sighting(kind: Kind, row: Any, ref: Ref | None = None) -> Sighting:
+    """What a row says that was seen last; of one that only a document told, nothing was seen."""
+    ref = ref or _ref(kind, row)
+    trouble = Trouble(Why(row["trouble"]), row["trouble_until"]) if row["trouble"] else None
+    return Sighting(ref, _seen(ref, row), row["seen_at"], row["changed_at"], trouble)
+
+
+def _ref(kind: Kind, row: Any) -> Ref:
+    """The row's own; that of a pull request which a document told names no source."""
+    if kind is Kind.RUN:
+        return Ref(row["tracker"], kind, row["run_id"], row["url"])
+    key = f"{row['repo']}#{row['number']}".lower()
+    return Ref(str(row["details"].get("source", "")), kind, key, row["url"])
+
+
+# --- what was seen --------------------------------------------------------------------------------
+
+
+def record(session: Session, linked: Linked, author: int | None) -> None:
+    """Keep the sighting of something linked. `author` is the person behind its author there."""
+    sighting = linked.sighting
+    trouble = sighting.trouble
+    values: dict[str, Any] = {
+        "url": sighting.ref.url,
+        "is_polled": linked.is_polled,
+        "seen_at": sighting.seen_at,
+        "changed_at": sighting.changed_at,
+        "trouble": trouble.why.value if trouble else "",
+        "trouble_until": trouble.until if trouble else None,
+        "details": {"source": sighting.ref.source, **_details(sighting.seen)},
+    }
+    match sighting.seen:
+        case PullRequest() as pull:
+            values |= _pull_columns(pull) | {"author_id": author}
+        case Run() as run:
+            values |= _run_columns(run) | {"author_id": author}
+        case None:
+            pass
+    table = table_of(_MODELS[linked.ref.kind])
+    session.execute(update(table).where(table.c.id == linked.id).values(**values))
+
+
+def looked_at(session: Session, some: Sequence[Linked], now: datetime) -> None:
+    """These look as they did: only the time of the last look moves on."""
+    for kind, model in _MODELS.items():
+        keys = [linked.id for linked in some if linked.ref.kind is kind]
+        for start in range(0, len(keys), CHUNK):
+            mine = columns(model).id.in_(keys[start : start + CHUNK])
+            session.execute(update(table_of(model)).where(mine).values(seen_at=now))
+
+
+def _pull_columns(pull: PullRequest) -> dict[str, Any]:
+    return {
+        "title": one_line(pull.title, ""),
+        "state": pull.state.value,
+        "review_state": "" if pull.review is Review.NONE else pull.review.value,
+        "ci_state": "" if pull.checks is Checks.NONE else pull.checks.value,
+        "opened": pull.opened.date() if pull.opened else None,
+    }
+
+
+def _run_columns(run: Run) -> dict[str, Any]:
+    """Only what a workspace document may hold: numbers that are some, names of one line."""
+    return {
+        "name": one_line(run.name, ""),
+        "state": run.state.value,
+        "started": run.started.date() if run.started else None,
+        "metrics": {
+            name: value
+            for name, value in run.metrics.items()
+            if math.isfinite(value) and _is_line(name)
+        },
+        "params": {name: value for name, value in run.params.items() if _is_line(name)},
+    }
+
+
+def _is_line(name: str) -> bool:
+    return bool(name) and one_line(name, "") == name
+
+
+def _details(seen: PullRequest | Run | None) -> dict[str, Any]:
+    """What was seen, as JSON, which holds no NaN and no infinity: numbers are spelled out."""
+    match seen:
+        case PullRequest() as pull:
+            return {"seen": _PULLS.dump_python(pull, mode="json", exclude={"ref"})}
+        case Run() as run:
+            whole = _RUNS.dump_python(run, mode="json", exclude={"ref", "metrics"})
+            spelled = {name: repr(value) for name, value in run.metrics.items()}
+            return {"seen": {**whole, "metrics": spelled}}
+        case None:
+            return {}
+
+
+def _seen(ref: Ref, row: Any) -> PullRequest | Run | None:
+    told = row["details"].get("seen")
+    if not told:
+        return None
+    if ref.kind is Kind.PULL_REQUEST:
+        return _PULLS.validate_python({**told, "ref": ref})
+    run = _RUNS.validate_python({**told, "ref": ref, "metrics": {}})
+    return replace(run, metrics={name: _number(text) for name, text in told["metrics"].items()})
+
+
+def _number(text: str) -> float:
+    """NaN is always the same object, so that two looks at a run are equal."""
+    value = float(text)
+    return math.nan if math.isnan(value) else value
+
+
+# --- beside it ------------------------------------------------------------------------------------
+
+
+def people_named(session: Session, workspace: int, source: str) -> dict[str, int]:
+    """People's names at a source, in lower case."""
+    name = columns(Identity)
+    found = select(name.value, name.person_id).where(
+        name.workspace_id == workspace, name.kind == source
+    )
+    return {value.lower(): person for value, person in plainly(session).execute(found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A card: its key among the messages, and where it stands."""
+
+    key: str
+    channel: str
+    thread_ts: str | None
+
+
+def cards(session: Session, workspace: int, subjects: Sequence[str]) -> dict[str, list[Posted]]:
+    """The cards about each of these, the earliest first."""
+    row = columns(OutboxRow)
+    found: dict[str, list[Posted]] = {}
+    for start in range(0, len(subjects), CHUNK):
+        mine = row.about.in_(subjects[start : start + CHUNK])
+        asked = select(row.about, row.key, row.channel, row.thread_ts).where(
+            row.workspace_id == workspace, mine, row.dead_at.is_(None)
+        )
+        for about, *where in plainly(session).execute(asked.order_by(row.id)):
+            found.setdefault(about, []).append(Posted(*where))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who can read a channel that Charter has met."""
+
+    is_private: bool
+    is_shared: bool
+
+
+Places = Mapping[str, Place]
+
+
+def places(session: Session, workspace: int, channels: Sequence[str]) -> Places:
+    """These channels, by Slack's ids."""
+    row = columns(ChannelRow)
+    found: dict[str, Place] = {}
+    for start in range(0, len(channels), CHUNK):
+        mine = row.slack_id.in_(channels[start : start + CHUNK])
+        asked = select(row.slack_id, row.is_private, row.is_shared)
+        told = plainly(session).execute(asked.where(row.workspace_id == workspace, mine))
+        found |= {channel: Place(private, shared) for channel, private, shared in told}
+    return found

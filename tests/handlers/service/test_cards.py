@@ -1,0 +1,105 @@
+"""What a card may say where it stands: to whom, and how."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.errors import NotFound
+from bot.links import Posted
+from bot.orders import AddLink, NewProject
+from bot.sources.base import (
+    Trouble,
+    Why,
+)
+from handlers.service.links import Where
+from tests.handlers.service.conftest import ELSEWHERE, HERE
+from tests.handlers.service.linking import DIRECT, PRIVATE, URL, Linking, at_work
+from tests.support.evidence import PULL
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Linking]:
+    with at_work(database_url) as made:
+        yield made
+
+
+def test_of_a_private_repository_a_public_channel_reads_number_and_state(team: Linking) -> None:
+    team.atlas()
+    team.github.tells(replace(PULL, private=True))
+    team.paste()
+    team.paste(DIRECT, said="5.5")
+    public, direct = team.cards()
+    assert public.text.splitlines() == [
+        "Pull request #7 – open",
+        "Linked to Atlas, no stage yet.",
+    ]
+    assert not any(word in str(public.blocks) for word in ("acme", "Retry", "bea-x", "github.com"))
+    assert (direct.channel, direct.thread_ts) == ("UANA", None)
+    assert "Retry the weather feed" in direct.text
+    # What was never seen may be private as well.
+    team.github.trouble = Trouble(Why.AWAY)
+    team.charter.links.link(
+        team.actor("ana"), AddLink("https://github.com/acme/churn/pull/8"), HERE
+    )
+    assert team.cards()[-1].text.splitlines() == [
+        "Pull request #8",
+        "Linked to Atlas, no stage yet.",
+        "Not seen yet (no answer).",
+    ]
+
+
+def test_a_private_project_is_told_of_in_its_own_channel_and_to_its_people(team: Linking) -> None:
+    secret = NewProject("Atlas", private=True)
+    team.charter.projects.create(team.actor("ana"), secret, PRIVATE)
+    team.link(place=PRIVATE, item="data pipeline")
+    [own] = team.cards()
+    assert "Linked to Atlas, stage Data pipeline" in own.text
+    assert own.confidential
+
+    # Elsewhere: by command to its member alone, in a thread nothing but the address besides.
+    made = team.link(project="atlas", place=ELSEWHERE)
+    assert made.posted is Posted.DIRECT
+    team.link(project="atlas", place=ELSEWHERE, where=Where("C0OTHER", "1.1", "1.1"))
+    _own, direct, bare, again = team.cards()
+    assert (direct.channel, again.channel) == ("UANA", "UANA")
+    assert (bare.channel, bare.text, bare.confidential) == ("C0OTHER", "acme/churn#7", False)
+    assert len(bare.blocks) == 1
+    with pytest.raises(NotFound):
+        team.link(project="atlas", place=ELSEWHERE, by="cy")
+    assert team.paste(ELSEWHERE, by="cy") is None, "there is no project that Cy could choose"
+
+
+def test_a_channel_that_opens_up_reads_no_more_than_the_address(team: Linking) -> None:
+    secret = NewProject("Atlas", private=True)
+    team.charter.projects.create(team.actor("ana"), secret, PRIVATE)
+    team.link(place=PRIVATE)
+    team.charter.people.channel_learned(team.workspace, "C0SECRET", "secret", False, False)
+    team.wait(minutes=10)
+    team.sync()
+    assert team.card() == "acme/churn#7"
+
+
+def test_names_neither_ping_nor_format(team: Linking) -> None:
+    team.atlas()
+    team.github.tells(
+        replace(PULL, title="<!channel> *x*", author="<@U1>", branch="https://evil.example")
+    )
+    team.paste()
+    [row] = team.cards()
+    kinds = {
+        piece["type"]
+        for block in row.blocks
+        for section in block.get("elements", ())
+        for piece in section.get("elements", ())
+    }
+    assert kinds == {"text", "link"}
+    assert "<!channel> *x*" in row.text
+    links = [
+        piece["url"]
+        for block in row.blocks
+        for section in block.get("elements", ())
+        for piece in section.get("elements", ())
+        if piece["type"] == "link"
+    ]
+    assert links == [URL]
