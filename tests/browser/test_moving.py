@@ -235,3 +235,19 @@ def test_the_last_place_asked_for_is_the_one_shown(priya: Page) -> None:
     write(priya, "here I am")
     expect(priya.get_by_role("listitem", name="Priya Raman")).to_contain_text("here I am")
     expect(priya.locator("#place")).to_have_text("proj-sizing")
+
+
+def test_the_latest_is_in_sight_for_whoever_wrote_it(priya: Page, double: Double) -> None:
+    write(priya, "/charter matrix")
+    latest = priya.locator("#messages > .message").last
+    for number in range(8):
+        write(priya, f"/charter matrix {number}")
+        expect(priya.get_by_text("Only visible to you")).to_have_count(number + 2)
+        expect(latest.get_by_text("Ship it small.")).to_be_in_viewport()
+    priya.get_by_role("list", name="Messages").evaluate("list => { list.scrollTop = 0 }")
+    double.person("Leo").says("Do not move the page", channel="proj-sizing")
+    expect(latest).to_contain_text("Do not move the page")
+    expect(latest).not_to_be_in_viewport()
+    write(priya, "mine")
+    expect(latest).to_contain_text("mine")
+    expect(latest).to_be_in_viewport()

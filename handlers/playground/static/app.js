@@ -264,10 +264,10 @@ function showMessages(inApp, news) {
   const list = part("messages");
   const moved = list.dataset.at !== `${seen.me}/${seen.at}`;
   list.dataset.at = `${seen.me}/${seen.at}`;
+  list.hidden = messages.length === 0;
   draw(list, messages, page, { replies, opens: openThread, news, open: here.thread });
   if (moved) list.scrollTop = list.scrollHeight;
   part("nothing").hidden = messages.length > 0;
-  list.hidden = messages.length === 0;
   const command = seen.commands[0]?.name;
   part("nothing").textContent = inApp
     ? `Ask ${seen.app.name} anything here, in plain words.`

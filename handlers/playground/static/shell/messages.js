@@ -21,7 +21,7 @@ export function threads(messages) {
 /** Draws a list of messages. `page` knows names and acts; `opens(ts)` opens a thread; above the
  * first message of others after `news` stands a line that says so. */
 export function draw(list, messages, page, { replies, opens, news, open } = {}) {
-  const near = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
+  const near = list.scrollHeight - list.scrollTop - list.clientHeight < 120 || isAnswered(list, messages.at(-1), page);
   const rows = [];
   const zone = page.zone();
   const today = page.today();
@@ -55,6 +55,13 @@ export function draw(list, messages, page, { replies, opens, news, open } = {}) 
   });
   reconcile(list, rows, (row) => row.data.message ? drawn(row.data, page, opens) : line(row.data));
   if (near) list.scrollTop = list.scrollHeight;
+}
+
+/** Whether the latest message is new, and what the person has just written or asked for. */
+function isAnswered(list, latest, page) {
+  const isNew = Boolean(latest) && list.latest !== latest.ts;
+  list.latest = latest?.ts;
+  return isNew && (latest.user === page.me() || latest.ephemeral);
 }
 
 function goesOn(before, message) {
