@@ -129,7 +129,7 @@ def playground(_options: argparse.Namespace, settings: Settings) -> int:
     observe.configure(settings.log_level)
     url = _options.database or PLAYGROUND_DATABASE
     _open(url).close()  # what is wrong with the database is told before anything is started
-    return house.serve(url, settings.host, settings.port, clock)
+    return house.serve(url, settings, clock)
 
 
 # --- the record -----------------------------------------------------------------------------------

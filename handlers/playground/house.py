@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from importlib.resources import files
 from types import FrameType
@@ -13,13 +13,16 @@ import structlog
 import handlers
 from bot.document import Document, read
 from bot.errors import CharterError
+from bot.settings import Settings
+from bot.sources import sources
 from handlers import observe, web
-from handlers.manifest import manifest
-from handlers.playground import page
+from handlers.manifest import hosts, manifest
+from handlers.playground import guard, page
 from handlers.playground.clock import MovableClock, turning
 from handlers.playground.double import App, Double
-from handlers.playground.outside import GITHUB, MLFLOW, Outside
+from handlers.playground.outside import GITHUB, MLFLOW, Outside, pointed_at
 from handlers.service import Records, services
+from handlers.service.links.kept import KeptAnswers
 from handlers.slack import Slack
 from handlers.timers import BEAT_SECONDS, Heartbeat
 
@@ -52,7 +55,7 @@ class Ticking:
         self._clock = clock
         self._heartbeat = heartbeat
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="playground-clock")
+        self._thread = threading.Thread(target=self._run, name="playground-clock", daemon=True)
         self._thread.start()
 
     def _run(self) -> None:
@@ -75,22 +78,27 @@ class House:
     `wall` is the real clock. The playground's own goes with it, as far ahead as it was moved.
     """
 
-    def __init__(self, url: str, host: str, port: int, wall: Clock) -> None:
+    def __init__(self, url: str, settings: Settings, wall: Clock) -> None:
         sample = files("handlers.playground").joinpath("sample.json").read_bytes()
         document = read(sample)
         self.records = Records(url)
         began, until = self.records.span() or (wall(), wall())
         self.clock = MovableClock(wall, until)
-        self.double = settled(document, self.clock)
-        self.clock.moved = self.double.space.changed
         whole, bot = Late(), Late()
-        self._server = web.listening(whole, host, port)
+        self._server = web.listening(whole, settings.host, settings.port)
+        host = settings.host if guard.is_loopback(settings.host) else "127.0.0.1"
         self.address = f"http://{host}:{self._server.effective_port}"
+        settings = pointed_at(settings, self.address)
+        self.double = settled(document, self.clock, (*hosts(settings), host))
+        self.clock.moved = self.double.space.changed
         self.double.space.base_url = self.address
         whole.application = page.wsgi(self.double, bot, self._around(began))
-        self._thread = threading.Thread(target=self._server.run, name="playground")
+        self._thread = threading.Thread(target=self._server.run, name="playground", daemon=True)
         self._thread.start()
-        charter = services(self.records.database, self.clock)
+        kept = KeptAnswers(self.records.database, self.clock)
+        known = sources(settings, kept, self.clock)
+        charter = services(self.records.database, self.clock, settings.admins(), known)
+        self._links = charter.links
         app = self.double.app
         self._slack = Slack.reach(app.bot_token, f"{self.address}/api/")
         if self.records.is_empty():
@@ -116,6 +124,7 @@ class House:
         self._server.close()
         self._thread.join(timeout=10)
         self.talking.close()
+        self._links.close()
         self.records.close()
 
 
@@ -132,12 +141,12 @@ def tries(address: str) -> dict[str, str]:
     }
 
 
-def settled(document: Document, clock: Clock) -> Double:
+def settled(document: Document, clock: Clock, domains: Sequence[str]) -> Double:
     """The double, with the document's people and channels in it and Charter installed as its
-
-    manifest asks.
+    manifest asks; `domains` are the hosts whose links it hears of.
     """
-    double = Double(clock, App.from_manifest(manifest()), team_name=document.meta.org)
+    app = App.from_manifest(manifest(hosts=domains))
+    double = Double(clock, app, team_name=document.meta.org)
     names: dict[str, str] = {}
     for person in document.people:
         if person.slack_id is None:
@@ -164,7 +173,7 @@ def settled(document: Document, clock: Clock) -> Double:
     return double
 
 
-def serve(url: str, host: str, port: int, clock: Clock) -> int:
+def serve(url: str, settings: Settings, clock: Clock) -> int:
     """Serve the playground until SIGTERM or SIGINT. Must run in the main thread."""
     stop = threading.Event()
 
@@ -173,7 +182,7 @@ def serve(url: str, host: str, port: int, clock: Clock) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    house = House(url, host, port, clock)
+    house = House(url, settings, clock)
     print(f"The playground is open: {house.address} (Ctrl+C ends it)", flush=True)
     stop.wait()
     house.close()

@@ -1,5 +1,6 @@
 """The playground put together: the real bot, a clock that moves, and a small world outside."""
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -26,7 +27,15 @@ def now() -> datetime:
 
 
 def opened(url: str) -> House:
-    return House(url, "127.0.0.1", 0, now)
+    return House(url, Settings.read({"host": "127.0.0.1", "port": 0}), now)
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No source but the recorded ones, whatever the environment names."""
+    for name in list(os.environ):
+        if name.startswith(("GITHUB_", "MLFLOW_")):
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture
@@ -144,6 +153,21 @@ def test_what_can_be_tried_is_there(house: House, outside: tuple[Source, ...]) -
     finished = mlflow.fetch([run])[run]
     assert isinstance(finished, Run)
     assert (finished.state, finished.metrics["mae"]) == (RunState.FINISHED, 4.8)
+
+
+def test_a_card_moves_with_the_clock(house: House) -> None:
+    bea = house.double.person("bea")
+    tried = tries(house.address)
+    said = bea.says(f"please look at {tried['pull_request']}", "proj-berth")
+    bea.hears("Wind features", "proj-berth", said, after=said)
+    ran = bea.says(tried["run"], "proj-berth")
+    bea.hears("gbm-tide-wind", "proj-berth", ran, after=ran)
+    moved(house, 2 * DAY)
+    bea.hears("Merged", "proj-berth", said, after=said)
+    # One message a second in a channel: the second card comes up to a second later.
+    bea.hears("4.8", "proj-berth", ran, after=ran)
+    assert len(bea.sees("proj-berth", ran)) == 2
+    assert house.double.problems == []
 
 
 def test_both_servers_answer_the_doctor(outside: tuple[Source, ...]) -> None:

@@ -226,7 +226,9 @@ def test_the_recording_fits_the_sample() -> None:
     assert len({one.timezone for one in sample.people}) >= 4
 
 
-def test_real_servers_are_left_alone() -> None:
+def test_real_servers_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GITHUB_TOKEN", "GITHUB_API_URL", "GITHUB_WEB_URL", "MLFLOW_TRACKING_URI"):
+        monkeypatch.delenv(name, raising=False)
     address = "http://127.0.0.1:3000"
     ours = pointed_at(Settings.read({"slack_api_url": "https://slack.example/"}), address)
     assert ours.github_api_url == f"{address}/github/api/v3"
