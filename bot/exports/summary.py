@@ -36,7 +36,7 @@ def summary(material: Material) -> Sheet:
         [],
         *_head(material),
         *_section("Where it stands"),
-        *_lights(stood),
+        *_lights(stood, one=is_one(material)),
         ["Blocked", _blocked(material)],
         ["Seats without anybody", str(_gaps(material))],
     ]
@@ -66,8 +66,9 @@ def _head(material: Material) -> list[Row]:
     rows: list[Row] = [
         ["As of", f"{local:%Y-%m-%d %H:%M} ({material.zone}); all times and days are of that zone"],
         ["Made for", material.reader or "everybody: public projects only"],
-        ["Projects", str(len(material.projects))],
     ]
+    if not is_one(material):
+        rows.append(["Projects", str(len(material.projects))])
     if private:
         words = f"Contains private projects: {', '.join(private)}."
         ask = "Pass it on only to people who may know of them."
@@ -77,7 +78,10 @@ def _head(material: Material) -> list[Row]:
     return rows
 
 
-def _lights(stood: dict[int, Health]) -> list[Row]:
+def _lights(stood: dict[int, Health], *, one: bool) -> list[Row]:
+    """How many projects there are of each light; of a single one the reason."""
+    if one:
+        return [[health.cell(), health.reason] for health in stood.values()]
     counts = Counter(one.light for one in stood.values())
     return [
         [Cell(light.value, LIGHTS[light]), f"{counts[light]}"] for light in Light if counts[light]

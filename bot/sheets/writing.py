@@ -35,7 +35,7 @@ LONGEST_MARGIN = 240
 HEAD_HEIGHT, UPRIGHT_HEIGHT, GROUP_HEIGHT = 30, 110, 30
 LINE_HEIGHT, TALLEST = 14, 400
 """Points; a row takes at most 409."""
-TIGHT = 1.05
+TIGHT = 1.15
 """Characters of a line of words to one of a column's width, which counts larger ones."""
 
 _EPOCH = date(1899, 12, 30)

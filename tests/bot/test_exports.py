@@ -243,6 +243,8 @@ def test_of_one_project_the_summary_says_what_it_is_for() -> None:
     made = load_workbook(BytesIO(write(book(material(ATLAS, title="Atlas")))))["Summary"]
     found = {row[0].value: row[1] for row in made.iter_rows()}
     assert made["A1"].value == "Atlas"
+    assert found["▲ Red"].value == "something is blocked, or past its due date"
+    assert made["B7"].value == "Data pipeline is blocked: no export"
     assert found["Goal"].value == "=10 % fewer"
     link = found["Link"].hyperlink
     assert link is not None
