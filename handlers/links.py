@@ -40,6 +40,8 @@ def on_link_shared(
     """Nobody asked for anything: where Charter is no member it keeps silent."""
     if event.get("source") == STILL_WRITING or not event.get("is_bot_user_member", True):
         return
+    if place.is_direct:
+        return  # the message itself is heard there
     if actor.person is None or actor.person.is_bot:
         return  # a code host's own bot posts its links by the dozen
     if charter.questions.seen(body["event_id"]):

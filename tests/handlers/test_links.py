@@ -176,7 +176,8 @@ def test_a_run_is_linked_by_command_and_in_a_direct_message(desk: Desk) -> None:
     ana.presses(asked, "Fraud Radar")
     assert "gbm-wind" in desk.hears("ana", "gbm-wind", None).said
     dm = bea.dms(f"link {RUN.ref.url} to rollout in Fraud Radar")
-    assert "stage Roll-out" in desk.hears("bea", "gbm-wind", None).said
+    assert "gbm-wind" in desk.hears("bea", "stage Roll-out", None).said
+    assert len(bea.sees()) == 2, "one card for one message"
     assert dm.channel.startswith("D")
 
 
