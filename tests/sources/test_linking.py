@@ -23,7 +23,7 @@ from tests.sources.worlds import Experiment, Repository
 class Linking(Team):
     """Atlas and its channel, the sources of these settings, and somebody who delivers."""
 
-    settings: Settings = field(default_factory=lambda: Settings.read())
+    settings: Settings = field(default_factory=Settings.read)
     double: Double = field(init=False)
     slack: Slack = field(init=False)
     delivery: Delivery = field(init=False)
