@@ -128,8 +128,8 @@ class GitHub:
             raise Unknown(NOT_FOUND)
         standing = self._standing(match[1], int(match[2]))
         pull = standing.pull
-        reviews = [f"{one['user']['login']}: {one['state'].lower()}" for one in standing.reviews]
-        checks = [f"{name}: {says}" for name, (says, _) in standing.checks.items()]
+        reviews = [f"{one['user']['login']}: {_words(one['state'])}" for one in standing.reviews]
+        checks = [f"{name}: {_words(says)}" for name, (says, _) in standing.checks.items()]
         return page(
             f"{pull['title']} · {pull['repo']} #{pull['number']}",
             {
@@ -139,7 +139,7 @@ class GitHub:
                 "Waits for": ", ".join(standing.requested) or "nobody",
                 "Reviews": ", ".join(reviews) or "none",
                 "Checks": ", ".join(checks) or "none",
-                "Last change": self._recording.stamp(standing.updated),
+                "Last change": f"{self._recording.at(standing.updated):%Y-%m-%d %H:%M} UTC",
             },
         )
 
@@ -162,6 +162,10 @@ def _happen(standing: Standing, event: Json) -> None:
     elif "merged" in event:
         standing.merged = event["at"]
     standing.requested += event.get("asks", [])
+
+
+def _words(state: str) -> str:
+    return state.lower().replace("_", " ")
 
 
 def _run(name: str, says: str) -> Json:

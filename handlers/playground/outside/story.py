@@ -74,7 +74,10 @@ def page(title: str, facts: Mapping[str, object]) -> str:
     )
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
-        f"<title>{escape(title)}</title></head><body><h1>{escape(title)}</h1>"
+        "<meta name='viewport' content='width=device-width'>"
+        "<link rel='icon' href='/playground/static/icon.svg'>"
+        "<link rel='stylesheet' href='/playground/static/styles/recorded.css'>"
+        f"<title>{escape(title)}</title></head><body><main><h1>{escape(title)}</h1>"
         f"<p>A recording of invented work, for the playground.</p><table>{rows}</table>"
-        "</body></html>"
+        "</main></body></html>"
     )
