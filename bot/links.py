@@ -196,6 +196,14 @@ class Linked:
         return f"card/{self.about}/{channel}/{thread}"
 
 
+def spot_of(project: Project, linked: Linked | None) -> Spot | None:
+    """What it is linked to; None where it is not."""
+    if linked is None or not linked.is_linked:
+        return None
+    item = project.item(linked.item) if linked.item else None
+    return spot(item) if item or not linked.item else Spot(None, linked.item, linked.item)
+
+
 class Sight(StrEnum):
     """How much a card may say where it stands."""
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import links as rules
-from bot.changes import PullRequestLinked, RunLinked
+from bot.changes import Change, PullRequestLinked, RunLinked
+from bot.errors import Refused, Why
 from bot.links import Card, Linked, Sight, sight
 from bot.project import Project
 from bot.recurrence import Every
@@ -133,6 +134,15 @@ class Cards:
         if self.renewed is not None and self.renewed.id == linked.project:
             return self.renewed
         return self.cache.project(self.session, self.facts, linked.project, self.now)
+
+
+def refuse_overtaken(desk: Desk, change: Change, project: Project) -> None:
+    """Raise `Refused` for a change that takes a link back which stands otherwise by now."""
+    if isinstance(change, PullRequestLinked | RunLinked):
+        found = links.of_ref(desk.session, desk.actor.workspace, rules.ref_of(change))
+        mine = next((linked for linked in found if linked.project == project.id), None)
+        if rules.spot_of(project, mine) != change.before:
+            raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
 
 
 def renew(desk: Desk, change: PullRequestLinked | RunLinked, project: Project) -> None:

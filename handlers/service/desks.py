@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from bot import permissions
-from bot.changes import Change, PullRequestLinked, RunLinked
+from bot.changes import ArchiveChanged, Change, PullRequestLinked, RunLinked
 from bot.errors import Seen, Stale
 from bot.outcome import Done, Place
 from bot.people import Actor, Person
@@ -84,6 +84,8 @@ class Desks:
             attendance.renew(desk.session, actor.workspace, renewed, people, now)
         if isinstance(change, PullRequestLinked | RunLinked):
             cards.renew(desk, change, renewed)
+        if isinstance(change, ArchiveChanged) and not change.archived:
+            cards.keep_looking(desk.session, actor.workspace, now)
         return Done(
             project=renewed,
             item=renewed.item(item.key) if item else None,

@@ -12,7 +12,7 @@ from bot.people import Actor
 from bot.project import Channel, Item, Project
 from bot.spelling import folded
 from bot.telling import lines
-from handlers.service import overview, references, templates
+from handlers.service import cards, overview, references, templates
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
@@ -201,6 +201,7 @@ class Projects(Desks):
             change = deciding.reverse(stored_change(entry), item)
             if change is None:
                 raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
+            cards.refuse_overtaken(desk, change, project)
             if isinstance(change, RolesChanged):
                 for held in change.restored:
                     deciding.may_hold((held.letter,), held.holder, desk.facts.people)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import links as rules
-from bot.changes import PullRequestLinked, RunLinked, Spot
+from bot.changes import PullRequestLinked, RunLinked
 from bot.errors import NotFound
 from bot.evidence import looked, settled
 from bot.links import Card, Linked, LinkKept, LinkMade, Posted, Question, Sight
@@ -119,7 +119,7 @@ class Links(Desks):
         where: Where | None,
     ) -> LinkMade:
         before = _of_project(desk, ref, project.id)
-        change = rules.link(project, ref, _spot(project, before), item)
+        change = rules.link(project, ref, rules.spot_of(project, before), item)
         done = self._write(desk, desk.actor, project, item, change) if change else None
         linked = _of_project(desk, ref, project.id)
         assert linked is not None
@@ -166,14 +166,14 @@ class Links(Desks):
             item = project.item(order.item) if order.item else None
             if order.item and item is None:
                 raise NotFound("item", order.item)
-            return rules.move(project, linked.ref, _spot(project, linked), item), item
+            return rules.move(project, linked.ref, rules.spot_of(project, linked), item), item
 
         return self._changed(actor, order.kind, order.number, place, decide)
 
     def unlink(self, actor: Actor, kind: Kind, number: int, place: Place) -> Done:
         def decide(project: Project, linked: Linked) -> tuple[Change, Item | None]:
             item = project.item(linked.item) if linked.item else None
-            return rules.unlink(project, linked.ref, _spot(project, linked)), item
+            return rules.unlink(project, linked.ref, rules.spot_of(project, linked)), item
 
         return self._changed(actor, kind, number, place, decide)
 
@@ -201,14 +201,6 @@ class Links(Desks):
 def _of_project(desk: Desk, ref: Ref, project: int) -> Linked | None:
     found = links.of_ref(desk.session, desk.actor.workspace, ref)
     return next((one for one in found if one.project == project), None)
-
-
-def _spot(project: Project, linked: Linked | None) -> Spot | None:
-    """What it is linked to; None where it is not."""
-    if linked is None or not linked.is_linked:
-        return None
-    item = project.item(linked.item) if linked.item else None
-    return rules.spot(item) if item or not linked.item else Spot(None, linked.item, linked.item)
 
 
 def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:

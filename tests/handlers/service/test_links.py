@@ -121,6 +121,20 @@ def test_the_stage_is_set_moved_and_undone_on_the_card(team: Linking) -> None:
     assert "no stage yet" in team.card()
 
 
+def test_what_was_moved_on_since_is_not_undone(team: Linking) -> None:
+    team.atlas()
+    made = team.link()
+    about, ana = (Kind.PULL_REQUEST, 1), team.actor("ana")
+    first = team.charter.links.move(ana, MoveLink(*about, "rollout"), HERE)
+    team.charter.links.move(ana, MoveLink(*about, "modelling"), HERE)
+    assert made.done is not None
+    for seq in (first.seq, made.done.seq):
+        with pytest.raises(Refused) as caught:
+            team.charter.projects.undo(ana, seq)
+        assert caught.value.why is Refusal.UNDO_OVERTAKEN
+    assert "stage Modelling" in team.card()
+
+
 def test_unlinked_the_card_says_so_and_nobody_looks_any_more(team: Linking) -> None:
     team.atlas()
     team.paste()

@@ -18,6 +18,7 @@ from bot.sources.base import (
     Why,
 )
 from storage import links as rows
+from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
 from tests.support.evidence import PULL, RUN
 
@@ -120,6 +121,23 @@ def test_what_has_ended_is_looked_at_no_more(team: Linking) -> None:
     team.paste(said="7.7")
     assert "Open" in team.cards()[0].text
     assert team.is_scheduled()
+
+
+def test_what_belongs_to_an_archived_project_rests_until_it_is_back(team: Linking) -> None:
+    team.atlas()
+    team.paste()
+    ana = team.actor("ana")
+    team.charter.projects.archive(ana, "atlas", HERE, archived=True)
+    asked = len(team.github.asked)
+    team.wait(minutes=10)
+    team.charter.timers.run_due(team.workspace)
+    assert len(team.github.asked) == asked
+    assert not team.is_scheduled()
+    team.charter.projects.archive(ana, "atlas", HERE, archived=False)
+    team.github.tells(replace(PULL, state=PullState.MERGED))
+    team.wait(minutes=10)
+    team.charter.timers.run_due(team.workspace)
+    assert "Merged" in team.card()
 
 
 def test_one_source_alone_is_looked_at_where_it_is_named(team: Linking) -> None:
