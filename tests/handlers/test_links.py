@@ -178,6 +178,11 @@ def test_a_run_is_linked_by_command_and_in_a_direct_message(desk: Desk) -> None:
     dm = bea.dms(f"link {RUN.ref.url} to rollout in Fraud Radar")
     assert "gbm-wind" in desk.hears("bea", "stage Roll-out", None).said
     assert len(bea.sees()) == 2, "one card for one message"
+    cy = desk.person("cy")
+    for number in (8, 9):
+        pasted = cy.dms(f"https://github.com/acme/churn/pull/{number}")
+        cy.hears(f"Which project does acme/churn#{number} belong to?", after=pasted)
+    assert len(cy.sees()) == 4, "one question for one message"
     assert dm.channel.startswith("D")
 
 
