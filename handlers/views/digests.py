@@ -273,6 +273,10 @@ def _decision(one: Decision, page: _Page) -> Row:
     return [words, f" ({name(by.name)})" if by else ""]
 
 
+def _days(age: int) -> str:
+    return counted(age, "working day") if age else "less than a working day"
+
+
 def _blocker(one: Blocker, page: _Page) -> Row:
     note = f": {name(one.item.note, _NOTE)}" if one.item.note else ""
     owner = f"owner {seats.holder(one.owner, page.people)}" if one.owner else "nobody owns it"
@@ -280,7 +284,7 @@ def _blocker(one: Blocker, page: _Page) -> Row:
         age = "since before the record began"
     else:
         since = one.since.astimezone(ZoneInfo(page.digest.window.zone)).date().isoformat()
-        age = f"{counted(one.age, 'working day')}, since {since}"
+        age = f"{_days(one.age)}, since {since}"
     return [bold(name(one.item.title)), f"{note} – {owner}, {age}"]
 
 
@@ -314,7 +318,7 @@ def _pull(one: Waiting, page: _Page) -> Row:
     seen, is_hidden = one.seen, one.seen.private and not page.is_private
     facts = [_stands(one, is_hidden=is_hidden)]
     if one.is_waiting and one.age is not None:
-        facts.insert(0, f"open for {counted(one.age, 'working day')}")
+        facts.insert(0, f"open for {_days(one.age)}" if one.age else "opened today")
     if one.is_waiting and not is_hidden:
         facts.append(evidence.checks_words(seen))
     facts.append(_last_seen(one.linked, page))

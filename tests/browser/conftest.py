@@ -1,10 +1,15 @@
 """The browser for tests: Chromium as the operating system has it, driven by Playwright."""
 
 import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -123,3 +128,32 @@ def priya(page: Page, address: str) -> Page:
     page.get_by_role("button", name="proj-sizing").click()
     expect(page.get_by_role("textbox", name="Message #proj-sizing")).to_be_enabled()
     return page
+
+
+# The real program
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+@pytest.fixture
+def playground(tmp_path: Path) -> Iterator[str]:
+    """The address of a playground started as `make run` starts it, in a folder of its own."""
+    slackless = {name: value for name, value in os.environ.items() if "SLACK" not in name}
+    with subprocess.Popen(
+        [sys.executable, str(APP)],
+        cwd=tmp_path,
+        env=slackless | {"PORT": "0"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        said = program.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", said)
+        try:
+            assert found, f"the program said {said!r}"
+            yield found[0]
+        finally:
+            program.send_signal(signal.SIGTERM)
+            assert program.wait(20) == 0
+    assert (tmp_path / "var" / "playground.db").exists()

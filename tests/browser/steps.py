@@ -1,6 +1,6 @@
 """What people do on the page, as the tests of it say it."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 def write(page: Page, text: str, to: str = "Message #proj-sizing") -> None:
@@ -18,3 +18,29 @@ def ask(page: Page) -> Locator:
 
 def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog", name="Hand over", exact=True)
+
+
+# In the real playground, with the sample team
+
+
+def act_as(page: Page, name: str) -> None:
+    page.get_by_label("Act as").select_option(label=name)
+
+
+def say(page: Page, text: str, within: str = "#composer") -> None:
+    box = page.locator(within).get_by_role("textbox")
+    box.fill(text)
+    box.press("Escape")
+    box.press("Enter")
+
+
+def channel(page: Page, name: str) -> None:
+    page.locator("#channels").get_by_text(name).click()
+    expect(page.locator("#place")).to_contain_text(name)
+
+
+def choose(form: Locator, label: str, option: str) -> None:
+    """Pick an option in a select that is searched by typing."""
+    box = form.get_by_role("combobox", name=label)
+    box.fill(option)
+    form.get_by_role("option", name=option).first.click()
