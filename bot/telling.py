@@ -179,7 +179,7 @@ def _spot(spot: Spot | None) -> str:
     """What something is linked to; nothing where it is not linked."""
     if spot is None:
         return ""
-    return spot.title or "no stage"
+    return spot.title or "the project as a whole"
 
 
 def _day(day: date | None) -> str:

@@ -26,7 +26,7 @@ AT_ITEM = Spot(ITEM.id, "data_pipeline", "Data pipeline")
 def test_a_pull_request_is_linked_and_given_a_stage() -> None:
     first = links.link(HERE, PULL.ref, None, None)
     assert first == PullRequestLinked(3, "github", "acme/churn", 7, PULL.ref.url, None, Spot())
-    assert summary(first, {}) == "pull request #7: – → the project"
+    assert summary(first, {}) == "pull request #7: – → the project as a whole"
     second = links.link(HERE, PULL.ref, Spot(), ITEM)
     assert second is not None
     assert second.after == AT_ITEM
