@@ -30,7 +30,7 @@ def test_a_pull_request_is_linked_and_given_a_stage() -> None:
     second = links.link(HERE, PULL.ref, Spot(), ITEM)
     assert second is not None
     assert second.after == AT_ITEM
-    assert summary(second, {}) == "pull request #7: the project → Data pipeline"
+    assert summary(second, {}) == "pull request #7: the project as a whole → Data pipeline"
     assert links.link(HERE, PULL.ref, AT_ITEM, ITEM) is None
     assert links.link(HERE, PULL.ref, AT_ITEM, None) is None, "its stage stays"
     undone = reverse(second, ITEM)
