@@ -18,7 +18,7 @@ from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit, ledger, projects
 
-PAGE = 15
+PAGE = 50
 ANYWHERE = Place()
 
 

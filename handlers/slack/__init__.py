@@ -13,15 +13,15 @@ from bot.errors import NotFound, Refused, Why
 from bot.people import Profile
 from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient
 from handlers.slack.told import (
-    BAD_BLOCKS,
     OUT_OF_REACH,
     as_json,
     log,
     profile_of,
     reaching,
     refused_token,
+    said,
     tell_bad_blocks,
-    worded,
+    versions,
 )
 from handlers.views.kit import Message
 
@@ -155,15 +155,9 @@ class Slack:
             self.post(user, message)
 
     def _say(self, method: str, message: Message, **where: Any) -> Mapping[str, Any]:
-        payload = {key: value for key, value in where.items() if value is not None}
+        place = {key: value for key, value in where.items() if value is not None}
         with reaching():
-            try:
-                told = self.client.api_call(method, json=payload | worded(message))
-            except SlackApiError as error:
-                if error.response["error"] not in BAD_BLOCKS or not message.blocks:
-                    raise
-                tell_bad_blocks(method, error.response.data)
-                told = self.client.api_call(method, json=payload | worded(message, blocks=False))
+            told = said(self.client, method, message, place)
         return told.data if isinstance(told.data, dict) else {}
 
     def respond(
@@ -182,11 +176,12 @@ class Slack:
         if not replace:
             where = {"response_type": "ephemeral"}
             where |= {"thread_ts": thread_ts} if thread_ts else {}
-        reply = self._respond(response_url, where | worded(message))
-        if not reply.is_success and "invalid_blocks" in reply.text and message.blocks:
+        for words in versions(message):
+            reply = self._respond(response_url, where | words)
+            if reply.is_success or "invalid_blocks" not in reply.text:
+                return _accepted(reply)
             tell_bad_blocks("response_url", as_json(reply))
-            reply = self._respond(response_url, where | worded(message, blocks=False))
-        return _accepted(reply)
+        return False
 
     def erase(self, response_url: str) -> bool:
         """Take away the message whose button was pressed."""

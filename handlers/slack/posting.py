@@ -10,7 +10,7 @@ import httpx
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack import Slack
-from handlers.slack.told import BAD_BLOCKS, BAD_TOKENS, PASSING, tell_bad_blocks, worded
+from handlers.slack.told import BAD_TOKENS, PASSING, said
 from handlers.views.kit import Message
 
 EVENT_TYPE = "charter_message"
@@ -63,24 +63,16 @@ class Posting:
         if thread_ts:
             where["thread_ts"] = thread_ts
         with _answering(unknown=True):
-            told = self._say("chat.postMessage", message, where)
+            told = said(self._client, "chat.postMessage", message, where)
         return Posted(str(told["channel"]), str(told["ts"]))
 
     def edit(self, key: str, channel: str, ts: str, message: Message) -> Posted:
         """Put another message in the place of one that was posted."""
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
         with _answering(unknown=False):
-            self._say("chat.update", message, {"channel": channel, "ts": ts, "metadata": metadata})
+            where = {"channel": channel, "ts": ts, "metadata": metadata}
+            said(self._client, "chat.update", message, where)
         return Posted(channel, ts)
-
-    def _say(self, method: str, message: Message, where: dict[str, Any]) -> Any:
-        try:
-            return self._client.api_call(method, json=where | worded(message))
-        except SlackApiError as error:
-            if error.response["error"] not in BAD_BLOCKS or not message.blocks:
-                raise
-            tell_bad_blocks(method, error.response.data)
-            return self._client.api_call(method, json=where | worded(message, blocks=False))
 
     def found(
         self, key: str, channel: str, thread_ts: str | None, begun: datetime, lease: timedelta

@@ -1,6 +1,6 @@
 """What Slack answers, and what a message is in its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,7 +11,8 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import Unavailable
 from bot.people import Profile
 from bot.settings import BadSetting, BadSettings
-from handlers.views.kit import Message
+from handlers.slack.client import SlackClient
+from handlers.views.kit import Message, plainer
 
 PASSING = {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
 BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
@@ -84,6 +85,33 @@ def worded(message: Message, *, blocks: bool = True) -> dict[str, Any]:
     if blocks and message.blocks:
         words["blocks"] = message.blocks
     return words
+
+
+def versions(message: Message) -> Iterator[dict[str, Any]]:
+    """A message as it is meant; and as it goes where Slack refuses its blocks: with plainer ones,
+    where it has any that are new, and in the end in words alone. The answer is never lost.
+    """
+    yield worded(message)
+    plain = [plainer(block) for block in message.blocks]
+    if plain != message.blocks:
+        yield worded(Message(message.text, plain))
+    if message.blocks:
+        yield worded(message, blocks=False)
+
+
+def said(client: SlackClient, method: str, message: Message, where: Mapping[str, Any]) -> Any:
+    """Say a message by a Web API method, in the fullest version that Slack takes."""
+    refused: SlackApiError | None = None
+    for words in versions(message):
+        try:
+            return client.api_call(method, json={**where, **words})
+        except SlackApiError as error:
+            if error.response["error"] not in BAD_BLOCKS:
+                raise
+            tell_bad_blocks(method, error.response.data)
+            refused = error
+    assert refused is not None
+    raise refused
 
 
 def tell_bad_blocks(method: str, told: Any) -> None:

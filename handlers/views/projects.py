@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.commands import command
 from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS, scope_value
+from bot.exports.standing import current
 from bot.outcome import Listing, Shown
 from bot.people import Person
 from bot.project import Item, Letter, Metric, Mode, Project, Status
@@ -20,6 +21,7 @@ from handlers.views.kit import (
     code,
     counted,
     cut,
+    data_table,
     link,
     message,
     name,
@@ -139,22 +141,29 @@ def listed(listing: Listing) -> Message:
     page = f", page {listing.page} of {listing.pages}" if listing.pages > 1 else ""
     return message(
         paragraph(bold("Projects"), f" that you can see{page}:"),
-        bullets([_line(project, people) for project in listing.projects], 40),
+        data_table(
+            f"Projects that you can see{page}",
+            ("Project", "Lead", "Channel", "Now at", "Blocked", "Seats without anybody"),
+            [_row(project, people) for project in listing.projects],
+        ),
         quiet("Look at one with /charter show NAME."),
         _archived(listing),
         actions(*pager(Act.PROJECTS_PAGE, listing.page, listing.pages)),
     )
 
 
-def _line(project: Project, people: Mapping[int, Person]) -> list[str | Piece]:
-    channels = [f"#{channel.name}" for channel in project.channels]
-    facts = [
-        _led_by(project, people).removeprefix("is ").rstrip("."),
-        in_line(channels, 3),
-        "private" if project.private else "",
-        "archived" if project.archived_at else "",
+def _row(project: Project, people: Mapping[int, Person]) -> list[str | int]:
+    title = f"{name(project.name)} (private)" if project.private else name(project.name)
+    lead = people.get(project.lead or 0)
+    at = current(project)
+    return [
+        title,
+        name(lead.name) if lead else "nobody",
+        in_line([f"#{channel.name}" for channel in project.channels], 3),
+        f"{name(at.title)}, {at.status.words}" if at else "all done",
+        sum(item.status is Status.BLOCKED for item in project.items),
+        sum(len(seats.missing(project, item, people)) for item in project.items),
     ]
-    return [bold(name(project.name)), " – ", ", ".join(fact for fact in facts if fact)]
 
 
 def _archived(listing: Listing) -> Block:

@@ -47,6 +47,20 @@ def test_blocks_that_slack_refuses_are_logged_and_the_words_arrive_all_the_same(
     assert [call.error for call in workspace.calls[-2:]] == ["invalid_blocks", ""]
 
 
+@pytest.mark.parametrize(("refusals", "kind"), [(0, "data_table"), (1, "table"), (2, None)])
+def test_a_table_becomes_plainer_where_slack_refuses_it(
+    workspace: Double, slack: Slack, refusals: int, kind: str | None
+) -> None:
+    table = kit.data_table("Projects", ("Project", "Blocked"), [("Churn Radar", 2), ("", 10)])
+    if refusals:
+        workspace.refuse("chat.postMessage", "invalid_blocks", times=refusals)
+    slack.post("C0FRAUD", kit.message(table))
+    said = workspace.person("ana").hears("Churn Radar", "ml-fraud")
+    assert [block["type"] for block in said.blocks] == ([kind] if kind else [])
+    assert "Churn Radar | 2\n– | 10" in said.text
+    assert workspace.problems == []
+
+
 def test_a_whisper_is_heard_by_one(workspace: Double, slack: Slack) -> None:
     slack.whisper("C0FRAUD", "U0ANA", HELLO)
     heard = workspace.person("ana").hears("Bea is accountable.", "ml-fraud")
