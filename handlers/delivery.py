@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 from time import monotonic
 
 import structlog
@@ -24,8 +25,8 @@ TRUSTED_SECONDS = 3600
 """How long a channel is taken for one of the own organisation alone."""
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
-MOST_TRIES = 20
-"""With waits that double up to the longest, that is about four hours."""
+MOST_TRIES = 100
+"""With waits that double up to the longest, that is about a day."""
 
 
 class Delivery:
@@ -37,7 +38,12 @@ class Delivery:
         self._posting = Posting(slack)
         self._workspace = workspace
         self._trusted: dict[str, float] = {}
+        self._leaving = Event()
         self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="delivery")
+
+    def leave(self) -> None:
+        """Begin no more messages: what waits is for the next process."""
+        self._leaving.set()
 
     def close(self) -> None:
         self._pool.shutdown(wait=True)
@@ -46,6 +52,8 @@ class Delivery:
         """Send what is due now; gives how many messages that were."""
         sent = 0
         for _ in range(ROUNDS):
+            if self._leaving.is_set():
+                break
             parcels = self._outbox.claim(self._workspace, MOST)
             if not parcels:
                 break
@@ -70,7 +78,7 @@ class Delivery:
         except NotNow as error:
             self._put_off(parcel, error)
         except Never as error:
-            self._give_up(parcel, error.why)
+            self._give_up(parcel, error.why, refused=True)
         else:
             self._outbox.sent(parcel, posted.ts, posted.channel)
 
@@ -120,13 +128,16 @@ class Delivery:
         self._trusted[channel] = monotonic() + TRUSTED_SECONDS
 
     def _put_off(self, parcel: Parcel, error: NotNow) -> None:
-        if parcel.tries + 1 >= MOST_TRIES:
-            self._give_up(parcel, error.why)
+        # Slack asks to wait where it is there and busy: that is no reason to give up.
+        counts = not error.wait
+        if counts and parcel.tries + 1 >= MOST_TRIES:
+            self._give_up(parcel, error.why, refused=False)
             return
         wait = error.wait or min(FIRST_WAIT * 2 ** min(parcel.tries, 10), LONGEST_WAIT)
         log.warning("message_waits", key=parcel.key, why=error.why, seconds=wait.total_seconds())
-        self._outbox.later(parcel, wait, error.why, unknown=error.unknown or parcel.is_uncertain)
+        unknown = error.unknown or parcel.is_uncertain
+        self._outbox.later(parcel, wait, error.why, unknown=unknown, counts=counts)
 
-    def _give_up(self, parcel: Parcel, why: str) -> None:
+    def _give_up(self, parcel: Parcel, why: str, *, refused: bool) -> None:
         log.error("message_given_up", key=parcel.key, why=why)
-        self._outbox.give_up(parcel, why)
+        self._outbox.give_up(parcel, why, refused=refused)

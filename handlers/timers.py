@@ -56,10 +56,11 @@ class Heartbeat:
         self._scheduler.start()
 
     def close(self) -> None:
-        """Stop ticking, and let what is under way finish."""
+        """Stop ticking, and let what is under way finish; what waits is for the next process."""
+        self._delivery.leave()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
-        self._errands.shutdown(wait=True)
+        self._errands.shutdown(wait=True, cancel_futures=True)
         self._courier.shutdown(wait=True)
         self._delivery.close()
 
@@ -75,6 +76,8 @@ class Heartbeat:
                 self._sending = self._courier.submit(self._send)
         except CharterError as error:
             log.warning("beat_skipped", **observe.refusal(error))
+        except Exception as error:
+            log.error("beat_failed", **observe.fault(error))
 
     def _send(self) -> None:
         try:
@@ -85,6 +88,8 @@ class Heartbeat:
                 self._outbox.sweep(self._workspace)
         except CharterError as error:
             log.warning("sending_skipped", **observe.refusal(error))
+        except Exception as error:
+            log.error("sending_failed", **observe.fault(error))
 
     def settle(self) -> None:
         """See to everything that is due at this moment, and send it, before it returns: for a

@@ -303,7 +303,7 @@ def cards(session: Session, workspace: int, subjects: Sequence[str]) -> dict[str
     for start in range(0, len(subjects), CHUNK):
         mine = row.about.in_(subjects[start : start + CHUNK])
         asked = select(row.about, row.key, row.channel, row.thread_ts).where(
-            row.workspace_id == workspace, mine, row.dead_at.is_(None)
+            row.workspace_id == workspace, mine, row.refused.is_(False)
         )
         for about, *where in plainly(session).execute(asked.order_by(row.id)):
             found.setdefault(about, []).append(Posted(*where))

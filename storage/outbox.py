@@ -56,7 +56,10 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A message as it is wanted, and where it stands (`ts` None: not yet)."""
+    """A message as it is wanted, and where it stands (`ts` None: not yet).
+
+    `refused`: Slack does not take it, and never will.
+    """
 
     key: str
     channel: str
@@ -64,7 +67,7 @@ class Standing:
     text: str
     ts: str | None
     posted_in: str | None
-    dead: bool
+    refused: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ class Waiting:
     dead: tuple[tuple[str, str], ...]
 
 
-_KEYED = select(
-    _IS.id, _IS.version, _IS.channel, _IS.text, _IS.blocks, _IS.ts, _IS.dead_at, _IS.confidential
-).where(_IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of"))
+_KEYED = select(_IS.id, _IS.text, _IS.blocks, _IS.confidential, _IS.dead_at, _IS.refused).where(
+    _IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of")
+)
 
 _CLAIMABLE = (
     select(_TABLE, _PARENT.c.ts.label("parent_ts"))
@@ -128,6 +131,7 @@ _SENT = (
         begun_at=None,
         tries=0,
         trouble="",
+        dead_at=None,
         due_at=case(
             (_IS.version > bindparam("sent"), bindparam("now", type_=_IS.due_at.type)), else_=None
         ),
@@ -147,7 +151,7 @@ _LATER = (
         **_FREE,
         due_at=bindparam("at", type_=_IS.due_at.type),
         begun_at=bindparam("begun", type_=_IS.begun_at.type),
-        tries=_IS.tries + 1,
+        tries=_IS.tries + bindparam("more"),
         trouble=bindparam("why"),
     )
     .returning(_IS.id)
@@ -159,6 +163,7 @@ _DEAD = (
         **_FREE,
         due_at=None,
         dead_at=bindparam("now", type_=_IS.dead_at.type),
+        refused=bindparam("forever"),
         trouble=bindparam("why"),
     )
     .returning(_IS.id)
@@ -183,8 +188,9 @@ def say(
     """Let a message stand in a channel (or, by a person's Slack id, in their DM).
 
     The first time it is posted: in the thread `thread_ts`, or `under` the message of that key. Told
-    again with other words it is edited where it stands; with the same words nothing happens, and
-    nothing for one that was given up. `confidential`: it tells of a private project.
+    again with other words it is edited where it stands; with the same words nothing happens. One
+    that Slack refused is not tried again, one that was given up while Slack was away is.
+    `confidential`: it tells of a private project.
     """
     plain = plainly(session)
     known = plain.execute(_KEYED, {"workspace": workspace, "of": key}).first()
@@ -202,14 +208,16 @@ def say(
             **content,
         }
         plain.execute(adding(OutboxRow), row)
-    elif known.dead_at is None and any(
-        getattr(known, name) != value for name, value in content.items()
-    ):
-        plain.execute(
-            update(_TABLE)
-            .where(_IS.id == known.id)
-            .values(**content, version=_IS.version + 1, due_at=func.coalesce(_IS.due_at, now))
-        )
+        return
+    differs = any(getattr(known, name) != value for name, value in content.items())
+    if known.refused or not (differs or known.dead_at):
+        return
+    anew = {"dead_at": None, "tries": 0} if known.dead_at else {}
+    plain.execute(
+        update(_TABLE)
+        .where(_IS.id == known.id)
+        .values(**content, **anew, version=_IS.version + 1, due_at=func.coalesce(_IS.due_at, now))
+    )
 
 
 def about(session: Session, workspace: int, subject: str) -> list[Standing]:
@@ -236,7 +244,7 @@ def _standing(row: Result[Any]) -> Standing:
         row.text,
         row.ts,
         row.posted_in,
-        row.dead_at is not None,
+        row.refused,
     )
 
 
@@ -273,7 +281,7 @@ def _parcel(row: Result[Any], now: datetime, until: datetime) -> Parcel:
         begun_at=row.begun_at or now,
         lease_until=until,
         is_uncertain=row.begun_at is not None,
-        is_orphan=row.under is not None and row.parent_ts is None,
+        is_orphan=row.ts is None and row.under is not None and row.parent_ts is None,
     )
 
 
@@ -291,17 +299,34 @@ def begin_anew(session: Session, parcel: Parcel, owner: str, now: datetime) -> b
 
 
 def later(
-    session: Session, parcel: Parcel, owner: str, at: datetime, why: str, *, unknown: bool
+    session: Session,
+    parcel: Parcel,
+    owner: str,
+    at: datetime,
+    why: str,
+    *,
+    unknown: bool,
+    counts: bool,
 ) -> bool:
-    """It did not arrive, or (`unknown`) perhaps did: try again at `at`."""
-    begun = parcel.begun_at if unknown else None
-    asked = {"of": parcel.id, "by": owner, "at": at, "why": why, "begun": begun}
+    """It did not arrive, or (`unknown`) perhaps did: try again at `at`. `counts`: as a try."""
+    asked = {
+        "of": parcel.id,
+        "by": owner,
+        "at": at,
+        "why": why,
+        "begun": parcel.begun_at if unknown else None,
+        "more": int(counts),
+    }
     return plainly(session).execute(_LATER, asked).first() is not None
 
 
-def give_up(session: Session, parcel: Parcel, owner: str, why: str, now: datetime) -> bool:
-    """It will never arrive; what comes after it in its channel goes on."""
-    asked = {"of": parcel.id, "by": owner, "why": why, "now": now}
+def give_up(
+    session: Session, parcel: Parcel, owner: str, why: str, now: datetime, *, refused: bool
+) -> bool:
+    """It is not tried any more, where `refused` never; what comes after it in its channel goes
+    on.
+    """
+    asked = {"of": parcel.id, "by": owner, "why": why, "now": now, "forever": refused}
     return plainly(session).execute(_DEAD, asked).first() is not None
 
 
@@ -328,7 +353,8 @@ def waiting(session: Session, workspace: int, most: int = 5) -> Waiting:
 
 
 def forget(session: Session, workspace: int, before: datetime) -> int:
-    """Drop what was said long ago and is not edited any more; gives how many."""
-    old = (_IS.workspace_id == workspace) & _IS.due_at.is_(None) & (_IS.created_at < before)
+    """Drop what was not edited since; gives how many. It stays in Slack as it is."""
+    touched = func.coalesce(_IS.sent_at, _IS.dead_at, _IS.created_at)
+    old = (_IS.workspace_id == workspace) & _IS.due_at.is_(None) & (touched < before)
     dropped = plainly(session).execute(delete(_TABLE).where(old).returning(_IS.id))
     return len(dropped.all())

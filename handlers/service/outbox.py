@@ -46,15 +46,20 @@ class Outbox:
         with self._db.begin() as session:
             outbox.sent(session, parcel, self._owner, ts, place, self._clock())
 
-    def later(self, parcel: Parcel, wait: timedelta, why: str, *, unknown: bool) -> None:
-        """Try again after `wait`; `unknown`: it may have arrived all the same."""
+    def later(
+        self, parcel: Parcel, wait: timedelta, why: str, *, unknown: bool, counts: bool = True
+    ) -> None:
+        """Try again after `wait`; `unknown`: it may have arrived all the same. `counts`: as one of
+        the tries after which it is given up.
+        """
         with self._db.begin() as session:
             at = self._clock() + wait
-            outbox.later(session, parcel, self._owner, at, why, unknown=unknown)
+            outbox.later(session, parcel, self._owner, at, why, unknown=unknown, counts=counts)
 
-    def give_up(self, parcel: Parcel, why: str) -> None:
+    def give_up(self, parcel: Parcel, why: str, *, refused: bool) -> None:
+        """Try it no more; `refused`: whatever is said there, Slack does not take it."""
         with self._db.begin() as session:
-            outbox.give_up(session, parcel, self._owner, why, self._clock())
+            outbox.give_up(session, parcel, self._owner, why, self._clock(), refused=refused)
 
     def next_due(self, workspace: int) -> datetime | None:
         """When a message is to be sent next; in the past where one waits."""
@@ -66,6 +71,6 @@ class Outbox:
             return outbox.waiting(session, workspace)
 
     def sweep(self, workspace: int) -> None:
-        """Forget what was said so long ago that nobody edits it any more."""
+        """Forget what nobody has edited for so long that nobody will."""
         with self._db.begin() as session:
             outbox.forget(session, workspace, self._clock() - KEPT_FOR)

@@ -58,7 +58,7 @@ class Round:
         if last is None:
             return False
         told = outbox.keyed(self.session, self.workspace, self.report_key(last))
-        return told is not None and told.dead
+        return told is not None and told.refused
 
     def report_key(self, day: date) -> str:
         return f"standup/{self.standing.id}/{day.isoformat()}"

@@ -43,8 +43,9 @@ class OutboxRow(Row, table=True):
 
     `version` counts the contents that were wanted, `sent_version` is the one that stands there.
     `due_at` says when to send; NULL: nothing is to be done. `begun_at` is set while it is not known
-    whether an attempt arrived. `channel` is a channel's id or a person's; `ts` and `posted_in` are
-    what Slack gave to the posted message. A `confidential` one tells of a private project, so that
+    whether an attempt arrived. `dead_at` is set where it was given up, and `refused` where that is
+    Slack's last word. `channel` is a channel's id or a person's; `ts` and `posted_in` are what
+    Slack gave to the posted message. A `confidential` one tells of a private project, so that
     its channel is looked at anew before. `under` is the key of the message whose thread it is in.
     """
 
@@ -86,6 +87,7 @@ class OutboxRow(Row, table=True):
     tries: int = 0
     trouble: str = ""
     dead_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    refused: bool = False
 
 
 class EtagRow(SQLModel, table=True):

@@ -156,6 +156,41 @@ def test_patience_ends(post: Post) -> None:
         assert post.delivery.run_due() == 1
         post.clock.wait(timedelta(minutes=15))
     assert post.dead() == (("a", "Slack failed (service_unavailable)"),)
+    post.say("a")
+    post.delivery.run_due()
+    assert post.texts() == ["Hello"], "told again once Slack is back, it is sent"
+    assert post.dead() == ()
+
+
+def test_slack_may_be_away_for_most_of_a_day(post: Post) -> None:
+    post.say("a", "patience")
+    back = post.clock.now + timedelta(hours=20)
+    post.workspace.refuse("chat.postMessage", "service_unavailable", times=MOST_TRIES)
+    while post.clock.now < back:
+        post.delivery.run_due()
+        post.clock.wait(timedelta(minutes=15))
+    post.workspace.refuse("chat.postMessage", "service_unavailable", times=1)
+    for _ in range(2):
+        post.delivery.run_due()
+        post.clock.wait(timedelta(minutes=15))
+    assert post.texts() == ["patience"]
+
+
+def test_to_be_asked_to_wait_costs_no_patience(post: Post) -> None:
+    post.say("a", "patience")
+    post.workspace.throttle("chat.postMessage", times=MOST_TRIES + 1)
+    for _ in range(MOST_TRIES + 1):
+        assert post.delivery.run_due() == 1
+        post.clock.wait()
+    post.delivery.run_due()
+    assert post.texts() == ["patience"]
+
+
+def test_who_leaves_begins_no_more(post: Post) -> None:
+    post.say("a")
+    post.delivery.leave()
+    assert post.delivery.run_due() == 0
+    assert post.texts() == []
 
 
 def test_blocks_that_slack_refuses_leave_the_words(post: Post) -> None:

@@ -1,17 +1,21 @@
 """A small workspace in a real database, to write to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.changes import Change, NewItem, ProjectCreated, RolesChanged, Seat
+from bot.errors import Unavailable
 from bot.people import Actor, Person, Surface
 from bot.project import Holder, Item, Letter, Mode, PersonHolder, Project
 from storage import ledger, people, projects
 from storage.database import Database
 from storage.tables import PersonRow, Workspace
 from tests.support.clock import T0
+
+T = TypeVar("T")
 
 NAMES = ("Ana Sample", "Bea Sample", "Cy Sample")
 
@@ -62,6 +66,16 @@ class World:
         held = [one.holder for one in self.item(at).assignments if one.letter is Letter.A]
         assert len(held) <= 1
         return held[0] if held else None
+
+
+def insisting(deed: Callable[[], T]) -> T:
+    """Do it, however often the turn to write does not come: between processes it is by luck."""
+    for _ in range(30):
+        try:
+            return deed()
+        except Unavailable:
+            continue
+    return deed()
 
 
 @contextmanager

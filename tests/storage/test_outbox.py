@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Barrier
 
 from storage import outbox
 from storage.database import Database
 from storage.outbox import Parcel
-from tests.storage.support import World
+from tests.storage.support import World, insisting
 from tests.support.clock import T0
 
 LEASE = timedelta(minutes=1)
@@ -22,9 +23,10 @@ def say(
     *,
     under: str | None = None,
     about: str = "",
+    at: datetime = T0,
 ) -> None:
     with world.database.begin() as session:
-        outbox.say(session, world.workspace, key, channel, text, [], T0, under=under, about=about)
+        outbox.say(session, world.workspace, key, channel, text, [], at, under=under, about=about)
 
 
 def claim(world: World, owner: str = "one", at: datetime = T0, most: int = 40) -> list[Parcel]:
@@ -71,12 +73,14 @@ def test_in_a_channel_each_waits_for_the_one_before(world: World) -> None:
     assert b.key == "b"
     with world.database.begin() as session:
         wait = T0 + 30 * SECOND
-        assert outbox.later(session, b, "two", wait, "Slack asked to wait", unknown=False)
+        assert outbox.later(
+            session, b, "two", wait, "Slack asked to wait", unknown=False, counts=True
+        )
     assert claim(world, at=T0 + 29 * SECOND) == [], "order is kept while one waits"
     (b,) = claim(world, "two", wait)
     assert (b.key, b.tries, b.is_uncertain) == ("b", 1, False)
     with world.database.begin() as session:
-        assert outbox.give_up(session, b, "two", "channel_not_found", wait)
+        assert outbox.give_up(session, b, "two", "channel_not_found", wait, refused=True)
     assert [one.key for one in claim(world, at=wait + SECOND)] == ["c"], "the rest goes on"
 
 
@@ -89,7 +93,7 @@ def test_what_died_on_its_way_is_uncertain(world: World) -> None:
     assert not sent(world, lost, "1.1", owner="one"), "the lease was lost"
     with world.database.begin() as session:
         at = T0 + LEASE + SECOND
-        assert outbox.later(session, again, "two", at, "no answer", unknown=True)
+        assert outbox.later(session, again, "two", at, "no answer", unknown=True, counts=True)
     (third,) = claim(world, "three", at)
     assert (third.is_uncertain, third.begun_at) == (True, T0)
 
@@ -104,6 +108,12 @@ def test_a_reply_goes_under_its_message(world: World) -> None:
     assert sent(world, parent, "5.5")
     reply = next(one for one in claim(world, at=T0 + SECOND) if one.key == "reply")
     assert (reply.thread_ts, reply.is_orphan) == ("5.5", False)
+    assert sent(world, reply, "5.6", T0 + SECOND)
+    with world.database.begin() as session:
+        session.connection().exec_driver_sql("DELETE FROM outbox WHERE key = 'parent'")
+    say(world, "reply", "Other words", under="parent", at=T0 + 2 * SECOND)
+    edit = next(one for one in claim(world, at=T0 + 3 * SECOND) if one.key == "reply")
+    assert not edit.is_orphan, "it stands already: its thread matters no more"
 
 
 def test_what_was_given_up_is_told_and_stays_so(world: World) -> None:
@@ -111,12 +121,27 @@ def test_what_was_given_up_is_told_and_stays_so(world: World) -> None:
     say(world, "b", channel="C2")
     a = next(one for one in claim(world) if one.key == "a")
     with world.database.begin() as session:
-        assert outbox.give_up(session, a, "one", "is_archived", T0)
+        assert outbox.give_up(session, a, "one", "is_archived", T0, refused=True)
     say(world, "a", "Another try")
     with world.database.read() as session:
         standing = outbox.waiting(session, world.workspace)
     assert standing.waiting == 1
     assert standing.dead == (("a", "is_archived"),)
+
+
+def test_what_was_given_up_while_slack_was_away_is_tried_again_when_told_again(
+    world: World,
+) -> None:
+    say(world, "a")
+    a = only(world)
+    with world.database.begin() as session:
+        assert outbox.give_up(session, a, "one", "no answer", T0, refused=False)
+    assert claim(world, at=T0 + LEASE) == []
+    say(world, "a", at=T0 + LEASE)
+    again = only(world, at=T0 + LEASE)
+    assert (again.key, again.tries) == ("a", 0)
+    with world.database.read() as session:
+        assert outbox.waiting(session, world.workspace) == outbox.Waiting(1, ())
 
 
 def test_messages_are_found_by_what_they_are_about(world: World) -> None:
@@ -131,7 +156,7 @@ def test_messages_are_found_by_what_they_are_about(world: World) -> None:
         ]
         one = outbox.keyed(session, world.workspace, "card/3")
         assert one is not None
-        assert (one.text, one.dead) == ("Hello", False)
+        assert (one.text, one.refused) == ("Hello", False)
         assert outbox.keyed(session, world.workspace, "card/4") is None
 
 
@@ -143,7 +168,19 @@ def test_old_messages_are_forgotten_but_none_on_its_way(world: World) -> None:
     with world.database.begin() as session:
         assert outbox.forget(session, world.workspace, T0) == 0
         assert outbox.forget(session, world.workspace, T0 + SECOND) == 1
+        assert outbox.keyed(session, world.workspace, "sent") is None
         assert outbox.next_due(session, world.workspace) == T0
+
+
+def test_an_old_message_that_is_still_edited_is_kept(world: World) -> None:
+    say(world, "card")
+    assert sent(world, only(world), "1.1")
+    later = T0 + 1000 * SECOND
+    say(world, "card", "Other words", at=later)
+    assert sent(world, only(world, at=later), "1.1", later)
+    with world.database.begin() as session:
+        assert outbox.forget(session, world.workspace, later) == 0
+        assert outbox.forget(session, world.workspace, later + SECOND) == 1
 
 
 def test_eight_replicas_take_each_message_once(world: World) -> None:
@@ -154,15 +191,21 @@ def test_eight_replicas_take_each_message_once(world: World) -> None:
 
     def race(number: int) -> list[tuple[str, str]]:
         database, owner = Database(url), f"replica {number}"
+
+        def claimed(at: datetime) -> list[Parcel]:
+            with database.begin() as session:
+                return outbox.claim(session, world.workspace, owner, at, LEASE * 10, 5)
+
+        def noted(parcel: Parcel, at: datetime) -> bool:
+            with database.begin() as session:
+                return outbox.sent(session, parcel, owner, "1.1", parcel.channel, at)
+
         start.wait(10)
         taken: list[tuple[str, str]] = []
         for turn in range(40):
             at = T0 + turn * 2 * SECOND
-            with database.begin() as session:
-                parcels = outbox.claim(session, world.workspace, owner, at, LEASE * 10, 5)
-            for parcel in parcels:
-                with database.begin() as session:
-                    assert outbox.sent(session, parcel, owner, "1.1", parcel.channel, at)
+            for parcel in insisting(partial(claimed, at)):
+                assert insisting(partial(noted, parcel, at))
                 taken.append((parcel.channel, parcel.key))
         database.close()
         return taken

@@ -8,7 +8,7 @@ from bot.recurrence import Every, next_after
 from storage import schedules
 from storage.database import Database
 from storage.schedules import Occurrence
-from tests.storage.support import World
+from tests.storage.support import World, insisting
 from tests.support.clock import T0
 
 LEASE = timedelta(minutes=2)
@@ -117,16 +117,18 @@ def test_eight_replicas_take_each_slot_once(world: World) -> None:
 
     def race(number: int) -> list[str]:
         database = Database(world.database.engine.url.render_as_string(hide_password=False))
-        start.wait(10)
-        taken: list[str] = []
-        for _ in range(100):
+
+        def claimed() -> list[str]:
             with database.begin() as session:
                 found = schedules.claim(
                     session, world.workspace, f"replica {number}", DUE, LEASE, 7
                 )
-            if not found:
-                break
-            taken += [one.key for one in found]
+            return [one.key for one in found]
+
+        start.wait(10)
+        taken: list[str] = []
+        while found := insisting(claimed):
+            taken += found
         database.close()
         return taken
 

@@ -48,6 +48,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.String(), nullable=False),
         sa.Column("dead_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("refused", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_outbox_workspace_id")
         ),

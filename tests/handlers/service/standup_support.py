@@ -64,8 +64,8 @@ class Standup:
             ).all()
         return [row.text for row in rows]
 
-    def refuse(self, day: datetime = TUESDAY) -> None:
-        """Slack does not take the report of a day."""
+    def refuse(self, day: datetime = TUESDAY, *, refused: bool = True) -> None:
+        """Slack does not take the report of a day, or (not `refused`) is away for too long."""
         with self.team.database.begin() as session:
             parcels = outbox.claim(
                 session, self.team.workspace, "test", self.team.now, timedelta(minutes=1), 40
@@ -73,7 +73,8 @@ class Standup:
             key = self.report(day)[0].key
             for parcel in parcels:
                 if parcel.key == key:
-                    outbox.give_up(session, parcel, "test", "not_in_channel", self.team.now)
+                    why = "not_in_channel" if refused else "no answer"
+                    outbox.give_up(session, parcel, "test", why, self.team.now, refused=refused)
 
 
 def begun(team: Team) -> Standup:

@@ -174,6 +174,16 @@ def test_it_goes_on_when_it_is_saved_again(standup: Standup) -> None:
     assert len(standup.report(wednesday)) == 1
 
 
+def test_it_goes_on_by_itself_after_slack_was_away(standup: Standup) -> None:
+    standup.at(REPORTED)
+    standup.refuse(refused=False)
+    assert standup.charter.standups.shown(standup.team.actor("ana"), None, HERE).trouble is None
+    wednesday = TUESDAY + timedelta(days=1)
+    standup.at(wednesday + (REPORTED - TUESDAY))
+    assert len(standup.entries(wednesday)) == 3
+    assert len(standup.report(wednesday)) == 1
+
+
 def test_set_otherwise_during_the_day_nobody_is_asked_twice(standup: Standup) -> None:
     standup.at(REPORTED)
     [first] = standup.report()
