@@ -85,7 +85,8 @@ class Limits:
     """How much is asked of a server, and how long is waited for it (in seconds).
 
     `budget` are the requests of one pass. `silence` is what may pass between two pieces of a reply,
-    `reply` until all of it is there.
+    `reply` until all of it is there. After `whole_pass` nothing more is asked: what is under way by
+    then ends within `longest`.
     """
 
     budget: int = 300
@@ -94,7 +95,12 @@ class Limits:
     silence: float = 10.0
     reply: float = 30.0
     request: float = 25.0
-    whole_pass: float = 90.0
+    whole_pass: float = 45.0
+
+    @property
+    def longest(self) -> float:
+        """How long a pass takes at most, to its very end."""
+        return self.whole_pass + self.connect + self.reply + 2 * self.silence
 
 
 def client(limits: Limits) -> httpx.Client:

@@ -55,7 +55,8 @@ RUN = Run(
 class Told:
     """A source that tells what a test put into `things`; of the rest it says that it is not there.
 
-    `asked` are the passes, each with what it asked for. Nothing may be asked that it did not
+    `asked` are the passes, each with what it asked for; it tells of the first `most` of those.
+    Nothing may be asked that it did not
     recognise itself. `meanwhile` happens once, after a pass was told and before it is given that.
     """
 
@@ -64,6 +65,7 @@ class Told:
         self.host = host
         self.things: dict[Ref, Seen] = {}
         self.asked: list[frozenset[Ref]] = []
+        self.most: int | None = None
         self.trouble: Trouble | None = None
         self.breaks = False
         self.meanwhile: Callable[[], object] | None = None
@@ -104,6 +106,8 @@ class Told:
             self.asked.append(frozenset(refs))
         missing = Trouble(Why.NOT_FOUND)
         told = {ref: self.trouble or self.things.get(ref, missing) for ref in refs}
+        if self.most is not None:
+            told |= dict.fromkeys([*refs][self.most :], Trouble(Why.RATE_LIMITED))
         meanwhile, self.meanwhile = self.meanwhile, None
         if meanwhile:
             meanwhile()

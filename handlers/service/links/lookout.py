@@ -17,8 +17,10 @@ HANDS = 4
 """Looks under way at once; people who link something wait for one another beyond that."""
 PATIENCE = timedelta(seconds=8)
 """How long a person waits for the first look at what they linked."""
-LONG_PATIENCE = timedelta(seconds=90)
-"""How long a pass may take; shorter than the lease of its slot."""
+LONG_PATIENCE = timedelta(seconds=105)
+"""How long a pass may take: longer than a source goes on, so that nothing it was told is lost, and
+shorter than the lease of its slot.
+"""
 NO_ANSWER = Trouble(Why.AWAY)
 
 

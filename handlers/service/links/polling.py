@@ -7,7 +7,7 @@ and a card that says what holds already is not touched.
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -24,6 +24,7 @@ from handlers.service.timers import Duty, Occurrence, Shift
 from storage import etags, ledger, links, schedules
 from storage.database import Database
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 KEPT_FOR = timedelta(days=30)
 """How long answers of sources are kept; the next look asks for the whole anew."""
 
@@ -73,8 +74,10 @@ class Polling:
         now = self._clock()
         with self._db.read() as session:
             open_ones = links.polled(session, workspace)
+        # Those that wait longest come first: where a pass does not get round, the next one does.
+        open_ones.sort(key=lambda linked: linked.sighting.seen_at or LONG_AGO)
         wanted = filter(None, (self._lookout.still(linked.ref) for linked in open_ones))
-        refs = {ref for ref in wanted if source in (None, ref.source)}
+        refs = dict.fromkeys(ref for ref in wanted if source in (None, ref.source))
         return self._lookout.look(refs, now, LONG_PATIENCE)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import NotFound
 from bot.links import Synced
+from bot.sources import Limits
 from bot.sources.base import (
     Checks,
     PullState,
@@ -17,6 +18,8 @@ from bot.sources.base import (
     Trouble,
     Why,
 )
+from handlers.service import timers
+from handlers.service.links import lookout
 from storage import links as rows
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
@@ -151,6 +154,33 @@ def test_one_source_alone_is_looked_at_where_it_is_named(team: Linking) -> None:
     with pytest.raises(NotFound) as caught:
         team.charter.polling.sync(team.workspace, "gitlab")
     assert caught.value.suggestions == ("github", "mlflow")
+
+
+def test_what_a_pass_does_not_get_round_to_comes_first_in_the_next(team: Linking) -> None:
+    team.atlas()
+    pulls = [
+        replace(
+            PULL,
+            ref=replace(PULL.ref, key=f"acme/churn#{n}", url=PULL.ref.url.replace("/7", f"/{n}")),
+            number=n,
+        )
+        for n in range(1, 10)
+    ]
+    team.github.tells(*pulls)
+    for pull in pulls:
+        team.link(pull.ref.url)
+    team.github.tells(*(replace(pull, state=PullState.MERGED) for pull in pulls))
+    team.github.most = 3
+    merged: list[str] = []
+    for _pass in range(3):
+        team.wait(minutes=10)
+        merged += team.sync()["github"].changed
+    assert sorted(merged) == [f"acme/churn#{n} merged" for n in range(1, 10)]
+
+
+def test_a_pass_ends_before_it_is_given_up_and_before_anybody_repeats_it() -> None:
+    patience = lookout.LONG_PATIENCE
+    assert timedelta(seconds=Limits().longest) < patience < timers.LEASE
 
 
 def test_two_replicas_at_once_have_one_effect(team: Linking) -> None:
