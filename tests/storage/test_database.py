@@ -7,10 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import insert
+import sqlmodel
+from sqlalchemy import MetaData, Table, insert, select
 from sqlalchemy.exc import StatementError
 
 from bot.errors import Unavailable
@@ -18,7 +20,7 @@ from handlers.service.records import BadDatabase, Records
 from storage import migrate, turns
 from storage.database import BUSY_SECONDS, Database
 from storage.migrate import Schema
-from storage.tables import Workspace
+from storage.tables import PullRequestRow, RunRow, StandupRow, Workspace
 from tests.support.clock import T0
 from tests.support.tree import ROOT
 
@@ -34,6 +36,51 @@ def test_migrating_again_changes_nothing(empty_database_url: str) -> None:
     migrate.upgrade(empty_database_url)
     assert migrate.schema(database) is Schema.CURRENT
     database.close()
+
+
+DAY = date(2026, 11, 2)
+OLD_ROWS: dict[str, dict[str, Any]] = {
+    "workspaces": {"enterprise_id": "", "name": "Sample", "revision": 3, "head": "", "meta": {}},
+    "people": {"workspace_id": 1, "key": "ana", "name": "Ana Sample", "first_name": "Ana"},
+    "projects": {"workspace_id": 1, "key": "atlas", "name": "Atlas", "mode": "team"},
+    "pull_requests": {"project_id": 1, "repo": "acme/churn", "number": 7, "state": "open"},
+    "runs": {"project_id": 1, "run_id": "0ab12", "metrics": {"auc": 0.7}, "params": {}},
+    "standup_entries": {"workspace_id": 1, "person_id": 1, "day": DAY, "yesterday": "Read"},
+}
+"""A row of each table that later migrations change, and of those that it points to."""
+
+
+def filled(table: Table, told: dict[str, Any]) -> dict[str, Any]:
+    """A row with something in every column that wants it."""
+    plain = {str: "", int: 0, bool: False, datetime: T0}
+    wanted = [one for one in table.columns if not one.nullable and one.name not in told]
+    return {one.name: plain[one.type.python_type] for one in wanted if one.name != "id"} | told
+
+
+def test_what_the_first_schema_held_is_there_in_the_newest(empty_database_url: str) -> None:
+    migrate.upgrade(empty_database_url, "0001")
+    with closing(Database(empty_database_url)) as database:
+        first = MetaData()
+        first.reflect(database.engine)
+        before: dict[str, dict[str, Any]] = {}
+        with database.begin() as session:
+            for name, told in OLD_ROWS.items():
+                row = filled(first.tables[name], told)
+                session.execute(insert(first.tables[name]).values(**row))
+                found = session.execute(select(first.tables[name])).mappings().one()
+                before[name] = dict(found)
+        assert migrate.schema(database) is Schema.OLDER
+        migrate.upgrade(empty_database_url)
+        newest = MetaData()
+        newest.reflect(database.engine)
+        with database.read() as session:
+            for name, row in before.items():
+                found = session.execute(select(newest.tables[name])).mappings().one()
+                assert {column: found[column] for column in row} == row
+            assert session.exec(sqlmodel.select(PullRequestRow)).one().details == {}
+            assert session.exec(sqlmodel.select(RunRow)).one().is_polled is False
+            assert session.exec(sqlmodel.select(StandupRow)).one().answers == []
+    migrate.check(empty_database_url)
 
 
 def test_a_newer_schema_is_told_from_an_older_one(database_url: str) -> None:
