@@ -64,6 +64,8 @@ class Ticking:
                 self._clock.tick(self._heartbeat)
             except CharterError as error:
                 log.warning("tick_skipped", **observe.refusal(error))
+            except Exception as error:
+                log.error("tick_failed", **observe.fault(error))
 
     def close(self) -> None:
         self._over.set()
