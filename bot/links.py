@@ -264,11 +264,14 @@ class LinkMade:
 
 @dataclass(frozen=True, slots=True)
 class LinkKept:
-    """An address that no source knows, kept among the links of the project."""
+    """An address that no source knows, kept among the links of the project. `is_open`: all who read
+    the place may know of that.
+    """
 
     url: str
     title: str
     done: Done
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import App, BoltContext
 
 from bot.commands import parse
-from bot.links import LinkKept, without_addresses
+from bot.links import LinkKept, LinkMade, Posted, without_addresses
 from bot.orders import AddLink
 from bot.outcome import Place
 from bot.people import Actor
@@ -78,9 +78,7 @@ def said(
         order = parse(text, today(actor, now))
         if isinstance(order, AddLink):
             context["order"] = order
-            made = charter.links.link(actor, order, place, where)
-            if isinstance(made, LinkKept):
-                reply(views.kept(made))
+            _tell(charter.links.link(actor, order, place, where), reply)
             return True
     refs = charter.links.recognised(text)
     if refs and not _asks(without_addresses(text)):
@@ -88,6 +86,17 @@ def said(
             paste(charter, actor, ref, place, where, reply)
         return True
     return False
+
+
+def _tell(made: LinkMade | LinkKept, reply: Reply) -> None:
+    """A card that stands there says it all; what not all there may know, one is told alone."""
+    match made:
+        case LinkKept(is_open=True):
+            reply(views.kept(made))
+        case LinkMade(posted=Posted.HERE):
+            pass
+        case _ if not reply.origin.is_direct:
+            reply.privately(views.made(made))
 
 
 def _asks(rest: str) -> bool:

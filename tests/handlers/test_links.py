@@ -267,3 +267,28 @@ def test_a_private_project_stays_in_its_channel(desk: Desk) -> None:
     desk.clock.ahead += timedelta(seconds=5)
     desk.heartbeat.settle()
     assert bea.sees("random", elsewhere) == [elsewhere]
+
+
+def test_a_mention_elsewhere_says_nothing_of_a_private_project(desk: Desk) -> None:
+    """Neither what is linked, nor what is kept, nor that there is such a project at all."""
+    ana, bea = desk.person("ana"), desk.person("bea")
+    desk.workspace.add_channel("secret", ["ana"], id="C0SECRET", is_private=True)
+    ana.slash("/charter new Secret Radar", "secret")
+    ana.gets_modal("New project")
+    assert ana.submits() is None
+    ana.hears("Secret Radar", "secret")
+    kept = ana.says("@Charter link https://docs.example/plan in Secret Radar", "random")
+    assert ana.hears("is kept among", "random", after=kept).only_for == ana.id
+    linked = ana.says(f"@Charter link {URL} in Secret Radar", "random")
+    answer = ana.hears("is linked to Secret Radar", "random", after=linked)
+    assert answer.only_for == ana.id
+    assert "in your direct messages" in answer.said
+    assert "Secret Radar" in desk.hears("ana", "Linked to Secret Radar", None).said
+    wrong = ana.says(f"@Charter link {URL} in Secrets", "random")
+    ana.hears("I do not know a project", "random", after=wrong)
+    desk.clock.ahead += timedelta(seconds=5)
+    desk.heartbeat.settle()
+    assert bea.sees("random") == [kept, linked, wrong]
+    # In its own channel everybody may know.
+    own = ana.says("@Charter link https://docs.example/more", "secret")
+    assert ana.hears("kept among the links of Secret Radar", "secret", own).only_for is None

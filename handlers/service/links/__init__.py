@@ -22,7 +22,7 @@ from handlers.service import references
 from handlers.service.cards import Cards, Where, keep_looking
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
-from handlers.service.links.choosing import chosen
+from handlers.service.links.choosing import chosen, known_here
 from handlers.service.links.lookout import Lookout
 from handlers.service.links.polling import Polling
 from handlers.service.references import Desk
@@ -148,7 +148,7 @@ class Links(Desks):
             project, _item = self._named(desk, order, place)
             change = rules.keep(project, order.url)
             done = self._write(desk, actor, project, None, change)
-            return LinkKept(change.url, change.title, done)
+            return LinkKept(change.url, change.title, done, known_here(desk, project.id))
 
     # --- what stands already ---
 
@@ -210,17 +210,15 @@ def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:
 
 
 def _post(desk: Desk, cards: Cards, linked: Linked, where: Where | None) -> Posted:
-    """Let a card stand where it was asked for; for the actor alone, where that one says nothing."""
+    """Let a card stand where it was asked for; where not all may know of the project, nothing
+    stands there, as if there were none, and the actor alone gets it.
+    """
     person = desk.actor.person
     here = desk.place.channel if not desk.place.is_direct else None
     moment = f"{desk.now:%Y%m%d%H%M%S%f}"
-    if here:
-        places = links.places(desk.session, desk.actor.workspace, [here])
-        knows = cards.knows(linked.project, here, places)
-        if knows or where is not None:
-            cards.say(linked, where or Where(here, moment))
-        if knows:
-            return Posted.HERE
+    if here and known_here(desk, linked.project):
+        cards.say(linked, where or Where(here, moment))
+        return Posted.HERE
     if person is None or person.slack_id is None:
         return Posted.NOWHERE
     thread = where.thread_ts if where and desk.place.is_direct else None

@@ -20,7 +20,7 @@ def chosen(desk: Desk, ref: Ref) -> int | Question:
     linked = [
         one.project
         for one in links.of_ref(desk.session, desk.actor.workspace, ref)
-        if one.is_linked and _known_here(desk, one.project)
+        if one.is_linked and known_here(desk, one.project)
     ]
     both = [project for project in here if project in linked]
     for found in (both, here, linked if not here else []):
@@ -35,11 +35,11 @@ def _here(desk: Desk) -> list[int]:
     return [
         project
         for project in bound
-        if not desk.facts.projects[project].archived and _known_here(desk, project)
+        if not desk.facts.projects[project].archived and known_here(desk, project)
     ]
 
 
-def _known_here(desk: Desk, project: int) -> bool:
+def known_here(desk: Desk, project: int) -> bool:
     """Whether all who read the place may know of it."""
     channel = desk.place.channel
     if channel is None or desk.place.is_direct:

@@ -163,7 +163,7 @@ def test_cards_and_what_is_said_of_them(
         sound(links.made(LinkMade(card, posted, done)))
         sound_view(modals.link_stage(card), "modal")
     if done is not None:
-        sound(links.made(LinkKept(f"https://x.example/{name}", name, done)))
+        sound(links.made(LinkKept(f"https://x.example/{name}", name, done, is_open=True)))
 
 
 @given(names)
