@@ -62,8 +62,19 @@ def on_form(
             acquaint(repr(order), charter, slack, actor.workspace)
         message = carried_out(order, desk)
         ack()  # the form closes; what goes wrong from here on is told where it was opened
-        (reply.privately if form in QUIET else reply)(message)
+        is_told_to_all = form not in QUIET and _is_open(order, desk)
+        (reply if is_told_to_all else reply.privately)(message)
         if ack.late:
             slack.update(OpenView(view["id"], None), modals.notice(message))
     if origin.channel is None:
         home.publish(charter, actor, slack, origin.user)
+
+
+def _is_open(order: Any, desk: Desk) -> bool:
+    """Whether all who read the place may know of it: a form is opened by a button that may stand
+    there since before a channel was opened.
+    """
+    project = getattr(order, "project", None)
+    if project is None or desk.private:
+        return True
+    return desk.charter.projects.is_open(desk.actor, project, desk.place)

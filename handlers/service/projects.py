@@ -60,6 +60,12 @@ class Projects(Desks):
             bound = desk.facts.by_channel.get(place.channel or "", ())
             return any(desk.sees(key) and not desk.facts.projects[key].archived for key in bound)
 
+    def is_open(self, actor: Actor, project: str, place: Place) -> bool:
+        """Whether all who read the place may know of a project of the actor's."""
+        with self._reading(actor, place) as desk:
+            known = desk.facts.projects[references.project_id(desk, project, place)]
+            return not known.private or (place.is_private and place.channel in known.channels)
+
     # --- writing ---
 
     def create(self, actor: Actor, new: NewProject, place: Place) -> Done:

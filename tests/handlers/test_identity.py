@@ -211,3 +211,24 @@ def test_a_private_channel_that_became_public_hears_nothing_private(
     outside = bea.says("@Charter who leads Comet?", channel="comet")
     answer = bea.hears("Comet", channel="comet", thread=outside)
     assert "Ana Silva" not in answer.said
+
+
+def test_a_form_from_before_a_channel_opened_is_answered_to_one_alone(
+    workspace: Double, talking: Talking
+) -> None:
+    workspace.add_channel("comet", ["ana", "bea"], id="C0COMET", is_private=True)
+    ana = workspace.person("ana")
+    new_project(workspace, "Comet", "comet")
+    typed(ana, "raci data pipeline A @Bea Lind", "comet")
+    answer = mentioned(ana, "@Charter who owns the data pipeline?", "comet")
+    assert answer.only_for is None
+    for is_private, to, reader in ((True, "Cy Moss", None), (False, "Ana Silva", ana.id)):
+        workspace.change_channel("comet", is_private=is_private)
+        ana.presses(answer, "Hand over")
+        ana.gets_modal("Hand over")
+        ana.fills({"Person": to})
+        last = ana.sees("comet")[-1]
+        assert ana.submits() is None
+        told = ana.hears(f"→ {to}", "comet", after=last)
+        assert told.only_for == reader
+    assert workspace.problems == []
