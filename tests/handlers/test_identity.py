@@ -3,7 +3,9 @@
 import pytest
 
 from bot.people import Profile
+from bot.standups import MOST_PEOPLE
 from handlers.manifest import manifest
+from handlers.people import acquaint
 from handlers.playground.double import App, Double
 from handlers.service import Charter
 from handlers.slack import Slack
@@ -232,3 +234,16 @@ def test_a_form_from_before_a_channel_opened_is_answered_to_one_alone(
         told = ana.hears(f"→ {to}", "comet", after=last)
         assert told.only_for == reader
     assert workspace.problems == []
+
+
+def test_as_many_strangers_become_known_as_a_form_lets_choose(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    team = [workspace.add_user(f"U0P{one:02}", f"P{one:02} Strange").id for one in range(60)]
+    text = " ".join(f"<@{one}>" for one in team)
+    acquaint(text, charter, talking.slack, talking.workspace)
+    met = [one for one in team if charter.people.known(talking.workspace, one)]
+    assert met == team[:MOST_PEOPLE]
+    # Who is known already takes no room from those who are not.
+    acquaint(text, charter, talking.slack, talking.workspace)
+    assert charter.people.known(talking.workspace, team[-1])
