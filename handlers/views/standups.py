@@ -29,6 +29,7 @@ from handlers.views.kit import (
     bullets,
     button,
     counted,
+    cut,
     in_words,
     length,
     message,
@@ -64,13 +65,16 @@ def asked(asked: Asked) -> Message:
 
 
 def _said(asked: Asked) -> Iterator[Block]:
+    """All of it where one message bears that, else the beginning of each answer."""
     entry = asked.entry
     match entry.state:
         case State.POSTED:
+            said = [(question, answer) for question, answer in entry.answers if answer.strip()]
+            is_long = sum(length(answer) for _, answer in said) > PAGE_LENGTH
+            longest = PAGE_LENGTH // len(said) if is_long else LONGEST_TEXT
             yield from (
-                bullets([[piece(f"{question} ", italic=True), answer]])
-                for question, answer in entry.answers
-                if answer.strip()
+                bullets([[piece(f"{question} ", italic=True), cut(answer, longest)]])
+                for question, answer in said
             )
             item = next((i for i in asked.project.items if i.id == entry.blocked_item), None)
             if item is not None:

@@ -99,6 +99,21 @@ def test_an_answer_tells_what_it_marked_and_whether_the_standup_stands() -> None
     assert "Noted for the standup of Churn Radar" in sound(standups.noted(marked, "Ana")).text
 
 
+def test_long_answers_are_told_short_in_the_direct_message_and_kept_whole_in_the_form() -> None:
+    """One message has to hold them all, and Slack takes no message of any length."""
+    said = tuple((f"{n} " + "Q" * 140, f"{n} " + "a" * (LONGEST_ANSWER - 2)) for n in range(8))
+    long = Asked(CHURN, replace(entry(State.POSTED), answers=said), PLAN, "churn-radar")
+    for message in (standups.asked(long), standups.noted(long, "Ana")):
+        assert length(words(sound(message).blocks)) <= 8_000
+    assert all(f"{n} aaa" in standups.asked(long).text for n in range(4))
+    assert button_of(standups.asked(long).blocks, "Change")
+    form = sound_view(modals.answers(long), "modal")
+    last = next(one for one in form["blocks"] if one.get("block_id") == "a7")
+    assert last["element"]["initial_value"] == said[7][1]
+    short = asked(State.POSTED, "b" * 700)
+    assert "b" * 700 in standups.asked(short).text
+
+
 # How it is set
 
 
