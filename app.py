@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,30 +95,28 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     observe.configure(settings.log_level)
     assert settings.slack_bot_token is not None
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    records = _open(settings.database_url)
-    database = records.database
-    charter = service.equipped(settings, database, clock)
-    talking = handlers.build(charter, slack, clock)
-    heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
-    heartbeat.start()
-
-    def stopped() -> None:
-        heartbeat.close()
-        talking.close()
-        charter.links.close()
-        records.close()
-
-    if not over_http:
-        assert settings.slack_app_token is not None
-        token = settings.slack_app_token.get_secret_value()
-        return socket.serve(socket.Socket(talking.bolt, token, slack), stopped)
-    assert settings.slack_signing_secret is not None
-    secret = settings.slack_signing_secret.get_secret_value()
-    application = web.Web(talking.bolt, secret, database.answers)
-    server = web.listening(application, settings.host, settings.port)
-    print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")
-    web.serve(server, stopped)
-    return DONE
+    with ExitStack() as parts:  # closed from the last to the first, also where one does not start
+        records = parts.enter_context(_open(settings.database_url))
+        charter = service.equipped(settings, records.database, clock)
+        parts.callback(charter.links.close)
+        talking = handlers.build(charter, slack, clock)
+        parts.callback(talking.close)
+        heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
+        parts.callback(heartbeat.close)
+        if not over_http:
+            assert settings.slack_app_token is not None
+            token = settings.slack_app_token.get_secret_value()
+            connection = socket.Socket(talking.bolt, token, slack)
+            heartbeat.start()
+            return socket.serve(connection, parts.close)
+        assert settings.slack_signing_secret is not None
+        secret = settings.slack_signing_secret.get_secret_value()
+        application = web.Web(talking.bolt, secret, records.database.answers)
+        server = web.listening(application, settings.host, settings.port)
+        heartbeat.start()
+        print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")
+        web.serve(server, parts.close)
+        return DONE
 
 
 def playground(_options: argparse.Namespace, settings: Settings) -> int:
