@@ -101,8 +101,8 @@ class Bench:
             )
             run(
                 "INSERT INTO outbox (workspace_id, key, channel, about, confidential, text, blocks,"
-                " created_at, version, sent_version, due_at, tries, trouble)"
-                " VALUES (1, ?, ?, '', 0, 'Due', ?, ?, 1, 0, ?, 0, '')",
+                " created_at, version, sent_version, due_at, tries, trouble, refused)"
+                " VALUES (1, ?, ?, '', 0, 'Due', ?, ?, 1, 0, ?, 0, '', 0)",
                 (f"raw/{name}/{now}", f"C{subject}", json.dumps(BLOCKS), now, now),
             )
             run("COMMIT")
