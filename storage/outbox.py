@@ -78,9 +78,9 @@ class Waiting:
     dead: tuple[tuple[str, str], ...]
 
 
-_KEYED = select(_IS.id, _IS.text, _IS.blocks, _IS.confidential, _IS.dead_at, _IS.refused).where(
-    _IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of")
-)
+_KEYED = select(
+    _IS.id, _IS.text, _IS.blocks, _IS.confidential, _IS.dead_at, _IS.refused, _IS.ts
+).where(_IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of"))
 
 _CLAIMABLE = (
     select(_TABLE, _PARENT.c.ts.label("parent_ts"))
@@ -190,7 +190,8 @@ def say(
     The first time it is posted: in the thread `thread_ts`, or `under` the message of that key. Told
     again with other words it is edited where it stands; with the same words nothing happens. One
     that Slack refused is not tried again, one that was given up while Slack was away is.
-    `confidential`: it tells of a private project.
+    `confidential`: it tells of a private project. In the place of what tells of one, what does not
+    is tried again also after a refusal: the channel may have been opened.
     """
     plain = plainly(session)
     known = plain.execute(_KEYED, {"workspace": workspace, "of": key}).first()
@@ -210,9 +211,10 @@ def say(
         plain.execute(adding(OutboxRow), row)
         return
     differs = any(getattr(known, name) != value for name, value in content.items())
-    if known.refused or not (differs or known.dead_at):
+    is_less = known.ts is not None and known.confidential and not confidential
+    if (known.refused and not is_less) or not (differs or known.dead_at):
         return
-    anew = {"dead_at": None, "tries": 0} if known.dead_at else {}
+    anew = {"dead_at": None, "refused": False, "tries": 0} if known.dead_at else {}
     plain.execute(
         update(_TABLE)
         .where(_IS.id == known.id)

@@ -78,6 +78,32 @@ def test_a_channel_that_opens_up_reads_no_more_than_the_address(team: Linking) -
     assert team.card() == "acme/churn#7"
 
 
+def test_a_card_that_was_given_up_in_a_channel_that_opened_is_reduced_all_the_same(
+    team: Linking,
+) -> None:
+    secret = NewProject("Atlas", private=True)
+    team.charter.projects.create(team.actor("ana"), secret, PRIVATE)
+    team.link(place=PRIVATE)
+    outbox = team.charter.outbox
+    [posted] = outbox.claim(team.workspace, 9)
+    outbox.sent(posted, "1.1", "C0SECRET")
+    team.github.tells(replace(PULL, title="Sell the weather feed"))
+    team.wait(minutes=10)
+    team.sync()
+    [edit] = outbox.claim(team.workspace, 9)
+    outbox.give_up(edit, "the channel is not private any more", refused=True)
+
+    team.github.tells(replace(PULL, title="Sell all of it"))
+    team.wait(minutes=10)
+    team.sync()
+    assert outbox.claim(team.workspace, 9) == [], "it would be refused again"
+    team.charter.people.channel_learned(team.workspace, "C0SECRET", "secret", False, False)
+    team.wait(minutes=10)
+    team.sync()
+    [last] = outbox.claim(team.workspace, 9)
+    assert (last.text, last.ts, last.posted_in) == ("acme/churn#7", "1.1", "C0SECRET")
+
+
 def test_names_neither_ping_nor_format(team: Linking) -> None:
     team.atlas()
     team.github.tells(
