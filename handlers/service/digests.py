@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import cadence, changes
 from bot.cadence import Cadence
-from bot.changes import Change, DigestEnded, DigestSet
+from bot.changes import Change, ChannelChanged, DigestEnded, DigestSet
 from bot.digests import (
     Audience,
     Digest,
@@ -217,7 +217,11 @@ def _composed(
     material = Material(
         projects=tuple(told),
         people=facts.people,
-        edits=tuple(edit for line in lines if (edit := _edit(line)) is not None),
+        edits=tuple(
+            edit
+            for line in lines
+            if (edit := _edit(line)) is not None and not _names_hidden(edit, standing.channel)
+        ),
         decisions=digests.decisions_since(session, keys, since),
         blocked=digests.blocked_since(session, blocked),
         evidence=evidence.of_projects(session, keys),
@@ -238,6 +242,15 @@ def _edit(line: Line) -> Edit | None:
         return None
     change = _CHANGES[line.action].validate_python(json.loads(line.change))
     return Edit(line.project, line.item, change, line.by, line.at)
+
+
+def _names_hidden(edit: Edit, channel: str) -> bool:
+    """Whether it names a private channel: Slack hides its name from all who are not in it."""
+    match edit.change:
+        case ChannelChanged(channel=named):
+            return named.is_private and named.slack_id != channel
+        case _:
+            return False
 
 
 def _since(standing: Standing, now: datetime) -> datetime:

@@ -272,6 +272,22 @@ def test_a_private_project_is_told_of_in_its_private_channel_alone(team: Team) -
     assert "Nothing to tell" not in told["C0OTHER"].text
 
 
+def test_the_name_of_a_private_channel_is_told_in_that_channel_alone(team: Team) -> None:
+    """Slack hides it from all who are not in it, also where the project is everybody's."""
+    team.atlas()
+    for place in (SECRET, HERE, ELSEWHERE):
+        team.charter.people.channel_learned(
+            team.workspace, place.channel or "", place.name, place.is_private, False
+        )
+        team.charter.digests.set(team.actor("ana"), DAILY, place)
+    team.charter.projects.bind(team.actor("ana"), "atlas", SECRET)
+    told = {message.channel: message for message in until(team, NINE)}
+    for channel in ("C0ATLAS", "C0OTHER"):
+        assert "new project" in told[channel].text
+        assert SECRET.name not in f"{told[channel].text} {told[channel].blocks}"
+    assert f"channel nothing → #{SECRET.name}" in told["C0SECRET"].text
+
+
 def test_a_channel_that_is_private_no_more_is_told_of_nothing_private(team: Team) -> None:
     private(team, "Hush", SECRET)
     team.atlas()
