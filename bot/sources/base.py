@@ -127,7 +127,9 @@ class Why(StrEnum):
     NOT_FOUND = "not_found"
     """It is not there, or hidden from the credentials."""
     RATE_LIMITED = "rate_limited"
-    """It was asked too much; `until` says when to ask again, where that is known."""
+    """It was asked too much; `until` says when to ask again. Without that, Charter itself asked
+    enough for one pass.
+    """
     AWAY = "away"
     """It does not answer, or answers that it is broken."""
     GARBAGE = "garbage"
@@ -143,6 +145,11 @@ class Trouble:
     why: Why
     until: datetime | None = None
     detail: str = ""
+
+    @property
+    def is_postponed(self) -> bool:
+        """Whether nothing is wrong: a pass did not get round to it, and the next one may."""
+        return self.why is Why.RATE_LIMITED and self.until is None
 
 
 Seen = PullRequest | Run | Trouble

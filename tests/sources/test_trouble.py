@@ -282,6 +282,9 @@ def test_the_budget_of_a_pass_is_kept(case: Case) -> None:
         seen = there.fetch([ref for ref in refs if ref])
         assert len(seen) == 29
         assert len(server.asked) <= 5
+        troubles = [told for told in seen.values() if isinstance(told, Trouble)]
+        left = sum(told.is_postponed for told in troubles)
+        assert left == {"graphql": 0, "rest": 24, "mlflow": 25}[case.name]
         there.close()
 
 

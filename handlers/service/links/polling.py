@@ -115,12 +115,15 @@ class _Noting:
         return self._summary(glance)
 
     def _told(self, linked: Linked, glance: Glance) -> Seen | None:
-        """What the pass was told of it, unless somebody has looked since."""
+        """What the pass was told of it, unless somebody has looked since, or it did not get that
+        far.
+        """
         ref = self.lookout.still(linked.ref)
         seen_at = linked.sighting.seen_at
         if ref is None or (seen_at is not None and seen_at > glance.at):
             return None
-        return glance.told.get(ref)
+        told = glance.told.get(ref)
+        return None if isinstance(told, Trouble) and told.is_postponed else told
 
     def _renewed(self, linked: Linked, told: Seen, at: datetime) -> Linked:
         sighting = looked(linked.sighting, told, at)

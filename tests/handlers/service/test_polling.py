@@ -175,6 +175,7 @@ def test_what_a_pass_does_not_get_round_to_comes_first_in_the_next(team: Linking
     for _pass in range(3):
         team.wait(minutes=10)
         merged += team.sync()["github"].changed
+        assert not any("Last seen" in card.text for card in team.cards())
     assert sorted(merged) == [f"acme/churn#{n} merged" for n in range(1, 10)]
 
 
