@@ -157,8 +157,8 @@ class Settings(BaseSettings):
             whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
         except ValueError:
             whole = False
-        if not whole:
-            raise ValueError("an address such as https://slack.com/api/")
+        if not whole or "@" in url:  # a password would stand in what `doctor` says
+            raise ValueError("an address such as https://slack.com/api/, without user or password")
         return url if url.endswith("/") else url + "/"
 
     @field_validator("github_api_url", "github_web_url", "mlflow_tracking_uri")

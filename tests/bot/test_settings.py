@@ -114,6 +114,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SLACK_API_URL", "slack.com/api"),
         ("SLACK_API_URL", "ftp://slack.com/api"),
         ("SLACK_API_URL", "https://slack.com:port/"),
+        ("SLACK_API_URL", "https://user:pass@slack.example.org/api/"),
         ("CHARTER_ADMINS", "ana"),
         ("CHARTER_ADMINS", "U024BE7LH;U0G9QF9C6"),
         ("GITHUB_API_URL", "api.github.com"),
