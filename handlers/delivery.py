@@ -7,11 +7,11 @@ from time import monotonic
 
 import structlog
 
-from bot.errors import Refused, Unavailable
 from handlers import observe
 from handlers.service.outbox import LEASE, Outbox, Parcel
 from handlers.slack import Slack
 from handlers.slack.posting import Never, NotNow, Posted, Posting
+from handlers.slack.told import OUT_OF_REACH
 from handlers.views.kit import Message
 
 log = structlog.get_logger("charter.delivery")
@@ -34,7 +34,6 @@ class Delivery:
 
     def __init__(self, outbox: Outbox, slack: Slack, workspace: int) -> None:
         self._outbox = outbox
-        self._slack = slack
         self._posting = Posting(slack)
         self._workspace = workspace
         self._trusted: dict[str, float] = {}
@@ -114,11 +113,9 @@ class Delivery:
         if trusted or channel.startswith(("U", "W", "D")):
             return
         try:
-            _name, private, shared = self._slack.channel(channel)
-        except Unavailable as error:
-            raise NotNow("Slack is away") from error
-        except Refused as error:
-            if not parcel.confidential:
+            private, shared = self._posting.readers(channel)
+        except Never as error:
+            if error.why in OUT_OF_REACH and not parcel.confidential:
                 return  # a private channel that Charter has left: Slack says so itself
             raise Never("the channel cannot be looked at") from error
         if shared:

@@ -18,6 +18,7 @@ from handlers.slack.told import (
     log,
     profile_of,
     reaching,
+    readers_of,
     refused_token,
     said,
     tell_bad_blocks,
@@ -237,8 +238,7 @@ class Slack:
                 if error.response["error"] not in OUT_OF_REACH:
                     raise
                 raise Refused(Why.CHANNEL_UNREADABLE) from None
-        private = bool(told.get("is_private") or told.get("is_mpim") or told.get("is_group"))
-        shared = bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))
+        private, shared = readers_of(told)
         return str(told.get("name") or ""), private, shared
 
 

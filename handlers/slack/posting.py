@@ -10,7 +10,7 @@ import httpx
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack import Slack
-from handlers.slack.told import BAD_TOKENS, PASSING, said
+from handlers.slack.told import BAD_TOKENS, PASSING, readers_of, said
 from handlers.views.kit import Message
 
 EVENT_TYPE = "charter_message"
@@ -51,6 +51,11 @@ class Posting:
 
     def __init__(self, slack: Slack) -> None:
         self._client = slack.client.impatient()
+
+    def readers(self, channel: str) -> tuple[bool, bool]:
+        """Whether a channel is private, and whether another organisation shares it."""
+        with _answering(unknown=False):
+            return readers_of(self._client.conversations_info(channel=channel)["channel"])
 
     def post(self, key: str, channel: str, message: Message, thread_ts: str | None) -> Posted:
         """Post a message that carries its key; a user's id as `channel` is their DM."""

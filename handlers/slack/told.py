@@ -36,6 +36,13 @@ OUT_OF_REACH = {
 log = structlog.get_logger("charter.slack")
 
 
+def readers_of(channel: Any) -> tuple[bool, bool]:
+    """Whether a channel is private, and whether another organisation shares it."""
+    private = channel.get("is_private") or channel.get("is_mpim") or channel.get("is_group")
+    shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
+    return bool(private), bool(shared)
+
+
 def profile_of(user: dict[str, Any]) -> Profile:
     """A user object of users.info or of a user_change event."""
     said = user.get("profile") or {}

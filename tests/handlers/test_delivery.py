@@ -186,6 +186,18 @@ def test_to_be_asked_to_wait_costs_no_patience(post: Post) -> None:
     assert post.texts() == ["patience"]
 
 
+def test_a_look_at_the_channel_waits_as_slack_asks_and_holds_up_nobody(post: Post) -> None:
+    post.say("a", "among all")
+    post.workspace.throttle("conversations.info", retry_after=25)
+    post.delivery.run_due()
+    post.clock.wait(24 * SECOND)
+    assert post.delivery.run_due() == 0
+    assert post.texts() == []
+    post.clock.wait()
+    post.delivery.run_due()
+    assert post.texts() == ["among all"]
+
+
 def test_who_leaves_begins_no_more(post: Post) -> None:
     post.say("a")
     post.delivery.leave()
