@@ -214,11 +214,16 @@ class Sight(StrEnum):
     """Nothing but what stands in the address: the project is private elsewhere."""
 
 
-def sight(linked: Linked, *, knows_project: bool, closed: bool) -> Sight:
-    """What everybody who reads the place may see. `closed`: a private channel, or a DM."""
+def sight(linked: Linked, *, knows_project: bool, inside: bool) -> Sight:
+    """What everybody who reads the place may see.
+
+    Of a pull request in a private repository only those read all who are `inside`: in a private
+    channel of the project's own, or, for themselves, its author and its reviewers. Charter's token
+    may see more than the one who asks.
+    """
     if not knows_project:
         return Sight.BARE
-    if linked.ref.kind is Kind.PULL_REQUEST and not closed:
+    if linked.ref.kind is Kind.PULL_REQUEST and not inside:
         seen = linked.sighting.seen
         if not isinstance(seen, PullRequest) or seen.private:
             return Sight.NUMBER

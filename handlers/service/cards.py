@@ -16,6 +16,7 @@ from bot.errors import Refused, Why
 from bot.links import Card, Linked, Sight, sight
 from bot.project import Project
 from bot.recurrence import Every
+from bot.sources.base import PullRequest
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.views import links as views
@@ -96,9 +97,12 @@ class Cards:
     def card(self, linked: Linked, channel: str, places: links.Places) -> Card:
         """What everybody who reads this channel, or this person, may know."""
         knows = self.knows(linked.project, channel, places)
-        direct = channel.startswith(PERSON)
-        closed = direct or (channel in places and places[channel].is_private)
-        seen = sight(linked, knows_project=knows, closed=closed)
+        if channel.startswith(PERSON):
+            person = self.facts.by_slack.get(channel)
+            inside = person is not None and self.takes_part(linked, person.id)
+        else:
+            inside = self._is_own(linked.project, channel, places)
+        seen = sight(linked, knows_project=knows, inside=inside)
         if not knows:
             return Card(linked, seen)
         return Card(linked, seen, self.project(linked), self.facts.people, self.logins(linked))
@@ -114,8 +118,19 @@ class Cards:
         place = places.get(channel)
         if place is not None and place.is_shared:
             return False
-        own = place is not None and place.is_private and channel in known.channels
-        return not known.private or own
+        return not known.private or self._is_own(project, channel, places)
+
+    def _is_own(self, project: int, channel: str, places: links.Places) -> bool:
+        """Whether it is a private channel of the project's own."""
+        private = channel in places and places[channel].is_private
+        return private and channel in self.facts.projects[project].channels
+
+    def takes_part(self, linked: Linked, person: int) -> bool:
+        """Whether somebody is its author or owes it a review, and so sees it at its host anyway."""
+        seen, logins = linked.sighting.seen, self.logins(linked)
+        if not isinstance(seen, PullRequest):
+            return False
+        return any(logins.get(login.lower()) == person for login in (seen.author, *seen.requested))
 
     def logins(self, linked: Linked) -> dict[str, int]:
         """People's names at its source."""

@@ -12,7 +12,7 @@ from bot import links as rules
 from bot.changes import PullRequestLinked, RunLinked
 from bot.errors import NotFound
 from bot.evidence import looked, settled
-from bot.links import Card, Linked, LinkKept, LinkMade, Posted, Question, Sight
+from bot.links import Card, Linked, LinkKept, LinkMade, Posted, Question, sight
 from bot.orders import AddLink, MoveLink
 from bot.outcome import Done, Place
 from bot.people import Actor
@@ -204,9 +204,11 @@ def _of_project(desk: Desk, ref: Ref, project: int) -> Linked | None:
 
 
 def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:
-    """For the actor alone, who sees the project."""
-    project = cards.project(linked)
-    return Card(linked, Sight.FULL, project, desk.facts.people, cards.logins(linked))
+    """For the actor alone, who sees the project; the operator sees what Charter's token does."""
+    person = desk.actor.person
+    inside = person is None or cards.takes_part(linked, person.id)
+    seen = sight(linked, knows_project=True, inside=inside)
+    return Card(linked, seen, cards.project(linked), desk.facts.people, cards.logins(linked))
 
 
 def _post(desk: Desk, cards: Cards, linked: Linked, where: Where | None) -> Posted:

@@ -6,15 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import NotFound
-from bot.links import Posted
+from bot.links import Posted, Sight
 from bot.orders import AddLink, NewProject
-from bot.sources.base import (
-    Trouble,
-    Why,
-)
+from bot.sources.base import Kind, Trouble, Why
 from handlers.service.links import Where
 from tests.handlers.service.conftest import ELSEWHERE, HERE
-from tests.handlers.service.linking import DIRECT, PRIVATE, URL, Linking, at_work
+from tests.handlers.service.linking import DIRECT, PRIVATE, URL, Linking, at_work, known_as
 from tests.support.evidence import PULL
 
 
@@ -36,7 +33,7 @@ def test_of_a_private_repository_a_public_channel_reads_number_and_state(team: L
     ]
     assert not any(word in str(public.blocks) for word in ("acme", "Retry", "bea-x", "github.com"))
     assert (direct.channel, direct.thread_ts) == ("UANA", None)
-    assert "Retry the weather feed" in direct.text
+    assert direct.text == public.text, "Charter's token may see more than Ana does"
     # What was never seen may be private as well.
     team.github.trouble = Trouble(Why.AWAY)
     team.charter.links.link(
@@ -47,6 +44,33 @@ def test_of_a_private_repository_a_public_channel_reads_number_and_state(team: L
         "Linked to Atlas, no stage yet.",
         "Not seen yet (no answer).",
     ]
+
+
+@pytest.mark.parametrize("login", ["Bea-X", "cy-m"])
+def test_who_takes_part_in_a_pull_request_reads_all_of_it(team: Linking, login: str) -> None:
+    known_as(team, "ana", "github", login)
+    team.atlas()
+    team.github.tells(replace(PULL, private=True))
+    made = team.charter.links.link(team.actor("ana"), AddLink(URL), HERE)
+    assert made.card.sight is Sight.FULL
+    others = team.charter.links.shown(team.actor("bea"), Kind.PULL_REQUEST, 1, HERE)
+    assert others.sight is Sight.NUMBER
+    team.paste(DIRECT, said="5.5")
+    (public, direct) = team.cards()
+    assert "Retry the weather feed" in direct.text
+    assert "Retry the weather feed" not in public.text
+
+
+def test_a_private_channel_reads_all_where_it_is_the_projects_own(team: Linking) -> None:
+    team.atlas()
+    team.github.tells(replace(PULL, private=True))
+    team.charter.links.link(team.actor("ana"), AddLink(URL, project="Atlas"), PRIVATE)
+    (elsewhere,) = team.cards()
+    assert "Retry the weather feed" not in elsewhere.text
+    team.charter.projects.bind(team.actor("ana"), "Atlas", PRIVATE)
+    team.github.tells(replace(PULL, private=True, title="Retry the weather feed twice"))
+    team.charter.polling.sync(team.workspace)
+    assert "Retry the weather feed twice" in team.cards()[0].text
 
 
 def test_a_private_project_is_told_of_in_its_own_channel_and_to_its_people(team: Linking) -> None:

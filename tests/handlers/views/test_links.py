@@ -94,7 +94,7 @@ def test_the_age_of_a_look_is_slacks_to_tell() -> None:
 
 
 @pytest.mark.parametrize(
-    ("thing", "knows", "closed", "expected"),
+    ("thing", "knows", "inside", "expected"),
     [
         (PULL, True, False, Sight.FULL),
         (replace(PULL, private=True), True, False, Sight.NUMBER),
@@ -107,10 +107,10 @@ def test_the_age_of_a_look_is_slacks_to_tell() -> None:
     ],
 )
 def test_how_much_a_place_may_know(
-    thing: PullRequest | Run | None, knows: bool, closed: bool, expected: Sight
+    thing: PullRequest | Run | None, knows: bool, inside: bool, expected: Sight
 ) -> None:
     linked = Linked(1, 1, None, Sighting((thing or PULL).ref, thing))
-    assert sight(linked, knows_project=knows, closed=closed) is expected
+    assert sight(linked, knows_project=knows, inside=inside) is expected
 
 
 def test_a_bare_card_holds_nothing_but_its_address() -> None:
