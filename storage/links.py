@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlmodel import Session
 
 from bot.changes import PullRequestLinked, RunLinked
@@ -34,7 +34,6 @@ from storage.database import plainly
 from storage.tables import (
     ChannelRow,
     Identity,
-    OutboxRow,
     ProjectRow,
     PullRequestRow,
     RunRow,
@@ -285,31 +284,6 @@ def people_named(session: Session, workspace: int, source: str) -> dict[str, int
         name.workspace_id == workspace, name.kind == source
     )
     return {value.lower(): person for value, person in plainly(session).execute(found)}
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """A card: its key among the messages, and where it stands."""
-
-    key: str
-    channel: str
-    thread_ts: str | None
-
-
-def cards(session: Session, workspace: int, subjects: Sequence[str]) -> dict[str, list[Posted]]:
-    """The cards about each of these, the earliest first."""
-    row = columns(OutboxRow)
-    found: dict[str, list[Posted]] = {}
-    for start in range(0, len(subjects), CHUNK):
-        mine = row.about.in_(subjects[start : start + CHUNK])
-        asked = select(row.about, row.key, row.channel, row.thread_ts).where(
-            row.workspace_id == workspace,
-            mine,
-            or_(row.refused.is_(False), row.confidential),  # what says too much is reduced
-        )
-        for about, *where in plainly(session).execute(asked.order_by(row.id)):
-            found.setdefault(about, []).append(Posted(*where))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ _EARLIER = _TABLE.alias("earlier")
 _LATELY = _TABLE.alias("lately")
 _PARENT = _TABLE.alias("parent")
 
+CHUNK = 500
+"""Subjects in one question."""
 PACE = timedelta(seconds=1)
 """Slack lets an app post about once a second in a channel."""
 
@@ -58,15 +60,20 @@ class Parcel:
 class Standing:
     """A message as it is wanted, and where it stands (`ts` None: not yet).
 
-    `refused`: Slack does not take it, and never will.
+    `is_dead`: it is not tried any more; `refused`: Slack does not take it, and never will.
     """
 
+    id: int
     key: str
+    about: str
     channel: str
     thread_ts: str | None
     text: str
+    blocks: list[dict[str, Any]]
+    confidential: bool
     ts: str | None
     posted_in: str | None
+    is_dead: bool
     refused: bool
 
 
@@ -78,9 +85,9 @@ class Waiting:
     dead: tuple[tuple[str, str], ...]
 
 
-_KEYED = select(
-    _IS.id, _IS.text, _IS.blocks, _IS.confidential, _IS.dead_at, _IS.refused, _IS.ts
-).where(_IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of"))
+_KEYED = select(_TABLE).where(
+    _IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of")
+)
 
 _CLAIMABLE = (
     select(_TABLE, _PARENT.c.ts.label("parent_ts"))
@@ -193,29 +200,43 @@ def say(
     `confidential`: it tells of a private project. In the place of what tells of one, what does not
     is tried again also after a refusal: the channel may have been opened.
     """
-    plain = plainly(session)
-    known = plain.execute(_KEYED, {"workspace": workspace, "of": key}).first()
-    content = {"text": text, "blocks": list(blocks), "confidential": confidential}
-    if known is None:
-        row = {
-            "workspace_id": workspace,
-            "key": key,
-            "channel": channel,
-            "under": under,
-            "thread_ts": thread_ts,
-            "about": about,
-            "created_at": now,
-            "due_at": now,
-            **content,
-        }
-        plain.execute(adding(OutboxRow), row)
+    known = keyed(session, workspace, key)
+    if known is not None:
+        say_anew(session, known, text, blocks, now, confidential=confidential)
         return
+    row = {
+        "workspace_id": workspace,
+        "key": key,
+        "channel": channel,
+        "under": under,
+        "thread_ts": thread_ts,
+        "text": text,
+        "blocks": list(blocks),
+        "about": about,
+        "confidential": confidential,
+        "created_at": now,
+        "due_at": now,
+    }
+    plainly(session).execute(adding(OutboxRow), row)
+
+
+def say_anew(
+    session: Session,
+    known: Standing,
+    text: str,
+    blocks: Sequence[dict[str, Any]],
+    now: datetime,
+    *,
+    confidential: bool = False,
+) -> None:
+    """`say` a message that was read already: costs nothing where it is wanted so as it is."""
+    content = {"text": text, "blocks": list(blocks), "confidential": confidential}
     differs = any(getattr(known, name) != value for name, value in content.items())
     is_less = known.ts is not None and known.confidential and not confidential
-    if (known.refused and not is_less) or not (differs or known.dead_at):
+    if (known.refused and not is_less) or not (differs or known.is_dead):
         return
-    anew = {"dead_at": None, "refused": False, "tries": 0} if known.dead_at else {}
-    plain.execute(
+    anew = {"dead_at": None, "refused": False, "tries": 0} if known.is_dead else {}
+    plainly(session).execute(
         update(_TABLE)
         .where(_IS.id == known.id)
         .values(**content, **anew, version=_IS.version + 1, due_at=func.coalesce(_IS.due_at, now))
@@ -224,29 +245,41 @@ def say(
 
 def about(session: Session, workspace: int, subject: str) -> list[Standing]:
     """Every message about a subject, the earliest first."""
-    found = plainly(session).execute(
-        select(_TABLE).where(_IS.workspace_id == workspace, _IS.about == subject).order_by(_IS.id)
-    )
-    return [_standing(row) for row in found]
+    return about_each(session, workspace, [subject]).get(subject, [])
+
+
+def about_each(
+    session: Session, workspace: int, subjects: Sequence[str]
+) -> dict[str, list[Standing]]:
+    """Every message about each of these, the earliest first; up to `CHUNK` by one question."""
+    found: dict[str, list[Standing]] = {}
+    for start in range(0, len(subjects), CHUNK):
+        mine = _IS.about.in_(subjects[start : start + CHUNK])
+        asked = select(_TABLE).where(_IS.workspace_id == workspace, mine).order_by(_IS.id)
+        for row in plainly(session).execute(asked):
+            found.setdefault(row.about, []).append(_standing(row))
+    return found
 
 
 def keyed(session: Session, workspace: int, key: str) -> Standing | None:
-    found = plainly(session).execute(
-        select(_TABLE).where(_IS.workspace_id == workspace, _IS.key == key)
-    )
-    row = found.first()
+    row = plainly(session).execute(_KEYED, {"workspace": workspace, "of": key}).first()
     return _standing(row) if row is not None else None
 
 
 def _standing(row: Result[Any]) -> Standing:
     return Standing(
-        row.key,
-        row.channel,
-        row.thread_ts,
-        row.text,
-        row.ts,
-        row.posted_in,
-        row.refused,
+        id=row.id,
+        key=row.key,
+        about=row.about,
+        channel=row.channel,
+        thread_ts=row.thread_ts,
+        text=row.text,
+        blocks=row.blocks,
+        confidential=row.confidential,
+        ts=row.ts,
+        posted_in=row.posted_in,
+        is_dead=row.dead_at is not None,
+        refused=row.refused,
     )
 
 

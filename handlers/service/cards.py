@@ -20,6 +20,7 @@ from bot.sources.base import PullRequest
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.views import links as views
+from handlers.views.kit import Message
 from storage import links, outbox, schedules
 
 SYNC = "sync"
@@ -54,45 +55,55 @@ class Cards:
     now: datetime
     renewed: Project | None = None
     _logins: dict[str, dict[str, int]] = field(default_factory=dict)
+    _last: tuple[tuple[Linked, Sight, bool], Message] | None = None
 
     def say(self, linked: Linked, where: Where) -> None:
         """Let a card about it stand there."""
-        key = linked.card_key(where.channel, where.said)
         places = links.places(self.session, self.facts.workspace, [where.channel])
-        self._say(linked, key, where.channel, where.thread_ts, places)
-
-    def resay(self, some: Sequence[Linked]) -> None:
-        """Let every card about these say what holds now; one that says it already stays."""
-        posted = links.cards(self.session, self.facts.workspace, [one.about for one in some])
-        channels = {card.channel for cards in posted.values() for card in cards}
-        places = links.places(self.session, self.facts.workspace, sorted(channels))
-        for linked in some:
-            for card in posted.get(linked.about, ())[-MOST:]:
-                self._say(linked, card.key, card.channel, card.thread_ts, places)
-
-    def _say(
-        self,
-        linked: Linked,
-        key: str,
-        channel: str,
-        thread_ts: str | None,
-        places: links.Places,
-    ) -> None:
-        card = self.card(linked, channel, places)
-        message = views.card(card)
-        secret = self.facts.projects[linked.project].private and card.sight is not Sight.BARE
+        message, secret = self._said(linked, where.channel, places)
         outbox.say(
             self.session,
             self.facts.workspace,
-            key,
-            channel,
+            linked.card_key(where.channel, where.said),
+            where.channel,
             message.text,
             message.blocks,
             self.now,
-            thread_ts=thread_ts,
+            thread_ts=where.thread_ts,
             about=linked.about,
             confidential=secret,
         )
+
+    def resay(self, some: Sequence[Linked]) -> None:
+        """Let every card about these say what holds now; one that says it already stays.
+
+        What stands is read at once for all, so that a pass in which nothing changed writes nothing.
+        """
+        workspace = self.facts.workspace
+        standing = outbox.about_each(self.session, workspace, [one.about for one in some])
+        posted = {about: _kept(cards) for about, cards in standing.items()}
+        channels = {card.channel for cards in posted.values() for card in cards}
+        places = links.places(self.session, workspace, sorted(channels))
+        for linked in some:
+            for card in posted.get(linked.about, ()):
+                message, secret = self._said(linked, card.channel, places)
+                outbox.say_anew(
+                    self.session,
+                    card,
+                    message.text,
+                    message.blocks,
+                    self.now,
+                    confidential=secret,
+                )
+
+    def _said(self, linked: Linked, channel: str, places: links.Places) -> tuple[Message, bool]:
+        """What a card says there, and whether that tells of a private project."""
+        card = self.card(linked, channel, places)
+        told = (linked, card.sight, card.project is not None)
+        if self._last is None or self._last[0] != told:  # alike in most places where it stands
+            self._last = told, views.card(card)
+        secret = self.facts.projects[linked.project].private and card.sight is not Sight.BARE
+        return self._last[1], secret
 
     def card(self, linked: Linked, channel: str, places: links.Places) -> Card:
         """What everybody who reads this channel, or this person, may know."""
@@ -149,6 +160,11 @@ class Cards:
         if self.renewed is not None and self.renewed.id == linked.project:
             return self.renewed
         return self.cache.project(self.session, self.facts, linked.project, self.now)
+
+
+def _kept(cards: Sequence[outbox.Standing]) -> Sequence[outbox.Standing]:
+    """The latest that Slack takes; of what it refused also what says too much: it is reduced."""
+    return [card for card in cards if card.confidential or not card.refused][-MOST:]
 
 
 def refuse_overtaken(desk: Desk, change: Change, project: Project) -> None:

@@ -203,10 +203,13 @@ def test_the_cards_about_something(world: World) -> None:
                 thread_ts=thread,
                 about=linked.about,
             )
-        found = links.cards(session, world.workspace, [linked.about, "run/1"])
-    assert found == {
+        found = outbox.about_each(session, world.workspace, [linked.about, "run/1"])
+    assert {
+        about: [(card.key, card.channel, card.thread_ts) for card in cards]
+        for about, cards in found.items()
+    } == {
         "pull_request/1": [
-            links.Posted("card/pull_request/1/C1/1.1", "C1", "1.1"),
-            links.Posted("card/pull_request/1/C2/-", "C2", None),
+            ("card/pull_request/1/C1/1.1", "C1", "1.1"),
+            ("card/pull_request/1/C2/-", "C2", None),
         ]
     }

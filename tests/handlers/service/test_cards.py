@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.errors import NotFound
-from bot.links import Posted, Sight
+from bot.links import LinkMade, Posted, Sight
 from bot.orders import AddLink, NewProject
 from bot.sources.base import Kind, Trouble, Why
 from handlers.service.links import Where
@@ -52,6 +52,7 @@ def test_who_takes_part_in_a_pull_request_reads_all_of_it(team: Linking, login: 
     team.atlas()
     team.github.tells(replace(PULL, private=True))
     made = team.charter.links.link(team.actor("ana"), AddLink(URL), HERE)
+    assert isinstance(made, LinkMade)
     assert made.card.sight is Sight.FULL
     others = team.charter.links.shown(team.actor("bea"), Kind.PULL_REQUEST, 1, HERE)
     assert others.sight is Sight.NUMBER

@@ -1,10 +1,6 @@
 """What a digest of many projects takes: one message, and as many statements as of few."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from bot.cadence import Cadence
 from bot.orders import SetDigest
@@ -12,24 +8,10 @@ from handlers.views.digests import previewed
 from handlers.views.kit import Message
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.test_digests import loaded
+from tests.support.counting import counted
 from tests.support.documents import sample
 
 DAILY = SetDigest(Cadence.DAILY)
-
-
-@contextmanager
-def counted(team: Team) -> Iterator[list[str]]:
-    """The statements that are run meanwhile."""
-    statements: list[str] = []
-
-    def note(*told: object) -> None:
-        statements.append(str(told[2]))
-
-    event.listen(team.database.engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(team.database.engine, "before_cursor_execute", note)
 
 
 def fleet(team: Team, size: int) -> None:
@@ -51,7 +33,7 @@ def test_a_digest_takes_as_many_statements_for_any_number_of_projects(team: Team
     for size in (20, 200):
         fleet(team, size)
         team.charter.digests.preview(team.actor("ana"), HERE)  # the names of all are known by then
-        with counted(team) as statements:
+        with counted(team.database) as statements:
             preview = team.charter.digests.preview(team.actor("ana"), HERE)
         taken[size] = len(statements)
         assert preview.digest is not None

@@ -12,6 +12,7 @@ from bot.links import Synced
 from bot.sources import Limits
 from bot.sources.base import (
     Checks,
+    PullRequest,
     PullState,
     Review,
     RunState,
@@ -23,6 +24,7 @@ from handlers.service.links import lookout
 from storage import links as rows
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
+from tests.support.counting import counted
 from tests.support.evidence import PULL, RUN
 
 
@@ -158,17 +160,7 @@ def test_one_source_alone_is_looked_at_where_it_is_named(team: Linking) -> None:
 
 def test_what_a_pass_does_not_get_round_to_comes_first_in_the_next(team: Linking) -> None:
     team.atlas()
-    pulls = [
-        replace(
-            PULL,
-            ref=replace(PULL.ref, key=f"acme/churn#{n}", url=PULL.ref.url.replace("/7", f"/{n}")),
-            number=n,
-        )
-        for n in range(1, 10)
-    ]
-    team.github.tells(*pulls)
-    for pull in pulls:
-        team.link(pull.ref.url)
+    pulls = linked(team, range(1, 10))
     team.github.tells(*(replace(pull, state=PullState.MERGED) for pull in pulls))
     team.github.most = 3
     merged: list[str] = []
@@ -177,6 +169,38 @@ def test_what_a_pass_does_not_get_round_to_comes_first_in_the_next(team: Linking
         merged += team.sync()["github"].changed
         assert not any("Last seen" in card.text for card in team.cards())
     assert sorted(merged) == [f"acme/churn#{n} merged" for n in range(1, 10)]
+
+
+def linked(team: Linking, numbers: range) -> list[PullRequest]:
+    """So many pull requests of one repository, each with its card."""
+    pulls = [
+        replace(
+            PULL,
+            ref=replace(PULL.ref, key=f"acme/churn#{n}", url=PULL.ref.url.replace("/7", f"/{n}")),
+            number=n,
+        )
+        for n in numbers
+    ]
+    team.github.tells(*pulls)
+    for pull in pulls:
+        team.link(pull.ref.url)
+    return pulls
+
+
+def test_a_pass_without_news_takes_as_many_statements_for_many_as_for_few(team: Linking) -> None:
+    team.atlas()
+    taken = {}
+    for numbers in (range(1, 6), range(6, 51)):
+        linked(team, numbers)
+        team.sync()  # the names of all are known by then
+        team.wait(minutes=10)
+        with counted(team.database) as statements:
+            [noted] = [one for one in team.sync().values() if one.looked_at]
+        assert noted == Synced("github", numbers.stop - 1)
+        taken[noted.looked_at] = len(statements)
+    assert len(team.cards()) == 50
+    assert taken[50] == taken[5] <= 15
+    assert {card.version for card in team.cards()} == {1}
 
 
 def test_a_pass_ends_before_it_is_given_up_and_before_anybody_repeats_it() -> None:
