@@ -103,11 +103,15 @@ def looked(before: Sighting, told: PullRequest | Run | Trouble, now: datetime) -
             return Sighting(before.ref, told, now, changed, None)
 
 
-def settled(sighting: Sighting, now: datetime) -> bool:
-    """Whether nothing more is to be expected, so that nobody needs to look again."""
+def settled(sighting: Sighting, linked_at: datetime | None, now: datetime) -> bool:
+    """Whether nothing more is to be expected, so that nobody needs to look again.
+
+    What was never found is given as long from when it was linked as what is lost from when it was
+    last seen.
+    """
     if sighting.trouble:
         lost = sighting.trouble.why is Why.NOT_FOUND
-        since = sighting.seen_at
+        since = max(filter(None, (sighting.seen_at, linked_at)), default=None)
         return lost and since is not None and now - since > GONE_AFTER
     match sighting.seen:
         case PullRequest(state=PullState.MERGED | PullState.CLOSED):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
@@ -182,6 +183,7 @@ class Linked:
     sighting: Sighting
     is_linked: bool = True
     is_polled: bool = False
+    linked_at: datetime | None = None
 
     @property
     def ref(self) -> Ref:

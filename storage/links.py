@@ -162,6 +162,7 @@ def _linked(kind: Kind, row: Any, ref: Ref | None = None) -> Linked:
         sighting=sighting(kind, row, ref),
         is_linked=row["unlinked_at"] is None,
         is_polled=row["is_polled"],
+        linked_at=row["recorded_at"],
     )
 
 

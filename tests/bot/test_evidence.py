@@ -258,14 +258,19 @@ def test_what_has_ended_settles_after_a_while() -> None:
     finished = replace(RUN, state=RunState.FINISHED, ended=T0 - 9 * HOUR)
     for seen in (merged, replace(PULL, state=PullState.CLOSED), finished):
         sighting = Sighting(seen.ref, seen, T0, T0)
-        assert not settled(sighting, T0 + 20 * HOUR)
-        assert settled(sighting, long_after)
-        assert not settled(replace(sighting, trouble=Trouble(Why.AWAY)), long_after)
+        assert not settled(sighting, T0, T0 + 20 * HOUR)
+        assert settled(sighting, T0, long_after)
+        assert not settled(replace(sighting, trouble=Trouble(Why.AWAY)), T0, long_after)
     for going_on in (PULL, replace(PULL, state=PullState.DRAFT), RUN):
-        assert not settled(Sighting(going_on.ref, going_on, T0, T0), T0 + timedelta(days=99))
+        assert not settled(Sighting(going_on.ref, going_on, T0, T0), T0, T0 + timedelta(days=99))
     deleted = Sighting(RUN.ref, replace(RUN, deleted=True), T0, T0)
-    assert settled(deleted, long_after)
+    assert settled(deleted, T0, long_after)
     lost = Sighting(PULL.ref, PULL, T0, T0, Trouble(Why.NOT_FOUND))
-    assert not settled(lost, T0 + timedelta(days=6))
-    assert settled(lost, T0 + timedelta(days=8))
-    assert not settled(Sighting(PULL.ref, trouble=Trouble(Why.NOT_FOUND)), long_after)
+    assert not settled(lost, T0, T0 + timedelta(days=6))
+    assert settled(lost, T0, T0 + timedelta(days=8))
+    assert not settled(lost, T0 + timedelta(days=7), T0 + timedelta(days=8)), "linked anew"
+    never = Sighting(PULL.ref, trouble=Trouble(Why.NOT_FOUND))
+    assert not settled(never, T0, T0 + timedelta(days=6))
+    assert settled(never, T0, T0 + timedelta(days=8))
+    assert not settled(never, None, T0 + timedelta(days=8)), "nobody knows since when"
+    assert not settled(replace(never, trouble=Trouble(Why.AWAY)), T0, T0 + timedelta(days=8))

@@ -54,7 +54,8 @@ def see(world: World, linked: Linked, told: PullRequest | Run | Trouble) -> Link
 
 def test_linked_once_with_its_item(world: World) -> None:
     linked = tied(world, PULL.ref)
-    assert linked == Linked(1, world.project_id, "data_pipeline", Sighting(PULL.ref), True, True)
+    item = "data_pipeline"
+    assert linked == Linked(1, world.project_id, item, Sighting(PULL.ref), True, True, T0)
     shouted = replace(PULL.ref, key="acme/churn#8")
     with world.database.read() as session:
         assert links.of_ref(session, world.workspace, shouted) == []

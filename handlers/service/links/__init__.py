@@ -135,7 +135,7 @@ class Links(Desks):
     def _seen(self, desk: Desk, linked: Linked, told: Seen) -> Linked:
         """Keep a look, and let more follow while there is something to come."""
         sighting = looked(linked.sighting, told, desk.now)
-        goes_on = linked.is_linked and not settled(sighting, desk.now)
+        goes_on = linked.is_linked and not settled(sighting, linked.linked_at, desk.now)
         linked = replace(linked, sighting=sighting, is_polled=goes_on)
         cards = Cards(desk.session, desk.facts, desk.cache, desk.now)
         links.record(desk.session, linked, cards.author(linked))

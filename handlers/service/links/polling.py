@@ -127,7 +127,8 @@ class _Noting:
 
     def _renewed(self, linked: Linked, told: Seen, at: datetime) -> Linked:
         sighting = looked(linked.sighting, told, at)
-        return replace(linked, sighting=sighting, is_polled=not settled(sighting, self.now))
+        goes_on = not settled(sighting, linked.linked_at, self.now)
+        return replace(linked, sighting=sighting, is_polled=goes_on)
 
     def _count(self, before: Linked, after: Linked) -> None:
         if after.sighting.seen != before.sighting.seen:

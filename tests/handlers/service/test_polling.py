@@ -128,6 +128,24 @@ def test_what_has_ended_is_looked_at_no_more(team: Linking) -> None:
     assert team.is_scheduled()
 
 
+def test_what_was_never_found_is_looked_for_seven_days(team: Linking) -> None:
+    team.atlas()
+    team.github.things.clear()
+    team.link()
+    for _day in range(7):
+        team.wait(days=1)
+        assert team.sync()["github"].troubles == {Why.NOT_FOUND: 1}
+    team.wait(days=1)
+    team.sync()
+    assert team.sync()["github"] == Synced("github", 0)
+    # Linked anew it is looked for again.
+    ana = team.actor("ana")
+    team.charter.links.unlink(ana, PULL.ref.kind, 1, HERE)
+    team.link()
+    team.wait(days=1)
+    assert team.sync()["github"].looked_at == 1
+
+
 def test_what_belongs_to_an_archived_project_rests_until_it_is_back(team: Linking) -> None:
     team.atlas()
     team.paste()
