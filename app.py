@@ -273,7 +273,8 @@ def _ask_batch(asker: "Asker", file: str) -> int:
     try:
         lines = Path(file).read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        return _told(f"{file} cannot be read: {error}.", INVALID)
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        return _told(f"{file} cannot be read: {why}.", INVALID)
     try:
         for answer in asker.batch(lines):
             print(json.dumps(answer, ensure_ascii=False))

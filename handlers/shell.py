@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from bot.settings import Settings
 
@@ -18,6 +19,16 @@ def _moment(text: str) -> datetime:
             f"{text!r} is no moment such as 2026-11-23T10:00:00Z"
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _address(text: str) -> str:
+    """What Slack takes for an address of ours; it calls no other scheme."""
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address such as https://charter.example.org"
+        )
+    return text
 
 
 def _common(default: str | None) -> argparse.ArgumentParser:
@@ -51,7 +62,9 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     command("playground", "start Charter without Slack, in the browser")
     command("migrate", "bring the database to the newest schema")
     made = command("manifest", "print the Slack app manifest")
-    made.add_argument("--url", help="for HTTP mode: the public https address of this server")
+    made.add_argument(
+        "--url", type=_address, help="for HTTP mode: the public https address of this server"
+    )
     command("doctor", "say what works, and how to mend the rest")
     audit = commands.add_parser("audit", help="the record of changes", parents=[common])
     audits = audit.add_subparsers(metavar="verify", required=True)
@@ -65,18 +78,18 @@ def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """What is done with the record: load, dump, export, link, sync, ask."""
     made = command("load", "load a workspace document (- for standard input)")
     made.add_argument("file", metavar="FILE")
-    _add_person(made, "act as this person")
+    _add_person(made, "act as this person, by key")
     command("dump", "write the current truth as a workspace document")
     made = command("export", "write a workbook (xlsx): of what anybody may see, or PERSON")
     made.add_argument("what", metavar="portfolio|PROJECT", help="all projects, or one of them")
     made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
-    _add_person(made, "what this person may see")
+    _add_person(made, "what this person may see, by key")
     _add_moment(made)
     made = command("link", "link a pull request, a run or any page to a project")
     made.add_argument("url", metavar="URL")
     made.add_argument("--project", metavar="P", help="the project, by key, name or alias")
     made.add_argument("--item", metavar="I", help="its stage or component")
-    _add_person(made, "act as this person")
+    _add_person(made, "act as this person, by key")
     made = command("sync", "look once at all that is linked and open")
     made.add_argument("--source", metavar="NAME", help="only at this one: github or mlflow")
     _add_moment(made)
@@ -84,7 +97,7 @@ def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     made.add_argument("text", metavar="TEXT", nargs="?")
     made.add_argument("--batch", metavar="FILE", help="a question (JSON) a line")
     made.add_argument("--channel", metavar="PROJECT", help="as if asked in its channel")
-    _add_person(made, "as if asked by this person")
+    _add_person(made, "as if asked by this person, by key")
     _add_moment(made)
     made.add_argument("--json", action="store_true", help="the answer as a JSON object")
 
@@ -94,4 +107,6 @@ def _add_person(command: argparse.ArgumentParser, words: str) -> None:
 
 
 def _add_moment(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--now", metavar="ISO", type=_moment, help="instead of the clock")
+    command.add_argument(
+        "--now", metavar="ISO", type=_moment, help="instead of the clock: 2026-11-23T10:00:00Z"
+    )

@@ -100,7 +100,7 @@ def test_private_projects_are_told_to_their_people_alone(loaded: Shell) -> None:
         (("ask", "who?", "--channel", "nowhere"), "nowhere"),
         (("ask", "who?", "--now", "yesterday"), "yesterday"),
         (("ask", "who?", "--workspace", "7"), "7"),
-        (("link", "https://x.example/a"), "No project belongs to this channel"),
+        (("link", "https://x.example/a"), "--project berth"),
         (("link", "https://x.example/a", "--project", "nowhere"), "nowhere"),
         (("link", "here", "--project", "berth"), "is no address"),
         (("sync", "--source", "gitlab"), "gitlab"),
@@ -210,6 +210,13 @@ def test_a_tampered_record_leaves_with_1(loaded: Shell) -> None:
     assert said.code == 1
     assert "workspace 1, line 9: the line was changed" in said.out
     assert loaded.run("doctor").code == 1
+
+
+@pytest.mark.parametrize("url", ["http://charter.example.org", "charter.example.org", "https://"])
+def test_an_address_that_slack_does_not_take_is_refused(shell: Shell, url: str) -> None:
+    ended = shell.run("manifest", "--url", url)
+    assert (ended.code, ended.out) == (2, "")
+    assert "is no address such as https://charter.example.org" in ended.err
 
 
 def test_the_manifest_is_json_for_both_ways(shell: Shell) -> None:

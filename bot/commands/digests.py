@@ -29,8 +29,12 @@ def read_digest(rest: str, today: date) -> Order:
         "preview": PreviewDigest(),
     }
     if verb not in orders or more:
-        raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(more or some)}, field="digest")
+        raise _left_over(joined(more or some), "digest weekly Monday at 9:00")
     return orders[verb]
+
+
+def _left_over(words: str, wanted: str) -> BadInput:
+    return BadInput(Why.WORDS_LEFT_OVER, {"words": words, "wanted": wanted}, field="digest")
 
 
 def _set(cadence: Cadence, some: Sequence[Word]) -> SetDigest:
@@ -50,7 +54,7 @@ def _set(cadence: Cadence, some: Sequence[Word]) -> SetDigest:
             field = _CLAUSES[clause]
             raise BadInput(Why.EMPTY_TEXT, {"field": field}, field)
     if cadence is Cadence.DAILY and "on" in said:
-        raise BadInput(Why.WORDS_LEFT_OVER, {"words": said["on"]}, field="digest")
+        raise _left_over(said["on"], "digest daily at 9:00")
     return SetDigest(
         cadence,
         read_weekday(said["on"]) if "on" in said else None,

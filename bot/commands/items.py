@@ -168,7 +168,7 @@ def read_alias(rest: str, today: date) -> Order:
         name, project = without_project(some)
         alias = reference(name, "alias")
         if added:
-            raise BadInput(Why.EMPTY_TEXT, {"field": "item"}, field="item")
+            raise BadInput(Why.EMPTY_TEXT, {"field": "alias"}, field="item")
         return SetAlias(alias, alias, project, added=False)
     target, project = without_project(some[at + 1 :])
     alias = reference(some[:at], "alias")
@@ -197,7 +197,8 @@ def read_scope(rest: str, today: date) -> Order:
     if found is None:
         some, project = without_project(words(rest))
         if some:
-            facts = {"field": joined(some), "known": ", ".join(_FIELDS)}
+            field = re.split("[:：]", joined(some), maxsplit=1)[0].strip()
+            facts = {"field": field, "known": ", ".join(_FIELDS).replace("_", " ")}
             raise BadInput(Why.BAD_FIELD, facts, field="name")
         return ShowScope(None, project)
     name = _FIELD_NAMES[" ".join(re.split(r"[\s_-]+", found[1].casefold()))]

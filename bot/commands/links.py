@@ -15,6 +15,7 @@ _BARE = re.compile(r"(?<!\S)https?://\S+", re.IGNORECASE)
 _FIRST = re.compile(r"\S+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.ASCII | re.IGNORECASE)
 _TO = {"to", "for"}
+_WANTED = "link URL to data pipeline in Churn Radar"
 
 
 def read_link(rest: str, today: date) -> Order:
@@ -30,5 +31,5 @@ def read_link(rest: str, today: date) -> Order:
     if not item:
         return AddLink(url, None, project)
     if item[0].key not in _TO:
-        raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(item), "url": url}, "item")
+        raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(item), "wanted": _WANTED}, "item")
     return AddLink(url, reference(item[1:], "item"), project)

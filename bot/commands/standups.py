@@ -22,4 +22,8 @@ def read_standup(rest: str, today: date) -> Order:
         return ShowStandup(project)
     if verb in _OFF:
         return EndStandup(project)
-    raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(said)}, field="project")
+    raise BadInput(
+        Why.WORDS_LEFT_OVER,
+        {"words": joined(said), "wanted": "standup show in Churn Radar"},
+        "project",
+    )

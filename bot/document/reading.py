@@ -178,7 +178,7 @@ def _mismatch(name: str, given: str) -> str:
 
 @cache
 def _unknown_key(name: str) -> str:
-    near = get_close_matches(name, _known_keys(), n=1)
+    near = get_close_matches(name, [key for key in _known_keys() if key != name], n=1)
     return f"is an unknown key; did you mean '{near[0]}'?" if near else "is an unknown key"
 
 

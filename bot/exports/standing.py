@@ -79,7 +79,8 @@ def _alarms(project: Project, today: date) -> Iterator[str]:
         yield f"{item.title} is blocked{because(item)}"
     late = [item for item in project.items if days_late(item, today)]
     for item in sorted(late, key=lambda item: item.due or today):
-        yield f"{item.title} is {days_late(item, today)} days late"
+        days = days_late(item, today)
+        yield f"{item.title} is {days} {'day' if days == 1 else 'days'} late"
 
 
 def _worries(project: Project, people: Mapping[int, Person]) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _worries(project: Project, people: Mapping[int, Person]) -> Iterator[str]:
             yield f"Nobody is accountable for {gap.item.title}"
     slipped = slip(baseline_end(project), forecast_end(project))
     if slipped and slipped > 0:
-        yield f"The end has slipped by {slipped} days"
+        yield f"The end has slipped by {slipped} {'day' if slipped == 1 else 'days'}"
 
 
 def because(item: Item) -> str:

@@ -26,9 +26,11 @@ CAN_ASK = (
     "stage or component of a project, whom to ask about it, and what somebody owns."
 )
 _EXAMPLES = 'For example: "who owns the data pipeline in <project>?" or "what does Kim own?".'
+_COMMANDS = "All else, such as statuses and dates, has commands: /charter help lists them."
 LATER = (
     "I cannot answer that kind of question yet: statuses, dates, blockers, scope, metrics, "
-    "standups, pull requests, runs and history come later."
+    "standups, pull requests, runs and history come later. Meanwhile /charter show tells where a "
+    "project stands."
 )
 ORDER = "I only answer questions here; /charter help lists the commands that change something."
 NO_ASKER = "I do not know who you are here, so I cannot tell what is yours. Ask with a name."
@@ -313,8 +315,8 @@ def unknown(said: str, where: str, suggestions: Sequence[str]) -> str:
 
 
 def help_text() -> str:
-    return f"{CAN_ASK} {_EXAMPLES} Other questions, such as statuses or blockers, come later."
+    return f"{CAN_ASK} {_EXAMPLES} {_COMMANDS}"
 
 
 def not_understood() -> str:
-    return f"I did not find a question that I can answer. {CAN_ASK} {_EXAMPLES}"
+    return f"I did not find a question that I can answer. {CAN_ASK} {_EXAMPLES} {_COMMANDS}"

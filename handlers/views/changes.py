@@ -24,7 +24,7 @@ from handlers.views.kit import (
 )
 from handlers.views.names import told_apart
 
-_LETTER_WORDS = {letter.word for letter in Letter}
+_LETTER_WORDS = {letter.word: letter for letter in Letter}
 _BRIEF = 160
 
 
@@ -53,9 +53,9 @@ def _changed(done: Done) -> Block:
     if len(done.lines) == 1 and (said := _sentence(done.lines[0])):
         return paragraph(undone, *_about(done), said)
     if len(done.lines) == 1:
-        return paragraph(undone, *_about(done), ": ", *_line(done.lines[0]))
+        return paragraph(undone, *_about(done), ": ", *_line(done.lines[0], done))
     heading = paragraph(undone, *_about(done), ":")
-    rows = [_line(line) for line in done.lines]
+    rows = [_line(line, done) for line in done.lines]
     return {**heading, "elements": heading["elements"] + bullets(rows)["elements"]}
 
 
@@ -68,7 +68,10 @@ def _sentence(line: Line) -> str:
         case "archived":
             return " is back: it can be changed again."
         case "channel" if line.after:
-            return f" is bound to {after} now: it is meant there where nobody names another."
+            return (
+                f" is bound to {after} now: it is meant there where nobody names another. "
+                "Where several are bound, I ask which one is meant."
+            )
         case "channel":
             return f" is no longer bound to {before}."
         case "alias" if line.after:
@@ -79,13 +82,17 @@ def _sentence(line: Line) -> str:
             return ""
 
 
-def _line(line: Line) -> list[str | Piece]:
-    nothing = "nobody" if line.label in _LETTER_WORDS else "nothing"
+def _line(line: Line, done: Done) -> list[str | Piece]:
+    nothing, before, after = "nothing", line.before, line.after
+    if letter := _LETTER_WORDS.get(line.label):
+        nothing = "nobody"
+        if done.item:
+            before, after = seats.all_of(done.item, letter, before, after, done.people)
     return [
         f"{name(line.label)} ",
-        cut(_one_line(line.before) or nothing, _BRIEF),
+        cut(_one_line(before) or nothing, _BRIEF),
         " → ",
-        bold(cut(_one_line(line.after) or nothing, _BRIEF)),
+        bold(cut(_one_line(after) or nothing, _BRIEF)),
     ]
 
 

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from bot import evidence
 from bot.cadence import DAYS
-from bot.commands import ListProjects, PreviewDigest, Show, ShowMatrix, command, spoken
+from bot.commands import (
+    Export,
+    ListProjects,
+    PreviewDigest,
+    Show,
+    ShowMatrix,
+    command,
+    spoken,
+)
 from bot.digests import (
     Aim,
     Audience,
@@ -65,7 +73,9 @@ MOST_GAPS = 2
 """Gaps of a project that have a button."""
 
 _NOTE = 160
-_LETTERS = {letter.word for letter in Letter}
+_LETTERS = {letter.word: letter for letter in Letter}
+_WHOLE = {"Changed": Export, "Nobody there": ShowMatrix}
+"""What shows all of a list that was cut, where not the project does."""
 
 Row = list[str | Piece]
 
@@ -171,7 +181,7 @@ def shown(shown: DigestShown) -> Message:
         paragraph("The next one: ", bold(_moment(shown.next_at, shown.plan.zone)), "."),
         quiet(
             f"It was {by}{on}. Where nothing has changed, nothing is posted.",
-            "Another zone, say at the end: in Europe/Berlin",
+            "For another zone, end the command with it: in Europe/Berlin",
         ),
         actions(
             _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
@@ -223,19 +233,15 @@ def _sums(part: Part) -> str:
 def _list(title: str, rows: Sequence[Row], page: _Page, part: Part) -> Block:
     if not rows:
         return {}
-    order = ShowMatrix if title == "Nobody there" else Show
+    order = _WHOLE.get(title, Show)
     where = f": /charter {spoken(order(name(part.project.name)))}"
     head = paragraph(bold(title))
     return {**head, "elements": head["elements"] + bullets(rows, page.most, where)["elements"]}
 
 
-def _item_title(part: Part, item: int | None) -> str:
-    found = next((one for one in part.project.items if one.id == item), None)
-    return name(found.title) if found else ""
-
-
 def _change(net: Net, part: Part, page: _Page) -> Row:
-    title = _item_title(part, net.item)
+    item = next((one for one in part.project.items if one.id == net.item), None)
+    title = name(item.title) if item else ""
     about: Row = [bold(title), ": "] if title else []
     by = _by(net, page)
     if net.label == LOADED:
@@ -244,11 +250,15 @@ def _change(net: Net, part: Part, page: _Page) -> Row:
         return [f"new project{by}"]
     if net.label == "archived":
         return [f"{'archived' if net.after == 'yes' else 'brought back'}{by}"]
-    nothing = "nobody" if net.label in _LETTERS else "nothing"
+    nothing, before, after = "nothing", net.before, net.after
+    if letter := _LETTERS.get(net.label):
+        nothing = "nobody"
+        if item:
+            before, after = seats.all_of(item, letter, before, after, page.people)
     return [
         *about,
-        f"{name(net.label)} {_brief(net.before) or nothing} → ",
-        bold(_brief(net.after) or nothing),
+        f"{name(net.label)} {_brief(before) or nothing} → ",
+        bold(_brief(after) or nothing),
         by,
     ]
 

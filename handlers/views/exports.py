@@ -9,7 +9,7 @@ def begun(title: str) -> Message:
     """To the one who asked, where they asked."""
     return message(
         paragraph(
-            "I am preparing the workbook of ",
+            "I am preparing the workbook ",
             bold(name(title)),
             ". It comes in your direct message with me.",
         )
@@ -17,14 +17,14 @@ def begun(title: str) -> Message:
 
 
 def preparing(title: str) -> Message:
-    return message(paragraph("Preparing the workbook of ", bold(name(title)), " …"))
+    return message(paragraph("Preparing the workbook ", bold(name(title)), " …"))
 
 
 def done(title: str, file: str, projects: int, private: Sequence[str]) -> Message:
     """What the file holds; with a word of warning where not everybody may know of all of it."""
     return message(
         paragraph(
-            "Here is the workbook of ",
+            "Here is the workbook ",
             bold(name(title)),
             f", with {counted(projects, 'project')} that you can see: {name(file)}",
         ),

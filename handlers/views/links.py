@@ -254,7 +254,7 @@ def kept(kept: LinkKept) -> Message:
             code(name(kept.url, LONGEST_ADDRESS)),
             " is kept among the links of ",
             bold(name(done.project.name)),
-            ". It is none that I can look at, so I only keep the address.",
+            ". I cannot look at what is there, so I keep the address alone.",
         ),
         actions(undo if done.undo_until else None),
     )

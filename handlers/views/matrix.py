@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.outcome import Shown
 from bot.people import Person
-from bot.project import Assignment, Item, Kind, Letter, Project, Status, Vacancy
+from bot.project import Assignment, Item, Kind, Letter, Project, Vacancy
 from handlers.views import seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -120,13 +120,15 @@ def matrix(shown: Shown) -> Message:
     project, people = shown.project, told_apart(shown.people)
     items = _ordered(project)
     gaps = [(item, letter) for item in items for letter in seats.missing(project, item, people)]
-    owned = sum(1 for item in project.stages() if Letter.A not in _missing(project, item, people))
-    total = sum(1 for _ in project.stages())
+    stages = [item for item in project.stages() if item.status not in seats.CLOSED]
+    owned = sum(1 for item in stages if Letter.A not in seats.missing(project, item, people))
     return message(
         paragraph(
             bold(name(project.name)),
-            f": somebody is accountable for {owned} of {counted(total, 'stage')}"
-            + (f"; {counted(len(gaps), 'gap')}." if gaps else ", nothing is missing."),
+            f": somebody is accountable for {owned} of {counted(len(stages), 'open stage')}"
+            if stages
+            else ": no stage is open",
+            (f"; {counted(len(gaps), 'gap')}." if gaps else ", nothing is missing."),
         ),
         table(
             ("Stage", "Accountable", "Responsible", "Consulted", "Informed", "Status"),
@@ -143,10 +145,6 @@ def matrix(shown: Shown) -> Message:
         ),
         actions(*_matrix_buttons(project, gaps)),
     )
-
-
-def _missing(project: Project, item: Item, people: Mapping[int, Person]) -> tuple[Letter, ...]:
-    return () if item.status is Status.SKIPPED else seats.missing(project, item, people)
 
 
 def _ordered(project: Project) -> list[Item]:

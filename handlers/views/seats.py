@@ -1,5 +1,6 @@
 """Who holds what, in words: holders, gaps, since when and set by whom."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -9,6 +10,8 @@ from bot.telling import holder_name
 from handlers.views.kit import listed, name
 
 CLOSED = {Status.DONE, Status.SKIPPED}
+_BETWEEN = re.compile(r", (?![^(]*\))")
+"""Between two holders, but not in "vacant (Data Engineer, DE-114)"."""
 
 
 def held(assignments: Sequence[Assignment], letter: Letter) -> list[Assignment]:
@@ -78,6 +81,20 @@ def gap(project: Project, item: Item, letter: Letter, people: Mapping[int, Perso
     """A gap in words: "nobody accountable, the seat is vacant (Data Engineer, DE-114)"."""
     why = reason(project, item, letter, people)
     return f"nobody {letter.word}, {why}" if why else f"nobody {letter.word}"
+
+
+def all_of(
+    item: Item, letter: Letter, before: str, after: str, people: Mapping[int, Person]
+) -> tuple[str, str]:
+    """All who held a letter of an item, and all who hold it, from those alone who went and came:
+    to join somebody is no step from nobody.
+    """
+    now = [holder_name(one.holder, people) for one in held(item.assignments, letter)]
+    came = _BETWEEN.split(after) if after else []
+    if not set(came) <= set(now):
+        return before, after  # it went on since, so what stands now tells nothing of then
+    stayed = [one for one in now if one not in came]
+    return ", ".join([*stayed, before] if before else stayed), ", ".join([*stayed, *came])
 
 
 def day(moment: datetime) -> str:

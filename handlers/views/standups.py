@@ -39,7 +39,6 @@ from handlers.views.kit import (
     quiet,
 )
 from handlers.views.names import told_apart
-from handlers.views.seats import capital
 
 PAGE_BLOCKS = 45
 PAGE_LENGTH = 6000
@@ -148,7 +147,7 @@ def shown(shown: StandupShown) -> Message:
             paragraph(bold(title), " has no standup."),
             actions(_set_button(shown, "Set one up", primary=True)),
         )
-    when = f"{days_in_words(plan.days)} at {plan.at:%H:%M} of everybody's own time"
+    when = f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time"
     by = people.get(shown.set_by) if shown.set_by is not None else None
     return message(
         paragraph(bold(title), f": everybody is asked {when}."),
@@ -158,7 +157,7 @@ def shown(shown: StandupShown) -> Message:
             f"The report goes to #{name(shown.channel)} at {plan.report_at:%H:%M} in "
             f"{city(plan.zone)}."
         ),
-        paragraph(bold(f"{capital(counted(len(shown.seats), 'person', 'people'))} in it"))
+        paragraph(bold(f"{counted(len(shown.seats), 'person is', 'people are')} asked"))
         if shown.seats
         else paragraph("Nobody is in it yet: give somebody an R or an A, or name them."),
         _seats(shown, people),

@@ -45,11 +45,11 @@ def test_an_export_is_answered_at_once_and_delivered_in_the_direct_message(
     before = len(calls(workspace))
 
     answer = typed(ana, "export")
-    assert "I am preparing the workbook of Fraud Radar" in answer.said
+    assert "I am preparing the workbook Fraud Radar" in answer.said
     assert answer.only_for == ana.id
     message, name, content = delivered(ana)
 
-    progress = ana.hears("Here is the workbook of Fraud Radar, with 1 project that you can see")
+    progress = ana.hears("Here is the workbook Fraud Radar, with 1 project that you can see")
     assert name in progress.said
     assert name.startswith("charter-fraud-radar-")
     assert progress.channel == message.channel
@@ -118,7 +118,7 @@ def test_in_the_direct_message_itself_there_is_one_message_and_the_file(
     ana = workspace.person("ana")
     new_project(workspace)
     progress = typed(ana, "export portfolio", ana.dms("hello").channel)
-    assert "workbook of Portfolio" in progress.said
+    assert "workbook Portfolio" in progress.said
     delivered(ana)
     assert len([one for one in ana.sees() if "workbook" in one.said and not one.files]) == 1
 

@@ -172,7 +172,7 @@ def test_how_it_is_set_is_shown_and_it_ends(morning: Morning) -> None:
         "ana", "cy", questions="What did you learn?\nAnything blocked?", report_at="12:15"
     )
     shown = typed(ana, "standup show")
-    assert "Monday to Friday at 09:30 of everybody's own time" in shown.said
+    assert "Monday to Friday at 09:30, local time" in shown.said
     assert "What did you learn?" in shown.said
     assert "#ml-fraud at 12:15 in Lisbon" in shown.said
     assert "Cy Moss: next Tuesday 24 November at 09:30 in Tokyo" in shown.said

@@ -87,9 +87,9 @@ def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
         case "item", SetAlias():
             return "Another name for the project itself: `/charter alias CR = project`."
         case "item" | "stage", _:
-            return "See all stages with `/charter raci`, also `in PROJECT`."
+            return "See all stages with `/charter raci`, or `/charter raci in PROJECT`."
         case "person", _:
-            return "Mention them with @, or leave the seat open with `vacant ROLE`."
+            return "Mention them as in `@bea`, or leave the seat open with `vacant ROLE`."
         case _:
             return "See what I understand with `/charter help`."
 
@@ -131,9 +131,7 @@ def ambiguous(error: Ambiguous, order: Order | SetStandup | None) -> Message:
     return message(
         paragraph("Which one do you mean", f"{asked}?"),
         bullets([[bold(name(label))] for label in labels], MOST_OPTIONS),
-        paragraph(f"Choose one, or write the {what}’s name in full.")
-        if buttons
-        else paragraph(f"Write the {what}’s name in full, and I will do it."),
+        paragraph(f"Write the {what}’s name in full, and I will do it."),
         actions(*buttons),
     )
 

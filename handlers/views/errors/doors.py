@@ -12,6 +12,7 @@ from bot.errors import (
     SecondAccountable,
     Stale,
     Unavailable,
+    Why,
 )
 from bot.orders import SetStandup
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
@@ -28,6 +29,15 @@ from handlers.views.kit import (
     paragraph,
     piece,
 )
+
+_AT_THE_COMMAND_LINE = {
+    "person": "People go by their keys in the workspace document: app.py dump prints it.",
+    "project": "Projects go by name, alias or key: app.py dump prints them.",
+    "item": "Stages and components go by title, alias or key: app.py dump prints them.",
+    "source": "There are github and mlflow, once they are set up: see docs/settings.md.",
+    "workspace": "app.py doctor lists the workspaces.",
+}
+"""What to do next at the command line, by what is not known."""
 
 
 def worded(error: CharterError, order: Order | SetStandup | None = None) -> Message:
@@ -52,8 +62,20 @@ def worded(error: CharterError, order: Order | SetStandup | None = None) -> Mess
 
 
 def plain(error: CharterError) -> str:
-    """The same for the command line, without buttons."""
-    return worded(error).text
+    """The same for the command line, where no button and no slash command helps."""
+    match error:
+        case NotFound(what="workspace", text=""):
+            return (
+                "There is no workspace on record yet. Connect Slack, or load a workspace document "
+                "with app.py load FILE."
+            )
+        case NotFound(what=what):
+            way_on = _AT_THE_COMMAND_LINE.get(what, "See app.py --help.")
+            return f"{worded(error).text.splitlines()[0]}\n{way_on}"
+        case BadInput(why=Why.NO_CHANNEL) | Refused(why=Why.NO_CHANNEL):
+            return "Say which project, as in --project berth."
+        case _:
+            return worded(error).text
 
 
 def unexpected(reference: str) -> Message:
@@ -72,7 +94,7 @@ def _said(error: CharterError) -> list[Piece]:
         case BadInput(why=why, facts=facts) | Refused(why=why, facts=facts):
             return filled(sentence(why, facts), facts)
         case Forbidden(action=action, who_can=who):
-            able = f" Ask {listed(who, 5)}." if who else ""
+            able = f" Ask {listed(who, 5, 'or')}." if who else ""
             return [piece(f"You may not {name(action)} this project.{able}")]
         case Unavailable(what=what):
             return [

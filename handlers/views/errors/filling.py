@@ -22,11 +22,8 @@ def sentence(why: Why, facts: Mapping[str, str]) -> str:
         return "Say which date: `/charter due data pipeline 2026-03-01`, or `none` to remove it."
     if why is Why.BAD_LETTER and not facts.get("letters"):
         return "Say which letters (A, R, C, I): `/charter raci data pipeline clear R`."
-    if why is Why.WORDS_LEFT_OVER and facts.get("url"):
-        return (
-            "I do not know what “{words}” is for. Write it like this: "
-            "`/charter link URL to data pipeline in Churn Radar`."
-        )
+    if why is Why.WORDS_LEFT_OVER and facts.get("wanted"):
+        return "I do not know what “{words}” is for. Write it like this: `/charter {wanted}`."
     if why is Why.BAD_STATUS and facts.get("near"):
         return (
             "“{status}” is not a status. Did you mean “{near}”? For example: "

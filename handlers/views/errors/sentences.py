@@ -170,7 +170,7 @@ MISSING: dict[str, str] = {
     "item": "Say which stage or component: `/charter raci data pipeline`.",
     "name": "Give it a name: `/charter new Churn Radar`.",
     "note": "Say why, after a colon: `/charter stage data pipeline blocked: no export yet`.",
-    "project": "Say which project: `/charter show Churn Radar`.",
+    "project": "Say which project, by name: `/charter list` shows them.",
     "question": "Ask me something: `/charter ask who owns the data pipeline?`.",
     "url": "Say which address: `/charter link https://github.com/acme/churn/pull/7`.",
     "role": "Say which role the open seat is for: `/charter raci rollout A vacant ML Engineer`.",

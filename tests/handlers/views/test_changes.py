@@ -19,6 +19,7 @@ from tests.handlers.views.worlds import (
     sound,
 )
 
+SEAT = "vacant (Data Engineer, DE-114)"
 HANDED = Done(
     project=CHURN,
     item=PIPELINE,
@@ -58,11 +59,29 @@ def test_what_cannot_be_undone_has_no_button() -> None:
 
 def test_nothing_and_nobody_are_said_in_words() -> None:
     lines = (Line("accountable", "", "Bea Lind"), Line("responsible", "Cy Moss", ""))
-    text = changes.done(replace(HANDED, lines=lines), "Ana Ruiz").text
+    item = replace(PIPELINE, assignments=PIPELINE.assignments[:1])
+    text = changes.done(replace(HANDED, item=item, lines=lines), "Ana Ruiz").text
     assert "• accountable nobody → Bea Lind" in text
     assert "• responsible Cy Moss → nobody" in text
     due = replace(HANDED, lines=(Line("due", "", "2026-12-01"),))
     assert "due nothing → 2026-12-01" in changes.done(due, "Ana Ruiz").text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("", "Cy Moss", f"responsible {SEAT} → {SEAT}, Cy Moss"),
+        ("", SEAT, f"responsible Cy Moss → Cy Moss, {SEAT}"),
+        ("Bea Lind", "", f"responsible Cy Moss, {SEAT}, Bea Lind → Cy Moss, {SEAT}"),
+        ("", "Ana Ruiz", "responsible nobody → Ana Ruiz"),  # it went on since
+    ],
+)
+def test_who_holds_a_letter_besides_stands_on_both_sides(
+    before: str, after: str, words: str
+) -> None:
+    line = Line("responsible", before, after)
+    text = changes.done(replace(HANDED, lines=(line,)), "Ana Ruiz").text
+    assert text.startswith(f"Data pipeline (Churn Radar): {words}\n")
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,25 @@ def test_the_catalogue_is_complete() -> None:
 def test_every_kind_of_error_has_words_of_its_own(error: CharterError) -> None:
     text = sound(errors.worded(error)).text
     assert not text.startswith("That did not work.")
-    assert errors.plain(error) == text
+    assert errors.plain(error).splitlines()[0] == text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NotFound("workspace", ""), "There is no workspace on record yet."),
+        (NotFound("person", "Nia"), "People go by their keys"),
+        (NotFound("project", "Nope"), "Projects go by name, alias or key"),
+        (NotFound("item", "Nope"), "Stages and components go by title, alias or key"),
+        (NotFound("source", "gitlab"), "There are github and mlflow"),
+        (Refused(Why.NO_CHANNEL), "--project berth"),
+    ],
+    ids=str,
+)
+def test_the_command_line_is_told_what_helps_there(error: CharterError, words: str) -> None:
+    told = errors.plain(error)
+    assert words in told
+    assert "/charter" not in told
 
 
 @pytest.mark.parametrize("why", Why)
@@ -120,7 +138,7 @@ def test_every_example_command_is_understood() -> None:
         (BadInput(Why.BAD_STATUS, {"status": "blokced", "near": "blocked"}), "mean “blocked”?"),
         (Refused(Why.HOLDER_LEFT, {"name": "Leo Park"}), "Leo Park has left and cannot take"),
         (Refused(Why.NO_CHANNEL), "or bind one here with /charter bind Churn Radar"),
-        (Forbidden("archive", ("Ana Ruiz", "an admin")), "Ask Ana Ruiz and an admin."),
+        (Forbidden("archive", ("Ana Ruiz", "an admin")), "Ask Ana Ruiz or an admin."),
         (Unavailable("the database"), "cannot reach the database just now, so nothing was written"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,

@@ -126,7 +126,7 @@ def test_the_matrix_has_a_row_for_each_item_and_a_column_for_each_letter() -> No
 
 def test_the_matrix_begins_with_the_sum_and_lists_its_gaps() -> None:
     lines = matrix.matrix(shown()).text.splitlines()
-    assert lines[0] == "Churn Radar: somebody is accountable for 1 of 4 stages; 5 gaps."
+    assert lines[0] == "Churn Radar: somebody is accountable for 1 of 4 open stages; 5 gaps."
     assert "• Data quality: nobody responsible" in lines
     assert "• Success metrics: nobody accountable, the last was Bea Lind, until 2026-11-23" in lines
 
@@ -137,8 +137,15 @@ def test_what_is_done_or_skipped_has_no_gap() -> None:
         items=(replace(QUALITY, status=Status.DONE), replace(METRICS, status=Status.SKIPPED)),
     )
     text = matrix.matrix(shown(project=project)).text
-    assert "nothing is missing" in text
+    assert text.startswith("Churn Radar: no stage is open, nothing is missing.")
     assert "nobody" not in text
+
+
+def test_a_closed_stage_that_nobody_holds_is_not_counted_as_held() -> None:
+    idle = replace(QUALITY, status=Status.SKIPPED, assignments=())
+    items = tuple(idle if item.key == idle.key else item for item in CHURN.items)
+    lines = matrix.matrix(shown(project=replace(CHURN, items=items))).text.splitlines()
+    assert lines[0].startswith("Churn Radar: somebody is accountable for 1 of 3 open stages;")
 
 
 def test_a_long_matrix_says_how_many_are_left_out() -> None:

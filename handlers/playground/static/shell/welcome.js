@@ -45,7 +45,7 @@ export function welcomeOn(page, clock) {
         ["Write one", write(tries.question ?? `@${seen.app.name} who owns the data pipeline?`)],
       ]),
       card("hand", "hand", "Hand a stage over", "Somebody else becomes accountable. You see before and after, and can undo it.", [
-        ["Write the order", write(tries.hand_over ?? `${command} raci data pipeline A @${other?.name ?? ""}`)],
+        ["Write the command", write(tries.hand_over ?? `${command} raci data pipeline A @${other?.name ?? ""}`)],
       ]),
       card("standup", "clock", "Run a standup", "Set one up, then move the clock on: everybody is asked in their own morning, and the report comes.", [
         ["Set one up", write(tries.standup ?? `${command} standup`)],
