@@ -28,6 +28,7 @@ from handlers.slack import Slack
 from handlers.views import answers, changes, links, modals, pressed
 from handlers.views import standups as standup_views
 from handlers.views.acts import Act, act_of, unpack
+from handlers.views.kit import Message
 
 Values = Mapping[str, str | int | bool]
 
@@ -116,14 +117,29 @@ def _assign(act: Act) -> Callable[[Press], None]:
     def on_press(press: Press) -> None:
         order = pressed.assigned(act, press.values)
         press.context["order"] = order
-        press.reply.instead(carried_out(order, press.desk))
+        _instead(press, carried_out(order, press.desk), order.project)
 
     return on_press
 
 
 def _undo(press: Press) -> None:
     done = press.desk.charter.projects.undo(press.desk.actor, press.number("s") or 0)
-    press.reply.instead(changes.done(done, press.desk.actor.name))
+    _instead(press, changes.done(done, press.desk.actor.name), done.project.key)
+
+
+def _instead(press: Press, message: Message, project: str | None) -> None:
+    """Put the outcome in the place of the button's message; where others read that who may not know
+    of the project (any more, since the channel was opened), tell the one who pressed alone.
+    """
+    desk, is_read_by_all = press.desk, press.origin.public and not press.origin.is_direct
+    if (
+        is_read_by_all
+        and project
+        and not desk.charter.projects.is_open(desk.actor, project, desk.place)
+    ):
+        press.reply.privately(message)
+    else:
+        press.reply.instead(message)
 
 
 def _ask(press: Press) -> None:

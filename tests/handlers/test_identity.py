@@ -236,6 +236,35 @@ def test_a_form_from_before_a_channel_opened_is_answered_to_one_alone(
     assert workspace.problems == []
 
 
+def test_an_undo_from_before_a_channel_opened_is_told_to_one_alone(
+    workspace: Double, talking: Talking
+) -> None:
+    workspace.add_channel("comet", ["ana", "bea"], id="C0COMET", is_private=True)
+    ana = workspace.person("ana")
+    new_project(workspace, "Comet", "comet")
+    typed(ana, "raci data pipeline A @Bea Lind", "comet")
+    answer = mentioned(ana, "@Charter who owns the data pipeline?", "comet")
+    for is_private in (True, False):
+        workspace.change_channel("comet", is_private=True)
+        ana.presses(answer, "Hand over")
+        ana.gets_modal("Hand over")
+        ana.fills({"Person": "Cy Moss"})
+        last = ana.sees("comet")[-1]
+        assert ana.submits() is None
+        handed = ana.hears("→ Cy Moss", "comet", after=last)
+        assert handed.only_for is None
+        workspace.change_channel("comet", is_private=is_private)
+        last = ana.sees("comet")[-1]
+        ana.presses(handed, "Undo")
+        if is_private:
+            assert ana.hears("Taken back", "comet", answer).ts == handed.ts
+            continue
+        assert ana.hears("Taken back", "comet", after=last).only_for == ana.id
+        bea = workspace.person("bea")
+        assert bea.hears("→ Cy Moss", "comet").ts == handed.ts
+    assert workspace.problems == []
+
+
 def test_as_many_strangers_become_known_as_a_form_lets_choose(
     workspace: Double, talking: Talking, charter: Charter
 ) -> None:
