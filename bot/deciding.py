@@ -9,6 +9,8 @@ from bot.changes import (
     ArchiveChanged,
     Change,
     ChannelChanged,
+    DigestEnded,
+    DigestSet,
     DueMoved,
     LinkAdded,
     PullRequestLinked,
@@ -343,10 +345,22 @@ def reverse(change: Change, item: Item | None) -> Change | None:
             return replace(change, bound=not change.bound)
         case ArchiveChanged():
             return replace(change, archived=not change.archived)
-        case StandupSet() | StandupEnded():
-            return _standup_reversed(change)
+        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
+            return _routine_reversed(change)
         case _:
             return None
+
+
+def _routine_reversed(
+    change: StandupSet | StandupEnded | DigestSet | DigestEnded,
+) -> StandupSet | StandupEnded | DigestSet | DigestEnded:
+    if isinstance(change, StandupSet | StandupEnded):
+        return _standup_reversed(change)
+    if isinstance(change, DigestEnded):
+        return DigestSet(change.channel, None, change.before)
+    if change.before is None:
+        return DigestEnded(change.channel, change.after)
+    return replace(change, before=change.after, after=change.before)
 
 
 def _standup_reversed(change: StandupSet | StandupEnded) -> StandupSet | StandupEnded:

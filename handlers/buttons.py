@@ -25,7 +25,7 @@ from handlers.reply import Origin, Reply, addressed
 from handlers.service import Charter
 from handlers.service.links import Where
 from handlers.slack import Slack
-from handlers.views import answers, changes, links, modals, pressed
+from handlers.views import answers, changes, digests, links, modals, pressed
 from handlers.views import standups as standup_views
 from handlers.views.acts import Act, act_of, unpack
 from handlers.views.kit import Message
@@ -125,6 +125,13 @@ def _assign(act: Act) -> Callable[[Press], None]:
 def _undo(press: Press) -> None:
     done = press.desk.charter.projects.undo(press.desk.actor, press.number("s") or 0)
     _instead(press, changes.done(done, press.desk.actor.name), done.project.key)
+
+
+def _undo_digest(press: Press) -> None:
+    desk = press.desk
+    press.reply.instead(
+        digests.shown(desk.charter.digests.undo(desk.actor, press.number("s") or 0, desk.place))
+    )
 
 
 def _instead(press: Press, message: Message, project: str | None) -> None:
@@ -254,6 +261,7 @@ ON_PRESS: dict[Act, Callable[[Press], None]] = {
     Act.MAKE_RESPONSIBLE: _assign(Act.MAKE_RESPONSIBLE),
     Act.DISMISS: lambda press: press.reply.dismiss(),
     Act.UNDO: _undo,
+    Act.DIGEST_UNDO: _undo_digest,
     Act.QUESTION_ASK: _ask,
     Act.COMMAND_RUN: _run,
     Act.ROW_SHOW: lambda press: _look(press, ShowRow(press.text("i") or "", press.text("p"))),

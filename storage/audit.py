@@ -7,7 +7,7 @@ line is named.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -156,6 +156,11 @@ def of_project_since(session: Session, workspace: int, project: int, version: in
         col(AuditRow.item_id).is_(None),
         AuditRow.version > version,
     )
+
+
+def after(session: Session, workspace: int, seq: int, actions: Sequence[str]) -> list[Entry]:
+    """What happened of these kinds after line `seq`, oldest first."""
+    return _entries(session, workspace, AuditRow.seq > seq, col(AuditRow.action).in_(actions))
 
 
 def undone(session: Session, workspace: int, seq: int) -> bool:

@@ -68,6 +68,12 @@ class Line:
 
 _OPEN = select(table_of(DigestPlanRow)).where(_IS.until.is_(None))
 _OF_CHANNEL = _OPEN.where(_IS.workspace_id == _WORKSPACE, _IS.channel == bindparam("of"))
+_LAST_OF_CHANNEL = (
+    select(table_of(DigestPlanRow))
+    .where(_IS.workspace_id == _WORKSPACE, _IS.channel == bindparam("of"))
+    .order_by(_IS.id.desc())
+    .limit(1)
+)
 _OF_KEY = _OPEN.where(_IS.id == bindparam("of"))
 
 
@@ -75,6 +81,12 @@ def of_channel(session: Session, workspace: int, channel: str) -> Standing | Non
     """How the channel's digest is set now."""
     asked = {"workspace": workspace, "of": channel}
     return _standing(plainly(session).execute(_OF_CHANNEL, asked).first())
+
+
+def last_of_channel(session: Session, workspace: int, channel: str) -> Standing | None:
+    """The digest that the channel had last, whether it has it still or not."""
+    asked = {"workspace": workspace, "of": channel}
+    return _standing(plainly(session).execute(_LAST_OF_CHANNEL, asked).first())
 
 
 def keyed(session: Session, key: int) -> Standing | None:

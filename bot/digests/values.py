@@ -196,7 +196,8 @@ class Audience:
 class DigestShown:
     """How the digest of a channel is set (`plan` None: it has none), and of what it tells.
 
-    `set_by` None is the operator; `projects` are the names of the open ones.
+    `set_by` None is the operator; `projects` are the names of the open ones. What set it so just
+    now is line `seq` of the record and can be undone until `undo_until` (UTC; None: it cannot).
     """
 
     place: Place
@@ -206,6 +207,9 @@ class DigestShown:
     next_at: datetime | None
     projects: tuple[str, ...]
     is_portfolio: bool
+    seq: int = 0
+    undo_until: datetime | None = None
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

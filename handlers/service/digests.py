@@ -1,7 +1,7 @@
 """Digests of channels: set, looked at, previewed; and told when it is time."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from bot import cadence, changes
+from bot import cadence, changes, deciding
 from bot.cadence import Cadence
 from bot.changes import Change, ChannelChanged, DigestEnded, DigestSet
 from bot.digests import (
@@ -23,7 +23,7 @@ from bot.digests import (
     compose,
     setting,
 )
-from bot.errors import Refused, Why
+from bot.errors import NotFound, Refused, Why
 from bot.orders import SetDigest
 from bot.outcome import Place
 from bot.people import Actor
@@ -34,8 +34,9 @@ from handlers.service.desks import Desks
 from handlers.service.facts import Known, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import digests as views
-from storage import digests, directory, evidence, ledger, outbox, projects, schedules
+from storage import audit, digests, directory, evidence, ledger, outbox, projects, schedules
 from storage.digests import Line, Standing
 
 KIND: Final = "digest"
@@ -43,6 +44,9 @@ KIND: Final = "digest"
 
 LOADED: Final = ("ItemLoaded", "ProjectLoaded")
 """Lines of the record that a document left: what it changed stands in no change."""
+
+_SETTING: Final = ("DigestSet", "DigestEnded")
+"""Lines of the record about how a channel's digest is set."""
 
 _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
     kind.__name__: TypeAdapter(kind)
@@ -84,28 +88,38 @@ class Digests(Desks):
         with self._writing(actor, place) as desk:
             present = _standing(desk)
             change = setting.begun(channel, present.plan if present else None, wanted)
-            self._apply(desk, change)
-            standing = _standing(desk)
-            assert standing is not None
-            session, workspace = desk.session, actor.workspace
-            if present is not None and present.told_until is not None:
-                revision, until = present.told_revision, present.told_until
-            else:
-                until = desk.now - wanted.cadence.period
-                revision = digests.revision_at(session, workspace, until)
-            digests.told(session, standing.id, revision, until)
-            key = _schedule(standing.channel)
-            schedules.put(session, workspace, key, KIND, standing.id, wanted.weekly, desk.now)
-            return _shown(desk, standing)
+            return _applied(desk, change, present)
 
     def end(self, actor: Actor, place: Place) -> DigestShown:
         """Let it have none any more. `Refused` where it has none."""
         channel = _channel(place)
         with self._writing(actor, place) as desk:
             present = _standing(desk)
-            self._apply(desk, setting.ended(channel, present.plan if present else None))
-            schedules.drop(desk.session, actor.workspace, [_schedule(place.channel or "")])
-            return _shown(desk, None)
+            change = setting.ended(channel, present.plan if present else None)
+            return _applied(desk, change, present)
+
+    def undo(self, actor: Actor, seq: int, place: Place) -> DigestShown:
+        """Take back how the channel's digest was set: in that channel, within ten minutes, and only
+        while it was not set otherwise since. One that had ended goes on where it was told last.
+        """
+        channel = _channel(place)
+        with self._writing(actor, place) as desk:
+            entry = audit.entry(desk.session, actor.workspace, seq)
+            if entry is None or entry.action not in _SETTING:
+                raise NotFound("change", str(seq))
+            change = _set_by(entry)
+            if change.channel.slack_id != channel.slack_id:
+                raise NotFound("change", str(seq))
+            item = {"item": "the digest of this channel"}
+            later = audit.after(desk.session, actor.workspace, seq, _SETTING)
+            if any(_set_by(one).channel.slack_id == channel.slack_id for one in later):
+                raise Refused(Why.UNDO_OVERTAKEN, item)
+            if desk.now - entry.at > UNDO_FOR:
+                raise Refused(Why.UNDO_LATE, item)
+            back = deciding.reverse(change, None)
+            assert isinstance(back, DigestSet | DigestEnded)
+            last = digests.last_of_channel(desk.session, actor.workspace, place.channel or "")
+            return _applied(desk, back, last, undoes=seq)
 
     def shown(self, actor: Actor, place: Place) -> DigestShown:
         """How the channel's digest is set, and when the next one comes."""
@@ -130,9 +144,40 @@ class Digests(Desks):
                 is_set=present is not None,
             )
 
-    def _apply(self, desk: Desk, change: DigestSet | DigestEnded) -> None:
-        with ledger.opened(desk.session, desk.actor, desk.now) as book:
-            book.apply(change, desk.facts.people)
+
+def _applied(
+    desk: Desk, change: DigestSet | DigestEnded, last: Standing | None, undoes: int | None = None
+) -> DigestShown:
+    """Write how the digest is set, when the next one comes, and where it goes on: `last` is the one
+    that its readers were told by until now.
+    """
+    session, workspace = desk.session, desk.facts.workspace
+    with ledger.opened(session, desk.actor, desk.now) as book:
+        seq = book.apply(change, desk.facts.people, undoes=undoes)
+    standing = _standing(desk)
+    key = _schedule(desk.place.channel or "")
+    if standing is None:
+        schedules.drop(session, workspace, [key])
+    else:
+        if last is not None and last.told_until is not None:
+            revision, until = last.told_revision, last.told_until
+        else:
+            until = desk.now - standing.plan.cadence.period
+            revision = digests.revision_at(session, workspace, until)
+        digests.told(session, standing.id, revision, until)
+        schedules.put(session, workspace, key, KIND, standing.id, standing.plan.weekly, desk.now)
+    return replace(
+        _shown(desk, standing),
+        seq=seq,
+        undo_until=None if undoes else desk.now + UNDO_FOR,
+        undone=undoes is not None,
+    )
+
+
+def _set_by(entry: audit.Entry) -> DigestSet | DigestEnded:
+    change = stored_change(entry)
+    assert isinstance(change, DigestSet | DigestEnded)
+    return change
 
 
 def _standing(desk: Desk) -> Standing | None:

@@ -24,6 +24,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.ArchiveChanged,
         changes.StandupSet,
         changes.StandupEnded,
+        changes.DigestSet,
+        changes.DigestEnded,
         changes.PullRequestLinked,
         changes.RunLinked,
         changes.LinkAdded,

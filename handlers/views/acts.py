@@ -26,6 +26,7 @@ class Act(StrEnum):
     MAKE_RESPONSIBLE = "accountable.make_responsible"  # writes, see `pressed` – p, i, h, v, l, d
     DISMISS = "message.dismiss"  # "Cancel": the message goes away – no keys
     UNDO = "change.undo"  # s: the audit line's number
+    DIGEST_UNDO = "digest.undo"  # s, pressed in the digest's own channel
     ROW_SHOW = "row.show"  # p, i
     MATRIX_SHOW = "matrix.show"  # p
     SCOPE_SHOW = "scope.show"  # p

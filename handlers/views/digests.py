@@ -166,28 +166,44 @@ def previewed(preview: DigestPreview) -> Message:
 
 def shown(shown: DigestShown) -> Message:
     """How a channel's digest is set, when the next one comes, and of what it tells."""
-    place = f"#{name(shown.place.name)}"
+    place, undone = f"#{name(shown.place.name)}", "Taken back. " if shown.undone else ""
     if shown.plan is None or shown.next_at is None:
         known = command("digest")
         return message(
-            paragraph(bold(place), " gets no digest."),
-            quiet(f"Let it have one: /charter {known.example}" if known else ""),
-            actions(_run("Preview", PreviewDigest(), f"Preview what {place} would be told")),
+            paragraph(undone, bold(place), " gets no digest."),
+            quiet(f"Let it have one: /charter {known.example}" if known else "", _undoable(shown)),
+            actions(
+                _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
+                *_undo(shown, place),
+            ),
         )
     by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
     on = f" on {seats.day(shown.since)}" if shown.since else ""
     return message(
-        paragraph(bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
+        paragraph(undone, bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
         paragraph("The next one: ", bold(_moment(shown.next_at, shown.plan.zone)), "."),
         quiet(
             f"It was {by}{on}. Where nothing has changed, nothing is posted.",
             "For another zone, end the command with it: in Europe/Berlin",
+            _undoable(shown),
         ),
         actions(
             _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
             _run("Turn off", EndDigest(), f"Turn the digest of {place} off"),
+            *_undo(shown, place),
         ),
     )
+
+
+def _undoable(shown: DigestShown) -> str:
+    return "It can be undone for 10 minutes." if shown.undo_until else ""
+
+
+def _undo(shown: DigestShown, place: str) -> list[Block]:
+    if shown.undo_until is None:
+        return []
+    spoken = f"Undo how the digest of {place} was set"
+    return [button("Undo", Act.DIGEST_UNDO, {"s": shown.seq}, spoken=spoken)]
 
 
 def _of(shown: DigestShown) -> str:

@@ -93,6 +93,10 @@ def test_a_week_of_digests(workspace: Double, day: Day) -> None:
     ana.presses(first, "Assign Data pipeline")
     ana.gets_modal("Assign")
 
+    bea.presses(typed(bea, "digest off"), "Undo")
+    back = bea.hears("Taken back", "ml-fraud")
+    assert "gets a digest daily" in back.said
+    assert back.only_for == bea.id
     off = typed(bea, "digest off")
     assert "gets no digest" in off.said
     typed(ana, "stage data pipeline done")
