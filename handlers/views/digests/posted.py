@@ -10,10 +10,8 @@ from bot.cadence import DAYS
 from bot.commands import (
     Export,
     ListProjects,
-    PreviewDigest,
     Show,
     ShowMatrix,
-    command,
     spoken,
 )
 from bot.digests import (
@@ -23,8 +21,6 @@ from bot.digests import (
     Deadline,
     Decision,
     Digest,
-    DigestPreview,
-    DigestShown,
     Linked,
     Part,
     Runs,
@@ -32,7 +28,6 @@ from bot.digests import (
     Waiting,
 )
 from bot.digests.edits import LOADED, Net
-from bot.orders import EndDigest
 from bot.people import Person
 from bot.project import Letter, Project
 from bot.sources.base import PullState, Run
@@ -103,7 +98,7 @@ def digest(told: Digest, audience: Audience) -> Message:
             break
     return message(
         header(_title(audience)),
-        quiet(f"Since {_moment(told.window.since, told.window.zone)}."),
+        quiet(f"Since {moment(told.window.since, told.window.zone)}."),
         [block for blocks in made for block in blocks],
         quiet(*_rest(told, len(made))),
     )
@@ -120,7 +115,7 @@ def _title(audience: Audience) -> str:
     return f"{often} digest of #{audience.place.name}"
 
 
-def _moment(at: datetime, zone: str) -> str:
+def moment(at: datetime, zone: str) -> str:
     there = at.astimezone(ZoneInfo(zone))
     return f"{DAYS[there.weekday()]} {there:%Y-%m-%d, %H:%M} ({zone})"
 
@@ -144,78 +139,6 @@ def _rest(told: Digest, shown: int) -> list[str]:
     if told.quiet:
         lines.append(f"Nothing to tell of {counted(told.quiet, 'other project')}.")
     return lines
-
-
-# Looking at it, and setting it
-
-
-def previewed(preview: DigestPreview) -> Message:
-    """What the channel would be told now: the same, under a line that says so."""
-    window, place = preview.window, preview.audience.place
-    to_whom = f"what #{name(place.name)} would be told now"
-    if not preview.is_set:
-        to_whom = f"what a weekly digest would tell #{name(place.name)} now (none is set)"
-    if preview.digest is None:
-        return message(
-            paragraph(bold("Nothing"), f" is {to_whom}: nothing has changed there."),
-            quiet(f"Looked at: all since {_moment(window.since, window.zone)}."),
-        )
-    told = digest(preview.digest, preview.audience)
-    return message(quiet(f"This is {to_whom}. Only you see it; it moves nothing on."), told.blocks)
-
-
-def shown(shown: DigestShown) -> Message:
-    """How a channel's digest is set, when the next one comes, and of what it tells."""
-    place, undone = f"#{name(shown.place.name)}", "Taken back. " if shown.undone else ""
-    if shown.plan is None or shown.next_at is None:
-        known = command("digest")
-        return message(
-            paragraph(undone, bold(place), " gets no digest."),
-            quiet(f"Let it have one: /charter {known.example}" if known else "", _undoable(shown)),
-            actions(
-                _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
-                *_undo(shown, place),
-            ),
-        )
-    by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
-    on = f" on {seats.day(shown.since)}" if shown.since else ""
-    return message(
-        paragraph(undone, bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
-        paragraph("The next one: ", bold(_moment(shown.next_at, shown.plan.zone)), "."),
-        quiet(
-            f"It was {by}{on}. Where nothing has changed, nothing is posted.",
-            "For another zone, end the command with it: in Europe/Berlin",
-            _undoable(shown),
-        ),
-        actions(
-            _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
-            _run("Turn off", EndDigest(), f"Turn the digest of {place} off"),
-            *_undo(shown, place),
-        ),
-    )
-
-
-def _undoable(shown: DigestShown) -> str:
-    return "It can be undone for 10 minutes." if shown.undo_until else ""
-
-
-def _undo(shown: DigestShown, place: str) -> list[Block]:
-    if shown.undo_until is None:
-        return []
-    spoken = f"Undo how the digest of {place} was set"
-    return [button("Undo", Act.DIGEST_UNDO, {"s": shown.seq}, spoken=spoken)]
-
-
-def _of(shown: DigestShown) -> str:
-    if shown.is_portfolio:
-        return "No project is bound to it, so it is told of all public ones."
-    if not shown.projects:
-        return "No open project is bound to it that everybody in it may know, so it stays silent."
-    return f"It is told of {listed(shown.projects, 5)}."
-
-
-def _run(label: str, order: PreviewDigest | EndDigest, words: str) -> Block:
-    return button(label, Act.COMMAND_RUN, {"c": spoken(order)}, spoken=words)
 
 
 # One project
