@@ -89,7 +89,8 @@ def compose(material: Material, window: Window) -> Digest | None:
     if not any(part.is_news for part in parts):
         return None
     told = sorted((part for part in parts if not part.is_empty), key=_weight)
-    return Digest(window, tuple(told), len(parts) - len(told), material.people)
+    quiet = len(parts) - len(told)
+    return Digest(window, tuple(told), quiet, material.people, material.logins)
 
 
 def _sorted_out(things: Iterable[Told]) -> Mapping[int, list[Told]]:

@@ -57,7 +57,8 @@ class Material:
 
     `edits` are the lines of the record since then, oldest first. `blocked` tells since when an item
     is blocked, by its id. `aims` are the projects' primary run metrics; `highers` tells in which
-    direction a metric improves that no scope names (by its folded name).
+    direction a metric improves that no scope names (by its folded name). `logins` are people by
+    their names at the code host, in lower case.
     """
 
     projects: tuple[Project, ...]
@@ -68,6 +69,7 @@ class Material:
     evidence: tuple[Linked, ...] = ()
     aims: Mapping[int, str] = field(default_factory=dict)
     highers: Mapping[str, bool] = field(default_factory=dict)
+    logins: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ class Digest:
     parts: tuple[Part, ...]
     quiet: int
     people: Mapping[int, Person]
+    logins: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import digests as views
-from storage import audit, digests, directory, evidence, ledger, outbox, projects, schedules
+from storage import audit, digests, directory, evidence, ledger, links, outbox, projects, schedules
 from storage.digests import Line, Standing
 
 KIND: Final = "digest"
@@ -270,6 +270,7 @@ def _composed(
         decisions=digests.decisions_since(session, keys, since),
         blocked=digests.blocked_since(session, blocked),
         evidence=evidence.of_projects(session, keys),
+        logins=links.people_named(session, facts.workspace, "github"),
         aims=digests.aims(session, keys),
         highers={
             folded(name): way == "max"

@@ -39,7 +39,7 @@ from handlers.views.kit import (
     paragraph,
     quiet,
 )
-from handlers.views.names import told_apart
+from handlers.views.names import at_source, told_apart
 
 MOST_METRICS = 5
 MOST_PARAMS = 6
@@ -84,7 +84,7 @@ def _pull(card: Card, pull: PullRequest) -> list[Block]:
     people = told_apart(card.people)
 
     def called(login: str) -> str:
-        return _called(login, card.logins, people)
+        return at_source(login, card.logins, people)
 
     branch = f"{name(pull.branch, 60)} → {name(pull.base, 60)}" if pull.branch else ""
     by = f"by {called(pull.author)}" if pull.author else ""
@@ -102,15 +102,9 @@ def _after(*facts: str) -> str:
     return "".join(f" · {fact}" for fact in facts if fact)
 
 
-def _called(login: str, logins: Mapping[str, int], people: Mapping[int, Person]) -> str:
-    """Somebody at a source: the person if Charter knows who it is, else the name there."""
-    person = people.get(logins.get(login.lower(), -1))
-    return name(person.name if person else login, 60)
-
-
 def _run(card: Card, run: Run) -> list[Block]:
     people = told_apart(card.people)
-    by = f"by {_called(run.user, card.logins, people)}" if run.user else ""
+    by = f"by {at_source(run.user, card.logins, people)}" if run.user else ""
     state = "Deleted in its tracker" if run.deleted else seats.capital(run.state.value)
     experiment = f"experiment {name(run.experiment, 60)}" if run.experiment else ""
     began: list[str | Piece] = []

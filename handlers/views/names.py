@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.people import Person
+from handlers.views.kit import name
 
 
 def told_apart(people: Mapping[int, Person]) -> dict[int, Person]:
@@ -15,13 +16,21 @@ def told_apart(people: Mapping[int, Person]) -> dict[int, Person]:
     times = Counter(folded.values())
     told = dict(people)
     same: dict[str, list[int]] = defaultdict(list)
-    for key, name in folded.items():
-        if times[name] > 1:
-            same[name].append(key)
+    for key, called in folded.items():
+        if times[called] > 1:
+            same[called].append(key)
     for keys in same.values():
         for key, mark in zip(keys, _marks([people[key] for key in keys]), strict=True):
             told[key] = replace(people[key], name=f"{people[key].name} ({mark})")
     return told
+
+
+def at_source(login: str, logins: Mapping[str, int], people: Mapping[int, Person]) -> str:
+    """Somebody at a code host or tracker: the person if Charter knows who it is, else the name
+    there. `logins` are people by their names there, in lower case.
+    """
+    person = people.get(logins.get(login.lower(), -1))
+    return name(person.name if person else login, 60)
 
 
 def _marks(group: Sequence[Person]) -> list[str]:

@@ -53,7 +53,7 @@ from handlers.views.kit import (
     paragraph,
     quiet,
 )
-from handlers.views.names import told_apart
+from handlers.views.names import at_source, told_apart
 
 LONGEST = 6000
 """Characters of a whole digest: longer ones nobody reads, and Slack would not take them."""
@@ -265,7 +265,7 @@ def _pull(one: Waiting, page: _Page) -> Row:
     number and where it stands.
     """
     seen, is_hidden = one.seen, one.seen.private and not page.is_private
-    facts = [_stands(one, is_hidden=is_hidden)]
+    facts = [_stands(one, page, is_hidden=is_hidden)]
     if one.is_waiting and one.age is not None:
         facts.insert(0, f"open for {_days(one.age)}" if one.age else "opened today")
     if one.is_waiting and not is_hidden:
@@ -277,12 +277,13 @@ def _pull(one: Waiting, page: _Page) -> Row:
     return [link(f"{seen.repo}#{seen.number} {seen.title}", seen.ref.url), told]
 
 
-def _stands(one: Waiting, *, is_hidden: bool) -> str:
+def _stands(one: Waiting, page: _Page, *, is_hidden: bool) -> str:
     if one.seen.state is not PullState.OPEN:
         return one.seen.state.value
     if is_hidden:
         return "waiting for a review" if one.is_waiting else "open"
-    return evidence.review_words(one.seen)
+    logins = page.digest.logins
+    return evidence.review_words(one.seen, lambda login: at_source(login, logins, page.people))
 
 
 def _runs(told: Runs | None, page: _Page) -> list[Row]:

@@ -17,7 +17,7 @@ from bot.project import Letter, Status
 from bot.sources.base import PullRequest
 from handlers.service import Documents
 from handlers.views.digests import previewed
-from storage.tables import AuditRow, DigestPlanRow, PullRequestRow, columns, table_of
+from storage.tables import AuditRow, DigestPlanRow, Identity, PullRequestRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.digest_support import (
     DAILY,
@@ -348,6 +348,17 @@ def test_a_source_in_trouble_loses_no_digest(quiet: Team) -> None:
     assert "acme/churn#7 Retry the weather feed – open for 3 working days" in message.text
     assert "waiting for cy-m, CI pending" in message.text
     assert "last seen 4 h ago (rate limited until 11:00)" in message.text
+
+
+def test_who_is_waited_for_is_named_where_that_is_known(quiet: Team) -> None:
+    with quiet.database.begin() as session:
+        cy = quiet.person("cy").id
+        known = {"workspace_id": quiet.workspace, "person_id": cy, "kind": "github"}
+        session.execute(insert(table_of(Identity)), [{**known, "value": "Cy-M"}])
+    link(quiet)
+    move(quiet, Status.IN_PROGRESS)
+    [message] = until(quiet, NINE + timedelta(days=1))
+    assert "waiting for Cy Sample, CI pending" in message.text
 
 
 def test_of_a_private_repository_no_more_than_the_number_is_told(quiet: Team) -> None:
