@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
 
 class Kind(StrEnum):
@@ -153,6 +154,7 @@ class Trouble:
 
 
 Seen = PullRequest | Run | Trouble
+NOTHING: Final[Mapping[Ref, Seen]] = MappingProxyType({})
 
 
 class Source(Protocol):
@@ -169,14 +171,14 @@ class Source(Protocol):
     def recognises(self, url: str) -> Ref | None:
         """What an address leads to, if it is one of the configured host; asks nobody."""
 
-    def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
-        """Look at these: every one is in the answer."""
+    def fetch(
+        self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
+    ) -> Mapping[Ref, Seen]:
+        """Look at these: every one is in the answer.
 
-    def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
-        """Which of them may look otherwise than when they were last seen. Costs little.
-
-        Not everything moves what this goes by (a check that is run again does not), so fetch the
-        rest too, now and then.
+        But for those that are `known`, as they were last seen, where the source tells for less than
+        a look costs that they have not moved. Not everything moves what it goes by (a check that is
+        run again does not), so look without that, now and then.
         """
 
     def answers(self) -> str | Trouble:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from bot.sources import reading
-from bot.sources.base import Kind, Ref, Run, RunState, Seen, Trouble, Why
+from bot.sources.base import NOTHING, Kind, Ref, Run, RunState, Seen, Trouble, Why
 from bot.sources.links import Rest, Server
 from bot.sources.web import Failed, Reply, Visit, Web
 
@@ -85,7 +85,10 @@ class MLflow:
         rest = self._web.server.rest(url)
         return Address.of(rest) if rest else None
 
-    def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
+    def fetch(
+        self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
+    ) -> Mapping[Ref, Seen]:
+        """All of them, also what is known: nothing costs less than a question for a hundred."""
         visit = self._web.visit()
         seen: dict[Ref, Seen] = {}
         by_workspace: dict[str, list[tuple[Ref, Address]]] = defaultdict(list)
@@ -100,10 +103,6 @@ class MLflow:
             for begin in range(0, len(wanted), AT_ONCE):
                 seen.update(look.at(wanted[begin : begin + AT_ONCE]))
         return seen
-
-    def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
-        """All of them: to look at a hundred costs one question, and nothing tells less."""
-        return frozenset(known)
 
     def answers(self) -> str | Trouble:
         """By a question that needs the credentials; which version it is needs none."""

@@ -33,9 +33,10 @@ from tests.sources.graphql_server import (
     schema_of,
     status,
 )
-from tests.sources.support import TOKEN, Clock, github
+from tests.sources.support import TOKEN, Clock, github, rest
 from tests.support.clock import T0
 
+LIST = "/repos/acme/churn/pulls"
 REPO = {"nameWithOwner": "Acme/Churn", "isPrivate": True}
 
 
@@ -303,10 +304,10 @@ def listed(number: int, found: PullRequest, **other: object) -> dict[str, object
 
 
 def test_what_has_changed_is_found_by_one_list(hub: Hub, server: Answering, there: Source) -> None:
-    for number in range(1, 8):
+    for number in (*range(1, 8), 10):
         hub.pulls["acme/churn", number] = pull_request(number)
     hub.pulls["acme/churn", 7] = pull_request(7, commits=rollup("PENDING"))
-    refs = {number: ref(there, server, number) for number in range(1, 10)}
+    refs = {number: ref(there, server, number) for number in range(1, 11)}
     known: dict[Ref, Seen] = dict(there.fetch(list(refs.values())))
     same = known[refs[1]]
     assert isinstance(same, PullRequest)
@@ -316,17 +317,35 @@ def test_what_has_changed_is_found_by_one_list(hub: Hub, server: Answering, ther
         listed(3, same, head={"sha": "another"}),
         listed(4, same, state="closed", merged_at="2026-11-23T08:31:00Z"),
         listed(5, same, draft=True),
-        # 6 is older than the list reaches, 7 waits for its checks, 8 and 9 could not be seen
+        listed(6, same, base={"repo": {"private": False}}),
+        *({"number": number} for number in range(1000, 1094)),
+        # 7 waits for its checks, 8 and 9 were not seen, 10 is older than this
     ]
-    server.script = lambda _: Answer(200, pulls)
+    server.script = lambda asked: Answer(*([200, pulls] if asked.path == LIST else [404]))
+    with closing(rest(server.url)) as cheap:
+        server.asked.clear()
+        moved = {refs[number] for number in (2, 3, 4, 5, 6, 7, 8, 9)}
+        assert set(cheap.fetch(list(refs.values()), known)) == moved
+        assert [asked.path for asked in server.asked].count(LIST) == 1
+        assert len(server.asked) == 1 + len(moved)
+        server.asked.clear()
+        assert cheap.fetch([refs[1], refs[10]], known) == {}
+        assert [asked.path for asked in server.asked] == [LIST]
+        server.script = lambda asked: Answer(*([200, pulls[:99]] if asked.path == LIST else [404]))
+        assert set(cheap.fetch([refs[1], refs[10]], known)) == {refs[10]}, "it should be there"
+        server.script = lambda _: Answer(404)
+        assert set(cheap.fetch(list(refs.values()), known)) == set(refs.values())
+
+
+def test_graphql_looks_at_all_for_as_little(hub: Hub, server: Answering, there: Source) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(7)
+    seen = there.fetch([ref(there, server)])
     server.asked.clear()
-    assert there.changed(known) == {refs[number] for number in (2, 3, 4, 5, 7, 8, 9)}
-    assert [asked.path for asked in server.asked] == ["/repos/acme/churn/pulls"]
-    server.script = lambda _: Answer(500)
-    assert there.changed(known) == set(refs.values())
+    assert there.fetch(list(seen), seen) == seen
+    assert [asked.path for asked in server.asked] == ["/graphql"]
 
 
 def test_a_run_is_no_pull_request(hub: Hub, server: Answering, there: Source) -> None:
     strange = replace(ref(there, server), url="https://evil.tld/acme/churn/pull/7")
-    assert there.changed({strange: Trouble(Why.AWAY)}) == {strange}
+    assert set(there.fetch([strange], {strange: Trouble(Why.AWAY)})) == {strange}
     assert server.asked == []

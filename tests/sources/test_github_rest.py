@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.sources.base import Checks, PullRequest, PullState, Review, Seen, Source, Trouble, Why
 from tests.sources.answering import Answer, Asked, answering
-from tests.sources.support import Memory, github, rest
+from tests.sources.support import Clock, Memory, github, rest
 from tests.sources.worlds import Repository
 
 
 @pytest.fixture
-def there(github_emulator: str) -> Iterator[Source]:
-    with closing(github(github_emulator, token="test_token_cy")) as made:
+def clock() -> Clock:
+    return Clock(datetime.now(UTC))
+
+
+@pytest.fixture
+def there(github_emulator: str, clock: Clock) -> Iterator[Source]:
+    with closing(github(github_emulator, clock=clock, token="test_token_cy")) as made:
         yield made
 
 
@@ -77,14 +83,18 @@ def test_draft_closed_and_merged(repository: Repository, there: Source) -> None:
     assert states[merged].merged is not None
 
 
-def test_the_list_tells_what_has_changed(repository: Repository, there: Source) -> None:
+def test_the_list_tells_what_has_changed(
+    repository: Repository, there: Source, clock: Clock
+) -> None:
     one, other = repository.opens(), repository.opens()
     known: dict[Any, Seen] = {}
     for number in (one, other):
         known[seen(repository, there, number).ref] = seen(repository, there, number)
-    assert there.changed(known) == frozenset()
+    assert there.fetch(list(known), known) == known, "what has just moved may not be through"
+    clock.now += timedelta(minutes=30)
+    assert there.fetch(list(known), known) == {}
     repository.does("PATCH", f"/pulls/{other}", {"title": "Count them once"})
-    [changed] = there.changed(known)
+    [changed] = there.fetch(list(known), known)
     assert changed.key.endswith(f"#{other}")
 
 

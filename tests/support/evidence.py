@@ -1,11 +1,13 @@
 """A pull request and a run to begin with, and a strict source in memory that tells of such."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from threading import Lock
 from urllib.parse import urlsplit
 
 from bot.sources.base import (
+    NOTHING,
     Checks,
     Kind,
     PullRequest,
@@ -56,8 +58,9 @@ class Told:
     """A source that tells what a test put into `things`; of the rest it says that it is not there.
 
     `asked` are the passes, each with what it asked for; it tells of the first `most` of those.
-    Nothing may be asked that it did not
-    recognise itself. `meanwhile` happens once, after a pass was told and before it is given that.
+    Where it `lists` it leaves out what is known and has not moved, by all but its checks.
+    Nothing may be asked that it did not recognise itself. `meanwhile` happens once, after
+    a pass was told and before it is given that.
     """
 
     def __init__(self, name: str = "github", host: str = "github.com") -> None:
@@ -66,6 +69,7 @@ class Told:
         self.things: dict[Ref, Seen] = {}
         self.asked: list[frozenset[Ref]] = []
         self.most: int | None = None
+        self.lists = False
         self.trouble: Trouble | None = None
         self.breaks = False
         self.meanwhile: Callable[[], object] | None = None
@@ -97,7 +101,11 @@ class Told:
             case _:
                 return None
 
-    def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
+    def fetch(
+        self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
+    ) -> Mapping[Ref, Seen]:
+        if self.lists:
+            refs = [ref for ref in refs if ref not in known or self.moved(ref, known[ref])]
         if self.breaks:
             raise RuntimeError("what no source may do")
         for ref in refs:
@@ -113,8 +121,11 @@ class Told:
             meanwhile()
         return told
 
-    def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
-        return frozenset(ref for ref, seen in known.items() if self.things.get(ref) != seen)
+    def moved(self, ref: Ref, last: Seen) -> bool:
+        now = self.things.get(ref)
+        if isinstance(now, PullRequest) and isinstance(last, PullRequest):
+            return replace(now, checks=last.checks) != last
+        return now != last
 
     def answers(self) -> str | Trouble:
         return self.trouble or f"{self.name} answers"

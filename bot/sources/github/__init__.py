@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.sources import reading
-from bot.sources.base import Checks, Kind, PullRequest, Ref, Seen, Trouble, Why
+from bot.sources.base import NOTHING, Checks, Kind, PullRequest, Ref, Seen, Trouble, Why
 from bot.sources.github import graphql, rest
 from bot.sources.github.address import Address, graphql_path
 from bot.sources.github.graphql import NoGraphQL
@@ -21,6 +21,8 @@ HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "202
 NOT_KNOWN = "Without GITHUB_TOKEN Charter sees public repositories only."
 WITHOUT_GRAPHQL = timedelta(hours=1)
 """How long a server that answered no GraphQL is asked by REST alone."""
+CALM_AFTER = timedelta(minutes=20)
+"""How long what has moved is looked at with every pass."""
 NEWEST = 100
 """Pull requests of a repository, the last touched first, that tell whether one has changed."""
 
@@ -49,11 +51,16 @@ class GitHub:
         rest_of_it = self._site.rest(url)
         return Address.of(rest_of_it) if rest_of_it else None
 
-    def fetch(self, refs: Collection[Ref]) -> Mapping[Ref, Seen]:
+    def fetch(
+        self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
+    ) -> Mapping[Ref, Seen]:
         visit = self._web.visit()
         seen: dict[Ref, Seen] = {}
         wanted: list[tuple[Ref, Address]] = []
+        unmoved = self._unmoved(visit, {ref: known[ref] for ref in refs if ref in known})
         for ref in dict.fromkeys(refs):
+            if ref in unmoved:
+                continue
             address = self._address(ref.url)
             if address is None:
                 seen[ref] = Trouble(Why.NOT_FOUND, detail="It lies at no server that is set up.")
@@ -64,7 +71,7 @@ class GitHub:
         return seen
 
     def _looked(self, visit: Visit, wanted: Sequence[tuple[Ref, Address]]) -> Mapping[Ref, Seen]:
-        if self._is_known and self._rest_until <= self._web.clock():
+        if self._has_graphql():
             try:
                 return graphql.seen(visit, self._graphql, wanted)
             except Failed as failed:
@@ -72,6 +79,9 @@ class GitHub:
             except NoGraphQL:
                 self._rest_until = self._web.clock() + WITHOUT_GRAPHQL
         return {ref: self._looked_at(visit, ref, address) for ref, address in wanted}
+
+    def _has_graphql(self) -> bool:
+        return self._is_known and self._rest_until <= self._web.clock()
 
     def _looked_at(self, visit: Visit, ref: Ref, address: Address) -> Seen:
         try:
@@ -81,31 +91,36 @@ class GitHub:
                 return Trouble(Why.NOT_FOUND, detail=NOT_KNOWN)
             return failed.trouble
 
-    def changed(self, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
-        """By one list for each repository, which costs nothing while nothing there has changed."""
-        by_repo: dict[str, dict[int, Ref]] = defaultdict(dict)
-        changed: set[Ref] = set()
+    def _unmoved(self, visit: Visit, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
+        """By one list for each repository, which with a token costs nothing while nothing there has
+        changed. GraphQL looks at fifty for as little.
+        """
+        if self._has_graphql():
+            return frozenset()
+        by_repo: dict[str, dict[int, tuple[Ref, PullRequest]]] = defaultdict(dict)
         for ref, last in known.items():
             address = self._address(ref.url)
-            if address is None or not isinstance(last, PullRequest):
-                changed.add(ref)
-            elif last.checks is Checks.PENDING:
-                changed.add(ref)  # what becomes of a check moves no date
-            else:
-                by_repo[address.repo][address.number] = ref
-        visit = self._web.visit()
+            if address and isinstance(last, PullRequest) and self._is_calm(last):
+                by_repo[address.repo][address.number] = ref, last
+        unmoved: set[Ref] = set()
         for repo, mine in by_repo.items():
             try:
                 listed = self._listed(visit, repo)
             except Failed:
-                changed.update(mine.values())
                 continue
-            changed.update(
-                ref
-                for number, ref in mine.items()
-                if number in listed and _differs(known[ref], listed[number])
-            )
-        return frozenset(changed)
+            reaches_back = len(listed) < NEWEST  # a server that lists nothing tells nothing
+            for number, (ref, last) in mine.items():
+                pull = listed.get(number)
+                if _differs(last, pull) if pull is not None else reaches_back:
+                    continue
+                unmoved.add(ref)
+        return frozenset(unmoved)
+
+    def _is_calm(self, last: PullRequest) -> bool:
+        """What becomes of checks moves no date, and after a push they may not have begun yet."""
+        if last.checks is Checks.PENDING or last.updated is None:
+            return False
+        return self._web.clock() - last.updated > CALM_AFTER
 
     def _listed(self, visit: Visit, repo: str) -> dict[int, Mapping[str, Any]]:
         reply = visit.get(
@@ -140,9 +155,8 @@ class GitHub:
         self._web.close()
 
 
-def _differs(last: Seen, listed: Mapping[str, Any]) -> bool:
-    if not isinstance(last, PullRequest):
-        return True
+def _differs(last: PullRequest, listed: Mapping[str, Any]) -> bool:
     head = reading.text(reading.mapping(listed, "head").get("sha"))
-    now = (reading.moment(listed.get("updated_at")), rest.state_of(listed), head)
-    return now != (last.updated, last.state, last.head)
+    private = reading.mapping(listed, "base", "repo").get("private") is not False
+    now = (reading.moment(listed.get("updated_at")), rest.state_of(listed), head, private)
+    return now != (last.updated, last.state, last.head, last.private)

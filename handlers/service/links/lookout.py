@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.sources.base import Ref, Seen, Source, Trouble, Why
+from bot.sources.base import NOTHING, Ref, Seen, Source, Trouble, Why
 from handlers import observe
 
 log = structlog.get_logger("charter.links")
@@ -26,10 +26,11 @@ NO_ANSWER = Trouble(Why.AWAY)
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What was told, and when it was asked for."""
+    """What was told, and when it was asked for. `unmoved`: their last look stands."""
 
     at: datetime
     told: Mapping[Ref, Seen]
+    unmoved: frozenset[Ref] = frozenset()
 
 
 class Lookout:
@@ -54,13 +55,21 @@ class Lookout:
         known = source.recognises(ref.url) if source else None
         return ref if known == ref else known
 
-    def look(self, refs: Collection[Ref], now: datetime, patience: timedelta = PATIENCE) -> Glance:
-        """Look at each; whoever does not answer in time is away."""
+    def look(
+        self,
+        refs: Collection[Ref],
+        now: datetime,
+        patience: timedelta = PATIENCE,
+        known: Mapping[Ref, Seen] = NOTHING,
+    ) -> Glance:
+        """Look at each; whoever does not answer in time is away. Of what is `known`, as it was last
+        seen, the look may stand.
+        """
         by_source: dict[str, list[Ref]] = defaultdict(list)
         for ref in refs:
             by_source[ref.source].append(ref)
         asked = {
-            self._pool.submit(self._fetch, name, wanted): wanted
+            self._pool.submit(self._fetch, name, wanted, known): wanted
             for name, wanted in by_source.items()
         }
         done, late = wait(asked, patience.total_seconds())
@@ -68,12 +77,19 @@ class Lookout:
         for future in late:
             future.cancel()
         for future, wanted in asked.items():
-            told |= _answers(future, wanted) if future in done else dict.fromkeys(wanted, NO_ANSWER)
-        return Glance(now, told)
+            if future not in done:
+                told |= dict.fromkeys(wanted, NO_ANSWER)
+                continue
+            answers = future.result()
+            missing = (ref for ref in wanted if ref not in answers and ref not in known)
+            told |= {**answers} | dict.fromkeys(missing, NO_ANSWER)
+        return Glance(now, told, frozenset(refs) - told.keys())
 
-    def _fetch(self, name: str, refs: Sequence[Ref]) -> Mapping[Ref, Seen]:
+    def _fetch(
+        self, name: str, refs: Sequence[Ref], known: Mapping[Ref, Seen]
+    ) -> Mapping[Ref, Seen]:
         try:
-            return self._sources[name].fetch(refs)
+            return self._sources[name].fetch(refs, known)
         except Exception as error:
             log.error("source_failed", source=name, **observe.fault(error))
             return dict.fromkeys(refs, NO_ANSWER)
@@ -83,8 +99,3 @@ class Lookout:
         self._pool.shutdown(wait=True, cancel_futures=True)
         for source in self._sources.values():
             source.close()
-
-
-def _answers(future: "Future[Mapping[Ref, Seen]]", wanted: Sequence[Ref]) -> dict[Ref, Seen]:
-    told = future.result()
-    return {ref: told.get(ref, NO_ANSWER) for ref in wanted}

@@ -5,7 +5,7 @@ and a card that says what holds already is not touched.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from bot import links as rules
 from bot.errors import NotFound
-from bot.evidence import looked, settled
+from bot.evidence import Sighting, looked, settled
 from bot.links import Linked, Synced
-from bot.sources.base import Seen, Trouble, Why
+from bot.sources.base import Ref, Seen, Trouble, Why
 from handlers.service.cards import SYNC, Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
@@ -25,6 +25,8 @@ from storage import etags, ledger, links, schedules
 from storage.database import Database
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+CLOSELY = timedelta(hours=1)
+"""How often at least everything is looked at closely, whatever its source says of it."""
 KEPT_FOR = timedelta(days=30)
 """How long answers of sources are kept; the next look asks for the whole anew."""
 
@@ -76,9 +78,21 @@ class Polling:
             open_ones = links.polled(session, workspace)
         # Those that wait longest come first: where a pass does not get round, the next one does.
         open_ones.sort(key=lambda linked: linked.sighting.seen_at or LONG_AGO)
-        wanted = filter(None, (self._lookout.still(linked.ref) for linked in open_ones))
-        refs = dict.fromkeys(ref for ref in wanted if source in (None, ref.source))
-        return self._lookout.look(refs, now, LONG_PATIENCE)
+        refs: dict[Ref, Sighting] = {}
+        for linked in open_ones:
+            ref = self._lookout.still(linked.ref)
+            if ref is not None and source in (None, ref.source):
+                refs.setdefault(ref, linked.sighting)  # of several the earliest: it has to move on
+        return self._lookout.look(refs, now, LONG_PATIENCE, _known(refs, now))
+
+
+def _known(refs: Mapping[Ref, Sighting], now: datetime) -> dict[Ref, Seen]:
+    """What was seen well, and not long ago."""
+    return {
+        ref: last.seen
+        for ref, last in refs.items()
+        if last.seen and not last.trouble and last.seen_at and now - last.seen_at < CLOSELY
+    }
 
 
 @dataclass(slots=True)
@@ -135,9 +149,8 @@ class _Noting:
             self._changed[after.ref.source].append(rules.seen_title(after))
 
     def _summary(self, glance: Glance) -> dict[str, Synced]:
-        asked: Counter[str] = Counter()
+        asked = Counter(ref.source for ref in (*glance.told, *glance.unmoved))
         for ref, told in glance.told.items():
-            asked[ref.source] += 1
             if isinstance(told, Trouble):
                 self._troubles[ref.source][told.why] += 1
         return {

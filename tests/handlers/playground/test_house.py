@@ -145,11 +145,11 @@ def test_what_can_be_tried_is_there(house: House, outside: tuple[Source, ...]) -
     assert isinstance(found, Run)
     assert (found.state, found.metrics["mae"]) == (RunState.RUNNING, 6.9)
     moved(house, 2 * DAY)
-    assert github.changed({pull: seen}) == {pull}
-    later = github.fetch([pull])[pull]
+    later = github.fetch([pull], {pull: seen})[pull]
     assert isinstance(later, PullRequest)
     assert (later.state, later.review) == (PullState.MERGED, Review.APPROVED)
-    assert github.changed({pull: later}) == frozenset()
+    moved(house, timedelta(hours=1))
+    assert github.fetch([pull], {pull: later}) == {}
     finished = mlflow.fetch([run])[run]
     assert isinstance(finished, Run)
     assert (finished.state, finished.metrics["mae"]) == (RunState.FINISHED, 4.8)

@@ -9,6 +9,8 @@ import pytest
 
 from bot.errors import NotFound
 from bot.links import Synced
+from bot.orders import NewProject
+from bot.outcome import Place
 from bot.sources import Limits
 from bot.sources.base import (
     Checks,
@@ -254,6 +256,36 @@ def test_an_older_look_does_not_overwrite_a_later_one(team: Linking) -> None:
     team.sync()
     assert "Later" in team.card()
     assert team.cards()[0].version == 2
+
+
+def test_what_has_not_moved_is_looked_at_closely_once_an_hour(team: Linking) -> None:
+    team.atlas()
+    one, other = linked(team, range(1, 3))
+    team.github.lists = True
+    team.github.tells(replace(one, checks=Checks.FAILING), replace(other, title="Moved"))
+    team.github.asked.clear()
+    team.wait(minutes=10)
+    assert team.sync()["github"] == Synced("github", 2, ("acme/churn#2 open",))
+    assert team.github.asked == [{other.ref}]
+    team.github.asked.clear()
+    team.wait(minutes=49)
+    assert team.sync()["github"] == Synced("github", 2)
+    assert team.github.asked == [frozenset()]
+    team.wait(minutes=1)
+    assert team.sync()["github"].changed == ("acme/churn#1 open",)
+    assert team.github.asked[1:] == [{one.ref}]
+
+
+def test_what_is_linked_twice_moves_on_in_both(team: Linking) -> None:
+    team.atlas()
+    team.link()
+    team.github.lists = True
+    team.github.tells(replace(PULL, state=PullState.MERGED))
+    team.wait(minutes=10)
+    team.charter.projects.create(team.actor("ana"), NewProject("Chart"), Place())
+    team.link(project="Chart")
+    assert team.sync()["github"].changed == ("acme/churn#7 merged",)
+    assert all("Merged" in card.text for card in team.cards())
 
 
 def test_a_source_that_breaks_is_away_and_the_other_one_tells(team: Linking) -> None:
