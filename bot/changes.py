@@ -98,7 +98,7 @@ class ArchiveChanged:
 class StandupSet:
     """A project's standup, begun (`before` None) or set otherwise.
 
-    `was_in` and `is_in` name the channels, which a plan knows by Slack's id.
+    `was_in` and `is_in` are the channels in words, which a plan knows by Slack's id.
     """
 
     project: int

@@ -7,7 +7,7 @@ from bot.deciding import storable
 from bot.errors import BadInput, Refused, Why
 from bot.orders import SetStandup
 from bot.people import Person
-from bot.project import Project
+from bot.project import Channel, Project
 from bot.standups import (
     LONGEST_QUESTION,
     MOST_PEOPLE,
@@ -48,20 +48,30 @@ def set_standup(
     )
     if after == before and not again:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name}, field="questions")
-    was_in = channel_name(project, before) if before else ""
+    was_in = _recorded(project, before) if before else ""
     return StandupSet(project.id, before, after, was_in, _channel(project, wish.channel))
 
 
 def end_standup(project: Project, before: Plan | None) -> StandupEnded:
     if before is None:
         raise Refused(Why.NO_STANDUP, {"project": project.name})
-    return StandupEnded(project.id, before, channel_name(project, before))
+    return StandupEnded(project.id, before, _recorded(project, before))
 
 
 def channel_name(project: Project, plan: Plan) -> str:
-    """The channel of a plan, as people call it."""
-    names = {channel.slack_id: channel.name for channel in project.channels}
-    return names.get(plan.channel, "a channel")
+    """The channel of a plan, in words for whoever sees the project."""
+    found = _channel_of(project, plan)
+    return project.channel_words(found) if found else "a channel"
+
+
+def _recorded(project: Project, plan: Plan) -> str:
+    """In words for the record, which outlasts that a project is private."""
+    found = _channel_of(project, plan)
+    return found.words if found else "a channel"
+
+
+def _channel_of(project: Project, plan: Plan) -> Channel | None:
+    return next((one for one in project.channels if one.slack_id == plan.channel), None)
 
 
 def _channel(project: Project, slack_id: str) -> str:
@@ -69,7 +79,7 @@ def _channel(project: Project, slack_id: str) -> str:
         if channel.slack_id == slack_id:
             if project.private and not channel.is_private:
                 raise Refused(Why.STANDUP_EXPOSED, {"project": project.name}, field="channel")
-            return channel.name
+            return channel.words
     raise Refused(Why.STANDUP_CHANNEL, {"project": project.name}, field="channel")
 
 

@@ -130,6 +130,11 @@ class Channel:
     name: str
     is_private: bool = False
 
+    @property
+    def words(self) -> str:
+        """As everybody may read it: Slack hides a private one's name from all who are not in it."""
+        return "a private channel" if self.is_private else f"#{self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -205,6 +210,12 @@ class Project:
         if item.inherits_raci and item.parent and (stage := self.item(item.parent)):
             return stage.assignments
         return item.assignments
+
+    def channel_words(self, channel: Channel) -> str:
+        """A channel of its own as whoever sees the project may read it. A private one is named to
+        those of a private project alone: everybody sees a public one.
+        """
+        return f"#{channel.name}" if self.private else channel.words
 
     def visible_to(self, person: int | None) -> bool:
         return not self.private or (

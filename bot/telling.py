@@ -113,7 +113,7 @@ def _line(
         case AliasChanged(alias=alias, added=added):
             return Line("alias", "" if added else alias, alias if added else "")
         case ChannelChanged(channel=channel, bound=bound):
-            name = f"#{channel.name}"
+            name = channel.words
             return Line("channel", "" if bound else name, name if bound else "")
         case ArchiveChanged(archived=archived):
             return Line("archived", *(("no", "yes") if archived else ("yes", "no")))
@@ -146,13 +146,13 @@ def _standup_lines(
     """All of it where it begins or ends, else what is set otherwise."""
     if isinstance(change, StandupEnded):
         return (Line("standup", _asked_at(change.before), ""),)
-    begun = Line("standup", "", f"{_asked_at(change.after)}, told in #{change.is_in}")
+    begun = Line("standup", "", f"{_asked_at(change.after)}, told in {change.is_in}")
     if change.before is None:
         return (begun,)
     told = (
         Line("standup", _asked_at(change.before), _asked_at(change.after)),
         Line("report", _reported(change.before), _reported(change.after)),
-        Line("standup channel", f"#{change.was_in}", f"#{change.is_in}"),
+        Line("standup channel", change.was_in, change.is_in),
         Line("questions", "\n".join(change.before.questions), "\n".join(change.after.questions)),
         Line("also asked", _names(change.before, people), _names(change.after, people)),
     )

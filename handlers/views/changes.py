@@ -153,7 +153,7 @@ def _buttons(done: Done) -> list[Block]:
 
 def _created(done: Done, line: Line, by_name: str) -> Message:
     project = done.project
-    channel = next((f" It is bound to #{name(one.name)}." for one in project.channels), "")
+    channel = next((f" It is bound to {one}." for one in seats.channels(project)), "")
     vacant = sum(len(seats.missing(project, item, done.people)) for item in project.items)
     return message(
         paragraph(bold(name(line.after)), " stands, with the stages of an ML project.", channel),

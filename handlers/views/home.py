@@ -141,7 +141,7 @@ def _projects(page: HomePage) -> list[Block]:
         lead = people.get(project.lead) if project.lead is not None else None
         facts = [
             f"led by {name(lead.name)}" if lead else "no lead",
-            listed([f"#{channel.name}" for channel in project.channels], 3),
+            listed(seats.channels(project), 3),
             "private" if project.private else "",
         ]
         told = ", ".join(fact for fact in facts if fact)

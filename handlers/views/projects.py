@@ -108,7 +108,7 @@ def _stages(project: Project, people: Mapping[int, Person]) -> Block:
 
 
 def _whereabouts(project: Project, people: Mapping[int, Person]) -> list[str]:
-    channels = [f"#{channel.name}" for channel in project.channels]
+    channels = seats.channels(project)
     components = sum(1 for _ in project.components())
     facts = [
         f"Channels: {in_line(channels)}" if channels else "No channel is bound to it",
@@ -159,7 +159,7 @@ def _row(project: Project, people: Mapping[int, Person]) -> list[str | int]:
     return [
         title,
         name(lead.name) if lead else "nobody",
-        in_line([f"#{channel.name}" for channel in project.channels], 3),
+        in_line(seats.channels(project), 3),
         f"{name(at.title)}, {at.status.words}" if at else "all done",
         sum(item.status is Status.BLOCKED for item in project.items),
         sum(len(seats.missing(project, item, people)) for item in project.items),

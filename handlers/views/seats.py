@@ -117,6 +117,11 @@ def source(assignment: Assignment, people: Mapping[int, Person]) -> str:
     return f"set by {by} on {recorded}{', dated back' if back else ''}"
 
 
+def channels(project: Project) -> list[str]:
+    """The channels of a project in words, each once: private ones may have the same."""
+    return list(dict.fromkeys(name(project.channel_words(one)) for one in project.channels))
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

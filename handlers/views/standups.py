@@ -92,7 +92,7 @@ def _whereto(asked: Asked) -> str:
         return "This standup has ended; what you say is kept all the same."
     when = f"{plan.report_at:%H:%M} in {city(plan.zone)}"
     return (
-        f"The report goes to #{name(asked.channel)} at {when}. What you say later, or say "
+        f"The report goes to {name(asked.channel)} at {when}. What you say later, or say "
         "otherwise, is put right there."
     )
 
@@ -154,7 +154,7 @@ def shown(shown: StandupShown) -> Message:
         paragraph(f"It rests: {rests(shown.trouble)}") if shown.trouble else {},
         bullets([[question] for question in plan.questions]),
         paragraph(
-            f"The report goes to #{name(shown.channel)} at {plan.report_at:%H:%M} in "
+            f"The report goes to {name(shown.channel)} at {plan.report_at:%H:%M} in "
             f"{city(plan.zone)}."
         ),
         paragraph(bold(f"{counted(len(shown.seats), 'person is', 'people are')} asked"))

@@ -6,11 +6,11 @@ from datetime import time
 import pytest
 
 from bot import deciding
-from bot.changes import StandupEnded, StandupSet
+from bot.changes import ChannelChanged, StandupEnded, StandupSet
 from bot.errors import BadInput, CharterError, Refused, Why
 from bot.orders import SetStandup
 from bot.people import Person
-from bot.planning import end_standup, set_standup
+from bot.planning import channel_name, end_standup, set_standup
 from bot.project import Channel
 from bot.standups import QUESTIONS, Plan
 from bot.telling import lines, summary
@@ -26,7 +26,7 @@ PLAN = Plan(QUESTIONS, frozenset(range(5)), time(9, 30), "Europe/Berlin", time(1
 
 def test_one_begins_in_the_zone_of_who_sets_it() -> None:
     change = set_standup(ATLAS, None, WISH, [PEOPLE[BEA], PEOPLE[ANA]], "Europe/Berlin")
-    assert change == StandupSet(3, None, replace(PLAN, people=(ANA, BEA)), "", "atlas")
+    assert change == StandupSet(3, None, replace(PLAN, people=(ANA, BEA)), "", "#atlas")
     [line] = lines(change, PEOPLE)
     assert (line.before, line.after) == (
         "",
@@ -45,7 +45,7 @@ def test_set_otherwise_it_keeps_its_zone_and_tells_what_changed() -> None:
             "Monday to Friday at 08:00, local time",
         ),
         ("report", "11:00 in Berlin", "12:00 in Berlin"),
-        ("standup channel", "#atlas", "#atlas-quiet"),
+        ("standup channel", "#atlas", "a private channel"),
         ("questions", "\n".join(QUESTIONS), "Mood?"),
         ("also asked", "", "Bea Sample"),
     ]
@@ -89,7 +89,8 @@ def test_a_private_project_is_told_in_a_private_channel() -> None:
     with pytest.raises(Refused) as caught:
         set_standup(hidden, None, WISH, [], "UTC")
     assert caught.value.why is Why.STANDUP_EXPOSED
-    assert set_standup(hidden, None, replace(WISH, channel="C2"), [], "UTC").is_in == "atlas-quiet"
+    told = set_standup(hidden, None, replace(WISH, channel="C2"), [], "UTC")
+    assert told.after.channel == "C2"
 
 
 def test_nothing_changes_but_for_another_try() -> None:
@@ -113,15 +114,30 @@ def test_only_one_that_stands_can_end() -> None:
         end_standup(ATLAS, None)
     assert caught.value.why is Why.NO_STANDUP
     change = end_standup(ATLAS, PLAN)
-    assert change == StandupEnded(3, PLAN, "atlas")
+    assert change == StandupEnded(3, PLAN, "#atlas")
     assert summary(change, PEOPLE) == "standup: Monday to Friday at 09:30, local time → –"
 
 
 def test_each_is_taken_back_by_its_opposite() -> None:
     begun = set_standup(ATLAS, None, WISH, [], "Europe/Berlin")
     ended = deciding.reverse(begun, None)
-    assert ended == StandupEnded(3, PLAN, "atlas")
-    assert deciding.reverse(StandupEnded(3, PLAN, "atlas"), None) == begun
+    assert ended == StandupEnded(3, PLAN, "#atlas")
+    assert deciding.reverse(StandupEnded(3, PLAN, "#atlas"), None) == begun
     other = set_standup(ATLAS, PLAN, replace(WISH, channel="C2"), [], "UTC")
     back = deciding.reverse(other, None)
-    assert back == StandupSet(3, other.after, PLAN, "atlas-quiet", "atlas")
+    assert back == StandupSet(3, other.after, PLAN, "a private channel", "#atlas")
+
+
+def test_the_record_names_no_private_channel_and_a_view_only_that_of_a_private_project() -> None:
+    plan = replace(PLAN, channel="C2")
+    for is_private, words in ((False, "a private channel"), (True, "#atlas-quiet")):
+        atlas = replace(ATLAS, private=is_private)
+        assert channel_name(atlas, plan) == words
+        begun = set_standup(atlas, None, replace(WISH, channel="C2"), [], "UTC")
+        otherwise = set_standup(atlas, plan, replace(WISH, channel="C2", at=time(8)), [], "UTC")
+        for change in (begun, otherwise, end_standup(atlas, plan)):
+            assert "atlas-quiet" not in repr(change)
+    for is_bound in (True, False):
+        told = summary(ChannelChanged(3, ATLAS.channels[1], is_bound), PEOPLE)
+        assert "a private channel" in told
+        assert "atlas-quiet" not in told

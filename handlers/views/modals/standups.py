@@ -105,7 +105,7 @@ def has_channel(project: Project) -> bool:
 
 def _channels(project: Project) -> list[Block]:
     return [
-        option(one.slack_id, f"#{one.name}")
+        option(one.slack_id, project.channel_words(one))
         for one in project.channels
         if one.slack_id and (one.is_private or not project.private)
     ][:MOST_OPTIONS]

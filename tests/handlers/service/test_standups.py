@@ -35,7 +35,7 @@ def test_who_sees_a_project_sets_its_standup(standup: Standup) -> None:
     team, service = standup.team, standup.charter.standups
     shown = service.shown(team.actor("bea"), "atlas", ELSEWHERE)
     assert shown.plan is not None
-    assert (shown.set_by, shown.channel) == (team.person("ana").id, "proj-atlas")
+    assert (shown.set_by, shown.channel) == (team.person("ana").id, "#proj-atlas")
     assert [seat.next_ask for seat in shown.seats] == [ASKED] * 3
     assert shown.next_report == REPORTED
     wish = replace(WISH, at=time(8), seen=shown.seen)

@@ -2,11 +2,24 @@
 
 from dataclasses import replace
 
-from bot.outcome import Listing
-from bot.project import Scope
-from handlers.views import projects
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.outcome import HomePage, Listing, Shown
+from bot.project import Channel, Project, Scope
+from handlers.views import home, projects
 from handlers.views.acts import Act, act_of, unpack
-from tests.handlers.views.worlds import CHURN, PEOPLE, T0, button_of, buttons, shown, sound
+from tests.handlers.views.worlds import (
+    ANA,
+    CHURN,
+    PEOPLE,
+    T0,
+    button_of,
+    buttons,
+    shown,
+    sound,
+)
+from tests.handlers.views.worlds import projects as some_projects
 
 
 def test_a_project_at_a_glance() -> None:
@@ -75,3 +88,23 @@ def test_one_field_of_the_scope() -> None:
 def test_an_empty_scope_says_so() -> None:
     text = sound(projects.scope(shown(project=replace(CHURN, scope=Scope())))).text
     assert text.startswith("What Churn Radar is for has not been written down yet.")
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(some_projects(), st.booleans())
+def test_of_a_project_that_everybody_sees_no_private_channel_is_named(
+    project: Project, is_private: bool
+) -> None:
+    channels = (Channel("C1", "open-talk"), Channel("C2", "falcon-takeover", is_private=True))
+    project = replace(project, channels=channels, private=is_private)
+    listing = Listing((project,), PEOPLE, 1, 1, 0)
+    page = HomePage(ANA, (), (project,), (), PEOPLE, 1, 1)
+    told = (
+        repr(projects.shown(Shown(project, None, PEOPLE))),
+        repr(projects.listed(listing)),
+        repr(home.home(page)),
+    )
+    for payload in told:
+        assert "#open-talk" in payload
+        assert ("falcon-takeover" in payload) is is_private
+        assert is_private or "a private channel" in payload

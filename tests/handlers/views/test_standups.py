@@ -48,7 +48,7 @@ SHOWN = StandupShown(
     plan=PLAN,
     seen=4,
     zone="Europe/Berlin",
-    channel="churn-radar",
+    channel="#churn-radar",
     seats=(Seat(1, T0 + timedelta(hours=22, minutes=30), "Europe/Berlin"),),
     next_report=T0,
     trouble=None,
@@ -63,7 +63,7 @@ def entry(state: State, *said: str, who: int = 1, blocked: int | None = None) ->
 
 
 def asked(state: State, *said: str, blocked: int | None = None, plan: Plan | None = PLAN) -> Asked:
-    return Asked(CHURN, entry(state, *said, blocked=blocked), plan, "churn-radar")
+    return Asked(CHURN, entry(state, *said, blocked=blocked), plan, "#churn-radar")
 
 
 def report(*entries: Entry, **more: object) -> Report:
@@ -102,7 +102,7 @@ def test_an_answer_tells_what_it_marked_and_whether_the_standup_stands() -> None
 def test_long_answers_are_told_short_in_the_direct_message_and_kept_whole_in_the_form() -> None:
     """One message has to hold them all, and Slack takes no message of any length."""
     said = tuple((f"{n} " + "Q" * 140, f"{n} " + "a" * (LONGEST_ANSWER - 2)) for n in range(8))
-    long = Asked(CHURN, replace(entry(State.POSTED), answers=said), PLAN, "churn-radar")
+    long = Asked(CHURN, replace(entry(State.POSTED), answers=said), PLAN, "#churn-radar")
     for message in (standups.asked(long), standups.noted(long, "Ana")):
         assert length(words(sound(message).blocks)) <= 8_000
     assert all(f"{n} aaa" in standups.asked(long).text for n in range(4))
