@@ -186,7 +186,7 @@ def _actor(options: argparse.Namespace, settings: Settings, database: Any, works
     from handlers import service
 
     if not options.person:
-        return Actor(workspace, None, Surface.LOAD, is_admin=True)
+        return Actor(workspace, None, Surface.CLI, is_admin=True)
     people = service.services(database, clock, settings.admins()).people
     person = people.keyed(workspace, options.person)
     if person is None:

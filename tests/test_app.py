@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.shell import SAMPLE, Shell
 from tests.support.tree import ROOT
@@ -136,6 +137,12 @@ def test_an_address_is_kept_and_a_run_is_looked_at(loaded: Shell) -> None:
     assert synced.out == "mlflow: 1 looked at; none changed; 1 not seen (no answer)\n"
     assert synced.code == 0
     assert "0ab12" in loaded.run("dump").out
+
+    # The record says that these came from the command line, not from a document.
+    out = loaded.folder / "book.xlsx"
+    assert loaded.run("export", "berth", "--out", str(out)).code == 0
+    rows = list(load_workbook(out)["Changes"].iter_rows(values_only=True))
+    assert [row[-1] for row in rows if "0ab12" in str(row)] == ["command line"]
 
 
 def test_a_faulty_document_names_every_fault_and_writes_nothing(loaded: Shell) -> None:

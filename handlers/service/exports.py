@@ -28,6 +28,7 @@ WHERE = {
     Surface.EVENT: "Slack",
     Surface.CLI: "command line",
     Surface.LOAD: "a document",
+    Surface.CLOCK: "the clock",
 }
 
 
