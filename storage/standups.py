@@ -16,11 +16,10 @@ from sqlmodel import Session
 from bot.people import Surface
 from bot.standups import Entry, Plan, State, in_document
 from storage.database import plainly
-from storage.tables import ChannelRow, StandupPlanRow, StandupRow, columns, table_of
+from storage.tables import StandupPlanRow, StandupRow, columns, table_of
 
 _PLAN = columns(StandupPlanRow)
 _ENTRY = columns(StandupRow)
-_CHANNEL = columns(ChannelRow)
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -52,14 +51,6 @@ def _standing(row: Any) -> Standing:
         people=tuple(row["people"]),
     )
     return Standing(row["id"], plan, row["set_by"], row["since"])
-
-
-def is_shared(session: Session, workspace: int, channel: str) -> bool:
-    """Whether another organisation reads the channel."""
-    wanted = select(_CHANNEL.is_shared).where(
-        _CHANNEL.workspace_id == workspace, _CHANNEL.slack_id == channel
-    )
-    return bool(plainly(session).execute(wanted).scalar())
 
 
 # What became of each day

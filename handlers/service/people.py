@@ -11,7 +11,7 @@ from bot.outcome import Place
 from bot.people import Actor, Person, Profile, Surface
 from bot.text import fold
 from handlers.service.facts import FactsCache
-from storage import ledger
+from storage import directory, ledger
 from storage.database import Database
 from storage.ledger import Book
 from storage.tables import BindingRow, ChannelRow, Identity, PersonRow
@@ -71,12 +71,7 @@ class People:
     def channel(self, workspace: int, slack_id: str) -> Place | None:
         """A channel that Charter has met."""
         with self._db.read() as session:
-            row = session.exec(
-                select(ChannelRow).where(
-                    ChannelRow.workspace_id == workspace, ChannelRow.slack_id == slack_id
-                )
-            ).first()
-            return _place(row) if row is not None else None
+            return directory.place(session, workspace, slack_id)
 
     def channel_learned(
         self, workspace: int, slack_id: str, name: str, is_private: bool, is_shared: bool
@@ -171,10 +166,6 @@ def _rename(book: Book, row: ChannelRow, after: dict[str, Any], before: dict[str
     )
     for project in bound:
         book.note("ChannelNamed", after, "", project=project)
-
-
-def _place(row: ChannelRow) -> Place:
-    return Place(row.slack_id, row.name, is_private=row.is_private, is_shared=row.is_shared)
 
 
 def fresh_key(name: str, taken: set[str]) -> str:

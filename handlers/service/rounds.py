@@ -21,7 +21,7 @@ from handlers.service import attendance
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import standups as views
 from handlers.views.kit import Message
-from storage import outbox, standups
+from storage import directory, outbox, standups
 from storage.standups import Standing
 
 
@@ -45,10 +45,11 @@ class Round:
         return self.trouble_in(self.plan.channel, is_refused=self._is_refused(day))
 
     def trouble_in(self, channel: str, *, is_refused: bool = False) -> Trouble | None:
+        place = directory.place(self.session, self.workspace, channel)
         return rules.trouble(
             self.project,
             replace(self.plan, channel=channel),
-            is_shared=standups.is_shared(self.session, self.workspace, channel),
+            is_shared=place is not None and place.is_shared,
             is_refused=is_refused,
         )
 

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.changes import StandupEnded, StandupSet
 from bot.standups import QUESTIONS, Entry, Plan, State
 from storage import standups
-from storage.tables import ChannelRow, StandupPlanRow, StandupRow
+from storage.tables import StandupPlanRow, StandupRow
 from tests.storage.support import World
 from tests.support.clock import T0
 
@@ -93,18 +93,3 @@ def test_an_answer_is_written_whole_and_in_a_documents_fields() -> None:
     assert (written["yesterday"], written["today"], written["blocker"]) == ("did", None, "stuck")
     skipped = standups.columns_of(replace(said, state=State.SKIPPED))
     assert (skipped["yesterday"], skipped["answers"]) == (None, written["answers"])
-
-
-def test_whether_another_organisation_reads_a_channel(world: World) -> None:
-    with world.database.begin() as session:
-        for name, shared in (("C1", False), ("C2", True)):
-            session.add(
-                ChannelRow(workspace_id=world.workspace, slack_id=name, name=name, is_shared=shared)
-            )
-    with world.database.read() as session:
-        shared_ones = [
-            name
-            for name in ("C1", "C2", "C9")
-            if standups.is_shared(session, world.workspace, name)
-        ]
-    assert shared_ones == ["C2"]
