@@ -42,7 +42,9 @@ def test_three_people_in_three_zones_are_asked_at_their_own_morning(morning: Mor
     assert morning.reports() == []
 
     morning.answers("bea", a0="The loader.", a1="Its tests.", a2="No export <!channel>")
-    morning.person("cy").presses(morning.questions("cy")[0], "Nothing new")
+    cy = morning.person("cy")
+    cy.presses(morning.questions("cy")[0], "Nothing new")
+    cy.hears("Nothing new, you said.")
     morning.until("10:59")
     assert morning.reports() == []
     morning.until("11:01")
