@@ -3,9 +3,11 @@
 and says when it was recorded, by whom and from where. `set_by` NULL is the operator.
 """
 
+from storage.tables.access import GlassRow, GrantRow
 from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
+from storage.tables.letters import OfferRow, WaiverRow
 from storage.tables.project import (
     AliasRow,
     AssignmentRow,
@@ -19,18 +21,28 @@ from storage.tables.project import (
 from storage.tables.routines import DigestPlanRow, StandupPlanRow
 from storage.tables.scope import (
     DecisionRow,
+    ForecastRow,
     LinkRow,
     MetricRow,
+    MilestoneRow,
+    ReviewRow,
+    RiskRow,
     ScopeRow,
+    SignOffRow,
     StakeholderRow,
+    VerdictRow,
 )
+from storage.tables.stages import BlockerRow, ConsultationRow, CriterionRow, HealthRow, TickRow
 from storage.tables.timing import EtagRow, OutboxRow, ScheduleRow
 from storage.tables.workspace import (
+    ChannelMemberRow,
     ChannelRow,
     DelegationRow,
     Identity,
     LadderRow,
     PersonRow,
+    RoleRow,
+    SettingRow,
     Workspace,
 )
 
@@ -40,14 +52,22 @@ __all__ = [
     "AuditRow",
     "AuditTextRow",
     "BindingRow",
+    "BlockerRow",
+    "ChannelMemberRow",
     "ChannelRow",
     "ClaimRow",
+    "ConsultationRow",
+    "CriterionRow",
     "Dated",
     "DecisionRow",
     "DelegationRow",
     "DigestPlanRow",
     "DueRow",
     "EtagRow",
+    "ForecastRow",
+    "GlassRow",
+    "GrantRow",
+    "HealthRow",
     "HistoryRow",
     "Identity",
     "ItemRow",
@@ -55,19 +75,29 @@ __all__ = [
     "LinkRow",
     "MemberRow",
     "MetricRow",
+    "MilestoneRow",
+    "OfferRow",
     "OutboxRow",
     "PersonRow",
     "ProjectRow",
     "PullRequestRow",
     "Recorded",
+    "ReviewRow",
+    "RiskRow",
+    "RoleRow",
     "Row",
     "RunRow",
     "ScheduleRow",
     "ScopeRow",
+    "SettingRow",
+    "SignOffRow",
     "StakeholderRow",
     "StandupPlanRow",
     "StandupRow",
     "StatusRow",
+    "TickRow",
+    "VerdictRow",
+    "WaiverRow",
     "Workspace",
     "columns",
     "table_of",

@@ -11,7 +11,12 @@ from storage.tables.base import Dated, Row
 
 
 class ProjectRow(Row, table=True):
-    """`version` counts the project's changes; `revision` is the workspace's at the last of them."""
+    """`version` counts the project's changes; `revision` is the workspace's at the last of them.
+
+    `template` is what it began from. `is_sample`: made to try Charter out, and gone with one click.
+    `review_days`: after so many days somebody is asked whether it is all still true; None is the
+    workspace's own.
+    """
 
     __tablename__: ClassVar[str] = "projects"
     __table_args__ = (
@@ -31,6 +36,9 @@ class ProjectRow(Row, table=True):
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
     revision: int = 0
+    template: str = ""
+    is_sample: bool = False
+    review_days: int | None = None
 
 
 class MemberRow(Row, table=True):
@@ -60,6 +68,8 @@ class BindingRow(Dated, table=True):
 
 
 class ItemRow(Row, table=True):
+    """A stage or component. `removed_at`: only its history belongs to the project any more."""
+
     __tablename__: ClassVar[str] = "items"
     __table_args__ = (UniqueConstraint("project_id", "key"),)
 
@@ -71,6 +81,7 @@ class ItemRow(Row, table=True):
     inherits_raci: bool = False
     position: int = 0
     version: int = 1
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AliasRow(Dated, table=True):

@@ -1,11 +1,12 @@
 """What a project is for."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
+from storage.columns import UtcDateTime
 from storage.tables.base import Dated, Recorded
 
 
@@ -21,7 +22,7 @@ class ScopeRow(Dated, table=True):
 
 
 class MetricRow(Dated, table=True):
-    """One version of a success metric."""
+    """One version of a success metric; `measured` tells how it is measured."""
 
     __tablename__: ClassVar[str] = "metrics"
     __table_args__ = (Index("ix_metrics_project_id", "project_id", "until"),)
@@ -36,6 +37,7 @@ class MetricRow(Dated, table=True):
     current: float | None = None
     updated: date | None = None
     position: int = 0
+    measured: str = Field(default="", sa_type=Text)
 
 
 class LinkRow(Dated, table=True):
@@ -58,10 +60,18 @@ class StakeholderRow(Dated, table=True):
 
 
 class DecisionRow(Recorded, table=True):
-    """A decision kept from the team's talk, numbered within its workspace."""
+    """A decision kept from the team's talk, numbered within its workspace.
+
+    `channel` and `ts` are the message that it was kept from, `author_id` who wrote that.
+    `withdrawn_at`: it holds no more, as `withdrawn_by` says.
+    """
 
     __tablename__: ClassVar[str] = "decisions"
-    __table_args__ = (UniqueConstraint("workspace_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        Index("ix_decisions_project_id", "project_id"),
+        Index("ix_decisions_message", "workspace_id", "channel", "ts"),
+    )
 
     workspace_id: int = Field(foreign_key="workspaces.id")
     project_id: int = Field(foreign_key="projects.id")
@@ -69,3 +79,85 @@ class DecisionRow(Recorded, table=True):
     number: int
     text: str = Field(sa_type=Text)
     permalink: str = ""
+    channel: str = ""
+    ts: str = ""
+    author_id: int | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_by: int | None = None
+
+
+class RiskRow(Dated, table=True):
+    """One version of a risk, assumption, issue or dependency (`kind`), numbered in its project."""
+
+    __tablename__: ClassVar[str] = "risks"
+    __table_args__ = (Index("ix_risks_project_id", "project_id", "until"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    number: int
+    kind: str
+    text: str = Field(sa_type=Text)
+    severity: str
+    owner_id: int | None = Field(default=None, foreign_key="people.id")
+    state: str = "open"
+
+
+class MilestoneRow(Recorded, table=True):
+    """A milestone. Its `baseline` is the first date that it was given, and never changes."""
+
+    __tablename__: ClassVar[str] = "milestones"
+    __table_args__ = (UniqueConstraint("project_id", "key"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    item_id: int | None = Field(default=None, foreign_key="items.id")
+    key: str
+    title: str
+    baseline: date
+    met_on: date | None = None
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ForecastRow(Dated, table=True):
+    """When a milestone is expected, as told over time: the lines of the slip ledger."""
+
+    __tablename__: ClassVar[str] = "forecasts"
+    __table_args__ = (Index("ix_forecasts_project_id", "project_id", "milestone_id"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    milestone_id: int = Field(foreign_key="milestones.id")
+    due: date
+    reason: str = Field(default="", sa_type=Text)
+
+
+class SignOffRow(Dated, table=True):
+    """A version of the scope that somebody (`set_by`) signed off; it may be stale by now."""
+
+    __tablename__: ClassVar[str] = "sign_offs"
+    __table_args__ = (Index("ix_sign_offs_project_id", "project_id", "until"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    scope_version: int
+
+
+class VerdictRow(Dated, table=True):
+    """Whether a project is worth doing ("go", "no-go"), as decided at the framing gate, and why."""
+
+    __tablename__: ClassVar[str] = "verdicts"
+    __table_args__ = (Index("ix_verdicts_project_id", "project_id", "until"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    verdict: str
+    reason: str = Field(sa_type=Text)
+
+
+class ReviewRow(Recorded, table=True):
+    """Somebody asked whether what is written of a project is still true.
+
+    `person_id` was asked at `recorded_at`; `answered_at` is when they said so.
+    """
+
+    __tablename__: ClassVar[str] = "reviews"
+    __table_args__ = (Index("ix_reviews_project_id", "project_id"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -47,6 +47,8 @@ class OutboxRow(Row, table=True):
     Slack's last word. `channel` is a channel's id or a person's; `ts` and `posted_in` are what
     Slack gave to the posted message. A `confidential` one tells of a private project, so that
     its channel is looked at anew before. `under` is the key of the message whose thread it is in.
+    `why` says by which rule it goes to whom, and `is_unasked` that it counts as the one message a
+    day that somebody did not ask for.
     """
 
     __tablename__: ClassVar[str] = "outbox"
@@ -88,6 +90,8 @@ class OutboxRow(Row, table=True):
     trouble: str = ""
     dead_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     refused: bool = False
+    why: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    is_unasked: bool = False
 
 
 class EtagRow(SQLModel, table=True):

@@ -3,17 +3,18 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.columns import UtcDateTime
-from storage.tables.base import Recorded, Row
+from storage.tables.base import Dated, Recorded, Row
 
 
 class Workspace(Row, table=True):
     """A Slack workspace, or one loaded before any team connected (`team_id` NULL).
 
-    `revision` is the number of its last audit line, `head` that line's hash.
+    `revision` is the number of its last audit line, `head` that line's hash. `held_since`: Charter
+    was taken away and came back, so that nothing is sent by the clock until an admin says so.
     """
 
     __tablename__: ClassVar[str] = "workspaces"
@@ -26,9 +27,19 @@ class Workspace(Row, table=True):
     head: str = ""
     meta: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class PersonRow(Row, table=True):
+    """Somebody the workspace knows: from Slack, from a document, or from outside.
+
+    An outside person (`is_outside`, of a `company`) has no Slack account here and is never
+    messaged. `is_guest` is a guest of Slack's. `merged_into` is the person whom this one turned out
+    to be. `erased_at`: the name was taken away on request. `work_days` counts Monday as 0; None is
+    the usual week. `quiet_from` and `quiet_until` ("18:00") are the person's own time.
+    `unreachable_since`: Slack lets Charter write them no direct messages.
+    """
+
     __tablename__: ClassVar[str] = "people"
     __table_args__ = (UniqueConstraint("workspace_id", "key"),)
 
@@ -45,6 +56,15 @@ class PersonRow(Row, table=True):
     is_admin: bool = False
     is_slack_admin: bool = False
     in_standups: bool = False
+    is_outside: bool = False
+    company: str = ""
+    is_guest: bool = False
+    merged_into: int | None = None
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    work_days: list[int] | None = Field(default=None, sa_type=JSON)
+    quiet_from: str = ""
+    quiet_until: str = ""
+    unreachable_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Identity(Row, table=True):
@@ -77,7 +97,12 @@ class LadderRow(Row, table=True):
 
 
 class ChannelRow(Row, table=True):
-    """A Slack channel that Charter has met, or whose name a document gave."""
+    """A Slack channel that Charter has met, or whose name a document gave.
+
+    `lets_strangers_ask`: an admin lets Charter answer there though other organisations are in it.
+    `members_at` says when Slack last told who is in a private one. `gone_since`: it was deleted,
+    archived, or Charter was taken out of it; `gone_why` says which.
+    """
 
     __tablename__: ClassVar[str] = "channels"
     __table_args__ = (
@@ -90,10 +115,30 @@ class ChannelRow(Row, table=True):
     name: str
     is_private: bool = False
     is_shared: bool = False
+    lets_strangers_ask: bool = False
+    members_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    gone_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    gone_why: str = ""
+
+
+class ChannelMemberRow(Row, table=True):
+    """Somebody who is in a private channel, as Slack last told; no fact of the charter."""
+
+    __tablename__: ClassVar[str] = "channel_members"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "slack_id"),
+        Index("ix_channel_members_slack_id", "slack_id"),
+    )
+
+    channel_id: int = Field(foreign_key="channels.id")
+    slack_id: str
 
 
 class DelegationRow(Recorded, table=True):
-    """Somebody acting for somebody else, by days (both included)."""
+    """Somebody acting for somebody else, by days (both included), everywhere or in one project.
+
+    `ended_at`: it was called off then, before its last day.
+    """
 
     __tablename__: ClassVar[str] = "delegations"
     __table_args__ = (UniqueConstraint("person_id", "delegate_id", "first_day"),)
@@ -103,3 +148,46 @@ class DelegationRow(Recorded, table=True):
     delegate_id: int = Field(foreign_key="people.id")
     first_day: date
     last_day: date
+    project_id: int | None = None
+    reason: str = ""
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_by: int | None = None
+
+
+class RoleRow(Dated, table=True):
+    """A job role of the workspace's catalogue, where it differs from the one that Charter ships.
+
+    `stages` are keys of the ladder that it usually holds, `works_with` keys of other roles.
+    `is_gone`: a role that Charter ships and this workspace has no use for.
+    """
+
+    __tablename__: ClassVar[str] = "roles"
+    __table_args__ = (Index("ix_roles_workspace_id", "workspace_id", "until"),)
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    key: str
+    title: str
+    does: str = Field(default="", sa_type=Text)
+    stages: list[str] = Field(default_factory=list, sa_type=JSON)
+    works_with: list[str] = Field(default_factory=list, sa_type=JSON)
+    is_gone: bool = False
+
+
+class SettingRow(Dated, table=True):
+    """A setting of the workspace, as an admin set it over time."""
+
+    __tablename__: ClassVar[str] = "settings"
+    __table_args__ = (
+        Index(
+            "uq_settings_open",
+            "workspace_id",
+            "name",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    name: str
+    value: str = Field(sa_type=Text)

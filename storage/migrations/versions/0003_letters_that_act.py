@@ -1,0 +1,508 @@
+"""What letters set going: offers, gates, blockers, consultations, access, and the living scope."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import storage.columns
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "channel_members",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("channel_id", sa.Integer(), nullable=False),
+        sa.Column("slack_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["channel_id"], ["channels.id"], name=op.f("fk_channel_members_channel_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_channel_members")),
+        sa.UniqueConstraint(
+            "channel_id", "slack_id", name=op.f("uq_channel_members_channel_id_slack_id")
+        ),
+    )
+    with op.batch_alter_table("channel_members", schema=None) as batch_op:
+        batch_op.create_index("ix_channel_members_slack_id", ["slack_id"], unique=False)
+
+    op.create_table(
+        "roles",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("does", sa.Text(), nullable=False),
+        sa.Column("stages", sa.JSON(), nullable=False),
+        sa.Column("works_with", sa.JSON(), nullable=False),
+        sa.Column("is_gone", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_roles_set_by")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_roles_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roles")),
+    )
+    with op.batch_alter_table("roles", schema=None) as batch_op:
+        batch_op.create_index("ix_roles_workspace_id", ["workspace_id", "until"], unique=False)
+
+    op.create_table(
+        "settings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_settings_set_by")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_settings_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settings")),
+    )
+    with op.batch_alter_table("settings", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_settings_open",
+            ["workspace_id", "name"],
+            unique=True,
+            sqlite_where=sa.text("until IS NULL"),
+            postgresql_where=sa.text("until IS NULL"),
+        )
+
+    op.create_table(
+        "broken_glass",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_broken_glass_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_broken_glass_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_broken_glass_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broken_glass")),
+    )
+    with op.batch_alter_table("broken_glass", schema=None) as batch_op:
+        batch_op.create_index("ix_broken_glass_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "grants",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_grants_person_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_grants_project_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_grants_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grants")),
+    )
+    with op.batch_alter_table("grants", schema=None) as batch_op:
+        batch_op.create_index("ix_grants_person_id", ["person_id", "until"], unique=False)
+        batch_op.create_index("ix_grants_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "healths",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("health", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_healths_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_healths_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_healths")),
+    )
+    with op.batch_alter_table("healths", schema=None) as batch_op:
+        batch_op.create_index("ix_healths_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "reviews",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_reviews_person_id")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_reviews_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_reviews_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+    )
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.create_index("ix_reviews_project_id", ["project_id"], unique=False)
+
+    op.create_table(
+        "risks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_risks_owner_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_risks_project_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_risks_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_risks")),
+    )
+    with op.batch_alter_table("risks", schema=None) as batch_op:
+        batch_op.create_index("ix_risks_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "sign_offs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("scope_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_sign_offs_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_sign_offs_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_offs")),
+    )
+    with op.batch_alter_table("sign_offs", schema=None) as batch_op:
+        batch_op.create_index("ix_sign_offs_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "verdicts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_verdicts_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_verdicts_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_verdicts")),
+    )
+    with op.batch_alter_table("verdicts", schema=None) as batch_op:
+        batch_op.create_index("ix_verdicts_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "blockers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("resolution", sa.Text(), nullable=False),
+        sa.Column("escalated_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["closed_by"], ["people.id"], name=op.f("fk_blockers_closed_by")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_blockers_item_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_blockers_owner_id")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_blockers_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_blockers_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blockers")),
+    )
+    with op.batch_alter_table("blockers", schema=None) as batch_op:
+        batch_op.create_index("ix_blockers_item_id", ["item_id", "until"], unique=False)
+        batch_op.create_index("ix_blockers_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "consultations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("occasion", sa.String(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("answered_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("silent_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_consultations_item_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_consultations_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_consultations_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_consultations_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultations")),
+    )
+    with op.batch_alter_table("consultations", schema=None) as batch_op:
+        batch_op.create_index("ix_consultations_item_id", ["item_id"], unique=False)
+        batch_op.create_index(
+            "ix_consultations_person_id", ["person_id", "answered_at"], unique=False
+        )
+
+    op.create_table(
+        "criteria",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_criteria_item_id")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_criteria_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_criteria_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_criteria")),
+    )
+    with op.batch_alter_table("criteria", schema=None) as batch_op:
+        batch_op.create_index("ix_criteria_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "milestones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("baseline", sa.Date(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("removed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_milestones_item_id")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_milestones_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_milestones_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
+        sa.UniqueConstraint("project_id", "key", name=op.f("uq_milestones_project_id_key")),
+    )
+    op.create_table(
+        "offers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=True),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("answered_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["from_id"], ["people.id"], name=op.f("fk_offers_from_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_offers_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_offers_project_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_offers_set_by")),
+        sa.ForeignKeyConstraint(["to_id"], ["people.id"], name=op.f("fk_offers_to_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offers")),
+    )
+    with op.batch_alter_table("offers", schema=None) as batch_op:
+        batch_op.create_index("ix_offers_project_id", ["project_id", "state"], unique=False)
+        batch_op.create_index("ix_offers_to_id", ["to_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_offers_open",
+            ["item_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+
+    op.create_table(
+        "ticks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("criterion", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_ticks_item_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_ticks_project_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_ticks_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticks")),
+    )
+    with op.batch_alter_table("ticks", schema=None) as batch_op:
+        batch_op.create_index("ix_ticks_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "waivers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_waivers_item_id")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_waivers_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_waivers_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waivers")),
+    )
+    with op.batch_alter_table("waivers", schema=None) as batch_op:
+        batch_op.create_index("ix_waivers_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "forecasts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("milestone_id", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["milestone_id"], ["milestones.id"], name=op.f("fk_forecasts_milestone_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_forecasts_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_forecasts_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forecasts")),
+    )
+    with op.batch_alter_table("forecasts", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_forecasts_project_id", ["project_id", "milestone_id"], unique=False
+        )
+
+    # Not in a batch: on SQLite that makes a table anew, and others point to these.
+    op.add_column(
+        "channels",
+        sa.Column("lets_strangers_ask", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+    op.add_column(
+        "channels",
+        sa.Column("members_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+    op.add_column(
+        "channels",
+        sa.Column("gone_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+    op.add_column("channels", sa.Column("gone_why", sa.String(), server_default="", nullable=False))
+
+    op.add_column("decisions", sa.Column("channel", sa.String(), server_default="", nullable=False))
+    op.add_column("decisions", sa.Column("ts", sa.String(), server_default="", nullable=False))
+    op.add_column("decisions", sa.Column("author_id", sa.Integer(), nullable=True))
+    op.add_column(
+        "decisions",
+        sa.Column("withdrawn_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+    op.add_column("decisions", sa.Column("withdrawn_by", sa.Integer(), nullable=True))
+    op.create_index(
+        "ix_decisions_message", "decisions", ["workspace_id", "channel", "ts"], unique=False
+    )
+    op.create_index("ix_decisions_project_id", "decisions", ["project_id"], unique=False)
+
+    op.add_column("delegations", sa.Column("project_id", sa.Integer(), nullable=True))
+    op.add_column(
+        "delegations", sa.Column("reason", sa.String(), server_default="", nullable=False)
+    )
+    op.add_column(
+        "delegations",
+        sa.Column("ended_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+    op.add_column("delegations", sa.Column("ended_by", sa.Integer(), nullable=True))
+
+    op.add_column(
+        "items", sa.Column("removed_at", storage.columns.UtcDateTime(timezone=True), nullable=True)
+    )
+
+    op.add_column("metrics", sa.Column("measured", sa.Text(), server_default="", nullable=False))
+
+    op.add_column("outbox", sa.Column("why", sa.JSON(), server_default="{}", nullable=False))
+    op.add_column(
+        "outbox", sa.Column("is_unasked", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+
+    op.add_column(
+        "people", sa.Column("is_outside", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column("people", sa.Column("company", sa.String(), server_default="", nullable=False))
+    op.add_column(
+        "people", sa.Column("is_guest", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column("people", sa.Column("merged_into", sa.Integer(), nullable=True))
+    op.add_column(
+        "people", sa.Column("erased_at", storage.columns.UtcDateTime(timezone=True), nullable=True)
+    )
+    op.add_column("people", sa.Column("work_days", sa.JSON(), nullable=True))
+    op.add_column("people", sa.Column("quiet_from", sa.String(), server_default="", nullable=False))
+    op.add_column(
+        "people", sa.Column("quiet_until", sa.String(), server_default="", nullable=False)
+    )
+    op.add_column(
+        "people",
+        sa.Column("unreachable_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+
+    op.add_column("projects", sa.Column("template", sa.String(), server_default="", nullable=False))
+    op.add_column(
+        "projects", sa.Column("is_sample", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.add_column("projects", sa.Column("review_days", sa.Integer(), nullable=True))
+
+    op.add_column(
+        "workspaces",
+        sa.Column("held_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
