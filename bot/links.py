@@ -8,7 +8,7 @@ from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 from bot import errors
-from bot.changes import LinkAdded, PullRequestLinked, RunLinked, Spot
+from bot.changes import LinkAdded, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.errors import BadInput, Refused
 from bot.evidence import Sighting
 from bot.outcome import Done
@@ -85,9 +85,7 @@ def spot(item: Item | None) -> Spot:
     return Spot(item.id, item.key, item.title) if item else Spot()
 
 
-def link(
-    project: Project, ref: Ref, before: Spot | None, item: Item | None
-) -> PullRequestLinked | RunLinked | None:
+def link(project: Project, ref: Ref, before: Spot | None, item: Item | None) -> TieChange | None:
     """The change that links `ref` to a project, and to an item of it if one is given.
 
     None where it is linked there already: without an item the present one stays. `Refused` for an
@@ -99,18 +97,14 @@ def link(
     return None if after == before else linked(project.id, ref, before, after)
 
 
-def linked(
-    project: int, ref: Ref, before: Spot | None, after: Spot | None
-) -> PullRequestLinked | RunLinked:
+def linked(project: int, ref: Ref, before: Spot | None, after: Spot | None) -> TieChange:
     if ref.kind is Kind.PULL_REQUEST:
         repo, number = repo_and_number(ref)
         return PullRequestLinked(project, ref.source, repo, number, ref.url, before, after)
     return RunLinked(project, ref.source, ref.key, ref.url, before, after)
 
 
-def move(
-    project: Project, ref: Ref, before: Spot | None, item: Item | None
-) -> PullRequestLinked | RunLinked:
+def move(project: Project, ref: Ref, before: Spot | None, item: Item | None) -> TieChange:
     """The change that gives something linked another item, or none."""
     if project.archived_at:
         raise Refused(errors.Why.ARCHIVED, {"project": project.name})
@@ -121,7 +115,7 @@ def move(
     return linked(project.id, ref, before, spot(item))
 
 
-def unlink(project: Project, ref: Ref, before: Spot | None) -> PullRequestLinked | RunLinked:
+def unlink(project: Project, ref: Ref, before: Spot | None) -> TieChange:
     """The change after which `ref` is linked no more. `Refused` where it is not linked."""
     if before is None:
         raise Refused(errors.Why.NOT_HELD, {"item": project.name, "letters": ref_title(ref)})
@@ -141,7 +135,7 @@ def keep(project: Project, url: str) -> LinkAdded:
     return LinkAdded(project.id, short_title(url), url)
 
 
-def ref_of(change: PullRequestLinked | RunLinked) -> Ref:
+def ref_of(change: TieChange) -> Ref:
     match change:
         case PullRequestLinked(source=source, repo=repo, number=number, url=url):
             return Ref(source, Kind.PULL_REQUEST, f"{repo}#{number}".lower(), url)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlmodel import Session
 
-from bot.changes import PullRequestLinked, RunLinked
+from bot.changes import PullRequestLinked, RunLinked, TieChange
 from bot.document.fields import one_line
 from bot.evidence import Sighting
 from bot.links import Linked, repo_and_number
@@ -54,9 +54,7 @@ _RUNS: Final = TypeAdapter(Run)
 # --- linking --------------------------------------------------------------------------------------
 
 
-def tie(
-    session: Session, change: PullRequestLinked | RunLinked, recorded: Mapping[str, Any]
-) -> None:
+def tie(session: Session, change: TieChange, recorded: Mapping[str, Any]) -> None:
     """Link it to the project, and to the item, of the change; who did so is `recorded`."""
     assert change.after is not None
     model, named = _named(change)
@@ -78,7 +76,7 @@ def tie(
     session.execute(insert(table_of(model)), [{**named, **first, **said}])
 
 
-def untie(session: Session, change: PullRequestLinked | RunLinked, now: datetime) -> None:
+def untie(session: Session, change: TieChange, now: datetime) -> None:
     """It does not belong to the project any more; what was seen of it stays."""
     model, named = _named(change)
     session.execute(
@@ -88,7 +86,7 @@ def untie(session: Session, change: PullRequestLinked | RunLinked, now: datetime
     )
 
 
-def _named(change: PullRequestLinked | RunLinked) -> tuple[type[_Row], dict[str, Any]]:
+def _named(change: TieChange) -> tuple[type[_Row], dict[str, Any]]:
     match change:
         case PullRequestLinked(repo=repo, number=number):
             return PullRequestRow, {"repo": repo, "number": number}

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import links as rules
-from bot.changes import Change, PullRequestLinked, RunLinked
+from bot.changes import Change, PullRequestLinked, RunLinked, TieChange
 from bot.errors import Refused, Why
 from bot.links import Card, Linked, Sight, sight
 from bot.project import Project
@@ -176,7 +176,7 @@ def refuse_overtaken(desk: Desk, change: Change, project: Project) -> None:
             raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
 
 
-def renew(desk: Desk, change: PullRequestLinked | RunLinked, project: Project) -> None:
+def renew(desk: Desk, change: TieChange, project: Project) -> None:
     """After something was linked, moved or unlinked: its cards say so."""
     ref = rules.ref_of(change)
     found = links.of_ref(desk.session, desk.actor.workspace, ref)

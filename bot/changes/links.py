@@ -1,0 +1,51 @@
+"""What is linked to a project."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a project something is linked: one of its items, or (all empty) the whole of it."""
+
+    item: int | None = None
+    key: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PullRequestLinked:
+    """A pull request linked to a project; `before` or `after` None: it was, or is, not linked."""
+
+    project: int
+    source: str
+    repo: str
+    number: int
+    url: str
+    before: Spot | None
+    after: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunLinked:
+    """An experiment run linked to a project, likewise; `run` is its id in its tracker."""
+
+    project: int
+    tracker: str
+    run: str
+    url: str
+    before: Spot | None
+    after: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAdded:
+    """An address among the links of the scope, or taken away from them."""
+
+    project: int
+    title: str
+    url: str
+    added: bool = True
+
+
+TieChange = PullRequestLinked | RunLinked
+LinkChange = TieChange | LinkAdded

@@ -1,0 +1,30 @@
+"""Who holds which letter of an item."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.project import Assignment, Holder, Letter
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A letter that begins."""
+
+    letter: Letter
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class RolesChanged:
+    """Letters of one item that end and that begin at `since` (None: before the record began).
+
+    One that began later than `since` never held: it ends where it began. `restored` are letters
+    that an undo gives back as they were, with their own beginning.
+    """
+
+    project: int
+    item: int
+    ended: tuple[Assignment, ...]
+    begun: tuple[Seat, ...]
+    since: datetime | None
+    restored: tuple[Assignment, ...] = ()

@@ -1,0 +1,48 @@
+"""What comes again and again: standups and digests."""
+
+from dataclasses import dataclass
+
+from bot.cadence import DigestPlan
+from bot.project import Channel
+from bot.standups import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class StandupSet:
+    """A project's standup, begun (`before` None) or set otherwise.
+
+    `was_in` and `is_in` are the channels in words, which a plan knows by Slack's id.
+    """
+
+    project: int
+    before: Plan | None
+    after: Plan
+    was_in: str = ""
+    is_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StandupEnded:
+    project: int
+    before: Plan
+    was_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSet:
+    """A channel's digest, begun (`before` None) or set otherwise. It is of no project."""
+
+    channel: Channel
+    before: DigestPlan | None
+    after: DigestPlan
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEnded:
+    channel: Channel
+    before: DigestPlan
+
+
+StandupChange = StandupSet | StandupEnded
+DigestChange = DigestSet | DigestEnded
+RoutineChange = StandupChange | DigestChange
