@@ -1,0 +1,44 @@
+"""The pure functions that decide a change: a snapshot and a wish in, a change or an error out."""
+
+from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
+from bot.deciding.projects import archive, checked_name, refuse_archived
+from bot.deciding.roles import assign, clear, holders, may_hold
+from bot.deciding.scope import SCOPE_LISTS, SCOPE_TEXTS, scope_value, set_scope
+from bot.deciding.stages import move, move_due
+from bot.deciding.texts import (
+    LONGEST_FIELD,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    checked_line,
+    checked_text,
+    storable,
+)
+from bot.deciding.undoing import reverse
+
+__all__ = [
+    "LONGEST_FIELD",
+    "LONGEST_NAME",
+    "LONGEST_NOTE",
+    "NO_RUNGS",
+    "SCOPE_LISTS",
+    "SCOPE_TEXTS",
+    "add_alias",
+    "archive",
+    "assign",
+    "bind",
+    "checked_line",
+    "checked_name",
+    "checked_text",
+    "clear",
+    "holders",
+    "may_hold",
+    "move",
+    "move_due",
+    "refuse_archived",
+    "remove_alias",
+    "reverse",
+    "scope_value",
+    "set_scope",
+    "storable",
+    "unbind",
+]

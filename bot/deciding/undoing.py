@@ -1,0 +1,107 @@
+"""How each change is taken back."""
+
+from dataclasses import replace
+
+from bot.changes import (
+    AliasChanged,
+    ArchiveChanged,
+    Change,
+    ChannelChanged,
+    DigestEnded,
+    DigestSet,
+    DueMoved,
+    LinkAdded,
+    LinkChange,
+    NameChange,
+    PullRequestLinked,
+    RolesChanged,
+    RoutineChange,
+    RunLinked,
+    ScopeChanged,
+    StageChange,
+    StageMoved,
+    StandupChange,
+    StandupEnded,
+    StandupSet,
+)
+from bot.project import Item
+
+
+def reverse(change: Change, item: Item | None) -> Change | None:
+    """The change that takes `change` back, or None where there is no such thing.
+
+    The record keeps both; the letters are as if neither had been: what began never held, what ended
+    goes on from its own beginning. `item` is the item as it is now.
+    """
+    match change:
+        case RolesChanged():
+            return _roles_reversed(change, item)
+        case StageMoved() | DueMoved():
+            return _stage_reversed(change)
+        case ScopeChanged():
+            return replace(change, before=change.after, after=change.before)
+        case AliasChanged() | ChannelChanged():
+            return _name_reversed(change)
+        case PullRequestLinked() | RunLinked() | LinkAdded():
+            return _link_reversed(change)
+        case ArchiveChanged():
+            return replace(change, archived=not change.archived)
+        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
+            return _routine_reversed(change)
+        case _:
+            return None
+
+
+def _roles_reversed(change: RolesChanged, item: Item | None) -> RolesChanged:
+    seats = {(seat.letter, seat.holder) for seat in change.begun}
+    current = item.assignments if item else ()
+    ended = tuple(held for held in current if (held.letter, held.holder) in seats)
+    return RolesChanged(change.project, change.item, ended, (), change.since, restored=change.ended)
+
+
+def _stage_reversed(change: StageChange) -> StageChange:
+    if isinstance(change, DueMoved):
+        return replace(change, before=change.after, after=change.before)
+    return replace(
+        change,
+        before=change.after,
+        before_note=change.note,
+        after=change.before,
+        note=change.before_note,
+    )
+
+
+def _name_reversed(change: NameChange) -> NameChange:
+    if isinstance(change, AliasChanged):
+        return replace(change, added=not change.added)
+    return replace(change, bound=not change.bound)
+
+
+def _link_reversed(change: LinkChange) -> LinkChange:
+    if isinstance(change, LinkAdded):
+        return replace(change, added=not change.added)
+    return replace(change, before=change.after, after=change.before)
+
+
+def _routine_reversed(change: RoutineChange) -> RoutineChange:
+    if isinstance(change, StandupSet | StandupEnded):
+        return _standup_reversed(change)
+    if isinstance(change, DigestEnded):
+        return DigestSet(change.channel, None, change.before)
+    if change.before is None:
+        return DigestEnded(change.channel, change.after)
+    return replace(change, before=change.after, after=change.before)
+
+
+def _standup_reversed(change: StandupChange) -> StandupChange:
+    if isinstance(change, StandupEnded):
+        return StandupSet(change.project, None, change.before, "", change.was_in)
+    if change.before is None:
+        return StandupEnded(change.project, change.after, change.is_in)
+    return replace(
+        change,
+        before=change.after,
+        after=change.before,
+        was_in=change.is_in,
+        is_in=change.was_in,
+    )

@@ -1,0 +1,56 @@
+"""Changes in plain words: before → after, one line for each thing that changes."""
+
+from collections.abc import Mapping
+
+from bot.changes import (
+    AliasChanged,
+    ArchiveChanged,
+    Change,
+    ChannelChanged,
+    DigestEnded,
+    DigestSet,
+    DueMoved,
+    LinkAdded,
+    ProjectCreated,
+    PullRequestLinked,
+    RolesChanged,
+    RunLinked,
+    ScopeChanged,
+    StageMoved,
+    StandupEnded,
+    StandupSet,
+)
+from bot.people import Person
+from bot.telling import links, names, projects, roles, routines, scope, stages
+from bot.telling.holders import holder_name, holder_ref, person_ref
+from bot.telling.line import Line
+
+__all__ = ["Line", "holder_name", "holder_ref", "lines", "person_ref", "summary"]
+
+
+def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
+    """What a change does, a line for each thing that changes."""
+    match change:
+        case RolesChanged():
+            return roles.lines(change, people)
+        case StageMoved() | DueMoved():
+            return stages.lines(change)
+        case ScopeChanged():
+            return scope.lines(change)
+        case AliasChanged() | ChannelChanged():
+            return names.lines(change)
+        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
+            return routines.lines(change, people)
+        case PullRequestLinked() | RunLinked() | LinkAdded():
+            return links.lines(change)
+        case ProjectCreated() | ArchiveChanged():
+            return projects.lines(change)
+
+
+def summary(change: Change, people: Mapping[int, Person]) -> str:
+    """One plain line for the record: `accountable: Bea Lind → Cy Moss`."""
+    nothing = "nobody" if isinstance(change, RolesChanged) else "–"
+    return "; ".join(
+        f"{line.label}: {line.before or nothing} → {line.after or nothing}"
+        for line in lines(change, people)
+    )

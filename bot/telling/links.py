@@ -1,0 +1,24 @@
+"""What is linked, moved and unlinked."""
+
+from bot.changes import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot
+from bot.telling.line import Line, came
+
+
+def lines(change: LinkChange) -> tuple[Line, ...]:
+    """Of a pull request the number alone: repository and title may be private where this is
+    read.
+    """
+    match change:
+        case PullRequestLinked(number=number, before=before, after=after):
+            return (Line(f"pull request #{number}", _spot(before), _spot(after)),)
+        case RunLinked(run=run, before=before, after=after):
+            return (Line(f"run {run[:12]}", _spot(before), _spot(after)),)
+        case LinkAdded(title=title, added=added):
+            return (came("link", title, added=added),)
+
+
+def _spot(spot: Spot | None) -> str:
+    """What something is linked to; nothing where it is not linked."""
+    if spot is None:
+        return ""
+    return spot.title or "the project as a whole"

@@ -1,0 +1,54 @@
+"""Standups and digests, begun, set otherwise and ended."""
+
+from collections.abc import Mapping
+
+from bot.changes import (
+    DigestEnded,
+    DigestSet,
+    RoutineChange,
+    StandupChange,
+    StandupEnded,
+    StandupSet,
+)
+from bot.people import Person
+from bot.standups import Plan, city, days_in_words
+from bot.telling.line import Line
+
+
+def lines(change: RoutineChange, people: Mapping[int, Person]) -> tuple[Line, ...]:
+    match change:
+        case StandupSet() | StandupEnded():
+            return _standup_lines(change, people)
+        case DigestSet(before=before, after=after):
+            return (Line("digest", before.words if before else "", after.words),)
+        case DigestEnded(before=plan):
+            return (Line("digest", plan.words, ""),)
+
+
+def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple[Line, ...]:
+    """All of it where it begins or ends, else what is set otherwise."""
+    if isinstance(change, StandupEnded):
+        return (Line("standup", _asked_at(change.before), ""),)
+    begun = Line("standup", "", f"{_asked_at(change.after)}, told in {change.is_in}")
+    if change.before is None:
+        return (begun,)
+    told = (
+        Line("standup", _asked_at(change.before), _asked_at(change.after)),
+        Line("report", _reported(change.before), _reported(change.after)),
+        Line("standup channel", change.was_in, change.is_in),
+        Line("questions", "\n".join(change.before.questions), "\n".join(change.after.questions)),
+        Line("also asked", _names(change.before, people), _names(change.after, people)),
+    )
+    return tuple(line for line in told if line.before != line.after) or (begun,)
+
+
+def _asked_at(plan: Plan) -> str:
+    return f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time"
+
+
+def _reported(plan: Plan) -> str:
+    return f"{plan.report_at:%H:%M} in {city(plan.zone)}"
+
+
+def _names(plan: Plan, people: Mapping[int, Person]) -> str:
+    return ", ".join(people[key].name for key in plan.people if key in people)
