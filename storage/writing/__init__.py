@@ -1,0 +1,52 @@
+"""How each change becomes rows. Called by the ledger alone."""
+
+from typing import assert_never
+
+from bot.changes import (
+    AliasChanged,
+    ArchiveChanged,
+    Change,
+    ChannelChanged,
+    DigestEnded,
+    DigestSet,
+    DueMoved,
+    LinkAdded,
+    ProjectCreated,
+    PullRequestLinked,
+    RolesChanged,
+    RunLinked,
+    ScopeChanged,
+    StageMoved,
+    StandupEnded,
+    StandupSet,
+)
+from storage.writing import links, names, projects, roles, routines, scope, stages
+from storage.writing.names import channel_key
+from storage.writing.pen import Pen
+from storage.writing.roles import holder_columns
+
+__all__ = ["Pen", "channel_key", "holder_columns", "write"]
+
+
+def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
+    """Write a change's rows; gives the project and the item it is about, if it is about one."""
+    match change:
+        case RolesChanged():
+            roles.write(pen, change)
+            return change.project, change.item
+        case StageMoved() | DueMoved():
+            stages.write(pen, change)
+            return change.project, change.item
+        case ScopeChanged():
+            scope.write(pen, change)
+            return change.project, None
+        case AliasChanged() | ChannelChanged():
+            return change.project, names.write(pen, change)
+        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
+            return routines.write(pen, change), None
+        case PullRequestLinked() | RunLinked() | LinkAdded():
+            return change.project, links.write(pen, change)
+        case ProjectCreated() | ArchiveChanged():
+            return projects.write(pen, change), None
+        case _:
+            assert_never(change)

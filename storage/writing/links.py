@@ -1,0 +1,31 @@
+"""The rows of what is linked."""
+
+from bot.changes import LinkAdded, LinkChange
+from storage import links
+from storage.database import plainly
+from storage.statements import adding, ending
+from storage.tables import LinkRow
+from storage.writing.pen import Pen
+
+
+def write(pen: Pen, change: LinkChange) -> int | None:
+    """Link something to a project, or unlink it; gives the item that this is about."""
+    if isinstance(change, LinkAdded):
+        _link(pen, change)
+        return None
+    if change.after is None:
+        links.untie(pen.session, change, pen.now)
+    else:
+        links.tie(pen.session, change, pen.recorded())
+    spot = change.after or change.before
+    return spot.item if spot else None
+
+
+def _link(pen: Pen, change: LinkAdded) -> None:
+    row = {"project_id": change.project, "url": change.url}
+    if change.added:
+        said = {**row, "title": change.title, "since": pen.now, **pen.recorded()}
+        plainly(pen.session).execute(adding(LinkRow), said)
+        return
+    ended = {f"of_{name}": value for name, value in row.items()}
+    plainly(pen.session).execute(ending(LinkRow, *row), {**ended, "now": pen.now})

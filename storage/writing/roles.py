@@ -1,0 +1,72 @@
+"""The rows of letters."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.changes import RolesChanged, Seat
+from bot.project import Assignment, Group, Holder, PersonHolder, Vacancy
+from storage.database import plainly
+from storage.statements import adding, setting
+from storage.tables import AssignmentRow, columns
+from storage.writing.pen import Pen
+
+_DATING_LETTER = setting(AssignmentRow, "until", "ended_recorded_at", "ended_by").returning(
+    columns(AssignmentRow).id
+)
+
+
+def write(pen: Pen, change: RolesChanged) -> None:
+    for held in change.ended:
+        _date(pen, held, _end(held, change.since), pen.now, pen.actor.person_id)
+    for held in change.restored:
+        _date(pen, held, held.until, None, None)
+    begin(pen, change.project, change.item, change.begun, change.since)
+
+
+def _end(held: Assignment, since: datetime | None) -> datetime | None:
+    """When a letter ends that gives way at `since`; one that began later never held."""
+    return max(held.since, since) if held.since and since else since
+
+
+def _date(
+    pen: Pen, held: Assignment, until: datetime | None, at: datetime | None, by: int | None
+) -> None:
+    values = {"of": held.id, "until": until, "ended_recorded_at": at, "ended_by": by}
+    plainly(pen.session).execute(_DATING_LETTER, values).one()
+
+
+def begin(
+    pen: Pen, project: int, item: int, seats: tuple[Seat, ...], since: datetime | None
+) -> None:
+    """Let people sit on the letters of an item from `since` on."""
+    rows = [
+        {
+            "project_id": project,
+            "item_id": item,
+            "letter": seat.letter.value,
+            "since": since,
+            **holder_columns(seat.holder),
+            **pen.recorded(),
+        }
+        for seat in seats
+    ]
+    if rows:
+        plainly(pen.session).execute(adding(AssignmentRow), rows)
+
+
+def holder_columns(holder: Holder) -> dict[str, Any]:
+    """A holder as the columns of an assignment."""
+    none: dict[str, Any] = {
+        "person_id": None,
+        "vacant_role": None,
+        "requisition": None,
+        "group_id": None,
+        "group_handle": None,
+    }
+    match holder:
+        case PersonHolder(person=person):
+            return none | {"person_id": person}
+        case Vacancy(role=role, requisition=requisition):
+            return none | {"vacant_role": role, "requisition": requisition}
+        case Group(slack_id=slack_id, handle=handle):
+            return none | {"group_id": slack_id, "group_handle": handle}

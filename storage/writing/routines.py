@@ -1,0 +1,62 @@
+"""The rows of what comes again and again."""
+
+from bot.changes import (
+    DigestChange,
+    DigestEnded,
+    DigestSet,
+    RoutineChange,
+    StandupChange,
+    StandupSet,
+)
+from storage.database import plainly
+from storage.statements import adding, ending
+from storage.tables import DigestPlanRow, StandupPlanRow
+from storage.writing.pen import Pen
+
+
+def write(pen: Pen, change: RoutineChange) -> int | None:
+    """What comes again and again, set otherwise; gives the project it is about, if it is."""
+    if isinstance(change, DigestSet | DigestEnded):
+        _digest(pen, change)
+        return None
+    _standup(pen, change)
+    return change.project
+
+
+def _standup(pen: Pen, change: StandupChange) -> None:
+    """End the project's present standup and begin the next, now."""
+    plain, project = plainly(pen.session), change.project
+    plain.execute(ending(StandupPlanRow, "project_id"), {"of_project_id": project, "now": pen.now})
+    if isinstance(change, StandupSet):
+        plan = change.after
+        row = {
+            "workspace_id": pen.workspace_id,
+            "project_id": project,
+            "questions": list(plan.questions),
+            "days": sorted(plan.days),
+            "at": plan.at.isoformat("minutes"),
+            "zone": plan.zone,
+            "report_at": plan.report_at.isoformat("minutes"),
+            "channel": plan.channel,
+            "people": list(plan.people),
+        }
+        plain.execute(adding(StandupPlanRow), {**row, "since": pen.now, **pen.recorded()})
+
+
+def _digest(pen: Pen, change: DigestChange) -> None:
+    """End the channel's present digest and begin the next, now."""
+    plain = plainly(pen.session)
+    where = {"workspace_id": pen.workspace_id, "channel": change.channel.slack_id}
+    ended = {f"of_{name}": value for name, value in where.items()}
+    plain.execute(ending(DigestPlanRow, *where), {**ended, "now": pen.now})
+    if isinstance(change, DigestSet):
+        plan = change.after
+        said = {
+            "cadence": plan.cadence.value,
+            "days": sorted(plan.days),
+            "at": plan.at.isoformat("minutes"),
+            "zone": plan.zone,
+            "told_revision": 0,
+        }
+        row = {**where, **said, "since": pen.now, **pen.recorded()}
+        plain.execute(adding(DigestPlanRow), row)
