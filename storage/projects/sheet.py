@@ -1,0 +1,148 @@
+"""The rows of projects, read and put together as values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.project import (
+    Channel,
+    Item,
+    Kind,
+    Letter,
+    Link,
+    Metric,
+    Mode,
+    Project,
+    Scope,
+    Status,
+)
+from storage.database import plainly
+from storage.projects.letters import assignment, is_void, last_accountable
+from storage.projects.statements import OF_MANY, OF_ONE
+
+SCOPE_LISTS = ("in_scope", "out_of_scope")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A project as it is, and the moment from which it may be otherwise without anybody writing."""
+
+    project: Project
+    good_until: datetime | None
+
+
+class Sheet:
+    """The rows of some projects, sorted by what they belong to."""
+
+    def __init__(self, session: Session, projects: Sequence[int], at: datetime) -> None:
+        is_one = len(projects) == 1
+        self._connection = plainly(session)
+        self._statements = OF_ONE if is_one else OF_MANY
+        self._asked = {"project": projects[0]} if is_one else {"projects": list(projects)}
+        self._at = at
+        self.items = self._by("items", "project_id")
+        self.letters = self._by("letters", "item_id", at=at)
+        self.statuses = self._by("statuses", "item_id")
+        self.dues = self._by("dues", "item_id")
+        self.metrics = self._by("metrics", "project_id")
+        self._few: dict[tuple[str, int], list[Any]] = defaultdict(list)
+        for row in self.fetch("few"):
+            self._few[row["what"], row["project_id"]].append(row)
+
+    def fetch(self, what: str, **also: Any) -> Iterable[Any]:
+        return self._connection.execute(self._statements[what], self._asked | also).mappings().all()
+
+    def _by(self, what: str, key: str, **also: Any) -> dict[int, list[Any]]:
+        sorted_out: dict[int, list[Any]] = defaultdict(list)
+        for row in self.fetch(what, **also):
+            sorted_out[row[key]].append(row)
+        return sorted_out
+
+    def project(self, row: Any) -> Snapshot:
+        key = row["id"]
+        items = tuple(self._item(item) for item in self.items[key])
+        project = Project(
+            id=key,
+            key=row["key"],
+            name=row["name"],
+            aliases=self._names(key, None),
+            lead=row["lead_id"],
+            mode=Mode(row["mode"]),
+            private=row["private"],
+            members=frozenset(row["number"] for row in self._few["members", key]),
+            channels=tuple(
+                Channel(row["more"], row["text"], bool(row["number"]))
+                for row in self._few["channels", key]
+            ),
+            archived_at=row["archived_at"],
+            created_by=row["created_by"],
+            items=items,
+            scope=self._scope(key),
+            version=row["version"],
+        )
+        turns = (
+            moment
+            for item in self.items[key]
+            for letter in self.letters[item["id"]]
+            for moment in (letter["since"], letter["until"])
+            if moment is not None and moment > self._at
+        )
+        return Snapshot(project, min(turns, default=None))
+
+    def _names(self, project: int, item: int | None) -> tuple[str, ...]:
+        rows = self._few["aliases", project]
+        return tuple(row["text"] for row in rows if row["number"] == item)
+
+    def _item(self, row: Any) -> Item:
+        key = row["id"]
+        held = [assignment(letter) for letter in self.letters[key]]
+        present = tuple(letter for letter in held if letter.holds_at(self._at))
+        status = self.statuses[key][-1] if self.statuses[key] else None
+        dues = self.dues[key]
+        return Item(
+            id=key,
+            key=row["key"],
+            kind=Kind(row["kind"]),
+            title=row["title"],
+            aliases=self._names(row["project_id"], key),
+            parent=row["parent_key"],
+            inherits_raci=row["inherits_raci"],
+            status=Status(status["status"]) if status else Status.NOT_STARTED,
+            note=status["note"] if status else None,
+            due=dues[-1]["due"] if dues else None,
+            baseline_due=next((due["due"] for due in dues if due["due"]), None),
+            updated=status["since"].date() if status and status["since"] else None,
+            assignments=present,
+            last_accountable=last_accountable(held, present, self._at),
+            accountable=tuple(one for one in held if one.letter is Letter.A and not is_void(one)),
+            version=row["version"],
+        )
+
+    def _scope(self, key: int) -> Scope:
+        fields = {row["text"]: row["more"] for row in self._few["fields", key]}
+        lists = {name: tuple(fields.pop(name, "").splitlines()) for name in SCOPE_LISTS}
+        return Scope(
+            fields=fields,
+            in_scope=lists["in_scope"],
+            out_of_scope=lists["out_of_scope"],
+            metrics=tuple(_metric(row) for row in self.metrics[key]),
+            stakeholders=tuple(row["number"] for row in self._few["stakeholders", key]),
+            links=tuple(Link(row["text"], row["more"]) for row in self._few["links", key]),
+        )
+
+
+def _metric(row: Any) -> Metric:
+    return Metric(
+        name=row["name"],
+        aliases=tuple(row["aliases"]),
+        higher=row["higher"],
+        unit=row["unit"],
+        baseline=row["baseline"],
+        target=row["target"],
+        current=row["current"],
+        updated=row["updated"],
+    )

@@ -1,0 +1,146 @@
+"""The statements about projects, built once: building one costs more than running it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Executable,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlmodel import SQLModel
+
+from bot.project import Letter
+from storage.columns import UtcDateTime
+from storage.tables import (
+    AliasRow,
+    AssignmentRow,
+    BindingRow,
+    ChannelRow,
+    Dated,
+    DueRow,
+    ItemRow,
+    LinkRow,
+    MemberRow,
+    MetricRow,
+    ProjectRow,
+    Row,
+    ScopeRow,
+    StakeholderRow,
+    StatusRow,
+    columns,
+    table_of,
+)
+
+Statement = Select[*tuple[Any, ...]]
+Of = Callable[[Column[Any]], ColumnElement[bool]]
+"""Which projects a row must belong to, told of its column."""
+
+
+def _rows(of: Of, model: type[SQLModel], names: str, *also: Any, order: str = "id") -> Statement:
+    """These columns, and no more: what is not asked for need not be turned into values."""
+    found = columns(model)
+    wanted = [found[name] for name in names.split()]
+    return select(*wanted).where(of(found.project_id), *also).order_by(found[order], found.id)
+
+
+def _present(of: Of, model: type[Dated], names: str, order: str = "id") -> Statement:
+    """Rows that are open-ended; only letters may end or begin in the future."""
+    return _rows(of, model, names, columns(model).until.is_(None), order=order)
+
+
+def _projects(of: Of) -> Statement:
+    found = columns(ProjectRow)
+    return select(*found).where(of(found.id)).order_by(found.id)
+
+
+def _letters(of: Of) -> Statement:
+    """Those that hold, or will, or (of the Accountable) did."""
+    held = columns(AssignmentRow)
+    counts = or_(
+        held.until.is_(None),
+        held.until > bindparam("at", type_=UtcDateTime()),
+        held.letter == Letter.A.value,
+    )
+    holder = "person_id group_id group_handle vacant_role requisition"
+    dated = "since until recorded_at set_by source"
+    return _rows(of, AssignmentRow, f"id item_id letter {holder} {dated}", counts)
+
+
+def _few(
+    of: Of, what: str, model: type[Row], number: str = "", text: str = "", more: str = ""
+) -> Statement:
+    """Rows of which a project has few, all in one form: at most a number and two texts."""
+    found = columns(model)
+
+    def told(name: str, kind: type[Integer | Text]) -> ColumnElement[Any]:
+        return found[name] if name else cast(null(), kind)
+
+    return select(
+        literal_column(f"'{what}'", Text).label("what"),
+        found.project_id.label("project_id"),
+        found.id.label("id"),
+        (found.position if "position" in found else literal_column("0")).label("position"),
+        told(number, Integer).label("number"),
+        told(text, Text).label("text"),
+        told(more, Text).label("more"),
+    ).where(of(found.project_id), *([found.until.is_(None)] if "until" in found else []))
+
+
+def _channels(of: Of) -> Statement:
+    bound, channel = columns(BindingRow), columns(ChannelRow)
+    return (
+        select(
+            literal_column("'channels'", Text),
+            bound.project_id,
+            bound.id,
+            literal_column("0"),
+            cast(channel.is_private, Integer),
+            channel.name,
+            channel.slack_id,
+        )
+        .join_from(table_of(BindingRow), table_of(ChannelRow), channel.id == bound.channel_id)
+        .where(of(bound.project_id), bound.until.is_(None))
+    )
+
+
+def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
+    """What would else be six questions to the database, most of them answered with nothing."""
+    return union_all(
+        _few(of, "aliases", AliasRow, number="item_id", text="text"),
+        _few(of, "members", MemberRow, number="person_id"),
+        _few(of, "fields", ScopeRow, text="name", more="value"),
+        _few(of, "links", LinkRow, text="title", more="url"),
+        _few(of, "stakeholders", StakeholderRow, number="person_id"),
+        _channels(of),
+    ).order_by("position", "id")
+
+
+def _statements(of: Of) -> dict[str, Executable]:
+    item = "id project_id key kind title parent_key inherits_raci version"
+    metric = "project_id name aliases higher unit baseline target current updated"
+    return {
+        "projects": _projects(of),
+        "items": _rows(of, ItemRow, item, order="position"),
+        "letters": _letters(of),
+        "statuses": _present(of, StatusRow, "item_id status note since"),
+        "dues": _rows(of, DueRow, "item_id due"),
+        "metrics": _present(of, MetricRow, metric, order="position"),
+        "few": _all_few(of),
+    }
+
+
+# For one project, which is asked for most, an equation is quicker than a list of one.
+OF_ONE = _statements(lambda column: column == bindparam("project"))
+OF_MANY = _statements(lambda column: column.in_(bindparam("projects", expanding=True)))
