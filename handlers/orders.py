@@ -42,7 +42,7 @@ from bot.orders import (
 )
 from bot.outcome import Done, Place
 from bot.people import Actor
-from handlers.service import Charter, Projects
+from handlers.service import Charter
 from handlers.views import answers, changes, digests, help, links, matrix, projects, standups
 from handlers.views.kit import Message
 
@@ -64,7 +64,7 @@ def carried_out(order: "Wish", desk: Desk) -> Message:
     """
     _needs_name(order, desk.place)
     if write := _WRITES.get(type(order)):
-        done = write(desk.charter.projects, desk.actor, order, desk.place)
+        done = write(desk.charter, desk.actor, order, desk.place)
         return changes.done(done, desk.actor.name)
     return _OTHERS[type(order)](order, desk)
 
@@ -76,17 +76,19 @@ def _needs_name(order: "Wish", place: Place) -> None:
         raise Refused(Why.CHANNEL_UNREADABLE)
 
 
-_WRITES: dict[type, Callable[[Projects, Actor, Any, Place], Done]] = {
-    NewProject: Projects.create,
-    Assign: Projects.assign,
-    Clear: Projects.clear,
-    Move: Projects.move,
-    Due: Projects.due,
-    SetScope: Projects.scope,
-    SetAlias: Projects.alias,
-    Bind: lambda service, actor, order, place: service.bind(actor, order.project, place),
-    Unbind: lambda service, actor, order, place: service.unbind(actor, place, order.project),
-    Archive: lambda service, actor, order, place: service.archive(
+_WRITES: dict[type, Callable[[Charter, Actor, Any, Place], Done]] = {
+    NewProject: lambda charter, *asked: charter.projects.create(*asked),
+    Assign: lambda charter, *asked: charter.raci.assign(*asked),
+    Clear: lambda charter, *asked: charter.raci.clear(*asked),
+    Move: lambda charter, *asked: charter.stages.move(*asked),
+    Due: lambda charter, *asked: charter.stages.due(*asked),
+    SetScope: lambda charter, *asked: charter.scopes.scope(*asked),
+    SetAlias: lambda charter, *asked: charter.projects.alias(*asked),
+    Bind: lambda charter, actor, order, place: charter.projects.bind(actor, order.project, place),
+    Unbind: lambda charter, actor, order, place: charter.projects.unbind(
+        actor, place, order.project
+    ),
+    Archive: lambda charter, actor, order, place: charter.projects.archive(
         actor, order.project, place, order.archived
     ),
 }

@@ -22,8 +22,11 @@ from handlers.service.outbox import Outbox
 from handlers.service.people import People
 from handlers.service.projects import Projects
 from handlers.service.questions import Questions
+from handlers.service.raci import Raci
 from handlers.service.records import Records
 from handlers.service.rounds import DUTIES as STANDUP_DUTIES
+from handlers.service.scopes import Scopes
+from handlers.service.stages import Stages
 from handlers.service.standups import Standups
 from handlers.service.timers import Duty, Timers
 from handlers.service.workspaces import Workspaces
@@ -39,7 +42,10 @@ __all__ = [
     "People",
     "Projects",
     "Questions",
+    "Raci",
     "Records",
+    "Scopes",
+    "Stages",
     "Standups",
     "Timers",
     "Workspaces",
@@ -57,6 +63,9 @@ class Charter:
     workspaces: Workspaces
     people: People
     projects: Projects
+    raci: Raci
+    stages: Stages
+    scopes: Scopes
     questions: Questions
     documents: Documents
     standups: Standups
@@ -89,6 +98,9 @@ def services(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
         projects=Projects(database, clock, cache),
+        raci=Raci(database, clock, cache),
+        stages=Stages(database, clock, cache),
+        scopes=Scopes(database, clock, cache),
         questions=Questions(database, clock, cache),
         documents=Documents(database),
         standups=Standups(database, clock, cache),

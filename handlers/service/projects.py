@@ -1,12 +1,9 @@
-"""The use cases of projects: read → decide → write, each in one transaction."""
-
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+"""The use cases of projects, each in one transaction: what they are, their names and channels."""
 
 from bot import deciding
 from bot.changes import Change, RolesChanged
 from bot.errors import CharterError, NotFound, Refused, Why
-from bot.orders import Assign, Clear, Due, Move, NewProject, SetAlias, SetScope
+from bot.orders import NewProject, SetAlias
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.people import Actor
 from bot.project import Channel, Item, Project
@@ -23,7 +20,7 @@ ANYWHERE = Place()
 
 
 class Projects(Desks):
-    """What may be done with projects and their items."""
+    """What may be done with a project as a whole, and what may be read of it."""
 
     # --- reading ---
 
@@ -89,53 +86,6 @@ class Projects(Desks):
             told = lines(change, desk.facts.people)
             people = dict(desk.facts.people)
             return Done(project, None, told, seq, now, undo_until=None, people=people)
-
-    def assign(self, actor: Actor, order: Assign, place: Place) -> Done:
-        """Give letters to a holder; see `deciding.assign` for what is refused."""
-
-        def decide(desk: Desk, project: Project, item: Item | None) -> Change:
-            assert item is not None
-            since = _moment(order.since, actor, desk.now)
-            return deciding.assign(
-                project,
-                item,
-                order.letters,
-                references.holder(desk, order.holder),
-                desk.facts.people,
-                since=since,
-                now=desk.now,
-                hand_over=order.hand_over,
-            )
-
-        return self._change(actor, order.project, order.item, order.seen, place, decide)
-
-    def clear(self, actor: Actor, order: Clear, place: Place) -> Done:
-        def decide(desk: Desk, project: Project, item: Item | None) -> Change:
-            assert item is not None
-            holder = references.holder(desk, order.holder) if order.holder else None
-            return deciding.clear(project, item, order.letters, holder, since=desk.now)
-
-        return self._change(actor, order.project, order.item, order.seen, place, decide)
-
-    def move(self, actor: Actor, order: Move, place: Place) -> Done:
-        def decide(_desk: Desk, project: Project, item: Item | None) -> Change:
-            assert item is not None
-            return deciding.move(project, item, order.status, order.note)
-
-        return self._change(actor, order.project, order.item, order.seen, place, decide)
-
-    def due(self, actor: Actor, order: Due, place: Place) -> Done:
-        def decide(_desk: Desk, project: Project, item: Item | None) -> Change:
-            assert item is not None
-            return deciding.move_due(project, item, order.due)
-
-        return self._change(actor, order.project, order.item, order.seen, place, decide)
-
-    def scope(self, actor: Actor, order: SetScope, place: Place) -> Done:
-        def decide(_desk: Desk, project: Project, _item: Item | None) -> Change:
-            return deciding.set_scope(project, order.name, order.value)
-
-        return self._change(actor, order.project, None, order.seen, place, decide)
 
     def alias(self, actor: Actor, order: SetAlias, place: Place) -> Done:
         """A further name of an item or a project. `Refused` if it already means something else."""
@@ -218,16 +168,3 @@ def _channel(place: Place) -> Channel | None:
     if place.channel is None or place.is_direct:
         return None
     return Channel(place.channel, place.name, place.is_private)
-
-
-def _moment(day: date | None, actor: Actor, now: datetime) -> datetime:
-    """When a letter begins: now, or the start of a day in the actor's zone. `Refused` for the
-    future.
-    """
-    if day is None:
-        return now
-    zone = ZoneInfo(actor.person.timezone if actor.person else "UTC")
-    moment = datetime.combine(day, time(), zone).astimezone(UTC)
-    if moment > now:
-        raise Refused(Why.FUTURE_DATE, {"date": day.isoformat()}, field="since")
-    return moment

@@ -63,7 +63,7 @@ class Bench:
             if number < few:
                 self.charter.projects.bind(OPERATOR, key, self.places["few"])
             day = date(2027, 3, 1) + timedelta(days=number % 28)
-            self.charter.projects.due(OPERATOR, Due("rollout", day, key), Place())
+            self.charter.stages.due(OPERATOR, Due("rollout", day, key), Place())
         self.raw = sqlite3.connect(str(make_url(url).database), isolation_level=None)
 
     def _recorded(self) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def writes(charter: Charter, team: Team, url: str, times: int) -> dict[str, Seco
 def _due(charter: Charter, team: Team, number: int) -> Callable[[], object]:
     day = FIRST_DAY + timedelta(days=number)
     order = Due("data pipeline", day, project=team.names[number % len(team.names)])
-    return lambda: charter.projects.due(OPERATOR, order, Place())
+    return lambda: charter.stages.due(OPERATOR, order, Place())
 
 
 def rebuilds(database: Database, times: int) -> Seconds:

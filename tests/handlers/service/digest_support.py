@@ -33,7 +33,7 @@ def until(team: Team, moment: datetime) -> list[OutboxRow]:
 
 
 def move(team: Team, status: Status, note: str | None = None, place: Place = HERE) -> None:
-    team.charter.projects.move(team.actor("ana"), Move("data pipeline", status, note), place)
+    team.charter.stages.move(team.actor("ana"), Move("data pipeline", status, note), place)
 
 
 def watermark(team: Team) -> tuple[int, datetime | None]:

@@ -81,6 +81,6 @@ def begun(team: Team) -> Standup:
     done = team.atlas()
     for name, stage in (("ana", "data_pipeline"), ("bea", "modelling"), ("cy", "rollout")):
         order = Assign(stage, (Letter.R,), f"<@U{name.upper()}>")
-        team.charter.projects.assign(team.actor("ana"), order, HERE)
+        team.charter.raci.assign(team.actor("ana"), order, HERE)
     team.charter.standups.set_up(team.actor("ana"), WISH, HERE)
     return Standup(team, done)

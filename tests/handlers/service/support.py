@@ -20,7 +20,7 @@ def give(
     seen: int | None = None,
 ) -> Done:
     order = Assign("data pipeline", (A,), holder, since=since, hand_over=hand_over, seen=seen)
-    return team.charter.projects.assign(team.actor(by), order, HERE)
+    return team.charter.raci.assign(team.actor(by), order, HERE)
 
 
 def accountable(team: Team) -> list[Holder]:

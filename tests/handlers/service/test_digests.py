@@ -79,7 +79,7 @@ def test_it_is_silent_on_weekends_and_tells_it_all_on_monday(quiet: Team) -> Non
 
 
 def test_what_is_undone_before_it_is_told_was_never_there(quiet: Team) -> None:
-    done = quiet.charter.projects.move(
+    done = quiet.charter.stages.move(
         quiet.actor("ana"), Move("data pipeline", Status.AT_RISK), HERE
     )
     quiet.charter.projects.undo(quiet.actor("ana"), done.seq)
@@ -89,7 +89,7 @@ def test_what_is_undone_before_it_is_told_was_never_there(quiet: Team) -> None:
 def test_many_edits_are_one_line_of_one_message(quiet: Team) -> None:
     for day in range(1, 13):
         order = Due("data pipeline", date(2027, 3, day))
-        quiet.charter.projects.due(quiet.actor("bea" if day > 6 else "ana"), order, HERE)
+        quiet.charter.stages.due(quiet.actor("bea" if day > 6 else "ana"), order, HERE)
     [message] = until(quiet, NINE + timedelta(days=3))
     told = "due nothing → 2027-03-12 (by Ana Sample and Bea Sample, 12 edits)"
     assert told in message.text
@@ -97,7 +97,7 @@ def test_many_edits_are_one_line_of_one_message(quiet: Team) -> None:
 
 def test_a_blocker_is_told_when_it_begins_and_at_its_third_working_day(quiet: Team) -> None:
     give = Assign("data pipeline", (Letter.A,), "Bea Sample")
-    quiet.charter.projects.assign(quiet.actor("ana"), give, HERE)
+    quiet.charter.raci.assign(quiet.actor("ana"), give, HERE)
     move(quiet, Status.BLOCKED, "no export")
     days = {message.created_at.day: message.text for message in until(quiet, NINE.replace(day=30))}
     assert list(days) == [25, 27]

@@ -125,7 +125,7 @@ def test_the_changes_are_those_of_the_record(team: Team) -> None:
     team.atlas()
     team.wait(minutes=5)
     give = Assign("data pipeline", (Letter.A,), "<@UBEA>", "atlas", hand_over=True)
-    team.charter.projects.assign(team.actor("bea"), give, ELSEWHERE)
+    team.charter.raci.assign(team.actor("bea"), give, ELSEWHERE)
     rows = read(made(team, "ana").content)["Changes"][1:]
     when = T0.replace(hour=11, minute=5, tzinfo=None)
     what = "accountable: vacant (Data Engineer) → Bea Sample"
@@ -165,7 +165,7 @@ def test_many_projects_take_as_many_statements_as_two(team: Team) -> None:
         new = NewProject(f"Project {number}", bind_here=False)
         team.charter.projects.create(team.actor("ana"), new, DM)
         order = Due("rollout", T0.date(), f"Project {number}")
-        team.charter.projects.due(team.actor("ana"), order, DM)
+        team.charter.stages.due(team.actor("ana"), order, DM)
     made(team, "ana")
     with counted(team) as many:
         assert made(team, "ana").projects == 32

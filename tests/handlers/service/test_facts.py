@@ -25,7 +25,7 @@ def current(team: Team, cache: FactsCache) -> WorkspaceFacts:
 def move(team: Team, day: int) -> None:
     """A change that moves the project and names nothing: a due date in December."""
     order = Due("data pipeline", date(2026, 12, day), project="atlas")
-    team.charter.projects.due(team.actor("ana"), order, HERE)
+    team.charter.stages.due(team.actor("ana"), order, HERE)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 def give(team: Team, holder: str, *, hand_over: bool = False, since: date | None = None) -> Done:
     order = Assign("data_pipeline", (A,), holder, since=since, hand_over=hand_over)
-    return team.charter.projects.assign(team.actor("ana"), order, HERE)
+    return team.charter.raci.assign(team.actor("ana"), order, HERE)
 
 
 def row(team: Team) -> Item:
@@ -55,7 +55,7 @@ def plan(team: Team, first: str, letter: Letter, begins: timedelta, ends: timede
 def free_row(team: Team) -> None:
     """Atlas, whose data pipeline nobody holds."""
     team.atlas()
-    team.charter.projects.clear(team.actor("ana"), Clear("data_pipeline", (A, R)), HERE)
+    team.charter.raci.clear(team.actor("ana"), Clear("data_pipeline", (A, R)), HERE)
     team.wait(days=1)
 
 
@@ -63,7 +63,7 @@ def test_a_letter_with_a_planned_end_can_be_taken_away(team: Team) -> None:
     plan(team, "bea", R, -DAY, 30 * DAY)
     team.wait(seconds=1)
     replica = team.replica()
-    replica.projects.clear(team.actor("ana"), Clear("data_pipeline", (R,)), HERE)
+    replica.raci.clear(team.actor("ana"), Clear("data_pipeline", (R,)), HERE)
     shown = replica.projects.row(team.actor("ana"), "data_pipeline", None, HERE).item
     assert shown is not None
     assert R not in [held.letter for held in shown.assignments]
@@ -98,7 +98,7 @@ def test_back_dating_into_somebody_elses_time_is_refused(team: Team) -> None:
     give(team, "<@UBEA>", since=team.now.date())
     team.wait(days=5)
     give(team, "<@UCY>", hand_over=True)
-    team.charter.projects.clear(team.actor("ana"), Clear("data_pipeline", (A,)), HERE)
+    team.charter.raci.clear(team.actor("ana"), Clear("data_pipeline", (A,)), HERE)
     with pytest.raises(Refused) as caught:
         give(team, "<@UANA>", since=team.now.date() - timedelta(days=3))
     assert (caught.value.why, caught.value.field) == (Why.BAD_DATE, "since")
@@ -106,7 +106,7 @@ def test_back_dating_into_somebody_elses_time_is_refused(team: Team) -> None:
 
 def test_since_today_on_a_fresh_seat(team: Team) -> None:
     order = Assign("rollout", (A, R), "<@UBEA>", since=team.now.date() - timedelta(days=30))
-    done = team.charter.projects.assign(team.actor("ana"), order, HERE)
+    done = team.charter.raci.assign(team.actor("ana"), order, HERE)
     assert done.item is not None
     assert {
         held.letter
@@ -150,18 +150,18 @@ def test_undo_gives_nothing_back_to_somebody_who_left(team: Team) -> None:
 
 
 def test_undo_of_a_projects_own_change_survives_changes_of_its_items(team: Team) -> None:
-    projects, ana = team.charter.projects, team.actor("ana")
-    done = projects.scope(ana, SetScope("goal", "fewer returns"), HERE)
-    projects.move(ana, Move("rollout", Status.IN_PROGRESS), HERE)
-    projects.undo(ana, done.seq)
-    assert projects.shown(ana, None, HERE).project.scope.fields == {}
+    charter, ana = team.charter, team.actor("ana")
+    done = charter.scopes.scope(ana, SetScope("goal", "fewer returns"), HERE)
+    charter.stages.move(ana, Move("rollout", Status.IN_PROGRESS), HERE)
+    charter.projects.undo(ana, done.seq)
+    assert charter.projects.shown(ana, None, HERE).project.scope.fields == {}
 
 
 def test_a_replica_whose_clock_is_behind_sees_what_was_set(team: Team) -> None:
     give(team, "<@UBEA>")
     behind = services(team.database, lambda: team.now - timedelta(seconds=5))
     with pytest.raises(SecondAccountable):
-        behind.projects.assign(team.actor("ana"), Assign("data_pipeline", (A,), "<@UCY>"), HERE)
+        behind.raci.assign(team.actor("ana"), Assign("data_pipeline", (A,), "<@UCY>"), HERE)
 
 
 def test_an_admin_of_the_document_stays_one(team: Team) -> None:

@@ -32,7 +32,7 @@ def test_a_pull_request_gets_its_card_in_the_channel(team: Linking) -> None:
     team.atlas()
     known_as(team, "bea", "github", "Bea-X")
     order = Assign("data pipeline", (Letter.A,), "Cy Sample")
-    team.charter.projects.assign(team.actor("ana"), order, HERE)
+    team.charter.raci.assign(team.actor("ana"), order, HERE)
     made = team.link(item="data pipeline")
     assert made.posted is Posted.HERE
     assert made.done is not None

@@ -157,8 +157,7 @@ def test_two_edits_of_the_same_item_the_second_is_told_what_changed(team: Team) 
 def test_an_edit_of_another_item_is_no_conflict(team: Team) -> None:
     seen = team.atlas().project.item("data_pipeline")
     assert seen is not None
-    projects = team.charter.projects
-    projects.move(team.actor("bea"), Move("rollout", Status.IN_PROGRESS), HERE)
+    team.charter.stages.move(team.actor("bea"), Move("rollout", Status.IN_PROGRESS), HERE)
     give(team, "<@UBEA>", seen=seen.version)
     assert accountable(team) == [PersonHolder(team.person("bea").id)]
 
@@ -174,7 +173,7 @@ def test_ten_hand_overs_at_once_leave_one_accountable(team: Team) -> None:
         actor = team.actor("ana")
         start.wait(10)
         try:
-            charters[number].projects.assign(actor, order, HERE)
+            charters[number].raci.assign(actor, order, HERE)
         except (Stale, SecondAccountable):
             return False
         return True
@@ -186,7 +185,7 @@ def test_ten_hand_overs_at_once_leave_one_accountable(team: Team) -> None:
 
 def test_a_back_dated_letter_says_when_it_was_recorded(team: Team) -> None:
     team.atlas()
-    team.charter.projects.clear(team.actor("ana"), Clear("data_pipeline", (A,)), HERE)
+    team.charter.raci.clear(team.actor("ana"), Clear("data_pipeline", (A,)), HERE)
     give(team, "<@UBEA>", since=date(2026, 11, 2))
     row = team.charter.projects.row(team.actor("ana"), "data_pipeline", None, HERE).item
     assert row is not None
@@ -249,11 +248,12 @@ def test_home_has_my_letters_and_what_is_missing(team: Team) -> None:
 def test_forty_thousand_characters_are_one_clear_error(team: Team) -> None:
     team.atlas()
     flood = "x" * 40_000
-    ana, projects = team.actor("ana"), team.charter.projects
+    ana, charter = team.actor("ana"), team.charter
+    projects = charter.projects
     orders: tuple[Callable[[], object], ...] = (
         lambda: projects.create(ana, NewProject(flood), HERE),
-        lambda: projects.scope(ana, SetScope("goal", flood), HERE),
-        lambda: projects.move(ana, Move("rollout", Status.BLOCKED, flood), HERE),
+        lambda: charter.scopes.scope(ana, SetScope("goal", flood), HERE),
+        lambda: charter.stages.move(ana, Move("rollout", Status.BLOCKED, flood), HERE),
         lambda: projects.alias(ana, SetAlias(flood), HERE),
         lambda: projects.row(ana, flood, None, HERE),
         lambda: projects.shown(ana, flood, HERE),
@@ -262,7 +262,7 @@ def test_forty_thousand_characters_are_one_clear_error(team: Team) -> None:
     for order in orders:
         with pytest.raises(CharterError):
             order()
-    assert team.charter.projects.shown(ana, None, HERE).project.version == 1
+    assert projects.shown(ana, None, HERE).project.version == 1
 
 
 def test_a_dm_binds_no_channel(team: Team) -> None:

@@ -55,7 +55,7 @@ def test_a_private_project_is_none_of_anybody_elses(team: Team) -> None:
     done = private_atlas(team)
     key, service = done.project.key, team.charter.standups
     order = Assign("modelling", (Letter.R,), "<@UBEA>", project=key)
-    team.charter.projects.assign(team.actor("ana"), order, ELSEWHERE)
+    team.charter.raci.assign(team.actor("ana"), order, ELSEWHERE)
     with pytest.raises(Refused) as caught:
         service.set_up(team.actor("ana"), replace(WISH, project=key), QUIET)
     assert caught.value.why is Why.STANDUP_EXPOSED

@@ -78,7 +78,7 @@ def test_an_answer_and_what_it_marks_are_written_together_or_not_at_all(standup:
     assert (moved.item.status, moved.item.note) == (Status.BLOCKED, "stuck")
     assert standup.answer("ana", "did more", "", "stuck", blocked="data_pipeline").moved is None
     again = Move("data_pipeline", Status.IN_PROGRESS)
-    standup.charter.projects.move(standup.team.actor("ana"), again, HERE)
+    standup.charter.stages.move(standup.team.actor("ana"), again, HERE)
     assert standup.answer("ana", "x", "", "stuck", blocked="data_pipeline").moved is not None
 
 

@@ -36,7 +36,7 @@ def test_undo_comes_too_late_or_after_another_change(team: Team) -> None:
     with pytest.raises(Stale) as stale:
         team.charter.projects.undo(team.actor("ana"), first.seq)
     assert stale.value.changes[0].what == "accountable: Bea Sample → Cy Sample"
-    moved = team.charter.projects.move(
+    moved = team.charter.stages.move(
         team.actor("ana"), Move("rollout", Status.AT_RISK, "no GPU"), HERE
     )
     team.wait(minutes=10, seconds=1)
@@ -47,14 +47,15 @@ def test_undo_comes_too_late_or_after_another_change(team: Team) -> None:
 
 def test_every_kind_of_change_can_be_undone(team: Team) -> None:
     before = team.atlas().project
-    projects, ana = team.charter.projects, team.actor("ana")
+    charter, ana = team.charter, team.actor("ana")
+    projects = charter.projects
     changes: tuple[Callable[[], Done], ...] = (
-        lambda: projects.move(ana, Move("rollout", Status.BLOCKED, "no cluster"), HERE),
-        lambda: projects.due(ana, Due("rollout", date(2027, 2, 1)), HERE),
-        lambda: projects.scope(ana, SetScope("goal", "fewer returns"), HERE),
+        lambda: charter.stages.move(ana, Move("rollout", Status.BLOCKED, "no cluster"), HERE),
+        lambda: charter.stages.due(ana, Due("rollout", date(2027, 2, 1)), HERE),
+        lambda: charter.scopes.scope(ana, SetScope("goal", "fewer returns"), HERE),
         lambda: projects.alias(ana, SetAlias("shipping day", "rollout"), HERE),
         lambda: projects.alias(ana, SetAlias("map"), HERE),
-        lambda: projects.clear(ana, Clear("rollout", (A, R)), HERE),
+        lambda: charter.raci.clear(ana, Clear("rollout", (A, R)), HERE),
         lambda: projects.bind(ana, "atlas", ELSEWHERE),
         lambda: projects.unbind(ana, HERE, None),
         lambda: projects.archive(ana, None, HERE, archived=True),
