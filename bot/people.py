@@ -7,7 +7,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody the workspace knows. `key` is stable and unique; people who left stay known."""
+    """Somebody the workspace knows. `key` is stable and unique; people who left stay known.
+
+    An outside person is somebody of another `company`, without an account here.
+    """
 
     id: int
     key: str
@@ -23,6 +26,9 @@ class Person:
     is_bot: bool = False
     is_admin: bool = False
     in_standups: bool = False
+    is_guest: bool = False
+    is_outside: bool = False
+    company: str = ""
 
 
 class Surface(StrEnum):
@@ -61,12 +67,19 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Delegation:
-    """`delegate` acts for `person` from `start` to `end`, both days included (person ids)."""
+    """`delegate` acts for `person` from `start` to `end`, both days included (person ids).
+
+    In one `project`, or (None) in all.
+    """
 
     person: int
     delegate: int
     start: date
     end: date
+    project: int | None = None
+    id: int = 0
+    reason: str = ""
+    set_by: int | None = None
 
     def covers(self, day: date) -> bool:
         return self.start <= day <= self.end

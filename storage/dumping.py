@@ -171,11 +171,16 @@ class _Dump:
 
     def _delegations(self) -> Iterator[DelegationEntry]:
         for row in self._of_workspace(DelegationRow):
+            if row["ended_at"] is not None:
+                continue
+            project = row["project_id"]
             entry: dict[str, Any] = {
                 "person": self._people[row["person_id"]],
                 "delegate": self._people[row["delegate_id"]],
                 "from": row["first_day"],
                 "until": row["last_day"],
+                "project": self._projects[project]["key"] if project is not None else None,
+                "reason": row["reason"],
             }
             yield DelegationEntry(**entry)
 
@@ -362,6 +367,7 @@ def _person(row: Any, names: dict[str, list[str]]) -> PersonEntry:
         email=email[0] if email else None,
         admin=row["is_admin"],
         bot=row["is_bot"],
+        company=one_line(row["company"], ""),
         identities={kind: values for kind, values in further.items() if values},
     )
 

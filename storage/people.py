@@ -25,8 +25,12 @@ _DELEGATIONS = (
         _ACTING.delegate_id,
         _ACTING.first_day,
         _ACTING.last_day,
+        _ACTING.project_id,
+        _ACTING.id,
+        _ACTING.reason,
+        _ACTING.set_by,
     )
-    .where(_ACTING.workspace_id == bindparam("workspace"))
+    .where(_ACTING.workspace_id == bindparam("workspace"), _ACTING.ended_at.is_(None))
     .order_by(_ACTING.id)
 )
 
@@ -60,9 +64,13 @@ def _person(row: Any, known: dict[str, str]) -> Person:
         is_bot=row["is_bot"],
         is_admin=row["is_admin"] or row["is_slack_admin"],
         in_standups=row["in_standups"],
+        is_guest=row["is_guest"],
+        is_outside=row["is_outside"],
+        company=row["company"],
     )
 
 
 def delegations(session: Session, workspace: int) -> tuple[Delegation, ...]:
+    """Who acts, or acted, for whom; but for those that were called off."""
     found = plainly(session).execute(_DELEGATIONS, {"workspace": workspace})
     return tuple(Delegation(*row) for row in found)

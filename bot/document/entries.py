@@ -67,9 +67,9 @@ class StageEntry(Entry):
 
 
 class PersonEntry(Entry):
-    """Somebody of the team, people who left included."""
+    """Somebody of the team, people who left included; or, of a `company`, from outside."""
 
-    extras = frozenset({"email", "admin", "bot", "identities"})
+    extras = frozenset({"email", "admin", "bot", "identities", "company"})
 
     key: Key
     name: Line
@@ -84,6 +84,7 @@ class PersonEntry(Entry):
     email: Email | None = None
     admin: bool = False
     bot: bool = False
+    company: Label = ""
     identities: dict[Key, Names] = {}
 
     @property
@@ -268,12 +269,18 @@ class HistoryEntry(Entry):
 
 
 class DelegationEntry(Entry):
-    """`delegate` acts for `person` on every day from the first to the last, both included."""
+    """`delegate` acts for `person` on every day from the first to the last, both included; in one
+    project, or in all.
+    """
+
+    extras = frozenset({"project", "reason"})
 
     person: Key
     delegate: Key
     first_day: Annotated[Day, Field(alias="from")]
     last_day: Annotated[Day, Field(alias="until")]
+    project: Key | None = None
+    reason: Text = ""
 
 
 class Document(Entry):

@@ -186,10 +186,11 @@ def _history(found: list[tuple[str, Raw]], known: Known) -> Iterator[Problem]:
 
 
 def _delegations(found: list[tuple[str, Raw]], known: Known) -> Iterator[Problem]:
-    yield from _twice(found, "person", "delegate", "from")
+    yield from _twice(found, "person", "delegate", "from", "project")
     for path, row in found:
         yield from _person(path, row, "person", known)
         yield from _person(path, row, "delegate", known)
+        yield from _item(path, row, "", known)
         first, last = row.get("from"), row.get("until")
         if isinstance(first, str) and isinstance(last, str) and last < first:
             yield Problem(f"{path}.until", f"{last} lies before {first}")

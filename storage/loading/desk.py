@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from bot.document.report import Fate, LoadReport, Tally
 from bot.errors import Problem
 from storage.ledger import Book
-from storage.tables import ItemRow, PersonRow, ProjectRow, Row, table_of
+from storage.tables import DelegationRow, ItemRow, PersonRow, ProjectRow, Row, table_of
 
 CHUNK: Final = 500
 """Keys asked for in one query."""
@@ -176,6 +176,8 @@ class Desk:
             return About("ProjectLoaded", key)
         if model is ItemRow:
             return About(action, row["project_id"], key)
+        if model is DelegationRow:  # the workspace's, also one that is for a project
+            return About(action, key=key)
         project = row.get("project_id")
         return About(action, project, key=None if project is not None else key)
 

@@ -128,6 +128,8 @@ def _person_columns(person: PersonEntry) -> dict[str, Any]:
         "is_admin": person.admin,
         "is_slack_admin": False,
         "in_standups": person.standup,
+        "is_outside": bool(person.company),
+        "company": person.company,
     }
 
 
@@ -137,6 +139,8 @@ def _said_columns(person: PersonEntry, row: Present | None) -> dict[str, Any]:
     same as the one that a dump has for it.
     """
     says = {_COLUMNS.get(name, name): value for name, value in given(person, _ELSEWHERE).items()}
+    if "company" in says:
+        says["is_outside"] = bool(says["company"])
     if row is None:
         return says
     name = one_line(row["name"], row["key"])
@@ -214,10 +218,17 @@ def _said_names(person: PersonEntry) -> Iterator[tuple[str, str, str]]:
             yield f"identities.{kind}", kind, value
 
 
-def load_delegations(desk: Desk, document: Document, people: Mapping[str, int]) -> None:
+_MAY_CHANGE = ("last_day", "reason")
+
+
+def load_delegations(
+    desk: Desk, document: Document, people: Mapping[str, int], projects: Mapping[str, int]
+) -> None:
+    """Who acts for whom; one that was called off is not looked at again."""
     present = {
-        (row["person_id"], row["delegate_id"], row["first_day"]): row
+        (row["person_id"], row["delegate_id"], row["first_day"], row["project_id"]): row
         for row in desk.of_workspace(DelegationRow)
+        if row["ended_at"] is None
     }
     wishes = []
     for entry in document.delegations:
@@ -227,8 +238,11 @@ def load_delegations(desk: Desk, document: Document, people: Mapping[str, int]) 
             "delegate_id": people[entry.delegate],
             "first_day": entry.first_day,
             "last_day": entry.last_day,
+            "project_id": projects[entry.project] if entry.project else None,
+            "reason": entry.reason,
             **desk.recorded(),
         }
-        key = (row["person_id"], row["delegate_id"], row["first_day"])
-        wishes.append(Wish(key, row, {"last_day": entry.last_day}))
+        key = (row["person_id"], row["delegate_id"], row["first_day"], row["project_id"])
+        says = {name: value for name, value in given(entry).items() if name in _MAY_CHANGE}
+        wishes.append(Wish(key, row, says))
     desk.upsert("delegations", "DelegationLoaded", DelegationRow, wishes, present)

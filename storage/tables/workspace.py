@@ -141,7 +141,7 @@ class DelegationRow(Recorded, table=True):
     """
 
     __tablename__: ClassVar[str] = "delegations"
-    __table_args__ = (UniqueConstraint("person_id", "delegate_id", "first_day"),)
+    __table_args__ = (Index("ix_delegations_person_id", "person_id", "last_day"),)
 
     workspace_id: int = Field(foreign_key="workspaces.id", index=True)
     person_id: int = Field(foreign_key="people.id")

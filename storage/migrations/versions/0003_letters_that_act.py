@@ -335,10 +335,13 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("from_id", sa.Integer(), nullable=True),
         sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("letters", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("answered_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("reminded_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["from_id"], ["people.id"], name=op.f("fk_offers_from_id")),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_offers_item_id")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_offers_project_id")),
@@ -463,6 +466,12 @@ def upgrade() -> None:
         sa.Column("ended_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
     )
     op.add_column("delegations", sa.Column("ended_by", sa.Integer(), nullable=True))
+    with op.batch_alter_table("delegations", schema=None) as batch_op:
+        # One that was called off may begin anew on the same day, and another be of one project.
+        batch_op.drop_constraint(
+            batch_op.f("uq_delegations_person_id_delegate_id_first_day"), type_="unique"
+        )
+        batch_op.create_index("ix_delegations_person_id", ["person_id", "last_day"], unique=False)
 
     op.add_column(
         "items", sa.Column("removed_at", storage.columns.UtcDateTime(timezone=True), nullable=True)
