@@ -1,16 +1,121 @@
-"""Who may do what. Open inside a project, closed for what is not one's own to see.
+"""Who may do what: a right for every change and for every order, and the role that gives it.
 
-Everybody who can see a project may edit it; everything is recorded and can be undone. Archiving and
-restoring are for the lead, the creator and admins. Nobody may touch what they cannot see.
+Open inside a project: every full member of the workspace edits what they can see, unless they were
+made a viewer. Answering for something is for its Accountable, the project's lead and admins;
+running the workspace is for admins. Guests of Slack's have what was granted to them, bots nothing.
+Nobody may touch what they cannot see; an admin sees no more than others.
 """
 
-from bot.changes import ArchiveChanged, Change
+from collections.abc import Mapping
+
+from bot import changes, commands, orders
+from bot.changes import Change
 from bot.errors import Forbidden, NotFound
-from bot.people import Actor
-from bot.project import Project
+from bot.people import Actor, Person
+from bot.project import Item, Letter, PersonHolder, Project
+from bot.rights import Right, Role
+
+CHANGES: Mapping[type[Change], Right] = {
+    changes.RolesChanged: Right.EDIT,
+    changes.StageMoved: Right.EDIT,
+    changes.DueMoved: Right.EDIT,
+    changes.ScopeChanged: Right.EDIT,
+    changes.AliasChanged: Right.EDIT,
+    changes.ChannelChanged: Right.EDIT,
+    changes.ArchiveChanged: Right.ANSWER,
+    changes.StandupSet: Right.EDIT,
+    changes.StandupEnded: Right.EDIT,
+    changes.DigestSet: Right.EDIT,
+    changes.DigestEnded: Right.EDIT,
+    changes.ProjectCreated: Right.EDIT,
+    changes.PullRequestLinked: Right.EDIT,
+    changes.RunLinked: Right.EDIT,
+    changes.LinkAdded: Right.EDIT,
+}
+"""What a change takes: in its project, or in the workspace if it is of none."""
+
+ORDERS: Mapping[type, Right] = {
+    commands.Help: Right.LOOK,
+    commands.Ask: Right.LOOK,
+    commands.OpenNew: Right.EDIT,
+    commands.ListProjects: Right.LOOK,
+    commands.Show: Right.LOOK,
+    commands.Bind: Right.EDIT,
+    commands.Unbind: Right.EDIT,
+    commands.Archive: Right.ANSWER,
+    commands.ShowMatrix: Right.LOOK,
+    commands.ShowRow: Right.LOOK,
+    commands.ShowScope: Right.LOOK,
+    commands.OpenStandup: Right.EDIT,
+    commands.ShowStandup: Right.LOOK,
+    commands.ShowDigest: Right.LOOK,
+    commands.PreviewDigest: Right.LOOK,
+    commands.Export: Right.LOOK,
+    orders.NewProject: Right.EDIT,
+    orders.SetAlias: Right.EDIT,
+    orders.Assign: Right.EDIT,
+    orders.Clear: Right.EDIT,
+    orders.Move: Right.EDIT,
+    orders.Due: Right.EDIT,
+    orders.SetScope: Right.EDIT,
+    orders.SetStandup: Right.EDIT,
+    orders.EndStandup: Right.EDIT,
+    orders.AnswerStandup: Right.LOOK,
+    orders.SetDigest: Right.EDIT,
+    orders.EndDigest: Right.EDIT,
+    orders.AddLink: Right.EDIT,
+    orders.MoveLink: Right.EDIT,
+}
+"""What an order takes. Whoever was asked in a standup may answer, whatever else they may do."""
+
+ADMIN = "an admin"
 
 
-def check(actor: Actor, change: Change, project: Project, lead_name: str, *, sees: bool) -> None:
+def in_workspace(actor: Actor) -> Role:
+    """What somebody is to the workspace, apart from any project."""
+    if actor.person is None or actor.is_admin:
+        return Role.ADMIN
+    return Role.EDITOR
+
+
+def in_project(
+    actor: Actor, project: Project, item: Item | None, stands_for: frozenset[int]
+) -> Role:
+    """What somebody who sees a project is to it, or to one item of it.
+
+    `stands_for` are the people whom they act for today.
+    """
+    if actor.person is None or actor.is_admin:
+        return Role.ADMIN
+    if answerable(project, item) & {actor.person.id, *stands_for}:
+        return Role.ACCOUNTABLE
+    return Role.EDITOR
+
+
+def answerable(project: Project, item: Item | None) -> frozenset[int]:
+    """Who answers for a project, or for an item of it: its Accountable, and the project's lead,
+    or, where there is none, who created it.
+    """
+    lead = project.lead if project.lead is not None else project.created_by
+    held = project.raci(item) if item else ()
+    accountable = {
+        one.holder.person
+        for one in held
+        if one.letter is Letter.A and isinstance(one.holder, PersonHolder)
+    }
+    return frozenset(accountable | ({lead} if lead is not None else set()))
+
+
+def check(
+    actor: Actor,
+    change: Change,
+    project: Project,
+    item: Item | None,
+    people: Mapping[int, Person],
+    *,
+    sees: bool,
+    stands_for: frozenset[int] = frozenset(),
+) -> None:
     """Raise `NotFound` for what the actor cannot see, `Forbidden` for what is not theirs to do.
 
     `sees`: whether the actor may know of the project, as its lead or member, from the private
@@ -18,13 +123,33 @@ def check(actor: Actor, change: Change, project: Project, lead_name: str, *, see
     """
     if not sees:
         raise NotFound("project", project.key)
-    if isinstance(change, ArchiveChanged) and not _answers_for(actor, project):
-        raise Forbidden("archive", tuple(name for name in (lead_name, "an admin") if name))
+    right = CHANGES[type(change)]
+    if not in_project(actor, project, item, stands_for).may(right):
+        raise Forbidden(right, project.name, who_can(project, item, people))
 
 
-def _answers_for(actor: Actor, project: Project) -> bool:
-    return (
-        actor.is_admin
-        or actor.person is None
-        or actor.person.id in (project.lead, project.created_by)
+def check_workspace(actor: Actor, change: Change, people: Mapping[int, Person]) -> None:
+    """Raise `Forbidden` where a change of no project is not the actor's to make."""
+    require(actor, CHANGES[type(change)], people)
+
+
+def require(actor: Actor, right: Right, people: Mapping[int, Person]) -> None:
+    """Raise `Forbidden` where somebody does not have that right in the workspace."""
+    if not in_workspace(actor).may(right):
+        raise Forbidden(right, "", admins(people))
+
+
+def who_can(project: Project, item: Item | None, people: Mapping[int, Person]) -> tuple[str, ...]:
+    """The names of those who answer for it; an admin too, where one can see the project."""
+    names = sorted(
+        people[key].name
+        for key in answerable(project, item)
+        if key in people and people[key].active
     )
+    return (*names, ADMIN) if not project.private or not names else tuple(names)
+
+
+def admins(people: Mapping[int, Person]) -> tuple[str, ...]:
+    """The names of the workspace's admins."""
+    names = sorted(one.name for one in people.values() if one.is_admin and one.active)
+    return tuple(names) or (ADMIN,)

@@ -307,7 +307,7 @@ COMMANDS: tuple[Command, ...] = (
         "archive Churn Radar",
         "put a project away: it can still be read, nothing is deleted",
         lambda rest, today: Archive(_project(rest)),
-        ("For the project's lead, who created it, and admins.",),
+        ("For the project's lead (or who created it, where it has none) and admins.",),
     ),
     Command(
         "unarchive",

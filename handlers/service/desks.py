@@ -73,8 +73,15 @@ class Desks:
         undoes: int | None = None,
     ) -> Done:
         people = desk.facts.people
-        lead = people[project.lead].name if project.lead in people and project.lead else ""
-        permissions.check(actor, change, project, lead, sees=desk.sees(project.id))
+        permissions.check(
+            actor,
+            change,
+            project,
+            item,
+            people,
+            sees=desk.sees(project.id),
+            stands_for=desk.stands_for(project),
+        )
         now = desk.now
         with ledger.opened(desk.session, actor, now) as book:
             seq = book.apply(change, people, undoes=undoes)

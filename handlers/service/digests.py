@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from bot import cadence, changes, deciding
+from bot import cadence, changes, deciding, permissions
 from bot.cadence import Cadence
 from bot.changes import Change, ChannelChanged, DigestEnded, DigestSet
 from bot.digests import (
@@ -152,6 +152,7 @@ def _applied(
     that its readers were told by until now.
     """
     session, workspace = desk.session, desk.facts.workspace
+    permissions.check_workspace(desk.actor, change, desk.facts.people)
     with ledger.opened(session, desk.actor, desk.now) as book:
         seq = book.apply(change, desk.facts.people, undoes=undoes)
     standing = _standing(desk)

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot import document
+from bot import document, permissions
 from bot.document import Document, LoadReport
 from bot.errors import Ambiguous, Forbidden
 from bot.people import Actor, Surface
+from bot.rights import Right
 from handlers.service import workspaces
 from storage import dumping, ledger, loading, turns
 from storage.database import Database
@@ -30,7 +31,7 @@ class Documents:
         nothing is written then.
         """
         if actor is not None and actor.person is not None and not actor.is_admin:
-            raise Forbidden("load", ("an admin",))
+            raise Forbidden(Right.RUN, "", (permissions.ADMIN,))
         said = document.read(text)
         with self._db.begin() as session:
             writer = replace(actor or _operator(session, said, now), surface=Surface.LOAD)

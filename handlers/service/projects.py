@@ -1,6 +1,6 @@
 """The use cases of projects, each in one transaction: what they are, their names and channels."""
 
-from bot import deciding
+from bot import deciding, permissions
 from bot.changes import Change, RolesChanged
 from bot.errors import CharterError, NotFound, Refused, Why
 from bot.orders import NewProject, SetAlias
@@ -80,6 +80,7 @@ class Projects(Desks):
             channel = _channel(place) if new.bind_here else None
             taken = {known.key for known in desk.facts.projects.values()}
             change = templates.project(new, name, lead, actor, channel, desk.facts.ladder, taken)
+            permissions.check_workspace(actor, change, desk.facts.people)
             with ledger.opened(desk.session, actor, now) as book:
                 seq = book.apply(change, desk.facts.people)
             project = projects.keyed(desk.session, actor.workspace, change.key, now)

@@ -18,6 +18,7 @@ from bot.outcome import Place
 from bot.people import Actor, Person
 from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
 from bot.spelling import folded
+from bot.standups import own_day
 from bot.telling import person_ref
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
 from storage import directory
@@ -53,6 +54,17 @@ class Desk:
         person = self.actor.person
         here = self.place.is_private and self.place.channel in known.channels
         return person is None or here or known.visible_to(person.id)
+
+    def stands_for(self, project: Project) -> frozenset[int]:
+        """The people for whom the actor acts in a project today, in their days."""
+        me, people = self.actor.person_id, self.facts.people
+        return frozenset(
+            acting.person
+            for acting in self.facts.delegations
+            if acting.delegate == me
+            and acting.project in (None, project.id)
+            and acting.covers(own_day(self.now, people[acting.person].timezone))
+        )
 
     def visible(self) -> Iterable[Known]:
         return (known for known in self.facts.projects.values() if self.sees(known.id))

@@ -1,5 +1,7 @@
 """From an error to what a person reads."""
 
+from collections.abc import Mapping
+
 from bot.commands import Order
 from bot.errors import (
     Ambiguous,
@@ -15,6 +17,7 @@ from bot.errors import (
     Why,
 )
 from bot.orders import SetStandup
+from bot.rights import Right
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
 from handlers.views.errors.filling import filled, sentence
 from handlers.views.kit import (
@@ -89,13 +92,22 @@ def unexpected(reference: str) -> Message:
     )
 
 
+_NOT_YOURS: Mapping[Right, str] = {
+    Right.LOOK: "You may not look at {}.",
+    Right.EDIT: "You may look at {}, but not change it.",
+    Right.ANSWER: "That is for those who answer for {}.",
+    Right.RUN: "What holds for all of {} is set by its admins.",
+}
+
+
 def _said(error: CharterError) -> list[Piece]:
     match error:
         case BadInput(why=why, facts=facts) | Refused(why=why, facts=facts):
             return filled(sentence(why, facts), facts)
-        case Forbidden(action=action, who_can=who):
+        case Forbidden(right=right, about=about, who_can=who):
             able = f" Ask {listed(who, 5, 'or')}." if who else ""
-            return [piece(f"You may not {name(action)} this project.{able}")]
+            where = name(about) if about else "this workspace"
+            return [piece(_NOT_YOURS[right].format(where) + able)]
         case Unavailable(what=what):
             return [
                 piece(

@@ -24,6 +24,9 @@ SENTENCES: dict[Why, str] = {
         "`/charter new Churn Radar`."
     ),
     Why.BAD_NUMBER: "“{number}” is not a page number. Try `/charter list 2`.",
+    Why.BAD_SETTING: (
+        "“{value}” will not do for {setting}, so nothing was changed. Write a number: `{range}`."
+    ),
     Why.BAD_STATUS: (
         "“{status}” is not a status. There are: {known}. For example: "
         "`/charter stage data pipeline in progress`."
@@ -155,9 +158,12 @@ UNKNOWN_FACTS = {
     "name": "That one",
     "number": "that",
     "project": "The project",
+    "range": "a number",
+    "setting": "that setting",
     "status": "that",
     "time": "that",
     "url": "That",
+    "value": "That",
     "words": "the rest",
     "zone": "that",
 }

@@ -24,6 +24,7 @@ from bot.errors import (
 )
 from bot.orders import Assign, SetAlias, SetScope
 from bot.project import Letter
+from bot.rights import Right
 from handlers.views import errors, modals, pressed
 from handlers.views.acts import Act, act_of, unpack
 from handlers.views.errors.sentences import MISSING, SENTENCES, SHORT, SHORT_MISSING, UNKNOWN_FACTS
@@ -48,7 +49,7 @@ EVERY_KIND: list[CharterError] = [
     BadInput(Why.EMPTY_TEXT),
     Refused(Why.ARCHIVED),
     SECOND,
-    Forbidden("archive", ("Ana Ruiz", "an admin")),
+    Forbidden(Right.ANSWER, "Churn Radar", ("Ana Ruiz", "an admin")),
     Stale("Data pipeline"),
     Unavailable("the database"),
     BadDocument((Problem("projects[2].name", "is missing"),)),
@@ -138,7 +139,14 @@ def test_every_example_command_is_understood() -> None:
         (BadInput(Why.BAD_STATUS, {"status": "blokced", "near": "blocked"}), "mean “blocked”?"),
         (Refused(Why.HOLDER_LEFT, {"name": "Leo Park"}), "Leo Park has left and cannot take"),
         (Refused(Why.NO_CHANNEL), "or bind one here with /charter bind Churn Radar"),
-        (Forbidden("archive", ("Ana Ruiz", "an admin")), "Ask Ana Ruiz or an admin."),
+        (
+            Forbidden(Right.ANSWER, "Churn Radar", ("Ana Ruiz", "an admin")),
+            "That is for those who answer for Churn Radar. Ask Ana Ruiz or an admin.",
+        ),
+        (
+            Forbidden(Right.RUN, "", ("Ana Ruiz",)),
+            "What holds for all of this workspace is set by its admins. Ask Ana Ruiz.",
+        ),
         (Unavailable("the database"), "cannot reach the database just now, so nothing was written"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,

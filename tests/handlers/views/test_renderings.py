@@ -26,6 +26,7 @@ from bot.links import Card, LinkKept, LinkMade, Posted, Question
 from bot.orders import Assign, Clear, Move, SetAlias, SetScope
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.project import Letter, Status
+from bot.rights import Right
 from handlers.views import changes, errors, help, home, links, matrix, modals, projects
 from tests.handlers.views.cards import cards
 from tests.handlers.views.worlds import (
@@ -73,7 +74,7 @@ errors_of_all_kinds: st.SearchStrategy[CharterError] = st.one_of(
         names,
         st.integers(1, 99),
     ),
-    st.builds(Forbidden, names, st.lists(names, max_size=7).map(tuple)),
+    st.builds(Forbidden, st.sampled_from(Right), names, st.lists(names, max_size=7).map(tuple)),
     st.builds(
         Stale, names, st.lists(st.builds(Seen, names, st.just(NOW), names), max_size=12).map(tuple)
     ),
