@@ -1,0 +1,102 @@
+"""What a change sets going: the events that can be read off it, and off what was before and after.
+
+This is the one place that knows which change is which event. What the clock finds out (a blocker
+that lasts, a review that is due) is made into a `Happening` by the duty that finds it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.changes import Change, RolesChanged, Seat, StageMoved
+from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status
+from bot.routing.table import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event of a project (`item` None: of the whole of it), ids all.
+
+    `by`: who brought it about, None the operator or the clock; they are not told of it.
+    `concerned`: whom it is about, where the table says so. `note` is what somebody wrote (a
+    blocker, a reason), `letters` are those it is about, `until` a day that counts. `ref` is the id
+    of what stands behind it (an offer, a consultation), by which it is told apart from another of
+    its kind.
+    """
+
+    event: Event
+    project: int
+    item: int | None = None
+    by: int | None = None
+    concerned: tuple[int, ...] = ()
+    note: str = ""
+    letters: tuple[Letter, ...] = ()
+    until: date | None = None
+    ref: int | None = None
+
+
+_UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.AT_RISK})
+_ROUTED = (Letter.A, Letter.R, Letter.C)
+"""Who is told that they hold a letter now: the informed read it."""
+
+
+def happenings(change: Change, before: Project, after: Project) -> tuple[Happening, ...]:
+    """What a change sets going, in the order in which it is told. `by` is for the caller to say."""
+    match change:
+        case StageMoved():
+            return tuple(_moved(change, after))
+        case RolesChanged():
+            return tuple(_letters(change))
+        case _:
+            return ()
+
+
+def _moved(change: StageMoved, after: Project) -> Iterator[Happening]:
+    was, now = change.before, change.after
+    item = next((one for one in after.items if one.id == change.item), None)
+    if now is Status.BLOCKED and was is not Status.BLOCKED:
+        yield _of(change, Event.STAGE_BLOCKED)
+    if was is Status.BLOCKED and now is not Status.BLOCKED:
+        yield _of(change, Event.STAGE_UNBLOCKED)
+    if now is Status.DONE and was is not Status.DONE:
+        yield _of(change, Event.GATE_PASSED)
+    if was in {Status.DONE, Status.SKIPPED} and now not in {Status.DONE, Status.SKIPPED}:
+        yield _of(change, Event.STAGE_REOPENED)
+    if now in _UNDER_WAY and was not in _UNDER_WAY and item and not _is_owned(after, item):
+        yield _of(change, Event.STAGE_STARTED_UNOWNED)
+
+
+def _of(change: StageMoved, event: Event) -> Happening:
+    return Happening(event, change.project, change.item, note=change.note or "")
+
+
+def _is_owned(project: Project, item: Item) -> bool:
+    return any(
+        held.letter is Letter.A and isinstance(held.holder, PersonHolder)
+        for held in project.raci(item)
+    )
+
+
+def _letters(change: RolesChanged) -> Iterator[Happening]:
+    """Who holds what now that they did not, and the other way round, a person at a time."""
+    begun = _by_person((*change.begun, *change.restored))
+    ended = _by_person(change.ended)
+    for event, these, those in (
+        (Event.LETTER_GIVEN, begun, ended),
+        (Event.LETTER_TAKEN, ended, begun),
+    ):
+        for person, letters in these.items():
+            told = tuple(each for each in letters if each not in those.get(person, ()))
+            if told:
+                yield Happening(
+                    event, change.project, change.item, concerned=(person,), letters=told
+                )
+
+
+def _by_person(held: tuple[Seat | Assignment, ...]) -> dict[int, tuple[Letter, ...]]:
+    found: dict[int, tuple[Letter, ...]] = {}
+    for one in held:
+        if isinstance(one.holder, PersonHolder) and one.letter in _ROUTED:
+            person = one.holder.person
+            found[person] = (*found.get(person, ()), one.letter)
+    return found

@@ -1,0 +1,226 @@
+"""The one table: event × letter → which surface, when, and what for. docs/routing.md prints it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.project import Letter
+
+
+class Event(StrEnum):
+    """Something that a letter routes."""
+
+    STAGE_BLOCKED = "stage_blocked"
+    STAGE_UNBLOCKED = "stage_unblocked"
+    BLOCKER_OLD = "blocker_old"
+    STAGE_STARTED_UNOWNED = "stage_started_unowned"
+    GATE_OPENED = "gate_opened"
+    GATE_PASSED = "gate_passed"
+    GATE_OVERRIDDEN = "gate_overridden"
+    STAGE_REOPENED = "stage_reopened"
+    HANDOVER_OFFERED = "handover_offered"
+    HANDOVER_ACCEPTED = "handover_accepted"
+    HANDOVER_DECLINED = "handover_declined"
+    HANDOVER_WAITING = "handover_waiting"
+    LETTER_GIVEN = "letter_given"
+    LETTER_TAKEN = "letter_taken"
+    SCOPE_CHANGED = "scope_changed"
+    SCOPE_SIGNED = "scope_signed"
+    REVIEW_DUE = "review_due"
+    PERSON_LEFT = "person_left"
+    DELEGATED = "delegated"
+    CONSULTATION_ASKED = "consultation_asked"
+    CONSULTATION_ANSWERED = "consultation_answered"
+    CONSULTATION_SILENT = "consultation_silent"
+    GLASS_BROKEN = "glass_broken"
+    CHANNEL_GONE = "channel_gone"
+    QUESTION = "question"
+    DECISION_KEPT = "decision_kept"
+    MILESTONE_SLIPPED = "milestone_slipped"
+    NOT_TOLD = "not_told"
+
+    @property
+    def words(self) -> str:
+        return _WORDS[self]
+
+
+_WORDS = {
+    Event.STAGE_BLOCKED: "a stage is blocked",
+    Event.STAGE_UNBLOCKED: "a stage is no longer blocked",
+    Event.BLOCKER_OLD: "a blocker has lasted too long",
+    Event.STAGE_STARTED_UNOWNED: "a stage is under way and nobody is accountable",
+    Event.GATE_OPENED: "a gate waits for approval",
+    Event.GATE_PASSED: "a stage is done",
+    Event.GATE_OVERRIDDEN: "a gate was passed with something missing",
+    Event.STAGE_REOPENED: "a stage is open again",
+    Event.HANDOVER_OFFERED: "a hand-over is offered",
+    Event.HANDOVER_ACCEPTED: "a hand-over is accepted",
+    Event.HANDOVER_DECLINED: "a hand-over is declined",
+    Event.HANDOVER_WAITING: "a hand-over still waits for an answer",
+    Event.LETTER_GIVEN: "somebody is given a letter",
+    Event.LETTER_TAKEN: "somebody holds a letter no more",
+    Event.SCOPE_CHANGED: "what the scope says has changed in substance",
+    Event.SCOPE_SIGNED: "the scope is signed off",
+    Event.REVIEW_DUE: "it is time to ask whether all is still true",
+    Event.PERSON_LEFT: "somebody with letters has left",
+    Event.DELEGATED: "somebody acts for somebody else",
+    Event.CONSULTATION_ASKED: "input is asked for",
+    Event.CONSULTATION_ANSWERED: "input was given",
+    Event.CONSULTATION_SILENT: "input was asked for and did not come",
+    Event.GLASS_BROKEN: "an admin looks into a private project",
+    Event.CHANNEL_GONE: "a project's channel can no longer be written to",
+    Event.QUESTION: "somebody asks the responsible",
+    Event.DECISION_KEPT: "a decision is kept",
+    Event.MILESTONE_SLIPPED: "a milestone has moved to a later day",
+    Event.NOT_TOLD: "somebody with a letter could not be told",
+}
+
+
+class Party(StrEnum):
+    """Who is meant besides the letters."""
+
+    CONCERNED = "the one it is about"
+    LEAD = "the project's lead"
+    ADMIN = "the workspace's admins"
+
+
+To = Letter | Party
+
+
+class Surface(StrEnum):
+    """Where it is heard. A user group hears in the channel what its members would by message."""
+
+    DM = "direct message"
+    THREAD = "thread in the project's channel"
+    DIGEST = "digest"
+
+
+class When(StrEnum):
+    AT_ONCE = "at once"
+    WORKING = "in their working hours"
+    MORNING = "with the next morning's message"
+    DIGEST = "with the next digest"
+
+
+class Deed(StrEnum):
+    """What it is to the one who gets it.
+
+    To TELL counts as the one message a day that nobody asked for. ASK waits for an action of one's
+    own, and URGENT is a blocker on one's row: neither waits for the other messages of the day.
+    CONSULT makes a consultation, which asks by itself. SHOW is read by whoever looks.
+    """
+
+    TELL = "tells"
+    URGENT = "tells without delay"
+    ASK = "asks"
+    CONSULT = "asks once for input, with a last day for it"
+    SHOW = "shows"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What an event is to a letter. `what` ends the sentence "tells …", "asks …" or "shows …"."""
+
+    event: Event
+    to: To
+    surface: Surface
+    when: When
+    deed: Deed
+    what: str
+
+
+_A, _R, _C, _I = Letter.A, Letter.R, Letter.C, Letter.I
+_LEAD, _CONCERNED, _ADMIN = Party.LEAD, Party.CONCERNED, Party.ADMIN
+
+
+def _tells(event: Event, to: To, what: str, when: When = When.WORKING) -> Route:
+    return Route(event, to, Surface.DM, when, Deed.TELL, what)
+
+
+def _urges(event: Event, to: To, what: str) -> Route:
+    return Route(event, to, Surface.DM, When.AT_ONCE, Deed.URGENT, what)
+
+
+def _asks(event: Event, to: To, what: str, when: When = When.WORKING) -> Route:
+    return Route(event, to, Surface.DM, when, Deed.ASK, what)
+
+
+def _consults(event: Event, what: str) -> Route:
+    return Route(event, _C, Surface.DM, When.WORKING, Deed.CONSULT, what)
+
+
+def _shows(event: Event, *letters: Letter) -> tuple[Route, ...]:
+    return tuple(
+        Route(event, letter, Surface.DIGEST, When.DIGEST, Deed.SHOW, "what became of it")
+        for letter in letters
+    )
+
+
+ROUTES: tuple[Route, ...] = (
+    _urges(Event.STAGE_BLOCKED, _A, "what blocks it"),
+    _urges(Event.STAGE_BLOCKED, _R, "what blocks it"),
+    _consults(Event.STAGE_BLOCKED, "what could unblock it"),
+    *_shows(Event.STAGE_BLOCKED, _I),
+    _tells(Event.STAGE_UNBLOCKED, _A, "that work goes on", When.MORNING),
+    _tells(Event.STAGE_UNBLOCKED, _R, "that work goes on", When.MORNING),
+    *_shows(Event.STAGE_UNBLOCKED, _C, _I),
+    _tells(Event.BLOCKER_OLD, _A, "how long it has lasted, and whose it is"),
+    *_shows(Event.BLOCKER_OLD, _R, _C, _I),
+    _tells(Event.STAGE_STARTED_UNOWNED, _LEAD, "that somebody must answer for it"),
+    *_shows(Event.STAGE_STARTED_UNOWNED, _R, _C, _I),
+    _asks(Event.GATE_OPENED, _A, "for approval"),
+    _consults(Event.GATE_OPENED, "what speaks against it"),
+    *_shows(Event.GATE_OPENED, _R, _I),
+    _tells(Event.GATE_PASSED, _R, "that it is done", When.MORNING),
+    *_shows(Event.GATE_PASSED, _A, _C, _I),
+    _tells(Event.GATE_OVERRIDDEN, _A, "what was missing, who passed it and why"),
+    _tells(Event.GATE_OVERRIDDEN, _LEAD, "what was missing, who passed it and why"),
+    *_shows(Event.GATE_OVERRIDDEN, _R, _C, _I),
+    _tells(Event.STAGE_REOPENED, _A, "who opened it again"),
+    _tells(Event.STAGE_REOPENED, _R, "who opened it again"),
+    *_shows(Event.STAGE_REOPENED, _C, _I),
+    _asks(Event.HANDOVER_OFFERED, _CONCERNED, "whether they take it", When.AT_ONCE),
+    _asks(Event.HANDOVER_ACCEPTED, _CONCERNED, "nothing more: it is answered", When.AT_ONCE),
+    _asks(Event.HANDOVER_DECLINED, _CONCERNED, "what is to become of it", When.AT_ONCE),
+    _asks(Event.HANDOVER_WAITING, _CONCERNED, "once more whether they take it"),
+    _tells(Event.HANDOVER_WAITING, _A, "that the answer is still to come", When.MORNING),
+    _tells(Event.LETTER_GIVEN, _CONCERNED, "which letter, and who gave it"),
+    *_shows(Event.LETTER_GIVEN, _A, _R, _C, _I),
+    _tells(Event.LETTER_TAKEN, _CONCERNED, "which letter, and who took it"),
+    *_shows(Event.LETTER_TAKEN, _A, _R, _C, _I),
+    _tells(Event.SCOPE_CHANGED, _A, "what changed, so that they sign it off again"),
+    *_shows(Event.SCOPE_CHANGED, _R, _C, _I),
+    *_shows(Event.SCOPE_SIGNED, _A, _R, _C, _I),
+    _asks(Event.REVIEW_DUE, _A, "whether it is all still true"),
+    _tells(Event.PERSON_LEFT, _CONCERNED, "which letters are vacant now"),
+    *_shows(Event.PERSON_LEFT, _A, _R, _C, _I),
+    _tells(Event.DELEGATED, _CONCERNED, "for whom they act, and until when"),
+    _asks(Event.CONSULTATION_ASKED, _C, "for input, with a last day for it"),
+    _tells(Event.CONSULTATION_ANSWERED, _A, "what the consulted say", When.MORNING),
+    _tells(Event.CONSULTATION_ANSWERED, _R, "what the consulted say", When.MORNING),
+    _tells(Event.CONSULTATION_SILENT, _A, "who was asked and did not answer", When.MORNING),
+    _urges(Event.GLASS_BROKEN, _A, "who looks, why and until when"),
+    _tells(Event.CHANNEL_GONE, _A, "that nothing is posted there any more"),
+    _tells(Event.CHANNEL_GONE, _ADMIN, "that nothing is posted there any more"),
+    _asks(Event.QUESTION, _R, "for an answer"),
+    *_shows(Event.DECISION_KEPT, _A, _R, _C, _I),
+    _tells(Event.MILESTONE_SLIPPED, _A, "from which day to which"),
+    *_shows(Event.MILESTONE_SLIPPED, _R, _C, _I),
+    _tells(Event.NOT_TOLD, _A, "who could not be told, and why", When.MORNING),
+)
+
+
+def routes(event: Event) -> tuple[Route, ...]:
+    """What an event is to everybody whom it is anything to."""
+    return tuple(route for route in ROUTES if route.event is event)
+
+
+def markdown() -> str:
+    """The table as docs/routing.md prints it."""
+    head = "| When | who | hears it | in | how |\n| --- | --- | --- | --- | --- |\n"
+    return head + "".join(_line(route) for route in ROUTES)
+
+
+def _line(route: Route) -> str:
+    who = f"{route.to} ({route.to.word})" if isinstance(route.to, Letter) else route.to.value
+    how = route.deed if route.deed is Deed.CONSULT else f"{route.deed} {route.what}"
+    return f"| {route.event.words} | {who} | {route.when} | {route.surface} | {how} |\n"
