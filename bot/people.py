@@ -9,7 +9,10 @@ from enum import StrEnum
 class Person:
     """Somebody the workspace knows. `key` is stable and unique; people who left stay known.
 
-    An outside person is somebody of another `company`, without an account here.
+    An outside person is somebody of another `company`, without an account here: never written to.
+    `work_days` (Monday is 0) None: the usual week. `quiet_from` and `quiet_until` ("18:00") are
+    their own time, empty for the usual. `is_unreachable`: Slack lets Charter write them no direct
+    messages.
     """
 
     id: int
@@ -29,6 +32,10 @@ class Person:
     is_guest: bool = False
     is_outside: bool = False
     company: str = ""
+    is_unreachable: bool = False
+    work_days: frozenset[int] | None = None
+    quiet_from: str = ""
+    quiet_until: str = ""
 
 
 class Surface(StrEnum):

@@ -67,6 +67,10 @@ def _person(row: Any, known: dict[str, str]) -> Person:
         is_guest=row["is_guest"],
         is_outside=row["is_outside"],
         company=row["company"],
+        is_unreachable=row["unreachable_since"] is not None,
+        work_days=frozenset(row["work_days"]) if row["work_days"] else None,
+        quiet_from=row["quiet_from"],
+        quiet_until=row["quiet_until"],
     )
 
 

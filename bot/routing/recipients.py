@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.people import Delegation, Person
 from bot.project import Group, Item, Letter, PersonHolder, Project
 from bot.routing.happenings import Happening
 from bot.routing.table import Deed, Event, Party, Route, Surface, routes
+from bot.standups import own_day
 
 HOPS = 3
 """A delegate's delegate's delegate acts, and nobody beyond."""
@@ -37,6 +37,18 @@ class Notice:
         return Surface.THREAD if self.group else self.route.surface
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """All that is needed to find the people behind the letters of one item."""
+
+    project: Project
+    item: Item | None
+    people: Mapping[int, Person]
+    acting: Mapping[int, tuple[Delegation, ...]]
+    now: datetime
+    sees: Sight
+
+
 def routed(
     happening: Happening,
     project: Project,
@@ -49,78 +61,76 @@ def routed(
     """Who hears of a happening. Nobody hears of their own deed, nobody twice, and of a private
     project only those who may know of it; whoever answers for it hears that the others could not.
     """
-    sees = sees or project.visible_to
-    acting = tuple(delegations)
-    told: dict[int | str, Notice] = {}
-    unseen: list[int] = []
+    acting = _by_person(delegations)
+    scene = _Scene(project, item, people, acting, now, sees or project.visible_to)
+    told, unseen = _told(happening, scene)
+    if unseen and happening.event is not Event.NOT_TOLD:
+        missed = replace(happening, event=Event.NOT_TOLD, concerned=unseen)
+        told += _told(missed, scene)[0]
+    return told
+
+
+def _by_person(delegations: Iterable[Delegation]) -> dict[int, tuple[Delegation, ...]]:
+    found: dict[int, tuple[Delegation, ...]] = {}
+    for one in delegations:
+        found[one.person] = (*found.get(one.person, ()), one)
+    return found
+
+
+def _told(happening: Happening, scene: _Scene) -> tuple[tuple[Notice, ...], tuple[int, ...]]:
+    """Who is told, and whose the letters are who may not know of the project."""
+    told: dict[int | Group, Notice] = {}
+    unseen: dict[int, None] = {}
     for route in routes(happening.event):
-        for notice in _behind(route, happening, project, item, people):
-            notice = _acted(notice, people, acting, now, sees)
-            key = notice.person if notice.person is not None else f"@{notice.group}"
-            if notice.person == happening.by and notice.person is not None:
+        for wanted in _behind(route, happening, scene):
+            notice = _acted(wanted, scene)
+            if notice.person is None:
+                assert notice.group is not None
+                told.setdefault(notice.group, notice)
+            elif notice.person == happening.by or not _can_hear(scene.people.get(notice.person)):
                 continue
-            if notice.person is not None and not _can_hear(people.get(notice.person)):
-                continue
-            if notice.person is not None and not sees(notice.person):
-                unseen.append(notice.person)
-                continue
-            told.setdefault(key, notice)
-    return (*told.values(), *_untold(happening, project, item, people, acting, now, sees, unseen))
+            elif scene.sees(notice.person):
+                told.setdefault(notice.person, notice)
+            elif route.deed is not Deed.SHOW:
+                unseen[notice.person] = None
+    return tuple(told.values()), tuple(unseen)
 
 
-def _untold(
-    happening: Happening,
-    project: Project,
-    item: Item | None,
-    people: Mapping[int, Person],
-    acting: tuple[Delegation, ...],
-    now: datetime,
-    sees: Sight,
-    unseen: list[int],
-) -> tuple[Notice, ...]:
-    if not unseen or happening.event is Event.NOT_TOLD:
-        return ()
-    missed = replace(happening, event=Event.NOT_TOLD, concerned=tuple(dict.fromkeys(unseen)))
-    return routed(missed, project, item, people, acting, now, sees)
-
-
-def _behind(
-    route: Route,
-    happening: Happening,
-    project: Project,
-    item: Item | None,
-    people: Mapping[int, Person],
-) -> Iterator[Notice]:
+def _behind(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notice]:
     if isinstance(route.to, Party):
-        for person in _party(route.to, happening, project, people):
+        for person in _party(route.to, happening, scene):
             yield Notice(happening, route, person)
         return
-    held = project.raci(item) if item else ()
-    found = False
+    if scene.item is None:
+        yield from _of_the_whole(route, happening, scene)
+        return
+    held = [one for one in scene.project.raci(scene.item) if one.letter is route.to]
     for one in held:
-        if one.letter is not route.to:
-            continue
         if isinstance(one.holder, PersonHolder):
-            found = True
             yield Notice(happening, route, one.holder.person)
         elif isinstance(one.holder, Group) and route.deed is not Deed.SHOW:
             yield Notice(happening, route, None, one.holder)
-    if route.to is Letter.A and route.deed is not Deed.SHOW and not found:
-        person = answers_for(project) if item is None else project.lead
-        if person is not None:
-            yield Notice(happening, route, person, as_lead=person == project.lead)
+    is_vacant = not any(isinstance(one.holder, PersonHolder) for one in held)
+    lead = scene.project.lead
+    if is_vacant and route.to is Letter.A and route.deed is not Deed.SHOW and lead is not None:
+        yield Notice(happening, route, lead, as_lead=True)
 
 
-def _party(
-    party: Party, happening: Happening, project: Project, people: Mapping[int, Person]
-) -> tuple[int, ...]:
+def _of_the_whole(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notice]:
+    """Of what is about the whole project, whoever answers for it is its accountable."""
+    person = answers_for(scene.project)
+    if route.to is Letter.A and person is not None:
+        yield Notice(happening, route, person, as_lead=person == scene.project.lead)
+
+
+def _party(party: Party, happening: Happening, scene: _Scene) -> tuple[int, ...]:
     match party:
         case Party.CONCERNED:
             return happening.concerned
         case Party.LEAD:
-            return () if project.lead is None else (project.lead,)
+            return () if scene.project.lead is None else (scene.project.lead,)
         case Party.ADMIN:
-            return tuple(one.id for one in people.values() if one.is_admin)
+            return tuple(one.id for one in scene.people.values() if one.is_admin)
 
 
 def answers_for(project: Project) -> int | None:
@@ -137,42 +147,35 @@ def answers_for(project: Project) -> int | None:
 
 
 def _can_hear(person: Person | None) -> bool:
-    """Whether there is anybody to tell: not those who left, no bot, nobody from outside."""
-    return bool(person and person.active and not person.is_bot)
+    """Whether there is anybody to tell: nobody who left, no bot, nobody outside of this Slack."""
+    return bool(
+        person and person.active and person.slack_id and not (person.is_bot or person.is_outside)
+    )
 
 
-def _acted(
-    notice: Notice,
-    people: Mapping[int, Person],
-    acting: tuple[Delegation, ...],
-    now: datetime,
-    sees: Sight,
-) -> Notice:
+def _acted(notice: Notice, scene: _Scene) -> Notice:
     """The notice as it goes to whoever acts for the holder today, if somebody does."""
     is_held = isinstance(notice.route.to, Letter) and notice.route.deed is not Deed.SHOW
     if not is_held or notice.person is None:
         return notice
-    acts = stand_in(notice.person, people, acting, now)
-    if acts == notice.person or not sees(acts):
+    acts = _stand_in(notice.person, scene)
+    if acts == notice.person or not scene.sees(acts):
         return notice
     return replace(notice, person=acts, acting_for=notice.person)
 
 
-def stand_in(
-    person: int, people: Mapping[int, Person], acting: tuple[Delegation, ...], now: datetime
-) -> int:
-    """Who acts for somebody now: they themselves where nobody does, where the chain is too long,
-    comes back to somebody or ends with somebody who has left.
+def _stand_in(person: int, scene: _Scene) -> int:
+    """Who acts for somebody now: they themselves where nobody does, and where the chain is too long
+    or comes back to somebody.
     """
     passed = [person]
     while True:
-        current = people.get(passed[-1])
-        if current is None or not current.active:
-            return person
-        today = now.astimezone(ZoneInfo(current.timezone)).date()
-        given = [one for one in acting if one.person == current.id and one.covers(today)]
-        if not given:
+        current = scene.people.get(passed[-1])
+        today = own_day(scene.now, current.timezone) if current else None
+        given = [one for one in scene.acting.get(passed[-1], ()) if today and one.covers(today)]
+        acts = scene.people.get(given[0].delegate) if given else None
+        if acts is None or not acts.active:
             return passed[-1]
-        if given[0].delegate in passed or len(passed) > HOPS:
+        if acts.id in passed or len(passed) > HOPS:
             return person
-        passed.append(given[0].delegate)
+        passed.append(acts.id)

@@ -11,7 +11,7 @@ from bot.outcome import Done, Place
 from bot.people import Actor, Person
 from bot.project import Item, Project
 from bot.telling import lines
-from handlers.service import attendance, cards, references
+from handlers.service import attendance, cards, notices, references
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR
@@ -93,6 +93,7 @@ class Desks:
             cards.renew(desk, change, renewed)
         if isinstance(change, ArchiveChanged) and not change.archived:
             cards.keep_looking(desk.session, actor.workspace, now)
+        notices.follow(desk, change, project, renewed)
         return Done(
             project=renewed,
             item=renewed.item(item.key) if item else None,

@@ -1,11 +1,5 @@
-"""Messages that are to stand in Slack: each a row first, known by its key, sent by whoever is free.
+"""What is on its way to Slack: claimed by the one who delivers, sent, put off, given up."""
 
-`say` tells what is to stand there. A worker claims what is due, one message a channel and the
-earliest first, posts it or edits what it posted before, and notes how that went. What died between
-the two is found in Slack by its key, and not posted twice.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +9,6 @@ from sqlalchemy import bindparam, case, delete, exists, func, or_, select, updat
 from sqlmodel import Session
 
 from storage.database import plainly
-from storage.statements import adding
 from storage.tables import OutboxRow, columns, table_of
 
 _TABLE = table_of(OutboxRow)
@@ -24,8 +17,6 @@ _EARLIER = _TABLE.alias("earlier")
 _LATELY = _TABLE.alias("lately")
 _PARENT = _TABLE.alias("parent")
 
-CHUNK = 500
-"""Subjects in one question."""
 PACE = timedelta(seconds=1)
 """Slack lets an app post about once a second in a channel."""
 
@@ -57,37 +48,12 @@ class Parcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A message as it is wanted, and where it stands (`ts` None: not yet).
-
-    `is_dead`: it is not tried any more; `refused`: Slack does not take it, and never will.
-    """
-
-    id: int
-    key: str
-    about: str
-    channel: str
-    thread_ts: str | None
-    text: str
-    blocks: list[dict[str, Any]]
-    confidential: bool
-    ts: str | None
-    posted_in: str | None
-    is_dead: bool
-    refused: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Waiting:
     """How the outbox stands: messages on their way, and those given up, with why."""
 
     waiting: int
     dead: tuple[tuple[str, str], ...]
 
-
-_KEYED = select(_TABLE).where(
-    _IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of")
-)
 
 _CLAIMABLE = (
     select(_TABLE, _PARENT.c.ts.label("parent_ts"))
@@ -103,6 +69,7 @@ _CLAIMABLE = (
             _EARLIER.c.workspace_id == _IS.workspace_id,
             _EARLIER.c.channel == _IS.channel,
             _EARLIER.c.id < _IS.id,
+            or_(_EARLIER.c.due_at <= bindparam("now"), _EARLIER.c.trouble != ""),
             _EARLIER.c.due_at.is_not(None),
         ),
         ~exists().where(
@@ -159,7 +126,7 @@ _LATER = (
         due_at=bindparam("at", type_=_IS.due_at.type),
         begun_at=bindparam("begun", type_=_IS.begun_at.type),
         tries=_IS.tries + bindparam("more"),
-        trouble=bindparam("why"),
+        trouble=bindparam("reason"),
     )
     .returning(_IS.id)
 )
@@ -171,123 +138,18 @@ _DEAD = (
         due_at=None,
         dead_at=bindparam("now", type_=_IS.dead_at.type),
         refused=bindparam("forever"),
-        trouble=bindparam("why"),
+        trouble=bindparam("reason"),
     )
     .returning(_IS.id)
 )
 _NEXT_DUE = select(func.min(_IS.due_at)).where(_IS.workspace_id == bindparam("workspace"))
 
 
-def say(
-    session: Session,
-    workspace: int,
-    key: str,
-    channel: str,
-    text: str,
-    blocks: Sequence[dict[str, Any]],
-    now: datetime,
-    *,
-    under: str | None = None,
-    thread_ts: str | None = None,
-    about: str = "",
-    confidential: bool = False,
-) -> None:
-    """Let a message stand in a channel (or, by a person's Slack id, in their DM).
-
-    The first time it is posted: in the thread `thread_ts`, or `under` the message of that key. Told
-    again with other words it is edited where it stands; with the same words nothing happens. One
-    that Slack refused is not tried again, one that was given up while Slack was away is.
-    `confidential`: it tells of a private project. In the place of what tells of one, what does not
-    is tried again also after a refusal: the channel may have been opened.
-    """
-    known = keyed(session, workspace, key)
-    if known is not None:
-        say_anew(session, known, text, blocks, now, confidential=confidential)
-        return
-    row = {
-        "workspace_id": workspace,
-        "key": key,
-        "channel": channel,
-        "under": under,
-        "thread_ts": thread_ts,
-        "text": text,
-        "blocks": list(blocks),
-        "about": about,
-        "confidential": confidential,
-        "created_at": now,
-        "due_at": now,
-    }
-    plainly(session).execute(adding(OutboxRow), row)
-
-
-def say_anew(
-    session: Session,
-    known: Standing,
-    text: str,
-    blocks: Sequence[dict[str, Any]],
-    now: datetime,
-    *,
-    confidential: bool = False,
-) -> None:
-    """`say` a message that was read already: costs nothing where it is wanted so as it is."""
-    content = {"text": text, "blocks": list(blocks), "confidential": confidential}
-    differs = any(getattr(known, name) != value for name, value in content.items())
-    is_less = known.ts is not None and known.confidential and not confidential
-    if (known.refused and not is_less) or not (differs or known.is_dead):
-        return
-    anew = {"dead_at": None, "refused": False, "tries": 0} if known.is_dead else {}
-    plainly(session).execute(
-        update(_TABLE)
-        .where(_IS.id == known.id)
-        .values(**content, **anew, version=_IS.version + 1, due_at=func.coalesce(_IS.due_at, now))
-    )
-
-
-def about(session: Session, workspace: int, subject: str) -> list[Standing]:
-    """Every message about a subject, the earliest first."""
-    return about_each(session, workspace, [subject]).get(subject, [])
-
-
-def about_each(
-    session: Session, workspace: int, subjects: Sequence[str]
-) -> dict[str, list[Standing]]:
-    """Every message about each of these, the earliest first; up to `CHUNK` by one question."""
-    found: dict[str, list[Standing]] = {}
-    for start in range(0, len(subjects), CHUNK):
-        mine = _IS.about.in_(subjects[start : start + CHUNK])
-        asked = select(_TABLE).where(_IS.workspace_id == workspace, mine).order_by(_IS.id)
-        for row in plainly(session).execute(asked):
-            found.setdefault(row.about, []).append(_standing(row))
-    return found
-
-
-def keyed(session: Session, workspace: int, key: str) -> Standing | None:
-    row = plainly(session).execute(_KEYED, {"workspace": workspace, "of": key}).first()
-    return _standing(row) if row is not None else None
-
-
-def _standing(row: Result[Any]) -> Standing:
-    return Standing(
-        id=row.id,
-        key=row.key,
-        about=row.about,
-        channel=row.channel,
-        thread_ts=row.thread_ts,
-        text=row.text,
-        blocks=row.blocks,
-        confidential=row.confidential,
-        ts=row.ts,
-        posted_in=row.posted_in,
-        is_dead=row.dead_at is not None,
-        refused=row.refused,
-    )
-
-
 def claim(
     session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
 ) -> list[Parcel]:
     """Take messages that are due: at most one of each channel, none before those said earlier
-    there.
+    there. One whose time is yet to come holds up nothing, unless it was tried before.
     """
     plain = plainly(session)
     asked = {"workspace": workspace, "now": now, "lately": now - PACE, "most": most}
@@ -348,7 +210,7 @@ def later(
         "of": parcel.id,
         "by": owner,
         "at": at,
-        "why": why,
+        "reason": why,
         "begun": parcel.begun_at if unknown else None,
         "more": int(counts),
     }
@@ -361,7 +223,7 @@ def give_up(
     """It is not tried any more, where `refused` never; what comes after it in its channel goes
     on.
     """
-    asked = {"of": parcel.id, "by": owner, "why": why, "now": now, "forever": refused}
+    asked = {"of": parcel.id, "by": owner, "reason": why, "now": now, "forever": refused}
     return plainly(session).execute(_DEAD, asked).first() is not None
 
 

@@ -1,0 +1,101 @@
+"""When somebody works, and when they are left in peace. Pure, and safe across DST."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.people import Person
+from bot.recurrence import DAY, WORKDAYS, at_local
+from bot.standups import known
+
+QUIET_FROM = time(18)
+QUIET_UNTIL = time(8)
+NEVER = time(0)
+"""Quiet from midnight until midnight: never."""
+
+_LOOK = 16
+"""Days in which somebody who works one day a week is met, though a zone leaves that one out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Somebody's working days (Monday is 0), and when it is quiet on these, in their own time.
+
+    Where `quiet_from` is `quiet_until` it is never quiet.
+    """
+
+    zone: str = "UTC"
+    days: frozenset[int] = WORKDAYS
+    quiet_from: time = QUIET_FROM
+    quiet_until: time = QUIET_UNTIL
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= set(range(7)):
+            raise ValueError(f"no days of a week: {sorted(self.days)}")
+
+    def day(self, moment: datetime) -> date:
+        """The day that it is where they are."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether they may be written to."""
+        here = moment.astimezone(ZoneInfo(self.zone))
+        return here.weekday() in self.days and not self._is_quiet(here.time())
+
+    def _is_quiet(self, at: time) -> bool:
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= at < self.quiet_until
+        return at >= self.quiet_from or at < self.quiet_until
+
+    @property
+    def morning(self) -> time:
+        """When their day begins: where the night's quiet ends, else at eight, or after it."""
+        is_overnight = self.quiet_from > self.quiet_until
+        return self.quiet_until if is_overnight or self._is_quiet(QUIET_UNTIL) else QUIET_UNTIL
+
+    def next_open(self, moment: datetime) -> datetime:
+        """The first moment, this one included, at which they may be written to."""
+        if self.is_open(moment):
+            return moment
+        return next(at for at in self._openings(self.day(moment)) if at >= moment)
+
+    def next_morning(self, moment: datetime) -> datetime:
+        """When the next of their working days after this one begins."""
+        zone = ZoneInfo(self.zone)
+        for day in self._working(self.day(moment) + DAY):
+            if (at := at_local(day, self.morning, zone)) is not None:
+                return at
+        raise AssertionError("no working day in sight")
+
+    def last_day(self, moment: datetime, days: int) -> date:
+        """The last of so many working days, of which the first is the next after this one."""
+        working = self._working(self.day(moment) + DAY, _LOOK * max(1, days))
+        return [day for _, day in zip(range(max(1, days)), working, strict=False)][-1]
+
+    def _working(self, first: date, look: int = _LOOK) -> Iterator[date]:
+        for offset in range(look):
+            if (day := first + timedelta(days=offset)).weekday() in self.days:
+                yield day
+
+    def _openings(self, first: date) -> Iterator[datetime]:
+        zone = ZoneInfo(self.zone)
+        for day in self._working(first):
+            for at in sorted({NEVER, self.quiet_until}):
+                opens = at_local(day, at, zone)
+                if opens is not None and self.is_open(opens):
+                    yield opens
+
+
+def hours(person: Person) -> Hours:
+    """Somebody's hours as they set them, else the usual ones."""
+    return Hours(
+        zone=known(person.timezone),
+        days=person.work_days or WORKDAYS,
+        quiet_from=_time(person.quiet_from, QUIET_FROM),
+        quiet_until=_time(person.quiet_until, QUIET_UNTIL),
+    )
+
+
+def _time(kept: str, usual: time) -> time:
+    return time.fromisoformat(kept) if kept else usual

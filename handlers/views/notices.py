@@ -1,0 +1,180 @@
+"""What the letters tell people: what happened, where, and because of which letter they hear it."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from bot.people import Person
+from bot.project import Letter
+from bot.routing.table import Event, Party
+from bot.routing.told import Told
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    bold,
+    bullets,
+    cut,
+    listed,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+
+People = Mapping[int, Person]
+Parts = tuple[str | Piece, ...]
+
+LONGEST_NOTE = 300
+
+
+def told(tells: Sequence[Told], people: People) -> Message:
+    """One thing with its reason under it, or several, by project, each with its own."""
+    if len(tells) == 1:
+        return message(paragraph(*sentence(tells[0], people)), quiet(because(tells[0], people)))
+    blocks: list[Block] = [paragraph("What your letters have for you:")]
+    for project in dict.fromkeys(one.project for one in tells):
+        mine = [one for one in tells if one.project == project]
+        blocks.append(paragraph(bold(name(mine[0].project_name))))
+        blocks.append(bullets([_row(one, people) for one in mine]))
+    return message(*blocks)
+
+
+def _row(one: Told, people: People) -> list[str | Piece]:
+    return [*sentence(one, people), f" {because(one, people)}"]
+
+
+def sentence(one: Told, people: People) -> Parts:
+    """What happened, in one sentence, with what somebody wrote about it behind it."""
+    return (*_SENTENCES[one.event](one, people), *_note(one))
+
+
+def because(one: Told, people: People) -> str:
+    """Why it is told: "Because you are accountable for Data quality."."""
+    return f"Because {_reason(one, people)}."
+
+
+def _reason(one: Told, people: People) -> str:
+    where = name(one.item_title or one.project_name)
+    if one.as_lead:
+        nobody = "" if not one.item_title else f"nobody is accountable for {where}, and "
+        return f"{nobody}you lead {name(one.project_name)}"
+    match one.to:
+        case Party.CONCERNED:
+            return "it is about you"
+        case Party.LEAD:
+            return f"you lead {name(one.project_name)}"
+        case Party.ADMIN:
+            return "you are an admin of this workspace"
+        case letter:
+            holds = f"{_word(letter)} {where}"
+            if one.acting_for is None:
+                return f"you are {holds}"
+            return f"you act for {_who(one.acting_for, people)}, who is {holds}"
+
+
+def _word(letter: Letter) -> str:
+    return {
+        Letter.A: "accountable for",
+        Letter.R: "responsible for",
+        Letter.C: "consulted on",
+        Letter.I: "informed of",
+    }[letter]
+
+
+def _note(one: Told) -> Parts:
+    return (f" “{cut(one.note, LONGEST_NOTE)}”",) if one.note else ()
+
+
+def _who(person: int | None, people: People) -> str:
+    if person is None:
+        return "Charter"
+    return name(people[person].name) if person in people else "somebody"
+
+
+def _by(one: Told, people: People) -> str:
+    return _who(one.by, people)
+
+
+def _concerned(one: Told, people: People) -> str:
+    return listed([_who(person, people) for person in one.concerned])
+
+
+def _item(one: Told) -> Piece:
+    return bold(name(one.item_title or one.project_name))
+
+
+def _of(one: Told) -> str:
+    return f" of {name(one.project_name)}" if one.item_title else ""
+
+
+def _letters(one: Told) -> str:
+    return " and ".join(letter.word for letter in one.letters)
+
+
+def _says(words: str) -> Callable[[Told, People], Parts]:
+    """A sentence whose subject is the item, or the project."""
+    return lambda one, people: (_item(one), _of(one), f" {words}.")
+
+
+def _does(words: str) -> Callable[[Told, People], Parts]:
+    """A sentence whose subject is whoever did it, and whose end is the item."""
+    return lambda one, people: (f"{_by(one, people)} {words} ", _item(one), _of(one), ".")
+
+
+def _given(one: Told, people: People) -> Parts:
+    return (f"{_by(one, people)} made you {_letters(one)} for ", _item(one), _of(one), ".")
+
+
+def _taken(one: Told, people: People) -> Parts:
+    gone = f"{_by(one, people)} recorded that you are no longer {_letters(one)} for "
+    return (gone, _item(one), _of(one), ".")
+
+
+def _left(one: Told, people: People) -> Parts:
+    return (f"{_concerned(one, people)} has left, with letters in ", _item(one), _of(one), ".")
+
+
+def _not_told(one: Told, people: People) -> Parts:
+    hidden = f"{_concerned(one, people)} could not be told about "
+    return (hidden, _item(one), _of(one), ": they may not see the project.")
+
+
+def _silent(one: Told, people: People) -> Parts:
+    day = f" by {one.until.isoformat()}" if one.until else ""
+    return (f"{_concerned(one, people)} said nothing{day} about ", _item(one), _of(one), ".")
+
+
+def _asked(one: Told, people: People) -> Parts:
+    day = f" by {one.until.isoformat()}" if one.until else ""
+    return ("Your input is asked for", day, ": ", _item(one), _of(one), ".")
+
+
+_SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
+    Event.STAGE_BLOCKED: _says("is blocked"),
+    Event.STAGE_UNBLOCKED: _says("is no longer blocked"),
+    Event.BLOCKER_OLD: _says("is still blocked"),
+    Event.STAGE_STARTED_UNOWNED: _says("is under way, and nobody is accountable for it"),
+    Event.GATE_OPENED: _says("waits for your approval"),
+    Event.GATE_PASSED: _says("is done"),
+    Event.GATE_OVERRIDDEN: _says("was passed with something missing"),
+    Event.STAGE_REOPENED: _says("is open again"),
+    Event.HANDOVER_OFFERED: _does("offers you"),
+    Event.HANDOVER_ACCEPTED: _does("has taken over"),
+    Event.HANDOVER_DECLINED: _does("does not take over"),
+    Event.HANDOVER_WAITING: _says("still waits for an answer to its hand-over"),
+    Event.LETTER_GIVEN: _given,
+    Event.LETTER_TAKEN: _taken,
+    Event.SCOPE_CHANGED: _does("changed the scope of"),
+    Event.SCOPE_SIGNED: _does("signed off the scope of"),
+    Event.REVIEW_DUE: _says("has not been looked at for a while. Is it all still true"),
+    Event.PERSON_LEFT: _left,
+    Event.DELEGATED: _does("made you act in"),
+    Event.CONSULTATION_ASKED: _asked,
+    Event.CONSULTATION_ANSWERED: _does("gave input on"),
+    Event.CONSULTATION_SILENT: _silent,
+    Event.GLASS_BROKEN: _does("looks into"),
+    Event.CHANNEL_GONE: _says("has a channel that Charter can no longer post in"),
+    Event.QUESTION: _does("asks about"),
+    Event.DECISION_KEPT: _does("kept a decision on"),
+    Event.MILESTONE_SLIPPED: _says("has a milestone on a later day"),
+    Event.NOT_TOLD: _not_told,
+}

@@ -1,0 +1,45 @@
+"""Messages that are to stand in Slack: each a row first, known by its key, sent by whoever is free.
+
+`say` tells what is to stand there. A worker claims what is due, one message a channel and the
+earliest first, posts it or edits what it posted before, and notes how that went. What died between
+the two is found in Slack by its key, and not posted twice.
+"""
+
+from storage.outbox.carrying import (
+    Parcel,
+    Waiting,
+    begin_anew,
+    claim,
+    forget,
+    give_up,
+    later,
+    next_due,
+    sent,
+    waiting,
+)
+from storage.outbox.gathering import Draft, Unasked, put, unasked
+from storage.outbox.saying import CHUNK, Standing, about, about_each, keyed, say, say_anew
+
+__all__ = [
+    "CHUNK",
+    "Draft",
+    "Parcel",
+    "Standing",
+    "Unasked",
+    "Waiting",
+    "about",
+    "about_each",
+    "begin_anew",
+    "claim",
+    "forget",
+    "give_up",
+    "keyed",
+    "later",
+    "next_due",
+    "put",
+    "say",
+    "say_anew",
+    "sent",
+    "unasked",
+    "waiting",
+]
