@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.commands.words import Word, joined
+from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
 from bot.project import Letter, Status
 
@@ -51,6 +51,21 @@ def reference(some: Sequence[Word], what: str) -> str:
         facts = {"field": what, "length": str(len(name)), "longest": str(LONGEST_REFERENCE)}
         raise BadInput(Why.TEXT_TOO_LONG, facts, field=what)
     return name
+
+
+def project_of(rest: str) -> str | None:
+    """The project where nothing but a project is named, with `in` before it or not."""
+    some = words(rest)
+    if some and some[0].key == "in":
+        some = some[1:]
+    return reference(some, "project") if some else None
+
+
+def needed_project(rest: str) -> str:
+    project = project_of(rest)
+    if project is None:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "project"}, field="project")
+    return project
 
 
 def without_project(some: Sequence[Word]) -> tuple[tuple[Word, ...], str | None]:

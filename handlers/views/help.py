@@ -1,8 +1,11 @@
 """Help: everything Charter understands, from the same table that reads it."""
 
-from bot.commands import COMMANDS, Command, command
+from collections.abc import Sequence
+
+from bot.commands import CHAPTERS, Chapter, Command, command
 from handlers.views.acts import Act
 from handlers.views.kit import (
+    Block,
     Message,
     Piece,
     actions,
@@ -27,10 +30,10 @@ QUESTIONS = (
 def helped(topic: str | None = None) -> Message:
     """The overview, or one command with its forms and an example."""
     known = command(topic) if topic else None
-    return _one(known) if known else _overview()
+    return _one(known) if known else overview(CHAPTERS)
 
 
-def _overview() -> Message:
+def overview(chapters: Sequence[Chapter]) -> Message:
     return message(
         paragraph(
             "I know who does what in your ML projects. ",
@@ -38,8 +41,7 @@ def _overview() -> Message:
             ": mention me in a channel, write to me directly, or use /charter ask.",
         ),
         bullets([[code(question)] for question in QUESTIONS]),
-        paragraph(bold("Commands")),
-        bullets([[code(f"/charter {entry.name}"), f" – {entry.help}"] for entry in COMMANDS]),
+        [block for chapter in chapters for block in _listed(chapter)],
         quiet(
             "More about one: /charter help raci. Without “in PROJECT”, the project of the channel "
             "is meant."
@@ -49,6 +51,14 @@ def _overview() -> Message:
             button("How to assign", Act.HELP_SHOW, {"t": "raci"}, spoken="Help: assigning letters"),
         ),
     )
+
+
+def _listed(chapter: Chapter) -> list[Block]:
+    entries = chapter.commands
+    rows: list[list[str | Piece]] = [
+        [code(f"/charter {entry.name}"), f" – {entry.help}"] for entry in entries
+    ]
+    return [paragraph(bold(chapter.title)), bullets(rows, len(rows))]
 
 
 def _one(entry: Command) -> Message:

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -25,13 +24,10 @@ from bot.commands import (
     Unbind,
     as_slack_sends,
     cleaned,
-    command,
-    markdown,
     normalised,
     parse,
     read_date,
     spoken,
-    usage_hint,
 )
 from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS
 from bot.errors import BadInput, NotFound, Why
@@ -230,17 +226,6 @@ def test_a_misspelt_status_is_told_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "first"), [("rcai", "raci"), ("shwo", "show"), ("unbin", "unbind"), ("🦄", None)]
-)
-def test_unknown_command_names_the_nearest_two(word: str, first: str | None) -> None:
-    with pytest.raises(NotFound) as caught:
-        parse(f"{word} data pipeline", TODAY)
-    assert (caught.value.what, caught.value.text) == ("command", word)
-    assert len(caught.value.suggestions) == 2
-    assert first is None or caught.value.suggestions[0] == first
-
-
-@pytest.mark.parametrize(
     ("text", "ahead", "behind"),
     [
         ("today", TODAY, TODAY),
@@ -362,34 +347,6 @@ def test_endless_text_is_read_quickly(head: str, piece: str) -> None:
     text = (head + piece * 40_000)[:40_000]
     with suppress(BadInput, NotFound):
         parse(text, TODAY)
-
-
-# One table for the grammar, the help and the documentation.
-
-
-@pytest.mark.parametrize("entry", COMMANDS, ids=[entry.name for entry in COMMANDS])
-def test_every_example_is_understood(entry: object) -> None:
-    known = next(known for known in COMMANDS if known is entry)
-    order = parse(known.example, TODAY)
-    assert known.example.split()[0] == known.name
-    assert parse(as_slack_sends(spoken(order)), TODAY) == order
-
-
-def test_names_are_unique_and_found() -> None:
-    names = [name for entry in COMMANDS for name in (entry.name, *entry.also)]
-    assert len(names) == len(set(names))
-    assert all(command(name) is not None for name in names)
-    assert command("nonsense") is None
-
-
-def test_the_documentation_is_the_table() -> None:
-    page = Path(__file__).parents[2] / "docs" / "commands.md"
-    assert page.read_text(encoding="utf-8") == markdown()
-
-
-def test_the_usage_hint_names_every_command() -> None:
-    assert all(entry.name in usage_hint() for entry in COMMANDS)
-    assert len(usage_hint()) <= 150
 
 
 def test_every_status_is_understood_by_its_own_words() -> None:

@@ -49,6 +49,12 @@ _KINDS = {
 }
 
 
+_ANY_QUESTION = (
+    "Whatever you want to know, ask it in your own words: "
+    "`/charter ask who owns the data pipeline?`."
+)
+
+
 def not_found(error: NotFound, order: Order | SetStandup | None) -> Message:
     if error.what == "command":
         return _no_command(error)
@@ -95,14 +101,16 @@ def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
 
 
 def _no_command(error: NotFound) -> Message:
-    """The nearest two commands, each with an example."""
+    """The commands that are near, each with an example; and that a question needs no command."""
     near = [known for each in error.suggestions[:2] if (known := command(each))]
     rows: list[list[str | Piece]] = [
         [code(f"/charter {known.example}"), f" – {known.help}"] for known in near
     ]
+    meant = " Did you mean:" if rows else ""
     return message(
-        paragraph("I do not know the command “", bold(name(error.text, 40)), "”. Did you mean:"),
+        paragraph("I do not know the command “", bold(name(error.text, 40)), f"”.{meant}"),
         [bullets(rows)] if rows else [],
+        paragraph(*filled(_ANY_QUESTION, {})),
         actions(
             *(
                 button(

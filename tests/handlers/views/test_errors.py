@@ -165,14 +165,25 @@ def test_facts_are_neither_code_nor_placeholders() -> None:
 # Not found
 
 
-def test_an_unknown_command_offers_the_nearest_two_with_examples() -> None:
-    with pytest.raises(NotFound) as caught:
-        parse("rcai data pipeline", TODAY)
-    said = sound(errors.worded(caught.value))
-    assert said.text.splitlines()[0] == "I do not know the command “rcai”. Did you mean:"
-    assert "/charter raci data pipeline A @bea" in said.text
+def test_o3_an_unknown_command_offers_the_near_ones_with_examples_and_a_question() -> None:
+    said = sound(errors.worded(NotFound("command", "shwo", ("show", "who"))))
+    first, show, who, question = said.text.splitlines()
+    assert first == "I do not know the command “shwo”. Did you mean:"
+    assert show.startswith("• /charter show Churn Radar – ")
+    assert who.startswith("• /charter who owns the data pipeline in Churn Radar – ")
+    assert question.endswith("/charter ask who owns the data pipeline?.")
     topics = [unpack(one["value"]).get("t") for one in buttons(said.blocks)]
-    assert topics == ["raci", "archive", None]
+    assert topics == ["show", "who", None]
+
+
+def test_o3_a_word_like_no_command_gets_no_far_fetched_ones() -> None:
+    said = sound(errors.worded(NotFound("command", "lunch")))
+    assert said.text.splitlines() == [
+        "I do not know the command “lunch”.",
+        "Whatever you want to know, ask it in your own words: "
+        "/charter ask who owns the data pipeline?.",
+    ]
+    assert [unpack(one["value"]).get("t") for one in buttons(said.blocks)] == [None]
 
 
 def test_a_suggestion_runs_the_order_again_put_right() -> None:

@@ -1,12 +1,13 @@
 """Whatever people are called, Slack takes every rendering, and nothing in it pings or formats."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.commands import COMMANDS
+from bot.commands import COMMANDS, Chapter, Command, Help
 from bot.errors import (
     Ambiguous,
     BadDocument,
@@ -175,3 +176,11 @@ def test_an_unexpected_error(reference: str) -> None:
 def test_every_help() -> None:
     for topic in (None, "nonsense", *(entry.name for entry in COMMANDS)):
         sound(help.helped(topic))
+
+
+def test_help_fits_one_message_with_many_more_commands() -> None:
+    entry = Command("unarchive", ("unarchive",), "unarchive", "x" * 72, lambda rest, today: Help())
+    many = [Chapter("What a project is for", (entry,) * 5)] * 12
+    said = sound(help.overview(many))
+    assert json.dumps(said.blocks).count("/charter unarchive") == 60
+    assert said.blocks[-1]["type"] == "actions"

@@ -1,0 +1,24 @@
+"""The table's chapters, in the order in which help tells them: one noun, one module each."""
+
+from bot.commands.chapter import Chapter
+from bot.commands.chapters.evidence import EVIDENCE
+from bot.commands.chapters.projects import PROJECTS
+from bot.commands.chapters.questions import QUESTIONS
+from bot.commands.chapters.raci import RACI
+from bot.commands.chapters.routines import ROUTINES
+from bot.commands.chapters.scope import SCOPE
+from bot.commands.chapters.sheets import SHEETS
+from bot.commands.chapters.stages import STAGES
+
+CHAPTERS: tuple[Chapter, ...] = (
+    Chapter("Questions", QUESTIONS),
+    Chapter("Projects", PROJECTS),
+    Chapter("RACI letters", RACI),
+    Chapter("Stages and due dates", STAGES),
+    Chapter("What a project is for", SCOPE),
+    Chapter("Standups and digests", ROUTINES),
+    Chapter("Evidence", EVIDENCE),
+    Chapter("Workbooks", SHEETS),
+)
+
+__all__ = ["CHAPTERS"]

@@ -1,0 +1,93 @@
+"""Projects as such: how they begin, what they are called, where they are bound, how they end."""
+
+import re
+from datetime import date
+
+from bot.commands.chapter import Command
+from bot.commands.items import read_alias
+from bot.commands.orders import Archive, Bind, ListProjects, OpenNew, Order, Show, Unbind
+from bot.commands.reading import needed_project, project_of
+from bot.commands.words import normalised, unwrapped
+from bot.errors import BadInput, Why
+
+
+def _new(rest: str, today: date) -> Order:
+    return OpenNew(unwrapped(rest))
+
+
+def _list(rest: str, today: date) -> Order:
+    page = normalised(rest).casefold().removeprefix("page").strip()
+    if not page:
+        return ListProjects()
+    if not re.fullmatch(r"[1-9]\d{0,5}", page, re.ASCII):
+        raise BadInput(Why.BAD_NUMBER, {"number": page}, field="page")
+    return ListProjects(int(page))
+
+
+PROJECTS: tuple[Command, ...] = (
+    Command(
+        "new",
+        ("new", "new NAME"),
+        "new Churn Radar",
+        "start a project: a form asks for the rest",
+        _new,
+        (
+            "The project begins with the stages of an ML project and the usual job roles as vacant "
+            "seats, so that you only have to fill in people.",
+        ),
+        ("create",),
+    ),
+    Command(
+        "list",
+        ("list", "list PAGE"),
+        "list 2",
+        "the projects that you can see",
+        _list,
+        also=("projects",),
+    ),
+    Command(
+        "show",
+        ("show", "show PROJECT"),
+        "show Churn Radar",
+        "a project at a glance: its stages, who leads it, what is missing",
+        lambda rest, today: Show(project_of(rest)),
+    ),
+    Command(
+        "bind",
+        ("bind PROJECT",),
+        "bind Churn Radar",
+        "make a project the default of this channel",
+        lambda rest, today: Bind(needed_project(rest)),
+    ),
+    Command(
+        "unbind",
+        ("unbind", "unbind PROJECT"),
+        "unbind Churn Radar",
+        "release this channel from its project",
+        lambda rest, today: Unbind(project_of(rest)),
+    ),
+    Command(
+        "archive",
+        ("archive", "archive PROJECT"),
+        "archive Churn Radar",
+        "put a project away: it can still be read, nothing is deleted",
+        lambda rest, today: Archive(project_of(rest)),
+        ("For the project's lead, x,),
+    ),
+    Command(
+        "unarchive",
+        ("unarchive PROJECT",),
+        "unarchive Churn Radar",
+        "bring an archived project back",
+        lambda rest, today: Archive(needed_project(rest), archived=False),
+        also=("restore",),
+    ),
+    Command(
+        "alias",
+        ("alias NAME = ITEM", "alias NAME = project", "alias remove NAME = ITEM"),
+        "alias click stream = data pipeline in Churn Radar",
+        "give a stage, component or project another name, or take it away",
+        read_alias,
+        ("`for` does the same as `=`: `alias CR for project Churn Radar`.",),
+    ),
+)

@@ -1,0 +1,29 @@
+"""Who does what: the letters of RACI."""
+
+from bot.commands.chapter import Command
+from bot.commands.raci import read_raci
+
+RACI: tuple[Command, ...] = (
+    Command(
+        "raci",
+        (
+            "raci",
+            "raci ITEM",
+            "raci ITEM LETTERS HOLDER",
+            "raci ITEM LETTERS HOLDER since DATE",
+            "raci ITEM A HOLDER hand over",
+            "raci ITEM clear LETTERS",
+            "raci ITEM clear LETTERS HOLDER",
+        ),
+        "raci data pipeline A @bea since 1 March in Churn Radar",
+        "see, give or clear the RACI letters of a stage or component",
+        read_raci,
+        (
+            "LETTERS: A (accountable, exactly one), R (responsible), C (consulted), I (informed), "
+            "also together: A/R, AR or A,R.",
+            "HOLDER: a @mention, a name, `me`, a @user-group (not for A), or a seat that is still "
+            "open: `vacant Data Engineer DE-114`.",
+            "Where somebody is accountable already, nothing is written until you say `hand over`.",
+        ),
+    ),
+)

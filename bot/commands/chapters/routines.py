@@ -1,0 +1,42 @@
+"""What comes by the clock: standups and digests."""
+
+from bot.commands.chapter import Command
+from bot.commands.digests import read_digest
+from bot.commands.standups import read_standup
+
+ROUTINES: tuple[Command, ...] = (
+    Command(
+        "standup",
+        ("standup", "standup show", "standup off"),
+        "standup show in Churn Radar",
+        "ask everybody of a project how it goes, and report it in its channel",
+        read_standup,
+        (
+            "`standup` opens a form: questions, days, time, channel, and who else is asked. "
+            "Everybody with an R or an A of something open is in, each is asked at their own "
+            "local time, and the channel gets one report a day.",
+            "`standup show` tells how it is set, who is in and when they are asked next.",
+        ),
+        ("standups",),
+    ),
+    Command(
+        "digest",
+        (
+            "digest",
+            "digest daily at TIME",
+            "digest weekly DAY at TIME",
+            "digest preview",
+            "digest off",
+        ),
+        "digest weekly Monday at 9:00 in Europe/Berlin",
+        "tell this channel regularly what changed in its projects, and what is stuck",
+        read_digest,
+        (
+            "TIME: 9:00, 17:30 or 9am, in your own time zone unless another one follows: "
+            "`in Europe/Berlin`. Daily means from Monday to Friday; weekly is on Monday unless you "
+            "name a day.",
+            "`digest` shows how it is set, `digest preview` what it would say now, to you alone.",
+            "Where nothing has changed since the last one, nothing is posted.",
+        ),
+    ),
+)
