@@ -72,7 +72,7 @@ PROJECTS: tuple[Command, ...] = (
         "archive Churn Radar",
         "put a project away: it can still be read, nothing is deleted",
         lambda rest, today: Archive(project_of(rest)),
-        ("For the project's lead, x,),
+        ("For the project's lead (or who created it, where it has none) and admins.",),
     ),
     Command(
         "unarchive",

@@ -1,0 +1,31 @@
+"""What somebody wants done, however they said it: a command, a button and a form make the same
+order.
+
+References are words as typed. `project` None means the project of the channel; `item` and `project`
+take a key, a name or an alias. `seen` is the item's (or project's) version that the person looked
+at, None where they acted on what stands now.
+"""
+
+from bot.orders.links import AddLink, MoveLink
+from bot.orders.projects import NewProject, SetAlias
+from bot.orders.raci import Assign, Clear
+from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
+from bot.orders.scope import SetScope
+from bot.orders.stages import Due, Move
+
+__all__ = [
+    "AddLink",
+    "AnswerStandup",
+    "Assign",
+    "Clear",
+    "Due",
+    "EndDigest",
+    "EndStandup",
+    "Move",
+    "MoveLink",
+    "NewProject",
+    "SetAlias",
+    "SetDigest",
+    "SetScope",
+    "SetStandup",
+]

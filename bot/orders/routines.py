@@ -1,0 +1,62 @@
+"""What comes by the clock: standups and digests."""
+
+from dataclasses import dataclass
+from datetime import time
+
+from bot.cadence import Cadence
+from bot.standups import State
+
+
+@dataclass(frozen=True, slots=True)
+class SetStandup:
+    """How a project's standup is to be. `people` are references, `channel` is Slack's id.
+
+    `report_at` None: at the usual time after `at`. `seen` is the plan that was looked at, 0 for
+    none, None where that does not matter.
+    """
+
+    questions: tuple[str, ...]
+    days: frozenset[int]
+    at: time
+    channel: str
+    report_at: time | None = None
+    people: tuple[str, ...] = ()
+    project: str | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndStandup:
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStandup:
+    """What somebody says to one day's standup (`entry`): their answers in the questions' order,
+
+    or that they skip it, or that nothing is new. `blocked` is the key of an item that what blocks
+    them blocks.
+    """
+
+    entry: int
+    state: State
+    answers: tuple[str, ...] = ()
+    blocked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetDigest:
+    """How often the channel is to get a digest. `day` counts Monday as 0.
+
+    What is None is as usual: Monday, nine in the morning, the zone of whoever sets it.
+    """
+
+    cadence: Cadence
+    day: int | None = None
+    at: time | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndDigest:
+    """The channel gets no digest any more."""
