@@ -4,12 +4,17 @@ from typing import get_args
 
 from handlers.buttons import ON_PRESS
 from handlers.modals import READERS
-from handlers.orders import HANDLED, Wish
+from handlers.orders import HANDLED, TABLES, Wish
 from handlers.views.acts import Act, Form
 
 
 def test_every_order_is_carried_out() -> None:
     assert frozenset(get_args(Wish)) == HANDLED
+
+
+def test_no_order_is_carried_out_in_two_places() -> None:
+    kinds = [kind for table in TABLES for kind in table]
+    assert len(kinds) == len(set(kinds))
 
 
 def test_every_button_does_something() -> None:

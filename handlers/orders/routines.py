@@ -1,0 +1,53 @@
+"""Standups and digests: set, shown, answered and ended."""
+
+from bot.commands import PreviewDigest, ShowDigest, ShowStandup
+from bot.orders import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
+from handlers.orders.desk import Carriers, Desk
+from handlers.views import changes, digests, standups
+from handlers.views.kit import Message
+
+
+def _standup(order: ShowStandup, desk: Desk) -> Message:
+    return standups.shown(desk.charter.standups.shown(desk.actor, order.project, desk.place))
+
+
+def _set_standup(order: SetStandup, desk: Desk) -> Message:
+    done = desk.charter.standups.set_up(desk.actor, order, desk.place)
+    return changes.done(done, desk.actor.name)
+
+
+def _end_standup(order: EndStandup, desk: Desk) -> Message:
+    done = desk.charter.standups.end(desk.actor, order, desk.place)
+    return changes.done(done, desk.actor.name)
+
+
+def _answer(order: AnswerStandup, desk: Desk) -> Message:
+    return standups.noted(desk.charter.standups.answer(desk.actor, order), desk.actor.name)
+
+
+def _set_digest(order: SetDigest, desk: Desk) -> Message:
+    return digests.shown(desk.charter.digests.set(desk.actor, order, desk.place))
+
+
+def _end_digest(order: EndDigest, desk: Desk) -> Message:
+    return digests.shown(desk.charter.digests.end(desk.actor, desk.place))
+
+
+def _show_digest(order: ShowDigest, desk: Desk) -> Message:
+    return digests.shown(desk.charter.digests.shown(desk.actor, desk.place))
+
+
+def _preview_digest(order: PreviewDigest, desk: Desk) -> Message:
+    return digests.previewed(desk.charter.digests.preview(desk.actor, desk.place))
+
+
+ROUTINES: Carriers = {
+    ShowStandup: _standup,
+    SetStandup: _set_standup,
+    EndStandup: _end_standup,
+    AnswerStandup: _answer,
+    SetDigest: _set_digest,
+    EndDigest: _end_digest,
+    ShowDigest: _show_digest,
+    PreviewDigest: _preview_digest,
+}
