@@ -2,9 +2,9 @@
 
 from typing import get_args
 
-from handlers.buttons import ON_PRESS
+from handlers import buttons, orders
 from handlers.modals import READERS
-from handlers.orders import HANDLED, TABLES, Wish
+from handlers.orders import HANDLED, Wish
 from handlers.views.acts import Act, Form
 
 
@@ -13,12 +13,17 @@ def test_every_order_is_carried_out() -> None:
 
 
 def test_no_order_is_carried_out_in_two_places() -> None:
-    kinds = [kind for table in TABLES for kind in table]
+    kinds = [kind for table in orders.TABLES for kind in table]
     assert len(kinds) == len(set(kinds))
 
 
 def test_every_button_does_something() -> None:
-    assert set(ON_PRESS) == set(Act)
+    assert set(buttons.ON_PRESS) == set(Act)
+
+
+def test_no_button_stands_in_two_tables() -> None:
+    acts = [act for table in buttons.TABLES for act in table]
+    assert len(acts) == len(set(acts))
 
 
 def test_every_form_is_read() -> None:

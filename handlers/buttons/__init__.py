@@ -1,0 +1,76 @@
+"""Every button, by what it means. Whether somebody may do it is decided in the service, as ever.
+
+Each noun has a module, with a table of the buttons that are about it.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import App, BoltContext
+
+from bot.outcome import Place
+from bot.people import Actor
+from handlers.buttons.anywhere import ANYWHERE
+from handlers.buttons.links import LINKS
+from handlers.buttons.press import OnPress, Press
+from handlers.buttons.projects import PROJECTS
+from handlers.buttons.questions import QUESTIONS
+from handlers.buttons.raci import RACI
+from handlers.buttons.routines import ROUTINES
+from handlers.buttons.scope import SCOPE
+from handlers.buttons.sheets import SHEETS
+from handlers.buttons.stages import STAGES
+from handlers.orders import Desk
+from handlers.reply import Origin, Reply
+from handlers.service import Charter
+from handlers.slack import Slack
+from handlers.views.acts import act_of, unpack
+
+__all__ = ["ON_PRESS", "TABLES", "on_button", "register"]
+
+TABLES: tuple[OnPress, ...] = (
+    ANYWHERE,
+    QUESTIONS,
+    PROJECTS,
+    RACI,
+    STAGES,
+    SCOPE,
+    ROUTINES,
+    LINKS,
+    SHEETS,
+)
+
+ON_PRESS: OnPress = {act: on_press for table in TABLES for act, on_press in table.items()}
+
+
+def register(bolt: App) -> None:
+    # One listener for all: Bolt looks at its listeners one after another.
+    acts = "|".join(re.escape(act.value) for act in ON_PRESS)
+    bolt.action(re.compile(rf"^({acts})(#\d+)?$"))(on_button)
+
+
+def on_button(
+    action: dict[str, Any],
+    body: dict[str, Any],
+    context: BoltContext,
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    now: datetime,
+    slack: Slack,
+    origin: Origin,
+    reply: Reply,
+) -> None:
+    desk = Desk(charter, actor, place, private=True)
+    press = Press(
+        values=unpack(action.get("value", "")),
+        trigger=body["trigger_id"],
+        desk=desk,
+        slack=slack,
+        origin=origin,
+        reply=reply,
+        context=context,
+        now=now,
+    )
+    ON_PRESS[act_of(action["action_id"])](press)

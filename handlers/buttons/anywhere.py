@@ -1,0 +1,30 @@
+"""Buttons that stand under anything: undo, cancel, and a command that is run."""
+
+from bot.commands import Export, parse
+from handlers.buttons.press import OnPress, Press, deliver, instead, look
+from handlers.commands import today
+from handlers.people import acquaint
+from handlers.views import changes
+from handlers.views.acts import Act
+
+
+def _run(press: Press) -> None:
+    text = press.text("c") or ""
+    order = parse(text, today(press.desk.actor, press.now))
+    if isinstance(order, Export):
+        deliver(press, order)
+        return
+    acquaint(text, press.desk.charter, press.slack, press.desk.actor.workspace)
+    look(press, order)
+
+
+def _undo(press: Press) -> None:
+    done = press.desk.charter.projects.undo(press.desk.actor, press.number("s") or 0)
+    instead(press, changes.done(done, press.desk.actor.name), done.project.key)
+
+
+ANYWHERE: OnPress = {
+    Act.COMMAND_RUN: _run,
+    Act.UNDO: _undo,
+    Act.DISMISS: lambda press: press.reply.dismiss(),
+}

@@ -1,0 +1,52 @@
+"""Buttons of standups and digests."""
+
+from collections.abc import Callable
+
+from bot.orders import AnswerStandup
+from bot.standups import State
+from handlers import standups
+from handlers.buttons.press import OnPress, Press
+from handlers.views import digests
+from handlers.views import standups as standup_views
+from handlers.views.acts import Act
+
+
+def _open_standup(press: Press) -> None:
+    project = press.text("p")
+    standups.open_setting(
+        project, press.desk, press.slack, press.trigger, press.origin, press.context
+    )
+
+
+def _open_answers(press: Press) -> None:
+    entry = press.number("e") or 0
+    standups.open_answers(
+        entry, press.desk, press.slack, press.trigger, press.origin, press.context
+    )
+
+
+def _say_so(state: State) -> Callable[[Press], None]:
+    """Take an answer that is one click; it stands in the place of the question."""
+
+    def on_press(press: Press) -> None:
+        order = AnswerStandup(press.number("e") or 0, state)
+        asked = press.desk.charter.standups.answer(press.desk.actor, order)
+        press.reply.instead(standup_views.asked(asked))
+
+    return on_press
+
+
+def _undo_digest(press: Press) -> None:
+    desk = press.desk
+    press.reply.instead(
+        digests.shown(desk.charter.digests.undo(desk.actor, press.number("s") or 0, desk.place))
+    )
+
+
+ROUTINES: OnPress = {
+    Act.STANDUP_OPEN: _open_standup,
+    Act.STANDUP_ANSWER: _open_answers,
+    Act.STANDUP_NOTHING: _say_so(State.NOTHING_NEW),
+    Act.STANDUP_SKIP: _say_so(State.SKIPPED),
+    Act.DIGEST_UNDO: _undo_digest,
+}
