@@ -1,4 +1,4 @@
-"""Forms, and what their answers order.
+"""Forms, and what their answers order: a module for each, which makes it and reads it.
 
 `new_project`, `assign`, `move`, `link_stage`, `standup` and `answers` make views; their readers
 (`read_move` …) turn a view that Slack sends back (`body["view"]`) into orders, or raise `BadInput`
@@ -6,8 +6,11 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 (its version) and a few letters more; keys that begin with `o` are free for others.
 """
 
-from handlers.views.modals.forms import assign, link_stage, loading, move, new_project, notice
-from handlers.views.modals.readers import read_assign, read_link_stage, read_move, read_new_project
+from handlers.views.modals.frame import loading, notice
+from handlers.views.modals.links import link_stage, read_link_stage
+from handlers.views.modals.projects import new_project, read_new_project
+from handlers.views.modals.raci import assign, read_assign
+from handlers.views.modals.stages import move, read_move
 from handlers.views.modals.standups import (
     answers,
     has_channel,

@@ -1,9 +1,10 @@
 """The fields of forms. Each input's element has the action id `value`; its block id is its name."""
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any
 
+from bot.errors import BadInput, Why
 from handlers.views.kit import LONGEST_LABEL, LONGEST_TEXT, Block, name, plain
 
 LONGEST_OPTION_VALUE = 150
@@ -131,3 +132,14 @@ def clock_of(view: Mapping[str, Any], block_id: str) -> time | None:
 
 def people_of(view: Mapping[str, Any], block_id: str) -> list[str]:
     return [str(one) for one in _state(view, block_id).get("selected_users") or ()]
+
+
+def needed(text: str, field: str) -> str:
+    """The text; `BadInput` for the field where there is none."""
+    if not text:
+        raise BadInput(Why.EMPTY_TEXT, {"field": field}, field)
+    return text
+
+
+def date_in(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None

@@ -39,7 +39,7 @@ from handlers.views.modals.fields import (
     text_input,
     text_of,
 )
-from handlers.views.modals.forms import modal
+from handlers.views.modals.frame import modal
 from handlers.views.standups import day_in_words
 
 NONE = "-"
