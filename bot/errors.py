@@ -9,54 +9,60 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.rights import Right
-
 
 class Why(StrEnum):
     """Why an order was refused or an input is bad; each has its sentence in
     `handlers.views.errors`.
     """
 
-    ALIAS_TAKEN = "alias_taken"
-    ARCHIVED = "archived"
+    # Whatever is typed
     BAD_DATE = "bad_date"
-    BAD_LETTER = "bad_letter"
     BAD_NAME = "bad_name"
     BAD_NUMBER = "bad_number"
     BAD_SETTING = "bad_setting"
-    BAD_STATUS = "bad_status"
-    BAD_TIME = "bad_time"
-    BAD_WEEKDAY = "bad_weekday"
-    BAD_ZONE = "bad_zone"
-    BAD_URL = "bad_url"
-    BAD_FIELD = "bad_field"
-    CHANNEL_SHARED = "channel_shared"
-    CHANNEL_UNREADABLE = "channel_unreadable"
     EMPTY_TEXT = "empty_text"
-    FUTURE_DATE = "future_date"
-    GROUP_ACCOUNTABLE = "group_accountable"
-    HOLDER_IS_BOT = "holder_is_bot"
-    HOLDER_LEFT = "holder_left"
-    NAME_TAKEN = "name_taken"
-    NO_BASELINE = "no_baseline"
-    NO_CHANNEL = "no_channel"
-    NO_DIGEST = "no_digest"
-    NO_STANDUP = "no_standup"
-    NOT_A_CHANNEL = "not_a_channel"
-    NO_FILES = "no_files"
-    NOT_HELD = "not_held"
     NOTHING_CHANGES = "nothing_changes"
-    REASON_NEEDED = "reason_needed"
-    STANDUP_CHANNEL = "standup_channel"
-    STANDUP_EXPOSED = "standup_exposed"
-    STANDUP_NOWHERE = "standup_nowhere"
-    STANDUP_OVER = "standup_over"
-    STRANGER = "stranger"
     TEXT_TOO_LONG = "text_too_long"
     TOO_MANY = "too_many"
     UNDO_LATE = "undo_late"
     UNDO_OVERTAKEN = "undo_overtaken"
     WORDS_LEFT_OVER = "words_left_over"
+    # Projects and channels
+    ALIAS_TAKEN = "alias_taken"
+    ARCHIVED = "archived"
+    CHANNEL_SHARED = "channel_shared"
+    CHANNEL_UNREADABLE = "channel_unreadable"
+    NAME_TAKEN = "name_taken"
+    NO_CHANNEL = "no_channel"
+    # Letters
+    BAD_LETTER = "bad_letter"
+    FUTURE_DATE = "future_date"
+    GROUP_ACCOUNTABLE = "group_accountable"
+    HOLDER_IS_BOT = "holder_is_bot"
+    HOLDER_LEFT = "holder_left"
+    NOT_HELD = "not_held"
+    STRANGER = "stranger"
+    # Stages
+    BAD_STATUS = "bad_status"
+    REASON_NEEDED = "reason_needed"
+    # Scope
+    BAD_FIELD = "bad_field"
+    NO_BASELINE = "no_baseline"
+    # Standups and digests
+    BAD_TIME = "bad_time"
+    BAD_WEEKDAY = "bad_weekday"
+    BAD_ZONE = "bad_zone"
+    NO_DIGEST = "no_digest"
+    NO_STANDUP = "no_standup"
+    NOT_A_CHANNEL = "not_a_channel"
+    STANDUP_CHANNEL = "standup_channel"
+    STANDUP_EXPOSED = "standup_exposed"
+    STANDUP_NOWHERE = "standup_nowhere"
+    STANDUP_OVER = "standup_over"
+    # Links
+    BAD_URL = "bad_url"
+    # Workbooks
+    NO_FILES = "no_files"
 
 
 class CharterError(Exception):
@@ -118,12 +124,9 @@ class SecondAccountable(CharterError):
 
 @dataclass(eq=False)
 class Forbidden(CharterError):
-    """The actor may not do this: it takes a right, in the project that `about` names or (empty) in
-    the workspace; `who_can` names those who have it.
-    """
+    """The actor may not do this; `who_can` names those who may."""
 
-    right: Right
-    about: str = ""
+    action: str
     who_can: tuple[str, ...] = ()
 
 

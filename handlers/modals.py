@@ -24,11 +24,16 @@ WAITING = {"response_action": "update", "view": modals.loading()}
 """What a form is answered that cannot be answered in time."""
 
 READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
+    # Projects
     Form.NEW_PROJECT: lambda view, today: (modals.read_new_project(view),),
+    # Letters
     Form.ASSIGN: lambda view, today: (modals.read_assign(view, today),),
+    # Stages
     Form.MOVE: lambda view, today: modals.read_move(view),
+    # Standups and digests
     Form.STANDUP: lambda view, today: (modals.read_standup(view),),
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),
+    # Links
     Form.LINK_STAGE: lambda view, today: (modals.read_link_stage(view),),
 }
 """What each form orders, on this day where the person is."""

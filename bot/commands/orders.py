@@ -127,24 +127,29 @@ class Export:
 
 
 Order = (
+    # Questions and help
     Help
+    | Ask
+    # Projects
     | OpenNew
     | ListProjects
     | Show
-    | ShowMatrix
-    | ShowRow
-    | ShowScope
-    | Ask
-    | Assign
-    | Clear
-    | Move
-    | Due
-    | SetScope
-    | SetAlias
-    | AddLink
     | Bind
     | Unbind
     | Archive
+    | SetAlias
+    # Letters
+    | ShowMatrix
+    | ShowRow
+    | Assign
+    | Clear
+    # Stages
+    | Move
+    | Due
+    # Scope
+    | ShowScope
+    | SetScope
+    # Standups and digests
     | OpenStandup
     | ShowStandup
     | EndStandup
@@ -152,5 +157,8 @@ Order = (
     | PreviewDigest
     | SetDigest
     | EndDigest
+    # Links
+    | AddLink
+    # Workbooks
     | Export
 )

@@ -20,8 +20,12 @@ PROJECTS: Carriers = {
     ListProjects: _list,
     Show: _show,
     SetAlias: write(lambda charter, *asked: charter.projects.alias(*asked)),
-    Bind: write(lambda charter, actor, order, place: charter.projects.bind(actor, order.project, place)),
-    Unbind: write(lambda charter, actor, order, place: charter.projects.unbind(actor, place, order.project)),
+    Bind: write(
+        lambda charter, actor, order, place: charter.projects.bind(actor, order.project, place)
+    ),
+    Unbind: write(
+        lambda charter, actor, order, place: charter.projects.unbind(actor, place, order.project)
+    ),
     Archive: write(
         lambda charter, actor, order, place: charter.projects.archive(
             actor, order.project, place, order.archived

@@ -21,44 +21,59 @@ class Act(StrEnum):
     `q` a question, `w` a person's key.
     """
 
+    # Anywhere
+    COMMAND_RUN = "command.run"  # runs c as if it had been typed
+    UNDO = "change.undo"  # s: the audit line's number
+    DISMISS = "message.dismiss"  # "Cancel": the message goes away – no keys
+    # Questions and help
+    QUESTION_ASK = "question.ask"  # asks q, with the chosen p, i, w (each optional)
+    HELP_SHOW = "help.show"  # t: topic (optional)
+    # Projects
+    PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
+    PROJECT_SHOW = "project.show"  # p
+    PROJECTS_PAGE = "projects.page"  # n: page number
+    HOME_PAGE = "home.page"  # n: page number
+    # Letters
     ASSIGN_OPEN = "assignment.open"  # opens the assign form – p, i, l, v
     HAND_OVER = "accountable.hand_over"  # writes, see `pressed` – p, i, h, v, l, d
     MAKE_RESPONSIBLE = "accountable.make_responsible"  # writes, see `pressed` – p, i, h, v, l, d
-    DISMISS = "message.dismiss"  # "Cancel": the message goes away – no keys
-    UNDO = "change.undo"  # s: the audit line's number
-    DIGEST_UNDO = "digest.undo"  # s, pressed in the digest's own channel
     ROW_SHOW = "row.show"  # p, i
     MATRIX_SHOW = "matrix.show"  # p
-    SCOPE_SHOW = "scope.show"  # p
-    PROJECT_SHOW = "project.show"  # p
+    # Stages
     STAGE_OPEN = "stage.open"  # opens the move form – p, i, v
-    QUESTION_ASK = "question.ask"  # asks q, with the chosen p, i, w (each optional)
-    COMMAND_RUN = "command.run"  # runs c as if it had been typed
-    EXPORT = "workbook.export"  # p; without it the whole portfolio
-    PROJECTS_PAGE = "projects.page"  # n: page number
-    HOME_PAGE = "home.page"  # n: page number
-    PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
-    LINK_TO = "link.to"  # links u to p, its card under message m (in thread t)
-    LINK_STAGE = "link.stage"  # opens the form for its stage – k: its kind, n: its number
-    LINK_REMOVE = "link.remove"  # k, n
-    LINK_OPEN = "link.open"  # opens a page by itself – no keys
-    HELP_SHOW = "help.show"  # t: topic (optional)
+    # Scope
+    SCOPE_SHOW = "scope.show"  # p
+    # Standups and digests
     STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
     STANDUP_NOTHING = "standup.nothing_new"  # e
     STANDUP_SKIP = "standup.skip"  # e
+    DIGEST_UNDO = "digest.undo"  # s, pressed in the digest's own channel
+    # Links
+    LINK_TO = "link.to"  # links u to p, its card under message m (in thread t)
+    LINK_STAGE = "link.stage"  # opens the form for its stage – k: its kind, n: its number
+    LINK_REMOVE = "link.remove"  # k, n
+    LINK_OPEN = "link.open"  # opens a page by itself – no keys
+    # Workbooks
+    EXPORT = "workbook.export"  # p; without it the whole portfolio
 
 
 class Form(StrEnum):
     """Callback ids of modals."""
 
+    # Anywhere
+    NOTICE = "notice"
+    # Projects
     NEW_PROJECT = "project.create"
+    # Letters
     ASSIGN = "assignment.save"
+    # Stages
     MOVE = "stage.save"
+    # Standups and digests
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"
+    # Links
     LINK_STAGE = "link.stage_save"
-    NOTICE = "notice"
 
 
 def pattern(act: Act) -> re.Pattern[str]:

@@ -3,21 +3,9 @@
 from bot.errors import Why
 
 SENTENCES: dict[Why, str] = {
-    Why.ALIAS_TAKEN: (
-        "“{alias}” already means {item}, so nothing was changed. Choose another name: "
-        "`/charter alias click stream = data pipeline`."
-    ),
-    Why.ARCHIVED: (
-        "{project} is archived and can only be read. Bring it back with "
-        "`/charter unarchive PROJECT`."
-    ),
+    # Whatever is typed
     Why.BAD_DATE: (
         "I cannot take “{date}” as a date here. Write it like `2026-03-01`, `1 March` or `today`."
-    ),
-    Why.BAD_FIELD: "The scope has no field “{field}”. It has: {known}.",
-    Why.BAD_LETTER: (
-        "“{letters}” is not a RACI letter. Allowed are A, R, C and I, also together: "
-        "`/charter raci data pipeline A/R @bea`."
     ),
     Why.BAD_NAME: (
         "“{name}” will not do as a name: it needs a letter or a digit, as in "
@@ -27,25 +15,37 @@ SENTENCES: dict[Why, str] = {
     Why.BAD_SETTING: (
         "“{value}” will not do for {setting}, so nothing was changed. Write a number: `{range}`."
     ),
-    Why.BAD_STATUS: (
-        "“{status}” is not a status. There are: {known}. For example: "
-        "`/charter stage data pipeline in progress`."
+    Why.EMPTY_TEXT: "Something is missing: {field}. See `/charter help`.",
+    Why.NOTHING_CHANGES: (
+        "That is how {item} stands already, so nothing was changed. See the whole with "
+        "`/charter show`."
     ),
-    Why.BAD_TIME: (
-        "I cannot take “{time}” as a time of the day. Write it like `9:00`, `17:30` or `9am`: "
-        "`/charter digest daily at 9:00`."
+    Why.TEXT_TOO_LONG: (
+        "That is too long: {length} characters where {longest} fit. Shorten it and send it again."
     ),
-    Why.BAD_WEEKDAY: (
-        "I cannot take “{day}” as a day of the week. Write it like this: "
-        "`/charter digest weekly Monday at 9:00`."
+    Why.TOO_MANY: (
+        "That is too much: {length} {field} where {longest} fit. Shorten it and send it again."
     ),
-    Why.BAD_ZONE: (
-        "I do not know the time zone “{zone}”. Write it like this: "
-        "`/charter digest daily at 9:00 in Europe/Berlin`."
+    Why.UNDO_LATE: (
+        "It is too late to undo that on {item}: after ten minutes the record stands. Make a new "
+        "change instead, with `/charter raci ITEM LETTERS HOLDER`."
     ),
-    Why.BAD_URL: (
-        "“{url}” is no address that can be linked. Write it in full, without a user name in it: "
-        "`/charter link https://github.com/acme/churn/pull/7`."
+    Why.UNDO_OVERTAKEN: (
+        "That can no longer be undone, because {item} changed since. Look at it with "
+        "`/charter raci ITEM` and change what is wrong."
+    ),
+    Why.WORDS_LEFT_OVER: (
+        "I do not know what “{words}” is for. A note stands after a colon, a project after “in”: "
+        "`/charter stage data pipeline blocked in Churn Radar: no export`."
+    ),
+    # Projects and channels
+    Why.ALIAS_TAKEN: (
+        "“{alias}” already means {item}, so nothing was changed. Choose another name: "
+        "`/charter alias click stream = data pipeline`."
+    ),
+    Why.ARCHIVED: (
+        "{project} is archived and can only be read. Bring it back with "
+        "`/charter unarchive PROJECT`."
     ),
     Why.CHANNEL_SHARED: (
         "This channel is shared with another organisation, so I do not use it. Ask me in a direct "
@@ -54,7 +54,19 @@ SENTENCES: dict[Why, str] = {
     Why.CHANNEL_UNREADABLE: (
         "I am not in this channel. Invite me with `/invite @Charter`, then try again."
     ),
-    Why.EMPTY_TEXT: "Something is missing: {field}. See `/charter help`.",
+    Why.NAME_TAKEN: (
+        "There is a project called {name} already. Look at it with `/charter show PROJECT`, or "
+        "choose another name."
+    ),
+    Why.NO_CHANNEL: (
+        "No project belongs to this channel. Name one at the end, `in Churn Radar`, or bind one "
+        "here with `/charter bind Churn Radar`."
+    ),
+    # Letters
+    Why.BAD_LETTER: (
+        "“{letters}” is not a RACI letter. Allowed are A, R, C and I, also together: "
+        "`/charter raci data pipeline A/R @bea`."
+    ),
     Why.FUTURE_DATE: (
         "{date} is still to come. A letter can begin today or earlier: leave the date out, or "
         "write `since 2026-03-01`."
@@ -68,19 +80,50 @@ SENTENCES: dict[Why, str] = {
         "{name} has left and cannot take a letter. Name somebody else, or leave the seat open: "
         "`/charter raci data pipeline A vacant Data Engineer`."
     ),
-    Why.NAME_TAKEN: (
-        "There is a project called {name} already. Look at it with `/charter show PROJECT`, or "
-        "choose another name."
+    Why.NOT_HELD: (
+        "There is nothing to take away: {item} does not have {letters}. See how it stands with "
+        "`/charter show`."
     ),
+    Why.STRANGER: (
+        "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
+        "yours: `/charter raci data pipeline A @bea`."
+    ),
+    # Stages
+    Why.BAD_STATUS: (
+        "“{status}” is not a status. There are: {known}. For example: "
+        "`/charter stage data pipeline in progress`."
+    ),
+    Why.REASON_NEEDED: (
+        "Say why {item} is {status}, after a colon: "
+        "`/charter stage data pipeline blocked: waiting for the export`."
+    ),
+    # Scope
+    Why.BAD_FIELD: "The scope has no field “{field}”. It has: {known}.",
     Why.NO_BASELINE: (
         "{field} has a target but no baseline. Say where it stands today as well, with "
         "`/charter scope current system: …`."
     ),
-    Why.NO_CHANNEL: (
-        "No project belongs to this channel. Name one at the end, `in Churn Radar`, or bind one "
-        "here with `/charter bind Churn Radar`."
+    # Standups and digests
+    Why.BAD_TIME: (
+        "I cannot take “{time}” as a time of the day. Write it like `9:00`, `17:30` or `9am`: "
+        "`/charter digest daily at 9:00`."
+    ),
+    Why.BAD_WEEKDAY: (
+        "I cannot take “{day}” as a day of the week. Write it like this: "
+        "`/charter digest weekly Monday at 9:00`."
+    ),
+    Why.BAD_ZONE: (
+        "I do not know the time zone “{zone}”. Write it like this: "
+        "`/charter digest daily at 9:00 in Europe/Berlin`."
+    ),
+    Why.NO_DIGEST: (
+        "This channel gets no digest. Let it have one with `/charter digest weekly Monday at 9:00`."
     ),
     Why.NO_STANDUP: ("{project} has no standup that could end. Begin one with `/charter standup`."),
+    Why.NOT_A_CHANNEL: (
+        "A digest is for a channel. Say this in the one that it is for: "
+        "`/charter digest weekly Monday at 9:00`."
+    ),
     Why.STANDUP_CHANNEL: (
         "That channel does not belong to {project}, so its standup cannot be told there. Bind it "
         "first, in that channel: `/charter bind PROJECT`."
@@ -97,50 +140,15 @@ SENTENCES: dict[Why, str] = {
         "The standup of {date} is too long ago to be changed. What is new belongs into the next "
         "one; see when that is with `/charter standup show`."
     ),
-    Why.TOO_MANY: (
-        "That is too much: {length} {field} where {longest} fit. Shorten it and send it again."
+    # Links
+    Why.BAD_URL: (
+        "“{url}” is no address that can be linked. Write it in full, without a user name in it: "
+        "`/charter link https://github.com/acme/churn/pull/7`."
     ),
-    Why.NO_DIGEST: (
-        "This channel gets no digest. Let it have one with `/charter digest weekly Monday at 9:00`."
-    ),
-    Why.NOT_A_CHANNEL: (
-        "A digest is for a channel. Say this in the one that it is for: "
-        "`/charter digest weekly Monday at 9:00`."
-    ),
+    # Workbooks
     Why.NO_FILES: (
         "Slack does not let me send files here yet: I was installed before I asked for it. An "
         "admin can install me anew, with the scope `files:write`; then try again."
-    ),
-    Why.STRANGER: (
-        "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
-        "yours: `/charter raci data pipeline A @bea`."
-    ),
-    Why.NOT_HELD: (
-        "There is nothing to take away: {item} does not have {letters}. See how it stands with "
-        "`/charter show`."
-    ),
-    Why.NOTHING_CHANGES: (
-        "That is how {item} stands already, so nothing was changed. See the whole with "
-        "`/charter show`."
-    ),
-    Why.REASON_NEEDED: (
-        "Say why {item} is {status}, after a colon: "
-        "`/charter stage data pipeline blocked: waiting for the export`."
-    ),
-    Why.TEXT_TOO_LONG: (
-        "That is too long: {length} characters where {longest} fit. Shorten it and send it again."
-    ),
-    Why.UNDO_LATE: (
-        "It is too late to undo that on {item}: after ten minutes the record stands. Make a new "
-        "change instead, with `/charter raci ITEM LETTERS HOLDER`."
-    ),
-    Why.UNDO_OVERTAKEN: (
-        "That can no longer be undone, because {item} changed since. Look at it with "
-        "`/charter raci ITEM` and change what is wrong."
-    ),
-    Why.WORDS_LEFT_OVER: (
-        "I do not know what “{words}” is for. A note stands after a colon, a project after “in”: "
-        "`/charter stage data pipeline blocked in Churn Radar: no export`."
     ),
 }
 
@@ -158,12 +166,9 @@ UNKNOWN_FACTS = {
     "name": "That one",
     "number": "that",
     "project": "The project",
-    "range": "a number",
-    "setting": "that setting",
     "status": "that",
     "time": "that",
     "url": "That",
-    "value": "That",
     "words": "the rest",
     "zone": "that",
 }
@@ -187,22 +192,27 @@ MISSING: dict[str, str] = {
 """What to do where a text is empty, by the field that is."""
 
 SHORT: dict[Why, str] = {
+    # Whatever is typed
     Why.BAD_DATE: "This cannot start before what it follows began. Choose a later date.",
     Why.BAD_NAME: "A name needs a letter or a digit.",
     Why.EMPTY_TEXT: "Please fill this in.",
+    Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
+    Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
+    Why.TOO_MANY: "That is too much: {length} where {longest} fit.",
+    Why.WORDS_LEFT_OVER: "Choose a person or name an open seat, not both.",
+    # Projects and channels
+    Why.NAME_TAKEN: "There is a project called {name} already. Choose another name.",
+    Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
+    # Letters
     Why.FUTURE_DATE: "Choose today or an earlier day, or leave it empty for today.",
     Why.GROUP_ACCOUNTABLE: "Only one person, or a vacant seat, can be accountable.",
     Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
     Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
-    Why.NAME_TAKEN: "There is a project called {name} already. Choose another name.",
-    Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
-    Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
+    # Stages
     Why.REASON_NEEDED: "Say why it is {status}.",
+    # Standups and digests
     Why.STANDUP_CHANNEL: "This channel does not belong to the project. Choose another one.",
     Why.STANDUP_EXPOSED: "The project is private, this channel is not. Choose a private one.",
-    Why.TOO_MANY: "That is too much: {length} where {longest} fit.",
-    Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
-    Why.WORDS_LEFT_OVER: "Choose a person or name an open seat, not both.",
 }
 """The same for under a field of a form, where no command helps."""
 
