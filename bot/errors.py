@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.rights import Right
+
 
 class Why(StrEnum):
     """Why an order was refused or an input is bad; each has its sentence in
@@ -124,9 +126,12 @@ class SecondAccountable(CharterError):
 
 @dataclass(eq=False)
 class Forbidden(CharterError):
-    """The actor may not do this; `who_can` names those who may."""
+    """The actor may not do this: it takes a right, in the project that `about` names or (empty) in
+    the workspace; `who_can` names those who have it.
+    """
 
-    action: str
+    right: Right
+    about: str = ""
     who_can: tuple[str, ...] = ()
 
 

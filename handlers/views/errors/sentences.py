@@ -166,9 +166,12 @@ UNKNOWN_FACTS = {
     "name": "That one",
     "number": "that",
     "project": "The project",
+    "range": "a number",
+    "setting": "that setting",
     "status": "that",
     "time": "that",
     "url": "That",
+    "value": "That",
     "words": "the rest",
     "zone": "that",
 }
