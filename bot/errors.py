@@ -44,6 +44,13 @@ class Why(StrEnum):
     HOLDER_LEFT = "holder_left"
     NOT_HELD = "not_held"
     STRANGER = "stranger"
+    # The team
+    NO_USUAL_STAGE = "no_usual_stage"
+    NO_WAIVER = "no_waiver"
+    NOT_STARTUP = "not_startup"
+    ROLE_IN_USE = "role_in_use"
+    ROLE_TAKEN = "role_taken"
+    WAIVER_DAY = "waiver_day"
     # Stages
     BAD_STATUS = "bad_status"
     REASON_NEEDED = "reason_needed"

@@ -1,12 +1,15 @@
-"""What is missing: open items that nobody answers for."""
+"""What is missing: open items that nobody answers for, and what else a project is without."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.outcome import Gap
 from bot.people import Person
-from bot.project import Group, Holder, Letter, PersonHolder, Project, Status, Vacancy
+from bot.project import Group, Holder, Item, Letter, PersonHolder, Project, Status, Vacancy
 
 CLOSED = frozenset({Status.DONE, Status.SKIPPED})
+UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED})
 
 
 def gaps(project: Project, people: Mapping[int, Person]) -> Iterator[Gap]:
@@ -33,3 +36,63 @@ def fills(holder: Holder, people: Mapping[int, Person]) -> bool:
             return True
         case Vacancy():
             return False
+
+
+class LackKind(StrEnum):
+    """What may be missing besides a letter, in the order in which it is told."""
+
+    NO_TARGET = "no-target"
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something else than a letter that a project (or one of its items) is without."""
+
+    project: Project
+    kind: LackKind
+    item: Item | None = None
+
+
+def lacks(project: Project) -> Iterator[Lack]:
+    """What a project is without besides letters; nothing where there is nothing left to do."""
+    if all(item.status in CLOSED for item in project.items):
+        return
+    if not any(metric.target is not None for metric in project.scope.metrics):
+        yield Lack(project, LackKind.NO_TARGET)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """All that is missing from some projects: `seats` first, then the rest.
+
+    `owned` of the open `stages` have somebody accountable.
+    """
+
+    seats: tuple[Gap, ...]
+    lacks: tuple[Lack, ...]
+    owned: int
+    stages: int
+
+    @property
+    def number(self) -> int:
+        return len(self.seats) + len(self.lacks)
+
+
+def missing(projects: Iterable[Project], people: Mapping[int, Person]) -> Missing:
+    """What is missing from open projects, in the one order in which it is told everywhere: nobody
+    accountable, what is under way first; nobody responsible; then the rest. By project and stage.
+    """
+    open_ones = sorted(
+        (project for project in projects if project.archived_at is None),
+        key=lambda project: (project.name.casefold(), project.id),
+    )
+    seats = [gap for project in open_ones for gap in gaps(project, people)]
+    seats.sort(key=lambda gap: (gap.missing is not Letter.A, gap.item.status not in UNDER_WAY))
+    stages = [one for project in open_ones for one in project.stages() if one.status not in CLOSED]
+    without = {gap.item.id for gap in seats if gap.missing is Letter.A}
+    return Missing(
+        tuple(seats),
+        tuple(lack for project in open_ones for lack in lacks(project)),
+        sum(stage.id not in without for stage in stages),
+        len(stages),
+    )

@@ -31,6 +31,10 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.PullRequestLinked: Right.EDIT,
     changes.RunLinked: Right.EDIT,
     changes.LinkAdded: Right.EDIT,
+    changes.ModeChanged: Right.ANSWER,
+    changes.WaiverChanged: Right.ANSWER,
+    changes.RoleDefined: Right.RUN,
+    changes.JobGiven: Right.RUN,
 }
 """What a change takes: in its project, or in the workspace if it is of none."""
 

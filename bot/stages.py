@@ -1,5 +1,5 @@
-"""The ladder of stages an ML project climbs, the roles that usually hold them, and the default
-RACI.
+"""The ladder of stages an ML project climbs, and the default RACI: which job roles usually hold
+which letters. The roles themselves stand in `bot.roles`.
 
 Source of the stages and roles: the questions every ML project passes through (what needs ML,
 framing, data, quality, annotation, resources, roll-out, metrics), plus modelling, which they imply.
@@ -104,20 +104,6 @@ LADDER: tuple[LadderStage, ...] = (
 )
 
 MODELLING = next(stage for stage in LADDER if stage.key == "modelling")
-
-ROLES: dict[str, str] = {
-    "product_manager": "Product Manager",
-    "business_stakeholder": "Business Stakeholder",
-    "data_analyst": "Data Analyst",
-    "data_engineer": "Data Engineer",
-    "data_scientist": "Data Scientist",
-    "research_scientist": "Research Scientist",
-    "ml_engineer": "ML Engineer",
-    "developer": "Developer",
-    "annotation_team": "Annotation Team",
-    "engineering_manager": "Engineering Manager",
-    "full_stack_data_scientist": "Full-stack Data Scientist",
-}
 
 _COLUMNS = (
     "product_manager",

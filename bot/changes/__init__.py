@@ -5,9 +5,16 @@ reversed. `bot.deciding` makes one from a snapshot, `bot.telling` words it, only
 it.
 """
 
+from bot.changes.catalogue import CatalogueChange, JobGiven, RoleDefined
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
-from bot.changes.projects import ArchiveChanged, NewItem, ProjectChange, ProjectCreated
+from bot.changes.projects import (
+    ArchiveChanged,
+    ModeChanged,
+    NewItem,
+    ProjectChange,
+    ProjectCreated,
+)
 from bot.changes.roles import RolesChanged, Seat
 from bot.changes.routines import (
     DigestChange,
@@ -20,23 +27,28 @@ from bot.changes.routines import (
 )
 from bot.changes.scope import ScopeChanged
 from bot.changes.stages import DueMoved, StageChange, StageMoved
+from bot.changes.waivers import WaiverChanged
 
 __all__ = [
     "AliasChanged",
     "ArchiveChanged",
+    "CatalogueChange",
     "Change",
     "ChannelChanged",
     "DigestChange",
     "DigestEnded",
     "DigestSet",
     "DueMoved",
+    "JobGiven",
     "LinkAdded",
     "LinkChange",
+    "ModeChanged",
     "NameChange",
     "NewItem",
     "ProjectChange",
     "ProjectCreated",
     "PullRequestLinked",
+    "RoleDefined",
     "RolesChanged",
     "RoutineChange",
     "RunLinked",
@@ -49,6 +61,7 @@ __all__ = [
     "StandupEnded",
     "StandupSet",
     "TieChange",
+    "WaiverChanged",
 ]
 
 Change = (
@@ -59,5 +72,7 @@ Change = (
     | RoutineChange
     | LinkChange
     | ProjectChange
+    | CatalogueChange
+    | WaiverChanged
 )
 """Every one; each noun's module says which are its own."""

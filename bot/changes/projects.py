@@ -33,4 +33,13 @@ class ArchiveChanged:
     archived: bool
 
 
-ProjectChange = ProjectCreated | ArchiveChanged
+@dataclass(frozen=True, slots=True)
+class ModeChanged:
+    """Whether one person holds every role of a project, as in a start-up, or a team does."""
+
+    project: int
+    before: Mode
+    after: Mode
+
+
+ProjectChange = ProjectCreated | ArchiveChanged | ModeChanged

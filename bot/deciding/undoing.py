@@ -5,15 +5,19 @@ from dataclasses import replace
 from bot.changes import (
     AliasChanged,
     ArchiveChanged,
+    CatalogueChange,
     Change,
     ChannelChanged,
     DigestEnded,
     DigestSet,
     DueMoved,
+    JobGiven,
     LinkAdded,
     LinkChange,
+    ModeChanged,
     NameChange,
     PullRequestLinked,
+    RoleDefined,
     RolesChanged,
     RoutineChange,
     RunLinked,
@@ -23,6 +27,7 @@ from bot.changes import (
     StandupChange,
     StandupEnded,
     StandupSet,
+    WaiverChanged,
 )
 from bot.project import Item
 
@@ -38,18 +43,30 @@ def reverse(change: Change, item: Item | None) -> Change | None:
             return _roles_reversed(change, item)
         case StageMoved() | DueMoved():
             return _stage_reversed(change)
-        case ScopeChanged():
-            return replace(change, before=change.after, after=change.before)
         case AliasChanged() | ChannelChanged():
             return _name_reversed(change)
         case PullRequestLinked() | RunLinked() | LinkAdded():
             return _link_reversed(change)
+        case ScopeChanged() | ModeChanged() | WaiverChanged():
+            return _swapped(change)
         case ArchiveChanged():
             return replace(change, archived=not change.archived)
         case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
             return _routine_reversed(change)
+        case RoleDefined() | JobGiven():
+            return _catalogue_reversed(change)
         case _:
             return None
+
+
+def _swapped(change: ScopeChanged | ModeChanged | WaiverChanged) -> Change:
+    match change:
+        case ScopeChanged():
+            return replace(change, before=change.after, after=change.before)
+        case ModeChanged():
+            return replace(change, before=change.after, after=change.before)
+        case WaiverChanged():
+            return replace(change, before=change.after, after=change.before)
 
 
 def _roles_reversed(change: RolesChanged, item: Item | None) -> RolesChanged:
@@ -104,4 +121,16 @@ def _standup_reversed(change: StandupChange) -> StandupChange:
         after=change.before,
         was_in=change.is_in,
         is_in=change.was_in,
+    )
+
+
+def _catalogue_reversed(change: CatalogueChange) -> CatalogueChange:
+    if isinstance(change, RoleDefined):
+        return replace(change, before=change.after, after=change.before)
+    return replace(
+        change,
+        before=change.after,
+        after=change.before,
+        before_title=change.after_title,
+        after_title=change.before_title,
     )

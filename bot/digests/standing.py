@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window
 from bot.evidence import best
-from bot.gaps import CLOSED, fills, gaps
+from bot.gaps import CLOSED, UNDER_WAY, fills, gaps
 from bot.people import Person
 from bot.project import Assignment, Item, Letter, Metric, Project, Status
 from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState
@@ -18,7 +18,6 @@ from bot.spelling import folded
 SOON = 14
 """Days ahead within which a due date is told."""
 
-UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED})
 UNREVIEWED = frozenset({Review.REVIEW_REQUIRED, Review.NONE})
 
 

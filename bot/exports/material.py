@@ -1,12 +1,13 @@
 """What a workbook is made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.people import Person
 from bot.project import Project
+from bot.roles import CATALOGUE, Catalogue
 
 MOST_CHANGES = 2_000
 """Changes that a workbook lists, the newest first."""
@@ -43,6 +44,7 @@ class Material:
     now: datetime
     zone: str
     reader: str = ""
+    roles: Catalogue = field(default_factory=lambda: CATALOGUE)
 
     @property
     def today(self) -> date:

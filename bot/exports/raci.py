@@ -7,7 +7,6 @@ from itertools import groupby
 
 from bot.exports.material import Material
 from bot.exports.standing import lacks, ordered
-from bot.people import Person
 from bot.project import (
     Assignment,
     Group,
@@ -20,7 +19,6 @@ from bot.project import (
     Vacancy,
 )
 from bot.sheets import Cell, Column, Look, Row, Sheet, Value
-from bot.stages import ROLES
 
 FIXED = (Column("Project", 20, Look.KEY), Column("Stage", 24, Look.KEY), Column("Gap", 30))
 MOST_HOLDERS = 1_000
@@ -30,7 +28,6 @@ ACROSS = 36
 
 OTHERS, GROUPS, VACANT = "Other roles", "User groups", "vacant"
 NARROW, WIDE = 5.5, 9.5
-_ORDER = {title: at for at, title in enumerate(ROLES.values())}
 _LETTERS = list(Letter)
 
 
@@ -46,23 +43,24 @@ class _Seat:
     is_open: bool = False
     person: int = 0
 
-    @property
-    def place(self) -> tuple[int, str, bool, str, int]:
+    def place(self, order: Mapping[str, int]) -> tuple[int, str, bool, str, int]:
+        """Where it stands, by the `order` of the workspace's roles; the others come behind."""
         last = {OTHERS: 1, GROUPS: 2}.get(self.role, 0)
-        order = _ORDER.get(self.role, len(_ORDER) + last)
-        return order, self.role.casefold(), self.is_open, self.name.casefold(), self.person
+        at = order.get(self.role, len(order) + last)
+        return at, self.role.casefold(), self.is_open, self.name.casefold(), self.person
 
 
 def matrix(material: Material) -> Sheet:
     held = [
-        (project, item, stage, _cells(project, item, material.people))
+        (project, item, stage, _cells(project, item, material))
         for project in material.projects
         for stage, component in ordered(project)
         for item in (component or stage,)
     ]
     uses = Counter(seat for *_, cells in held for seat in cells)
     kept = [seat for seat, _ in uses.most_common(MOST_HOLDERS)]
-    seats = sorted(kept, key=lambda seat: seat.place)
+    order = {role.title: at for at, role in enumerate(material.roles.values())}
+    seats = sorted(kept, key=lambda seat: seat.place(order))
     places = {seat: at for at, seat in enumerate(seats)}
     lacking = {project.id: lacks(project, material.people) for project in material.projects}
     return Sheet(
@@ -75,23 +73,22 @@ def matrix(material: Material) -> Sheet:
     )
 
 
-def _cells(
-    project: Project, item: Item, people: Mapping[int, Person]
-) -> dict[_Seat, tuple[Letter, ...]]:
+def _cells(project: Project, item: Item, material: Material) -> dict[_Seat, tuple[Letter, ...]]:
     found: dict[_Seat, list[Assignment]] = {}
     for held in project.raci(item):
-        found.setdefault(_seat(held.holder, people), []).append(held)
+        found.setdefault(_seat(held.holder, material), []).append(held)
     return {
         seat: tuple(sorted({one.letter for one in letters}, key=_LETTERS.index))
         for seat, letters in found.items()
     }
 
 
-def _seat(holder: Holder, people: Mapping[int, Person]) -> _Seat:
+def _seat(holder: Holder, material: Material) -> _Seat:
     match holder:
         case PersonHolder(person=key):
-            person = people[key]
-            role = ROLES.get(person.role) or " ".join(person.job_title.split()) or OTHERS
+            person = material.people[key]
+            known = material.roles.get(person.role)
+            role = known.title if known else " ".join(person.job_title.split()) or OTHERS
             return _Seat(role, person.name, not person.active, key)
         case Vacancy(role=role):
             return _Seat(" ".join(role.split()) or OTHERS, VACANT, is_open=True)

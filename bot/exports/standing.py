@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.gaps import CLOSED, fills, gaps
+from bot.gaps import CLOSED, UNDER_WAY, fills, gaps
 from bot.people import Person
 from bot.project import Item, Letter, Project, Status, Vacancy
 from bot.sheets import Cell, Look
 from bot.telling import holder_name
-
-UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED})
 
 
 class Light(StrEnum):

@@ -10,18 +10,22 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DueMoved,
+    JobGiven,
     LinkAdded,
+    ModeChanged,
     ProjectCreated,
     PullRequestLinked,
+    RoleDefined,
     RolesChanged,
     RunLinked,
     ScopeChanged,
     StageMoved,
     StandupEnded,
     StandupSet,
+    WaiverChanged,
 )
 from bot.people import Person
-from bot.telling import links, names, projects, roles, routines, scope, stages
+from bot.telling import catalogue, links, names, projects, roles, routines, scope, stages, waivers
 from bot.telling.holders import holder_name, holder_ref, person_ref
 from bot.telling.line import Line
 
@@ -43,8 +47,12 @@ def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
             return routines.lines(change, people)
         case PullRequestLinked() | RunLinked() | LinkAdded():
             return links.lines(change)
-        case ProjectCreated() | ArchiveChanged():
+        case ProjectCreated() | ArchiveChanged() | ModeChanged():
             return projects.lines(change)
+        case RoleDefined() | JobGiven():
+            return catalogue.lines(change, people)
+        case WaiverChanged():
+            return waivers.lines(change)
 
 
 def summary(change: Change, people: Mapping[int, Person]) -> str:

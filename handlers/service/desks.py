@@ -1,8 +1,10 @@
 """What every use case of a project begins and ends with: a desk to read at, a change to write."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from bot import permissions
 from bot.changes import ArchiveChanged, Change, PullRequestLinked, RunLinked
@@ -17,6 +19,26 @@ from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR
 from storage import audit, ledger, projects
 from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A decided change, and the project and item that it was decided on."""
+
+    project: Project
+    item: Item | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Changes that stand together. `seqs` are their audit lines, `projects` as they are now."""
+
+    seqs: tuple[int, ...]
+    projects: Mapping[int, Project]
+    at: datetime
+    undo_until: datetime | None
+    undone: bool = False
 
 
 class Desks:
@@ -47,6 +69,12 @@ class Desks:
     def _project(self, desk: Desk, key: int) -> Project:
         return self._cache.project(desk.session, desk.facts, key, desk.now)
 
+    def _open_projects(self, desk: Desk) -> tuple[Project, ...]:
+        """Every project that is not archived and that the actor sees, read at once."""
+        keys = [known.id for known in desk.visible() if not known.archived]
+        found = self._cache.projects(desk.session, desk.facts, keys, desk.now)
+        return tuple(found.values())
+
     def _change(
         self,
         actor: Actor,
@@ -72,38 +100,73 @@ class Desks:
         change: Change,
         undoes: int | None = None,
     ) -> Done:
-        people = desk.facts.people
-        permissions.check(
-            actor,
-            change,
-            project,
-            item,
-            people,
-            sees=desk.sees(project.id),
-            stands_for=desk.stands_for(project),
+        together = self._write_together(
+            desk, [Wish(project, item, change)], [undoes] if undoes is not None else []
         )
-        now = desk.now
-        with ledger.opened(desk.session, actor, now) as book:
-            seq = book.apply(change, people, undoes=undoes)
-        renewed = projects.one(desk.session, project.id, now)
-        assert renewed is not None
-        if attendance.matters(change):
-            attendance.renew(desk.session, actor.workspace, renewed, people, now)
-        if isinstance(change, PullRequestLinked | RunLinked):
-            cards.renew(desk, change, renewed)
-        if isinstance(change, ArchiveChanged) and not change.archived:
-            cards.keep_looking(desk.session, actor.workspace, now)
-        notices.follow(desk, change, project, renewed)
+        renewed = together.projects[project.id]
         return Done(
             project=renewed,
             item=renewed.item(item.key) if item else None,
-            lines=lines(change, people),
-            seq=seq,
+            lines=lines(change, desk.facts.people),
+            seq=together.seqs[0],
+            at=together.at,
+            undo_until=together.undo_until,
+            undone=together.undone,
+            people=dict(desk.facts.people),
+        )
+
+    def _write_together(
+        self,
+        desk: Desk,
+        wishes: Sequence[Wish],
+        undoes: Sequence[int] = (),
+    ) -> Together:
+        """Write changes, all of them or none, and let follow what each of them sets going.
+
+        `undoes` are the audit lines that they take back, one each.
+        """
+        people, now = desk.facts.people, desk.now
+        for wish in wishes:
+            self._check(desk, wish)
+        with ledger.opened(desk.session, desk.actor, now) as book:
+            seqs = [
+                book.apply(wish.change, people, undoes=undone)
+                for wish, undone in zip_longest(wishes, undoes)
+            ]
+        before = {wish.project.id: wish.project for wish in wishes}
+        read = projects.read(desk.session, list(before), now)
+        after = {key: read[key].project for key in before}
+        for wish in wishes:
+            self._follow(desk, wish, after[wish.project.id])
+        for key in {one.project.id for one in wishes if attendance.matters(one.change)}:
+            attendance.renew(desk.session, desk.facts.workspace, after[key], people, now)
+        return Together(
+            seqs=tuple(seqs),
+            projects=after,
             at=now,
             undo_until=None if undoes else now + UNDO_FOR,
-            undone=undoes is not None,
-            people=dict(people),
+            undone=bool(undoes),
         )
+
+    def _check(self, desk: Desk, wish: Wish) -> None:
+        permissions.check(
+            desk.actor,
+            wish.change,
+            wish.project,
+            wish.item,
+            desk.facts.people,
+            sees=desk.sees(wish.project.id),
+            stands_for=desk.stands_for(wish.project),
+        )
+
+    def _follow(self, desk: Desk, wish: Wish, after: Project) -> None:
+        """What a change that was just written sets going."""
+        change = wish.change
+        if isinstance(change, PullRequestLinked | RunLinked):
+            cards.renew(desk, change, after)
+        if isinstance(change, ArchiveChanged) and not change.archived:
+            cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
+        notices.follow(desk, change, wish.project, after)
 
     def _refuse_stale(self, desk: Desk, project: Project, item: Item | None, seen: int) -> None:
         """Raise `Stale`, with what happened, if the item (or the project itself) moved on.

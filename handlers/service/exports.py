@@ -137,6 +137,7 @@ def _material(desk: Desk, subject: Subject) -> Material:
         now=desk.now,
         zone=reader.timezone if reader else "UTC",
         reader=reader.name if reader else "",
+        roles=desk.facts.roles,
     )
 
 

@@ -20,9 +20,10 @@ from bot.errors import NotFound
 from bot.people import Delegation, Person
 from bot.project import Kind, Project
 from bot.qa.facts import ItemNames, Names, ProjectNames, Stage
+from bot.roles import Catalogue
 from bot.spelling import folded
 from bot.stages import LadderStage
-from storage import directory, people, projects
+from storage import directory, people, projects, roles
 from storage.directory import Entry
 
 KEPT_PROJECTS = 1000
@@ -62,6 +63,7 @@ class WorkspaceFacts:
     by_slack: Mapping[str, Person]
     delegations: tuple[Delegation, ...]
     ladder: tuple[LadderStage, ...]
+    roles: Catalogue
     names: Names
     projects: Mapping[int, Known]
     by_channel: Mapping[str, tuple[int, ...]]
@@ -110,24 +112,44 @@ class FactsCache:
         self, session: Session, facts: WorkspaceFacts, project: int, at: datetime
     ) -> Project:
         """A project as it is at `at`, from the cache where that is still true."""
-        version = facts.projects[project].version
+        return self.projects(session, facts, [project], at)[project]
+
+    def projects(
+        self, session: Session, facts: WorkspaceFacts, keys: Iterable[int], at: datetime
+    ) -> dict[int, Project]:
+        """Projects likewise, by id, in the order asked for: what has to be read is read at once."""
+        wanted = list(keys)
         with self._lock:
-            kept = self._projects.get(project)
-        if kept is not None:
-            read_at, snapshot = kept
-            fresh = snapshot.good_until is None or at < snapshot.good_until
-            if snapshot.project.version == version and read_at <= at and fresh:
-                return snapshot.project
-        snapshot = projects.read(session, [project], at)[project]
+            kept = {key: self._projects.get(key) for key in wanted}
+        found = {
+            key: known
+            for key, one in kept.items()
+            if (known := _still(one, facts.projects[key].version, at)) is not None
+        }
+        missing = [key for key in wanted if key not in found]
+        read = projects.read(session, missing, at) if missing else {}
         with self._lock:
-            self._projects[project] = (at, snapshot)
-        return snapshot.project
+            for key, snapshot in read.items():
+                self._projects[key] = (at, snapshot)
+        return {key: found[key] if key in found else read[key].project for key in wanted}
+
+
+def _still(
+    kept: tuple[datetime, projects.Snapshot] | None, version: int, at: datetime
+) -> Project | None:
+    """What was kept of a project, where that is still true at `at`."""
+    if kept is None:
+        return None
+    read_at, snapshot = kept
+    fresh = snapshot.good_until is None or at < snapshot.good_until
+    same = snapshot.project.version == version
+    return snapshot.project if same and read_at <= at and fresh else None
 
 
 def _renewed(
     session: Session, workspace: int, revision: int, held: WorkspaceFacts | None
 ) -> WorkspaceFacts:
-    everyone, ladder, delegations = _workspace_wide(session, workspace, held)
+    everyone, ladder, delegations, catalogue = _workspace_wide(session, workspace, held)
     if held is not None and ladder != held.ladder:
         held = None
     moved = directory.moved(session, workspace, held.revision if held else -1)
@@ -147,6 +169,7 @@ def _renewed(
         ),
         delegations=delegations,
         ladder=ladder,
+        roles=catalogue,
         names=_names([known[entry.id].names for entry in moved], everyone, ladder, held),
         projects=known,
         by_channel=_index(
@@ -181,14 +204,15 @@ def _names(
 
 def _workspace_wide(
     session: Session, workspace: int, held: WorkspaceFacts | None
-) -> tuple[Mapping[int, Person], tuple[LadderStage, ...], tuple[Delegation, ...]]:
-    """People, ladder and delegations: read again only where a line of the record is about them."""
+) -> tuple[Mapping[int, Person], tuple[LadderStage, ...], tuple[Delegation, ...], Catalogue]:
+    """What is the whole workspace's: read again only where a line of the record is about that."""
     if held and not directory.workspace_moved(session, workspace, held.revision):
-        return held.people, held.ladder, held.delegations
+        return held.people, held.ladder, held.delegations, held.roles
     return (
         MappingProxyType(people.everyone(session, workspace)),
         directory.ladder(session, workspace),
         people.delegations(session, workspace),
+        roles.catalogue(session, workspace),
     )
 
 

@@ -79,7 +79,9 @@ class Projects(Desks):
                 raise Refused(why, {"name": lead.name, "on": ""}, field="lead")
             channel = _channel(place) if new.bind_here else None
             taken = {known.key for known in desk.facts.projects.values()}
-            change = templates.project(new, name, lead, actor, channel, desk.facts.ladder, taken)
+            change = templates.project(
+                new, name, lead, actor, channel, desk.facts.ladder, taken, desk.facts.roles
+            )
             permissions.check_workspace(actor, change, desk.facts.people)
             with ledger.opened(desk.session, actor, now) as book:
                 seq = book.apply(change, desk.facts.people)

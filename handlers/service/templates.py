@@ -6,7 +6,8 @@ from bot.changes import NewItem, ProjectCreated, Seat
 from bot.orders import NewProject
 from bot.people import Actor, Person
 from bot.project import Channel, Holder, Letter, Mode, PersonHolder, Vacancy
-from bot.stages import ROLES, LadderStage, seed, with_modelling
+from bot.roles import Catalogue, title
+from bot.stages import LadderStage, seed, with_modelling
 from handlers.service.people import fresh_key
 
 
@@ -18,6 +19,7 @@ def project(
     channel: Channel | None,
     ladder: tuple[LadderStage, ...],
     taken: set[str],
+    roles: Catalogue,
 ) -> ProjectCreated:
     """The workspace's ladder with Modelling; letters by job role, each a vacant seat until filled.
 
@@ -26,7 +28,7 @@ def project(
     """
     members = {person.id for person in (lead, actor.person) if person is not None}
     items = tuple(
-        NewItem(stage.key, stage.title, _seats(stage.key, new.mode, lead))
+        NewItem(stage.key, stage.title, _seats(stage.key, new.mode, lead, roles))
         for stage in with_modelling(ladder)
     )
     return ProjectCreated(
@@ -49,13 +51,13 @@ def _key_base(name: str, *, private: bool) -> str:
     return f"{name[:30]} {secrets.token_hex(4)}" if private else name
 
 
-def _seats(stage: str, mode: Mode, lead: Person | None) -> tuple[Seat, ...]:
+def _seats(stage: str, mode: Mode, lead: Person | None, roles: Catalogue) -> tuple[Seat, ...]:
     if mode is Mode.STARTUP and lead is not None:
         return tuple(Seat(letter, PersonHolder(lead.id)) for letter in (Letter.A, Letter.R))
-    return tuple(Seat(letter, _holder(role, lead)) for letter, role in seed(stage))
+    return tuple(Seat(letter, _holder(role, lead, roles)) for letter, role in seed(stage))
 
 
-def _holder(role: str, lead: Person | None) -> Holder:
+def _holder(role: str, lead: Person | None, roles: Catalogue) -> Holder:
     if lead is not None and lead.role == role:
         return PersonHolder(lead.id)
-    return Vacancy(ROLES[role])
+    return Vacancy(title(role, roles))

@@ -22,6 +22,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.AliasChanged,
         changes.ChannelChanged,
         changes.ArchiveChanged,
+        changes.ModeChanged,
+        changes.WaiverChanged,
         changes.StandupSet,
         changes.StandupEnded,
         changes.DigestSet,
@@ -29,6 +31,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.PullRequestLinked,
         changes.RunLinked,
         changes.LinkAdded,
+        changes.RoleDefined,
+        changes.JobGiven,
     )
 }
 

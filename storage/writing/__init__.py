@@ -10,17 +10,31 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DueMoved,
+    JobGiven,
     LinkAdded,
+    ModeChanged,
     ProjectCreated,
     PullRequestLinked,
+    RoleDefined,
     RolesChanged,
     RunLinked,
     ScopeChanged,
     StageMoved,
     StandupEnded,
     StandupSet,
+    WaiverChanged,
 )
-from storage.writing import links, names, projects, roles, routines, scope, stages
+from storage.writing import (
+    catalogue,
+    links,
+    names,
+    projects,
+    roles,
+    routines,
+    scope,
+    stages,
+    waivers,
+)
 from storage.writing.names import channel_key
 from storage.writing.pen import Pen
 from storage.writing.roles import holder_columns
@@ -46,7 +60,13 @@ def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
             return routines.write(pen, change), None
         case PullRequestLinked() | RunLinked() | LinkAdded():
             return change.project, links.write(pen, change)
-        case ProjectCreated() | ArchiveChanged():
+        case ProjectCreated() | ArchiveChanged() | ModeChanged():
             return projects.write(pen, change), None
+        case RoleDefined() | JobGiven():
+            catalogue.write(pen, change)
+            return None, None
+        case WaiverChanged():
+            waivers.write(pen, change)
+            return change.project, change.item
         case _:
             assert_never(change)

@@ -1,11 +1,11 @@
-"""The rows of a project that begins, and of one that is put away."""
+"""The rows of a project: one that begins, changes its mode, or is put away."""
 
 from typing import Any
 
 from sqlalchemy import insert, update
 from sqlmodel import col
 
-from bot.changes import ChannelChanged, ProjectChange, ProjectCreated
+from bot.changes import ChannelChanged, ModeChanged, ProjectChange, ProjectCreated
 from storage.tables import ItemRow, MemberRow, ProjectRow, StatusRow
 from storage.writing.names import bind
 from storage.writing.pen import Pen
@@ -16,6 +16,9 @@ def write(pen: Pen, change: ProjectChange) -> int:
     """Gives the project, which may be new."""
     if isinstance(change, ProjectCreated):
         return _created(pen, change)
+    if isinstance(change, ModeChanged):
+        _set(pen, change.project, mode=change.after.value)
+        return change.project
     _set(pen, change.project, archived_at=pen.now if change.archived else None)
     return change.project
 

@@ -88,6 +88,19 @@ SENTENCES: dict[Why, str] = {
         "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
         "yours: `/charter raci data pipeline A @bea`."
     ),
+    # The team
+    Why.NO_USUAL_STAGE: (
+        "{role} has no stage in {project} that could go over. Give single letters instead: "
+        "`/charter raci roll-out A/R @cy`."
+    ),
+    Why.NO_WAIVER: "{rule} is not waived for {item}. See `/charter help`.",
+    Why.NOT_STARTUP: "{project} is not in start-up mode. See `/charter help`.",
+    Why.ROLE_IN_USE: "{role} is in use, so it stays: {uses}. See `/charter help`.",
+    Why.ROLE_TAKEN: "There is a role called {role} already. See `/charter help`.",
+    Why.WAIVER_DAY: (
+        "A rule can be waived until a day from today on, within a year: not {date}. "
+        "See `/charter help`."
+    ),
     # Stages
     Why.BAD_STATUS: (
         "“{status}” is not a status. There are: {known}. For example: "
@@ -167,10 +180,13 @@ UNKNOWN_FACTS = {
     "number": "that",
     "project": "The project",
     "range": "a number",
+    "role": "That role",
+    "rule": "That rule",
     "setting": "that setting",
     "status": "that",
     "time": "that",
     "url": "That",
+    "uses": "somebody needs it",
     "value": "That",
     "words": "the rest",
     "zone": "that",
