@@ -14,6 +14,7 @@ from bot.errors import Forbidden, NotFound
 from bot.people import Actor, Person
 from bot.project import Item, Letter, PersonHolder, Project
 from bot.rights import Right, Role
+from bot.sight import Sight
 
 CHANGES: Mapping[type[Change], Right] = {
     changes.RolesChanged: Right.EDIT,
@@ -79,7 +80,8 @@ def in_workspace(actor: Actor) -> Role:
     """What somebody is to the workspace, apart from any project."""
     if actor.person is None or actor.is_admin:
         return Role.ADMIN
-    return Role.EDITOR
+    is_full = not (actor.person.is_guest or actor.person.is_bot)
+    return Role.EDITOR if is_full else Role.VIEWER
 
 
 def in_project(
@@ -93,7 +95,7 @@ def in_project(
         return Role.ADMIN
     if answerable(project, item) & {actor.person.id, *stands_for}:
         return Role.ACCOUNTABLE
-    return Role.EDITOR
+    return project.grants.get(actor.person.id, Role.EDITOR)
 
 
 def answerable(project: Project, item: Item | None) -> frozenset[int]:
@@ -117,18 +119,18 @@ def check(
     item: Item | None,
     people: Mapping[int, Person],
     *,
-    sees: bool,
+    sight: Sight,
     stands_for: frozenset[int] = frozenset(),
 ) -> None:
     """Raise `NotFound` for what the actor cannot see, `Forbidden` for what is not theirs to do.
 
-    `sees`: whether the actor may know of the project, as its lead or member, from the private
-    channel that it is bound to, or as the operator. An admin does not by right.
+    `sight` is what they see of the project from where they are. Through broken glass they may look.
     """
-    if not sees:
+    if not sight:
         raise NotFound("project", project.key)
     right = CHANGES[type(change)]
-    if not in_project(actor, project, item, stands_for).may(right):
+    role = in_project(actor, project, item, stands_for)
+    if sight is Sight.THROUGH_GLASS or not role.may(right):
         raise Forbidden(right, project.name, who_can(project, item, people))
 
 

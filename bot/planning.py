@@ -77,7 +77,7 @@ def _channel_of(project: Project, plan: Plan) -> Channel | None:
 def _channel(project: Project, slack_id: str) -> str:
     for channel in project.channels:
         if channel.slack_id == slack_id:
-            if project.private and not channel.is_private:
+            if not project.is_told_in(channel):
                 raise Refused(Why.STANDUP_EXPOSED, {"project": project.name}, field="channel")
             return channel.words
     raise Refused(Why.STANDUP_CHANNEL, {"project": project.name}, field="channel")

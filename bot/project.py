@@ -1,9 +1,12 @@
 """Projects, their items, and who holds which RACI letter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from bot import sight
+from bot.rights import Role
 
 
 class Letter(StrEnum):
@@ -174,7 +177,9 @@ class Scope:
 class Project:
     """One project at one moment. `version` counts its changes; people are given by id.
 
-    A private project is seen by its `members` and its `lead` alone.
+    `bot.sight` says who may know of it. `inside` are the people in its private channels just now,
+    `guests` those of the workspace who know nothing by themselves: no facts of the project, so that
+    they are put there by whoever knows them.
     """
 
     id: int
@@ -185,12 +190,15 @@ class Project:
     mode: Mode = Mode.TEAM
     private: bool = False
     members: frozenset[int] = frozenset()
+    grants: Mapping[int, Role] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()
     archived_at: datetime | None = None
     created_by: int | None = None
     items: tuple[Item, ...] = ()
     scope: Scope = field(default_factory=Scope)
     version: int = 1
+    inside: frozenset[int] = frozenset()
+    guests: frozenset[int] = frozenset()
 
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items if item.key == key), None)
@@ -217,7 +225,14 @@ class Project:
         """
         return f"#{channel.name}" if self.private else channel.words
 
+    @property
+    def own_channels(self) -> tuple[str | None, ...]:
+        return tuple(channel.slack_id for channel in self.channels)
+
     def visible_to(self, person: int | None) -> bool:
-        return not self.private or (
-            person is not None and (person in self.members or person == self.lead)
-        )
+        """Whether somebody may know of it, wherever they are; None is anybody at all."""
+        return sight.admits(self, person)
+
+    def is_told_in(self, channel: Channel) -> bool:
+        """Whether all who read a channel may know of it, if no other organisation is in there."""
+        return sight.is_told_in(self, sight.PlainRoom(channel.slack_id, channel.is_private))

@@ -221,7 +221,7 @@ def trouble(project: Project, plan: Plan, *, is_shared: bool, is_refused: bool) 
         return Trouble.ARCHIVED
     if channel is None:
         return Trouble.UNBOUND
-    if project.private and not channel.is_private:
+    if not project.is_told_in(channel):
         return Trouble.EXPOSED
     if is_shared:
         return Trouble.SHARED

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, Text, bindparam, cast, null, or_, select, union_all
 from sqlmodel import Session
 
 from bot.outcome import Place
 from bot.project import Letter
+from bot.rights import Role
 from bot.stages import LadderStage
 from storage.columns import UtcDateTime
 from storage.database import plainly
@@ -20,6 +21,8 @@ from storage.tables import (
     AuditRow,
     BindingRow,
     ChannelRow,
+    GlassRow,
+    GrantRow,
     ItemRow,
     LadderRow,
     MemberRow,
@@ -35,13 +38,15 @@ _PROJECT = columns(ProjectRow)
 _ITEM = columns(ItemRow)
 _ALIAS = columns(AliasRow)
 _MEMBER = columns(MemberRow)
+_GRANT = columns(GrantRow)
+_BROKEN = columns(GlassRow)
 _BOUND = columns(BindingRow)
 _CHANNEL = columns(ChannelRow)
 _LETTER = columns(AssignmentRow)
 _LINE = columns(AuditRow)
 
 _WORKSPACE: BindParameter[Any] = bindparam("workspace")
-_REVISION = select(_SPACE.revision).where(_SPACE.id == _WORKSPACE)
+_REVISION = select(_SPACE.revision, _SPACE.circles).where(_SPACE.id == _WORKSPACE)
 _LADDER = (
     select(_RUNG.key, _RUNG.title, _RUNG.question, _RUNG.aliases)
     .where(_RUNG.workspace_id == _WORKSPACE)
@@ -79,13 +84,17 @@ class Entry:
     aliases: list[str] = field(default_factory=list)
     items: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
     members: set[int] = field(default_factory=set)
+    grants: dict[int, Role] = field(default_factory=dict)
+    glass: dict[int, datetime] = field(default_factory=dict)
     channels: list[str] = field(default_factory=list)
 
 
-def revision(session: Session, workspace: int) -> int:
-    """The number of the workspace's last audit line; -1 if there is no such workspace."""
-    found = plainly(session).execute(_REVISION, {"workspace": workspace}).scalar()
-    return -1 if found is None else int(found)
+def revision(session: Session, workspace: int) -> tuple[int, int]:
+    """The number of the workspace's last audit line, and how often it changed who is in its private
+    channels; -1 twice if there is no such workspace.
+    """
+    found = plainly(session).execute(_REVISION, {"workspace": workspace}).first()
+    return (-1, -1) if found is None else (int(found.revision), int(found.circles))
 
 
 _WORKSPACE_LINES = (
@@ -133,7 +142,19 @@ _ALIASES = _of_moved(
     select(_ALIAS.project_id, _ALIAS.item_id, _ALIAS.text),
     _ALIAS.project_id,
 ).where(_ALIAS.until.is_(None))
-_MEMBERS = _of_moved(select(_MEMBER.project_id, _MEMBER.person_id), _MEMBER.project_id)
+_MEMBERS = _of_moved(
+    select(_MEMBER.project_id, _MEMBER.person_id, cast(null(), Text), cast(null(), UtcDateTime)),
+    _MEMBER.project_id,
+)
+_GRANTS = _of_moved(
+    select(_GRANT.project_id, _GRANT.person_id, _GRANT.role, _GRANT.until), _GRANT.project_id
+).where(_GRANT.until.is_(None))
+_GLASS = _of_moved(
+    select(_BROKEN.project_id, _BROKEN.person_id, cast(null(), Text), _BROKEN.until),
+    _BROKEN.project_id,
+).where(_BROKEN.until.is_not(None))
+_LISTED = union_all(_MEMBERS, _GRANTS, _GLASS)
+"""Who may know of a project: as a member, in a role, or until a moment."""
 _CHANNELS = _of_moved(
     select(_BOUND.project_id, _CHANNEL.slack_id).join(
         table_of(ChannelRow), _CHANNEL.id == _BOUND.channel_id
@@ -157,8 +178,13 @@ def moved(session: Session, workspace: int, since: int) -> list[Entry]:
         (entries[project].aliases if item is None else names[item]).append(text)
     for item, project, key, kind, title in plain.execute(_ITEMS, asked):
         entries[project].items.append((key, kind, title, names.get(item, [])))
-    for project, person in plain.execute(_MEMBERS, asked):
-        entries[project].members.add(person)
+    for project, person, role, until in plain.execute(_LISTED, asked):
+        if role is not None:
+            entries[project].grants[person] = Role(role)
+        elif until is not None:
+            entries[project].glass[person] = max(until, entries[project].glass.get(person, until))
+        else:
+            entries[project].members.add(person)
     for project, channel in plain.execute(_CHANNELS, asked):
         entries[project].channels.append(channel)
     return list(entries.values())
@@ -182,16 +208,17 @@ def held_by(session: Session, person: int, at: datetime) -> Sequence[tuple[int, 
     return [(project, item, Letter(letter)) for project, item, letter in found]
 
 
-def channel_named(session: Session, workspace: int, name: str) -> str | None:
-    """Slack's id of the channel that has this name now."""
-    wanted = _CHANNEL.slack_id.is_not(None)
-    found = select(_CHANNEL.slack_id).where(
-        _CHANNEL.workspace_id == workspace, _CHANNEL.name == name, wanted
-    )
-    return session.execute(found).scalar()
+_ROOM = select(_CHANNEL.slack_id, _CHANNEL.name, _CHANNEL.is_private, _CHANNEL.is_shared)
 
 
-_PLACE = select(_CHANNEL.slack_id, _CHANNEL.name, _CHANNEL.is_private, _CHANNEL.is_shared).where(
+def channel_named(session: Session, workspace: int, name: str) -> Place | None:
+    """The channel that has this name now."""
+    named = _ROOM.where(_CHANNEL.workspace_id == workspace, _CHANNEL.name == name)
+    row = plainly(session).execute(named.where(_CHANNEL.slack_id.is_not(None))).first()
+    return _place(row) if row is not None else None
+
+
+_PLACE = _ROOM.where(
     _CHANNEL.workspace_id == _WORKSPACE, _CHANNEL.slack_id == bindparam("slack_id")
 )
 
@@ -200,6 +227,8 @@ def place(session: Session, workspace: int, channel: str) -> Place | None:
     """A channel as Slack last told of it; None for one that Charter has not met."""
     asked = {"workspace": workspace, "slack_id": channel}
     row = plainly(session).execute(_PLACE, asked).first()
-    if row is None:
-        return None
+    return _place(row) if row is not None else None
+
+
+def _place(row: Any) -> Place:
     return Place(row.slack_id, row.name, is_private=row.is_private, is_shared=row.is_shared)

@@ -6,7 +6,7 @@ is machine state, written by `record`.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from bot.changes import PullRequestLinked, RunLinked, TieChange
 from bot.document.fields import one_line
 from bot.evidence import Sighting
 from bot.links import Linked, repo_and_number
+from bot.sight import PlainRoom
 from bot.sources.base import (
     Checks,
     Kind,
@@ -285,24 +286,17 @@ def people_named(session: Session, workspace: int, source: str) -> dict[str, int
     return {value.lower(): person for value, person in plainly(session).execute(found)}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Who can read a channel that Charter has met."""
-
-    is_private: bool
-    is_shared: bool
-
-
-Places = Mapping[str, Place]
+Places = Mapping[str, PlainRoom]
+"""Channels that Charter has met, by Slack's ids."""
 
 
 def places(session: Session, workspace: int, channels: Sequence[str]) -> Places:
     """These channels, by Slack's ids."""
     row = columns(ChannelRow)
-    found: dict[str, Place] = {}
+    found: dict[str, PlainRoom] = {}
     for start in range(0, len(channels), CHUNK):
         mine = row.slack_id.in_(channels[start : start + CHUNK])
         asked = select(row.slack_id, row.is_private, row.is_shared)
         told = plainly(session).execute(asked.where(row.workspace_id == workspace, mine))
-        found |= {channel: Place(private, shared) for channel, private, shared in told}
+        found |= {channel: PlainRoom(channel, private, shared) for channel, private, shared in told}
     return found

@@ -16,6 +16,7 @@ from bot.errors import Refused, Why
 from bot.links import Card, Linked, Sight, sight
 from bot.project import Project
 from bot.recurrence import Every
+from bot.sight import admits, is_own_room, is_told_in
 from bot.sources.base import PullRequest
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
@@ -112,7 +113,8 @@ class Cards:
             person = self.facts.by_slack.get(channel)
             inside = person is not None and self.takes_part(linked, person.id)
         else:
-            inside = self._is_own(linked.project, channel, places)
+            project, room = self.facts.projects[linked.project], places.get(channel)
+            inside = room is not None and is_own_room(project, room)
         seen = sight(linked, knows_project=knows, inside=inside)
         if not knows:
             return Card(linked, seen)
@@ -125,16 +127,9 @@ class Cards:
             return False
         if channel.startswith(PERSON):
             person = self.facts.by_slack.get(channel)
-            return known.visible_to(person.id if person else None)
-        place = places.get(channel)
-        if place is not None and place.is_shared:
-            return False
-        return not known.private or self._is_own(project, channel, places)
-
-    def _is_own(self, project: int, channel: str, places: links.Places) -> bool:
-        """Whether it is a private channel of the project's own."""
-        private = channel in places and places[channel].is_private
-        return private and channel in self.facts.projects[project].channels
+            return admits(known, person.id if person else None)
+        room = places.get(channel)
+        return room is not None and is_told_in(known, room)
 
     def takes_part(self, linked: Linked, person: int) -> bool:
         """Whether somebody is its author or owes it a review, and so sees it at its host anyway."""

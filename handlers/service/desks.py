@@ -135,7 +135,7 @@ class Desks:
             ]
         before = {wish.project.id: wish.project for wish in wishes}
         read = projects.read(desk.session, list(before), now)
-        after = {key: read[key].project for key in before}
+        after = {key: desk.facts.placed(read[key].project) for key in before}
         for wish in wishes:
             self._follow(desk, wish, after[wish.project.id])
         for key in {one.project.id for one in wishes if attendance.matters(one.change)}:
@@ -155,7 +155,7 @@ class Desks:
             wish.project,
             wish.item,
             desk.facts.people,
-            sees=desk.sees(wish.project.id),
+            sight=desk.sight(wish.project.id),
             stands_for=desk.stands_for(wish.project),
         )
 

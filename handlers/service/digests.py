@@ -29,6 +29,7 @@ from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Channel, Status
 from bot.recurrence import next_after
+from bot.sight import admits, is_told_in
 from bot.spelling import folded
 from handlers.service.desks import Desks
 from handlers.service.facts import Known, WorkspaceFacts
@@ -311,10 +312,10 @@ def _reach(facts: WorkspaceFacts, place: Place) -> _Reach:
     """
     bound = facts.by_channel.get(place.channel or "", ())
     if not bound:
-        every = (known for known in facts.projects.values() if not known.private)
+        every = (known for known in facts.projects.values() if admits(known, None))
         return _Reach(place, tuple(sorted(every, key=lambda known: known.id)), is_portfolio=True)
     here = (facts.projects[key] for key in bound)
-    told = (known for known in here if place.is_private or not known.private)
+    told = (known for known in here if is_told_in(known, place))
     return _Reach(place, tuple(told), is_portfolio=False)
 
 

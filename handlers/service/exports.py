@@ -12,6 +12,7 @@ from bot.exports.material import PORTFOLIO
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
 from bot.project import Project
+from bot.sight import admits
 from handlers.service import references
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
@@ -57,7 +58,7 @@ class _Anybody(Desk):
 
     def sees(self, project: int) -> bool:
         known = self.facts.projects.get(project)
-        return known is not None and not known.private
+        return known is not None and admits(known, None)
 
 
 class Exports:

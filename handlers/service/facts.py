@@ -7,7 +7,7 @@ or ends.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from threading import Lock
@@ -20,10 +20,12 @@ from bot.errors import NotFound
 from bot.people import Delegation, Person
 from bot.project import Kind, Project
 from bot.qa.facts import ItemNames, Names, ProjectNames, Stage
+from bot.rights import Role
 from bot.roles import Catalogue
 from bot.spelling import folded
 from bot.stages import LadderStage
-from storage import directory, people, projects, roles
+from bot.workspace_settings import WorkspaceSettings
+from storage import circles, directory, people, projects, roles, workspace_settings
 from storage.directory import Entry
 
 KEPT_PROJECTS = 1000
@@ -31,6 +33,12 @@ KEPT_PROJECTS = 1000
 
 KEPT_REVISIONS = 4
 """Facts kept per workspace: a reader that began before a write still finds what holds for it."""
+
+Moment = tuple[int, int]
+"""A revision, and a count of changes of who is in private channels."""
+
+Kept = tuple[datetime, projects.Snapshot]
+"""A snapshot, and for which moment it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +52,30 @@ class Known:
     private: bool
     archived: bool
     version: int
-    viewers: frozenset[int]
-    channels: tuple[str, ...]
+    members: frozenset[int]
+    grants: Mapping[int, Role]
+    glass: Mapping[int, datetime]
+    own_channels: tuple[str, ...]
     spellings: frozenset[str]
     names: ProjectNames
-
-    def visible_to(self, person: int | None) -> bool:
-        return not self.private or (person is not None and person in self.viewers)
+    inside: frozenset[int] = frozenset()
+    guests: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceFacts:
-    """A workspace at one revision. Immutable; shared by every thread."""
+    """A workspace at one revision, and at one count of changes of who is in its private channels.
+
+    Immutable; shared by every thread. `rooms` are those who are in each of these channels, and
+    `guests` the people who know of nothing by themselves.
+    """
 
     workspace: int
     revision: int
+    circles: int
+    settings: WorkspaceSettings
+    rooms: Mapping[str, frozenset[str]]
+    guests: frozenset[int]
     people: Mapping[int, Person]
     by_slack: Mapping[str, Person]
     delegations: tuple[Delegation, ...]
@@ -68,6 +85,11 @@ class WorkspaceFacts:
     projects: Mapping[int, Known]
     by_channel: Mapping[str, tuple[int, ...]]
     by_spelling: Mapping[str, tuple[int, ...]]
+
+    def placed(self, project: Project) -> Project:
+        """A project with those who are about it: who is in its private channels, who is a guest."""
+        inside = _inside(project.own_channels, self.rooms, self.by_slack)
+        return replace(project, inside=inside, guests=self.guests)
 
 
 class FactsCache:
@@ -85,28 +107,28 @@ class FactsCache:
         Where they must be renewed, one thread does it and the others wait for it: all of them at
         once, after a start, would take many times as long.
         """
-        revision = directory.revision(session, workspace)
-        if revision < 0:
+        moment = directory.revision(session, workspace)
+        if moment[0] < 0:
             raise NotFound("workspace", str(workspace))
-        held = self._nearest(workspace, revision)
-        if held is not None and held.revision == revision:
+        held = self._nearest(workspace, moment)
+        if held is not None and _moment(held) == moment:
             return held
         with self._lock:
             renewing = self._renewing.setdefault(workspace, Lock())
         with renewing:
-            held = self._nearest(workspace, revision)
-            if held is not None and held.revision == revision:
+            held = self._nearest(workspace, moment)
+            if held is not None and _moment(held) == moment:
                 return held
-            renewed = _renewed(session, workspace, revision, held)
+            renewed = _renewed(session, workspace, moment, held)
             kept = (renewed, *self._facts.get(workspace, ()))
-            newest_first = sorted(kept, key=attrgetter("revision"), reverse=True)
+            newest_first = sorted(kept, key=_moment, reverse=True)
             self._facts[workspace] = tuple(newest_first[:KEPT_REVISIONS])
         return renewed
 
-    def _nearest(self, workspace: int, revision: int) -> WorkspaceFacts | None:
-        """The newest facts that are not newer than this revision."""
+    def _nearest(self, workspace: int, moment: Moment) -> WorkspaceFacts | None:
+        """The newest facts that are not newer than this; of a moment, neither count goes back."""
         kept = self._facts.get(workspace, ())
-        return next((facts for facts in kept if facts.revision <= revision), None)
+        return next((facts for facts in kept if _moment(facts) <= moment), None)
 
     def project(
         self, session: Session, facts: WorkspaceFacts, project: int, at: datetime
@@ -122,58 +144,97 @@ class FactsCache:
         with self._lock:
             kept = {key: self._projects.get(key) for key in wanted}
         found = {
-            key: known
+            key: one
             for key, one in kept.items()
-            if (known := _still(one, facts.projects[key].version, at)) is not None
+            if one is not None and _is_still(one, facts.projects[key].version, at)
         }
         missing = [key for key in wanted if key not in found]
         read = projects.read(session, missing, at) if missing else {}
+        now = {key: found[key] if key in found else (at, read[key]) for key in wanted}
+        placed = {key: _placed(one, facts.projects[key]) for key, one in now.items()}
         with self._lock:
-            for key, snapshot in read.items():
-                self._projects[key] = (at, snapshot)
-        return {key: found[key] if key in found else read[key].project for key in wanted}
+            for key, one in placed.items():
+                if one is not kept[key]:
+                    self._projects[key] = one
+        return {key: snapshot.project for key, (_, snapshot) in placed.items()}
 
 
-def _still(
-    kept: tuple[datetime, projects.Snapshot] | None, version: int, at: datetime
-) -> Project | None:
-    """What was kept of a project, where that is still true at `at`."""
-    if kept is None:
-        return None
+def _is_still(kept: Kept, version: int, at: datetime) -> bool:
+    """Whether what was kept of a project is still true at `at`."""
     read_at, snapshot = kept
     fresh = snapshot.good_until is None or at < snapshot.good_until
-    same = snapshot.project.version == version
-    return snapshot.project if same and read_at <= at and fresh else None
+    return snapshot.project.version == version and read_at <= at and fresh
+
+
+def _placed(kept: Kept, known: Known) -> Kept:
+    """The same project with those who are about it by now."""
+    read_at, snapshot = kept
+    project = snapshot.project
+    if (project.inside, project.guests) == (known.inside, known.guests):
+        return kept
+    project = replace(project, inside=known.inside, guests=known.guests)
+    return read_at, replace(snapshot, project=project)
+
+
+def _moment(facts: WorkspaceFacts) -> Moment:
+    return facts.revision, facts.circles
+
+
+@dataclass(frozen=True, slots=True)
+class _Wide:
+    """What is the whole workspace's."""
+
+    people: Mapping[int, Person]
+    ladder: tuple[LadderStage, ...]
+    delegations: tuple[Delegation, ...]
+    roles: Catalogue
+    settings: WorkspaceSettings
 
 
 def _renewed(
-    session: Session, workspace: int, revision: int, held: WorkspaceFacts | None
+    session: Session, workspace: int, moment: Moment, held: WorkspaceFacts | None
 ) -> WorkspaceFacts:
-    everyone, ladder, delegations, catalogue = _workspace_wide(session, workspace, held)
+    revision, count = moment
+    wide = _workspace_wide(session, workspace, held)
+    everyone, ladder = wide.people, wide.ladder
     if held is not None and ladder != held.ladder:
         held = None
     moved = directory.moved(session, workspace, held.revision if held else -1)
     rungs = {stage.key: stage for stage in ladder}
     same_people = held is not None and everyone is held.people
+    by_slack = (
+        held.by_slack
+        if held and same_people
+        else {person.slack_id: person for person in everyone.values() if person.slack_id}
+    )
+    rooms = held.rooms if held and held.circles == count else circles.everybody(session, workspace)
+    guests = (
+        held.guests
+        if held and same_people
+        else frozenset(one.id for one in everyone.values() if one.is_guest or one.is_bot)
+    )
     was = held.projects if held else {}
     known = dict(was)
     known.update((entry.id, _known(entry, rungs)) for entry in moved)
+    stays = held is not None and same_people and held.circles == count
+    for key in [entry.id for entry in moved] if stays else list(known):
+        known[key] = _seated(known[key], _inside(known[key].own_channels, rooms, by_slack), guests)
     return WorkspaceFacts(
         workspace=workspace,
         revision=revision,
+        circles=count,
+        settings=wide.settings,
+        rooms=rooms,
+        guests=guests,
         people=everyone,
-        by_slack=(
-            held.by_slack
-            if held and same_people
-            else {person.slack_id: person for person in everyone.values() if person.slack_id}
-        ),
-        delegations=delegations,
+        by_slack=by_slack,
+        delegations=wide.delegations,
         ladder=ladder,
-        roles=catalogue,
+        roles=wide.roles,
         names=_names([known[entry.id].names for entry in moved], everyone, ladder, held),
         projects=known,
         by_channel=_index(
-            known, moved, was, held.by_channel if held else {}, attrgetter("channels")
+            known, moved, was, held.by_channel if held else {}, attrgetter("own_channels")
         ),
         by_spelling=_index(
             known, moved, was, held.by_spelling if held else {}, attrgetter("spellings")
@@ -202,18 +263,33 @@ def _names(
     return held.names.replaced(changed, people=None if same_people else everyone.values())
 
 
-def _workspace_wide(
-    session: Session, workspace: int, held: WorkspaceFacts | None
-) -> tuple[Mapping[int, Person], tuple[LadderStage, ...], tuple[Delegation, ...], Catalogue]:
+def _workspace_wide(session: Session, workspace: int, held: WorkspaceFacts | None) -> _Wide:
     """What is the whole workspace's: read again only where a line of the record is about that."""
     if held and not directory.workspace_moved(session, workspace, held.revision):
-        return held.people, held.ladder, held.delegations, held.roles
-    return (
-        MappingProxyType(people.everyone(session, workspace)),
-        directory.ladder(session, workspace),
-        people.delegations(session, workspace),
-        roles.catalogue(session, workspace),
+        return _Wide(held.people, held.ladder, held.delegations, held.roles, held.settings)
+    return _Wide(
+        people=MappingProxyType(people.everyone(session, workspace)),
+        ladder=directory.ladder(session, workspace),
+        delegations=people.delegations(session, workspace),
+        roles=roles.catalogue(session, workspace),
+        settings=workspace_settings.present(session, workspace),
     )
+
+
+def _seated(known: Known, inside: frozenset[int], guests: frozenset[int]) -> Known:
+    if (known.inside, known.guests) == (inside, guests):
+        return known
+    return replace(known, inside=inside, guests=guests)
+
+
+def _inside(
+    channels: Iterable[str | None],
+    rooms: Mapping[str, frozenset[str]],
+    by_slack: Mapping[str, Person],
+) -> frozenset[int]:
+    """The people who are in these channels, as far as these are private."""
+    users = (user for channel in channels if channel for user in rooms.get(channel, ()))
+    return frozenset(by_slack[user].id for user in users if user in by_slack)
 
 
 def _stages(ladder: tuple[LadderStage, ...]) -> tuple[Stage, ...]:
@@ -232,7 +308,6 @@ def _named(entry: Entry, rungs: Mapping[str, LadderStage]) -> ProjectNames:
 
 
 def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
-    lead = {entry.lead} if entry.lead is not None else set()
     return Known(
         id=entry.id,
         key=entry.key,
@@ -241,8 +316,10 @@ def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
         private=entry.private,
         archived=entry.archived,
         version=entry.version,
-        viewers=frozenset(entry.members | lead),
-        channels=tuple(entry.channels),
+        members=frozenset(entry.members),
+        grants=entry.grants,
+        glass=entry.glass,
+        own_channels=tuple(entry.channels),
         spellings=frozenset(folded(name) for name in (entry.key, entry.name, *entry.aliases)),
         names=_named(entry, rungs),
     )

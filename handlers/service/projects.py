@@ -7,6 +7,7 @@ from bot.orders import NewProject, SetAlias
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.people import Actor
 from bot.project import Channel, Item, Project
+from bot.sight import is_told_in
 from bot.spelling import folded
 from bot.telling import lines
 from handlers.service import cards, overview, references, templates
@@ -61,7 +62,7 @@ class Projects(Desks):
         """Whether all who read the place may know of a project of the actor's."""
         with self._reading(actor, place) as desk:
             known = desk.facts.projects[references.project_id(desk, project, place)]
-            return not known.private or (place.is_private and place.channel in known.channels)
+            return is_told_in(known, place)
 
     # --- writing ---
 

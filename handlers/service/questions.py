@@ -10,6 +10,7 @@ from bot.qa.answer import answer
 from bot.qa.facts import Facts, Held
 from bot.qa.replies import Answer
 from bot.qa.resolve import Choice
+from bot.sight import admits, is_told_in, seen
 from bot.spelling import folded
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from storage import claims, directory
@@ -53,7 +54,7 @@ class Questions:
         moment = now or self._clock()
         with self._db.read() as session:
             known = self._cache.current(session, actor.workspace)
-            sees = _sight(known, actor, place, private_reply or place.is_direct)
+            sees = _sight(known, actor, place, private_reply or place.is_direct, moment)
             facts = Facts(
                 now=moment,
                 asker=actor.person,
@@ -101,17 +102,17 @@ def _here(
 
 
 def _sight(
-    known: WorkspaceFacts, actor: Actor, place: Place, private_reply: bool
+    known: WorkspaceFacts, actor: Actor, place: Place, private_reply: bool, now: datetime
 ) -> Callable[[int], bool]:
     person = actor.person.id if actor.person else None
 
-    def everybody_sees(project: int) -> bool:
-        found = known.projects.get(project)
-        return found is not None and (
-            not found.private or (place.is_private and place.channel in found.channels)
-        )
-
     def asker_sees(project: int) -> bool:
-        return known.projects[project].visible_to(person) or everybody_sees(project)
+        found = known.projects.get(project)
+        if found is None or person is None:
+            return found is not None and admits(found, None)
+        return bool(seen(found, person, place, now))
+
+    def everybody_sees(project: int) -> bool:
+        return asker_sees(project) and is_told_in(known.projects[project], place)
 
     return asker_sees if private_reply or place.channel is None else everybody_sees

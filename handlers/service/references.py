@@ -17,6 +17,7 @@ from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, Person
 from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
+from bot.sight import Sight, seen
 from bot.spelling import folded
 from bot.standups import own_day
 from bot.telling import person_ref
@@ -44,16 +45,17 @@ class Desk:
     place: Place
 
     def sees(self, project: int) -> bool:
-        """Whether the actor may know of a project: always, as the operator; a private one as its
-
-        lead or member, or as somebody who stands in the private channel that it is bound to.
+        """Whether the actor may know of a project: always, as the operator; else as `bot.sight`
+        says.
         """
+        return bool(self.sight(project))
+
+    def sight(self, project: int) -> Sight:
         known = self.facts.projects.get(project)
         if known is None:
-            return False
+            return Sight.NOTHING
         person = self.actor.person
-        here = self.place.is_private and self.place.channel in known.channels
-        return person is None or here or known.visible_to(person.id)
+        return Sight.PLAIN if person is None else seen(known, person.id, self.place, self.now)
 
     def stands_for(self, project: Project) -> frozenset[int]:
         """The people for whom the actor acts in a project today, in their days."""
@@ -76,8 +78,7 @@ def project_id(desk: Desk, ref: str | None, place: Place) -> int:
         return _of_channel(desk, place)
     if ref.startswith("#"):
         name = ref.removeprefix("#")
-        slack_id = directory.channel_named(desk.session, desk.facts.workspace, name)
-        return _of_channel(desk, Place(slack_id, name))
+        return _of_channel(desk, _channel_named(desk, name))
     found = [key for key in desk.facts.by_spelling.get(folded(ref), ()) if desk.sees(key)]
     exact = [key for key in found if desk.facts.projects[key].key == ref] or found
     open_ones = [key for key in exact if not desk.facts.projects[key].archived] or exact
@@ -87,6 +88,18 @@ def project_id(desk: Desk, ref: str | None, place: Place) -> int:
         raise Ambiguous("project", ref, _options(desk, open_ones))
     spelled = {one: known.name for known in desk.visible() for one in known.spellings}
     raise NotFound("project", ref, nearest(ref, spelled))
+
+
+def _channel_named(desk: Desk, name: str) -> Place:
+    """The channel of that name. A private one is known to those who are in it, and to the operator;
+    to others it is as if there were none.
+    """
+    found = directory.channel_named(desk.session, desk.facts.workspace, name)
+    if found is None or not found.is_private or found.channel == desk.place.channel:
+        return found or Place(None, name)
+    person = desk.actor.person
+    users = desk.facts.rooms.get(found.channel or "", frozenset())
+    return found if person is None or person.slack_id in users else Place(None, name)
 
 
 def _of_channel(desk: Desk, place: Place) -> int:

@@ -20,6 +20,7 @@ from bot.project import (
     Scope,
     Status,
 )
+from bot.rights import Role
 from storage.database import plainly
 from storage.projects.letters import assignment, is_void, last_accountable
 from storage.projects.statements import OF_MANY, OF_ONE
@@ -74,6 +75,7 @@ class Sheet:
             mode=Mode(row["mode"]),
             private=row["private"],
             members=frozenset(row["number"] for row in self._few["members", key]),
+            grants={row["number"]: Role(row["text"]) for row in self._few["grants", key]},
             channels=tuple(
                 Channel(row["more"], row["text"], bool(row["number"]))
                 for row in self._few["channels", key]

@@ -30,6 +30,7 @@ from storage.tables import (
     ChannelRow,
     Dated,
     DueRow,
+    GrantRow,
     ItemRow,
     LinkRow,
     MemberRow,
@@ -120,6 +121,7 @@ def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(
         _few(of, "aliases", AliasRow, number="item_id", text="text"),
         _few(of, "members", MemberRow, number="person_id"),
+        _few(of, "grants", GrantRow, number="person_id", text="role"),
         _few(of, "fields", ScopeRow, text="name", more="value"),
         _few(of, "links", LinkRow, text="title", more="url"),
         _few(of, "stakeholders", StakeholderRow, number="person_id"),

@@ -13,7 +13,8 @@ from storage.tables.base import Dated, Recorded, Row
 class Workspace(Row, table=True):
     """A Slack workspace, or one loaded before any team connected (`team_id` NULL).
 
-    `revision` is the number of its last audit line, `head` that line's hash. `held_since`: Charter
+    `revision` is the number of its last audit line, `head` that line's hash. `circles` counts the
+    changes of who is in its private channels, of which there are no lines. `held_since`: Charter
     was taken away and came back, so that nothing is sent by the clock until an admin says so.
     """
 
@@ -25,6 +26,7 @@ class Workspace(Row, table=True):
     name: str = ""
     revision: int = 0
     head: str = ""
+    circles: int = 0
     meta: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -12,6 +12,7 @@ from bot.people import Actor, Surface
 from bot.permissions import CHANGES, ORDERS
 from bot.project import Letter, PersonHolder
 from bot.rights import Right, Role
+from bot.sight import Sight
 from handlers.orders import HANDLED
 from tests.bot.support import ANA, BEA, CY, PEOPLE, held, item, project
 
@@ -47,22 +48,22 @@ def test_a1_what_each_role_may(role: Role, rights: set[Right]) -> None:
 
 def test_a1_whoever_sees_a_project_may_edit_it() -> None:
     for person in (ANA, BEA, CY, None):
-        permissions.check(actor(person), EDIT, OPEN, None, PEOPLE, sees=True)
+        permissions.check(actor(person), EDIT, OPEN, None, PEOPLE, sight=Sight.PLAIN)
 
 
 def test_a1_the_lead_admins_and_the_operator_archive() -> None:
     for allowed in (actor(ANA), actor(CY, is_admin=True), actor(None)):
-        permissions.check(allowed, ARCHIVE, OPEN, None, PEOPLE, sees=True)
+        permissions.check(allowed, ARCHIVE, OPEN, None, PEOPLE, sight=Sight.PLAIN)
     for other in (BEA, CY):
         with pytest.raises(Forbidden) as caught:
-            permissions.check(actor(other), ARCHIVE, OPEN, None, PEOPLE, sees=True)
+            permissions.check(actor(other), ARCHIVE, OPEN, None, PEOPLE, sight=Sight.PLAIN)
         assert caught.value.right is Right.ANSWER
         assert caught.value.who_can == ("Ana Sample", "an admin")
 
 
 def test_a1_who_created_a_project_answers_for_it_where_it_has_no_lead() -> None:
     ownerless = replace(OPEN, lead=None)
-    permissions.check(actor(BEA), ARCHIVE, ownerless, None, PEOPLE, sees=True)
+    permissions.check(actor(BEA), ARCHIVE, ownerless, None, PEOPLE, sight=Sight.PLAIN)
     assert permissions.who_can(ownerless, None, PEOPLE) == ("Bea Sample", "an admin")
 
 
@@ -93,4 +94,4 @@ def test_what_cannot_be_seen_is_not_there_not_even_for_admins() -> None:
     for stranger in (actor(CY), actor(CY, is_admin=True)):
         for change in (EDIT, ARCHIVE):
             with pytest.raises(NotFound):
-                permissions.check(stranger, change, HIDDEN, None, PEOPLE, sees=False)
+                permissions.check(stranger, change, HIDDEN, None, PEOPLE, sight=Sight.NOTHING)

@@ -19,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 def revision(world: World) -> int:
     with world.database.read() as session:
-        return directory.revision(session, world.workspace)
+        return directory.revision(session, world.workspace)[0]
 
 
 def test_a_change_moves_state_record_and_revision_together(world: World) -> None:

@@ -45,7 +45,8 @@ def known_here(desk: Desk, project: int) -> bool:
     if channel is None or desk.place.is_direct:
         return desk.sees(project)
     places = links.places(desk.session, desk.actor.workspace, [channel])
-    return Cards(desk.session, desk.facts, desk.cache, desk.now).knows(project, channel, places)
+    cards = Cards(desk.session, desk.facts, desk.cache, desk.now)
+    return desk.sees(project) and cards.knows(project, channel, places)
 
 
 def _question(desk: Desk, ref: Ref, here: list[int]) -> Question:

@@ -107,7 +107,7 @@ def _channels(project: Project) -> list[Block]:
     return [
         option(one.slack_id, project.channel_words(one))
         for one in project.channels
-        if one.slack_id and (one.is_private or not project.private)
+        if one.slack_id and project.is_told_in(one)
     ][:MOST_OPTIONS]
 
 

@@ -512,6 +512,9 @@ def upgrade() -> None:
     op.add_column("projects", sa.Column("review_days", sa.Integer(), nullable=True))
 
     op.add_column(
+        "workspaces", sa.Column("circles", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column(
         "workspaces",
         sa.Column("held_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
     )
