@@ -21,7 +21,6 @@ class Why(StrEnum):
     BAD_DATE = "bad_date"
     BAD_NAME = "bad_name"
     BAD_NUMBER = "bad_number"
-    BAD_SETTING = "bad_setting"
     EMPTY_TEXT = "empty_text"
     NOTHING_CHANGES = "nothing_changes"
     TEXT_TOO_LONG = "text_too_long"
@@ -72,6 +71,8 @@ class Why(StrEnum):
     BAD_URL = "bad_url"
     # Workbooks
     NO_FILES = "no_files"
+    # The workspace
+    BAD_SETTING = "bad_setting"
 
 
 class CharterError(Exception):

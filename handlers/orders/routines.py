@@ -2,23 +2,13 @@
 
 from bot.commands import PreviewDigest, ShowDigest, ShowStandup
 from bot.orders import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
-from handlers.orders.desk import Carriers, Desk
-from handlers.views import changes, digests, standups
+from handlers.orders.desk import Carriers, Desk, write
+from handlers.views import digests, standups
 from handlers.views.kit import Message
 
 
 def _standup(order: ShowStandup, desk: Desk) -> Message:
     return standups.shown(desk.charter.standups.shown(desk.actor, order.project, desk.place))
-
-
-def _set_standup(order: SetStandup, desk: Desk) -> Message:
-    done = desk.charter.standups.set_up(desk.actor, order, desk.place)
-    return changes.done(done, desk.actor.name)
-
-
-def _end_standup(order: EndStandup, desk: Desk) -> Message:
-    done = desk.charter.standups.end(desk.actor, order, desk.place)
-    return changes.done(done, desk.actor.name)
 
 
 def _answer(order: AnswerStandup, desk: Desk) -> Message:
@@ -43,8 +33,8 @@ def _preview_digest(order: PreviewDigest, desk: Desk) -> Message:
 
 ROUTINES: Carriers = {
     ShowStandup: _standup,
-    SetStandup: _set_standup,
-    EndStandup: _end_standup,
+    SetStandup: write(lambda charter, *asked: charter.standups.set_up(*asked)),
+    EndStandup: write(lambda charter, *asked: charter.standups.end(*asked)),
     AnswerStandup: _answer,
     SetDigest: _set_digest,
     EndDigest: _end_digest,

@@ -12,9 +12,6 @@ SENTENCES: dict[Why, str] = {
         "`/charter new Churn Radar`."
     ),
     Why.BAD_NUMBER: "“{number}” is not a page number. Try `/charter list 2`.",
-    Why.BAD_SETTING: (
-        "“{value}” will not do for {setting}, so nothing was changed. Write a number: `{range}`."
-    ),
     Why.EMPTY_TEXT: "Something is missing: {field}. See `/charter help`.",
     Why.NOTHING_CHANGES: (
         "That is how {item} stands already, so nothing was changed. See the whole with "
@@ -162,6 +159,10 @@ SENTENCES: dict[Why, str] = {
     Why.NO_FILES: (
         "Slack does not let me send files here yet: I was installed before I asked for it. An "
         "admin can install me anew, with the scope `files:write`; then try again."
+    ),
+    # The workspace
+    Why.BAD_SETTING: (
+        "“{value}” will not do for {setting}, so nothing was changed. Write a number: `{range}`."
     ),
 }
 
