@@ -39,9 +39,13 @@ class Why(StrEnum):
     BAD_LETTER = "bad_letter"
     FUTURE_DATE = "future_date"
     GROUP_ACCOUNTABLE = "group_accountable"
+    GUEST_ACCOUNTABLE = "guest_accountable"
     HOLDER_IS_BOT = "holder_is_bot"
     HOLDER_LEFT = "holder_left"
     NOT_HELD = "not_held"
+    NO_OFFER = "no_offer"
+    NOT_YOUR_OFFER = "not_your_offer"
+    OFFER_OPEN = "offer_open"
     STRANGER = "stranger"
     # The team
     NO_USUAL_STAGE = "no_usual_stage"
@@ -119,7 +123,10 @@ class Refused(CharterError):
 
 @dataclass(eq=False)
 class SecondAccountable(CharterError):
-    """An item has one Accountable. Carries what the offer needs: hand over, make R, cancel."""
+    """An item has one Accountable. Carries what the offer needs: hand over, make R, cancel.
+
+    `changed` tells, where it is fresh, how long ago and by whom: "1 s ago by Ana Ruiz".
+    """
 
     project_key: str
     item_key: str
@@ -130,6 +137,7 @@ class SecondAccountable(CharterError):
     wanted: str
     wanted_ref: str
     item_version: int
+    changed: str = ""
 
 
 @dataclass(eq=False)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.acting import Acting
 from bot.people import Person
 from bot.project import Item, Letter, Project
 from bot.standups import Entry, Plan, Trouble
@@ -30,11 +31,23 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A project (and perhaps one item) to look at, with the people it names, by id."""
+    """A project (and perhaps one item) to look at, with the people it names, by id; as it is `now`,
+    with who acts for whom in it.
+    """
 
     project: Project
     item: Item | None
     people: dict[int, Person]
+    acting: Mapping[int, Acting] = field(default_factory=dict)
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something was passed on, to somebody (an id)."""
+
+    to: int
+    people: Mapping[int, Person]
 
 
 @dataclass(frozen=True, slots=True)

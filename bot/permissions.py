@@ -18,6 +18,8 @@ from bot.sight import Sight
 
 CHANGES: Mapping[type[Change], Right] = {
     changes.RolesChanged: Right.EDIT,
+    changes.HandOverOffered: Right.EDIT,
+    changes.HandOverSettled: Right.LOOK,
     changes.StageMoved: Right.EDIT,
     changes.DueMoved: Right.EDIT,
     changes.ScopeChanged: Right.EDIT,
@@ -37,7 +39,21 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.RoleDefined: Right.RUN,
     changes.JobGiven: Right.RUN,
 }
-"""What a change takes: in its project, or in the workspace if it is of none."""
+"""What a change takes: in its project, or in the workspace if it is of none. Who may settle an
+offer is decided with the offer.
+"""
+
+
+def takes(change: Change) -> Right:
+    """What this very change takes: what was offered to somebody they may take, and to hand over
+    unasked is to answer for the project.
+    """
+    if isinstance(change, changes.RolesChanged) and change.accepts is not None:
+        return Right.LOOK
+    if isinstance(change, changes.RolesChanged) and change.forced:
+        return Right.ANSWER
+    return CHANGES[type(change)]
+
 
 ORDERS: Mapping[type, Right] = {
     commands.Help: Right.LOOK,
@@ -60,6 +76,8 @@ ORDERS: Mapping[type, Right] = {
     orders.SetAlias: Right.EDIT,
     orders.Assign: Right.EDIT,
     orders.Clear: Right.EDIT,
+    orders.SettleOffer: Right.LOOK,
+    orders.SayOfOffer: Right.LOOK,
     orders.Move: Right.EDIT,
     orders.Due: Right.EDIT,
     orders.SetScope: Right.EDIT,
@@ -71,7 +89,9 @@ ORDERS: Mapping[type, Right] = {
     orders.AddLink: Right.EDIT,
     orders.MoveLink: Right.EDIT,
 }
-"""What an order takes. Whoever was asked in a standup may answer, whatever else they may do."""
+"""What an order takes. Whoever was asked, in a standup or to take something over, may answer,
+whatever else they may do.
+"""
 
 ADMIN = "an admin"
 
@@ -128,10 +148,12 @@ def check(
     """
     if not sight:
         raise NotFound("project", project.key)
-    right = CHANGES[type(change)]
-    role = in_project(actor, project, item, stands_for)
+    right = takes(change)
+    whole = isinstance(change, changes.RolesChanged) and change.forced
+    about = None if whole else item
+    role = in_project(actor, project, about, stands_for)
     if sight is Sight.THROUGH_GLASS or not role.may(right):
-        raise Forbidden(right, project.name, who_can(project, item, people))
+        raise Forbidden(right, project.name, who_can(project, about, people))
 
 
 def check_workspace(actor: Actor, change: Change, people: Mapping[int, Person]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot import sight
@@ -65,9 +65,75 @@ class Assignment:
     set_by: int | None
     source: str
 
+    @property
+    def is_back_dated(self) -> bool:
+        """Whether it was recorded a day or more after it began; a document tells of long ago."""
+        late = self.since is not None and self.recorded_at - self.since >= timedelta(days=1)
+        return late and self.source != "load"
+
     def holds_at(self, moment: datetime) -> bool:
         begun = self.since is None or self.since <= moment
         return begun and (self.until is None or moment < self.until)
+
+
+class OfferState(StrEnum):
+    """What became of an offer. `OVERTAKEN`: the item went to somebody else meanwhile."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    OVERTAKEN = "overtaken"
+    EXPIRED = "expired"
+
+    @property
+    def words(self) -> str:
+        match self:
+            case OfferState.CANCELLED:
+                return "called off"
+            case OfferState.OVERTAKEN:
+                return "overtaken by another change"
+            case OfferState.EXPIRED:
+                return "not answered in time"
+            case _:
+                return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An item's Accountable (and the `letters` that go with it) on the way from one to another.
+
+    `giver` answers for the item until `receiver` does: from `since` on, or from the answer on.
+    People are given by id.
+    """
+
+    id: int
+    project: int
+    item: int
+    giver: int
+    receiver: int
+    letters: tuple[Letter, ...]
+    since: datetime | None
+    offered_at: datetime
+    offered_by: int | None
+    state: OfferState = OfferState.OPEN
+    answered_at: datetime | None = None
+    answered_by: int | None = None
+
+    @property
+    def is_request(self) -> bool:
+        """Whether who wants the item asks for it; then it is the giver who accepts."""
+        return self.offered_by == self.receiver
+
+    @property
+    def answerer(self) -> int:
+        """Who accepts or declines."""
+        return self.giver if self.is_request else self.receiver
+
+    @property
+    def asker(self) -> int:
+        """Who waits for the answer."""
+        return self.giver if self.offered_by is None else self.offered_by
 
 
 class Status(StrEnum):
@@ -103,8 +169,8 @@ class Item:
 
     A component that `inherits_raci` takes the letters of its stage. `assignments` are those that
     hold at the moment of the snapshot; `last_accountable` is the latest that ended, when there is
-    none now; `accountable` are all who were, are or are planned to be. `updated` is the day of the
-    last status.
+    none now; `accountable` are all who were, are or are planned to be. `offer` is the hand-over
+    that waits for an answer. `updated` is the day of the last status.
     """
 
     id: int
@@ -122,6 +188,7 @@ class Item:
     assignments: tuple[Assignment, ...] = ()
     last_accountable: Assignment | None = None
     accountable: tuple[Assignment, ...] = ()
+    offer: Offer | None = None
     version: int = 1
 
 
@@ -213,11 +280,14 @@ class Project:
             if item.kind is Kind.COMPONENT and (stage is None or item.parent == stage)
         )
 
+    def ruling(self, item: Item) -> Item:
+        """The item whose letters count for an item: its stage where it inherits, else itself."""
+        stage = self.item(item.parent) if item.inherits_raci and item.parent else None
+        return stage or item
+
     def raci(self, item: Item) -> tuple[Assignment, ...]:
         """The letters that count for an item: its own, or its stage's where it inherits."""
-        if item.inherits_raci and item.parent and (stage := self.item(item.parent)):
-            return stage.assignments
-        return item.assignments
+        return self.ruling(item).assignments
 
     def channel_words(self, channel: Channel) -> str:
         """A channel of its own as whoever sees the project may read it. A private one is named to

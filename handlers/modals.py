@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.orders import AnswerStandup
+from bot.orders import AnswerStandup, SayOfOffer
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import home
@@ -28,6 +28,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.NEW_PROJECT: lambda view, today: (modals.read_new_project(view),),
     # Letters
     Form.ASSIGN: lambda view, today: (modals.read_assign(view, today),),
+    Form.OFFER_SAY: lambda view, today: (modals.read_say_of_offer(view),),
     # Stages
     Form.MOVE: lambda view, today: modals.read_move(view),
     # Standups and digests
@@ -37,6 +38,9 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.LINK_STAGE: lambda view, today: (modals.read_link_stage(view),),
 }
 """What each form orders, on this day where the person is."""
+
+FREE_TEXT = (AnswerStandup, SayOfOffer)
+"""Orders that are somebody's own words: whom these mention need not be known."""
 
 QUIET = frozenset({Form.LINK_STAGE})
 """Forms whose outcome is seen where they were opened: only the one who sent it is told besides."""
@@ -63,7 +67,7 @@ def on_form(
     form = Form(view["callback_id"])
     for order in READERS[form](view, today(actor, now)):
         context["order"] = order
-        if not isinstance(order, AnswerStandup):  # whom an answer mentions need not be known
+        if not isinstance(order, FREE_TEXT):
             acquaint(repr(order), charter, slack, actor.workspace)
         message = carried_out(order, desk)
         ack()  # the form closes; what goes wrong from here on is told where it was opened

@@ -18,11 +18,11 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session
 
-from bot.changes import Change
+from bot.changes import Change, RolesChanged
 from bot.errors import NotFound
 from bot.people import Actor, Person
 from bot.telling import summary
-from storage import audit
+from storage import audit, offers
 from storage.database import plainly
 from storage.statements import adding, adding_for_keys, setting
 from storage.tables import (
@@ -69,7 +69,13 @@ class Book:
         return self.pen.recorded()
 
     def apply(self, change: Change, people: Mapping[int, Person], undoes: int | None = None) -> int:
-        """Write a decided change and its audit line; gives the line's number."""
+        """Write a decided change and its audit line; gives the line's number.
+
+        What the change settles besides has a line of its own before it.
+        """
+        if isinstance(change, RolesChanged):
+            for besides in offers.overtaken(self.session, change):
+                self.apply(besides, people)
         project, item = write(self.pen, change)
         return self.note(
             type(change).__name__,

@@ -8,6 +8,7 @@ it.
 from bot.changes.catalogue import CatalogueChange, JobGiven, RoleDefined
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
+from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
 from bot.changes.projects import (
     ArchiveChanged,
     ModeChanged,
@@ -39,12 +40,15 @@ __all__ = [
     "DigestEnded",
     "DigestSet",
     "DueMoved",
+    "HandOverOffered",
+    "HandOverSettled",
     "JobGiven",
     "LinkAdded",
     "LinkChange",
     "ModeChanged",
     "NameChange",
     "NewItem",
+    "OfferChange",
     "ProjectChange",
     "ProjectCreated",
     "PullRequestLinked",
@@ -66,6 +70,7 @@ __all__ = [
 
 Change = (
     RolesChanged
+    | OfferChange
     | StageChange
     | ScopeChanged
     | NameChange

@@ -19,7 +19,10 @@ class RolesChanged:
     """Letters of one item that end and that begin at `since` (None: before the record began).
 
     One that began later than `since` never held: it ends where it began. `restored` are letters
-    that an undo gives back as they were, with their own beginning.
+    that an undo gives back as they were, with their own beginning; `voided` are letters whose
+    beginning was wrong, as if they had never held; `prolonged` those before them, which go on until
+    `since`. `accepts` is the offer that this follows from.
+    `forced`: somebody is made accountable unasked, in another's place, for this `reason`.
     """
 
     project: int
@@ -28,3 +31,8 @@ class RolesChanged:
     begun: tuple[Seat, ...]
     since: datetime | None
     restored: tuple[Assignment, ...] = ()
+    voided: tuple[Assignment, ...] = ()
+    prolonged: tuple[Assignment, ...] = ()
+    accepts: int | None = None
+    forced: bool = False
+    reason: str = ""

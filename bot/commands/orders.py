@@ -13,6 +13,7 @@ from bot.orders import (
     SetAlias,
     SetDigest,
     SetScope,
+    SettleOffer,
 )
 
 
@@ -143,6 +144,7 @@ Order = (
     | ShowRow
     | Assign
     | Clear
+    | SettleOffer
     # Stages
     | Move
     | Due

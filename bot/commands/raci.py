@@ -18,10 +18,16 @@ from bot.commands.reading import (
 )
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
-from bot.orders import Assign, Clear
-from bot.project import Letter
+from bot.orders import Assign, Clear, SettleOffer
+from bot.project import Letter, OfferState
 
 _CLEAR = {"clear", "remove", "nobody", "none"}
+_ANSWERS = {
+    "accept": OfferState.ACCEPTED,
+    "decline": OfferState.DECLINED,
+    "cancel": OfferState.CANCELLED,
+    "call off": OfferState.CANCELLED,
+}
 _FILLERS = {"to", "is", "=", ":", "->", "-"}
 _MENTIONS = ("<@", "<!subteam", "@")
 _NOT_LETTERS = re.compile(r"[A-Z](?:[/,+&][A-Z])*|[a-z](?:[/,+&][a-z])+")
@@ -35,10 +41,13 @@ class _Tail:
     project: str | None
     since: date | None
     hand_over: bool
+    unasked: str | None
 
 
 def read_raci(rest: str, today: date) -> Order:
     some = words(rest)
+    if settled := _settled(some):
+        return settled
     if at := _letters_place(some):
         letters, start, end = at
         return _write(some[:start], letters, some[end:], today)
@@ -49,6 +58,19 @@ def read_raci(rest: str, today: date) -> Order:
         return Clear(reference(item[:-2], "item"), tuple(Letter), None, project)
     _refuse_half(item)
     return ShowRow(reference(item, "item"), project)
+
+
+def _settled(some: Sequence[Word]) -> SettleOffer | None:
+    """`ITEM accept hand over`, and the other answers to an offer."""
+    before, project = without_project(some)
+    item, is_one = _without_hand_over(list(before))
+    if not is_one:
+        return None
+    for verb, state in _ANSWERS.items():
+        size = len(verb.split())
+        if len(item) > size and [word.key for word in item[-size:]] == verb.split():
+            return SettleOffer(state, reference(item[:-size], "item"), project)
+    return None
 
 
 def _letters_place(some: Sequence[Word]) -> tuple[tuple[Letter, ...], int, int] | None:
@@ -95,7 +117,13 @@ def _write(
     if clearing:
         return Clear(name, letters, _holder(holder) if holder else None, project)
     return Assign(
-        name, letters, _holder(holder), project, since=tail.since, hand_over=tail.hand_over
+        name,
+        letters,
+        _holder(holder),
+        project,
+        since=tail.since,
+        hand_over=tail.hand_over,
+        unasked=tail.unasked,
     )
 
 
@@ -106,6 +134,7 @@ def _tail(after: Sequence[Word], today: date) -> _Tail:
         rest = rest[1:]
     project: str | None = None
     since: date | None = None
+    rest, unasked = _without_reason(rest)
     rest, hand_over = _without_hand_over(rest)
     taken: set[str] = set()
     while (at := _last_clause(rest)) is not None and (clause := rest[at].key) not in taken:
@@ -116,7 +145,16 @@ def _tail(after: Sequence[Word], today: date) -> _Tail:
             since = _since(joined(rest[at + 1 :]), today)
         rest, more = _without_hand_over(rest[:at])
         hand_over = hand_over or more
-    return _Tail(tuple(rest), project, since, hand_over)
+    return _Tail(tuple(rest), project, since, hand_over or unasked is not None, unasked)
+
+
+def _without_reason(rest: list[Word]) -> tuple[list[Word], str | None]:
+    """Cut `now because …` off: all that follows it is the reason why nobody is asked."""
+    keys = [word.key for word in rest]
+    for at in range(len(keys) - 1):
+        if keys[at : at + 2] == ["now", "because"]:
+            return rest[:at], joined(rest[at + 2 :])
+    return rest, None
 
 
 def _last_clause(rest: Sequence[Word]) -> int | None:

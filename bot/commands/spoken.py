@@ -34,7 +34,9 @@ from bot.orders import (
     SetAlias,
     SetDigest,
     SetScope,
+    SettleOffer,
 )
+from bot.project import OfferState
 
 # A word that may stand without quotes: longer than the letters, and none of the grammar's own.
 _BARE = re.compile(r"[\w][\w-]{4,}|<[@!][^<>\s]+>", re.ASCII)
@@ -101,7 +103,17 @@ def _standup(order: OpenStandup | ShowStandup | EndStandup) -> str:
             return f"standup off{_within(project)}"
 
 
-def _written(order: Assign | Clear | Move | Due | SetScope | SetAlias | AddLink) -> str:
+_ANSWERS = {
+    OfferState.ACCEPTED: "accept",
+    OfferState.DECLINED: "decline",
+    OfferState.CANCELLED: "call off",
+}
+
+
+_Writing = Assign | SettleOffer | Clear | Move | Due | SetScope | SetAlias | AddLink
+
+
+def _written(order: _Writing) -> str:
     match order:
         case AddLink(url=url, item=item_or_none, project=project):
             to = f" to {_name(item_or_none)}" if item_or_none else ""
@@ -109,8 +121,12 @@ def _written(order: Assign | Clear | Move | Due | SetScope | SetAlias | AddLink)
         case Assign(item=item, letters=letters, holder=holder, project=project, since=since):
             after = f" since {since.isoformat()}" if since else ""
             over = " hand over" if order.hand_over else ""
+            over += f" now because {order.unasked}" if order.unasked is not None else ""
             seat = f"{_name(item)} {'/'.join(letters)} {_name(holder)}"
             return f"raci {seat}{after}{_within(project)}{over}"
+        case SettleOffer(state=state, item=item, project=project):
+            verb = _ANSWERS[state]
+            return f"raci {_name(item)} {verb} hand over{_within(project)}"
         case Clear(item=item, letters=letters, holder=who, project=project):
             of = f" {_name(who)}" if who else ""
             return f"raci {_name(item)} clear {'/'.join(letters)}{of}{_within(project)}"

@@ -1,11 +1,12 @@
 """Who may hold a letter, and who makes way for whom."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.changes import RolesChanged, Seat
 from bot.deciding.projects import refuse_archived
 from bot.errors import Refused, SecondAccountable, Why
+from bot.offers import ago
 from bot.people import Person
 from bot.project import (
     Assignment,
@@ -17,6 +18,8 @@ from bot.project import (
     Project,
     Vacancy,
 )
+from bot.roles import title
+from bot.stages import seed
 from bot.telling import holder_name, holder_ref
 
 
@@ -33,33 +36,50 @@ def assign(
     *,
     since: datetime,
     now: datetime,
+    dated: bool = False,
     hand_over: bool = False,
 ) -> RolesChanged:
     """Give `letters` of an item to `holder`, from `since` on, which is not after `now`.
 
     A second Accountable, present or planned, raises `SecondAccountable` unless `hand_over`; a
-    vacant seat is simply filled. Somebody who holds the letter already may get an earlier
-    beginning. Raises `Refused` for an archived project, a holder who left, a bot, an accountable
-    group, a start at which somebody else was accountable who is not any more, and where nothing
-    would change.
+    vacant seat is simply filled. Where the beginning was said (`dated`), that of somebody who holds
+    the letter already is put right by it, earlier or later. Raises `Refused` for a holder who may
+    not have it, a start at which somebody else was accountable who is not any more, an archived
+    project, and where nothing would change.
     """
     refuse_archived(project)
     may_hold(letters, holder, people)
     ended: list[Assignment] = []
+    voided: list[Assignment] = []
     begun: list[Seat] = []
     for letter in dict.fromkeys(letters):
         own = [held for held in holders(item.assignments, letter) if held.holder == holder]
-        if any(held.since is None or held.since <= since for held in own):
+        if own and (not dated or any(held.since == since for held in own)):
             continue
         begun.append(Seat(letter, holder))
-        ended.extend(own)
+        voided.extend(own)
         if letter is Letter.A:
             ended.extend(_making_way(project, item, holder, people, since, now, hand_over))
-        elif isinstance(holder, PersonHolder):
+        elif isinstance(holder, PersonHolder) and not own:
             ended.extend(_vacancy(holders(item.assignments, letter)))
     if not begun:
         raise Refused(Why.NOTHING_CHANGES, {"item": item.title})
-    return RolesChanged(project.id, item.id, tuple(ended), tuple(begun), since)
+    return RolesChanged(
+        project.id,
+        item.id,
+        tuple(ended),
+        tuple(begun),
+        since,
+        voided=tuple(voided),
+        prolonged=tuple(_before(item, voided, since)),
+    )
+
+
+def _before(item: Item, voided: Sequence[Assignment], since: datetime) -> Iterator[Assignment]:
+    """Who gave way to an Accountable that began too early, and so stayed until it did begin."""
+    for late in voided:
+        if late.letter is Letter.A and late.since is not None and late.since < since:
+            yield from (held for held in item.accountable if held.until == late.since)
 
 
 def _making_way(
@@ -85,18 +105,37 @@ def _making_way(
         if is_past or (not is_planned and held.since is not None and held.since > since):
             raise Refused(Why.BAD_DATE, {"item": item.title}, field="since")
         if not hand_over:
-            raise SecondAccountable(
-                project_key=project.key,
-                item_key=item.key,
-                item_title=item.title,
-                project_name=project.name,
-                present=holder_name(held.holder, people),
-                since=held.since,
-                wanted=holder_name(holder, people),
-                wanted_ref=holder_ref(holder, people),
-                item_version=item.version,
-            )
+            raise second(project, item, held, holder, people, now)
         yield held
+
+
+def second(
+    project: Project,
+    item: Item,
+    held: Assignment,
+    wanted: Holder,
+    people: Mapping[int, Person],
+    now: datetime,
+) -> SecondAccountable:
+    """That somebody is accountable already; and, of the last hour, since when and by whom."""
+    who = people.get(held.set_by or 0)
+    by = who.name if who else "the operator"
+    is_fresh = now - held.recorded_at < _FRESH
+    return SecondAccountable(
+        project_key=project.key,
+        item_key=item.key,
+        item_title=item.title,
+        project_name=project.name,
+        present=holder_name(held.holder, people),
+        since=held.since,
+        wanted=holder_name(wanted, people),
+        wanted_ref=holder_ref(wanted, people),
+        item_version=item.version,
+        changed=f"{ago(held.recorded_at, now)} by {by}" if is_fresh else "",
+    )
+
+
+_FRESH = timedelta(hours=1)
 
 
 def _vacancy(present: Sequence[Assignment]) -> list[Assignment]:
@@ -105,7 +144,9 @@ def _vacancy(present: Sequence[Assignment]) -> list[Assignment]:
 
 
 def may_hold(letters: Sequence[Letter], holder: Holder, people: Mapping[int, Person]) -> None:
-    """Raise `Refused` for a bot, for somebody who has left, and for an accountable group."""
+    """Raise `Refused` for a bot, for somebody who has left, and for an accountable guest or
+    group.
+    """
     match holder:
         case PersonHolder(person=key):
             person = people[key]
@@ -114,6 +155,8 @@ def may_hold(letters: Sequence[Letter], holder: Holder, people: Mapping[int, Per
             if not person.active:
                 left = person.left_on.isoformat() if person.left_on else ""
                 raise Refused(Why.HOLDER_LEFT, {"name": person.name, "on": left}, field="holder")
+            if person.is_guest and Letter.A in letters:
+                raise Refused(Why.GUEST_ACCOUNTABLE, {"name": person.name}, field="holder")
         case Group(handle=handle) if Letter.A in letters:
             raise Refused(Why.GROUP_ACCOUNTABLE, {"group": handle}, field="holder")
         case _:
@@ -125,10 +168,14 @@ def clear(
     item: Item,
     letters: Sequence[Letter],
     holder: Holder | None,
+    people: Mapping[int, Person],
     *,
     since: datetime,
 ) -> RolesChanged:
-    """Take letters away, from one holder or (None) from all; `Refused` where nobody holds them."""
+    """Take letters away, from one holder or (None) from all; `Refused` where nobody holds them.
+
+    Where somebody was accountable, a vacant seat stays behind, for the role that is wanted.
+    """
     refuse_archived(project)
     ended = tuple(
         held
@@ -137,4 +184,20 @@ def clear(
     )
     if not ended:
         raise Refused(Why.NOT_HELD, {"item": item.title, "letters": "/".join(letters)})
-    return RolesChanged(project.id, item.id, ended, (), since)
+    seats = [vacated(item, held, people) for held in ended if held.letter is Letter.A]
+    begun = tuple(Seat(Letter.A, seat) for seat in seats if seat is not None)
+    return RolesChanged(project.id, item.id, ended, begun, since)
+
+
+def vacated(item: Item, held: Assignment, people: Mapping[int, Person]) -> Vacancy | None:
+    """The seat that somebody leaves empty: for the role that it was vacant for before, else their
+    own, else the usual one of such a stage. None where no role is known.
+    """
+    if not isinstance(held.holder, PersonHolder):
+        return None
+    person = people.get(held.holder.person)
+    earlier = [one.holder.role for one in item.accountable if isinstance(one.holder, Vacancy)]
+    own = [title(person.role) if person.role else "", person.job_title] if person else []
+    usual = [title(role) for letter, role in seed(item.key) if letter is Letter.A]
+    role = next((role for role in (*earlier[-1:], *own, *usual) if role), "")
+    return Vacancy(role) if role else None

@@ -11,6 +11,8 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DueMoved,
+    HandOverOffered,
+    HandOverSettled,
     JobGiven,
     LinkAdded,
     LinkChange,
@@ -29,7 +31,7 @@ from bot.changes import (
     StandupSet,
     WaiverChanged,
 )
-from bot.project import Item
+from bot.project import Item, OfferState
 
 
 def reverse(change: Change, item: Item | None) -> Change | None:
@@ -41,6 +43,8 @@ def reverse(change: Change, item: Item | None) -> Change | None:
     match change:
         case RolesChanged():
             return _roles_reversed(change, item)
+        case HandOverOffered():
+            return _offer_reversed(change, item)
         case StageMoved() | DueMoved():
             return _stage_reversed(change)
         case AliasChanged() | ChannelChanged():
@@ -73,7 +77,19 @@ def _roles_reversed(change: RolesChanged, item: Item | None) -> RolesChanged:
     seats = {(seat.letter, seat.holder) for seat in change.begun}
     current = item.assignments if item else ()
     ended = tuple(held for held in current if (held.letter, held.holder) in seats)
-    return RolesChanged(change.project, change.item, ended, (), change.since, restored=change.ended)
+    restored = change.prolonged + change.ended + change.voided
+    return RolesChanged(change.project, change.item, ended, (), change.since, restored=restored)
+
+
+def _offer_reversed(change: HandOverOffered, item: Item | None) -> HandOverSettled | None:
+    """The offer called off, where it is still the one that is open."""
+    offer = item.offer if item else None
+    if offer is None or (offer.giver, offer.receiver) != (change.giver, change.receiver):
+        return None
+    state = OfferState.CANCELLED
+    return HandOverSettled(
+        change.project, change.item, offer.id, change.giver, change.receiver, state
+    )
 
 
 def _stage_reversed(change: StageChange) -> StageChange:

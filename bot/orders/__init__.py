@@ -8,7 +8,7 @@ at, None where they acted on what stands now.
 
 from bot.orders.links import AddLink, MoveLink
 from bot.orders.projects import NewProject, SetAlias
-from bot.orders.raci import Assign, Clear
+from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
 from bot.orders.scope import SetScope
 from bot.orders.stages import Due, Move
@@ -24,8 +24,10 @@ __all__ = [
     "Move",
     "MoveLink",
     "NewProject",
+    "SayOfOffer",
     "SetAlias",
     "SetDigest",
     "SetScope",
     "SetStandup",
+    "SettleOffer",
 ]

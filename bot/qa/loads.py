@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.acting import today
 from bot.people import Delegation, Person
 from bot.project import Item, Letter, Project
 from bot.qa.facts import Facts
-from bot.qa.raci import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def acting_for(who: Person, facts: Facts) -> list[Delegation]:
         given
         for given in facts.delegations
         if given.delegate == who.id
+        and (given.project is None or facts.sees(given.project))
         and (away := facts.people.get(given.person)) is not None
-        and given.covers(today(away, facts))
+        and given.covers(today(away, facts.now))
     ]

@@ -4,16 +4,15 @@ Vacant seats and people who have left never count as holders; who is away has a 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.acting import Acting, acting
+from bot.contact import contact
 from bot.people import Person
-from bot.project import Assignment, Group, Item, Letter, PersonHolder, Project, Vacancy
+from bot.project import Assignment, Group, Item, Letter, Offer, PersonHolder, Project, Vacancy
 from bot.qa.facts import Facts
 from bot.qa.words import Intent
-
-_HOPS = 3  # a delegate's delegate's delegate, no further
 
 LETTER = {
     Intent.OWNER: Letter.A,
@@ -36,15 +35,6 @@ _SHOWN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts for a holder who is away, `until` the last day; or the `trouble` why nobody does."""
-
-    delegate: int | None
-    until: date | None = None
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Seat:
     """One holder of a letter as it is shown. `person` is an id, also of somebody who has left."""
 
@@ -54,8 +44,16 @@ class Seat:
     acting: Acting | None = None
     vacancy: Vacancy | None = None
     group: Group | None = None
-    since: datetime | None = None
-    set_by: int | None = None
+    held: Assignment | None = None
+    offer: Offer | None = None
+
+    @property
+    def since(self) -> datetime | None:
+        return self.held.since if self.held else None
+
+    @property
+    def set_by(self) -> int | None:
+        return self.held.set_by if self.held else None
 
     @property
     def headline(self) -> int | None:
@@ -105,7 +103,15 @@ class Found:
 def line(project: Project, item: Item, letter: Letter, facts: Facts) -> Line:
     """The holders of a letter, those of the stage where the item inherits."""
     given = (held for held in project.raci(item) if held.letter is letter)
-    return Line(letter, tuple(_seat(held, project, facts) for held in given))
+    seats = (_seat(held, project, facts) for held in given)
+    offer = project.ruling(item).offer if letter is Letter.A else None
+    if offer is None:
+        return Line(letter, tuple(seats))
+    return Line(letter, tuple(_with_offer(seat, offer) for seat in seats))
+
+
+def _with_offer(seat: Seat, offer: Offer) -> Seat:
+    return replace(seat, offer=offer) if seat.person == offer.giver else seat
 
 
 def _seat(held: Assignment, project: Project, facts: Facts) -> Seat:
@@ -113,70 +119,24 @@ def _seat(held: Assignment, project: Project, facts: Facts) -> Seat:
         case PersonHolder(number):
             person = facts.people.get(number)
             if person is None:
-                return Seat(since=held.since, set_by=held.set_by)
-            acting = _acting(person, project, facts) if person.active else None
+                return Seat(held=held)
             return Seat(
                 number,
-                not person.active,
-                person.left_on,
-                acting,
-                None,
-                None,
-                held.since,
-                held.set_by,
+                left=not person.active,
+                left_on=person.left_on,
+                acting=_acting(person, project, facts),
+                held=held,
             )
         case Vacancy():
-            return Seat(vacancy=held.holder, since=held.since, set_by=held.set_by)
+            return Seat(vacancy=held.holder, held=held)
         case Group():
-            return Seat(group=held.holder, since=held.since, set_by=held.set_by)
+            return Seat(group=held.holder, held=held)
 
 
 def _acting(person: Person, project: Project, facts: Facts) -> Acting | None:
-    """Who acts for somebody today, which is the day it is where the one who is away lives."""
-    current, until, passed = person, None, {person.id}
-    for _ in range(_HOPS + 1):
-        given = next(
-            (
-                delegation
-                for delegation in facts.delegations
-                if delegation.person == current.id and delegation.covers(today(current, facts))
-            ),
-            None,
-        )
-        if given is None:
-            break
-        if given.delegate in passed:
-            return Acting(None, trouble="delegation loop")
-        delegate = facts.people.get(given.delegate)
-        if delegate is None or not delegate.active:
-            break
-        passed.add(delegate.id)
-        current, until = delegate, min(given.end, until or given.end)
-    if current is person:
+    if not person.active:
         return None
-    if len(passed) > _HOPS + 1:
-        return Acting(None, trouble="chain of delegations too long")
-    if not project.visible_to(current.id):
-        return Acting(None, trouble="delegate has no access to this project")
-    return Acting(current.id, until)
-
-
-def today(person: Person, facts: Facts) -> date:
-    """The date where that person lives."""
-    try:
-        return facts.now.astimezone(ZoneInfo(person.timezone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return facts.now.date()
-
-
-def lead(project: Project, facts: Facts) -> tuple[tuple[int, ...], str]:
-    """The project's lead; without one whoever made it, else the admins; and which of these."""
-    for number, word in ((project.lead, "lead"), (project.created_by, "creator")):
-        person = facts.people.get(number) if number else None
-        if person and person.active:
-            return (person.id,), word
-    admins = (person for person in facts.people.values() if person.is_admin and person.active)
-    return tuple(sorted(person.id for person in admins if project.visible_to(person.id))), "admin"
+    return acting(person, project, facts.people, facts.delegations, facts.now)
 
 
 def find(project: Project, item: Item | None, intent: Intent, facts: Facts) -> Found:
@@ -194,7 +154,7 @@ def find(project: Project, item: Item | None, intent: Intent, facts: Facts) -> F
 
 
 def _of_project(project: Project, intent: Intent, facts: Facts) -> Found:
-    people, word = lead(project, facts)
+    people, word = contact(project, facts.people)
     return Found(
         project,
         None,
@@ -218,7 +178,7 @@ def _nearest(
         above = line(project, stage, Letter.A, facts)
         if above.people:
             return above.people, f"accountable for {stage.title}"
-    return lead(project, facts)
+    return contact(project, facts.people)
 
 
 def last_accountable(item: Item, facts: Facts) -> tuple[Person, datetime | None] | None:

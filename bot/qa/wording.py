@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from bot.offers import ago
 from bot.people import Delegation, Person
-from bot.project import Item, Letter, Project
+from bot.project import Item, Letter, Offer, Project
 from bot.qa.facts import Facts
 from bot.qa.grammar import Ask
 from bot.qa.loads import Row
@@ -103,6 +104,8 @@ def since(seat: Seat, facts: Facts) -> str:
     if seat.since is None:
         return "since before the record began"
     by = person(facts.people.get(seat.set_by), facts) if seat.set_by else "the operator"
+    if seat.held and seat.held.is_back_dated:
+        return f"since {day(seat.since)}, back-dated by {by} on {day(seat.held.recorded_at)}"
     return f"since {day(seat.since)}, set by {by}"
 
 
@@ -115,14 +118,24 @@ def holder(seat: Seat, facts: Facts) -> str:
     if seat.group:
         return f"the group {name(seat.group.handle.lstrip('@'))}"
     known = person(facts.people.get(seat.person or 0), facts)
-    acting = seat.acting
-    if acting is None:
-        return known
-    if acting.delegate is None:
-        return f"{known} ({acting.trouble})"
-    until = f" until {acting.until.isoformat()}" if acting.until else ""
-    delegate = person(facts.people.get(acting.delegate), facts)
-    return f"{delegate} (acting{until}; owner {known})"
+    acting, notes = seat.acting, []
+    who = known
+    if acting is not None and acting.delegate is None:
+        notes.append(acting.trouble)
+    elif acting is not None:
+        who = person(facts.people.get(acting.delegate or 0), facts)
+        until = f" until {acting.until.isoformat()}" if acting.until else ""
+        notes += [f"acting{until}", f"owner {known}"]
+    if seat.offer is not None:
+        notes.append(offered(seat.offer, facts))
+    return f"{who} ({'; '.join(notes)})" if notes else who
+
+
+def offered(offer: Offer, facts: Facts) -> str:
+    """ "hand-over to Cy Moss offered 2 d ago"."""
+    word = "asked for" if offer.is_request else "offered"
+    to = person(facts.people.get(offer.receiver), facts)
+    return f"hand-over to {to} {word} {ago(offer.offered_at, facts.now)}"
 
 
 def absent(line: Line, facts: Facts) -> list[str]:
@@ -133,7 +146,8 @@ def absent(line: Line, facts: Facts) -> list[str]:
             requisition = (
                 f", requisition {seat.vacancy.requisition}" if seat.vacancy.requisition else ""
             )
-            said.append(f"a seat is vacant ({name(seat.vacancy.role)}{requisition})")
+            since = f" since {day(seat.since)}" if seat.since else ""
+            said.append(f"a seat is vacant ({name(seat.vacancy.role)}{requisition}){since}")
         elif seat.left:
             on = f" ({seat.left_on.isoformat()})" if seat.left_on else ""
             said.append(f"{person(facts.people.get(seat.person or 0), facts)} has left{on}")
@@ -254,7 +268,8 @@ def left(who: Person, facts: Facts) -> str:
 
 def acts_for(given: Delegation, facts: Facts) -> str:
     away = person(facts.people.get(given.person), facts)
-    return f"Also acting for {away} until {given.end.isoformat()}."
+    where = f" in {name(facts.project(given.project).name)}" if given.project else ""
+    return f"Also acting for {away}{where} until {given.end.isoformat()}."
 
 
 def nothing_held(who: str, letter: Letter | None, where: str) -> str:

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.changes import Change, RolesChanged, Seat, StageMoved
+from bot.changes import (
+    Change,
+    HandOverOffered,
+    RolesChanged,
+    Seat,
+    StageMoved,
+)
 from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status
 from bot.routing.table import Event
 
@@ -45,8 +51,10 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
     match change:
         case StageMoved():
             return tuple(_moved(change, after))
-        case RolesChanged():
+        case RolesChanged(accepts=None):
             return tuple(_letters(change))
+        case HandOverOffered():
+            return tuple(_offered(change))
         case _:
             return ()
 
@@ -77,10 +85,18 @@ def _is_owned(project: Project, item: Item) -> bool:
     )
 
 
+def _offered(change: HandOverOffered) -> Iterator[Happening]:
+    """What is asked and answered goes to both sides with the offer itself; whoever is accountable
+    also hears of what others propose.
+    """
+    if not change.is_request:
+        yield Happening(Event.HANDOVER_OFFERED, change.project, change.item)
+
+
 def _letters(change: RolesChanged) -> Iterator[Happening]:
     """Who holds what now that they did not, and the other way round, a person at a time."""
     begun = _by_person((*change.begun, *change.restored))
-    ended = _by_person(change.ended)
+    ended = _by_person((*change.ended, *change.voided))
     for event, these, those in (
         (Event.LETTER_GIVEN, begun, ended),
         (Event.LETTER_TAKEN, ended, begun),

@@ -172,7 +172,12 @@ def _stand_in(person: int, scene: _Scene) -> int:
     while True:
         current = scene.people.get(passed[-1])
         today = own_day(scene.now, current.timezone) if current else None
-        given = [one for one in scene.acting.get(passed[-1], ()) if today and one.covers(today)]
+        given = [
+            one
+            for one in scene.acting.get(passed[-1], ())
+            if today and one.covers(today) and one.project in (None, scene.project.id)
+        ]
+        given.sort(key=lambda one: one.project is None)  # the project's own before that for all
         acts = scene.people.get(given[0].delegate) if given else None
         if acts is None or not acts.active:
             return passed[-1]

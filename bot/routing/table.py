@@ -179,6 +179,7 @@ ROUTES: tuple[Route, ...] = (
     _tells(Event.STAGE_REOPENED, _R, "who opened it again"),
     *_shows(Event.STAGE_REOPENED, _C, _I),
     _asks(Event.HANDOVER_OFFERED, _CONCERNED, "whether they take it", When.AT_ONCE),
+    _tells(Event.HANDOVER_OFFERED, _A, "who is asked to take it over"),
     _asks(Event.HANDOVER_ACCEPTED, _CONCERNED, "nothing more: it is answered", When.AT_ONCE),
     _asks(Event.HANDOVER_DECLINED, _CONCERNED, "what is to become of it", When.AT_ONCE),
     _asks(Event.HANDOVER_WAITING, _CONCERNED, "once more whether they take it"),

@@ -10,9 +10,12 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DueMoved,
+    HandOverOffered,
+    HandOverSettled,
     JobGiven,
     LinkAdded,
     ModeChanged,
+    OfferChange,
     ProjectCreated,
     PullRequestLinked,
     RoleDefined,
@@ -25,18 +28,32 @@ from bot.changes import (
     WaiverChanged,
 )
 from bot.people import Person
-from bot.telling import catalogue, links, names, projects, roles, routines, scope, stages, waivers
+from bot.telling import (
+    catalogue,
+    links,
+    names,
+    offers,
+    projects,
+    roles,
+    routines,
+    scope,
+    stages,
+    waivers,
+)
 from bot.telling.holders import holder_name, holder_ref, person_ref
 from bot.telling.line import Line
 
 __all__ = ["Line", "holder_name", "holder_ref", "lines", "person_ref", "summary"]
 
 
-def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
+Lines = tuple[Line, ...]
+
+
+def lines(change: Change, people: Mapping[int, Person]) -> Lines:
     """What a change does, a line for each thing that changes."""
     match change:
-        case RolesChanged():
-            return roles.lines(change, people)
+        case RolesChanged() | HandOverOffered() | HandOverSettled():
+            return _of_letters(change, people)
         case StageMoved() | DueMoved():
             return stages.lines(change)
         case ScopeChanged():
@@ -53,6 +70,12 @@ def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
             return catalogue.lines(change, people)
         case WaiverChanged():
             return waivers.lines(change)
+
+
+def _of_letters(change: RolesChanged | OfferChange, people: Mapping[int, Person]) -> Lines:
+    if isinstance(change, RolesChanged):
+        return roles.lines(change, people)
+    return offers.lines(change, people)
 
 
 def summary(change: Change, people: Mapping[int, Person]) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from bot.commands import ShowMatrix, ShowRow
-from bot.project import Letter
+from bot.orders import SettleOffer
+from bot.project import Letter, OfferState
 from handlers.buttons.press import OnPress, Press, form, instead, look
 from handlers.orders import carried_out
-from handlers.views import modals, pressed
+from handlers.reply import addressed
+from handlers.views import changes, modals, pressed
 from handlers.views.acts import Act
 
 
@@ -24,10 +26,40 @@ def _assign(act: Act) -> Callable[[Press], None]:
     return on_press
 
 
+def _settle(state: OfferState) -> Callable[[Press], None]:
+    """What is accepted is told beside the question, with its undo: the question itself is put
+    right in any case.
+    """
+
+    def on_press(press: Press) -> None:
+        order = SettleOffer(state, offer=press.number("f") or 0)
+        press.context["order"] = order
+        done = press.desk.charter.raci.settle(press.desk.actor, order, press.desk.place)
+        message = changes.done(done, press.desk.actor.name)
+        if state is OfferState.ACCEPTED:
+            press.reply.privately(message)
+        else:
+            instead(press, message, done.project.key)
+
+    return on_press
+
+
+def _open_say(press: Press) -> None:
+    opened = press.slack.open(press.trigger, modals.loading())
+    press.context["opened"] = opened
+    offer = press.number("f") or 0
+    shown = press.desk.charter.raci.offered(press.desk.actor, offer)
+    press.slack.update(opened, addressed(modals.say_of_offer(shown, offer), press.origin))
+
+
 RACI: OnPress = {
     Act.ASSIGN_OPEN: _open_assign,
     Act.HAND_OVER: _assign(Act.HAND_OVER),
     Act.MAKE_RESPONSIBLE: _assign(Act.MAKE_RESPONSIBLE),
+    Act.OFFER_ACCEPT: _settle(OfferState.ACCEPTED),
+    Act.OFFER_DECLINE: _settle(OfferState.DECLINED),
+    Act.OFFER_CANCEL: _settle(OfferState.CANCELLED),
+    Act.OFFER_SAY: _open_say,
     Act.ROW_SHOW: lambda press: look(press, ShowRow(press.text("i") or "", press.text("p"))),
     Act.MATRIX_SHOW: lambda press: look(press, ShowMatrix(press.text("p"))),
 }

@@ -5,7 +5,7 @@ Each noun has a module, with a table of the orders that it carries out.
 
 from bot.commands import Bind, Export, OpenNew, OpenStandup, Order
 from bot.errors import Refused, Why
-from bot.orders import AnswerStandup, MoveLink, NewProject, SetStandup
+from bot.orders import AnswerStandup, MoveLink, NewProject, SayOfOffer, SetStandup
 from bot.outcome import Place
 from handlers.orders.desk import Carriers, Desk
 from handlers.orders.links import LINKS
@@ -19,7 +19,7 @@ from handlers.views.kit import Message
 
 __all__ = ["HANDLED", "TABLES", "Desk", "Wish", "carried_out"]
 
-Wish = Order | NewProject | MoveLink | SetStandup | AnswerStandup
+Wish = Order | NewProject | MoveLink | SetStandup | AnswerStandup | SayOfOffer
 """Whatever is carried out; some of it only a form or a button can say."""
 
 TABLES: tuple[Carriers, ...] = (

@@ -1,9 +1,9 @@
 """Letters shown, given and taken away."""
 
 from bot.commands import ShowMatrix, ShowRow
-from bot.orders import Assign, Clear
+from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import matrix
+from handlers.views import matrix, offers
 from handlers.views.kit import Message
 
 
@@ -16,9 +16,16 @@ def _row(order: ShowRow, desk: Desk) -> Message:
     return matrix.row(shown)
 
 
+def _say(order: SayOfOffer, desk: Desk) -> Message:
+    said = desk.charter.raci.say(desk.actor, order)
+    return offers.sent(said.to, said.people)
+
+
 RACI: Carriers = {
     ShowMatrix: _matrix,
     ShowRow: _row,
     Assign: write(lambda charter, *asked: charter.raci.assign(*asked)),
     Clear: write(lambda charter, *asked: charter.raci.clear(*asked)),
+    SettleOffer: write(lambda charter, *asked: charter.raci.settle(*asked)),
+    SayOfOffer: _say,
 }

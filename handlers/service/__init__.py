@@ -18,6 +18,7 @@ from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
 from handlers.service.links import Links, Lookout, Polling
 from handlers.service.links.kept import KeptAnswers
+from handlers.service.offers import DUTIES as OFFER_DUTIES
 from handlers.service.outbox import Outbox
 from handlers.service.people import People
 from handlers.service.projects import Projects
@@ -91,6 +92,7 @@ def services(
     polling = Polling(database, clock, cache, lookout)
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
+        **OFFER_DUTIES,
         digests.KIND: digests.duty(),
         SYNC: polling.duty(),
     }

@@ -7,14 +7,16 @@ from datetime import datetime
 from itertools import zip_longest
 
 from bot import permissions
+from bot.acting import standing_ins
 from bot.changes import ArchiveChanged, Change, PullRequestLinked, RunLinked
 from bot.errors import Seen, Stale
-from bot.outcome import Done, Place
+from bot.outcome import Done, Place, Shown
 from bot.people import Actor, Person
 from bot.project import Item, Project
 from bot.telling import lines
 from handlers.service import attendance, cards, notices, references
 from handlers.service.facts import FactsCache
+from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR
 from storage import audit, ledger, projects
@@ -138,6 +140,9 @@ class Desks:
         after = {key: desk.facts.placed(read[key].project) for key in before}
         for wish in wishes:
             self._follow(desk, wish, after[wish.project.id])
+        box = Letterbox(desk.session, desk.facts.workspace, people, now)
+        for key, project in before.items():
+            box.tell(project, after[key])
         for key in {one.project.id for one in wishes if attendance.matters(one.change)}:
             attendance.renew(desk.session, desk.facts.workspace, after[key], people, now)
         return Together(
@@ -167,6 +172,12 @@ class Desks:
         if isinstance(change, ArchiveChanged) and not change.archived:
             cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
         notices.follow(desk, change, wish.project, after)
+
+    def _shown(self, desk: Desk, project: Project, item: Item | None) -> Shown:
+        """Something to look at now, with who acts for whom there."""
+        people, now = desk.facts.people, desk.now
+        acts = standing_ins(project, people, desk.facts.delegations, now)
+        return Shown(project, item, dict(people), acts, now)
 
     def _refuse_stale(self, desk: Desk, project: Project, item: Item | None, seen: int) -> None:
         """Raise `Stale`, with what happened, if the item (or the project itself) moved on.

@@ -39,13 +39,13 @@ class Projects(Desks):
     def shown(self, actor: Actor, project: str | None, place: Place) -> Shown:
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
-            return Shown(found, None, dict(desk.facts.people))
+            return self._shown(desk, found, None)
 
     def row(self, actor: Actor, item: str, project: str | None, place: Place) -> Shown:
         """One item of a project, with its letters."""
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
-            return Shown(found, references.item(desk, found, item), dict(desk.facts.people))
+            return self._shown(desk, found, references.item(desk, found, item))
 
     def home(self, actor: Actor, page: int = 1) -> HomePage:
         """What the actor, a person, sees first."""

@@ -3,47 +3,165 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot import deciding
+from bot import deciding, permissions
 from bot.changes import Change
-from bot.errors import Refused, Why
-from bot.orders import Assign, Clear
-from bot.outcome import Done, Place
+from bot.deciding import LONGEST_NOTE, checked_text
+from bot.errors import NotFound, Refused, Seen, Stale, Why
+from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
+from bot.outcome import Done, Place, Said, Shown
 from bot.people import Actor
-from bot.project import Item, Project
+from bot.project import Holder, Item, Letter, Offer, OfferState, Project
+from bot.rights import Right
 from handlers.service import references
 from handlers.service.desks import Desks
+from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
+from handlers.views import offers as views
+from storage import audit, offers
+
+ANYWHERE = Place()
 
 
 class Raci(Desks):
     """What may be done with the letters of an item."""
 
     def assign(self, actor: Actor, order: Assign, place: Place) -> Done:
-        """Give letters to a holder; see `deciding.assign` for what is refused."""
+        """Give letters to a holder; see `deciding.assign` for what is refused.
+
+        To hand over is to offer, unless nobody must be asked: see `deciding.handed_over`.
+        """
 
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
-            since = _moment(order.since, actor, desk.now)
-            return deciding.assign(
+            holder = references.holder(desk, order.holder)
+            if order.seen is not None:
+                self._refuse_overtaken(desk, project, item, order, holder)
+            change = deciding.assign(
                 project,
                 item,
                 order.letters,
-                references.holder(desk, order.holder),
+                holder,
                 desk.facts.people,
-                since=since,
+                since=_moment(order.since, actor, desk.now),
                 now=desk.now,
+                dated=order.since is not None,
                 hand_over=order.hand_over,
             )
+            if not order.hand_over:
+                return change
+            return deciding.handed_over(
+                project,
+                item,
+                change,
+                desk.facts.people,
+                actor,
+                dated=order.since is not None,
+                unasked=order.unasked,
+            )
 
-        return self._change(actor, order.project, order.item, order.seen, place, decide)
+        return self._change(actor, order.project, order.item, None, place, decide)
+
+    def _refuse_overtaken(
+        self, desk: Desk, project: Project, item: Item, order: Assign, holder: Holder
+    ) -> None:
+        """Raise `Stale` if the item moved on; or, where it got another Accountable meanwhile and
+        shall have one here, `SecondAccountable`, which says who it is now.
+        """
+        assert order.seen is not None
+        moved = audit.since_version(desk.session, desk.actor.workspace, item.id, order.seen)
+        present = deciding.holders(item.assignments, Letter.A)
+        if moved and Letter.A in order.letters:
+            for held in present:
+                if held.holder != holder and held.recorded_at >= moved[0].at:
+                    people = desk.facts.people
+                    raise deciding.second(project, item, held, holder, people, desk.now)
+        self._refuse_stale(desk, project, item, order.seen)
 
     def clear(self, actor: Actor, order: Clear, place: Place) -> Done:
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
             holder = references.holder(desk, order.holder) if order.holder else None
-            return deciding.clear(project, item, order.letters, holder, since=desk.now)
+            people = desk.facts.people
+            return deciding.clear(project, item, order.letters, holder, people, since=desk.now)
 
         return self._change(actor, order.project, order.item, order.seen, place, decide)
+
+    def settle(self, actor: Actor, order: SettleOffer, place: Place) -> Done:
+        """Accept, decline or call off the hand-over that is offered.
+
+        `Stale`, with who and when, where that offer was settled already.
+        """
+        with self._writing(actor, place) as desk:
+            project, item, offer = self._meant(desk, order, place)
+            change = _settled(desk, project, item, offer, order.state)
+            return self._write(desk, actor, project, item, change)
+
+    def say(self, actor: Actor, order: SayOfOffer) -> Said:
+        """Pass on what one side of an offer says to the other, as it is. `Stale` where it was
+        settled, `NotFound` for what is not the actor's.
+        """
+        text = checked_text(order.text, LONGEST_NOTE, "text")
+        with self._writing(actor, ANYWHERE) as desk:
+            project, item, offer = self._offered(desk, order.offer)
+            by, sides = actor.person_id, (offer.asker, offer.answerer)
+            if by is None or by not in sides:
+                raise NotFound("offer", str(order.offer))
+            to = sides[0] if by == sides[1] else sides[1]
+            people, now = desk.facts.people, desk.now
+            message = views.said(project, item, offer, by, text, people)
+            box = Letterbox(desk.session, actor.workspace, people, now)
+            box.write(project, f"offer/{offer.id}/said/{by}/{now.isoformat()}", to, message)
+            return Said(to, people)
+
+    def offered(self, actor: Actor, offer: int) -> Shown:
+        """The item of an open offer, for the form that says something about it."""
+        with self._reading(actor, ANYWHERE) as desk:
+            project, item, _offer = self._offered(desk, offer)
+            return Shown(project, item, dict(desk.facts.people))
+
+    def _meant(
+        self, desk: Desk, order: SettleOffer, place: Place
+    ) -> tuple[Project, Item, Offer | None]:
+        if order.offer is not None:
+            return self._offered(desk, order.offer)
+        project = self._project(desk, references.project_id(desk, order.project, place))
+        item = references.item(desk, project, order.item)
+        return project, item, item.offer
+
+    def _offered(self, desk: Desk, key: int) -> tuple[Project, Item, Offer]:
+        offer = offers.one(desk.session, desk.actor.workspace, key)
+        if offer is None or not desk.sees(offer.project):
+            raise NotFound("offer", str(key))
+        project = self._project(desk, offer.project)
+        item = next((one for one in project.items if one.id == offer.item), None)
+        if item is None:
+            raise NotFound("offer", str(key))
+        if offer.state is not OfferState.OPEN:
+            raise Stale(item.title, (_became(desk, offer),))
+        return project, item, offer
+
+
+def _settled(
+    desk: Desk, project: Project, item: Item, offer: Offer | None, state: OfferState
+) -> Change:
+    actor, people = desk.actor, desk.facts.people
+    role = permissions.in_project(actor, project, item, desk.stands_for(project))
+    settled = deciding.settled(
+        project, item, offer, state, people, actor, answers_for_it=role.may(Right.ANSWER)
+    )
+    if state is not OfferState.ACCEPTED or offer is None:
+        return settled
+    return deciding.accepted(project, item, offer, people, desk.now)
+
+
+def _became(desk: Desk, offer: Offer) -> Seen:
+    """Who settled an offer, when, and how."""
+    by = desk.facts.people.get(offer.answered_by or 0)
+    return Seen(
+        by.name if by else "Charter",
+        offer.answered_at or offer.offered_at,
+        f"hand-over {offer.state.words}",
+    )
 
 
 def _moment(day: date | None, actor: Actor, now: datetime) -> datetime:

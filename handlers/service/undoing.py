@@ -16,6 +16,7 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
     kind.__name__: TypeAdapter(kind)
     for kind in (
         changes.RolesChanged,
+        changes.HandOverOffered,
         changes.StageMoved,
         changes.DueMoved,
         changes.ScopeChanged,

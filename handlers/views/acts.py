@@ -37,6 +37,10 @@ class Act(StrEnum):
     ASSIGN_OPEN = "assignment.open"  # opens the assign form – p, i, l, v
     HAND_OVER = "accountable.hand_over"  # writes, see `pressed` – p, i, h, v, l, d
     MAKE_RESPONSIBLE = "accountable.make_responsible"  # writes, see `pressed` – p, i, h, v, l, d
+    OFFER_ACCEPT = "offer.accept"  # f: the offer's number
+    OFFER_DECLINE = "offer.decline"  # f
+    OFFER_CANCEL = "offer.cancel"  # f
+    OFFER_SAY = "offer.say"  # opens the form to ask about an offer, or to reply – f
     ROW_SHOW = "row.show"  # p, i
     MATRIX_SHOW = "matrix.show"  # p
     # Stages
@@ -67,6 +71,7 @@ class Form(StrEnum):
     NEW_PROJECT = "project.create"
     # Letters
     ASSIGN = "assignment.save"
+    OFFER_SAY = "offer.said"
     # Stages
     MOVE = "stage.save"
     # Standups and digests

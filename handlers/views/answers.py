@@ -26,7 +26,7 @@ _WHO = re.compile(
 )
 _LETTERS = "(?:Accountable|Responsible|Consulted|Informed): "
 _SINCE = re.compile(
-    r", since (?P<when>before the record began|\d{4}-\d\d-\d\d, set by [^.,;()]+)"
+    r", since (?P<when>before the record began|\d{4}-\d\d-\d\d, (?:set|back-dated) by [^.,;()]+)"
     rf"(?=\.(?:$| {_LETTERS}))",
     re.ASCII,
 )

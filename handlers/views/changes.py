@@ -78,6 +78,10 @@ def _sentence(line: Line) -> str:
             return f" is also called “{after}” now."
         case "alias":
             return f" is no longer called “{before}”."
+        case "hand-over" if not line.before:
+            return f": hand-over from {after}. Nothing changes until it is accepted."
+        case "hand-over":
+            return f": the hand-over from {before} is {after}."
         case _:
             return ""
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.acting import Acting
+from bot.contact import contact
 from bot.outcome import Shown
 from bot.people import Person
 from bot.project import Assignment, Item, Kind, Letter, Project, Vacancy
@@ -17,6 +19,7 @@ from handlers.views.kit import (
     bullets,
     button,
     counted,
+    listed,
     message,
     name,
     paragraph,
@@ -37,28 +40,44 @@ def row(shown: Shown) -> Message:
     people = told_apart(shown.people)
     letters = project.raci(item)
     return message(
-        paragraph(*_headline(project, item, people)),
-        bullets(_others(letters, people)),
+        paragraph(*_headline(shown, project, item, people)),
+        bullets(_others(letters, people, shown.acting)),
         paragraph(bold("Status: "), seats.standing(item)),
         quiet(_inherited(project, item), _since(letters, people)),
         actions(*row_buttons(project, item, people)),
     )
 
 
-def _headline(project: Project, item: Item, people: Mapping[int, Person]) -> list[str | Piece]:
+def _headline(
+    shown: Shown, project: Project, item: Item, people: Mapping[int, Person]
+) -> list[str | Piece]:
     title, where = bold(name(item.title)), f" ({name(project.name)})"
     present = [one for one in seats.held(project.raci(item), Letter.A) if seats.active(one, people)]
     if present:
-        return [bold(seats.holder(present[0], people)), " is accountable for ", title, f"{where}."]
-    why = seats.reason(project, item, Letter.A, people)
-    return [bold("Nobody"), " is accountable for ", title, f"{where}{f': {why}' if why else ''}."]
+        offered = seats.offered(project.ruling(item), people, shown.now)
+        who = seats.holder(present[0], people, shown.acting, offered)
+        return [bold(who), " is accountable for ", title, f"{where}."]
+    why = seats.empty(project, item, people)
+    because = f": {why}" if why else ""
+    lead = _ask(project, people)
+    return [bold("Nobody"), " is accountable for ", title, f"{where}{because}.{lead}"]
+
+
+def _ask(project: Project, people: Mapping[int, Person]) -> str:
+    """Whom to turn to, and what they are."""
+    found, word = contact(project, people)
+    names = listed([people[key].name for key in found], 3, "or")
+    return f" Ask {names} ({word})." if names else ""
 
 
 def _others(
-    letters: tuple[Assignment, ...], people: Mapping[int, Person]
+    letters: tuple[Assignment, ...], people: Mapping[int, Person], acting: Mapping[int, Acting]
 ) -> list[list[str | Piece]]:
     return [
-        [bold(f"{letter.word.capitalize()}: "), seats.holders(letters, letter, people) or "nobody"]
+        [
+            bold(f"{letter.word.capitalize()}: "),
+            seats.holders(letters, letter, people, acting=acting) or "nobody",
+        ]
         for letter in (Letter.R, Letter.C, Letter.I)
     ]
 
@@ -94,6 +113,10 @@ def row_buttons(project: Project, item: Item, people: Mapping[int, Person]) -> l
     open_ = Letter.A in gaps or not any(
         seats.active(one, people) for one in seats.held(project.raci(item), Letter.A)
     )
+    if item.offer is not None and not project.archived_at:
+        spoken = f"Call off the hand-over of {title}"
+        off = button("Call it off", Act.OFFER_CANCEL, {"f": item.offer.id}, spoken=spoken)
+        return [off, button("Move", Act.STAGE_OPEN, where, spoken=_moves(title)), _whole(project)]
     first = button(
         "Assign accountable" if open_ else "Hand over",
         Act.ASSIGN_OPEN,
@@ -105,9 +128,13 @@ def row_buttons(project: Project, item: Item, people: Mapping[int, Person]) -> l
         return [_whole(project)]
     return [
         first,
-        button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands"),
+        button("Move", Act.STAGE_OPEN, where, spoken=_moves(title)),
         _whole(project),
     ]
+
+
+def _moves(title: str) -> str:
+    return f"Change where {title} stands"
 
 
 def _whole(project: Project) -> Block:
@@ -132,7 +159,7 @@ def matrix(shown: Shown) -> Message:
         ),
         table(
             ("Stage", "Accountable", "Responsible", "Consulted", "Informed", "Status"),
-            [_cells(project, item, people) for item in items[:MOST_ROWS]],
+            [_cells(shown, item, people) for item in items[:MOST_ROWS]],
         )
         if items
         else [],
@@ -155,17 +182,17 @@ def _ordered(project: Project) -> list[Item]:
     return found + [one for one in project.components() if one.parent not in keys]
 
 
-def _cells(project: Project, item: Item, people: Mapping[int, Person]) -> list[str]:
+def _cells(shown: Shown, item: Item, people: Mapping[int, Person]) -> list[str]:
+    project = shown.project
     title = name(item.title) if item.kind is Kind.STAGE else f"– {name(item.title)}"
     if item.inherits_raci and item.parent and (stage := project.item(item.parent)):
         same = f"as {name(stage.title)}"
         return [title, same, same, same, same, item.status.words]
     letters = project.raci(item)
-    return [
-        title,
-        *(seats.holders(letters, letter, people) or NOTHING for letter in Letter),
-        item.status.words,
-    ]
+    offered = seats.offered(item, people, shown.now)
+    cells = [seats.holders(letters, letter, people, acting=shown.acting) for letter in Letter]
+    cells[0] += f" ({offered})" if offered and cells[0] else ""
+    return [title, *(cell or NOTHING for cell in cells), item.status.words]
 
 
 def _gaps(

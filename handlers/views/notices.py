@@ -157,7 +157,7 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.GATE_PASSED: _says("is done"),
     Event.GATE_OVERRIDDEN: _says("was passed with something missing"),
     Event.STAGE_REOPENED: _says("is open again"),
-    Event.HANDOVER_OFFERED: _does("offers you"),
+    Event.HANDOVER_OFFERED: _does("proposes to hand over"),
     Event.HANDOVER_ACCEPTED: _does("has taken over"),
     Event.HANDOVER_DECLINED: _does("does not take over"),
     Event.HANDOVER_WAITING: _says("still waits for an answer to its hand-over"),

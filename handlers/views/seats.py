@@ -4,11 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.acting import Acting
+from bot.offers import ago
 from bot.people import Person
 from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
 from bot.telling import holder_name
 from handlers.views.kit import listed, name
 
+NOBODY: Mapping[int, Acting] = {}
+"""Nobody acts for anybody."""
 CLOSED = {Status.DONE, Status.SKIPPED}
 _BETWEEN = re.compile(r", (?![^(]*\))")
 """Between two holders, but not in "vacant (Data Engineer, DE-114)"."""
@@ -18,23 +22,63 @@ def held(assignments: Sequence[Assignment], letter: Letter) -> list[Assignment]:
     return [one for one in assignments if one.letter is letter]
 
 
-def holder(assignment: Assignment, people: Mapping[int, Person]) -> str:
-    """A holder in words; who has left is said to have left."""
+def holder(
+    assignment: Assignment,
+    people: Mapping[int, Person],
+    acting: Mapping[int, Acting] = NOBODY,
+    note: str = "",
+) -> str:
+    """A holder in words, with a `note` in brackets; who has left is said to have left.
+
+    Where somebody acts for them it is that one first: "Dan Poe (acting until 2026-08-14; owner Bea
+    Lind)".
+    """
     words = name(holder_name(assignment.holder, people))
     match assignment.holder:
         case PersonHolder(person=key) if key in people and not people[key].active:
             left = people[key].left_on
             return f"{words} (left on {left.isoformat()})" if left else f"{words} (has left)"
+        case PersonHolder(person=key) if key in acting:
+            who, why = _acted(acting[key], words, people)
+            return _noted(who, why, note)
         case _:
-            return words
+            return _noted(words, note)
+
+
+def _acted(acting: Acting, owner: str, people: Mapping[int, Person]) -> tuple[str, str]:
+    """Whom to name, and why."""
+    if acting.delegate is None or acting.delegate not in people:
+        return owner, acting.trouble
+    until = f" until {acting.until.isoformat()}" if acting.until else ""
+    return name(people[acting.delegate].name), f"acting{until}; owner {owner}"
+
+
+def _noted(words: str, *notes: str) -> str:
+    told = "; ".join(note for note in notes if note)
+    return f"{words} ({told})" if told else words
 
 
 def holders(
-    assignments: Sequence[Assignment], letter: Letter, people: Mapping[int, Person], most: int = 8
+    assignments: Sequence[Assignment],
+    letter: Letter,
+    people: Mapping[int, Person],
+    most: int = 8,
+    acting: Mapping[int, Acting] = NOBODY,
 ) -> str:
     """All who hold a letter, in one line; empty for nobody."""
-    words = [holder(one, people) for one in held(assignments, letter)]
+    words = [holder(one, people, acting) for one in held(assignments, letter)]
     return listed(words, most)
+
+
+def offered(item: Item, people: Mapping[int, Person], now: datetime | None) -> str:
+    """That the item is on its way to somebody: "hand-over to Cy Moss offered 2 d ago"."""
+    offer = item.offer
+    if offer is None:
+        return ""
+    when = ago(offer.offered_at, now) if now else f"on {day(offer.offered_at)}"
+    word = "asked for" if offer.is_request else "offered"
+    to = name(people[offer.receiver].name) if offer.receiver in people else "somebody"
+    return f"hand-over to {to} {word} {when}"
 
 
 def active(assignment: Assignment, people: Mapping[int, Person]) -> bool:
@@ -71,10 +115,28 @@ def reason(project: Project, item: Item, letter: Letter, people: Mapping[int, Pe
         return f"the seat is {listed(open_, 4)}"
     if present:
         return listed([holder(one, people) for one in present], 4)
-    if letter is Letter.A and (last := item.last_accountable):
-        until = f", until {day(last.until)}" if last.until else ""
-        return f"the last was {holder(last, people)}{until}"
-    return ""
+    return last(item, people) if letter is Letter.A else ""
+
+
+def last(item: Item, people: Mapping[int, Person]) -> str:
+    """Who was accountable last, where nobody is now: "the last was Bea Lind, until 2026-03-04"."""
+    found = item.last_accountable
+    if found is None:
+        return ""
+    until = f", until {day(found.until)}" if found.until else ""
+    return f"the last was {holder(found, people)}{until}"
+
+
+def empty(project: Project, item: Item, people: Mapping[int, Person]) -> str:
+    """Why nobody is accountable, since when, and who was the last."""
+    why, ruling = reason(project, item, Letter.A, people), project.ruling(item)
+    seat = next(
+        (one for one in held(ruling.assignments, Letter.A) if not active(one, people)), None
+    )
+    if seat is None or not isinstance(seat.holder, Vacancy):
+        return why
+    began = f" {since(seat)}" if seat.since else ""
+    return "; ".join(told for told in (f"{why}{began}", last(ruling, people)) if told)
 
 
 def gap(project: Project, item: Item, letter: Letter, people: Mapping[int, Person]) -> str:
@@ -109,12 +171,11 @@ def since(assignment: Assignment) -> str:
 
 
 def source(assignment: Assignment, people: Mapping[int, Person]) -> str:
-    """Who set it and when, and whether it was dated back: "set by Ana Ruiz on 2026-03-04"."""
+    """Who set it and when: "set by Ana Ruiz on 2026-03-04"; or who back-dated it."""
     who = people.get(assignment.set_by) if assignment.set_by is not None else None
     by = name(who.name) if who else "the operator"
-    recorded = day(assignment.recorded_at)
-    back = assignment.since is not None and assignment.since.date() < assignment.recorded_at.date()
-    return f"set by {by} on {recorded}{', dated back' if back else ''}"
+    word = "back-dated" if assignment.is_back_dated else "set"
+    return f"{word} by {by} on {day(assignment.recorded_at)}"
 
 
 def channels(project: Project) -> list[str]:

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.project import Assignment, Group, Holder, Letter, PersonHolder, Vacancy
+from bot.project import (
+    Assignment,
+    Group,
+    Holder,
+    Letter,
+    Offer,
+    OfferState,
+    PersonHolder,
+    Vacancy,
+)
 
 
 def assignment(row: Any) -> Assignment:
@@ -27,6 +36,24 @@ def _holder(row: Any) -> Holder:
     if row["group_id"] is not None:
         return Group(row["group_id"], row["group_handle"] or "")
     return Vacancy(row["vacant_role"] or "", row["requisition"])
+
+
+def offer(row: Any) -> Offer:
+    """An offer's row as a value."""
+    return Offer(
+        id=row["id"],
+        project=row["project_id"],
+        item=row["item_id"],
+        giver=row["from_id"],
+        receiver=row["to_id"],
+        letters=tuple(Letter(letter) for letter in row["letters"]),
+        since=row["since"],
+        offered_at=row["recorded_at"],
+        offered_by=row["set_by"],
+        state=OfferState(row["state"]),
+        answered_at=row["answered_at"],
+        answered_by=row["answered_by"],
+    )
 
 
 def last_accountable(

@@ -22,7 +22,7 @@ from bot.project import (
 )
 from bot.rights import Role
 from storage.database import plainly
-from storage.projects.letters import assignment, is_void, last_accountable
+from storage.projects.letters import assignment, is_void, last_accountable, offer
 from storage.projects.statements import OF_MANY, OF_ONE
 
 SCOPE_LISTS = ("in_scope", "out_of_scope")
@@ -49,6 +49,7 @@ class Sheet:
         self.letters = self._by("letters", "item_id", at=at)
         self.statuses = self._by("statuses", "item_id")
         self.dues = self._by("dues", "item_id")
+        self.offers = self._by("offers", "item_id")
         self.metrics = self._by("metrics", "project_id")
         self._few: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for row in self.fetch("few"):
@@ -121,6 +122,7 @@ class Sheet:
             assignments=present,
             last_accountable=last_accountable(held, present, self._at),
             accountable=tuple(one for one in held if one.letter is Letter.A and not is_void(one)),
+            offer=next((offer(row) for row in self.offers.get(key, ())), None),
             version=row["version"],
         )
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from bot.project import Letter
+from bot.project import Letter, OfferState
 from storage.columns import UtcDateTime
 from storage.tables import (
     AliasRow,
@@ -35,6 +35,7 @@ from storage.tables import (
     LinkRow,
     MemberRow,
     MetricRow,
+    OfferRow,
     ProjectRow,
     Row,
     ScopeRow,
@@ -77,6 +78,12 @@ def _letters(of: Of) -> Statement:
     holder = "person_id group_id group_handle vacant_role requisition"
     dated = "since until recorded_at set_by source"
     return _rows(of, AssignmentRow, f"id item_id letter {holder} {dated}", counts)
+
+
+def _offers(of: Of) -> Statement:
+    """Those that wait for an answer."""
+    found = columns(OfferRow)
+    return select(*found).where(of(found.project_id), found.state == OfferState.OPEN.value)
 
 
 def _few(
@@ -138,6 +145,7 @@ def _statements(of: Of) -> dict[str, Executable]:
         "letters": _letters(of),
         "statuses": _present(of, StatusRow, "item_id status note since"),
         "dues": _rows(of, DueRow, "item_id due"),
+        "offers": _offers(of),
         "metrics": _present(of, MetricRow, metric, order="position"),
         "few": _all_few(of),
     }

@@ -13,10 +13,10 @@ from storage.tables.base import Dated, Recorded
 class OfferRow(Recorded, table=True):
     """An item's Accountable offered to somebody, who accepts or declines.
 
-    `state` is one of `bot.offers.State`. Until it is accepted, `from_id` answers for it. One that
-    `to_id` made is a request, which `from_id` accepts. `letters` are all that go with it; they are
-    held from `since` on, or (NULL) from the answer on. `reminded_at`: who has to answer was told
-    again.
+    `state` is one of `bot.project.OfferState`. Until it is accepted, `from_id` answers for it. One
+    that `to_id` made is a request, which `from_id` accepts. `letters` are all that go with it; they
+    are held from `since` on, or (NULL) from the answer on. `reminded_at`: who has to answer was
+    told again.
     """
 
     __tablename__: ClassVar[str] = "offers"
@@ -41,6 +41,7 @@ class OfferRow(Recorded, table=True):
     state: str = "open"
     note: str = Field(default="", sa_type=Text)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_by: int | None = Field(default=None, foreign_key="people.id")
     answer: str = Field(default="", sa_type=Text)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -10,9 +10,12 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DueMoved,
+    HandOverOffered,
+    HandOverSettled,
     JobGiven,
     LinkAdded,
     ModeChanged,
+    OfferChange,
     ProjectCreated,
     PullRequestLinked,
     RoleDefined,
@@ -28,6 +31,7 @@ from storage.writing import (
     catalogue,
     links,
     names,
+    offers,
     projects,
     roles,
     routines,
@@ -45,8 +49,8 @@ __all__ = ["Pen", "channel_key", "holder_columns", "write"]
 def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
     """Write a change's rows; gives the project and the item it is about, if it is about one."""
     match change:
-        case RolesChanged():
-            roles.write(pen, change)
+        case RolesChanged() | HandOverOffered() | HandOverSettled():
+            _letters(pen, change)
             return change.project, change.item
         case StageMoved() | DueMoved():
             stages.write(pen, change)
@@ -70,3 +74,10 @@ def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
             return change.project, change.item
         case _:
             assert_never(change)
+
+
+def _letters(pen: Pen, change: RolesChanged | OfferChange) -> None:
+    if isinstance(change, RolesChanged):
+        roles.write(pen, change)
+    else:
+        offers.write(pen, change)

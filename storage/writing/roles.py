@@ -1,6 +1,6 @@
 """The rows of letters."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.changes import RolesChanged, Seat
@@ -15,9 +15,17 @@ _DATING_LETTER = setting(AssignmentRow, "until", "ended_recorded_at", "ended_by"
 )
 
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before all that is told of: where somebody never held what began before the record did."""
+
+
 def write(pen: Pen, change: RolesChanged) -> None:
     for held in change.ended:
         _date(pen, held, _end(held, change.since), pen.now, pen.actor.person_id)
+    for held in change.voided:
+        _date(pen, held, held.since or _EVER, pen.now, pen.actor.person_id)
+    for held in change.prolonged:
+        _date(pen, held, change.since, pen.now, pen.actor.person_id)
     for held in change.restored:
         _date(pen, held, held.until, None, None)
     begin(pen, change.project, change.item, change.begun, change.since)

@@ -132,7 +132,7 @@ def test_an_archived_project_is_read_only() -> None:
         lambda: deciding.assign(
             closed, ANAS_ROW, (R,), PersonHolder(BEA), PEOPLE, since=T0, now=T0
         ),
-        lambda: deciding.clear(closed, ANAS_ROW, (A,), None, since=T0),
+        lambda: deciding.clear(closed, ANAS_ROW, (A,), None, PEOPLE, since=T0),
         lambda: deciding.move(closed, ANAS_ROW, Status.DONE, None),
         lambda: deciding.move_due(closed, ANAS_ROW, date(2027, 1, 1)),
         lambda: deciding.set_scope(closed, "goal", "sizes"),
@@ -172,7 +172,7 @@ def test_no_sequence_of_orders_makes_two_accountable(
                     hand_over=hand_over,
                 )
             elif what == "clear":
-                last = deciding.clear(project(row), row, letters, holder, since=T0)
+                last = deciding.clear(project(row), row, letters, holder, PEOPLE, since=T0)
             elif last is not None:
                 back = deciding.reverse(last, row)
                 assert isinstance(back, RolesChanged)

@@ -103,7 +103,7 @@ def decided(wish: tuple[object, ...], at: Project, past: list[Change]) -> Change
                     hand_over=True,
                 )
             case ("clear", letters):
-                return deciding.clear(at, item, letters, None, since=T0)  # type: ignore[arg-type]  # drawn
+                return deciding.clear(at, item, letters, None, PEOPLE, since=T0)  # type: ignore[arg-type]  # drawn
             case ("move", Status() as status, str(note)):
                 return deciding.move(at, item, status, note)
             case ("due", due):

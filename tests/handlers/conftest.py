@@ -14,6 +14,7 @@ from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import Talking, build
 from storage.database import Database
+from tests.handlers.mornings import Clock, Morning
 from tests.handlers.talk import now, reached
 
 
@@ -63,6 +64,19 @@ def talking(
     with reached(built, workspace, database, transport):
         yield built
     assert workspace.late_acks == []
+
+
+@pytest.fixture
+def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
+    clock = Clock()
+    workspace.space.clock = clock
+    charter = services(database, clock)
+    talking = build(charter, slack, clock)
+    with reached(talking, workspace, database, "socket"):
+        made = Morning(workspace, charter, talking, clock)
+        yield made
+        made.heart.close()
+    assert workspace.problems == []
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from handlers.talking import Talking
 from tests.handlers.talk import mentioned, new_project, typed, written
 
 
-def test_from_a_new_project_to_an_undone_hand_over(workspace: Double, talking: Talking) -> None:
+def test_r2_from_a_new_project_to_an_undone_hand_over(workspace: Double, talking: Talking) -> None:
     ana, bea, cy = (workspace.person(name) for name in ("ana", "bea", "cy"))
 
     # A project begins: the form asks, says what is wrong under its field, and takes it then.
@@ -40,18 +40,21 @@ def test_from_a_new_project_to_an_undone_hand_over(workspace: Double, talking: T
     assert cy.submits() == {"holder": "Charter is a bot and cannot hold a letter. Choose a person."}
     cy.fills({"Person": "Cy Moss"})
     assert cy.submits() is None
-    handed = ana.hears("Bea Lind → Cy Moss", "ml-fraud", question)
-    assert handed.only_for is None
+    asked = ana.hears("hand-over from Bea Lind to Cy Moss, asked for", "ml-fraud", question)
+    assert asked.only_for is None
+    assert "hand-over to Cy Moss asked for" in written(cy, "who owns the data pipeline?").said
 
-    # It can be undone, by whoever may change it; the message tells so itself.
-    bea.presses(handed, "Undo")
-    undone = ana.hears("Taken back", "ml-fraud", question)
-    assert undone.ts == handed.ts
+    # Nothing changes until Bea accepts; that can be undone, by whoever may change it.
+    accepted = typed(bea, "raci data pipeline accept hand over")
+    assert "Bea Lind → Cy Moss" in accepted.said
+    bea.presses(accepted, "Undo")
+    undone = bea.hears("Taken back", "ml-fraud")
+    assert undone.ts == accepted.ts
     assert "Bea Lind" in written(cy, "who owns the data pipeline?").said
     assert workspace.problems == []
 
 
-def test_a_second_accountable_is_offered_three_ways(workspace: Double, talking: Talking) -> None:
+def test_r3_a_second_accountable_is_offered_three_ways(workspace: Double, talking: Talking) -> None:
     ana, bea = workspace.person("ana"), workspace.person("bea")
     new_project(workspace)
     typed(ana, "raci data pipeline A @Bea Lind")
@@ -69,8 +72,9 @@ def test_a_second_accountable_is_offered_three_ways(workspace: Double, talking: 
 
     offered = typed(ana, "raci data pipeline A @Cy Moss")
     ana.presses(offered, "Hand over to Cy Moss")
-    assert ana.hears("Bea Lind → Cy Moss", "ml-fraud").ts == offered.ts
-    assert "Cy Moss" in written(bea, "who owns the data pipeline?").said
+    assert ana.hears("hand-over from Bea Lind to Cy Moss, offered", "ml-fraud").ts == offered.ts
+    said = written(bea, "who owns the data pipeline?").said
+    assert said.startswith("Bea Lind (hand-over to Cy Moss offered")
     assert workspace.problems == []
 
 

@@ -1,29 +1,7 @@
 """A standup from its form to its report, in Slack, by a clock that the test moves."""
 
-from collections.abc import Iterator
-
-import pytest
-
-from handlers.playground.double import Double
-from handlers.service import services
-from handlers.slack import Slack
-from handlers.talking import build
-from storage.database import Database
-from tests.handlers.mornings import Clock, Morning
-from tests.handlers.talk import reached, typed
-
-
-@pytest.fixture
-def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
-    clock = Clock()
-    workspace.space.clock = clock
-    charter = services(database, clock)
-    talking = build(charter, slack, clock)
-    with reached(talking, workspace, database, "socket"):
-        made = Morning(workspace, charter, talking, clock)
-        yield made
-        made.heart.close()
-    assert workspace.problems == []
+from tests.handlers.mornings import Morning
+from tests.handlers.talk import typed
 
 
 def test_three_people_in_three_zones_are_asked_at_their_own_morning(morning: Morning) -> None:

@@ -12,6 +12,8 @@ RACI: tuple[Command, ...] = (
             "raci ITEM LETTERS HOLDER",
             "raci ITEM LETTERS HOLDER since DATE",
             "raci ITEM A HOLDER hand over",
+            "raci ITEM A HOLDER hand over now because REASON",
+            "raci ITEM accept|decline|call off hand over",
             "raci ITEM clear LETTERS",
             "raci ITEM clear LETTERS HOLDER",
         ),
@@ -23,7 +25,9 @@ RACI: tuple[Command, ...] = (
             "also together: A/R, AR or A,R.",
             "HOLDER: a @mention, a name, `me`, a @user-group (not for A), or a seat that is still "
             "open: `vacant Data Engineer DE-114`.",
-            "Where somebody is accountable already, nothing is written until you say `hand over`.",
+            "Where somebody is accountable already, `hand over` offers it: nothing changes until "
+            "the one you name accepts, or, where you name yourself, the one who is accountable "
+            "now. `now because …` asks nobody; it is for the project's lead and admins.",
         ),
     ),
 )

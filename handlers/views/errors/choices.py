@@ -45,6 +45,7 @@ _KINDS = {
     "command": "a command",
     "channel": "a channel",
     "change": "a change",
+    "offer": "an offer",
     "standup": "a standup of yours",
 }
 
@@ -172,13 +173,15 @@ def second_accountable(error: SecondAccountable, order: Order | SetStandup | Non
         "d": since,
     }
     began = f" since {day(error.since)}" if error.since else ""
+    if error.changed:
+        began = f" now (changed {name(error.changed)})"
     return message(
         paragraph(
             bold(present),
             " is accountable for ",
             bold(name(error.item_title)),
             f" ({name(error.project_name)}){began}, and there can be only one. Nothing was "
-            f"changed: shall {wanted} take over, or be responsible?",
+            f"changed: shall it be handed over to {wanted}, or shall {wanted} be responsible?",
         ),
         actions(
             button(

@@ -51,10 +51,11 @@ def _under(error: CharterError, view: Mapping[str, Any]) -> tuple[tuple[str, ...
             return ("holder", "lead"), f"I do not know {name(text)}. Choose somebody else."
         case NotFound(what="item"):
             return ("item",), "This is no longer there. Choose another one."
-        case SecondAccountable(present=present, item_title=title):
+        case SecondAccountable(present=present, item_title=title, changed=changed):
+            fresh = f", changed {name(changed)}" if changed else ""
             return ("handover", "letters"), (
-                f"{name(present)} is accountable for {name(title)}. "
-                "Tick “hand over” to replace them, or choose another letter."
+                f"{name(present)} is accountable for {name(title)}{fresh}. "
+                "Tick “hand over” to offer it, or choose another letter."
             )
         case _:
             return (), ""

@@ -72,6 +72,10 @@ SENTENCES: dict[Why, str] = {
         "{group} is a group; only one person (or a vacant seat) can be accountable. Name a person: "
         "`/charter raci data pipeline A @bea`. The group can be responsible: R."
     ),
+    Why.GUEST_ACCOUNTABLE: (
+        "{name} is a guest here, and a guest cannot be accountable. Name a member: "
+        "`/charter raci data pipeline A @bea`. The guest can be responsible: R."
+    ),
     Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Name a person instead.",
     Why.HOLDER_LEFT: (
         "{name} has left and cannot take a letter. Name somebody else, or leave the seat open: "
@@ -80,6 +84,18 @@ SENTENCES: dict[Why, str] = {
     Why.NOT_HELD: (
         "There is nothing to take away: {item} does not have {letters}. See how it stands with "
         "`/charter show`."
+    ),
+    Why.NO_OFFER: (
+        "No hand-over of {item} waits for an answer. Offer one with "
+        "`/charter raci data pipeline A @bea hand over`."
+    ),
+    Why.NOT_YOUR_OFFER: (
+        "This hand-over is for {name} to answer. You see how it stands with "
+        "`/charter raci data pipeline`."
+    ),
+    Why.OFFER_OPEN: (
+        "{item} is on its way to {name}, who has not answered yet. Call that off first: "
+        "`/charter raci data pipeline call off hand over`."
     ),
     Why.STRANGER: (
         "{name} belongs to another organisation and cannot hold a letter here. Name somebody of "
@@ -202,6 +218,11 @@ MISSING: dict[str, str] = {
     "name": "Give it a name: `/charter new Churn Radar`.",
     "note": "Say why, after a colon: `/charter stage data pipeline blocked: no export yet`.",
     "project": "Say which project, by name: `/charter list` shows them.",
+    "reason": (
+        "Say why nobody is asked: "
+        "`/charter raci data pipeline A @bea hand over now because Cy is on leave`."
+    ),
+    "text": "Say what you want to ask: press *Ask* again and write it down.",
     "question": "Ask me something: `/charter ask who owns the data pipeline?`.",
     "url": "Say which address: `/charter link https://github.com/acme/churn/pull/7`.",
     "role": "Say which role the open seat is for: `/charter raci rollout A vacant ML Engineer`.",
@@ -225,6 +246,8 @@ SHORT: dict[Why, str] = {
     Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
     # Letters
     Why.FUTURE_DATE: "Choose today or an earlier day, or leave it empty for today.",
+    Why.GUEST_ACCOUNTABLE: "{name} is a guest and cannot be accountable. Choose a member.",
+    Why.OFFER_OPEN: "This is on its way to {name}, who has not answered yet.",
     Why.GROUP_ACCOUNTABLE: "Only one person, or a vacant seat, can be accountable.",
     Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
     Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
@@ -243,5 +266,6 @@ SHORT_MISSING: dict[str, str] = {
     "holder": "Choose a person, or name the role of an open seat below.",
     "item": "Choose a stage or component.",
     "name": "Give the project a name.",
+    "text": "Write what you want to say.",
     "role": "Name the role that the open seat is for.",
 }

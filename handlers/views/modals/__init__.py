@@ -8,6 +8,7 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 
 from handlers.views.modals.frame import loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
+from handlers.views.modals.offers import read_say_of_offer, say_of_offer
 from handlers.views.modals.projects import new_project, read_new_project
 from handlers.views.modals.raci import assign, read_assign
 from handlers.views.modals.stages import move, read_move
@@ -33,6 +34,8 @@ __all__ = [
     "read_link_stage",
     "read_move",
     "read_new_project",
+    "read_say_of_offer",
     "read_standup",
+    "say_of_offer",
     "standup",
 ]

@@ -1,12 +1,22 @@
 """Vacancies, leavers, delegates, fallbacks: what stands in an answer besides the holder."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.people import Delegation
-from bot.project import Assignment, Group, Item, Kind, Letter, PersonHolder, Project, Vacancy
+from bot.project import (
+    Assignment,
+    Group,
+    Item,
+    Kind,
+    Letter,
+    Offer,
+    PersonHolder,
+    Project,
+    Vacancy,
+)
 from bot.qa.answer import answer
 from bot.qa.replies import Answer
 from tests.bot.qa.worlds import NOW, facts, project, seat, somebody, stages
@@ -18,6 +28,7 @@ EVE = somebody(4, "Eve Noor")
 GONE = somebody(5, "Gil Orr", active=False, left_on=date(2027, 1, 31))
 BOSS = somebody(6, "Ada Pike", is_admin=True)
 PEOPLE = (BEA, DAN, CY, EVE, GONE, BOSS)
+MARCH = datetime(2026, 3, 4, tzinfo=UTC)
 OWNER = "who owns serving in Atlas?"
 
 
@@ -40,7 +51,7 @@ def _ask(
 
 
 def test_says_since_when_and_by_whom() -> None:
-    held = replace(seat("A", 1, since=datetime(2026, 3, 4, tzinfo=UTC)), set_by=2)
+    held = replace(seat("A", 1, since=MARCH), set_by=2, recorded_at=MARCH)
     found = _ask(OWNER, _atlas(held, seat("R", 3)))
     assert found.text == (
         "Bea Ruiz is accountable for Serving in Atlas, since 2026-03-04, set by Dan Lee. "
@@ -51,8 +62,49 @@ def test_says_since_when_and_by_whom() -> None:
 
 
 def test_the_operator_set_it() -> None:
-    found = _ask(OWNER, _atlas(seat("A", 1, since=datetime(2026, 3, 4, tzinfo=UTC))))
+    found = _ask(OWNER, _atlas(replace(seat("A", 1, since=MARCH), recorded_at=MARCH)))
     assert "since 2026-03-04, set by the operator" in found.text
+
+
+def test_r7_what_was_recorded_later_is_marked() -> None:
+    late = replace(seat("A", 1, since=MARCH), set_by=2, recorded_at=MARCH + timedelta(days=5))
+    found = _ask(OWNER, _atlas(late))
+    assert "since 2026-03-04, back-dated by Dan Lee on 2026-03-09." in found.text
+    loaded = _ask(OWNER, _atlas(replace(late, source="load")))
+    assert "since 2026-03-04, set by Dan Lee." in loaded.text, "a document tells of long ago"
+
+
+def _offered(by: int) -> Project:
+    world = _atlas(seat("A", 1))
+    item = world.item("serving")
+    assert item is not None
+    offer = Offer(1, world.id, item.id, 1, 3, (Letter.A,), None, NOW - timedelta(days=2), by)
+    items = [replace(one, offer=offer) if one is item else one for one in world.items]
+    return replace(world, items=tuple(items))
+
+
+def test_r8_an_open_offer_is_said_beside_the_name() -> None:
+    said = _ask(OWNER, _offered(by=1)).text
+    assert said.startswith("Bea Ruiz (hand-over to Cy Moss offered 2 d ago) is accountable")
+    assert "hand-over to Cy Moss asked for 2 d ago" in _ask(OWNER, _offered(by=3)).text
+
+
+def test_r8_a_delegate_and_an_offer_share_the_brackets() -> None:
+    away = Delegation(1, 2, NOW.date(), NOW.date())
+    found = _ask(OWNER, _offered(by=1), delegations=(away,))
+    assert found.text.startswith(
+        f"Dan Lee (acting until {NOW.date()}; owner Bea Ruiz; hand-over to Cy Moss offered 2 d ago)"
+    )
+    assert found.people == (2,)
+
+
+def test_r9_the_projects_own_delegate_comes_before_that_for_all() -> None:
+    world, day = _atlas(seat("A", 1)), NOW.date()
+    everywhere, here = Delegation(1, 2, day, day), Delegation(1, 3, day, day, project=world.id)
+    elsewhere = Delegation(1, 4, day, day, project=world.id + 1)
+    found = _ask(OWNER, world, delegations=(everywhere, elsewhere, here))
+    assert found.people == (3,)
+    assert _ask(OWNER, world, delegations=(elsewhere,)).people == (1,)
 
 
 def test_a_subject_carries_what_a_view_draws() -> None:

@@ -18,8 +18,17 @@ def give(
     hand_over: bool = False,
     since: date | None = None,
     seen: int | None = None,
+    unasked: str | None = None,
 ) -> Done:
-    order = Assign("data pipeline", (A,), holder, since=since, hand_over=hand_over, seen=seen)
+    order = Assign(
+        "data pipeline",
+        (A,),
+        holder,
+        since=since,
+        hand_over=hand_over,
+        seen=seen,
+        unasked=unasked,
+    )
     return team.charter.raci.assign(team.actor(by), order, HERE)
 
 

@@ -19,7 +19,8 @@ DAY = timedelta(days=1)
 
 
 def give(team: Team, holder: str, *, hand_over: bool = False, since: date | None = None) -> Done:
-    order = Assign("data_pipeline", (A,), holder, since=since, hand_over=hand_over)
+    why = "agreed" if hand_over else None
+    order = Assign("data_pipeline", (A,), holder, since=since, hand_over=hand_over, unasked=why)
     return team.charter.raci.assign(team.actor("ana"), order, HERE)
 
 

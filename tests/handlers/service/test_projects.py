@@ -95,7 +95,7 @@ def test_a_second_accountable_changes_nothing_until_it_is_a_hand_over(team: Team
     assert (caught.value.present, caught.value.wanted) == ("Bea Sample", "Cy Sample")
     assert accountable(team) == [PersonHolder(team.person("bea").id)]
     team.wait(hours=1)
-    give(team, "<@UCY>", hand_over=True, seen=caught.value.item_version)
+    give(team, "<@UCY>", hand_over=True, unasked="agreed", seen=caught.value.item_version)
     assert accountable(team) == [PersonHolder(team.person("cy").id)]
 
 
@@ -146,8 +146,9 @@ def test_two_edits_of_the_same_item_the_second_is_told_what_changed(team: Team) 
     seen = team.atlas().project.item("data_pipeline")
     assert seen is not None
     give(team, "<@UBEA>", by="cy", seen=seen.version)
+    order = Move("data_pipeline", Status.IN_PROGRESS, seen=seen.version)
     with pytest.raises(Stale) as caught:
-        give(team, "<@UCY>", by="bea", seen=seen.version)
+        team.charter.stages.move(team.actor("bea"), order, HERE)
     [change] = caught.value.changes
     assert (change.by, change.at) == ("Cy Sample", team.now)
     assert change.what == "accountable: vacant (Data Engineer) → Bea Sample"
@@ -194,7 +195,13 @@ def test_a_back_dated_letter_says_when_it_was_recorded(team: Team) -> None:
     assert held.since.isoformat() == "2026-11-01T23:00:00+00:00", "midnight in Berlin"
     assert held.recorded_at == team.now
     with pytest.raises(Refused) as caught:
-        give(team, "<@UCY>", hand_over=True, since=team.now.date() + timedelta(days=2))
+        give(
+            team,
+            "<@UCY>",
+            hand_over=True,
+            unasked="agreed",
+            since=team.now.date() + timedelta(days=2),
+        )
     assert (caught.value.why, caught.value.field) == (Why.FUTURE_DATE, "since")
 
 
@@ -297,7 +304,7 @@ def test_a_vacant_seat_that_is_handed_over_keeps_its_requisition(team: Team) -> 
     with pytest.raises(SecondAccountable) as caught:
         give(team, "vacant Data Engineer DE-114")
     team.wait(seconds=1)
-    give(team, caught.value.wanted_ref, hand_over=True)
+    give(team, caught.value.wanted_ref, hand_over=True, unasked="agreed")
     assert accountable(team) == [Vacancy("Data Engineer", "DE-114")]
 
 

@@ -32,7 +32,7 @@ def test_undo_within_ten_minutes(team: Team) -> None:
 def test_undo_comes_too_late_or_after_another_change(team: Team) -> None:
     team.atlas()
     first = give(team, "<@UBEA>")
-    give(team, "<@UCY>", hand_over=True)
+    give(team, "<@UCY>", hand_over=True, unasked="agreed")
     with pytest.raises(Stale) as stale:
         team.charter.projects.undo(team.actor("ana"), first.seq)
     assert stale.value.changes[0].what == "accountable: Bea Sample → Cy Sample"

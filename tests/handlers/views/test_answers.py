@@ -14,7 +14,6 @@ from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
     CHURN,
     INGESTION,
-    MARCH,
     PIPELINE,
     QUALITY,
     T0,
@@ -24,7 +23,7 @@ from tests.handlers.views.worlds import (
     sound,
 )
 
-BEA = Seat(person=2, since=MARCH, set_by=1)
+BEA = Seat(person=2)
 OWNED = Answer(
     kind=AnswerKind.ANSWER,
     text=(

@@ -45,7 +45,7 @@ def test_since_when_and_set_by_whom_stand_in_a_quiet_line() -> None:
     quiet = next(block for block in said.blocks if block["type"] == "context")
     assert quiet["elements"][0]["text"] == (
         "Accountable since 2026-03-01, set by Ana Ruiz on 2026-03-01 · "
-        "Responsible since 2026-03-01, set by Ana Ruiz on 2026-11-23, dated back"
+        "Responsible since 2026-03-01, back-dated by Ana Ruiz on 2026-11-23"
     )
 
 
@@ -74,10 +74,11 @@ def test_gaps_are_said_with_the_role_the_leaver_or_the_last() -> None:
     ]
     assert first_lines == [
         "Nobody is accountable for Data quality (Churn Radar): "
-        "the seat is vacant (Data Engineer, DE-114).",
-        "Nobody is accountable for Roll-out (Churn Radar): Leo Park (left on 2026-10-01).",
+        "the seat is vacant (Data Engineer, DE-114) since 2026-03-01. Ask Ana Ruiz (lead).",
+        "Nobody is accountable for Roll-out (Churn Radar): Leo Park (left on 2026-10-01). "
+        "Ask Ana Ruiz (lead).",
         "Nobody is accountable for Success metrics (Churn Radar): "
-        "the last was Bea Lind, until 2026-11-23.",
+        "the last was Bea Lind, until 2026-11-23. Ask Ana Ruiz (lead).",
     ]
 
 

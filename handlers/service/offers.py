@@ -1,0 +1,149 @@
+"""What is said to somebody of a hand-over: asked with buttons, put right when it is settled.
+
+All of it answers what somebody did themselves, and goes out at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import offers as rules
+from bot.acting import is_away
+from bot.changes import HandOverSettled
+from bot.people import Delegation, Person
+from bot.project import Item, Offer, OfferState, Project
+from bot.recurrence import Every
+from bot.routing import Event, Happening
+from handlers.service import notices
+from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.views import offers as views
+from handlers.views.kit import Message
+from storage import ledger, offers, outbox, projects, schedules
+from storage.ledger import Book
+
+WATCH = "offers"
+"""The schedule of looking after offers that nobody answers, by kind and by key."""
+EVERY = Every(60)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterbox:
+    """Writes to people about what is offered, in one transaction."""
+
+    session: Session
+    workspace: int
+    people: Mapping[int, Person]
+    now: datetime
+
+    def tell(self, before: Project, after: Project) -> None:
+        """A project has changed: whoever has to answer a new offer is asked, and where one was
+        settled this is said in the place of the question, and to who waits for it.
+        """
+        was = {item.id: item.offer for item in before.items if item.offer}
+        for item in after.items:
+            offer, earlier = item.offer, was.get(item.id)
+            if offer is not None and (earlier is None or earlier.id != offer.id):
+                self._ask(after, item, offer)
+            if earlier is not None and (offer is None or earlier.id != offer.id):
+                self.settled(after, item, earlier.id)
+
+    def _ask(self, project: Project, item: Item, offer: Offer) -> None:
+        message = views.asked(project, item, offer, self.people)
+        self.write(project, f"offer/{offer.id}", offer.answerer, message)
+        schedules.put(self.session, self.workspace, WATCH, WATCH, 0, EVERY, self.now)
+
+    def settled(self, project: Project, item: Item, key: int) -> None:
+        """Say what became of an offer: instead of the question, and to both but who did it."""
+        offer = offers.one(self.session, self.workspace, key)
+        if offer is None:
+            return
+        message = views.settled(project, item, offer, self.people)
+        asked = outbox.keyed(self.session, self.workspace, f"offer/{key}")
+        if asked is not None:
+            outbox.say_anew(
+                self.session,
+                asked,
+                message.text,
+                message.blocks,
+                self.now,
+                confidential=project.private,
+            )
+        for side in {offer.asker, offer.giver} - {offer.answered_by, offer.answerer}:
+            self.write(project, f"offer/{key}/settled/{side}", side, message)
+
+    def write(self, project: Project, key: str, to: int, message: Message) -> None:
+        """Say something to somebody; nothing to who has no account, or has left."""
+        person = self.people.get(to)
+        if person is None or not person.active or not person.slack_id:
+            return
+        outbox.say(
+            self.session,
+            self.workspace,
+            key,
+            person.slack_id,
+            message.text,
+            message.blocks,
+            self.now,
+            confidential=project.private,
+        )
+
+
+def withdraw(book: Book, people: Mapping[int, Person], person: int) -> int:
+    """Call off every open offer from somebody or to them, who leaves; gives how many there were.
+
+    Those from them also go when their letters end: each is settled once.
+    """
+    found = offers.of_person(book.session, book.workspace_id, person)
+    for offer in found:
+        _settle(book, people, offer, OfferState.CANCELLED)
+    return len(found)
+
+
+def _settle(book: Book, people: Mapping[int, Person], offer: Offer, state: OfferState) -> None:
+    change = HandOverSettled(
+        offer.project, offer.item, offer.id, offer.giver, offer.receiver, state
+    )
+    book.apply(change, people)
+    project = projects.one(book.session, offer.project, book.now)
+    item = next((one for one in project.items if one.id == offer.item), None) if project else None
+    if project is not None and item is not None:
+        # What the book holds is sealed when it ends; the offer's own row is written already.
+        Letterbox(book.session, book.workspace_id, people, book.now).settled(
+            project, replace(item, offer=None), offer.id
+        )
+
+
+def _watch(shift: Shift, _occurrence: Occurrence, _fetched: None) -> None:
+    """Remind, once, who has not answered; end what nobody answers. Who is away has time."""
+    workspace, people = shift.facts.workspace, shift.facts.people
+    for offer, reminded_at in offers.open_ones(shift.session, workspace):
+        if _away(people.get(offer.answerer), shift.facts.delegations, shift.now):
+            continue
+        if rules.is_over(offer, shift.now):
+            with ledger.opened(shift.session, shift.clockwork, shift.now) as book:
+                _settle(book, people, offer, OfferState.EXPIRED)
+        elif reminded_at is None and rules.is_waiting(offer, shift.now):
+            _remind(shift, offer)
+
+
+def _away(person: Person | None, delegations: tuple[Delegation, ...], now: datetime) -> bool:
+    return person is not None and is_away(person, delegations, now)
+
+
+def _remind(shift: Shift, offer: Offer) -> None:
+    project = shift.cache.project(shift.session, shift.facts, offer.project, shift.now)
+    item = next((one for one in project.items if one.id == offer.item), None)
+    if item is None:
+        return
+    offers.reminded(shift.session, offer.id, shift.now)
+    message = views.asked(project, item, offer, shift.facts.people, again=True)
+    box = Letterbox(shift.session, shift.facts.workspace, shift.facts.people, shift.now)
+    box.write(project, f"offer/{offer.id}/again", offer.answerer, message)
+    if not offer.is_request:
+        waits = Happening(Event.HANDOVER_WAITING, offer.project, offer.item, ref=offer.id)
+        notices.tell(shift.session, shift.facts, [waits], project, shift.now)
+
+
+DUTIES = {WATCH: Duty(_watch)}
