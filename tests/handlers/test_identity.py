@@ -64,7 +64,7 @@ def test_admins_of_the_workspace_are_admins_of_charter(
 ) -> None:
     new_project(workspace)
     bea = workspace.person("bea")
-    assert "You may not archive" in typed(bea, "archive Fraud Radar").said
+    assert "Ask Ana Silva or an admin" in typed(bea, "archive Fraud Radar").said
     workspace.change_user("bea", **changes)
 
     def is_admin() -> bool | None:
