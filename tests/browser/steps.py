@@ -44,3 +44,12 @@ def choose(form: Locator, label: str, option: str) -> None:
     box = form.get_by_role("combobox", name=label)
     box.fill(option)
     form.get_by_role("option", name=option).first.click()
+
+
+def accepts(page: Page) -> None:
+    """Whoever acts accepts the hand-over that Charter offers them."""
+    page.locator("#apps").get_by_text("Charter").click()
+    page.get_by_role("tab", name="Messages").click()
+    asked = page.locator("#messages").get_by_role("button", name="Accept").last
+    asked.click()
+    expect(page.locator("#messages")).to_contain_text("accepted the hand-over")

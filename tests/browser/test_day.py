@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import act_as, channel, choose, say
+from tests.browser.steps import accepts, act_as, channel, choose, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -54,7 +54,11 @@ def asks_and_hands_over(page: Page) -> None:
     form = page.get_by_role("dialog", name="Hand over")
     choose(form, "Person", "Cy Moss")
     form.get_by_role("button", name="Hand over").click()
-    expect(answer).to_contain_text("Bea Lind → Cy Moss")
+    expect(answer).to_contain_text("hand-over from Bea Lind to Cy Moss, offered")
+    act_as(page, "Cy Moss")
+    accepts(page)
+    act_as(page, "Nia Okonkwo")
+    channel(page, "proj-berth")
 
 
 def address(page: Page, what: str) -> str:

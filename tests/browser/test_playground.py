@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import act_as, channel, choose, say
+from tests.browser.steps import accepts, act_as, channel, choose, say
 
 
 def test_ask_hand_over_and_read_home(page: Page, playground: str) -> None:
@@ -31,13 +31,16 @@ def test_ask_hand_over_and_read_home(page: Page, playground: str) -> None:
     choose(form, "Person", "Cy Moss")
     form.get_by_role("button", name="Hand over").click()
     expect(form).to_be_hidden()
-    expect(thread).to_contain_text("Cy Moss")
+    expect(thread).to_contain_text("hand-over from Bea Lind to Cy Moss, offered")
     expect(thread.get_by_role("button", name="Undo")).to_be_visible()
 
-    say(page, "@Charter who owns the pipeline?", "#thread-composer")
+    act_as(page, "Cy Moss")
+    accepts(page)
+    channel(page, "proj-berth")
+    say(page, "@Charter who owns the pipeline?")
+    page.get_by_role("button", name=re.compile("1 reply")).last.click()
     expect(thread).to_contain_text("Cy Moss is accountable for Data pipeline in Berth Planner")
 
-    act_as(page, "Cy Moss")
     page.locator("#apps").get_by_text("Charter").click()
     home = page.locator("#home")
     expect(home).to_contain_text("What you hold")

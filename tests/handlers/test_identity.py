@@ -231,8 +231,9 @@ def test_a_form_from_before_a_channel_opened_is_answered_to_one_alone(
         ana.fills({"Person": to})
         last = ana.sees("comet")[-1]
         assert ana.submits() is None
-        told = ana.hears(f"→ {to}", "comet", after=last)
+        told = ana.hears(f"hand-over from Bea Lind to {to}", "comet", after=last)
         assert told.only_for == reader
+        typed(ana, "raci data pipeline call off hand over", "comet")
     assert workspace.problems == []
 
 
@@ -251,7 +252,7 @@ def test_an_undo_from_before_a_channel_opened_is_told_to_one_alone(
         ana.fills({"Person": "Cy Moss"})
         last = ana.sees("comet")[-1]
         assert ana.submits() is None
-        handed = ana.hears("→ Cy Moss", "comet", after=last)
+        handed = ana.hears("hand-over from Bea Lind to Cy Moss", "comet", after=last)
         assert handed.only_for is None
         workspace.change_channel("comet", is_private=is_private)
         last = ana.sees("comet")[-1]
@@ -261,7 +262,7 @@ def test_an_undo_from_before_a_channel_opened_is_told_to_one_alone(
             continue
         assert ana.hears("Taken back", "comet", after=last).only_for == ana.id
         bea = workspace.person("bea")
-        assert bea.hears("→ Cy Moss", "comet").ts == handed.ts
+        assert bea.hears("hand-over from Bea Lind to Cy Moss", "comet").ts == handed.ts
     assert workspace.problems == []
 
 

@@ -44,7 +44,7 @@ export function welcomeOn(page, clock) {
       card("ask", "bubble", "Ask a question", "In your own words. The answer says who, since when, and who set it.", [
         ["Write one", write(tries.question ?? `@${seen.app.name} who owns the data pipeline?`)],
       ]),
-      card("hand", "hand", "Hand a stage over", "Somebody else becomes accountable. You see before and after, and can undo it.", [
+      card("hand", "hand", "Hand a stage over", "It is offered to somebody, who accepts or declines; until then nothing changes.", [
         ["Write the command", write(tries.hand_over ?? `${command} raci data pipeline A @${other?.name ?? ""}`)],
       ]),
       card("standup", "clock", "Run a standup", "Set one up, then move the clock on: everybody is asked in their own morning, and the report comes.", [
