@@ -54,6 +54,8 @@ class Why(StrEnum):
     ROLE_IN_USE = "role_in_use"
     ROLE_TAKEN = "role_taken"
     WAIVER_DAY = "waiver_day"
+    # People
+    SEATS_FILLED = "seats_filled"
     # Stages
     BAD_STATUS = "bad_status"
     REASON_NEEDED = "reason_needed"

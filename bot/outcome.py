@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.acting import Acting
+from bot.channels import Gone
 from bot.people import Person
 from bot.project import Item, Letter, Project
 from bot.standups import Entry, Plan, Trouble
@@ -127,13 +128,17 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something was said, as Slack names it. `channel` is None for Home and the shell."""
+    """Where something was said, as Slack names it. `channel` is None for Home and the shell.
+
+    `gone`: it cannot be posted in any more, as far as Charter was told.
+    """
 
     channel: str | None = None
     name: str = ""
     is_private: bool = False
     is_direct: bool = False
     is_shared: bool = False
+    gone: Gone | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,3 +104,5 @@ class Profile:
     deleted: bool = False
     is_bot: bool = False
     is_admin: bool = False
+    is_guest: bool = False
+    email: str = ""

@@ -78,6 +78,8 @@ ORDERS: Mapping[type, Right] = {
     orders.Clear: Right.EDIT,
     orders.SettleOffer: Right.LOOK,
     orders.SayOfOffer: Right.LOOK,
+    orders.FillSeats: Right.EDIT,
+    orders.GiveBack: Right.EDIT,
     orders.Move: Right.EDIT,
     orders.Due: Right.EDIT,
     orders.SetScope: Right.EDIT,

@@ -31,10 +31,14 @@ class PersonHolder:
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """A seat that nobody fills yet: the role wanted, and the requisition if one is open."""
+    """A seat that nobody fills yet: the role wanted, and the requisition if one is open.
+
+    `was` is the person who held it until they left; it makes the seat no other one.
+    """
 
     role: str
     requisition: str | None = None
+    was: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

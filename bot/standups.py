@@ -86,6 +86,7 @@ class Trouble(StrEnum):
     UNBOUND = "unbound"
     EXPOSED = "exposed"
     SHARED = "shared"
+    GONE = "gone"
     REFUSED = "refused"
 
 
@@ -211,10 +212,13 @@ def _reachable(person: Person) -> bool:
     return person.active and not person.is_bot and person.slack_id is not None
 
 
-def trouble(project: Project, plan: Plan, *, is_shared: bool, is_refused: bool) -> Trouble | None:
+def trouble(
+    project: Project, plan: Plan, *, is_shared: bool, is_refused: bool, is_gone: bool = False
+) -> Trouble | None:
     """Why nobody is asked and nothing is reported; None where all is well.
 
     `is_shared`: another organisation reads the channel. `is_refused`: Slack took no report there.
+    `is_gone`: the channel was archived or deleted, or Charter was taken out of it.
     """
     channel = next((one for one in project.channels if one.slack_id == plan.channel), None)
     if project.archived_at:
@@ -225,6 +229,8 @@ def trouble(project: Project, plan: Plan, *, is_shared: bool, is_refused: bool) 
         return Trouble.EXPOSED
     if is_shared:
         return Trouble.SHARED
+    if is_gone:
+        return Trouble.GONE
     return Trouble.REFUSED if is_refused else None
 
 

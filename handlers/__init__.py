@@ -24,7 +24,17 @@ def build(charter: "Charter", slack: "Slack", clock: Callable[[], datetime]) -> 
 
 def register(bolt: "App") -> None:
     """Every listener; the ones most in use first, for Bolt looks at them in this order."""
-    from handlers import buttons, commands, errors, home, links, members, modals, questions
+    from handlers import (
+        buttons,
+        channels,
+        commands,
+        errors,
+        home,
+        links,
+        members,
+        modals,
+        questions,
+    )
 
     commands.register(bolt)
     questions.register(bolt)
@@ -33,4 +43,5 @@ def register(bolt: "App") -> None:
     home.register(bolt)
     links.register(bolt)
     members.register(bolt)
+    channels.register(bolt)
     errors.register(bolt)

@@ -18,6 +18,16 @@ OWN_NETWORK = frozenset({"local", "localhost", "internal", "lan", "home", "corp"
 EVENTS: dict[str, tuple[str, ...]] = {
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
+    "channel_archive": ("channels:read",),
+    "channel_deleted": ("channels:read",),
+    "channel_left": ("channels:read",),
+    "channel_rename": ("channels:read",),
+    "channel_unarchive": ("channels:read",),
+    "group_archive": ("groups:read",),
+    "group_deleted": ("groups:read",),
+    "group_left": ("groups:read",),
+    "group_rename": ("groups:read",),
+    "group_unarchive": ("groups:read",),
     "link_shared": ("links:read",),
     "message.im": ("im:history",),
     "user_change": ("users:read",),
@@ -35,14 +45,15 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
-    "users.info": ("users:read",),
+    "users.info": ("users:read", "users:read.email"),
+    "users.list": ("users:read", "users:read.email"),
     "views.open": (),
     "views.publish": (),
     "views.update": (),
 }
 """Every Web API method that Charter calls with its bot token, with the scopes it takes."""
 
-OPTIONAL: frozenset[str] = frozenset({"channels:history", "groups:history"})
+OPTIONAL: frozenset[str] = frozenset({"channels:history", "groups:history", "users:read.email"})
 """Scopes that an admin may decline: what needs them does without, and says so."""
 
 SUMMARY = "Your ML team's source of truth: who does what, what a project is for, where it stands."

@@ -29,6 +29,8 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     # Letters
     Form.ASSIGN: lambda view, today: (modals.read_assign(view, today),),
     Form.OFFER_SAY: lambda view, today: (modals.read_say_of_offer(view),),
+    # People
+    Form.LEFT_FILL: lambda view, today: (modals.read_fill_seats(view),),
     # Stages
     Form.MOVE: lambda view, today: modals.read_move(view),
     # Standups and digests

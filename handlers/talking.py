@@ -38,6 +38,7 @@ def build(charter: Charter, slack: Slack, clock: Callable[[], datetime]) -> Talk
     workspace = charter.workspaces.connect(
         installation.team, installation.enterprise, installation.team_name
     )
+    charter.timers.stand(workspace)
     identity = Identity(charter, slack, installation, workspace, clock)
     bolt = App(
         name="bolt",  # Bolt sets the level of the logger of this name: it must not be Charter's

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, Text, bindparam, cast, null, or_, select, union_all
 from sqlmodel import Session
 
+from bot.channels import Gone
 from bot.outcome import Place
 from bot.project import Letter
 from bot.rights import Role
@@ -208,7 +209,14 @@ def held_by(session: Session, person: int, at: datetime) -> Sequence[tuple[int, 
     return [(project, item, Letter(letter)) for project, item, letter in found]
 
 
-_ROOM = select(_CHANNEL.slack_id, _CHANNEL.name, _CHANNEL.is_private, _CHANNEL.is_shared)
+_ROOM = select(
+    _CHANNEL.slack_id,
+    _CHANNEL.name,
+    _CHANNEL.is_private,
+    _CHANNEL.is_shared,
+    _CHANNEL.gone_since,
+    _CHANNEL.gone_why,
+)
 
 
 def channel_named(session: Session, workspace: int, name: str) -> Place | None:
@@ -231,4 +239,7 @@ def place(session: Session, workspace: int, channel: str) -> Place | None:
 
 
 def _place(row: Any) -> Place:
-    return Place(row.slack_id, row.name, is_private=row.is_private, is_shared=row.is_shared)
+    gone = Gone(row.gone_why) if row.gone_since is not None else None
+    return Place(
+        row.slack_id, row.name, is_private=row.is_private, is_shared=row.is_shared, gone=gone
+    )

@@ -35,7 +35,7 @@ from storage.tables import (
     columns,
     table_of,
 )
-from storage.writing import Pen, write
+from storage.writing import Pen, roles, write
 
 _WORKSPACE = select(Workspace).where(columns(Workspace).id == bindparam("key")).with_for_update()
 _VERSION = {
@@ -68,7 +68,13 @@ class Book:
         """The columns that say when, by whom and from where, for a row written now."""
         return self.pen.recorded()
 
-    def apply(self, change: Change, people: Mapping[int, Person], undoes: int | None = None) -> int:
+    def apply(
+        self,
+        change: Change,
+        people: Mapping[int, Person],
+        undoes: int | None = None,
+        reason: str = "",
+    ) -> int:
         """Write a decided change and its audit line; gives the line's number.
 
         What the change settles besides has a line of its own before it.
@@ -84,7 +90,30 @@ class Book:
             project=project,
             item=item,
             undoes=undoes,
+            reason=reason,
         )
+
+    def apply_letters(
+        self, changes: Sequence[RolesChanged], people: Mapping[int, Person], reason: str = ""
+    ) -> list[int]:
+        """Write many changes of letters, an audit line for each, in as many statements as one.
+
+        No offer may be open that they would settle.
+        """
+        roles.write_each(self.pen, changes)
+        self._foresee(self._projects, ProjectRow, {change.project for change in changes})
+        self._foresee(self._items, ItemRow, {change.item for change in changes})
+        return [
+            self.note(
+                type(change).__name__,
+                asdict(change),
+                summary(change, people),
+                project=change.project,
+                item=change.item,
+                reason=reason,
+            )
+            for change in changes
+        ]
 
     def insert(
         self,
@@ -119,12 +148,13 @@ class Book:
         project: int | None = None,
         item: int | None = None,
         moves: bool = True,
+        reason: str = "",
     ) -> None:
         """Change columns of one row, with an audit line of before and after."""
         table = table_of(model)
         self.session.execute(update(table).where(table.c.id == key).values(**values))
         change = {"id": key, "before": before, "after": values}
-        self.note(action, change, "", project=project, item=item, moves=moves)
+        self.note(action, change, "", project=project, item=item, moves=moves, reason=reason)
 
     def note(
         self,
@@ -136,14 +166,16 @@ class Book:
         item: int | None = None,
         undoes: int | None = None,
         moves: bool = True,
+        reason: str = "",
     ) -> int:
         """Write an audit line; project's and item's version move on with it, once per book.
 
         Not where it is about the project and yet changes nothing of it (`moves` False): what people
-        look at is not stale then, and what they did before can still be undone.
+        look at is not stale then, and what they did before can still be undone. A `reason` that was
+        given stands among the line's words.
         """
         self._revision += 1
-        words = audit.canonical(change)
+        words = audit.canonical({**change, "reason": reason} if reason else change)
         salt = secrets.token_hex(8)
         version = 0
         if moves and project is not None:
@@ -170,6 +202,16 @@ class Book:
         self._texts.append(AuditTextRow(audit_id=0, salt=salt, summary=summary, change=words))
         return self._revision
 
+    def _foresee(
+        self, known: dict[int, int], model: type[ProjectRow | ItemRow], keys: set[int]
+    ) -> None:
+        """Read the versions of many at once, which `_next` would read one by one."""
+        table = columns(model)
+        asked = sorted(keys - known.keys())
+        found = select(table.id, table.version).where(table.id.in_(asked))
+        for key, version in plainly(self.session).execute(found) if asked else ():
+            known[key] = version + 1
+
     def _next(self, known: dict[int, int], model: type[ProjectRow | ItemRow], key: int) -> int:
         if key not in known:
             present = plainly(self.session).execute(_VERSION[model], {"key": key}).scalar()
@@ -184,7 +226,7 @@ class Book:
         for line in self._lines:
             line.before_hash = head
             head = line.hash = audit.seal(line)
-        keys = self._store(AuditRow, [line.model_dump(exclude={"id"}) for line in self._lines])
+        keys = self._keys_of_lines([line.model_dump(exclude={"id"}) for line in self._lines])
         for key, text in zip(keys, self._texts, strict=True):
             text.audit_id = key
         plain = plainly(self.session)
@@ -195,6 +237,17 @@ class Book:
         plain.execute(setting(Workspace, *now), {"of": self.workspace_id, **now})
         for name, value in now.items():
             set_committed_value(self.workspace, name, value)
+
+    def _keys_of_lines(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Store the lines and give their keys. SQLite gives keys in order for one row at a time;
+        of many they are asked by their numbers.
+        """
+        if len(rows) == 1:
+            return self._store(AuditRow, rows)
+        plain, line = plainly(self.session), columns(AuditRow)
+        plain.execute(adding(AuditRow), [dict(row) for row in rows])
+        mine = (line.workspace_id == self.workspace_id) & (line.seq >= rows[0]["seq"])
+        return list(plain.execute(select(line.id).where(mine).order_by(line.seq)).scalars())
 
     def _store(self, model: type[Row], rows: Sequence[Mapping[str, Any]]) -> list[int]:
         asked = [dict(row) for row in rows]

@@ -1,13 +1,17 @@
-"""Queries about people, their names elsewhere, and who acts for whom."""
+"""Queries about people, their names elsewhere, who acts for whom, and what somebody holds."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlmodel import Session
 
+from bot.leaving import HeldSeat
 from bot.people import Delegation, Person
 from storage.database import plainly
-from storage.tables import DelegationRow, Identity, PersonRow, columns
+from storage.projects import assignment
+from storage.tables import AssignmentRow, DelegationRow, Identity, PersonRow, columns
 
 _PERSON = columns(PersonRow)
 _NAME = columns(Identity)
@@ -78,3 +82,34 @@ def delegations(session: Session, workspace: int) -> tuple[Delegation, ...]:
     """Who acts, or acted, for whom; but for those that were called off."""
     found = plainly(session).execute(_DELEGATIONS, {"workspace": workspace})
     return tuple(Delegation(*row) for row in found)
+
+
+_LETTER = columns(AssignmentRow)
+
+
+def letters_of(session: Session, people: Collection[int], at: datetime) -> list[HeldSeat]:
+    """Every letter that these people hold at `at`, or will hold."""
+    wanted = (
+        select(*_LETTER)
+        .where(
+            _LETTER.person_id.in_(people),
+            or_(_LETTER.until.is_(None), _LETTER.until > at),
+        )
+        .order_by(_LETTER.project_id, _LETTER.item_id, _LETTER.letter, _LETTER.id)
+    )
+    found = plainly(session).execute(wanted).mappings()
+    return [HeldSeat(row["project_id"], row["item_id"], assignment(row)) for row in found]
+
+
+def projects_left(session: Session, people: Collection[int]) -> dict[int, list[int]]:
+    """The projects in which these people left seats that are vacant still, by person."""
+    wanted = (
+        select(_LETTER.was_id, _LETTER.project_id)
+        .where(_LETTER.was_id.in_(people), _LETTER.until.is_(None))
+        .distinct()
+        .order_by(_LETTER.was_id, _LETTER.project_id)
+    )
+    left: dict[int, list[int]] = {}
+    for person, project in plainly(session).execute(wanted):
+        left.setdefault(person, []).append(project)
+    return left

@@ -8,10 +8,11 @@ from bot.project import Assignment, Holder, Letter
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A letter that begins."""
+    """A letter that begins; `until` where its end is known already."""
 
     letter: Letter
     holder: Holder
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ at, None where they acted on what stands now.
 """
 
 from bot.orders.links import AddLink, MoveLink
+from bot.orders.people import FillSeats, GiveBack
 from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
@@ -21,6 +22,8 @@ __all__ = [
     "Due",
     "EndDigest",
     "EndStandup",
+    "FillSeats",
+    "GiveBack",
     "Move",
     "MoveLink",
     "NewProject",

@@ -27,12 +27,14 @@ class Event(StrEnum):
     SCOPE_SIGNED = "scope_signed"
     REVIEW_DUE = "review_due"
     PERSON_LEFT = "person_left"
+    PERSON_RETURNED = "person_returned"
     DELEGATED = "delegated"
     CONSULTATION_ASKED = "consultation_asked"
     CONSULTATION_ANSWERED = "consultation_answered"
     CONSULTATION_SILENT = "consultation_silent"
     GLASS_BROKEN = "glass_broken"
     CHANNEL_GONE = "channel_gone"
+    CHANNEL_RESTS = "channel_rests"
     QUESTION = "question"
     DECISION_KEPT = "decision_kept"
     MILESTONE_SLIPPED = "milestone_slipped"
@@ -62,12 +64,14 @@ _WORDS = {
     Event.SCOPE_SIGNED: "the scope is signed off",
     Event.REVIEW_DUE: "it is time to ask whether all is still true",
     Event.PERSON_LEFT: "somebody with letters has left",
+    Event.PERSON_RETURNED: "somebody who had left is back",
     Event.DELEGATED: "somebody acts for somebody else",
     Event.CONSULTATION_ASKED: "input is asked for",
     Event.CONSULTATION_ANSWERED: "input was given",
     Event.CONSULTATION_SILENT: "input was asked for and did not come",
     Event.GLASS_BROKEN: "an admin looks into a private project",
     Event.CHANNEL_GONE: "a project's channel can no longer be written to",
+    Event.CHANNEL_RESTS: "a project's channel is archived",
     Event.QUESTION: "somebody asks the responsible",
     Event.DECISION_KEPT: "a decision is kept",
     Event.MILESTONE_SLIPPED: "a milestone has moved to a later day",
@@ -192,7 +196,10 @@ ROUTES: tuple[Route, ...] = (
     *_shows(Event.SCOPE_CHANGED, _R, _C, _I),
     *_shows(Event.SCOPE_SIGNED, _A, _R, _C, _I),
     _asks(Event.REVIEW_DUE, _A, "whether it is all still true"),
-    _tells(Event.PERSON_LEFT, _CONCERNED, "which letters are vacant now"),
+    _asks(Event.PERSON_LEFT, _LEAD, "who takes the seats that are vacant now"),
+    _asks(Event.PERSON_LEFT, _ADMIN, "the same, where nobody leads the project"),
+    _asks(Event.PERSON_RETURNED, _LEAD, "whether they get back what is vacant still"),
+    _asks(Event.PERSON_RETURNED, _ADMIN, "the same, where nobody leads the project"),
     *_shows(Event.PERSON_LEFT, _A, _R, _C, _I),
     _tells(Event.DELEGATED, _CONCERNED, "for whom they act, and until when"),
     _asks(Event.CONSULTATION_ASKED, _C, "for input, with a last day for it"),
@@ -202,6 +209,7 @@ ROUTES: tuple[Route, ...] = (
     _urges(Event.GLASS_BROKEN, _A, "who looks, why and until when"),
     _tells(Event.CHANNEL_GONE, _A, "that nothing is posted there any more"),
     _tells(Event.CHANNEL_GONE, _ADMIN, "that nothing is posted there any more"),
+    _tells(Event.CHANNEL_RESTS, _A, "that standups and digests rest there"),
     _asks(Event.QUESTION, _R, "for an answer"),
     *_shows(Event.DECISION_KEPT, _A, _R, _C, _I),
     _tells(Event.MILESTONE_SLIPPED, _A, "from which day to which"),

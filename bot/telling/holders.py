@@ -7,12 +7,15 @@ from bot.project import Group, Holder, PersonHolder, Vacancy
 
 
 def holder_name(holder: Holder, people: Mapping[int, Person]) -> str:
-    """A holder in plain words: "Bea Lind", "vacant (Data Engineer, DE-114)", "@labellers"."""
+    """A holder in plain words: "Bea Lind", "@labellers", "vacant (Data Engineer, DE-114)", and
+    "vacant (Data Engineer, was Bea Lind)" where somebody left.
+    """
     match holder:
         case PersonHolder(person=key):
             return people[key].name if key in people else "somebody unknown"
-        case Vacancy(role=role, requisition=requisition):
-            return f"vacant ({role}, {requisition})" if requisition else f"vacant ({role})"
+        case Vacancy(role=role, requisition=requisition, was=key):
+            was = f"was {people[key].name}" if key is not None and key in people else ""
+            return f"vacant ({', '.join(filter(None, (role, requisition, was)))})"
         case Group(handle=handle):
             return f"@{handle.lstrip('@')}"
 

@@ -13,6 +13,7 @@ from bot.outcome import Place
 from bot.people import Actor
 from handlers.buttons.anywhere import ANYWHERE
 from handlers.buttons.links import LINKS
+from handlers.buttons.people import PEOPLE
 from handlers.buttons.press import OnPress, Press
 from handlers.buttons.projects import PROJECTS
 from handlers.buttons.questions import QUESTIONS
@@ -34,6 +35,7 @@ TABLES: tuple[OnPress, ...] = (
     QUESTIONS,
     PROJECTS,
     RACI,
+    PEOPLE,
     STAGES,
     SCOPE,
     ROUTINES,

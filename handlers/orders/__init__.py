@@ -5,10 +5,19 @@ Each noun has a module, with a table of the orders that it carries out.
 
 from bot.commands import Bind, Export, OpenNew, OpenStandup, Order
 from bot.errors import Refused, Why
-from bot.orders import AnswerStandup, MoveLink, NewProject, SayOfOffer, SetStandup
+from bot.orders import (
+    AnswerStandup,
+    FillSeats,
+    GiveBack,
+    MoveLink,
+    NewProject,
+    SayOfOffer,
+    SetStandup,
+)
 from bot.outcome import Place
 from handlers.orders.desk import Carriers, Desk
 from handlers.orders.links import LINKS
+from handlers.orders.people import PEOPLE
 from handlers.orders.projects import PROJECTS
 from handlers.orders.questions import QUESTIONS
 from handlers.orders.raci import RACI
@@ -19,13 +28,16 @@ from handlers.views.kit import Message
 
 __all__ = ["HANDLED", "TABLES", "Desk", "Wish", "carried_out"]
 
-Wish = Order | NewProject | MoveLink | SetStandup | AnswerStandup | SayOfOffer
+Wish = (
+    Order | NewProject | MoveLink | SetStandup | AnswerStandup | SayOfOffer | FillSeats | GiveBack
+)
 """Whatever is carried out; some of it only a form or a button can say."""
 
 TABLES: tuple[Carriers, ...] = (
     QUESTIONS,
     PROJECTS,
     RACI,
+    PEOPLE,
     STAGES,
     SCOPE,
     ROUTINES,

@@ -99,10 +99,12 @@ class House:
         self._thread.start()
         kept = KeptAnswers(self.records.database, self.clock)
         known = sources(settings, kept, self.clock)
-        charter = services(self.records.database, self.clock, settings.admins(), known)
-        self._links = charter.links
         app = self.double.app
         self._slack = Slack.reach(app.bot_token, f"{self.address}/api/")
+        charter = services(
+            self.records.database, self.clock, settings.admins(), known, self._slack.everyone
+        )
+        self._links = charter.links
         if self.records.is_empty():
             charter.documents.load(None, sample, self.clock())
         self.talking = handlers.build(charter, self._slack, self.clock)

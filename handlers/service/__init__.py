@@ -10,12 +10,14 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
-from handlers.service import digests
+from handlers.service import digests, roster
 from handlers.service.cards import SYNC
+from handlers.service.channels import Channels
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
+from handlers.service.leaving import Leaving
 from handlers.service.links import Links, Lookout, Polling
 from handlers.service.links.kept import KeptAnswers
 from handlers.service.offers import DUTIES as OFFER_DUTIES
@@ -25,6 +27,7 @@ from handlers.service.projects import Projects
 from handlers.service.questions import Questions
 from handlers.service.raci import Raci
 from handlers.service.records import Records
+from handlers.service.roster import Everyone
 from handlers.service.rounds import DUTIES as STANDUP_DUTIES
 from handlers.service.scopes import Scopes
 from handlers.service.stages import Stages
@@ -34,10 +37,12 @@ from handlers.service.workspaces import Workspaces
 from storage.database import Database
 
 __all__ = [
+    "Channels",
     "Charter",
     "Digests",
     "Documents",
     "Exports",
+    "Leaving",
     "Links",
     "Outbox",
     "People",
@@ -63,6 +68,8 @@ class Charter:
 
     workspaces: Workspaces
     people: People
+    leaving: Leaving
+    channels: Channels
     projects: Projects
     raci: Raci
     stages: Stages
@@ -83,9 +90,10 @@ def services(
     clock: Clock,
     admins: frozenset[str] = frozenset(),
     sources: Iterable[Source] = (),
+    everyone: Everyone | None = None,
 ) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins; `sources` are
-    looked at for what is linked.
+    looked at for what is linked; `everyone` gives Slack's users.
     """
     cache = FactsCache()
     lookout = Lookout(sources)
@@ -95,10 +103,13 @@ def services(
         **OFFER_DUTIES,
         digests.KIND: digests.duty(),
         SYNC: polling.duty(),
+        roster.KIND: roster.duty(everyone),
     }
     return Charter(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
+        leaving=Leaving(database, clock, cache),
+        channels=Channels(database, clock, cache),
         projects=Projects(database, clock, cache),
         raci=Raci(database, clock, cache),
         stages=Stages(database, clock, cache),
@@ -109,13 +120,15 @@ def services(
         links=Links(database, clock, cache, lookout),
         polling=polling,
         timers=Timers(database, clock, cache, duties),
-        outbox=Outbox(database, clock),
+        outbox=Outbox(database, clock, cache),
         digests=Digests(database, clock, cache),
         exports=Exports(database, clock, cache),
     )
 
 
-def equipped(settings: Settings, database: Database, clock: Clock) -> Charter:
+def equipped(
+    settings: Settings, database: Database, clock: Clock, everyone: Everyone | None = None
+) -> Charter:
     """Wire the use cases as the settings say, with the sources that they name."""
     known = sources(settings, KeptAnswers(database, clock), clock)
-    return services(database, clock, settings.admins(), known)
+    return services(database, clock, settings.admins(), known, everyone)

@@ -223,7 +223,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     if standing is None:
         return
     place = directory.place(session, facts.workspace, standing.channel)
-    if place is None or place.is_shared:
+    if place is None or place.is_shared or place.gone is not None:
         return
     reach = _reach(facts, place)
     told = _composed(session, facts, reach, standing, now)

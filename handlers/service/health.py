@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 from sqlalchemy import func
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from bot.channels import Gone
 from bot.errors import CharterError
 from bot.outcome import Finding
 from handlers.service.records import is_no_database, named
 from storage import audit, migrate, outbox
 from storage.database import Database
 from storage.migrate import Schema
-from storage.tables import PersonRow, ProjectRow, Workspace
+from storage.tables import ChannelRow, PersonRow, ProjectRow, Workspace
 
 CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
@@ -23,6 +24,12 @@ MENDS = {
     "is_archived": "Unarchive the channel, or set another one.",
     "not_in_channel": "Invite Charter to the channel.",
     "the channel is not private any more": "Make the channel private again, or bind another one.",
+}
+UNREACHABLE = "Ask them to write to Charter once, or to open its Home tab."
+GONE = {
+    Gone.ARCHIVED: "Unarchive the channel, or bind its projects to another one.",
+    Gone.DELETED: "Bind its projects to another channel.",
+    Gone.REMOVED: "Invite Charter to the channel, or bind its projects to another one.",
 }
 SCHEMAS = {
     Schema.NONE: ("holds nothing yet", MIGRATE),
@@ -60,7 +67,9 @@ def of_database(url: str) -> list[Finding]:
 def _contents(session: Session) -> list[Finding]:
     rows = session.exec(select(Workspace)).all()
     found = [
-        finding for row in rows for finding in (_workspace(session, row), *_outbox(session, row))
+        finding
+        for row in rows
+        for finding in (_workspace(session, row), *_outbox(session, row), *_reach(session, row))
     ]
     if not found:
         mend = "Connect Slack, or load a workspace document with `app.py load FILE`."
@@ -89,6 +98,22 @@ def _outbox(session: Session, row: Workspace) -> Iterator[Finding]:
     for key, why in standing.dead:
         what = f"outbox {row.id}: {key} was given up ({why})"
         yield Finding(what, is_well=False, mend=MENDS.get(why, MEND))
+
+
+def _reach(session: Session, row: Workspace) -> Iterator[Finding]:
+    """Whom Charter cannot write to, and which channels it cannot post in."""
+    unreachable = select(PersonRow.name, PersonRow.unreachable_since).where(
+        PersonRow.workspace_id == row.id, col(PersonRow.unreachable_since).is_not(None)
+    )
+    for name, since in session.exec(unreachable.order_by(col(PersonRow.id))):
+        what = f"people {row.id}: Slack lets Charter write no direct messages to {name}"
+        yield Finding(f"{what} since {since:%Y-%m-%d}", is_well=False, mend=UNREACHABLE)
+    gone = select(ChannelRow.name, ChannelRow.gone_since, ChannelRow.gone_why).where(
+        ChannelRow.workspace_id == row.id, col(ChannelRow.gone_since).is_not(None)
+    )
+    for name, since, why in session.exec(gone.order_by(col(ChannelRow.id))):
+        what = f"channels {row.id}: #{name} is {why} since {since:%Y-%m-%d}"
+        yield Finding(what, is_well=False, mend=GONE[Gone(why)])
 
 
 def _count(session: Session, where: bool) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from handlers.service import reach
+from handlers.service.facts import FactsCache
 from storage import claims, outbox
 from storage.database import Database
 from storage.outbox import Parcel, Waiting
@@ -18,9 +20,12 @@ KEPT_FOR = timedelta(days=120)
 class Outbox:
     """Messages on their way to Slack. Thread-safe."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+    ) -> None:
         self._db = database
         self._clock = clock
+        self._cache = cache
         self._owner = claims.new_owner()
 
     def claim(self, workspace: int, most: int) -> list[Parcel]:
@@ -43,8 +48,10 @@ class Outbox:
             return outbox.begin_anew(session, parcel, self._owner, self._clock())
 
     def sent(self, parcel: Parcel, ts: str, place: str) -> None:
+        now = self._clock()
         with self._db.begin() as session:
-            outbox.sent(session, parcel, self._owner, ts, place, self._clock())
+            outbox.sent(session, parcel, self._owner, ts, place, now)
+            reach.arrived(session, parcel, now)
 
     def later(
         self, parcel: Parcel, wait: timedelta, why: str, *, unknown: bool, counts: bool = True
@@ -57,9 +64,14 @@ class Outbox:
             outbox.later(session, parcel, self._owner, at, why, unknown=unknown, counts=counts)
 
     def give_up(self, parcel: Parcel, why: str, *, refused: bool) -> None:
-        """Try it no more; `refused`: whatever is said there, Slack does not take it."""
+        """Try it no more; `refused`: whatever is said there, Slack does not take it. What that
+        tells of the channel, or of the person, is noted with it.
+        """
+        now = self._clock()
         with self._db.begin() as session:
-            outbox.give_up(session, parcel, self._owner, why, self._clock(), refused=refused)
+            given_up = outbox.give_up(session, parcel, self._owner, why, now, refused=refused)
+            if given_up and refused:
+                reach.refused(session, self._cache, parcel, why, now)
 
     def next_due(self, workspace: int) -> datetime | None:
         """When a message is to be sent next; in the past where one waits."""

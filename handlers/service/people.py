@@ -1,7 +1,6 @@
 """Who is speaking, and where: Slack's users and channels as people and places of the workspace."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,12 +8,12 @@ from sqlmodel import Session, col, select
 
 from bot.outcome import Place
 from bot.people import Actor, Person, Profile, Surface
-from bot.text import fold
+from handlers.service import roster
 from handlers.service.facts import FactsCache
 from storage import directory, ledger
 from storage.database import Database
 from storage.ledger import Book
-from storage.tables import BindingRow, ChannelRow, Identity, PersonRow
+from storage.tables import BindingRow, ChannelRow
 
 
 class People:
@@ -54,19 +53,17 @@ class People:
 
     def learned(self, workspace: int, profile: Profile) -> Person:
         """Keep what Slack says of a user; writes (and audits) only what differs."""
-        now = self._clock()
-        with self._db.begin() as session:
-            system = Actor(workspace, None, Surface.EVENT, is_admin=True)
-            with ledger.opened(session, system, now) as book:
-                key = _identified(session, workspace, profile.slack_id)
-                if key is None:
-                    _add(book, profile)
-                else:
-                    _renew(book, key, profile, now)
+        self.kept(workspace, [profile], meets=True)
         # Read only now: facts of a transaction that may yet fail must not be kept.
         person = self.known(workspace, profile.slack_id)
         assert person is not None
         return person
+
+    def kept(self, workspace: int, profiles: Sequence[Profile], *, meets: bool) -> None:
+        """Keep what Slack says of its users; see `roster.keep`."""
+        system = Actor(workspace, None, Surface.EVENT, is_admin=True)
+        with self._db.begin() as session:
+            roster.keep(session, system, profiles, self._clock(), meets=meets)
 
     def channel(self, workspace: int, slack_id: str) -> Place | None:
         """A channel that Charter has met."""
@@ -98,56 +95,6 @@ class People:
         return Place(slack_id, name, is_private=is_private, is_shared=is_shared)
 
 
-def _identified(session: Session, workspace: int, slack_id: str) -> int | None:
-    return session.exec(
-        select(Identity.person_id).where(
-            Identity.workspace_id == workspace, Identity.kind == "slack", Identity.value == slack_id
-        )
-    ).first()
-
-
-def _add(book: Book, profile: Profile) -> None:
-    taken = set(
-        book.session.exec(select(PersonRow.key).where(PersonRow.workspace_id == book.workspace_id))
-    )
-    row = {
-        "workspace_id": book.workspace_id,
-        "key": fresh_key(profile.first_name or profile.name, taken),
-        "name": profile.name,
-        "first_name": profile.first_name or profile.name.split(" ")[0],
-        "job_title": profile.title,
-        "role": "",
-        "timezone": profile.timezone,
-        "active": not profile.deleted,
-        "is_bot": profile.is_bot,
-        "is_slack_admin": profile.is_admin,
-        "in_standups": False,
-    }
-    [person] = book.insert("PersonAdded", PersonRow, [row])
-    known = {"workspace_id": book.workspace_id, "person_id": person, "kind": "slack"}
-    book.insert("IdentityAdded", Identity, [{**known, "value": profile.slack_id}])
-
-
-def _renew(book: Book, key: int, profile: Profile, now: datetime) -> None:
-    row = book.session.get_one(PersonRow, key)
-    says: dict[str, Any] = {
-        "name": profile.name,
-        "timezone": profile.timezone,
-        "active": not profile.deleted,
-        "left_on": (row.left_on or now.date()) if profile.deleted else None,
-        "is_bot": profile.is_bot,
-        "is_slack_admin": profile.is_admin,
-    }
-    if profile.title:
-        says["job_title"] = profile.title
-    before = {
-        name: getattr(row, name) for name, value in says.items() if getattr(row, name) != value
-    }
-    if before:
-        after = {name: says[name] for name in before}
-        book.update("PersonChanged", PersonRow, key, after, before)
-
-
 def _channel_row(session: Session, workspace: int, slack_id: str, name: str) -> ChannelRow | None:
     of_workspace = select(ChannelRow).where(ChannelRow.workspace_id == workspace)
     by_id = session.exec(of_workspace.where(ChannelRow.slack_id == slack_id)).first()
@@ -166,14 +113,3 @@ def _rename(book: Book, row: ChannelRow, after: dict[str, Any], before: dict[str
     )
     for project in bound:
         book.note("ChannelNamed", after, "", project=project)
-
-
-def fresh_key(name: str, taken: set[str]) -> str:
-    """A key made of a name, numbered where it is taken."""
-    base = re.sub(r"\W+", "_", fold(name)).strip("_")[:40] or "x"
-    number = 2
-    key = base
-    while key in taken:
-        key = f"{base}_{number}"
-        number += 1
-    return key

@@ -51,6 +51,7 @@ class Round:
             replace(self.plan, channel=channel),
             is_shared=place is not None and place.is_shared,
             is_refused=is_refused,
+            is_gone=place is not None and place.gone is not None,
         )
 
     def _is_refused(self, day: date) -> bool:
@@ -145,10 +146,14 @@ def _is_in(current: Round, person: int) -> bool:
 
 
 def _rests(current: Round, day: date) -> bool:
-    """Whether something is in its way; whoever set it is told, once."""
+    """Whether something is in its way; whoever set it is told, once. Of a channel that is gone
+    people were told when it went.
+    """
     trouble = current.trouble(day)
     if trouble is None:
         return False
+    if trouble is Trouble.GONE:
+        return True
     told = _answerable(current)
     if told is not None and told.slack_id:
         key = f"standup/{current.standing.id}/rests/{trouble}"

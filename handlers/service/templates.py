@@ -8,7 +8,7 @@ from bot.people import Actor, Person
 from bot.project import Channel, Holder, Letter, Mode, PersonHolder, Vacancy
 from bot.roles import Catalogue, title
 from bot.stages import LadderStage, seed, with_modelling
-from handlers.service.people import fresh_key
+from handlers.service.roster import fresh_key
 
 
 def project(

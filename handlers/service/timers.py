@@ -14,6 +14,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.people import Actor, Surface
+from bot.recurrence import Recurrence
 from handlers import observe
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from storage import claims, ledger, schedules
@@ -50,11 +51,13 @@ class Duty:
     """What a kind of schedule brings about.
 
     `act` runs within the transaction. What takes long, or reaches for others, is done by `fetch`
-    before it, outside of any transaction, and handed over.
+    before it, outside of any transaction, and handed over. One with `comes` is of every workspace,
+    and comes there at these times.
     """
 
     act: Callable[[Shift, Occurrence, Any], None]
     fetch: Callable[[Occurrence], Any] | None = None
+    comes: Recurrence | None = None
 
 
 class Timers:
@@ -72,6 +75,13 @@ class Timers:
         self._cache = cache
         self._duties = duties
         self._owner = claims.new_owner()
+
+    def stand(self, workspace: int) -> None:
+        """Let come what comes in every workspace; what does already goes on as it is."""
+        with self._db.begin() as session:
+            for kind, duty in self._duties.items():
+                if duty.comes is not None:
+                    schedules.put(session, workspace, kind, kind, 0, duty.comes, self._clock())
 
     def claim(self, workspace: int) -> list[Occurrence]:
         """Slots that are due and that nobody else has taken, in the order of their times."""

@@ -38,6 +38,10 @@ __all__ = [
 ]
 
 
+PAGE = 500
+"""Users told in one answer: Slack lets few such questions be asked in a minute."""
+
+
 @dataclass(frozen=True, slots=True)
 class Installation:
     """Who Charter is in Slack: its team, and its own bot user there."""
@@ -225,6 +229,18 @@ class Slack:
         if told.get("is_stranger"):
             raise Refused(Why.STRANGER, {"name": profile_of(told).name}, field="holder")
         return profile_of(told)
+
+    def everyone(self) -> tuple[Profile, ...]:
+        """All users of the own organisation, those who were deactivated too; page by page."""
+        found: list[Profile] = []
+        cursor = ""
+        with reaching():
+            while True:
+                told = self.client.users_list(limit=PAGE, cursor=cursor)
+                found += [profile_of(one) for one in told["members"] if not one.get("is_stranger")]
+                cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    return tuple(found)
 
     def channel(self, slack_id: str) -> tuple[str, bool, bool]:
         """A channel's name, whether it is private, and whether another organisation shares it.

@@ -57,6 +57,8 @@ def profile_of(user: dict[str, Any]) -> Profile:
         deleted=bool(user.get("deleted")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        email=str(said.get("email") or "").casefold(),
     )
 
 

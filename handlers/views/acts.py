@@ -43,6 +43,9 @@ class Act(StrEnum):
     OFFER_SAY = "offer.say"  # opens the form to ask about an offer, or to reply – f
     ROW_SHOW = "row.show"  # p, i
     MATRIX_SHOW = "matrix.show"  # p
+    # People
+    LEFT_OPEN = "leaver.open"  # opens the form that fills the seats that w left
+    LEFT_RETURN = "leaver.return"  # gives w, who is back, what is vacant still
     # Stages
     STAGE_OPEN = "stage.open"  # opens the move form – p, i, v
     # Scope
@@ -72,6 +75,8 @@ class Form(StrEnum):
     # Letters
     ASSIGN = "assignment.save"
     OFFER_SAY = "offer.said"
+    # People
+    LEFT_FILL = "leaver.fill"
     # Stages
     MOVE = "stage.save"
     # Standups and digests

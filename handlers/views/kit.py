@@ -125,6 +125,11 @@ def moment(at: datetime, shown: str = "{ago}") -> Piece:
     }
 
 
+def mention(slack_id: str) -> Piece:
+    """Somebody, who is told by Slack that they were named."""
+    return {"type": "user", "user_id": slack_id}
+
+
 def _pieces(parts: Iterable[str | Piece]) -> list[Piece]:
     return [piece(part) if isinstance(part, str) else part for part in parts if part]
 

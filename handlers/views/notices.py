@@ -133,6 +133,10 @@ def _left(one: Told, people: People) -> Parts:
     return (f"{_concerned(one, people)} has left, with letters in ", _item(one), _of(one), ".")
 
 
+def _returned(one: Told, people: People) -> Parts:
+    return (f"{_concerned(one, people)} is back, and had letters in ", _item(one), _of(one), ".")
+
+
 def _not_told(one: Told, people: People) -> Parts:
     hidden = f"{_concerned(one, people)} could not be told about "
     return (hidden, _item(one), _of(one), ": they may not see the project.")
@@ -167,12 +171,20 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.SCOPE_SIGNED: _does("signed off the scope of"),
     Event.REVIEW_DUE: _says("has not been looked at for a while. Is it all still true"),
     Event.PERSON_LEFT: _left,
+    Event.PERSON_RETURNED: _returned,
     Event.DELEGATED: _does("made you act in"),
     Event.CONSULTATION_ASKED: _asked,
     Event.CONSULTATION_ANSWERED: _does("gave input on"),
     Event.CONSULTATION_SILENT: _silent,
     Event.GLASS_BROKEN: _does("looks into"),
-    Event.CHANNEL_GONE: _says("has a channel that Charter can no longer post in"),
+    Event.CHANNEL_GONE: _says(
+        "has a channel that I can no longer post in. Standups and digests rest: invite me there, "
+        "or bind another channel with /charter bind"
+    ),
+    Event.CHANNEL_RESTS: _says(
+        "has a channel that was archived. Standups and digests rest until it is back, and nothing "
+        "is caught up with then"
+    ),
     Event.QUESTION: _does("asks about"),
     Event.DECISION_KEPT: _does("kept a decision on"),
     Event.MILESTONE_SLIPPED: _says("has a milestone on a later day"),

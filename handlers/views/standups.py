@@ -213,6 +213,10 @@ def rests(trouble: Trouble) -> str:
             "its channel is shared with another organisation. Choose another one with /charter "
             "standup."
         ),
+        Trouble.GONE: (
+            "its channel is archived or deleted, or I am not in it any more. Unarchive it or "
+            "/invite me, or choose another one with /charter standup."
+        ),
         Trouble.REFUSED: (
             "Slack did not take the last report. Invite me to the channel, or choose another one, "
             "and save it again with /charter standup."

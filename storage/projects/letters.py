@@ -35,7 +35,7 @@ def _holder(row: Any) -> Holder:
         return PersonHolder(row["person_id"])
     if row["group_id"] is not None:
         return Group(row["group_id"], row["group_handle"] or "")
-    return Vacancy(row["vacant_role"] or "", row["requisition"])
+    return Vacancy(row["vacant_role"] or "", row["requisition"], row["was_id"])
 
 
 def offer(row: Any) -> Offer:

@@ -75,7 +75,7 @@ def _letters(of: Of) -> Statement:
         held.until > bindparam("at", type_=UtcDateTime()),
         held.letter == Letter.A.value,
     )
-    holder = "person_id group_id group_handle vacant_role requisition"
+    holder = "person_id group_id group_handle vacant_role requisition was_id"
     dated = "since until recorded_at set_by source"
     return _rows(of, AssignmentRow, f"id item_id letter {holder} {dated}", counts)
 

@@ -38,7 +38,11 @@ class AuditRow(Row, table=True):
 
 
 class AuditTextRow(SQLModel, table=True):
-    """The words of an audit line; they may be erased without breaking the chain."""
+    """The words of an audit line; they may be erased without breaking the chain.
+
+    `redacted_by` is the number of the later line by which a person was erased, where these words
+    stand in the place of others: that line holds the digest of what they are now.
+    """
 
     __tablename__: ClassVar[str] = "audit_texts"
 
@@ -46,6 +50,7 @@ class AuditTextRow(SQLModel, table=True):
     salt: str
     summary: str = Field(sa_type=Text)
     change: str = Field(sa_type=Text)
+    redacted_by: int | None = None
 
 
 class ClaimRow(SQLModel, table=True):

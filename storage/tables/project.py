@@ -98,6 +98,8 @@ class AliasRow(Dated, table=True):
 class AssignmentRow(Dated, table=True):
     """A RACI letter. Exactly one of person, vacant role, group holds it.
 
+    A vacant seat may know who held it until they left (`was_id`).
+
     Two Accountable of one item may not overlap in time: the database itself refuses it, by a
     trigger on SQLite and by an exclusion constraint on PostgreSQL (made by the migration).
     """
@@ -126,6 +128,7 @@ class AssignmentRow(Dated, table=True):
     requisition: str | None = None
     group_id: str | None = None
     group_handle: str | None = None
+    was_id: int | None = None
     ended_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by: int | None = Field(default=None, foreign_key="people.id")
 

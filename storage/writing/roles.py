@@ -1,5 +1,6 @@
 """The rows of letters."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,9 +11,32 @@ from storage.statements import adding, setting
 from storage.tables import AssignmentRow, columns
 from storage.writing.pen import Pen
 
-_DATING_LETTER = setting(AssignmentRow, "until", "ended_recorded_at", "ended_by").returning(
-    columns(AssignmentRow).id
-)
+_DATING_LETTERS = setting(AssignmentRow, "until", "ended_recorded_at", "ended_by")
+_DATING_LETTER = _DATING_LETTERS.returning(columns(AssignmentRow).id)
+
+
+def write_each(pen: Pen, changes: Sequence[RolesChanged]) -> None:
+    """Many changes that end letters and begin others, in two statements."""
+    ended = [
+        {
+            "of": held.id,
+            "until": _end(held, change.since),
+            "ended_recorded_at": pen.now,
+            "ended_by": pen.actor.person_id,
+        }
+        for change in changes
+        for held in change.ended
+    ]
+    rows = [
+        row
+        for change in changes
+        for row in _rows(pen, change.project, change.item, change.begun, change.since)
+    ]
+    plain = plainly(pen.session)
+    if ended:
+        plain.execute(_DATING_LETTERS, ended)
+    if rows:
+        plain.execute(adding(AssignmentRow), rows)
 
 
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,19 +71,25 @@ def begin(
     pen: Pen, project: int, item: int, seats: tuple[Seat, ...], since: datetime | None
 ) -> None:
     """Let people sit on the letters of an item from `since` on."""
-    rows = [
+    if rows := _rows(pen, project, item, seats, since):
+        plainly(pen.session).execute(adding(AssignmentRow), rows)
+
+
+def _rows(
+    pen: Pen, project: int, item: int, seats: tuple[Seat, ...], since: datetime | None
+) -> list[dict[str, Any]]:
+    return [
         {
             "project_id": project,
             "item_id": item,
             "letter": seat.letter.value,
             "since": since,
+            "until": seat.until,
             **holder_columns(seat.holder),
             **pen.recorded(),
         }
         for seat in seats
     ]
-    if rows:
-        plainly(pen.session).execute(adding(AssignmentRow), rows)
 
 
 def holder_columns(holder: Holder) -> dict[str, Any]:
@@ -70,11 +100,12 @@ def holder_columns(holder: Holder) -> dict[str, Any]:
         "requisition": None,
         "group_id": None,
         "group_handle": None,
+        "was_id": None,
     }
     match holder:
         case PersonHolder(person=person):
             return none | {"person_id": person}
-        case Vacancy(role=role, requisition=requisition):
-            return none | {"vacant_role": role, "requisition": requisition}
+        case Vacancy(role=role, requisition=requisition, was=was):
+            return none | {"vacant_role": role, "requisition": requisition, "was_id": was}
         case Group(slack_id=slack_id, handle=handle):
             return none | {"group_id": slack_id, "group_handle": handle}

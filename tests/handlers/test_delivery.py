@@ -10,6 +10,7 @@ import pytest
 from handlers.delivery import MOST_TRIES, Delivery
 from handlers.playground.double import Double, Message
 from handlers.service import Charter, services
+from handlers.service.facts import FactsCache
 from handlers.service.outbox import LEASE, Outbox, Parcel
 from handlers.slack import Slack
 from handlers.views import kit
@@ -221,7 +222,7 @@ class Dying(Outbox):
 
 
 def dies_between_post_and_record(post: Post) -> None:
-    delivery = Delivery(Dying(post.database, post.clock), post.slack, post.team)
+    delivery = Delivery(Dying(post.database, post.clock, FactsCache()), post.slack, post.team)
     assert delivery.run_due() == 1
     delivery.close()
 
@@ -283,7 +284,7 @@ def test_what_waited_too_long_for_a_hand_is_left_to_the_next(post: Post) -> None
     post.clock.wait(timedelta(seconds=20))
     assert post.charter.outbox.claim(post.team, 1) != []
     assert post.charter.outbox.begin_anew(parcel), "the same hand took it again"
-    other = Outbox(post.database, post.clock)
+    other = Outbox(post.database, post.clock, FactsCache())
     assert not other.begin_anew(parcel)
 
 

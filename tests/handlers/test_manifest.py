@@ -89,6 +89,7 @@ def test_the_scopes_are_those_that_slack_demands_for_them() -> None:
         "im:write",
         "links:read",
         "users:read",
+        "users:read.email",
     ]
     asked = manifest()["oauth_config"]["scopes"]
     assert asked["bot"] == scopes()

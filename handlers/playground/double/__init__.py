@@ -144,11 +144,24 @@ class Double:
         return self.courier.event(payloads.user_change(self.space, user), user.id)
 
     def change_channel(self, which: str, **changes: Any) -> Channel:
-        """Renames, archives, fills or empties a channel."""
+        """Renames, archives, fills or empties a channel, and tells the app what Slack tells."""
         with self.space.change():
-            channel = replace(self.space.channel_named(which), **changes)
+            before = self.space.channel_named(which)
+            channel = replace(before, **changes)
             self.space.channels[channel.id] = channel
-            return channel
+        self._tell_of(before, channel)
+        return channel
+
+    def delete_channel(self, which: str) -> None:
+        """Deletes a channel for good, with all that stands in it."""
+        with self.space.change():
+            gone = self.space.channels.pop(self.space.channel_named(which).id)
+            self.space.messages.pop(gone.id, None)
+        self._tell_of(gone, None)
+
+    def _tell_of(self, before: Channel, after: Channel | None) -> None:
+        for event in payloads.channel_events(self.space, before, after):
+            self.courier.event(event, SLACKBOT)
 
     # Looking
 

@@ -18,6 +18,16 @@ EVENT_SCOPES = {
     "link_shared": "links:read",
     "message.im": "im:history",
     "user_change": "users:read",
+    "channel_archive": "channels:read",
+    "channel_deleted": "channels:read",
+    "channel_left": "channels:read",
+    "channel_rename": "channels:read",
+    "channel_unarchive": "channels:read",
+    "group_archive": "groups:read",
+    "group_deleted": "groups:read",
+    "group_left": "groups:read",
+    "group_rename": "groups:read",
+    "group_unarchive": "groups:read",
     "app_home_opened": "",
 }
 

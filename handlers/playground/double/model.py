@@ -23,6 +23,7 @@ class User:
     is_owner: bool = False
     is_restricted: bool = False
     team_id: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import secrets
 from handlers.playground.double import shown
 from handlers.playground.double.check import Json
 from handlers.playground.double.model import Channel, Message, User, View
-from handlers.playground.double.workspace import Workspace
+from handlers.playground.double.workspace import SLACKBOT, Workspace
 
 
 def envelope(space: Workspace, event: Json, shared: bool = False) -> Json:
@@ -124,6 +124,29 @@ def user_change(space: Workspace, user: User) -> Json:
         "cache_ts": int(space.now().timestamp()),
         "event_ts": space.new_ts(),
     }
+
+
+def channel_events(space: Workspace, before: Channel, after: Channel | None) -> list[Json]:
+    """What an app is told of a channel that was changed or (`after` None) deleted. Of a private one
+    only a member is told.
+    """
+    bot = space.app.bot_user_id
+    kind = "group" if before.is_private else "channel"
+    if before.is_im or (before.is_private and bot not in before.members):
+        return []
+    about: Json = {"channel": before.id, "event_ts": space.new_ts()}
+    if after is None:
+        return [{"type": f"{kind}_deleted", **about}]
+    told: list[Json] = []
+    if after.name != before.name:
+        renamed = {"id": after.id, "name": after.name, "created": int(space.now().timestamp())}
+        told.append({"type": f"{kind}_rename", **about, "channel": renamed})
+    if after.is_archived != before.is_archived:
+        what = "archive" if after.is_archived else "unarchive"
+        told.append({"type": f"{kind}_{what}", **about, "user": SLACKBOT})
+    if bot in before.members and bot not in after.members:
+        told.append({"type": f"{kind}_left", **about})
+    return told
 
 
 def slash(space: Workspace, user: User, channel: Channel, command: str, text: str) -> Json:

@@ -8,7 +8,9 @@ from handlers.playground.double.workspace import Workspace
 
 
 def user(space: Workspace, who: User) -> Json:
-    """A user object. As in Slack, one who was deactivated has no zone and no roles any more."""
+    """A user object. As in Slack, one who was deactivated has no zone and no roles any more, and
+    addresses are for apps that were granted a scope of its own.
+    """
     first, _, last = who.real_name.partition(" ")
     shown: Json = {
         "id": who.id,
@@ -29,6 +31,8 @@ def user(space: Workspace, who: User) -> Json:
         "is_app_user": False,
         "updated": int(space.now().timestamp()),
     }
+    if who.email and "users:read.email" in space.app.scopes:
+        shown["profile"]["email"] = who.email
     if who.deleted:
         return shown
     zone = ZoneInfo(who.tz)

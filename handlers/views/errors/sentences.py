@@ -114,6 +114,11 @@ SENTENCES: dict[Why, str] = {
         "A rule can be waived until a day from today on, within a year: not {date}. "
         "See `/charter help`."
     ),
+    # People
+    Why.SEATS_FILLED: (
+        "No seat that {name} left waits for you any more. See who holds what with "
+        "`/charter raci in PROJECT`."
+    ),
     # Stages
     Why.BAD_STATUS: (
         "“{status}” is not a status. There are: {known}. For example: "

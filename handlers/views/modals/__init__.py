@@ -1,14 +1,16 @@
 """Forms, and what their answers order: a module for each, which makes it and reads it.
 
-`new_project`, `assign`, `move`, `link_stage`, `standup` and `answers` make views; their readers
-(`read_move` …) turn a view that Slack sends back (`body["view"]`) into orders, or raise `BadInput`
-with the block that is wrong. In `private_metadata` they keep `p` (project key), `i` (item key), `v`
-(its version) and a few letters more; keys that begin with `o` are free for others.
+`new_project`, `assign`, `fill_seats`, `move`, `link_stage`, `standup` and `answers` make views;
+their readers (`read_move` …) turn a view that Slack sends back (`body["view"]`) into orders, or
+raise `BadInput` with the block that is wrong. In `private_metadata` they keep `p` (project key),
+`i` (item key), `v` (its version) and a few letters more; keys that begin with `o` are free for
+others.
 """
 
 from handlers.views.modals.frame import loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
 from handlers.views.modals.offers import read_say_of_offer, say_of_offer
+from handlers.views.modals.people import fill_seats, read_fill_seats
 from handlers.views.modals.projects import new_project, read_new_project
 from handlers.views.modals.raci import assign, read_assign
 from handlers.views.modals.stages import move, read_move
@@ -23,6 +25,7 @@ from handlers.views.modals.standups import (
 __all__ = [
     "answers",
     "assign",
+    "fill_seats",
     "has_channel",
     "link_stage",
     "loading",
@@ -31,6 +34,7 @@ __all__ = [
     "notice",
     "read_answers",
     "read_assign",
+    "read_fill_seats",
     "read_link_stage",
     "read_move",
     "read_new_project",

@@ -47,6 +47,12 @@ def select(options: Sequence[Block], initial: str | None = None) -> Block:
     return {**made, "initial_option": chosen} if chosen in made["options"] else made
 
 
+def several(options: Sequence[Block], initial: Sequence[Block] = ()) -> Block:
+    """Any of at most a hundred, one at the least."""
+    made: Block = {"type": "multi_static_select", "options": list(options[:MOST_OPTIONS])}
+    return {**made, "initial_options": list(initial[:MOST_OPTIONS])} if initial else made
+
+
 def radio(options: Sequence[Block], initial: str) -> Block:
     chosen = next(one for one in options if one["value"] == initial)
     return {"type": "radio_buttons", "options": list(options), "initial_option": chosen}

@@ -432,6 +432,10 @@ def upgrade() -> None:
         )
 
     # Not in a batch: on SQLite that makes a table anew, and others point to these.
+    op.add_column("assignments", sa.Column("was_id", sa.Integer(), nullable=True))
+
+    op.add_column("audit_texts", sa.Column("redacted_by", sa.Integer(), nullable=True))
+
     op.add_column(
         "channels",
         sa.Column("lets_strangers_ask", sa.Boolean(), server_default=sa.false(), nullable=False),

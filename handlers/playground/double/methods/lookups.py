@@ -1,10 +1,19 @@
-"""auth.test, apps.connections.open, conversations.info, conversations.open and users.info."""
+"""auth.test, apps.connections.open, conversations.info, conversations.open, users.info and
+users.list.
+"""
+
+import base64
+import binascii
 
 from handlers.playground.double import shown
 from handlers.playground.double.check import Json
 from handlers.playground.double.errors import Refusal
-from handlers.playground.double.methods.method import Method, demand_scope, words
+from handlers.playground.double.methods.method import Method, demand_scope, whole, words
+from handlers.playground.double.model import User
 from handlers.playground.double.workspace import Workspace
+
+MOST_LISTED = 1000
+"""As many as Slack gives in one answer."""
 
 
 def auth_test(space: Workspace, args: Json) -> Json:
@@ -59,6 +68,44 @@ def user_info(space: Workspace, args: Json) -> Json:
     return {"user": shown.user(space, user)}
 
 
+def user_list(space: Workspace, args: Json) -> Json:
+    """A page of everybody, those who were deactivated included, in no order to rely on."""
+    limit = whole(args, "limit", 0)
+    if not 0 <= limit <= MOST_LISTED:
+        raise Refusal("invalid_arguments", faults=["limit [json-pointer:/limit]"])
+    everyone = sorted(space.users.values(), key=lambda user: user.id)
+    if not limit:
+        return _page(space, everyone, "")
+    start = _start(words(args, "cursor"))
+    more = everyone[start + limit :]
+    cursor = _cursor(start + limit) if more else ""
+    return _page(space, everyone[start : start + limit], cursor)
+
+
+def _page(space: Workspace, users: list[User], cursor: str) -> Json:
+    return {
+        "members": [shown.user(space, user) for user in users],
+        "cache_ts": int(space.now().timestamp()),
+        "response_metadata": {"next_cursor": cursor},
+    }
+
+
+def _cursor(start: int) -> str:
+    return base64.b64encode(f"user:{start}".encode()).decode()
+
+
+def _start(cursor: str) -> int:
+    if not cursor:
+        return 0
+    try:
+        kind, _, start = base64.b64decode(cursor, validate=True).decode().partition(":")
+        if kind == "user" and start.isdigit():
+            return int(start)
+    except (binascii.Error, UnicodeDecodeError):
+        pass
+    raise Refusal("invalid_cursor")
+
+
 METHODS = {
     "auth.test": Method(auth_test, frozenset()),
     "apps.connections.open": Method(open_connection, frozenset(), token="app"),
@@ -67,4 +114,5 @@ METHODS = {
         open_conversation, frozenset({"users"}), required=("users",), scope="im:write"
     ),
     "users.info": Method(user_info, frozenset({"user"}), required=("user",), scope="users:read"),
+    "users.list": Method(user_list, frozenset({"limit", "cursor"}), scope="users:read"),
 }

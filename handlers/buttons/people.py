@@ -1,0 +1,27 @@
+"""Buttons about people who left, and are back."""
+
+from bot.orders import GiveBack
+from handlers.buttons.press import OnPress, Press
+from handlers.orders import carried_out
+from handlers.reply import addressed
+from handlers.views import modals
+from handlers.views.acts import Act
+
+
+def _open_seats(press: Press) -> None:
+    opened = press.slack.open(press.trigger, modals.loading())
+    press.context["opened"] = opened
+    circle = press.desk.charter.leaving.vacant(press.desk.actor, press.text("w") or "")
+    press.slack.update(opened, addressed(modals.fill_seats(circle), press.origin))
+
+
+def _give_back(press: Press) -> None:
+    order = GiveBack(press.text("w") or "")
+    press.context["order"] = order
+    press.reply.instead(carried_out(order, press.desk))
+
+
+PEOPLE: OnPress = {
+    Act.LEFT_OPEN: _open_seats,
+    Act.LEFT_RETURN: _give_back,
+}
