@@ -61,7 +61,17 @@ class Why(StrEnum):
     REASON_NEEDED = "reason_needed"
     # Scope
     BAD_FIELD = "bad_field"
+    BAD_SCOPE_VERSION = "bad_scope_version"
+    BAD_TEMPLATE = "bad_template"
+    BAD_VALUE = "bad_value"
+    BAD_VERDICT = "bad_verdict"
+    DIRECTION_NEEDED = "direction_needed"
+    METRIC_TAKEN = "metric_taken"
     NO_BASELINE = "no_baseline"
+    NO_METRIC = "no_metric"
+    SCOPE_EMPTY = "scope_empty"
+    TARGET_WORSE = "target_worse"
+    VERDICT_REASON = "verdict_reason"
     # Standups and digests
     BAD_TIME = "bad_time"
     BAD_WEEKDAY = "bad_weekday"

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.acting import Acting
 from bot.channels import Gone
+from bot.errors import CharterError
 from bot.people import Person
 from bot.project import Item, Letter, Project
+from bot.scope import Edit
 from bot.standups import Entry, Plan, Trouble
 from bot.telling import Line
 
@@ -49,6 +51,61 @@ class Said:
 
     to: int
     people: Mapping[int, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A field of the scope that somebody changed while a form stood open, and so did the form."""
+
+    field: str
+    mine: str
+    theirs: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(eq=False)
+class ScopeClash(CharterError):
+    """A form that was not saved, since others changed the same fields; `typed` is all it said.
+
+    `metric` is the one that it is about, by the name that it had when the form was opened.
+    """
+
+    project: Project
+    people: Mapping[int, Person]
+    metric: str
+    typed: Mapping[str, str]
+    taken: tuple[Taken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeVersion:
+    """One version of a scope: what it changed, and who saved it when."""
+
+    number: int
+    by: int | None
+    at: datetime
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeHistory:
+    """The latest versions of a scope, newest first."""
+
+    project: Project
+    people: Mapping[int, Person]
+    versions: tuple[ScopeVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDiff:
+    """What differs between two versions of a scope."""
+
+    project: Project
+    people: Mapping[int, Person]
+    first: int
+    last: int
+    edits: tuple[Edit, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.StageMoved: Right.EDIT,
     changes.DueMoved: Right.EDIT,
     changes.ScopeChanged: Right.EDIT,
+    changes.MetricChanged: Right.EDIT,
+    changes.ScopeRevised: Right.EDIT,
+    changes.ScopeApproved: Right.ANSWER,
+    changes.VerdictGiven: Right.ANSWER,
     changes.AliasChanged: Right.EDIT,
     changes.ChannelChanged: Right.EDIT,
     changes.ArchiveChanged: Right.ANSWER,
@@ -83,6 +87,17 @@ ORDERS: Mapping[type, Right] = {
     orders.Move: Right.EDIT,
     orders.Due: Right.EDIT,
     orders.SetScope: Right.EDIT,
+    commands.OpenScope: Right.EDIT,
+    orders.EditScope: Right.EDIT,
+    orders.ApproveScope: Right.ANSWER,
+    commands.ScopeHistory: Right.LOOK,
+    commands.ScopeDiff: Right.LOOK,
+    commands.ShowMetrics: Right.LOOK,
+    orders.SetMetric: Right.EDIT,
+    orders.RemoveMetric: Right.EDIT,
+    commands.ShowVerdict: Right.LOOK,
+    orders.GiveVerdict: Right.ANSWER,
+    commands.Portfolio: Right.LOOK,
     orders.SetStandup: Right.EDIT,
     orders.EndStandup: Right.EDIT,
     orders.AnswerStandup: Right.LOOK,
@@ -96,6 +111,7 @@ whatever else they may do.
 """
 
 ADMIN = "an admin"
+FRAMING = "framing"
 
 
 def in_workspace(actor: Actor) -> Role:
@@ -152,10 +168,17 @@ def check(
         raise NotFound("project", project.key)
     right = takes(change)
     whole = isinstance(change, changes.RolesChanged) and change.forced
-    about = None if whole else item
+    about = None if whole else item or _stage_of(change, project)
     role = in_project(actor, project, about, stands_for)
     if sight is Sight.THROUGH_GLASS or not role.may(right):
         raise Forbidden(right, project.name, who_can(project, about, people))
+
+
+def _stage_of(change: Change, project: Project) -> Item | None:
+    """The stage whose Accountable answers for a change of the whole: framing is about scope."""
+    if isinstance(change, changes.ScopeApproved | changes.VerdictGiven):
+        return project.item(FRAMING)
+    return None
 
 
 def check_workspace(actor: Actor, change: Change, people: Mapping[int, Person]) -> None:

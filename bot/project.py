@@ -212,7 +212,9 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A success metric of the scope; `higher` tells in which direction it improves."""
+    """A success metric of the scope. `higher` tells in which direction it improves, `measured` how
+    it is measured; it stood at `current` when that was `updated`.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -222,6 +224,7 @@ class Metric:
     target: float | None
     current: float | None
     updated: date | None
+    measured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +234,38 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """A version of the scope that somebody signed off, and what was material in it."""
+
+    version: int
+    fingerprint: str
+    by: int | None
+    at: datetime
+
+
+class Call(StrEnum):
+    """Whether a project is worth doing."""
+
+    GO = "go"
+    NO_GO = "no-go"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided of a project when it was framed, by whom, and why."""
+
+    call: Call
+    reason: str
+    by: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """What the project is for: text fields by name, lists by name, metrics, links, stakeholders
     (ids).
+
+    `version` counts what was agreed upon anew, the last time at `changed_at`; 0 is nothing yet.
     """
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -242,6 +274,10 @@ class Scope:
     metrics: tuple[Metric, ...] = ()
     stakeholders: tuple[int, ...] = ()
     links: tuple[Link, ...] = ()
+    version: int = 0
+    changed_at: datetime | None = None
+    approval: Approval | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +286,7 @@ class Project:
 
     `bot.sight` says who may know of it. `inside` are the people in its private channels just now,
     `guests` those of the workspace who know nothing by themselves: no facts of the project, so that
-    they are put there by whoever knows them.
+    they are put there by whoever knows them. `template` is what it began from.
     """
 
     id: int
@@ -267,6 +303,7 @@ class Project:
     created_by: int | None = None
     items: tuple[Item, ...] = ()
     scope: Scope = field(default_factory=Scope)
+    template: str = ""
     version: int = 1
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import App, BoltContext
 
-from bot.commands import Export, OpenNew, OpenStandup, parse
+from bot.commands import Export, OpenNew, OpenScope, OpenStandup, parse
 from bot.outcome import Place
 from bot.people import Actor
-from handlers import exports, standups
+from handlers import exports, scopes, standups
 from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -38,7 +38,9 @@ def on_command(
     order = parse(text, today(actor, now))
     if isinstance(order, OpenNew):
         bound = charter.projects.is_bound(actor, place)
-        form = modals.new_project(order.name, place, origin.user, is_bound=bound)
+        form = modals.new_project(
+            order.name, place, origin.user, is_bound=bound, template=order.template
+        )
         slack.open(command["trigger_id"], addressed(form, origin))
         return
     desk = Desk(charter, actor, place, private=True)
@@ -49,6 +51,10 @@ def on_command(
     if isinstance(order, OpenStandup):
         trigger = command["trigger_id"]
         standups.open_setting(order.project, desk, slack, trigger, origin, context)
+        return
+    if isinstance(order, OpenScope):
+        trigger = command["trigger_id"]
+        scopes.open_scope(order.project, desk, slack, trigger, origin, context)
         return
     acquaint(text, charter, slack, actor.workspace)
     reply(carried_out(order, desk))

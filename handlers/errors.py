@@ -7,8 +7,9 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.errors import CharterError, Unavailable
+from bot.outcome import ScopeClash
 from handlers import observe
-from handlers.reply import Reply
+from handlers.reply import Reply, addressed, origin_of
 from handlers.runner import FormAck
 from handlers.service import Charter
 from handlers.slack import OpenView, Slack
@@ -38,7 +39,7 @@ def on_error(error: Exception, body: dict[str, Any], context: BoltContext) -> Bo
     if isinstance(context.ack, FormAck) and context.ack.settle(_in_form(error, message, body)):
         return done
     try:
-        _tell(message, body, context)
+        _tell(error, message, body, context)
     except Exception as silence:
         log.error("not_told", **observe.fault(silence))
     return done
@@ -62,7 +63,13 @@ def _worded(error: Exception, context: BoltContext) -> Message:
 
 
 def _in_form(error: Exception, message: Message, body: dict[str, Any]) -> BoltResponse:
-    """Under the field it belongs to; else on top of the form, which keeps what was typed."""
+    """Under the field it belongs to, or in the form itself; else on top of the form, which keeps
+    what was typed.
+    """
+    if isinstance(error, ScopeClash):
+        return BoltResponse(
+            status=200, body={"response_action": "update", "view": _again(error, body)}
+        )
     fields = views.field_errors(error, body["view"]) if isinstance(error, CharterError) else None
     answer: dict[str, Any] = {"response_action": "errors", "errors": fields}
     if not fields:
@@ -70,7 +77,19 @@ def _in_form(error: Exception, message: Message, body: dict[str, Any]) -> BoltRe
     return BoltResponse(status=200, body=answer)
 
 
-def _tell(message: Message, body: dict[str, Any], context: BoltContext) -> None:
+def _instead(error: Exception, message: Message, body: dict[str, Any]) -> dict[str, Any]:
+    """What stands in the place of a form that cannot be answered any more."""
+    return _again(error, body) if isinstance(error, ScopeClash) else modals.notice(message)
+
+
+def _again(error: ScopeClash, body: dict[str, Any]) -> dict[str, Any]:
+    """The form with what others wrote, told where it was opened as before."""
+    origin = origin_of(body)
+    view = modals.scope_clash(error)
+    return addressed(view, origin) if origin else view
+
+
+def _tell(error: Exception, message: Message, body: dict[str, Any], context: BoltContext) -> None:
     slack: Slack | None = context.get("slack")
     reply: Reply | None = context.get("reply")
     opened: OpenView | None = context.get("opened")
@@ -86,5 +105,5 @@ def _tell(message: Message, body: dict[str, Any], context: BoltContext) -> None:
         slack.publish(reply.origin.user, {"type": "home", "blocks": message.blocks})
     elif progress is not None and progress.tell(message):
         return
-    elif opened is None or not slack.update(opened, modals.notice(message)):
+    elif opened is None or not slack.update(opened, _instead(error, message, body)):
         reply.privately(message)

@@ -33,6 +33,9 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.LEFT_FILL: lambda view, today: (modals.read_fill_seats(view),),
     # Stages
     Form.MOVE: lambda view, today: modals.read_move(view),
+    # Scope
+    Form.SCOPE: lambda view, today: (modals.read_scope_form(view),),
+    Form.VERDICT: lambda view, today: (modals.read_verdict_form(view),),
     # Standups and digests
     Form.STANDUP: lambda view, today: (modals.read_standup(view),),
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),

@@ -27,12 +27,14 @@ from bot.document import (
     StageEntry,
     StandupEntry,
     StateEntry,
+    VerdictEntry,
     known_zone,
     one_line,
     ownership,
 )
 from bot.errors import NotFound
 from bot.project import Group, Item, Letter, PersonHolder, Project, Scope, Vacancy
+from bot.scope import person_in
 from bot.standups import State
 from storage import projects as snapshots
 from storage.tables import (
@@ -187,7 +189,7 @@ class _Dump:
     # --- projects ---
 
     def _project(self, project: Project) -> ProjectEntry:
-        row = self._projects[project.id]
+        row, verdict = self._projects[project.id], project.scope.verdict
         channels = [f"#{one_line(channel.name, 'channel')}" for channel in project.channels]
         return ProjectEntry(
             key=project.key,
@@ -204,6 +206,8 @@ class _Dump:
             members=sorted(self._people[member] for member in project.members),
             more_channels=channels[1:],
             archived=project.archived_at is not None,
+            template=project.template,
+            verdict=VerdictEntry(call=verdict.call, reason=verdict.reason) if verdict else None,
         )
 
     def _state(self, item: Item) -> StateEntry:
@@ -218,10 +222,15 @@ class _Dump:
         )
 
     def _scope(self, scope: Scope) -> ScopeEntry:
+        fields = {
+            name: text for name, text in scope.fields.items() if name in ScopeEntry.model_fields
+        }
+        sponsor = person_in(fields.get("sponsor", ""))
+        if sponsor is not None:
+            del fields["sponsor"]
         return ScopeEntry(
-            **{
-                name: text for name, text in scope.fields.items() if name in ScopeEntry.model_fields
-            },
+            **fields,
+            sponsor_person=self._people[sponsor] if sponsor is not None else None,
             in_scope=list(scope.in_scope),
             out_of_scope=list(scope.out_of_scope),
             success_metrics=[
@@ -234,6 +243,7 @@ class _Dump:
                     target=metric.target,
                     current=metric.current,
                     updated=metric.updated,
+                    measured=metric.measured,
                 )
                 for metric in scope.metrics
             ],

@@ -26,7 +26,15 @@ from bot.changes.routines import (
     StandupEnded,
     StandupSet,
 )
-from bot.changes.scope import ScopeChanged
+from bot.changes.scope import (
+    MetricChanged,
+    ScopeApproved,
+    ScopeChange,
+    ScopeChanged,
+    ScopePart,
+    ScopeRevised,
+    VerdictGiven,
+)
 from bot.changes.stages import DueMoved, StageChange, StageMoved
 from bot.changes.waivers import WaiverChanged
 
@@ -45,6 +53,7 @@ __all__ = [
     "JobGiven",
     "LinkAdded",
     "LinkChange",
+    "MetricChanged",
     "ModeChanged",
     "NameChange",
     "NewItem",
@@ -56,7 +65,11 @@ __all__ = [
     "RolesChanged",
     "RoutineChange",
     "RunLinked",
+    "ScopeApproved",
+    "ScopeChange",
     "ScopeChanged",
+    "ScopePart",
+    "ScopeRevised",
     "Seat",
     "Spot",
     "StageChange",
@@ -65,6 +78,7 @@ __all__ = [
     "StandupEnded",
     "StandupSet",
     "TieChange",
+    "VerdictGiven",
     "WaiverChanged",
 ]
 
@@ -72,7 +86,7 @@ Change = (
     RolesChanged
     | OfferChange
     | StageChange
-    | ScopeChanged
+    | ScopeChange
     | NameChange
     | RoutineChange
     | LinkChange

@@ -3,20 +3,24 @@
 from dataclasses import dataclass
 
 from bot.changes.roles import Seat
-from bot.project import Channel, Mode
+from bot.project import Channel, Metric, Mode, Status
 
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A stage of a project to be, with the seats that open with it."""
+    """A stage of a project to be, with the seats that open with it, and where it stands."""
 
     key: str
     title: str
     seats: tuple[Seat, ...]
+    status: Status = Status.NOT_STARTED
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectCreated:
+    """`template` is what it begins from, `metrics` are those that such projects usually have."""
+
     key: str
     name: str
     mode: Mode
@@ -25,6 +29,8 @@ class ProjectCreated:
     members: frozenset[int]
     channel: Channel | None
     items: tuple[NewItem, ...]
+    template: str = ""
+    metrics: tuple[Metric, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

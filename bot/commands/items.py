@@ -1,4 +1,4 @@
-"""`stage`, `due`, `alias` and `scope`: one line each, with the project wherever people put it."""
+"""`stage`, `due` and `alias`: one line each, with the project wherever people put it."""
 
 import re
 from collections.abc import Sequence
@@ -7,34 +7,28 @@ from datetime import date
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.commands.orders import Order, ShowRow, ShowScope
-from bot.commands.reading import STATUSES, read_date, reference, status_of, without_project
+from bot.commands.orders import Order, ShowRow
+from bot.commands.reading import (
+    STATUSES,
+    read_date,
+    reference,
+    status_of,
+    with_note,
+    with_project,
+    without_project,
+)
 from bot.commands.words import Word, joined, unwrapped, words
-from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS
 from bot.errors import BadInput, Why
-from bot.orders import Due, Move, SetAlias, SetScope
+from bot.orders import Due, Move, SetAlias
 from bot.project import Status
 
 _FILLERS = {"to", "is", "=", "->", ":", "on", "by"}
 _NO_DATE = {"none", "never", "no", "off", "clear", "nothing"}
 _ALIAS_SIGNS = {"=", "for", "->", "means"}
-_FIELDS = (*SCOPE_TEXTS, *SCOPE_LISTS)
-_FIELD_NAMES = {
-    **{name.replace("_", " "): name for name in _FIELDS},
-    "why": "why_ml",
-    "saving": "expected_saving",
-    "savings": "expected_saving",
-}
-_SPELLED = sorted((name.replace(" ", r"[\s_-]+") for name in _FIELD_NAMES), key=len, reverse=True)
-_FIELD = re.compile(
-    rf"({'|'.join(_SPELLED)})"
-    r"(?:\s*([:=：])|(?=\s)|$)",
-    re.IGNORECASE,
-)
 
 
 def read_stage(rest: str, today: date) -> Order:
-    head, note = _with_note(rest)
+    head, note = with_note(rest)
     some = words(head)
     place = _status_place(some)
     if place is None:
@@ -49,30 +43,8 @@ def read_stage(rest: str, today: date) -> Order:
         item, project = without_project(item)
     if note is None:
         return Move(reference(item, "item"), status, None, project)
-    text, quoted_project = _with_project(note)
+    text, quoted_project = with_project(note)
     return Move(reference(item, "item"), status, unwrapped(text), project or quoted_project)
-
-
-def _with_note(rest: str) -> tuple[str, str | None]:
-    """Cut at the first `:`, `because` or lone dash; what follows is a person's own text."""
-    for word in words(rest):
-        if word.quoted:
-            continue
-        if word.start and (word.key == "because" or word.text == "-"):
-            return rest[: word.start], rest[word.end :]
-        sign = re.search("[:：]", rest[word.start : word.end])
-        if sign and not word.text.startswith("<"):
-            at = word.start + sign.start()
-            return rest[:at], rest[at + 1 :]
-    return rest, None
-
-
-def _with_project(text: str) -> tuple[str, str | None]:
-    """After free text only a quoted project counts, so that no sentence is taken for one."""
-    some = words(text)
-    if len(some) > 2 and some[-1].quoted and some[-2].key == "in":
-        return text[: some[-2].start], reference(some[-1:], "project")
-    return text, None
 
 
 def _status_place(some: Sequence[Word]) -> tuple[int, int] | None:
@@ -190,49 +162,3 @@ def _split_signs(some: Sequence[Word]) -> list[Word]:
             if part:
                 parts.append(Word(part, word.start, word.end))
     return parts
-
-
-def read_scope(rest: str, today: date) -> Order:
-    found = _FIELD.match(rest)
-    if found is None:
-        some, project = without_project(words(rest))
-        if some:
-            field = re.split("[:：]", joined(some), maxsplit=1)[0].strip()
-            facts = {"field": field, "known": ", ".join(_FIELDS).replace("_", " ")}
-            raise BadInput(Why.BAD_FIELD, facts, field="name")
-        return ShowScope(None, project)
-    name = _FIELD_NAMES[" ".join(re.split(r"[\s_-]+", found[1].casefold()))]
-    value = rest[found.end() :]
-    some = words(value)
-    if found[2] is None:
-        if not some:
-            return ShowScope(name)
-        if some[0].key == "in":
-            return _scope_of_project(name, value, some)
-        return _set_scope(name, *_with_any_project(value, some))
-    if not some:
-        raise BadInput(Why.EMPTY_TEXT, {"field": name}, field="value")
-    return _set_scope(name, *_with_project(value))
-
-
-def _scope_of_project(name: str, value: str, some: Sequence[Word]) -> Order:
-    """`goal in Churn` reads, `goal in Churn: …` writes there."""
-    for word in some[1:]:
-        sign = None if word.quoted else re.search("[:：]", value[word.start : word.end])
-        if sign:
-            at = word.start + sign.start()
-            project = reference(words(value[some[0].end : at]), "project")
-            return _set_scope(name, value[at + 1 :], project)
-    return ShowScope(name, reference(some[1:], "project"))
-
-
-def _with_any_project(value: str, some: Sequence[Word]) -> tuple[str, str | None]:
-    before, project = without_project(some)
-    return (value[: before[-1].end], project) if before and project else (value, None)
-
-
-def _set_scope(name: str, value: str, project: str | None) -> SetScope:
-    text = unwrapped(value)
-    if not text:
-        raise BadInput(Why.EMPTY_TEXT, {"field": name}, field="value")
-    return SetScope(name, text, project)

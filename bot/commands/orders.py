@@ -4,14 +4,19 @@ from dataclasses import dataclass
 
 from bot.orders import (
     AddLink,
+    ApproveScope,
     Assign,
     Clear,
     Due,
     EndDigest,
     EndStandup,
+    GiveVerdict,
     Move,
+    NewProject,
+    RemoveMetric,
     SetAlias,
     SetDigest,
+    SetMetric,
     SetScope,
     SettleOffer,
 )
@@ -26,9 +31,10 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class OpenNew:
-    """Open the form for a new project, `name` filled in if one was given."""
+    """Open the form for a new project, `name` and `template` filled in if they were given."""
 
     name: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,50 @@ class ShowScope:
 
     name: str | None = None
     project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenScope:
+    """Open the form for a project's scope."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeHistory:
+    """The versions of a project's scope: who saved each, when, and what it changed."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDiff:
+    """What differs between two versions of a project's scope."""
+
+    first: int
+    last: int
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMetrics:
+    """The success metrics of a project."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowVerdict:
+    """What a project saves and costs, and whether it was found worth doing."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Projects side by side, by what they save and cost and how they stand."""
+
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +183,7 @@ Order = (
     | Ask
     # Projects
     | OpenNew
+    | NewProject
     | ListProjects
     | Show
     | Bind
@@ -151,6 +202,16 @@ Order = (
     # Scope
     | ShowScope
     | SetScope
+    | OpenScope
+    | ScopeHistory
+    | ScopeDiff
+    | ApproveScope
+    | ShowMetrics
+    | SetMetric
+    | RemoveMetric
+    | ShowVerdict
+    | GiveVerdict
+    | Portfolio
     # Standups and digests
     | OpenStandup
     | ShowStandup

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.commands.words import Word, joined, words
+from bot.commands.words import Word, joined, normalised, words
 from bot.errors import BadInput, Why
 from bot.project import Letter, Status
 
@@ -74,6 +74,38 @@ def without_project(some: Sequence[Word]) -> tuple[tuple[Word, ...], str | None]
         if some[at].key == "in":
             return tuple(some[:at]), reference(some[at + 1 :], "project")
     return tuple(some), None
+
+
+def with_note(rest: str) -> tuple[str, str | None]:
+    """Cut at the first `:`, `because` or lone dash; what follows is a person's own text."""
+    for word in words(rest):
+        if word.quoted:
+            continue
+        if word.start and (word.key == "because" or word.text == "-"):
+            return rest[: word.start], rest[word.end :]
+        sign = re.search("[:：]", rest[word.start : word.end])
+        if sign and not word.text.startswith("<"):
+            at = word.start + sign.start()
+            return rest[:at], rest[at + 1 :]
+    return rest, None
+
+
+def with_project(text: str) -> tuple[str, str | None]:
+    """After free text only a quoted project counts, so that no sentence is taken for one."""
+    some = words(text)
+    if len(some) > 2 and some[-1].quoted and some[-2].key == "in":
+        return text[: some[-2].start], reference(some[-1:], "project")
+    return text, None
+
+
+def page_of(rest: str) -> int:
+    """The page that is meant, the first one where none is named."""
+    page = normalised(rest).casefold().removeprefix("page").strip()
+    if not page:
+        return 1
+    if not re.fullmatch(r"[1-9]\d{0,5}", page, re.ASCII):
+        raise BadInput(Why.BAD_NUMBER, {"number": page}, field="page")
+    return int(page)
 
 
 def letters_at(some: Sequence[Word], start: int) -> tuple[tuple[Letter, ...], int] | None:

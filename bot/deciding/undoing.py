@@ -16,6 +16,7 @@ from bot.changes import (
     JobGiven,
     LinkAdded,
     LinkChange,
+    MetricChanged,
     ModeChanged,
     NameChange,
     PullRequestLinked,
@@ -23,12 +24,17 @@ from bot.changes import (
     RolesChanged,
     RoutineChange,
     RunLinked,
+    ScopeApproved,
+    ScopeChange,
     ScopeChanged,
+    ScopePart,
+    ScopeRevised,
     StageChange,
     StageMoved,
     StandupChange,
     StandupEnded,
     StandupSet,
+    VerdictGiven,
     WaiverChanged,
 )
 from bot.project import Item, OfferState
@@ -47,14 +53,14 @@ def reverse(change: Change, item: Item | None) -> Change | None:
             return _offer_reversed(change, item)
         case StageMoved() | DueMoved():
             return _stage_reversed(change)
+        case ScopeChanged() | MetricChanged() | ScopeRevised() | ScopeApproved() | VerdictGiven():
+            return _scope_reversed(change)
         case AliasChanged() | ChannelChanged():
             return _name_reversed(change)
         case PullRequestLinked() | RunLinked() | LinkAdded():
             return _link_reversed(change)
-        case ScopeChanged() | ModeChanged() | WaiverChanged():
+        case ModeChanged() | WaiverChanged() | ArchiveChanged():
             return _swapped(change)
-        case ArchiveChanged():
-            return replace(change, archived=not change.archived)
         case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
             return _routine_reversed(change)
         case RoleDefined() | JobGiven():
@@ -63,10 +69,10 @@ def reverse(change: Change, item: Item | None) -> Change | None:
             return None
 
 
-def _swapped(change: ScopeChanged | ModeChanged | WaiverChanged) -> Change:
+def _swapped(change: ModeChanged | WaiverChanged | ArchiveChanged) -> Change:
     match change:
-        case ScopeChanged():
-            return replace(change, before=change.after, after=change.before)
+        case ArchiveChanged():
+            return replace(change, archived=not change.archived)
         case ModeChanged():
             return replace(change, before=change.after, after=change.before)
         case WaiverChanged():
@@ -102,6 +108,30 @@ def _stage_reversed(change: StageChange) -> StageChange:
         after=change.before,
         note=change.before_note,
     )
+
+
+def _scope_reversed(change: ScopeChange) -> ScopeChange:
+    match change:
+        case ScopeRevised(parts=parts):
+            return replace(change, parts=tuple(map(_part_reversed, reversed(parts))))
+        case ScopeApproved():
+            return replace(change, given=not change.given)
+        case VerdictGiven():
+            return replace(
+                change,
+                before=change.after,
+                before_reason=change.reason,
+                after=change.before,
+                reason=change.before_reason,
+            )
+        case _:
+            return _part_reversed(change)
+
+
+def _part_reversed(part: ScopePart) -> ScopePart:
+    if isinstance(part, ScopeChanged):
+        return replace(part, before=part.after, after=part.before)
+    return replace(part, before=part.after, after=part.before)
 
 
 def _name_reversed(change: NameChange) -> NameChange:

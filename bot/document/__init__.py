@@ -27,6 +27,7 @@ from bot.document.entries import (
     StageEntry,
     StandupEntry,
     StateEntry,
+    VerdictEntry,
 )
 from bot.document.fields import known_zone, midnight, one_line
 from bot.document.owners import ownership
@@ -57,6 +58,7 @@ __all__ = [
     "StandupEntry",
     "StateEntry",
     "Tally",
+    "VerdictEntry",
     "known_zone",
     "midnight",
     "one_line",

@@ -33,7 +33,7 @@ from bot.document.fields import (
     Url,
     Zone,
 )
-from bot.project import Letter, Mode, Status
+from bot.project import Call, Letter, Mode, Status
 from bot.stages import LADDER
 
 STRICT = ConfigDict(extra="forbid", strict=True)
@@ -93,7 +93,9 @@ class PersonEntry(Entry):
 
 
 class MetricEntry(Entry):
-    """A success metric: what it was, what it shall be, what it is."""
+    """A success metric: what it was, what it shall be, what it is, and how that is measured."""
+
+    extras = frozenset({"measured"})
 
     name: Line
     aliases: Lines = []
@@ -103,6 +105,7 @@ class MetricEntry(Entry):
     target: Number | None = None
     current: Number | None = None
     updated: Day | None = None
+    measured: Text = ""
 
 
 class LinkEntry(Entry):
@@ -111,22 +114,38 @@ class LinkEntry(Entry):
 
 
 class ScopeEntry(Entry):
-    """What a project is for."""
+    """What a project is for. Its sponsor is a name, or (`sponsor_person`) one of the people."""
 
-    extras = frozenset({"why_ml", "current_system", "expected_saving", "deadline", "sponsor"})
+    extras = frozenset(
+        {
+            *("why_ml", "current_system", "data_sources", "expected_saving", "cost", "deadline"),
+            *("sponsor", "sponsor_person", "notes"),
+        }
+    )
 
     problem: Text = ""
     goal: Text = ""
     why_ml: Text = ""
     current_system: Text = ""
+    data_sources: Text = ""
     expected_saving: Text = ""
+    cost: Text = ""
     deadline: Text = ""
     sponsor: Text = ""
+    sponsor_person: Key | None = None
+    notes: Text = ""
     in_scope: Points = []
     out_of_scope: Points = []
     success_metrics: list[MetricEntry] = []
     stakeholders: Keys = []
     links: list[LinkEntry] = []
+
+
+class VerdictEntry(Entry):
+    """Whether a project is worth doing, and why."""
+
+    call: Annotated[Call, Field(strict=False)]
+    reason: Text
 
 
 class StateEntry(Entry):
@@ -163,7 +182,7 @@ class ComponentEntry(Entry):
 class ProjectEntry(Entry):
     """`stages` left out means all stages of the ladder; given, it means those."""
 
-    extras = frozenset({"private", "members", "more_channels", "archived"})
+    extras = frozenset({"private", "members", "more_channels", "archived", "template", "verdict"})
 
     key: Key
     name: Line
@@ -179,6 +198,8 @@ class ProjectEntry(Entry):
     members: Keys = []
     more_channels: Channels = []
     archived: bool = False
+    template: Label = ""
+    verdict: VerdictEntry | None = None
 
 
 class GroupEntry(Entry):

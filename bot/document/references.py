@@ -125,6 +125,7 @@ def _project(path: str, project: Raw, known: Known) -> Iterator[Problem]:
     scope = _object(project, "scope")
     for n, key in _texts(scope, "stakeholders"):
         yield from _unknown(f"{path}.scope.stakeholders[{n}]", "person", key, known.people)
+    yield from _person(f"{path}.scope", scope, "sponsor_person", known)
     yield from _twice(rows(scope, "success_metrics", f"{path}.scope"), "name", fold=True)
     yield from _twice(rows(scope, "links", f"{path}.scope"), "title", fold=True)
     yield from _stages(path, project, known)

@@ -11,25 +11,37 @@ from bot.orders.people import FillSeats, GiveBack
 from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
-from bot.orders.scope import SetScope
+from bot.orders.scope import (
+    ApproveScope,
+    EditScope,
+    GiveVerdict,
+    RemoveMetric,
+    SetMetric,
+    SetScope,
+)
 from bot.orders.stages import Due, Move
 
 __all__ = [
     "AddLink",
     "AnswerStandup",
+    "ApproveScope",
     "Assign",
     "Clear",
     "Due",
+    "EditScope",
     "EndDigest",
     "EndStandup",
     "FillSeats",
     "GiveBack",
+    "GiveVerdict",
     "Move",
     "MoveLink",
     "NewProject",
+    "RemoveMetric",
     "SayOfOffer",
     "SetAlias",
     "SetDigest",
+    "SetMetric",
     "SetScope",
     "SetStandup",
     "SettleOffer",

@@ -7,13 +7,17 @@ from bot.project import Mode
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """A project to be. `lead` is a person reference ("me", `<@U1>`), None for the one who asks."""
+    """A project to be. `lead` is a person reference ("me", `<@U1>`), None for the one who asks.
+
+    `private` None: as the channel is. `template` is a key of `bot.templates`.
+    """
 
     name: str
     lead: str | None = None
     mode: Mode = Mode.TEAM
     bind_here: bool = True
-    private: bool = False
+    private: bool | None = False
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

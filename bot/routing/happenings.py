@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bot import scope
 from bot.changes import (
     Change,
     HandOverOffered,
+    MetricChanged,
     RolesChanged,
+    ScopeApproved,
+    ScopeChanged,
+    ScopePart,
+    ScopeRevised,
     Seat,
     StageMoved,
 )
@@ -55,6 +61,10 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
             return tuple(_letters(change))
         case HandOverOffered():
             return tuple(_offered(change))
+        case ScopeChanged() | MetricChanged() | ScopeRevised():
+            return tuple(_scope(change, before, after))
+        case ScopeApproved(given=True):
+            return (Happening(Event.SCOPE_SIGNED, change.project, note=f"v{change.version}"),)
         case _:
             return ()
 
@@ -91,6 +101,16 @@ def _offered(change: HandOverOffered) -> Iterator[Happening]:
     """
     if not change.is_request:
         yield Happening(Event.HANDOVER_OFFERED, change.project, change.item)
+
+
+def _scope(
+    change: ScopePart | ScopeRevised, before: Project, after: Project
+) -> Iterator[Happening]:
+    """A sign-off that goes stale by it, with what is otherwise now: once, until it is renewed."""
+    if scope.is_stale(after.scope) and not scope.is_stale(before.scope):
+        edits = scope.edits(scope.cells(before.scope), scope.cells(after.scope))
+        material = [scope.cell_words(one.cell) for one in edits if scope.is_material(one.cell)]
+        yield Happening(Event.SCOPE_CHANGED, change.project, note=", ".join(material))
 
 
 def _letters(change: RolesChanged) -> Iterator[Happening]:

@@ -14,6 +14,7 @@ from bot.changes import (
     HandOverSettled,
     JobGiven,
     LinkAdded,
+    MetricChanged,
     ModeChanged,
     OfferChange,
     ProjectCreated,
@@ -21,10 +22,13 @@ from bot.changes import (
     RoleDefined,
     RolesChanged,
     RunLinked,
+    ScopeApproved,
     ScopeChanged,
+    ScopeRevised,
     StageMoved,
     StandupEnded,
     StandupSet,
+    VerdictGiven,
     WaiverChanged,
 )
 from bot.people import Person
@@ -56,8 +60,8 @@ def lines(change: Change, people: Mapping[int, Person]) -> Lines:
             return _of_letters(change, people)
         case StageMoved() | DueMoved():
             return stages.lines(change)
-        case ScopeChanged():
-            return scope.lines(change)
+        case ScopeChanged() | MetricChanged() | ScopeRevised() | ScopeApproved() | VerdictGiven():
+            return scope.lines(change, people)
         case AliasChanged() | ChannelChanged():
             return names.lines(change)
         case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():

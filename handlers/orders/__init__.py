@@ -3,10 +3,11 @@
 Each noun has a module, with a table of the orders that it carries out.
 """
 
-from bot.commands import Bind, Export, OpenNew, OpenStandup, Order
+from bot.commands import Bind, Export, OpenNew, OpenScope, OpenStandup, Order
 from bot.errors import Refused, Why
 from bot.orders import (
     AnswerStandup,
+    EditScope,
     FillSeats,
     GiveBack,
     MoveLink,
@@ -28,9 +29,7 @@ from handlers.views.kit import Message
 
 __all__ = ["HANDLED", "TABLES", "Desk", "Wish", "carried_out"]
 
-Wish = (
-    Order | NewProject | MoveLink | SetStandup | AnswerStandup | SayOfOffer | FillSeats | GiveBack
-)
+Wish = Order | EditScope | MoveLink | SetStandup | AnswerStandup | SayOfOffer | FillSeats | GiveBack
 """Whatever is carried out; some of it only a form or a button can say."""
 
 TABLES: tuple[Carriers, ...] = (
@@ -46,7 +45,7 @@ TABLES: tuple[Carriers, ...] = (
 
 _CARRIERS = {kind: carry for table in TABLES for kind, carry in table.items()}
 
-HANDLED = frozenset({*_CARRIERS, OpenNew, OpenStandup, Export})
+HANDLED = frozenset({*_CARRIERS, OpenNew, OpenScope, OpenStandup, Export})
 """Every kind of order that somebody can give."""
 
 

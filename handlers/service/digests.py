@@ -56,10 +56,14 @@ _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
         changes.ArchiveChanged,
         changes.ChannelChanged,
         changes.DueMoved,
+        changes.MetricChanged,
         changes.ProjectCreated,
         changes.RolesChanged,
+        changes.ScopeApproved,
         changes.ScopeChanged,
+        changes.ScopeRevised,
         changes.StageMoved,
+        changes.VerdictGiven,
     )
 }
 

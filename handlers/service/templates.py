@@ -1,11 +1,12 @@
-"""A new project from the ML template."""
+"""A new project from a template of ML projects."""
 
 import secrets
 
+from bot import templates
 from bot.changes import NewItem, ProjectCreated, Seat
 from bot.orders import NewProject
 from bot.people import Actor, Person
-from bot.project import Channel, Holder, Letter, Mode, PersonHolder, Vacancy
+from bot.project import Channel, Holder, Letter, Metric, Mode, PersonHolder, Status, Vacancy
 from bot.roles import Catalogue, title
 from bot.stages import LadderStage, seed, with_modelling
 from handlers.service.roster import fresh_key
@@ -23,24 +24,41 @@ def project(
 ) -> ProjectCreated:
     """The workspace's ladder with Modelling; letters by job role, each a vacant seat until filled.
 
-    The lead sits on the seats of their own job role; in start-up mode on every A and R. A private
-    project is seen by its lead and by who made it.
+    What its template does without is skipped, with the reason; the usual metrics stand there and
+    wait for their baseline and target. The lead sits on the seats of their own job role; in
+    start-up mode on every A and R. A private project is seen by its lead and by who made it.
     """
     members = {person.id for person in (lead, actor.person) if person is not None}
+    template = templates.of_key(new.template)
+    in_private = channel is not None and channel.is_private
+    private = in_private if new.private is None else new.private
     items = tuple(
-        NewItem(stage.key, stage.title, _seats(stage.key, new.mode, lead, roles))
+        NewItem(
+            stage.key,
+            stage.title,
+            _seats(stage.key, new.mode, lead, roles),
+            Status.SKIPPED if stage.key in template.skips else Status.NOT_STARTED,
+            template.skips.get(stage.key),
+        )
         for stage in with_modelling(ladder)
     )
     return ProjectCreated(
-        key=fresh_key(_key_base(name, private=new.private), taken),
+        key=fresh_key(_key_base(name, private=private), taken),
         name=name,
         mode=new.mode,
         lead=lead.id if lead else None,
-        private=new.private,
-        members=frozenset(members) if new.private else frozenset(),
+        private=private,
+        members=frozenset(members) if private else frozenset(),
         channel=channel,
         items=items,
+        template=template.key,
+        metrics=tuple(_metric(measure) for measure in template.metrics),
     )
+
+
+def _metric(measure: templates.Measure) -> Metric:
+    nothing = (None, None, None, None)
+    return Metric(measure.name, measure.aliases, measure.higher, measure.unit, *nothing)
 
 
 def _key_base(name: str, *, private: bool) -> str:

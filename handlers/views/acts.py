@@ -50,6 +50,11 @@ class Act(StrEnum):
     STAGE_OPEN = "stage.open"  # opens the move form – p, i, v
     # Scope
     SCOPE_SHOW = "scope.show"  # p
+    SCOPE_EDIT = "scope.edit"  # opens the form for the scope – p
+    SCOPE_APPROVE = "scope.approve"  # writes – p
+    SCOPE_HISTORY = "scope.history"  # p
+    VERDICT_OPEN = "verdict.open"  # opens the form for a verdict – p, c: the call
+    PORTFOLIO_PAGE = "portfolio.page"  # n: page number
     # Standups and digests
     STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
@@ -79,6 +84,9 @@ class Form(StrEnum):
     LEFT_FILL = "leaver.fill"
     # Stages
     MOVE = "stage.save"
+    # Scope
+    SCOPE = "scope.save"
+    VERDICT = "verdict.save"
     # Standups and digests
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"

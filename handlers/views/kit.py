@@ -234,20 +234,26 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
     }
 
 
-def data_table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Block:
+def data_table(
+    caption: str, head: Sequence[str], rows: Sequence[Sequence[str | int | float]]
+) -> Block:
     """A table that people sort, filter and page through by themselves; numbers sort as such."""
-    made = table(head, [[str(cell) for cell in row] for row in rows])
+    made = table(head, [[_cell(cell) for cell in row] for row in rows])
     cells: list[list[dict[str, Any]]] = made["rows"]
     for written, row in zip(cells[1:], rows, strict=False):
         for place, value in enumerate(row):
-            if isinstance(value, int):
-                written[place] = {"type": "raw_number", "value": value, "text": str(value)}
+            if isinstance(value, int | float):
+                written[place] = {"type": "raw_number", "value": value, "text": _cell(value)}
     return {
         "type": "data_table",
         "caption": cut(caption, LONGEST_CELL),
         "page_size": 15,
         "rows": cells,
     }
+
+
+def _cell(value: str | int | float) -> str:
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def plainer(block: Block) -> Block:

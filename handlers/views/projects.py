@@ -1,13 +1,11 @@
-"""Projects: one at a glance, a page of them, and what one is for."""
+"""Projects: one at a glance, and a page of them."""
 
 from collections.abc import Mapping
 
-from bot.commands import command
-from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS, scope_value
 from bot.exports.standing import current
 from bot.outcome import Listing, Shown
 from bot.people import Person
-from bot.project import Item, Letter, Metric, Mode, Project, Status
+from bot.project import Item, Letter, Mode, Project, Status
 from handlers.views import seats
 from handlers.views.acts import Act
 from handlers.views.kit import (
@@ -18,11 +16,8 @@ from handlers.views.kit import (
     bold,
     bullets,
     button,
-    code,
     counted,
-    cut,
     data_table,
-    link,
     message,
     name,
     paragraph,
@@ -185,108 +180,3 @@ def pager(act: Act, page: int, pages: int) -> list[Block]:
         else None
     )
     return [each for each in (before, after) if each]
-
-
-def scope(shown: Shown, field: str | None = None) -> Message:
-    """What a project is for: its texts, lists, metrics and links; or one field of it."""
-    project, people = shown.project, told_apart(shown.people)
-    if field is not None:
-        return _field(project, field)
-    texts = [(each, scope_value(project, each)) for each in SCOPE_TEXTS]
-    told = [(each, value) for each, value in texts if value]
-    empty = [_words(each) for each, value in texts if not value]
-    lists = [(each, scope_value(project, each)) for each in SCOPE_LISTS]
-    return message(
-        paragraph(bold(f"What {name(project.name)} is for"), *_nothing(project, told)),
-        [
-            paragraph(bold(f"{seats.capital(_words(each))}: "), cut(value, 1500))
-            for each, value in told
-        ],
-        [block for each, value in lists if value for block in _list(each, value)],
-        _metrics(project.scope.metrics),
-        _stakeholders(project, people),
-        _links(project),
-        quiet(f"Not said yet: {', '.join(empty)}." if empty else "", _how_to_set()),
-        actions(
-            button(
-                "All letters",
-                Act.MATRIX_SHOW,
-                {"p": project.key},
-                spoken=f"Show all letters of {name(project.name, 40)}",
-            )
-        ),
-    )
-
-
-def _nothing(project: Project, told: list[tuple[str, str]]) -> list[str]:
-    scope = project.scope
-    if told or scope.in_scope or scope.out_of_scope or scope.metrics or scope.links:
-        return []
-    return [" has not been written down yet."]
-
-
-def _how_to_set() -> str:
-    known = command("scope")
-    return f"Set one with /charter {known.example}" if known else ""
-
-
-def _field(project: Project, field: str) -> Message:
-    value = scope_value(project, field)
-    heading = bold(f"{seats.capital(_words(field))} of {name(project.name)}")
-    if not value:
-        return message(
-            paragraph(heading, " has not been written down yet. Say it with ", _example(field))
-        )
-    if field in SCOPE_LISTS:
-        return message(paragraph(heading, ":"), _lines(value))
-    return message(paragraph(heading, ": ", cut(value, 2900)))
-
-
-def _example(field: str) -> Piece:
-    return code(f"/charter scope {_words(field)}: …")
-
-
-def _words(field: str) -> str:
-    return "why ML" if field == "why_ml" else field.replace("_", " ")
-
-
-def _list(field: str, value: str) -> list[Block]:
-    return [paragraph(bold(f"{seats.capital(_words(field))}:")), _lines(value)]
-
-
-def _lines(value: str) -> Block:
-    rows: list[list[str | Piece]] = [
-        [name(line, 300)] for line in value.splitlines() if line.strip()
-    ]
-    return bullets(rows, 20)
-
-
-def _metrics(metrics: tuple[Metric, ...]) -> list[Block]:
-    if not metrics:
-        return []
-    rows: list[list[str | Piece]] = [[bold(name(one.name)), f": {_values(one)}"] for one in metrics]
-    return [paragraph(bold("Success metrics:")), bullets(rows, 20)]
-
-
-def _values(metric: Metric) -> str:
-    unit = f" {name(metric.unit, 20)}" if metric.unit.strip() else ""
-    now = "not measured yet" if metric.current is None else f"now {metric.current:g}{unit}"
-    facts = [
-        now,
-        f"target {metric.target:g}{unit}" if metric.target is not None else "no target",
-        f"began at {metric.baseline:g}{unit}" if metric.baseline is not None else "",
-        "higher is better" if metric.higher else "lower is better",
-    ]
-    return ", ".join(fact for fact in facts if fact)
-
-
-def _stakeholders(project: Project, people: Mapping[int, Person]) -> list[Block]:
-    names = [people[key].name for key in project.scope.stakeholders if key in people]
-    return [paragraph(bold("Stakeholders: "), in_line(names))] if names else []
-
-
-def _links(project: Project) -> list[Block]:
-    if not project.scope.links:
-        return []
-    rows: list[list[str | Piece]] = [[link(one.title, one.url)] for one in project.scope.links]
-    return [paragraph(bold("Links:")), bullets(rows, 20)]

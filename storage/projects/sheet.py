@@ -9,6 +9,8 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.project import (
+    Approval,
+    Call,
     Channel,
     Item,
     Kind,
@@ -19,13 +21,13 @@ from bot.project import (
     Project,
     Scope,
     Status,
+    Verdict,
 )
 from bot.rights import Role
+from bot.scope import LISTS
 from storage.database import plainly
 from storage.projects.letters import assignment, is_void, last_accountable, offer
 from storage.projects.statements import OF_MANY, OF_ONE
-
-SCOPE_LISTS = ("in_scope", "out_of_scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Sheet:
             archived_at=row["archived_at"],
             created_by=row["created_by"],
             items=items,
-            scope=self._scope(key),
+            scope=self._scope(row),
+            template=row["template"],
             version=row["version"],
         )
         turns = (
@@ -126,9 +129,10 @@ class Sheet:
             version=row["version"],
         )
 
-    def _scope(self, key: int) -> Scope:
+    def _scope(self, row: Any) -> Scope:
+        key = row["id"]
         fields = {row["text"]: row["more"] for row in self._few["fields", key]}
-        lists = {name: tuple(fields.pop(name, "").splitlines()) for name in SCOPE_LISTS}
+        lists = {name: tuple(fields.pop(name, "").splitlines()) for name in LISTS}
         return Scope(
             fields=fields,
             in_scope=lists["in_scope"],
@@ -136,7 +140,27 @@ class Sheet:
             metrics=tuple(_metric(row) for row in self.metrics[key]),
             stakeholders=tuple(row["number"] for row in self._few["stakeholders", key]),
             links=tuple(Link(row["text"], row["more"]) for row in self._few["links", key]),
+            version=row["scope_version"],
+            changed_at=row["scope_changed_at"],
+            approval=_approval(row),
+            verdict=_verdict(row),
         )
+
+
+def _approval(row: Any) -> Approval | None:
+    if row["signed_version"] is None:
+        return None
+    return Approval(
+        row["signed_version"], row["signed_fingerprint"], row["signed_by"], row["signed_at"]
+    )
+
+
+def _verdict(row: Any) -> Verdict | None:
+    if row["verdict"] is None:
+        return None
+    return Verdict(
+        Call(row["verdict"]), row["verdict_reason"], row["verdict_by"], row["verdict_at"]
+    )
 
 
 def _metric(row: Any) -> Metric:
@@ -149,4 +173,5 @@ def _metric(row: Any) -> Metric:
         target=row["target"],
         current=row["current"],
         updated=row["updated"],
+        measured=row["measured"],
     )

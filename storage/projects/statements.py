@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    and_,
     bindparam,
     cast,
     literal_column,
@@ -39,8 +40,10 @@ from storage.tables import (
     ProjectRow,
     Row,
     ScopeRow,
+    SignOffRow,
     StakeholderRow,
     StatusRow,
+    VerdictRow,
     columns,
     table_of,
 )
@@ -63,8 +66,30 @@ def _present(of: Of, model: type[Dated], names: str, order: str = "id") -> State
 
 
 def _projects(of: Of) -> Statement:
-    found = columns(ProjectRow)
-    return select(*found).where(of(found.id)).order_by(found.id)
+    """With what is decided of each as a whole: at most one sign-off and one verdict are open."""
+    found, signed, verdict = columns(ProjectRow), columns(SignOffRow), columns(VerdictRow)
+    return (
+        select(
+            *found,
+            signed.scope_version.label("signed_version"),
+            signed.fingerprint.label("signed_fingerprint"),
+            signed.set_by.label("signed_by"),
+            signed.recorded_at.label("signed_at"),
+            verdict.verdict.label("verdict"),
+            verdict.reason.label("verdict_reason"),
+            verdict.set_by.label("verdict_by"),
+            verdict.recorded_at.label("verdict_at"),
+        )
+        .select_from(table_of(ProjectRow))
+        .outerjoin(
+            table_of(SignOffRow), and_(signed.project_id == found.id, signed.until.is_(None))
+        )
+        .outerjoin(
+            table_of(VerdictRow), and_(verdict.project_id == found.id, verdict.until.is_(None))
+        )
+        .where(of(found.id))
+        .order_by(found.id)
+    )
 
 
 def _letters(of: Of) -> Statement:
@@ -138,7 +163,7 @@ def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
 
 def _statements(of: Of) -> dict[str, Executable]:
     item = "id project_id key kind title parent_key inherits_raci version"
-    metric = "project_id name aliases higher unit baseline target current updated"
+    metric = "project_id name aliases higher unit baseline target current updated measured"
     return {
         "projects": _projects(of),
         "items": _rows(of, ItemRow, item, order="position"),

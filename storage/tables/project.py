@@ -13,9 +13,10 @@ from storage.tables.base import Dated, Row
 class ProjectRow(Row, table=True):
     """`version` counts the project's changes; `revision` is the workspace's at the last of them.
 
-    `template` is what it began from. `is_sample`: made to try Charter out, and gone with one click.
-    `review_days`: after so many days somebody is asked whether it is all still true; None is the
-    workspace's own.
+    `template` is what it began from; `scope_version` counts the versions of its scope, the latest
+    of which was saved at `scope_changed_at`. `is_sample`: made to try Charter out, and gone with
+    one click. `review_days`: after so many days somebody is asked whether it is all still true;
+    None is the workspace's own.
     """
 
     __tablename__: ClassVar[str] = "projects"
@@ -37,6 +38,8 @@ class ProjectRow(Row, table=True):
     version: int = 1
     revision: int = 0
     template: str = ""
+    scope_version: int = 0
+    scope_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_sample: bool = False
     review_days: int | None = None
 

@@ -40,6 +40,19 @@ class MetricRow(Dated, table=True):
     measured: str = Field(default="", sa_type=Text)
 
 
+class ScopeEditRow(Recorded, table=True):
+    """One cell of the scope that a version of it changed: a field, a part of a metric, a link."""
+
+    __tablename__: ClassVar[str] = "scope_edits"
+    __table_args__ = (Index("ix_scope_edits_project_id", "project_id", "version"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    version: int
+    cell: str = Field(sa_type=Text)
+    before: str = Field(sa_type=Text)
+    after: str = Field(sa_type=Text)
+
+
 class LinkRow(Dated, table=True):
     __tablename__: ClassVar[str] = "links"
     __table_args__ = (Index("ix_links_project_id", "project_id", "until"),)
@@ -129,13 +142,17 @@ class ForecastRow(Dated, table=True):
 
 
 class SignOffRow(Dated, table=True):
-    """A version of the scope that somebody (`set_by`) signed off; it may be stale by now."""
+    """A version of the scope that somebody (`set_by`) signed off.
+
+    It is stale once `fingerprint`, of what was material in that version, is another than now.
+    """
 
     __tablename__: ClassVar[str] = "sign_offs"
     __table_args__ = (Index("ix_sign_offs_project_id", "project_id", "until"),)
 
     project_id: int = Field(foreign_key="projects.id")
     scope_version: int
+    fingerprint: str
 
 
 class VerdictRow(Dated, table=True):

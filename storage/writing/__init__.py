@@ -14,6 +14,7 @@ from bot.changes import (
     HandOverSettled,
     JobGiven,
     LinkAdded,
+    MetricChanged,
     ModeChanged,
     OfferChange,
     ProjectCreated,
@@ -21,10 +22,13 @@ from bot.changes import (
     RoleDefined,
     RolesChanged,
     RunLinked,
+    ScopeApproved,
     ScopeChanged,
+    ScopeRevised,
     StageMoved,
     StandupEnded,
     StandupSet,
+    VerdictGiven,
     WaiverChanged,
 )
 from storage.writing import (
@@ -55,7 +59,7 @@ def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
         case StageMoved() | DueMoved():
             stages.write(pen, change)
             return change.project, change.item
-        case ScopeChanged():
+        case ScopeChanged() | MetricChanged() | ScopeRevised() | ScopeApproved() | VerdictGiven():
             scope.write(pen, change)
             return change.project, None
         case AliasChanged() | ChannelChanged():

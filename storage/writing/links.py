@@ -1,11 +1,13 @@
 """The rows of what is linked."""
 
 from bot.changes import LinkAdded, LinkChange
+from bot.deciding import edits_of
 from storage import links
 from storage.database import plainly
 from storage.statements import adding, ending
 from storage.tables import LinkRow
 from storage.writing.pen import Pen
+from storage.writing.scope import keep_version
 
 
 def write(pen: Pen, change: LinkChange) -> int | None:
@@ -23,6 +25,7 @@ def write(pen: Pen, change: LinkChange) -> int | None:
 
 def _link(pen: Pen, change: LinkAdded) -> None:
     row = {"project_id": change.project, "url": change.url}
+    keep_version(pen, change.project, edits_of(change))
     if change.added:
         said = {**row, "title": change.title, "since": pen.now, **pen.recorded()}
         plainly(pen.session).execute(adding(LinkRow), said)

@@ -6,10 +6,12 @@ from sqlalchemy import insert, update
 from sqlmodel import col
 
 from bot.changes import ChannelChanged, ModeChanged, ProjectChange, ProjectCreated
+from bot.deciding import edits_of
 from storage.tables import ItemRow, MemberRow, ProjectRow, StatusRow
 from storage.writing.names import bind
 from storage.writing.pen import Pen
 from storage.writing.roles import begin
+from storage.writing.scope import add_metrics, keep_version
 
 
 def write(pen: Pen, change: ProjectChange) -> int:
@@ -37,6 +39,7 @@ def _created(pen: Pen, change: ProjectCreated) -> int:
         private=change.private,
         created_at=pen.now,
         created_by=pen.actor.person_id,
+        template=change.template,
         version=0,
     )
     pen.session.add(row)
@@ -52,8 +55,15 @@ def _created(pen: Pen, change: ProjectCreated) -> int:
         pen.session.flush()
         assert item.id is not None
         begin(pen, row.id, item.id, new.seats, pen.now)
-        status = {"project_id": row.id, "item_id": item.id, "status": "not_started"}
+        status = {
+            "project_id": row.id,
+            "item_id": item.id,
+            "status": new.status.value,
+            "note": new.note,
+        }
         pen.session.execute(insert(StatusRow), [{**status, "since": pen.now, **pen.recorded()}])
+    add_metrics(pen, row.id, change.metrics)
+    keep_version(pen, row.id, edits_of(change))
     if change.channel:
         bind(pen, ChannelChanged(row.id, change.channel, bound=True))
     return row.id

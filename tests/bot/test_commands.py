@@ -29,10 +29,10 @@ from bot.commands import (
     read_date,
     spoken,
 )
-from bot.deciding import SCOPE_LISTS, SCOPE_TEXTS
 from bot.errors import BadInput, NotFound, Why
 from bot.orders import AddLink, Assign, Clear, Due, Move, SetAlias, SetScope
 from bot.project import Letter, Status
+from bot.scope import NAMES as FIELDS
 
 TODAY = date(2026, 11, 23)
 A, R, C, I = Letter.A, Letter.R, Letter.C, Letter.I  # noqa: E741 - the letter's own name
@@ -295,13 +295,13 @@ ORDERS: st.SearchStrategy[Order] = st.one_of(
     st.builds(Show, MAYBE),
     st.builds(ShowMatrix, MAYBE),
     st.builds(ShowRow, NAMES, MAYBE),
-    st.builds(ShowScope, st.none() | st.sampled_from([*SCOPE_TEXTS, *SCOPE_LISTS]), MAYBE),
+    st.builds(ShowScope, st.none() | st.sampled_from(FIELDS), MAYBE),
     st.builds(Ask, TEXTS),
     st.builds(Assign, NAMES, LETTERS, HOLDERS, MAYBE, st.none() | PAST, st.booleans()),
     st.builds(Clear, NAMES, LETTERS, st.none() | HOLDERS, MAYBE),
     st.builds(Move, NAMES, st.sampled_from(Status), st.none() | TEXTS, MAYBE),
     st.builds(Due, NAMES, st.none() | DATES, MAYBE),
-    st.builds(SetScope, st.sampled_from([*SCOPE_TEXTS, *SCOPE_LISTS]), TEXTS, MAYBE),
+    st.builds(SetScope, st.sampled_from(FIELDS), TEXTS, MAYBE),
     st.builds(SetAlias, NAMES, MAYBE, MAYBE, st.booleans()),
     st.builds(AddLink, URLS, MAYBE, MAYBE),
     st.builds(Bind, NAMES),

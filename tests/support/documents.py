@@ -81,7 +81,8 @@ _METRIC = st.fixed_dictionaries(
         "target": _NUMBER,
         "current": _NUMBER,
         "updated": st.none() | _DAY,
-    }
+    },
+    optional={"measured": _TEXT.filter(bool)},
 )
 
 
@@ -190,6 +191,13 @@ def _project(draw: st.DrawFn, key: str, ladder: list[str], people: list[str]) ->
     }
     if draw(st.booleans()):
         project |= {"private": True, "members": people[:2]}
+    if draw(st.booleans()):
+        project["scope"] |= {"cost": draw(_TEXT.filter(bool)), "notes": draw(_LINE)}
+        project["scope"] |= draw(
+            st.sampled_from([{"sponsor": "Us"}, {"sponsor_person": people[0]}])
+        )
+        call = draw(st.sampled_from(["go", "no-go"]))
+        project |= {"template": "recsys", "verdict": {"call": call, "reason": draw(_TEXT)}}
     return project
 
 

@@ -3,37 +3,40 @@
 import re
 from datetime import date
 
+from bot import templates
 from bot.commands.chapter import Command
 from bot.commands.items import read_alias
 from bot.commands.orders import Archive, Bind, ListProjects, OpenNew, Order, Show, Unbind
-from bot.commands.reading import needed_project, project_of
-from bot.commands.words import normalised, unwrapped
-from bot.errors import BadInput, Why
+from bot.commands.reading import needed_project, page_of, project_of
+from bot.commands.words import unwrapped
+from bot.orders import NewProject
+
+_TEMPLATE = re.compile(r"\btemplate\s*[=:]\s*(\S+|\"[^\"]+\")\s*$", re.IGNORECASE)
 
 
 def _new(rest: str, today: date) -> Order:
-    return OpenNew(unwrapped(rest))
-
-
-def _list(rest: str, today: date) -> Order:
-    page = normalised(rest).casefold().removeprefix("page").strip()
-    if not page:
-        return ListProjects()
-    if not re.fullmatch(r"[1-9]\d{0,5}", page, re.ASCII):
-        raise BadInput(Why.BAD_NUMBER, {"number": page}, field="page")
-    return ListProjects(int(page))
+    """With a name and a template nothing is left to ask for."""
+    found = _TEMPLATE.search(rest)
+    if found is None:
+        return OpenNew(unwrapped(rest))
+    template = templates.named(unwrapped(found[1])).key
+    name = unwrapped(rest[: found.start()])
+    return NewProject(name, private=None, template=template) if name else OpenNew("", template)
 
 
 PROJECTS: tuple[Command, ...] = (
     Command(
         "new",
-        ("new", "new NAME"),
-        "new Churn Radar",
-        "start a project: a form asks for the rest",
+        ("new", "new NAME", "new NAME template=TEMPLATE"),
+        'new "Size recommender" template=recsys',
+        "start a project: a form asks for the rest, or a template knows it",
         _new,
         (
             "The project begins with the stages of an ML project and the usual job roles as vacant "
             "seats, so that you only have to fill in people.",
+            "TEMPLATE: "
+            + "; ".join(f"{one.key} ({one.says})" for one in templates.TEMPLATES)
+            + ". It brings the usual metrics, and skips what such projects do without.",
         ),
         ("create",),
     ),
@@ -42,7 +45,7 @@ PROJECTS: tuple[Command, ...] = (
         ("list", "list PAGE"),
         "list 2",
         "the projects that you can see",
-        _list,
+        lambda rest, today: ListProjects(page_of(rest)),
         also=("projects",),
     ),
     Command(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot import scope
 from bot.commands import Order
 from bot.errors import (
     Ambiguous,
@@ -17,6 +18,7 @@ from bot.errors import (
     Why,
 )
 from bot.orders import SetStandup
+from bot.outcome import ScopeClash
 from bot.rights import Right
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
 from handlers.views.errors.filling import filled, sentence
@@ -60,6 +62,8 @@ def worded(error: CharterError, order: Order | SetStandup | None = None) -> Mess
             return stale(error, order)
         case BadDocument():
             return _bad_document(error)
+        case ScopeClash():
+            return _clash(error)
         case _:
             return message(paragraph(*_said(error)))
 
@@ -117,6 +121,21 @@ def _said(error: CharterError) -> list[Piece]:
             ]
         case _:
             return [piece("That did not work. "), *filled("See `/charter help`.", {})]
+
+
+def _clash(error: ScopeClash) -> Message:
+    """Where no form can show both: which fields, and that nothing of it was saved."""
+    fields = [
+        scope.words(one.field) if one.field in scope.FIELD else one.field for one in error.taken
+    ]
+    return message(
+        paragraph(
+            f"Nothing was saved: somebody else changed {listed(fields)} of "
+            f"{name(error.project.name)} meanwhile. See how it stands with ",
+            code("/charter scope"),
+            ", then edit it again.",
+        )
+    )
 
 
 def _bad_document(error: BadDocument) -> Message:

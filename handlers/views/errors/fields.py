@@ -23,6 +23,9 @@ _BLOCK_OF: dict[Why, str] = {
     Why.NO_CHANNEL: "bind",
     Why.REASON_NEEDED: "note",
 }
+_FIELD_OF = {Form.MOVE: "status", Form.SCOPE: "problem", Form.VERDICT: "reason"}
+_GENERAL = {form.value: field for form, field in _FIELD_OF.items()}
+"""Under which field it is said that nothing would change, by form."""
 _SAME_BLOCK = {"vacant_role": "role", "date": "since"}
 
 
@@ -32,9 +35,9 @@ def field_errors(error: CharterError, view: Mapping[str, Any]) -> dict[str, str]
     None where the error belongs to none of its fields: then say it as a message.
     """
     blocks = [block.get("block_id") for block in view.get("blocks", [])]
-    inputs = {str(each) for each in blocks if each}
+    inputs = {str(each).split("#", 1)[0]: str(each) for each in blocks if each}
     wanted, words = _under(error, view)
-    field = next((each for each in wanted if each in inputs), None)
+    field = next((inputs[each] for each in wanted if each in inputs), None)
     return {field: cut(words, LONGEST_FACT * 2)} if field and words else None
 
 
@@ -44,11 +47,15 @@ def _under(error: CharterError, view: Mapping[str, Any]) -> tuple[tuple[str, ...
             BadInput(why=why, facts=facts, field=field) | Refused(why=why, facts=facts, field=field)
         ):
             named = _SAME_BLOCK.get(field, field)
-            general = "status" if view.get("callback_id") == Form.MOVE else "holder"
+            general = _GENERAL.get(str(view.get("callback_id")), "holder")
             last = (general,) if why is Why.NOTHING_CHANGES else ()
             return (named, _BLOCK_OF.get(why, ""), *last), _short(why, facts)
         case NotFound(what="person", text=text):
-            return ("holder", "lead"), f"I do not know {name(text)}. Choose somebody else."
+            return (
+                "holder",
+                "lead",
+                "sponsor",
+            ), f"I do not know {name(text)}. Choose somebody else."
         case NotFound(what="item"):
             return ("item",), "This is no longer there. Choose another one."
         case SecondAccountable(present=present, item_title=title, changed=changed):

@@ -131,8 +131,47 @@ SENTENCES: dict[Why, str] = {
     # Scope
     Why.BAD_FIELD: "The scope has no field “{field}”. It has: {known}.",
     Why.NO_BASELINE: (
-        "{field} has a target but no baseline. Say where it stands today as well, with "
-        "`/charter scope current system: …`."
+        "{metric} has a target but no baseline. Say where it stands today as well: "
+        "`/charter metric AUC baseline 0.71 target 0.80`."
+    ),
+    Why.BAD_SCOPE_VERSION: (
+        "“{version}” is no version of the scope; the latest is {last}. Compare two with "
+        "`/charter scope diff v1 v2`, or see all with `/charter history scope`."
+    ),
+    Why.BAD_TEMPLATE: (
+        "There is no template “{template}”. There are: {known}. For example: "
+        '`/charter new "Size recommender" template=recsys`.'
+    ),
+    Why.BAD_VALUE: (
+        "I cannot take “{value}” as a number. Write it like this: "
+        "`/charter metric AUC baseline 0.71 target 0.80`."
+    ),
+    Why.BAD_VERDICT: (
+        "“{verdict}” is no verdict. Say go or no-go: `/charter verdict go because it pays within a "
+        "year`."
+    ),
+    Why.DIRECTION_NEEDED: (
+        "Say which way {metric} improves, `higher` or `lower`: "
+        "`/charter metric AUC baseline 0.71 target 0.80 higher`."
+    ),
+    Why.METRIC_TAKEN: (
+        "There is a metric called {metric} already. Change that one: "
+        "`/charter metric AUC target 0.80`."
+    ),
+    Why.NO_METRIC: (
+        "The project has no metric {metric}. It has: {known}. Say what it shall be first: "
+        "`/charter metric AUC baseline 0.71 target 0.80`."
+    ),
+    Why.SCOPE_EMPTY: (
+        "Nothing has been written down of what {project} is for, so there is nothing to approve. "
+        "Begin with `/charter scope edit`."
+    ),
+    Why.TARGET_WORSE: (
+        "The target of {metric} is worse than its baseline, though {way} is better. Put one right: "
+        " `/charter metric AUC baseline 0.71 target 0.80 higher`."
+    ),
+    Why.VERDICT_REASON: (
+        "Say why it is a {verdict}: `/charter verdict go because it pays within a year`."
     ),
     # Standups and digests
     Why.BAD_TIME: (
@@ -188,6 +227,12 @@ SENTENCES: dict[Why, str] = {
 }
 
 UNKNOWN_FACTS = {
+    "last": "another",
+    "metric": "The metric",
+    "template": "that",
+    "verdict": "that",
+    "version": "That",
+    "way": "another way",
     "alias": "that name",
     "date": "That day",
     "day": "that",
@@ -216,6 +261,12 @@ UNKNOWN_FACTS = {
 """What stands in a sentence for a fact that an error came without."""
 
 MISSING: dict[str, str] = {
+    "metric": "Say which metric: `/charter metric AUC baseline 0.71 target 0.80`.",
+    "baseline": "Say where it stands today: `/charter metric AUC baseline 0.71 target 0.80`.",
+    "target": "Say where it shall get to: `/charter metric AUC baseline 0.71 target 0.80`.",
+    "now": "Say where it stands now: `/charter metric AUC now 0.77`.",
+    "unit": "Say in what it is counted: `/charter metric MAPE unit %`.",
+    "measured": 'Say how it is measured: `/charter metric AUC measured "offline, weekly"`.',
     "alias": "Say which name, and what it means: `/charter alias click stream = data pipeline`.",
     "day": "Say on which day: `/charter digest weekly Monday at 9:00`.",
     "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
@@ -238,6 +289,12 @@ MISSING: dict[str, str] = {
 """What to do where a text is empty, by the field that is."""
 
 SHORT: dict[Why, str] = {
+    Why.BAD_VALUE: "This is no number. Write it like 0.71.",
+    Why.DIRECTION_NEEDED: "Say whether higher or lower is better.",
+    Why.METRIC_TAKEN: "There is a metric called {metric} already. Choose another name.",
+    Why.NO_BASELINE: "A target needs a baseline. Say where it stands today, or empty the target.",
+    Why.TARGET_WORSE: "This is worse than the baseline, though {way} is better.",
+    Why.VERDICT_REASON: "Say why it is a {verdict}.",
     # Whatever is typed
     Why.BAD_DATE: "This cannot start before what it follows began. Choose a later date.",
     Why.BAD_NAME: "A name needs a letter or a digit.",
@@ -265,6 +322,8 @@ SHORT: dict[Why, str] = {
 """The same for under a field of a form, where no command helps."""
 
 SHORT_MISSING: dict[str, str] = {
+    "metric": "Give the metric a name, or empty its baseline and target.",
+    "pick": "Choose which of the two shall stand.",
     "answers": "Answer one of the questions, or press “Nothing new” instead.",
     "days": "Choose at least one day.",
     "questions": "Write at least one question, each on a line of its own.",

@@ -1,10 +1,9 @@
 """Forms, and what their answers order: a module for each, which makes it and reads it.
 
-`new_project`, `assign`, `fill_seats`, `move`, `link_stage`, `standup` and `answers` make views;
-their readers (`read_move` …) turn a view that Slack sends back (`body["view"]`) into orders, or
-raise `BadInput` with the block that is wrong. In `private_metadata` they keep `p` (project key),
-`i` (item key), `v` (its version) and a few letters more; keys that begin with `o` are free for
-others.
+`new_project`, `assign`, `fill_seats`, `move`, `scope_form`, `standup` … make views; their readers
+(`read_move` …) turn a view that Slack sends back (`body["view"]`) into orders, or raise `BadInput`
+with the block that is wrong. In `private_metadata` they keep `p` (project key), `i` (item key), `v`
+(its version) and a few letters more; keys that begin with `o` are free for others.
 """
 
 from handlers.views.modals.frame import loading, notice
@@ -13,6 +12,13 @@ from handlers.views.modals.offers import read_say_of_offer, say_of_offer
 from handlers.views.modals.people import fill_seats, read_fill_seats
 from handlers.views.modals.projects import new_project, read_new_project
 from handlers.views.modals.raci import assign, read_assign
+from handlers.views.modals.scope import (
+    read_scope_form,
+    read_verdict_form,
+    scope_clash,
+    scope_form,
+    verdict_form,
+)
 from handlers.views.modals.stages import move, read_move
 from handlers.views.modals.standups import (
     answers,
@@ -39,7 +45,12 @@ __all__ = [
     "read_move",
     "read_new_project",
     "read_say_of_offer",
+    "read_scope_form",
     "read_standup",
+    "read_verdict_form",
     "say_of_offer",
+    "scope_clash",
+    "scope_form",
     "standup",
+    "verdict_form",
 ]

@@ -53,9 +53,11 @@ def several(options: Sequence[Block], initial: Sequence[Block] = ()) -> Block:
     return {**made, "initial_options": list(initial[:MOST_OPTIONS])} if initial else made
 
 
-def radio(options: Sequence[Block], initial: str) -> Block:
-    chosen = next(one for one in options if one["value"] == initial)
-    return {"type": "radio_buttons", "options": list(options), "initial_option": chosen}
+def radio(options: Sequence[Block], initial: str | None) -> Block:
+    """One of these, `initial` at first; without it, somebody has to choose."""
+    made: Block = {"type": "radio_buttons", "options": list(options)}
+    chosen = next((one for one in options if one["value"] == initial), None)
+    return {**made, "initial_option": chosen} if chosen else made
 
 
 def tick(label: str, *, ticked: bool = False) -> Block:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot import templates
 from bot.deciding import LONGEST_NAME
 from bot.orders import NewProject
 from bot.outcome import Place
@@ -15,6 +16,7 @@ from handlers.views.modals.fields import (
     option,
     option_of,
     radio,
+    select,
     text_input,
     text_of,
     tick,
@@ -26,12 +28,19 @@ from handlers.views.modals.frame import modal
 
 
 def new_project(
-    project_name: str, place: Place, asker: str | None = None, *, is_bound: bool = False
+    project_name: str,
+    place: Place,
+    asker: str | None = None,
+    *,
+    is_bound: bool = False,
+    template: str = "",
 ) -> View:
     """A new project. `asker` (a Slack id) is its lead unless they choose somebody else.
 
-    Where the channel belongs to a project already (`is_bound`), it is not bound unasked.
+    Where the channel belongs to a project already (`is_bound`), it is not bound unasked. `template`
+    is the one chosen so far.
     """
+    kinds = [option(one.key, one.title, one.says) for one in templates.TEMPLATES]
     modes = [
         option(Mode.TEAM.value, "Team", "The usual job roles, one seat each"),
         option(Mode.STARTUP.value, "Start-up", "One person may hold nearly all seats"),
@@ -43,6 +52,7 @@ def new_project(
             text_input(project_name, longest=LONGEST_NAME, placeholder="Churn Radar"),
         ),
         field("lead", "Lead", user(asker), hint="Whom to ask where nobody else is named."),
+        field("template", "Kind of project", select(kinds, template or templates.GENERIC.key)),
         field("mode", "How you work", radio(modes, Mode.TEAM.value)),
     ]
     if place.channel and not place.is_direct and not place.is_shared:
@@ -69,4 +79,5 @@ def read_new_project(view: Mapping[str, Any]) -> NewProject:
         mode=Mode(option_of(view, "mode") or Mode.TEAM),
         bind_here=ticked(view, "bind"),
         private=ticked(view, "private"),
+        template=option_of(view, "template") or "",
     )

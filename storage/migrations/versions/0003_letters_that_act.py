@@ -193,6 +193,7 @@ def upgrade() -> None:
         sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("project_id", sa.Integer(), nullable=False),
         sa.Column("scope_version", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"], ["projects.id"], name=op.f("fk_sign_offs_project_id")
         ),
@@ -201,6 +202,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_offs", schema=None) as batch_op:
         batch_op.create_index("ix_sign_offs_project_id", ["project_id", "until"], unique=False)
+
+    op.create_table(
+        "scope_edits",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cell", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_scope_edits_project_id")
+        ),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_scope_edits_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scope_edits")),
+    )
+    with op.batch_alter_table("scope_edits", schema=None) as batch_op:
+        batch_op.create_index("ix_scope_edits_project_id", ["project_id", "version"], unique=False)
 
     op.create_table(
         "verdicts",
@@ -513,6 +534,14 @@ def upgrade() -> None:
 
     op.add_column("projects", sa.Column("template", sa.String(), server_default="", nullable=False))
     op.add_column(
+        "projects", sa.Column("scope_version", sa.Integer(), server_default="0", nullable=False)
+    )
+    op.add_column(
+        "projects",
+        sa.Column("scope_changed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+    _count_scopes()
+    op.add_column(
         "projects", sa.Column("is_sample", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column("projects", sa.Column("review_days", sa.Integer(), nullable=True))
@@ -523,4 +552,24 @@ def upgrade() -> None:
     op.add_column(
         "workspaces",
         sa.Column("held_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+
+
+def _count_scopes() -> None:
+    """What was said of a project before versions were counted is its first version."""
+    op.execute(
+        """
+        UPDATE projects SET scope_version = 1, scope_changed_at = (
+            SELECT max(recorded_at) FROM scope_fields WHERE scope_fields.project_id = projects.id
+        )
+        WHERE id IN (SELECT project_id FROM scope_fields UNION SELECT project_id FROM metrics)
+        """
+    )
+    op.execute(
+        """
+        INSERT INTO scope_edits
+            (recorded_at, set_by, source, project_id, version, cell, before, after)
+        SELECT recorded_at, set_by, source, project_id, 1, name, '', value
+        FROM scope_fields WHERE until IS NULL
+        """
     )

@@ -61,15 +61,16 @@ def test_a_new_project_is_led_by_who_asks_and_bound_here() -> None:
     view = sound_view(modals.new_project("Churn Radar", CHANNEL, "U1"), "modal")
     assert view["callback_id"] == Form.NEW_PROJECT
     assert modals.read_new_project(filled(view)) == NewProject(
-        "Churn Radar", "<@U1>", Mode.TEAM, bind_here=True, private=False
+        "Churn Radar", "<@U1>", Mode.TEAM, bind_here=True, private=False, template="generic"
     )
 
 
 def test_a_new_project_as_chosen() -> None:
     view = modals.new_project("", replace(CHANNEL, is_private=True), "U1")
-    sent = filled(view, name=" Size ", lead="U2", mode="startup", bind=[], private=["yes"])
+    chosen = {"mode": "startup", "template": "vision"}
+    sent = filled(view, name=" Size ", lead="U2", bind=[], private=["yes"], **chosen)
     assert modals.read_new_project(sent) == NewProject(
-        "Size", "<@U2>", Mode.STARTUP, bind_here=False, private=True
+        "Size", "<@U2>", Mode.STARTUP, bind_here=False, private=True, template="vision"
     )
 
 
@@ -81,11 +82,14 @@ def test_without_a_lead_it_is_who_asks() -> None:
 @pytest.mark.parametrize(
     ("place", "expected"),
     [
-        (CHANNEL, ["name", "lead", "mode", "bind"]),
-        (replace(CHANNEL, is_private=True), ["name", "lead", "mode", "bind", "private"]),
-        (replace(CHANNEL, is_direct=True), ["name", "lead", "mode"]),
-        (replace(CHANNEL, is_shared=True), ["name", "lead", "mode"]),
-        (Place(), ["name", "lead", "mode"]),
+        (CHANNEL, ["name", "lead", "template", "mode", "bind"]),
+        (
+            replace(CHANNEL, is_private=True),
+            ["name", "lead", "template", "mode", "bind", "private"],
+        ),
+        (replace(CHANNEL, is_direct=True), ["name", "lead", "template", "mode"]),
+        (replace(CHANNEL, is_shared=True), ["name", "lead", "template", "mode"]),
+        (Place(), ["name", "lead", "template", "mode"]),
     ],
 )
 def test_only_what_can_be_chosen_there_is_asked(place: Place, expected: list[str]) -> None:

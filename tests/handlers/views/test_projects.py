@@ -1,4 +1,4 @@
-"""Projects in words: one, a page of them, what one is for."""
+"""Projects in words: one, and a page of them."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.outcome import HomePage, Listing, Shown
-from bot.project import Channel, Project, Scope
+from bot.project import Channel, Project
 from handlers.views import home, projects
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
@@ -65,29 +65,6 @@ def test_the_first_and_last_page_have_one_neighbour() -> None:
 def test_no_projects_offer_to_begin_one() -> None:
     said = sound(projects.listed(Listing((), {}, 1, 1, 0)))
     assert act_of(button_of(said.blocks, "New project")["action_id"]) is Act.PROJECT_NEW
-
-
-def test_the_scope_in_whole() -> None:
-    text = sound(projects.scope(shown())).text
-    assert "Goal: 10 % fewer customers leave" in text
-    assert "In scope:\n• Europe\n• Subscriptions" in text
-    assert "• Recall: not measured yet, target 80 %, began at 60 %, higher is better" in text
-    assert "• MAPE: now 0.12, no target, lower is better" in text
-    assert "Stakeholders: Bea Lind" in text
-    assert "Not said yet: why ML, current system, expected saving, deadline, sponsor." in text
-
-
-def test_one_field_of_the_scope() -> None:
-    assert projects.scope(shown(), "goal").text == (
-        "Goal of Churn Radar: 10 % fewer customers leave"
-    )
-    assert "• Pricing" in projects.scope(shown(), "out_of_scope").text
-    assert "/charter scope why ML: …" in projects.scope(shown(), "why_ml").text
-
-
-def test_an_empty_scope_says_so() -> None:
-    text = sound(projects.scope(shown(project=replace(CHURN, scope=Scope())))).text
-    assert text.startswith("What Churn Radar is for has not been written down yet.")
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)

@@ -28,7 +28,7 @@ from bot.orders import Assign, Clear, Move, SetAlias, SetScope
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.project import Letter, Status
 from bot.rights import Right
-from handlers.views import changes, errors, help, home, links, matrix, modals, projects
+from handlers.views import changes, errors, help, home, links, matrix, modals, projects, scope
 from tests.handlers.views.cards import cards
 from tests.handlers.views.worlds import (
     done_worlds,
@@ -103,9 +103,9 @@ orders = st.one_of(
 @given(shown_worlds())
 def test_projects_rows_and_matrices(shown: Shown) -> None:
     sound(projects.shown(shown))
-    sound(projects.scope(shown))
-    sound(projects.scope(shown, "goal"))
-    sound(projects.scope(shown, "out_of_scope"))
+    sound(scope.shown(shown))
+    sound(scope.field(shown, "goal"))
+    sound(scope.field(shown, "out_of_scope"))
     sound(matrix.row(shown))
     sound(matrix.matrix(shown))
 
