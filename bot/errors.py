@@ -87,8 +87,13 @@ class Why(StrEnum):
     BAD_URL = "bad_url"
     # Workbooks
     NO_FILES = "no_files"
-    # The workspace
+    # Who may do what, and the workspace
     BAD_SETTING = "bad_setting"
+    HOLDER_OUTSIDE = "holder_outside"
+    LEADS_ANYWAY = "leads_anyway"
+    NOT_HELD_BACK = "not_held_back"
+    NOT_SHARED = "not_shared"
+    SEEN_ANYWAY = "seen_anyway"
 
 
 class CharterError(Exception):

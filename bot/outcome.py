@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.access import Standing
 from bot.acting import Acting
 from bot.channels import Gone
 from bot.errors import CharterError
 from bot.people import Person
 from bot.project import Item, Letter, Project
+from bot.rights import Role
 from bot.scope import Edit
 from bot.standups import Entry, Plan, Trouble
 from bot.telling import Line
+from bot.workspace_settings import WorkspaceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class Place:
     """Where something was said, as Slack names it. `channel` is None for Home and the shell.
 
     `gone`: it cannot be posted in any more, as far as Charter was told.
+    `is_open`: another organisation shares it, and an admin lets Charter answer there all the same.
     """
 
     channel: str | None = None
@@ -196,6 +200,41 @@ class Place:
     is_direct: bool = False
     is_shared: bool = False
     gone: Gone | None = field(default=None, compare=False)
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccessShown:
+    """Who may do what in a project; `mine` is what the one who looks is to it."""
+
+    project: Project
+    standings: tuple[Standing, ...]
+    mine: Role
+    people: dict[int, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class GlassShown:
+    """A private project that an admin may look into until a moment; `told` are named."""
+
+    project: Project
+    until: datetime
+    reason: str
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsShown:
+    """The settings of the workspace, or (`name`) one; `changed` is what was changed just now.
+
+    `held_since`: nothing is sent by the clock since then.
+    """
+
+    settings: WorkspaceSettings
+    name: str | None = None
+    changed: tuple[Line, ...] = ()
+    can_change: bool = False
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

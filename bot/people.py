@@ -94,7 +94,7 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of one of its users."""
+    """What Slack says of one of its users. `team` is the workspace, or organisation, of theirs."""
 
     slack_id: str
     name: str
@@ -106,3 +106,4 @@ class Profile:
     is_admin: bool = False
     is_guest: bool = False
     email: str = ""
+    team: str = ""

@@ -6,10 +6,11 @@ running the workspace is for admins. Guests of Slack's have what was granted to 
 Nobody may touch what they cannot see; an admin sees no more than others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot import changes, commands, orders
 from bot.changes import Change
+from bot.commands.forms import tried
 from bot.errors import Forbidden, NotFound
 from bot.people import Actor, Person
 from bot.project import Item, Letter, PersonHolder, Project
@@ -42,6 +43,12 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.WaiverChanged: Right.ANSWER,
     changes.RoleDefined: Right.RUN,
     changes.JobGiven: Right.RUN,
+    changes.GrantChanged: Right.ANSWER,
+    changes.PrivacyChanged: Right.ANSWER,
+    changes.GlassBroken: Right.RUN,
+    changes.SettingChanged: Right.RUN,
+    changes.SharedChannelOpened: Right.RUN,
+    changes.HoldChanged: Right.RUN,
 }
 """What a change takes: in its project, or in the workspace if it is of none. Who may settle an
 offer is decided with the offer.
@@ -105,6 +112,14 @@ ORDERS: Mapping[type, Right] = {
     orders.EndDigest: Right.EDIT,
     orders.AddLink: Right.EDIT,
     orders.MoveLink: Right.EDIT,
+    commands.ShowAccess: Right.LOOK,
+    orders.Grant: Right.ANSWER,
+    orders.SetPrivacy: Right.ANSWER,
+    orders.BreakGlass: Right.RUN,
+    commands.ShowSettings: Right.LOOK,
+    orders.ChangeSetting: Right.RUN,
+    orders.OpenSharedChannel: Right.RUN,
+    orders.Resume: Right.RUN,
 }
 """What an order takes. Whoever was asked, in a standup or to take something over, may answer,
 whatever else they may do.
@@ -148,6 +163,12 @@ def answerable(project: Project, item: Item | None) -> frozenset[int]:
         if one.letter is Letter.A and isinstance(one.holder, PersonHolder)
     }
     return frozenset(accountable | ({lead} if lead is not None else set()))
+
+
+def answering(project: Project, item: Item | None, people: Mapping[int, Person]) -> tuple[str, ...]:
+    """Their names, of those who have not left."""
+    found = (people.get(key) for key in answerable(project, item))
+    return tuple(sorted(one.name for one in found if one is not None and one.active))
 
 
 def check(
@@ -194,15 +215,31 @@ def require(actor: Actor, right: Right, people: Mapping[int, Person]) -> None:
 
 def who_can(project: Project, item: Item | None, people: Mapping[int, Person]) -> tuple[str, ...]:
     """The names of those who answer for it; an admin too, where one can see the project."""
-    names = sorted(
-        people[key].name
-        for key in answerable(project, item)
-        if key in people and people[key].active
-    )
-    return (*names, ADMIN) if not project.private or not names else tuple(names)
+    names = answering(project, item, people)
+    return (*names, ADMIN) if not project.private or not names else names
 
 
 def admins(people: Mapping[int, Person]) -> tuple[str, ...]:
     """The names of the workspace's admins."""
     names = sorted(one.name for one in people.values() if one.is_admin and one.active)
     return tuple(names) or (ADMIN,)
+
+
+def markdown() -> str:
+    """The two tables as docs/permissions.md prints them."""
+    roles = " | ".join(role.value for role in Role)
+    rule = " | ".join("---" for _ in Role)
+    head = f"| Command | takes | {roles} |\n| --- | --- | {rule} |\n"
+    return head + "".join(_row(name, right) for name, right in _by_command())
+
+
+def _by_command() -> Iterator[tuple[str, Right]]:
+    """Every form of every command, and what it takes."""
+    for entry in commands.COMMANDS:
+        for form in entry.forms:
+            yield form, ORDERS[type(tried(entry, form))]
+
+
+def _row(form: str, right: Right) -> str:
+    may = " | ".join("yes" if role.may(right) else "no" for role in Role)
+    return f"| `{form}` | {right} | {may} |\n"

@@ -158,3 +158,12 @@ def kept(values: Mapping[str, str]) -> WorkspaceSettings:
     known = {one.name: one for one in SETTINGS}
     numbers = {name: int(value) for name, value in values.items() if name in known}
     return replace(DEFAULTS, **numbers)
+
+
+def markdown() -> str:
+    """The table as docs/permissions.md prints it."""
+    head = "| setting | usually | takes | what it is |\n| --- | --- | --- | --- |\n"
+    return head + "".join(
+        f"| {one.words} | {one.told(one.default)} | {one.range} | {one.sentence} |\n"
+        for one in SETTINGS
+    )

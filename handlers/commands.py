@@ -36,6 +36,8 @@ def on_command(
 ) -> None:
     text = command.get("text") or ""
     order = parse(text, today(actor, now))
+    if isinstance(order, OpenNew | OpenStandup):
+        charter.access.refuse(actor, order, place)
     if isinstance(order, OpenNew):
         bound = charter.projects.is_bound(actor, place)
         form = modals.new_project(

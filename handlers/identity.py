@@ -73,7 +73,9 @@ class Identity(Middleware):
     def recognise(self, request: BoltRequest, names: Sequence[str]) -> None:
         """Look up what a listener asks for by `names`.
 
-        Raises `Refused` for people of another organisation and for channels shared with one.
+        Raises `Refused` for people of another organisation, and for channels shared with one that
+        no admin has opened. In one that is open, or of which Slack does not tell by now whether it
+        is shared, everything is answered to the one who asks alone.
         """
         origin: Origin | None = request.context["origin"]
         if origin is None or not {"actor", "place"} & set(names):
@@ -81,7 +83,11 @@ class Identity(Middleware):
         if self._is_foreign(request.body):
             raise Refused(Why.CHANNEL_SHARED)
         if "place" in names:
-            request.context["place"] = self._place(request.body, origin)
+            place = request.context["place"] = self._place(request.body, origin)
+            if place.is_shared:
+                alone = replace(origin, public=False)
+                request.context["origin"] = alone
+                request.context["reply"] = Reply(self._slack, alone)
         if "actor" in names:
             request.context["actor"] = self._actor(request.body, origin.user)
 
@@ -100,7 +106,10 @@ class Identity(Middleware):
         if person is not None and user in self._met:
             return person
         try:
-            person = people.learned(self._workspace, self._slack.profile(user))
+            profile = self._slack.profile(user)
+            if profile.team and profile.team not in self._home:
+                raise Refused(Why.CHANNEL_SHARED)
+            person = people.learned(self._workspace, profile)
         except Unavailable:
             if person is None:
                 raise
@@ -115,7 +124,9 @@ class Identity(Middleware):
         if origin.is_direct:
             return Place(is_direct=True)
         place = self._channel(channel)
-        if place.is_shared or body.get("is_ext_shared_channel"):
+        if body.get("is_ext_shared_channel") and not place.is_shared:
+            place = replace(place, is_shared=True)
+        if place.is_shared and not (place.is_open or _is_about_the_channel(body)):
             raise Refused(Why.CHANNEL_SHARED)
         return place
 
@@ -123,7 +134,8 @@ class Identity(Middleware):
         """A channel as it is now.
 
         A private one is looked up each time, for it may be private no more; a public one hourly,
-        for its name. Where Slack does not answer, nothing private is told.
+        for its name. Where Slack does not answer, nothing private is told, and to nobody but the
+        one who asks: the channel may be another organisation's too by now.
         """
         people = self._charter.people
         known = people.channel(self._workspace, channel)
@@ -134,15 +146,18 @@ class Identity(Middleware):
         try:
             name, private, shared = self._slack.channel(channel)
         except Refused:
-            return known or Place(channel, is_private=True)
+            return _doubted(known) if known else Place(channel, is_private=True)
         except Unavailable:
             if known is None:
                 raise
-            return replace(known, is_private=False)
+            return _doubted(known)
         self._asked[channel] = now
-        if known == (told := Place(channel, name, is_private=private, is_shared=shared)):
-            return told
-        return people.channel_learned(self._workspace, channel, name, private, shared)
+        told = Place(channel, name, is_private=private, is_shared=shared)
+        if known is not None:
+            told = replace(told, is_open=known.is_open)
+        if known != told:
+            people.channel_learned(self._workspace, channel, name, private, shared)
+        return told
 
     def _is_foreign(self, body: Mapping[str, Any]) -> bool:
         """Whether the one who acts belongs to another team than the one Charter is installed in."""
@@ -152,8 +167,22 @@ class Identity(Middleware):
             team = event.get("user_team") or event.get("team")
         elif isinstance(user, dict):
             team = user.get("team_id")
-        home = {self._installation.team, self._installation.enterprise}
-        return team is not None and team not in home
+        return team is not None and team not in self._home
+
+    @property
+    def _home(self) -> set[str | None]:
+        return {self._installation.team, self._installation.enterprise}
+
+
+def _doubted(known: Place) -> Place:
+    """A channel of which Slack tells nothing by now: as if it were not private, and shared."""
+    return replace(known, is_private=False, is_shared=True, is_open=True)
+
+
+def _is_about_the_channel(body: Mapping[str, Any]) -> bool:
+    """Whether it is the one command that is for channels that no admin has opened."""
+    words = str(body.get("text") or "").split()
+    return "command" in body and words[:1] == ["channel"]
 
 
 def _by_bot(body: Mapping[str, Any]) -> bool:

@@ -42,6 +42,8 @@ def on_link_shared(
         return
     if place.is_direct:
         return  # the message itself is heard there
+    if place.is_shared:
+        return  # nothing is posted there by itself
     if actor.person is None or actor.person.is_bot:
         return  # a code host's own bot posts its links by the dozen
     if charter.questions.seen(body["event_id"]):

@@ -73,11 +73,12 @@ def _answer(
     if charter.questions.seen(body["event_id"]):
         return
     text = without_mention(event.get("text") or "", installation.bot_user)
-    if links.said(event, text, charter, actor, place, now, context, reply):
+    if not place.is_shared and links.said(event, text, charter, actor, place, now, context, reply):
         pass  # its card says it
     elif text:
         acquaint(text, charter, slack, actor.workspace)
-        reply(answers.answered(charter.questions.ask(actor, text, place), private=place.is_direct))
+        answer = charter.questions.ask(actor, text, place)
+        reply(answers.answered(answer, private=place.is_direct or place.is_shared))
     else:
         reply(help.helped(None))
     charter.questions.finished(body["event_id"])

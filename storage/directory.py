@@ -98,6 +98,17 @@ def revision(session: Session, workspace: int) -> tuple[int, int]:
     return (-1, -1) if found is None else (int(found.revision), int(found.circles))
 
 
+_HELD_SINCE = select(_SPACE.held_since).where(_SPACE.id == _WORKSPACE)
+
+
+def held_since(session: Session, workspace: int) -> datetime | None:
+    """Since when nothing is sent by the clock, Charter having been taken away; None: it is."""
+    found: datetime | None = (
+        plainly(session).execute(_HELD_SINCE, {"workspace": workspace}).scalar()
+    )
+    return found
+
+
 _WORKSPACE_LINES = (
     select(_LINE.seq)
     .where(
@@ -216,6 +227,7 @@ _ROOM = select(
     _CHANNEL.is_shared,
     _CHANNEL.gone_since,
     _CHANNEL.gone_why,
+    _CHANNEL.lets_strangers_ask,
 )
 
 
@@ -239,7 +251,11 @@ def place(session: Session, workspace: int, channel: str) -> Place | None:
 
 
 def _place(row: Any) -> Place:
-    gone = Gone(row.gone_why) if row.gone_since is not None else None
     return Place(
-        row.slack_id, row.name, is_private=row.is_private, is_shared=row.is_shared, gone=gone
+        row.slack_id,
+        row.name,
+        is_private=row.is_private,
+        is_shared=row.is_shared,
+        is_open=row.lets_strangers_ask,
+        gone=Gone(row.gone_why) if row.gone_since is not None else None,
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import permissions
 from tests.support.tree import PRODUCT, ROOT, distributions_imported, files, normalised
 
 DOCUMENTS = list(files(".", suffix=".md"))
@@ -47,6 +48,11 @@ def _anchors(document: Path) -> set[str]:
     headings = re.findall(r"^#{1,6}\s+(.+?)\s*$", FENCE.sub("", _text(document)), re.MULTILINE)
     plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
     return {heading.replace(" ", "-") for heading in plain}
+
+
+def test_who_may_do_what_is_printed_from_the_code() -> None:
+    wanted = "write them anew: .venv/bin/python -m tests.support.permissions"
+    assert _text("docs/permissions.md").endswith(permissions.tables()), wanted
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=str)

@@ -5,6 +5,17 @@ reversed. `bot.deciding` makes one from a snapshot, `bot.telling` words it, only
 it.
 """
 
+from typing import Any, get_args
+
+from bot.changes.access import (
+    AccessChange,
+    GlassBroken,
+    GrantChanged,
+    HoldChanged,
+    PrivacyChanged,
+    SettingChanged,
+    SharedChannelOpened,
+)
 from bot.changes.catalogue import CatalogueChange, JobGiven, RoleDefined
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
@@ -39,6 +50,7 @@ from bot.changes.stages import DueMoved, StageChange, StageMoved
 from bot.changes.waivers import WaiverChanged
 
 __all__ = [
+    "AccessChange",
     "AliasChanged",
     "ArchiveChanged",
     "CatalogueChange",
@@ -48,8 +60,11 @@ __all__ = [
     "DigestEnded",
     "DigestSet",
     "DueMoved",
+    "GlassBroken",
+    "GrantChanged",
     "HandOverOffered",
     "HandOverSettled",
+    "HoldChanged",
     "JobGiven",
     "LinkAdded",
     "LinkChange",
@@ -58,6 +73,7 @@ __all__ = [
     "NameChange",
     "NewItem",
     "OfferChange",
+    "PrivacyChanged",
     "ProjectChange",
     "ProjectCreated",
     "PullRequestLinked",
@@ -71,6 +87,8 @@ __all__ = [
     "ScopePart",
     "ScopeRevised",
     "Seat",
+    "SettingChanged",
+    "SharedChannelOpened",
     "Spot",
     "StageChange",
     "StageMoved",
@@ -80,6 +98,7 @@ __all__ = [
     "TieChange",
     "VerdictGiven",
     "WaiverChanged",
+    "kinds",
 ]
 
 Change = (
@@ -93,5 +112,11 @@ Change = (
     | ProjectChange
     | CatalogueChange
     | WaiverChanged
+    | AccessChange
 )
 """Every one; each noun's module says which are its own."""
+
+
+def kinds(noun: Any) -> tuple[type[Change], ...]:
+    """The kinds of change that a noun calls its own: one of them, or a union of several."""
+    return get_args(noun) or (noun,)

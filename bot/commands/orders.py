@@ -6,17 +6,23 @@ from bot.orders import (
     AddLink,
     ApproveScope,
     Assign,
+    BreakGlass,
+    ChangeSetting,
     Clear,
     Due,
     EndDigest,
     EndStandup,
     GiveVerdict,
+    Grant,
     Move,
     NewProject,
+    OpenSharedChannel,
     RemoveMetric,
+    Resume,
     SetAlias,
     SetDigest,
     SetMetric,
+    SetPrivacy,
     SetScope,
     SettleOffer,
 )
@@ -177,6 +183,20 @@ class Export:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShowAccess:
+    """Who may do what in a project, and why."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """The settings of the workspace, or (`name`) one of them."""
+
+    name: str | None = None
+
+
 Order = (
     # Questions and help
     Help
@@ -224,4 +244,13 @@ Order = (
     | AddLink
     # Workbooks
     | Export
+    # Who may do what
+    | ShowAccess
+    | Grant
+    | SetPrivacy
+    | BreakGlass
+    | ShowSettings
+    | ChangeSetting
+    | OpenSharedChannel
+    | Resume
 )

@@ -1,6 +1,7 @@
 """An order as the command that `parse` reads back: for examples, and for buttons that run one."""
 
 from bot.cadence import DAYS
+from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -42,6 +43,8 @@ def spoken(order: Order) -> str:
     """The command without `/charter`, with ISO dates. `seen` has no words."""
     if isinstance(order, ScopeOrder):
         return scope_spoken(order)
+    if isinstance(order, AccessOrder):
+        return access_spoken(order)
     match order:
         case Help() | OpenNew() | NewProject() | ListProjects() | Ask():
             return _begun(order)

@@ -1,72 +1,42 @@
 """How each change is taken back."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.changes import (
     AliasChanged,
     ArchiveChanged,
     CatalogueChange,
     Change,
-    ChannelChanged,
     DigestEnded,
     DigestSet,
     DueMoved,
+    GrantChanged,
     HandOverOffered,
     HandOverSettled,
-    JobGiven,
     LinkAdded,
     LinkChange,
-    MetricChanged,
     ModeChanged,
     NameChange,
-    PullRequestLinked,
+    PrivacyChanged,
     RoleDefined,
     RolesChanged,
     RoutineChange,
-    RunLinked,
     ScopeApproved,
     ScopeChange,
     ScopeChanged,
     ScopePart,
     ScopeRevised,
     StageChange,
-    StageMoved,
     StandupChange,
     StandupEnded,
     StandupSet,
     VerdictGiven,
     WaiverChanged,
+    kinds,
 )
 from bot.project import Item, OfferState
-
-
-def reverse(change: Change, item: Item | None) -> Change | None:
-    """The change that takes `change` back, or None where there is no such thing.
-
-    The record keeps both; the letters are as if neither had been: what began never held, what ended
-    goes on from its own beginning. `item` is the item as it is now.
-    """
-    match change:
-        case RolesChanged():
-            return _roles_reversed(change, item)
-        case HandOverOffered():
-            return _offer_reversed(change, item)
-        case StageMoved() | DueMoved():
-            return _stage_reversed(change)
-        case ScopeChanged() | MetricChanged() | ScopeRevised() | ScopeApproved() | VerdictGiven():
-            return _scope_reversed(change)
-        case AliasChanged() | ChannelChanged():
-            return _name_reversed(change)
-        case PullRequestLinked() | RunLinked() | LinkAdded():
-            return _link_reversed(change)
-        case ModeChanged() | WaiverChanged() | ArchiveChanged():
-            return _swapped(change)
-        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
-            return _routine_reversed(change)
-        case RoleDefined() | JobGiven():
-            return _catalogue_reversed(change)
-        case _:
-            return None
 
 
 def _swapped(change: ModeChanged | WaiverChanged | ArchiveChanged) -> Change:
@@ -77,6 +47,12 @@ def _swapped(change: ModeChanged | WaiverChanged | ArchiveChanged) -> Change:
             return replace(change, before=change.after, after=change.before)
         case WaiverChanged():
             return replace(change, before=change.after, after=change.before)
+
+
+def _access_reversed(change: GrantChanged | PrivacyChanged) -> Change:
+    if isinstance(change, PrivacyChanged):
+        return replace(change, private=not change.private)
+    return replace(change, before=change.after, after=change.before)
 
 
 def _roles_reversed(change: RolesChanged, item: Item | None) -> RolesChanged:
@@ -180,3 +156,39 @@ def _catalogue_reversed(change: CatalogueChange) -> CatalogueChange:
         before_title=change.after_title,
         after_title=change.before_title,
     )
+
+
+Back = Callable[[Any, Item | None], Change | None]
+
+
+def _alone(back: Callable[[Any], Change | None]) -> Back:
+    """What is taken back without a look at how the item stands now."""
+    return lambda change, _item: back(change)
+
+
+_BACK: Mapping[type[Change], Back] = {
+    kind: back
+    for noun, back in (
+        (RolesChanged, _roles_reversed),
+        (HandOverOffered, _offer_reversed),
+        (StageChange, _alone(_stage_reversed)),
+        (ScopeChange, _alone(_scope_reversed)),
+        (NameChange, _alone(_name_reversed)),
+        (LinkChange, _alone(_link_reversed)),
+        (ModeChanged | WaiverChanged | ArchiveChanged, _alone(_swapped)),
+        (RoutineChange, _alone(_routine_reversed)),
+        (CatalogueChange, _alone(_catalogue_reversed)),
+        (GrantChanged | PrivacyChanged, _alone(_access_reversed)),
+    )
+    for kind in kinds(noun)
+}
+
+
+def reverse(change: Change, item: Item | None) -> Change | None:
+    """The change that takes `change` back, or None where there is no such thing.
+
+    The record keeps both; the letters are as if neither had been: what began never held, what ended
+    goes on from its own beginning. `item` is the item as it is now.
+    """
+    back = _BACK.get(type(change))
+    return back(change, item) if back else None

@@ -6,6 +6,14 @@ take a key, a name or an alias. `seen` is the item's (or project's) version that
 at, None where they acted on what stands now.
 """
 
+from bot.orders.access import (
+    BreakGlass,
+    ChangeSetting,
+    Grant,
+    OpenSharedChannel,
+    Resume,
+    SetPrivacy,
+)
 from bot.orders.links import AddLink, MoveLink
 from bot.orders.people import FillSeats, GiveBack
 from bot.orders.projects import NewProject, SetAlias
@@ -26,6 +34,8 @@ __all__ = [
     "AnswerStandup",
     "ApproveScope",
     "Assign",
+    "BreakGlass",
+    "ChangeSetting",
     "Clear",
     "Due",
     "EditScope",
@@ -34,14 +44,18 @@ __all__ = [
     "FillSeats",
     "GiveBack",
     "GiveVerdict",
+    "Grant",
     "Move",
     "MoveLink",
     "NewProject",
+    "OpenSharedChannel",
     "RemoveMetric",
+    "Resume",
     "SayOfOffer",
     "SetAlias",
     "SetDigest",
     "SetMetric",
+    "SetPrivacy",
     "SetScope",
     "SetStandup",
     "SettleOffer",

@@ -11,6 +11,7 @@ from datetime import date
 from bot import scope
 from bot.changes import (
     Change,
+    GlassBroken,
     HandOverOffered,
     MetricChanged,
     RolesChanged,
@@ -65,6 +66,8 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
             return tuple(_scope(change, before, after))
         case ScopeApproved(given=True):
             return (Happening(Event.SCOPE_SIGNED, change.project, note=f"v{change.version}"),)
+        case GlassBroken(project=project, reason=reason):
+            return (Happening(Event.GLASS_BROKEN, project, note=reason),)
         case _:
             return ()
 

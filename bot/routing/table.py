@@ -207,6 +207,7 @@ ROUTES: tuple[Route, ...] = (
     _tells(Event.CONSULTATION_ANSWERED, _R, "what the consulted say", When.MORNING),
     _tells(Event.CONSULTATION_SILENT, _A, "who was asked and did not answer", When.MORNING),
     _urges(Event.GLASS_BROKEN, _A, "who looks, why and until when"),
+    _urges(Event.GLASS_BROKEN, _LEAD, "who looks, why and until when"),
     _tells(Event.CHANNEL_GONE, _A, "that nothing is posted there any more"),
     _tells(Event.CHANNEL_GONE, _ADMIN, "that nothing is posted there any more"),
     _tells(Event.CHANNEL_RESTS, _A, "that standups and digests rest there"),

@@ -1,38 +1,26 @@
 """Changes in plain words: before → after, one line for each thing that changes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.changes import (
-    AliasChanged,
-    ArchiveChanged,
+    AccessChange,
+    CatalogueChange,
     Change,
-    ChannelChanged,
-    DigestEnded,
-    DigestSet,
-    DueMoved,
-    HandOverOffered,
-    HandOverSettled,
-    JobGiven,
-    LinkAdded,
-    MetricChanged,
-    ModeChanged,
+    LinkChange,
+    NameChange,
     OfferChange,
-    ProjectCreated,
-    PullRequestLinked,
-    RoleDefined,
+    ProjectChange,
     RolesChanged,
-    RunLinked,
-    ScopeApproved,
-    ScopeChanged,
-    ScopeRevised,
-    StageMoved,
-    StandupEnded,
-    StandupSet,
-    VerdictGiven,
+    RoutineChange,
+    ScopeChange,
+    StageChange,
     WaiverChanged,
+    kinds,
 )
 from bot.people import Person
 from bot.telling import (
+    access,
     catalogue,
     links,
     names,
@@ -49,37 +37,36 @@ from bot.telling.line import Line
 
 __all__ = ["Line", "holder_name", "holder_ref", "lines", "person_ref", "summary"]
 
+Words = Callable[[Any, Mapping[int, Person]], tuple[Line, ...]]
 
-Lines = tuple[Line, ...]
+
+def _alone(words: Callable[[Any], tuple[Line, ...]]) -> Words:
+    """What names nobody."""
+    return lambda change, _people: words(change)
 
 
-def lines(change: Change, people: Mapping[int, Person]) -> Lines:
+_WORDS: Mapping[type[Change], Words] = {
+    kind: words
+    for noun, words in (
+        (RolesChanged, roles.lines),
+        (StageChange, _alone(stages.lines)),
+        (ScopeChange, scope.lines),
+        (NameChange, _alone(names.lines)),
+        (RoutineChange, routines.lines),
+        (LinkChange, _alone(links.lines)),
+        (ProjectChange, _alone(projects.lines)),
+        (CatalogueChange, catalogue.lines),
+        (WaiverChanged, _alone(waivers.lines)),
+        (AccessChange, access.lines),
+        (OfferChange, offers.lines),
+    )
+    for kind in kinds(noun)
+}
+
+
+def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
     """What a change does, a line for each thing that changes."""
-    match change:
-        case RolesChanged() | HandOverOffered() | HandOverSettled():
-            return _of_letters(change, people)
-        case StageMoved() | DueMoved():
-            return stages.lines(change)
-        case ScopeChanged() | MetricChanged() | ScopeRevised() | ScopeApproved() | VerdictGiven():
-            return scope.lines(change, people)
-        case AliasChanged() | ChannelChanged():
-            return names.lines(change)
-        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
-            return routines.lines(change, people)
-        case PullRequestLinked() | RunLinked() | LinkAdded():
-            return links.lines(change)
-        case ProjectCreated() | ArchiveChanged() | ModeChanged():
-            return projects.lines(change)
-        case RoleDefined() | JobGiven():
-            return catalogue.lines(change, people)
-        case WaiverChanged():
-            return waivers.lines(change)
-
-
-def _of_letters(change: RolesChanged | OfferChange, people: Mapping[int, Person]) -> Lines:
-    if isinstance(change, RolesChanged):
-        return roles.lines(change, people)
-    return offers.lines(change, people)
+    return _WORDS[type(change)](change, people)
 
 
 def summary(change: Change, people: Mapping[int, Person]) -> str:

@@ -16,6 +16,7 @@ from bot.orders import (
     SetStandup,
 )
 from bot.outcome import Place
+from handlers.orders.access import ACCESS
 from handlers.orders.desk import Carriers, Desk
 from handlers.orders.links import LINKS
 from handlers.orders.people import PEOPLE
@@ -41,6 +42,7 @@ TABLES: tuple[Carriers, ...] = (
     SCOPE,
     ROUTINES,
     LINKS,
+    ACCESS,
 )
 
 _CARRIERS = {kind: carry for table in TABLES for kind, carry in table.items()}

@@ -11,6 +11,7 @@ from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
 from handlers.service import digests, roster
+from handlers.service.access import Access
 from handlers.service.cards import SYNC
 from handlers.service.channels import Channels
 from handlers.service.digests import Digests
@@ -30,6 +31,7 @@ from handlers.service.records import Records
 from handlers.service.roster import Everyone
 from handlers.service.rounds import DUTIES as STANDUP_DUTIES
 from handlers.service.scopes import Scopes
+from handlers.service.settings import WorkspaceSettings
 from handlers.service.stages import Stages
 from handlers.service.standups import Standups
 from handlers.service.timers import Duty, Timers
@@ -37,6 +39,7 @@ from handlers.service.workspaces import Workspaces
 from storage.database import Database
 
 __all__ = [
+    "Access",
     "Channels",
     "Charter",
     "Digests",
@@ -54,6 +57,7 @@ __all__ = [
     "Stages",
     "Standups",
     "Timers",
+    "WorkspaceSettings",
     "Workspaces",
     "equipped",
     "services",
@@ -83,6 +87,8 @@ class Charter:
     outbox: Outbox
     digests: Digests
     exports: Exports
+    access: Access
+    settings: WorkspaceSettings
 
 
 def services(
@@ -123,6 +129,8 @@ def services(
         outbox=Outbox(database, clock, cache),
         digests=Digests(database, clock, cache),
         exports=Exports(database, clock, cache),
+        access=Access(database, clock, cache),
+        settings=WorkspaceSettings(database, clock, cache),
     )
 
 

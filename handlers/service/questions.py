@@ -45,16 +45,16 @@ class Questions:
         now: datetime | None = None,
         project: str | None = None,
     ) -> Answer:
-        """Answer `text`. What nobody but the asker reads (`private_reply`, a DM) may say all that
-        the
-
-        asker may see; what a channel reads says only what everybody there may see. `now` defaults
-        to the clock; `project` (a key) stands in for the channel that is bound to it.
+        """Answer `text`. What nobody but the asker reads (`private_reply`, a direct message, in a
+        shared channel) may say all that the asker may see; what a channel reads says only what
+        everybody there may see. `now` defaults to the clock; `project` (a key) stands in for the
+        channel that is bound to it.
         """
         moment = now or self._clock()
         with self._db.read() as session:
             known = self._cache.current(session, actor.workspace)
-            sees = _sight(known, actor, place, private_reply or place.is_direct, moment)
+            alone = private_reply or place.is_direct or place.is_shared
+            sees = _sight(known, actor, place, alone, moment)
             facts = Facts(
                 now=moment,
                 asker=actor.person,

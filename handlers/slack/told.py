@@ -59,7 +59,14 @@ def profile_of(user: dict[str, Any]) -> Profile:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         email=str(said.get("email") or "").casefold(),
+        team=str(_organisation(user) or user.get("team_id") or ""),
     )
+
+
+def _organisation(user: Mapping[str, Any]) -> str | None:
+    """The organisation of several workspaces that a user belongs to, if any."""
+    of = user.get("enterprise_user")
+    return of.get("enterprise_id") if isinstance(of, Mapping) else None
 
 
 def refused_token(name: str, error: SlackApiError) -> Exception:

@@ -6,6 +6,7 @@ from bot.outcome import Done
 from bot.people import Person
 from bot.project import Letter
 from bot.telling import Line
+from bot.telling.access import EVERYBODY
 from handlers.views import seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -59,6 +60,13 @@ def _changed(done: Done) -> Block:
     return {**heading, "elements": heading["elements"] + bullets(rows)["elements"]}
 
 
+_OPENED = " is public from now on: everybody in this workspace sees it."
+_CLOSED = (
+    " is private from now on: for those who are listed, and for the members of its private "
+    "channels. What was posted elsewhere before cannot be called back."
+)
+
+
 def _sentence(line: Line) -> str:
     """Whole sentences for what is no value that changes; empty for all else."""
     before, after = name(line.before), name(line.after)
@@ -67,6 +75,8 @@ def _sentence(line: Line) -> str:
             return " is archived: it can be read, but not changed."
         case "archived":
             return " is back: it can be changed again."
+        case "seen by":
+            return _OPENED if line.after == EVERYBODY else _CLOSED
         case "channel" if line.after:
             return (
                 f" is bound to {after} now: it is meant there where nobody names another. "

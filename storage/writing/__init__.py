@@ -1,37 +1,25 @@
 """How each change becomes rows. Called by the ledger alone."""
 
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from bot.changes import (
-    AliasChanged,
-    ArchiveChanged,
+    AccessChange,
+    CatalogueChange,
     Change,
-    ChannelChanged,
-    DigestEnded,
-    DigestSet,
-    DueMoved,
-    HandOverOffered,
-    HandOverSettled,
-    JobGiven,
-    LinkAdded,
-    MetricChanged,
-    ModeChanged,
+    LinkChange,
+    NameChange,
     OfferChange,
-    ProjectCreated,
-    PullRequestLinked,
-    RoleDefined,
+    ProjectChange,
     RolesChanged,
-    RunLinked,
-    ScopeApproved,
-    ScopeChanged,
-    ScopeRevised,
-    StageMoved,
-    StandupEnded,
-    StandupSet,
-    VerdictGiven,
+    RoutineChange,
+    ScopeChange,
+    StageChange,
     WaiverChanged,
+    kinds,
 )
 from storage.writing import (
+    access,
     catalogue,
     links,
     names,
@@ -49,39 +37,60 @@ from storage.writing.roles import holder_columns
 
 __all__ = ["Pen", "channel_key", "holder_columns", "write"]
 
-
-def write(pen: Pen, change: Change) -> tuple[int | None, int | None]:
-    """Write a change's rows; gives the project and the item it is about, if it is about one."""
-    match change:
-        case RolesChanged() | HandOverOffered() | HandOverSettled():
-            _letters(pen, change)
-            return change.project, change.item
-        case StageMoved() | DueMoved():
-            stages.write(pen, change)
-            return change.project, change.item
-        case ScopeChanged() | MetricChanged() | ScopeRevised() | ScopeApproved() | VerdictGiven():
-            scope.write(pen, change)
-            return change.project, None
-        case AliasChanged() | ChannelChanged():
-            return change.project, names.write(pen, change)
-        case StandupSet() | StandupEnded() | DigestSet() | DigestEnded():
-            return routines.write(pen, change), None
-        case PullRequestLinked() | RunLinked() | LinkAdded():
-            return change.project, links.write(pen, change)
-        case ProjectCreated() | ArchiveChanged() | ModeChanged():
-            return projects.write(pen, change), None
-        case RoleDefined() | JobGiven():
-            catalogue.write(pen, change)
-            return None, None
-        case WaiverChanged():
-            waivers.write(pen, change)
-            return change.project, change.item
-        case _:
-            assert_never(change)
+About = tuple[int | None, int | None]
+"""The project and the item that a change is about, if it is about one."""
+Writes = Callable[[Pen, Any], About]
 
 
-def _letters(pen: Pen, change: RolesChanged | OfferChange) -> None:
-    if isinstance(change, RolesChanged):
-        roles.write(pen, change)
-    else:
-        offers.write(pen, change)
+def _of_item(writes: Callable[[Pen, Any], None]) -> Writes:
+    """What is about an item that it names."""
+
+    def written(pen: Pen, change: Any) -> About:
+        writes(pen, change)
+        return change.project, change.item
+
+    return written
+
+
+def _of_project(writes: Callable[[Pen, Any], None]) -> Writes:
+    """What is about the whole of the project that it names."""
+
+    def written(pen: Pen, change: Any) -> About:
+        writes(pen, change)
+        return change.project, None
+
+    return written
+
+
+def _of_none(writes: Callable[[Pen, Any], None]) -> Writes:
+    """What is about no project."""
+
+    def written(pen: Pen, change: Any) -> About:
+        writes(pen, change)
+        return None, None
+
+    return written
+
+
+_WRITES: Mapping[type[Change], Writes] = {
+    kind: writes
+    for noun, writes in (
+        (RolesChanged, _of_item(roles.write)),
+        (StageChange, _of_item(stages.write)),
+        (ScopeChange, _of_project(scope.write)),
+        (NameChange, lambda pen, change: (change.project, names.write(pen, change))),
+        (RoutineChange, lambda pen, change: (routines.write(pen, change), None)),
+        (LinkChange, lambda pen, change: (change.project, links.write(pen, change))),
+        (ProjectChange, lambda pen, change: (projects.write(pen, change), None)),
+        (CatalogueChange, _of_none(catalogue.write)),
+        (WaiverChanged, _of_item(waivers.write)),
+        (OfferChange, _of_item(offers.write)),
+        (AccessChange, lambda pen, change: (access.write(pen, change), None)),
+    )
+    for kind in kinds(noun)
+}
+
+
+def write(pen: Pen, change: Change) -> About:
+    """Write a change's rows; gives the project and the item it is about."""
+    return _WRITES[type(change)](pen, change)

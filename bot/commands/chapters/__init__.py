@@ -1,6 +1,7 @@
 """The table's chapters, in the order in which help tells them: one noun, one module each."""
 
 from bot.commands.chapter import Chapter
+from bot.commands.chapters.access import ACCESS
 from bot.commands.chapters.evidence import EVIDENCE
 from bot.commands.chapters.projects import PROJECTS
 from bot.commands.chapters.questions import QUESTIONS
@@ -19,6 +20,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Standups and digests", ROUTINES),
     Chapter("Evidence", EVIDENCE),
     Chapter("Workbooks", SHEETS),
+    Chapter("Who may do what", ACCESS),
 )
 
 __all__ = ["CHAPTERS"]

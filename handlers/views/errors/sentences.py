@@ -46,7 +46,8 @@ SENTENCES: dict[Why, str] = {
     ),
     Why.CHANNEL_SHARED: (
         "This channel is shared with another organisation, so I do not use it. Ask me in a direct "
-        "message or in a channel of your own, with `/charter ask who owns the data pipeline?`."
+        "message or in a channel of your own, with `/charter ask who owns the data pipeline?`. An "
+        "admin can let me answer here, to you alone: `/charter channel allow`."
     ),
     Why.CHANNEL_UNREADABLE: (
         "I am not in this channel. Invite me with `/invite @Charter`, then try again."
@@ -220,10 +221,26 @@ SENTENCES: dict[Why, str] = {
         "Slack does not let me send files here yet: I was installed before I asked for it. An "
         "admin can install me anew, with the scope `files:write`; then try again."
     ),
-    # The workspace
+    # Who may do what, and the workspace
     Why.BAD_SETTING: (
-        "“{value}” will not do for {setting}, so nothing was changed. Write a number: `{range}`."
+        "“{value}” will not do for {setting}, which takes {range}. Nothing was changed. For "
+        "example: `/charter settings load limit 7`."
     ),
+    Why.HOLDER_OUTSIDE: (
+        "{name} cannot see {project}, so they can hold no letter there. Let them see it first: "
+        "`/charter access @bea editor in Churn Radar`."
+    ),
+    Why.LEADS_ANYWAY: (
+        "{name} leads {project} and may do all of it. `/charter access` shows who may do what."
+    ),
+    Why.NOT_HELD_BACK: (
+        "Nothing is held back: what comes by the clock is sent. `/charter digest` shows when."
+    ),
+    Why.NOT_SHARED: (
+        "This channel is not shared with another organisation, so I answer in it anyway. Use "
+        "`/charter channel allow` in one that is."
+    ),
+    Why.SEEN_ANYWAY: "You can see {project} already: `/charter show Churn Radar`.",
 }
 
 UNKNOWN_FACTS = {
@@ -267,12 +284,16 @@ MISSING: dict[str, str] = {
     "now": "Say where it stands now: `/charter metric AUC now 0.77`.",
     "unit": "Say in what it is counted: `/charter metric MAPE unit %`.",
     "measured": 'Say how it is measured: `/charter metric AUC measured "offline, weekly"`.',
+    "access": "Say what they may do: `/charter access @bea viewer in Churn Radar`.",
     "alias": "Say which name, and what it means: `/charter alias click stream = data pipeline`.",
+    "channel": "Say which: `/charter channel allow` or `/charter channel forbid`.",
     "day": "Say on which day: `/charter digest weekly Monday at 9:00`.",
+    "glass": "Say why: `/charter break-glass Churn Radar because the lead is ill`.",
     "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
     "item": "Say which stage or component: `/charter raci data pipeline`.",
     "name": "Give it a name: `/charter new Churn Radar`.",
     "note": "Say why, after a colon: `/charter stage data pipeline blocked: no export yet`.",
+    "person": "Say who: `/charter access @bea viewer in Churn Radar`.",
     "project": "Say which project, by name: `/charter list` shows them.",
     "reason": (
         "Say why nobody is asked: "

@@ -1,0 +1,34 @@
+"""The commands about who may do what, said as `parse` reads them back."""
+
+from bot.commands.orders import ShowAccess, ShowSettings
+from bot.commands.speaking import name_word, own_text, within
+from bot.orders import BreakGlass, ChangeSetting, Grant, OpenSharedChannel, Resume, SetPrivacy
+
+_OfWorkspace = ShowSettings | ChangeSetting | OpenSharedChannel | Resume
+AccessOrder = ShowAccess | Grant | SetPrivacy | BreakGlass | _OfWorkspace
+
+
+def access_spoken(order: AccessOrder) -> str:
+    match order:
+        case ShowAccess(project=project):
+            return f"access {name_word(project)}" if project else "access"
+        case Grant(person=person, role=role, project=project):
+            return f"access {name_word(person)} {role or 'none'}{within(project)}"
+        case SetPrivacy(private=private, project=project):
+            return f"access {'private' if private else 'public'}{within(project)}"
+        case BreakGlass(project=project, reason=reason):
+            return f"break-glass {name_word(project)} because {own_text(reason)}"
+        case _:
+            return _of_workspace(order)
+
+
+def _of_workspace(order: _OfWorkspace) -> str:
+    match order:
+        case ShowSettings(name=name):
+            return f"settings {name}" if name else "settings"
+        case ChangeSetting(name=name, value=value):
+            return f"settings {name} {value}"
+        case OpenSharedChannel(opened=opened):
+            return "channel allow" if opened else "channel forbid"
+        case Resume():
+            return "resume"

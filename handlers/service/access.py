@@ -1,0 +1,99 @@
+"""The use cases of access: who may do what in a project; an admin's look where it is not theirs."""
+
+from bot import access, deciding, permissions
+from bot.changes import Change
+from bot.commands import OpenNew, OpenStandup
+from bot.errors import Forbidden, Refused, Why
+from bot.orders import BreakGlass, Grant, SetPrivacy
+from bot.outcome import AccessShown, Done, GlassShown, Place
+from bot.people import Actor
+from bot.project import Item, Project
+from bot.rights import Right, Role
+from bot.sight import Sight
+from bot.spelling import folded
+from handlers.service import notices, references
+from handlers.service.desks import Desks
+from handlers.service.references import Desk
+from storage import ledger
+
+
+class Access(Desks):
+    """What may be done with what people may do."""
+
+    def shown(self, actor: Actor, project: str | None, place: Place) -> AccessShown:
+        """Who may do what in a project, and why; those who only may what everybody may are not
+        listed.
+        """
+        with self._reading(actor, place) as desk:
+            found = self._project(desk, references.project_id(desk, project, place))
+            people = desk.facts.people
+            return AccessShown(
+                project=found,
+                standings=access.standings(found, people.values()),
+                mine=_own(desk, found),
+                people=dict(people),
+            )
+
+    def refuse(self, actor: Actor, order: OpenNew | OpenStandup, place: Place) -> None:
+        """Raise what somebody is told who may not do what the form would be for."""
+        right = permissions.ORDERS[type(order)]
+        with self._reading(actor, place) as desk:
+            people = desk.facts.people
+            if isinstance(order, OpenNew):
+                permissions.require(actor, right, people)
+                return
+            project = self._project(desk, references.project_id(desk, order.project, place))
+            if not _own(desk, project).may(right):
+                who = permissions.who_can(project, None, people)
+                raise Forbidden(right, project.name, who)
+
+    def grant(self, actor: Actor, order: Grant, place: Place) -> Done:
+        """Give somebody a role, or take it; see `deciding.grant` for what is refused."""
+
+        def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
+            return deciding.grant(project, references.person(desk, order.person), order.role)
+
+        return self._change(actor, order.project, None, None, place, decide)
+
+    def set_privacy(self, actor: Actor, order: SetPrivacy, place: Place) -> Done:
+        def decide(_desk: Desk, project: Project, _item: Item | None) -> Change:
+            return deciding.set_privacy(project, private=order.private)
+
+        return self._change(actor, order.project, None, None, place, decide)
+
+    def break_glass(self, actor: Actor, order: BreakGlass, place: Place) -> GlassShown:
+        """Let an admin see a private project for an hour; whoever answers for it is told at once.
+
+        Raises `Forbidden` for others, whatever they name. A name that an admin may not know is
+        unknown until the glass is broken: only the exact one counts, and none is suggested.
+        """
+        with self._writing(actor, place) as desk:
+            permissions.require(actor, Right.RUN, desk.facts.people)
+            if actor.person is None:
+                raise Refused(Why.SEEN_ANYWAY, {"project": order.project})
+            project = self._project(desk, _behind_glass(desk, order.project))
+            change = deciding.break_glass(project, actor.person, order.reason, desk.now)
+            with ledger.opened(desk.session, actor, desk.now) as book:
+                book.apply(change, desk.facts.people)
+            notices.follow(desk, change, project, project)
+            told = permissions.answering(project, None, desk.facts.people)
+            return GlassShown(project, change.until, change.reason, told)
+
+
+def _behind_glass(desk: Desk, ref: str) -> int:
+    """The project of exactly this name that the actor does not see. One that they see is not meant;
+    for what is not there they are told what they would be told of any name.
+    """
+    found = desk.facts.by_spelling.get(folded(ref), ())
+    hidden = [key for key in found if not desk.sees(key)]
+    if hidden:
+        return hidden[0]
+    seen = references.project_id(desk, ref, desk.place)
+    raise Refused(Why.SEEN_ANYWAY, {"project": desk.facts.projects[seen].name})
+
+
+def _own(desk: Desk, project: Project) -> Role:
+    """What the one who looks is to the project."""
+    if desk.sight(project.id) is Sight.THROUGH_GLASS:
+        return Role.VIEWER
+    return permissions.in_project(desk.actor, project, None, desk.stands_for(project))
