@@ -48,6 +48,8 @@ class Why(StrEnum):
     OFFER_OPEN = "offer_open"
     STRANGER = "stranger"
     # The team
+    HOLDER_BLIND = "holder_blind"
+    NOTHING_TO_MOVE = "nothing_to_move"
     NO_USUAL_STAGE = "no_usual_stage"
     NO_WAIVER = "no_waiver"
     NOT_STARTUP = "not_startup"

@@ -4,9 +4,11 @@ Charter ships those of an ML team; a workspace may say them otherwise, add its o
 that it has no use for.
 """
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.people import Person
 from bot.project import Letter
 from bot.spelling import folded
 from bot.stages import LADDER, seed
@@ -25,6 +27,11 @@ class Role:
     stages: tuple[str, ...] = ()
     works_with: tuple[str, ...] = ()
     is_own: bool = False
+
+    @property
+    def mark(self) -> str:
+        """Tells whether it is still said as somebody saw it."""
+        return format(zlib.crc32(repr(self).encode("utf-8", "replace")), "x")
 
 
 Catalogue = Mapping[str, Role]
@@ -157,3 +164,21 @@ def called(text: str, roles: Catalogue) -> Role | None:
     wanted = folded(text)
     keyed = (role for role in roles.values() if wanted and folded(role.key) == wanted)
     return titled(text, roles) or next(keyed, None)
+
+
+def having(role: Role, roles: Catalogue, people: Iterable[Person]) -> tuple[Person, ...]:
+    """Active people of a role, by name: as it was said of them, else by their job title."""
+    found = (one for one in people if one.active and not one.is_bot and _has(one, role, roles))
+    return tuple(sorted(found, key=lambda person: (person.name.casefold(), person.id)))
+
+
+def _has(person: Person, role: Role, roles: Catalogue) -> bool:
+    if person.role:
+        return person.role == role.key
+    return bool(person.job_title.strip()) and called(person.job_title, roles) == role
+
+
+def of(person: Person, roles: Catalogue) -> str:
+    """What somebody is, in words: their role, else their job title; empty where neither is said."""
+    known = roles.get(person.role)
+    return known.title if known else " ".join((person.role or person.job_title).split())

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import App, BoltContext
 
-from bot.commands import Export, OpenNew, OpenScope, OpenStandup, parse
+from bot.commands import Export, OpenNew, OpenRole, OpenScope, OpenStandup, parse
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import exports, scopes, standups
@@ -14,6 +14,7 @@ from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
 from handlers.reply import Origin, Reply, addressed
+from handlers.roles import open_role
 from handlers.service import Charter
 from handlers.slack import Slack
 from handlers.views import modals
@@ -57,6 +58,9 @@ def on_command(
     if isinstance(order, OpenScope):
         trigger = command["trigger_id"]
         scopes.open_scope(order.project, desk, slack, trigger, origin, context)
+        return
+    if isinstance(order, OpenRole):
+        open_role(order.role, desk, slack, command["trigger_id"], origin, context)
         return
     acquaint(text, charter, slack, actor.workspace)
     reply(carried_out(order, desk))

@@ -158,6 +158,22 @@ def of_project_since(session: Session, workspace: int, project: int, version: in
     )
 
 
+def between(session: Session, workspace: int, first: int, last: int) -> list[Entry]:
+    """The lines from `first` to `last`, both included."""
+    return _entries(session, workspace, AuditRow.seq >= first, AuditRow.seq <= last)
+
+
+def of_items_after(session: Session, workspace: int, items: Sequence[int], seq: int) -> list[Entry]:
+    """What changed of these items after line `seq`, oldest first."""
+    return _entries(
+        session,
+        workspace,
+        AuditRow.seq > seq,
+        col(AuditRow.item_id).in_(items),
+        AuditRow.version > 0,
+    )
+
+
 def after(session: Session, workspace: int, seq: int, actions: Sequence[str]) -> list[Entry]:
     """What happened of these kinds after line `seq`, oldest first."""
     return _entries(session, workspace, AuditRow.seq > seq, col(AuditRow.action).in_(actions))

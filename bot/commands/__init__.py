@@ -9,7 +9,9 @@ from bot.commands.orders import (
     Export,
     Help,
     ListProjects,
+    ListRoles,
     OpenNew,
+    OpenRole,
     OpenScope,
     OpenStandup,
     Order,
@@ -20,8 +22,13 @@ from bot.commands.orders import (
     Show,
     ShowAccess,
     ShowDigest,
+    ShowGaps,
+    ShowIdle,
+    ShowLint,
+    ShowLoad,
     ShowMatrix,
     ShowMetrics,
+    ShowRole,
     ShowRow,
     ShowScope,
     ShowSettings,
@@ -30,6 +37,7 @@ from bot.commands.orders import (
     Unbind,
 )
 from bot.commands.reading import STATUSES, read_date
+from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
 from bot.commands.table import COMMANDS, command, markdown, nearest, parse, usage_hint
 from bot.commands.words import as_slack_sends, cleaned, normalised
@@ -46,7 +54,9 @@ __all__ = [
     "Export",
     "Help",
     "ListProjects",
+    "ListRoles",
     "OpenNew",
+    "OpenRole",
     "OpenScope",
     "OpenStandup",
     "Order",
@@ -57,8 +67,13 @@ __all__ = [
     "Show",
     "ShowAccess",
     "ShowDigest",
+    "ShowGaps",
+    "ShowIdle",
+    "ShowLint",
+    "ShowLoad",
     "ShowMatrix",
     "ShowMetrics",
+    "ShowRole",
     "ShowRow",
     "ShowScope",
     "ShowSettings",
@@ -69,6 +84,7 @@ __all__ = [
     "cleaned",
     "command",
     "markdown",
+    "name_word",
     "nearest",
     "normalised",
     "parse",

@@ -4,20 +4,27 @@ from dataclasses import dataclass
 
 from bot.orders import (
     AddLink,
+    AddRole,
     ApproveScope,
     Assign,
     BreakGlass,
     ChangeSetting,
     Clear,
+    CloneRaci,
     Due,
     EndDigest,
     EndStandup,
+    EndStartUp,
+    EndWaiver,
+    GiveJob,
     GiveVerdict,
     Grant,
     Move,
     NewProject,
     OpenSharedChannel,
     RemoveMetric,
+    RemoveRole,
+    RenameRole,
     Resume,
     SetAlias,
     SetDigest,
@@ -25,6 +32,10 @@ from bot.orders import (
     SetPrivacy,
     SetScope,
     SettleOffer,
+    Split,
+    StartUp,
+    Transfer,
+    Waive,
 )
 
 
@@ -197,6 +208,53 @@ class ShowSettings:
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShowGaps:
+    """What is missing from `project`, from all (`whole`), or from the channel's, else from all."""
+
+    project: str | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowIdle:
+    """Who holds no letter at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLoad:
+    """Who bears too much, or (`person`) what one person bears."""
+
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRoles:
+    """The catalogue of job roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRole:
+    """What a job role does here, and who has it."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRole:
+    """Open the form that says a job role otherwise."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLint:
+    """What the linter finds in `project`, in all (`whole`), or in the channel's, else in all."""
+
+    project: str | None = None
+    whole: bool = False
+
+
 Order = (
     # Questions and help
     Help
@@ -216,6 +274,25 @@ Order = (
     | Assign
     | Clear
     | SettleOffer
+    # The team
+    | ShowGaps
+    | ShowIdle
+    | ShowLoad
+    | ListRoles
+    | ShowRole
+    | OpenRole
+    | AddRole
+    | RenameRole
+    | RemoveRole
+    | GiveJob
+    | ShowLint
+    | Waive
+    | EndWaiver
+    | Transfer
+    | CloneRaci
+    | StartUp
+    | EndStartUp
+    | Split
     # Stages
     | Move
     | Due

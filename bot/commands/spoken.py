@@ -22,6 +22,7 @@ from bot.commands.orders import (
 )
 from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
+from bot.commands.spoken_team import TeamOrder, team
 from bot.commands.words import quoted
 from bot.orders import (
     AddLink,
@@ -45,6 +46,8 @@ def spoken(order: Order) -> str:
         return scope_spoken(order)
     if isinstance(order, AccessOrder):
         return access_spoken(order)
+    if isinstance(order, TeamOrder):
+        return team(order)
     match order:
         case Help() | OpenNew() | NewProject() | ListProjects() | Ask():
             return _begun(order)

@@ -114,6 +114,7 @@ def transfer(
     objection: Objection,
     sees: Callable[[Project], bool],
     now: datetime,
+    reason: str = "",
 ) -> Plan:
     """Give every chosen letter to `to`. What they hold already is not given twice: it only ends.
 
@@ -132,7 +133,7 @@ def transfer(
             continue
         present = {one.letter for one in item.assignments if one.holder == holder}
         begun = tuple(Seat(letter, holder) for letter in letters if letter not in present)
-        change = RolesChanged(project.id, item.id, tuple(held), begun, now)
+        change = RolesChanged(project.id, item.id, tuple(held), begun, now, reason=reason)
         moving.append(Moving(project, item, letters, change))
     return Plan(tuple(moving), tuple(staying))
 

@@ -9,6 +9,9 @@ from bot.people import Delegation, Person
 from bot.project import Assignment, Item, Letter, PersonHolder, Project
 from bot.waivers import Waiver
 
+GATED = frozenset({"framing", "metrics", "rollout"})
+"""Stages whose gate waits for somebody's word wherever nothing else was set."""
+
 
 class Severity(StrEnum):
     """How bad it is, the worst first."""
@@ -37,7 +40,7 @@ class Ground:
     load_limit: int = 5
     asked: frozenset[tuple[int, int]] = frozenset()
     shipping: frozenset[int] = frozenset()
-    gated: frozenset[str] = frozenset()
+    gated: frozenset[str] = GATED
 
     def holding(self, item: Item, letter: Letter) -> list[Person]:
         """The people who hold a letter of an item; neither vacant seats nor groups."""

@@ -22,6 +22,7 @@ from handlers.buttons.routines import ROUTINES
 from handlers.buttons.scope import SCOPE
 from handlers.buttons.sheets import SHEETS
 from handlers.buttons.stages import STAGES
+from handlers.buttons.team import TEAM
 from handlers.orders import Desk
 from handlers.reply import Origin, Reply
 from handlers.service import Charter
@@ -36,6 +37,7 @@ TABLES: tuple[OnPress, ...] = (
     PROJECTS,
     RACI,
     PEOPLE,
+    TEAM,
     STAGES,
     SCOPE,
     ROUTINES,

@@ -3,10 +3,11 @@
 Each noun has a module, with a table of the orders that it carries out.
 """
 
-from bot.commands import Bind, Export, OpenNew, OpenScope, OpenStandup, Order
+from bot.commands import Bind, Export, OpenNew, OpenRole, OpenScope, OpenStandup, Order
 from bot.errors import Refused, Why
 from bot.orders import (
     AnswerStandup,
+    EditRole,
     EditScope,
     FillSeats,
     GiveBack,
@@ -26,11 +27,22 @@ from handlers.orders.raci import RACI
 from handlers.orders.routines import ROUTINES
 from handlers.orders.scope import SCOPE
 from handlers.orders.stages import STAGES
+from handlers.orders.team import TEAM
 from handlers.views.kit import Message
 
 __all__ = ["HANDLED", "TABLES", "Desk", "Wish", "carried_out"]
 
-Wish = Order | EditScope | MoveLink | SetStandup | AnswerStandup | SayOfOffer | FillSeats | GiveBack
+Wish = (
+    Order
+    | EditRole
+    | EditScope
+    | MoveLink
+    | SetStandup
+    | AnswerStandup
+    | SayOfOffer
+    | FillSeats
+    | GiveBack
+)
 """Whatever is carried out; some of it only a form or a button can say."""
 
 TABLES: tuple[Carriers, ...] = (
@@ -38,6 +50,7 @@ TABLES: tuple[Carriers, ...] = (
     PROJECTS,
     RACI,
     PEOPLE,
+    TEAM,
     STAGES,
     SCOPE,
     ROUTINES,
@@ -47,7 +60,7 @@ TABLES: tuple[Carriers, ...] = (
 
 _CARRIERS = {kind: carry for table in TABLES for kind, carry in table.items()}
 
-HANDLED = frozenset({*_CARRIERS, OpenNew, OpenScope, OpenStandup, Export})
+HANDLED = frozenset({*_CARRIERS, OpenNew, OpenRole, OpenScope, OpenStandup, Export})
 """Every kind of order that somebody can give."""
 
 

@@ -13,6 +13,7 @@ from bot.sources.base import Source
 from handlers.service import digests, roster
 from handlers.service.access import Access
 from handlers.service.cards import SYNC
+from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
@@ -21,6 +22,7 @@ from handlers.service.facts import FactsCache
 from handlers.service.leaving import Leaving
 from handlers.service.links import Links, Lookout, Polling
 from handlers.service.links.kept import KeptAnswers
+from handlers.service.linter import Linter
 from handlers.service.offers import DUTIES as OFFER_DUTIES
 from handlers.service.outbox import Outbox
 from handlers.service.people import People
@@ -34,7 +36,9 @@ from handlers.service.scopes import Scopes
 from handlers.service.settings import WorkspaceSettings
 from handlers.service.stages import Stages
 from handlers.service.standups import Standups
+from handlers.service.team import Team
 from handlers.service.timers import Duty, Timers
+from handlers.service.together import Transfers
 from handlers.service.workspaces import Workspaces
 from storage.database import Database
 
@@ -47,16 +51,20 @@ __all__ = [
     "Exports",
     "Leaving",
     "Links",
+    "Linter",
     "Outbox",
     "People",
     "Projects",
     "Questions",
     "Raci",
     "Records",
+    "Roles",
     "Scopes",
     "Stages",
     "Standups",
+    "Team",
     "Timers",
+    "Transfers",
     "WorkspaceSettings",
     "Workspaces",
     "equipped",
@@ -76,6 +84,10 @@ class Charter:
     channels: Channels
     projects: Projects
     raci: Raci
+    team: Team
+    roles: Roles
+    linter: Linter
+    transfers: Transfers
     stages: Stages
     scopes: Scopes
     questions: Questions
@@ -118,6 +130,10 @@ def services(
         channels=Channels(database, clock, cache),
         projects=Projects(database, clock, cache),
         raci=Raci(database, clock, cache),
+        team=Team(database, clock, cache),
+        roles=Roles(database, clock, cache),
+        linter=Linter(database, clock, cache),
+        transfers=Transfers(database, clock, cache),
         stages=Stages(database, clock, cache),
         scopes=Scopes(database, clock, cache),
         questions=Questions(database, clock, cache),

@@ -77,6 +77,16 @@ class Desks:
         found = self._cache.projects(desk.session, desk.facts, keys, desk.now)
         return tuple(found.values())
 
+    def _asked_about(self, desk: Desk, ref: str | None, *, whole: bool) -> Project | None:
+        """The project that somebody means: the one that `ref` names, else the place's, if it has
+        one; None where all are meant.
+        """
+        place = desk.place
+        bound = desk.facts.by_channel.get(place.channel or "", ())
+        if whole or (ref is None and not any(desk.sees(key) for key in bound)):
+            return None
+        return self._project(desk, references.project_id(desk, ref, place))
+
     def _change(
         self,
         actor: Actor,
@@ -191,11 +201,11 @@ class Desks:
         )
         if entries:
             told = tuple(
-                Seen(_who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
+                Seen(who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
                 for entry in entries
             )
             raise Stale(item.title if item else project.name, told)
 
 
-def _who(people: Mapping[int, Person], actor: int | None) -> str:
+def who(people: Mapping[int, Person], actor: int | None) -> str:
     return people[actor].name if actor in people and actor is not None else "the operator"

@@ -1,18 +1,15 @@
 """The use cases of letters: who is accountable, responsible, consulted and informed."""
 
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
-
 from bot import deciding, permissions
 from bot.changes import Change
 from bot.deciding import LONGEST_NOTE, checked_text
-from bot.errors import NotFound, Refused, Seen, Stale, Why
+from bot.errors import NotFound, Seen, Stale
 from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
 from bot.outcome import Done, Place, Said, Shown
 from bot.people import Actor
 from bot.project import Holder, Item, Letter, Offer, OfferState, Project
 from bot.rights import Right
-from handlers.service import references
+from handlers.service import moments, references
 from handlers.service.desks import Desks
 from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
@@ -42,7 +39,7 @@ class Raci(Desks):
                 order.letters,
                 holder,
                 desk.facts.people,
-                since=_moment(order.since, actor, desk.now),
+                since=moments.beginning(order.since, actor, desk.now),
                 now=desk.now,
                 dated=order.since is not None,
                 hand_over=order.hand_over,
@@ -162,16 +159,3 @@ def _became(desk: Desk, offer: Offer) -> Seen:
         offer.answered_at or offer.offered_at,
         f"hand-over {offer.state.words}",
     )
-
-
-def _moment(day: date | None, actor: Actor, now: datetime) -> datetime:
-    """When a letter begins: now, or the start of a day in the actor's zone. `Refused` for the
-    future.
-    """
-    if day is None:
-        return now
-    zone = ZoneInfo(actor.person.timezone if actor.person else "UTC")
-    moment = datetime.combine(day, time(), zone).astimezone(UTC)
-    if moment > now:
-        raise Refused(Why.FUTURE_DATE, {"date": day.isoformat()}, field="since")
-    return moment

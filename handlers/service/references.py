@@ -17,6 +17,7 @@ from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, Person
 from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
+from bot.roles import Role, called
 from bot.sight import Sight, seen
 from bot.spelling import folded
 from bot.standups import own_day
@@ -114,6 +115,14 @@ def _of_channel(desk: Desk, place: Place) -> int:
 
 def _options(desk: Desk, keys: Iterable[int]) -> tuple[tuple[str, str], ...]:
     return tuple((desk.facts.projects[key].name, desk.facts.projects[key].key) for key in keys)
+
+
+def role(desk: Desk, ref: str) -> Role:
+    """The job role that `ref` names. Raises `NotFound` (what "role") with those that are near."""
+    found = called(ref, desk.facts.roles)
+    if found is None:
+        raise NotFound("role", ref, near(ref, [one.title for one in desk.facts.roles.values()]))
+    return found
 
 
 def item(desk: Desk, project: Project, ref: str) -> Item:

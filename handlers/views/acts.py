@@ -62,6 +62,11 @@ class Act(StrEnum):
     STANDUP_SKIP = "standup.skip"  # e
     DIGEST_UNDO = "digest.undo"  # s, pressed in the digest's own channel
     # Links
+    ROLE_OPEN = "role.open"  # opens the form that says a job role otherwise – r
+    ROLE_UNDO = "role.undo"  # s: the audit line's number
+    TRANSFER = "transfer.carry_out"  # h, t (to whom), p, e (everywhere), y (why), m (mark)
+    CLONE = "clone.carry_out"  # s (source), p, w (with people), m
+    TOGETHER_UNDO = "together.undo"  # s: the first audit line, n: how many
     LINK_TO = "link.to"  # links u to p, its card under message m (in thread t)
     LINK_STAGE = "link.stage"  # opens the form for its stage – k: its kind, n: its number
     LINK_REMOVE = "link.remove"  # k, n
@@ -88,6 +93,7 @@ class Form(StrEnum):
     SCOPE = "scope.save"
     VERDICT = "verdict.save"
     # Standups and digests
+    ROLE = "role.save"
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"
     # Links

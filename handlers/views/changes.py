@@ -1,6 +1,8 @@
 """A change that stands: before → after, who else holds a letter, and the way back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from bot.outcome import Done
 from bot.people import Person
@@ -97,16 +99,20 @@ def _sentence(line: Line) -> str:
 
 
 def _line(line: Line, done: Done) -> list[str | Piece]:
-    nothing, before, after = "nothing", line.before, line.after
-    if letter := _LETTER_WORDS.get(line.label):
-        nothing = "nobody"
-        if done.item:
-            before, after = seats.all_of(done.item, letter, before, after, done.people)
+    letter = _LETTER_WORDS.get(line.label)
+    if letter and done.item:
+        before, after = seats.all_of(done.item, letter, line.before, line.after, done.people)
+        line = replace(line, before=before, after=after)
+    return stepped(line, "nobody" if letter else "nothing")
+
+
+def stepped(line: Line, nothing: str = "nothing") -> list[str | Piece]:
+    """One line of before → after; `nothing` is said for what was, or is, not there."""
     return [
         f"{name(line.label)} ",
-        cut(_one_line(before) or nothing, _BRIEF),
+        cut(_one_line(line.before) or nothing, _BRIEF),
         " → ",
-        bold(cut(_one_line(after) or nothing, _BRIEF)),
+        bold(cut(_one_line(line.after) or nothing, _BRIEF)),
     ]
 
 
@@ -137,10 +143,15 @@ def _else(done: Done, people: Mapping[int, Person]) -> str:
 
 
 def _by(done: Done, by_name: str) -> str:
-    when = done.at.strftime("%Y-%m-%d %H:%M UTC")
-    if done.undo_until is None:
+    return signed(by_name, done.at, done.undo_until)
+
+
+def signed(by_name: str, at: datetime, undo_until: datetime | None) -> str:
+    """Who did it and when, and how long it can be undone."""
+    when = at.strftime("%Y-%m-%d %H:%M UTC")
+    if undo_until is None:
         return f"By {name(by_name)}, {when}."
-    minutes = max(1, round((done.undo_until - done.at).total_seconds() / 60))
+    minutes = max(1, round((undo_until - at).total_seconds() / 60))
     return f"By {name(by_name)}, {when}. It can be undone for {minutes} minutes."
 
 

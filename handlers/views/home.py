@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.outcome import Asked, Gap, HomePage
 from bot.people import Person
 from bot.project import Letter, Project
+from bot.startup import Solo, solo
 from handlers.views import seats, standups
 from handlers.views.acts import Act
 from handlers.views.kit import (
@@ -93,19 +94,30 @@ def _letters(page: HomePage) -> list[Block]:
         letters.setdefault(key, []).append(held.letter)
         titles[key] = held.item.title
     order = list(Letter)
+    for project, alone in _alone(page, projects):
+        words = f"A/R – {seats.as_one(project, alone)}, in start-up mode"
+        grouped[project.id] = [(words, Letter.A)]
+        for item in alone.items:
+            letters.pop((project.id, item.key), None)
     for key, found in letters.items():
         signs = sorted(set(found), key=order.index)
         words = f"{'/'.join(signs)} – {name(titles[key])}"
         grouped.setdefault(key[0], []).append((words, signs[0]))
     blocks: list[Block] = []
-    for project, rows in list(grouped.items())[:MOST_GROUPS]:
+    for group, rows in list(grouped.items())[:MOST_GROUPS]:
         rows.sort(key=lambda row: order.index(row[1]))
-        blocks.append(paragraph(bold(name(projects[project].name))))
+        blocks.append(paragraph(bold(name(projects[group].name))))
         blocks.append(bullets([[words] for words, _ in rows], MOST_ITEMS))
     if len(grouped) > MOST_GROUPS:
         more = counted(len(grouped) - MOST_GROUPS, "more project")
         blocks.append(quiet(f"and {more}: ask me “what do I own?”"))
     return blocks
+
+
+def _alone(page: HomePage, projects: Mapping[int, Project]) -> list[tuple[Project, Solo]]:
+    """The projects in which the person holds everything, which is told as one line."""
+    found = [(project, solo(project)) for project in projects.values()]
+    return [(project, one) for project, one in found if one and one.person == page.person.id]
 
 
 def _gaps(page: HomePage) -> list[Block]:

@@ -7,6 +7,7 @@ from bot.contact import contact
 from bot.outcome import Shown
 from bot.people import Person
 from bot.project import Assignment, Item, Kind, Letter, Project, Vacancy
+from bot.startup import others, solo
 from handlers.views import seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -146,6 +147,8 @@ def matrix(shown: Shown) -> Message:
     """The whole matrix: stages (and components) × letters, with its gaps in words."""
     project, people = shown.project, told_apart(shown.people)
     items = _ordered(project)
+    told = {item.id for item in others(project, solo(project))}
+    apart = [item for item in items if item.id in told][:MOST_ROWS]
     gaps = [(item, letter) for item in items for letter in seats.missing(project, item, people)]
     stages = [item for item in project.stages() if item.status not in seats.CLOSED]
     owned = sum(1 for item in stages if Letter.A not in seats.missing(project, item, people))
@@ -159,19 +162,29 @@ def matrix(shown: Shown) -> Message:
         ),
         table(
             ("Stage", "Accountable", "Responsible", "Consulted", "Informed", "Status"),
-            [_cells(shown, item, people) for item in items[:MOST_ROWS]],
+            [*_together(project, people), *(_cells(shown, item, people) for item in apart)],
         )
         if items
         else [],
         _gaps(project, gaps, people),
         quiet(
-            f"and {len(items) - MOST_ROWS} more; look at one with /charter raci ITEM"
-            if len(items) > MOST_ROWS
+            f"and {len(told) - MOST_ROWS} more; look at one with /charter raci ITEM"
+            if len(told) > MOST_ROWS
             else "",
             "Change one with /charter raci ITEM LETTERS HOLDER.",
         ),
         actions(*_matrix_buttons(project, gaps)),
     )
+
+
+def _together(project: Project, people: Mapping[int, Person]) -> list[list[str]]:
+    """The one row of somebody who holds everything, in start-up mode."""
+    alone = solo(project)
+    if alone is None:
+        return []
+    who = name(people[alone.person].name)
+    title = f"{seats.capital(seats.as_one(project, alone))} (start-up mode)"
+    return [[title, who, who, NOTHING, NOTHING, seats.statuses(alone.items)]]
 
 
 def _ordered(project: Project) -> list[Item]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.exports.standing import current
 from bot.outcome import Listing, Shown
 from bot.people import Person
-from bot.project import Item, Letter, Mode, Project, Status
+from bot.project import Item, Kind, Letter, Mode, Project, Status
+from bot.startup import others, solo
 from handlers.views import seats
 from handlers.views.acts import Act
 from handlers.views.kit import (
@@ -87,7 +88,12 @@ def _worries(items: list[Item]) -> Block | list[Block]:
 
 def _stages(project: Project, people: Mapping[int, Person]) -> Block:
     rows: list[list[str | Piece]] = []
-    for item in project.stages():
+    alone = solo(project)
+    if alone is not None:
+        who = name(people[alone.person].name)
+        words = f" – {seats.statuses(alone.items)} – {who}, in start-up mode"
+        rows.append([bold(seats.capital(seats.as_one(project, alone))), words])
+    for item in (item for item in others(project, alone) if item.kind is Kind.STAGE):
         holder = next(
             (
                 seats.holder(one, people)

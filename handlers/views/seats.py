@@ -1,6 +1,7 @@
 """Who holds what, in words: holders, gaps, since when and set by whom."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from bot.acting import Acting
 from bot.offers import ago
 from bot.people import Person
 from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.startup import Solo
 from bot.telling import holder_name
 from handlers.views.kit import listed, name
 
@@ -157,6 +159,18 @@ def all_of(
         return before, after  # it went on since, so what stands now tells nothing of then
     stayed = [one for one in now if one not in came]
     return ", ".join([*stayed, before] if before else stayed), ", ".join([*stayed, *came])
+
+
+def as_one(project: Project, alone: Solo) -> str:
+    """The rows that one person holds alone, as one: "all 9 rows", "7 rows"."""
+    number = len(alone.items)
+    return f"all {number} rows" if number == len(project.items) else f"{number} rows"
+
+
+def statuses(items: Sequence[Item]) -> str:
+    """How many items stand where: "1 blocked, 8 not started"."""
+    numbers = Counter(item.status for item in items)
+    return ", ".join(f"{numbers[one]} {one.words}" for one in Status if numbers[one])
 
 
 def day(moment: datetime) -> str:

@@ -12,7 +12,7 @@ from bot.errors import Refused
 from bot.people import Person
 from bot.project import Item, Letter, PersonHolder, Project
 from tests.bot.support import applied
-from tests.bot.team import ANA, BEA, BOT, CY, DEE, EVA, GUS, TEAM, letters, project
+from tests.bot.team import ANA, BEA, BOT, CY, DEE, EVA, TEAM, letters, project
 from tests.support.clock import T0
 
 NOW = T0 + timedelta(days=1)
@@ -196,5 +196,5 @@ def test_r13_a_clone_leaves_what_is_held_already() -> None:
 
 def test_a_vacant_accountable_makes_way_for_a_copied_one() -> None:
     target = project({"idea": "A vacant Product Manager"}, "Target", id=4)
-    [row] = copied(project({"idea": "A gus"}), target, with_people=True).moving
-    assert applied(target.items[0], row.change).assignments[0].holder == PersonHolder(GUS)
+    [row] = copied(project({"idea": "A bea"}), target, with_people=True).moving
+    assert applied(target.items[0], row.change).assignments[0].holder == PersonHolder(BEA)

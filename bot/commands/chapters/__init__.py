@@ -10,11 +10,13 @@ from bot.commands.chapters.routines import ROUTINES
 from bot.commands.chapters.scope import SCOPE
 from bot.commands.chapters.sheets import SHEETS
 from bot.commands.chapters.stages import STAGES
+from bot.commands.chapters.team import TEAM
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Questions", QUESTIONS),
     Chapter("Projects", PROJECTS),
     Chapter("RACI letters", RACI),
+    Chapter("The team", TEAM),
     Chapter("Stages and due dates", STAGES),
     Chapter("What a project is for", SCOPE),
     Chapter("Standups and digests", ROUTINES),

@@ -47,8 +47,17 @@ _KINDS = {
     "change": "a change",
     "offer": "an offer",
     "standup": "a standup of yours",
+    "role": "a job role",
+    "rule": "a rule",
 }
 
+
+_SLOTS = {
+    "person": ("holder", "person", "to", "source"),
+    "project": ("project", "source"),
+    "stage": ("item",),
+}
+"""The fields of orders that name such a thing, the likeliest first."""
 
 _ANY_QUESTION = (
     "Whatever you want to know, ask it in your own words: "
@@ -68,7 +77,7 @@ def not_found(error: NotFound, order: Order | SetStandup | None) -> Message:
             spoken=f"Do that with {name(label, 60)}",
         )
         for label in error.suggestions[:4]
-        if (values := _again(order, error.what, label))
+        if (values := _again(order, error.what, error.text, label))
     ]
     near = f" Did you mean {_or(error.suggestions)}?" if error.suggestions else ""
     return message(
@@ -95,6 +104,10 @@ def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
             return "Another name for the project itself: `/charter alias CR = project`."
         case "item" | "stage", _:
             return "See all stages with `/charter raci`, or `/charter raci in PROJECT`."
+        case "role", _:
+            return "See the roles with `/charter role`."
+        case "rule", _:
+            return "See what the linter finds with `/charter lint`."
         case "person", _:
             return "Mention them as in `@bea`, or leave the seat open with `vacant ROLE`."
         case _:
@@ -132,7 +145,7 @@ def ambiguous(error: Ambiguous, order: Order | SetStandup | None) -> Message:
     buttons = [
         button(label, Act.COMMAND_RUN, values, spoken=f"I mean {name(label, 60)}")
         for label, key in shown
-        if (values := _again(order, error.what, key))
+        if (values := _again(order, error.what, error.text, key))
     ]
     labels = [label for label, _ in error.options]
     asked = f" for “{name(error.text)}”" if error.text else " here"
@@ -145,10 +158,19 @@ def ambiguous(error: Ambiguous, order: Order | SetStandup | None) -> Message:
     )
 
 
-def _again(order: Order | SetStandup | None, what: str, chosen: str) -> Values | None:
+def _slot(order: Order | SetStandup | None, what: str, said: str) -> str | None:
+    """The field of an order that was meant; of several, the one that holds what was said."""
+    if order is None:
+        return None
+    held = {field.name: getattr(order, field.name) for field in fields(order)}
+    there = [name for name in _SLOTS.get(what, (what,)) if name in held]
+    return next((name for name in there if held[name] == said), next(iter(there), None))
+
+
+def _again(order: Order | SetStandup | None, what: str, said: str, chosen: str) -> Values | None:
     """The order with the right name in it, as a command that fits into a button; else None."""
-    slot = {"person": "holder", "stage": "item"}.get(what, what)
-    if not isinstance(order, Order) or slot not in {field.name for field in fields(order)}:
+    slot = _slot(order, what, said)
+    if not isinstance(order, Order) or slot is None:
         return None  # there is none, or only a form can say it
     return _run(replace(order, **{slot: chosen}))  # type: ignore[arg-type] # the field is one of the order's own
 

@@ -103,17 +103,36 @@ SENTENCES: dict[Why, str] = {
         "yours: `/charter raci data pipeline A @bea`."
     ),
     # The team
+    Why.HOLDER_BLIND: (
+        "{name} cannot see {project}, so they cannot hold its letters. Invite them to its private "
+        "channel first, or name somebody else: `/charter startup @eva`."
+    ),
     Why.NO_USUAL_STAGE: (
-        "{role} has no stage in {project} that could go over. Give single letters instead: "
+        "{role} has no stage in {project} that could go over. An admin says which it usually holds "
+        "with `/charter role edit ML Engineer`; or give single letters: "
         "`/charter raci roll-out A/R @cy`."
     ),
-    Why.NO_WAIVER: "{rule} is not waived for {item}. See `/charter help`.",
-    Why.NOT_STARTUP: "{project} is not in start-up mode. See `/charter help`.",
-    Why.ROLE_IN_USE: "{role} is in use, so it stays: {uses}. See `/charter help`.",
-    Why.ROLE_TAKEN: "There is a role called {role} already. See `/charter help`.",
+    Why.NO_WAIVER: "{rule} is not waived for {item}. See what is with `/charter lint`.",
+    Why.NOT_STARTUP: (
+        "{project} is not in start-up mode. Let one person hold every role with "
+        "`/charter startup @eva`."
+    ),
+    Why.NOTHING_TO_MOVE: (
+        "{name} holds nothing there that could go to somebody else. Look at another project with "
+        "`/charter transfer @bea to @cy in Churn Radar`, or at all of them: "
+        "`/charter transfer @bea to @cy everywhere`."
+    ),
+    Why.ROLE_IN_USE: (
+        "{role} is needed still, so it stays: {uses}. Give them another role first, with "
+        "`/charter role set @bea Data Engineer`."
+    ),
+    Why.ROLE_TAKEN: (
+        "There is a role called {role} already. See it with `/charter role ML Engineer`, or choose "
+        "another name."
+    ),
     Why.WAIVER_DAY: (
-        "A rule can be waived until a day from today on, within a year: not {date}. "
-        "See `/charter help`."
+        "A rule can be waived until a day from today on, within a year; {date} is not one. Write: "
+        "`/charter waive spof data pipeline until 1 June because we are hiring`."
     ),
     # People
     Why.SEATS_FILLED: (
@@ -291,6 +310,7 @@ MISSING: dict[str, str] = {
     "glass": "Say why: `/charter break-glass Churn Radar because the lead is ill`.",
     "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
     "item": "Say which stage or component: `/charter raci data pipeline`.",
+    "job": "Say which job role: `/charter role ML Engineer`.",
     "name": "Give it a name: `/charter new Churn Radar`.",
     "note": "Say why, after a colon: `/charter stage data pipeline blocked: no export yet`.",
     "person": "Say who: `/charter access @bea viewer in Churn Radar`.",
@@ -303,7 +323,17 @@ MISSING: dict[str, str] = {
     "question": "Ask me something: `/charter ask who owns the data pipeline?`.",
     "url": "Say which address: `/charter link https://github.com/acme/churn/pull/7`.",
     "role": "Say which role the open seat is for: `/charter raci rollout A vacant ML Engineer`.",
+    "why": (
+        "Say why, after `because`: "
+        "`/charter waive spof data pipeline until 1 June because we are hiring`."
+    ),
+    "rule": "Say which rule: `/charter lint` names those that found something.",
     "time": "Say at what time: `/charter digest daily at 9:00`.",
+    "title": "Say the new name, after `to`: `/charter role rename Developer to Engineer`.",
+    "to": "Say to whom, after `to`: `/charter transfer @bea to @cy`.",
+    "until": (
+        "Say until when: `/charter waive spof data pipeline until 1 June because we are hiring`."
+    ),
     "value": "Say what to put there: `/charter scope goal: 10 % fewer returns`.",
     "zone": "Say in which time zone: `/charter digest daily at 9:00 in Europe/Berlin`.",
 }
@@ -353,4 +383,5 @@ SHORT_MISSING: dict[str, str] = {
     "name": "Give the project a name.",
     "text": "Write what you want to say.",
     "role": "Name the role that the open seat is for.",
+    "title": "Give the role a name.",
 }

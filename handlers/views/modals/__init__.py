@@ -12,6 +12,7 @@ from handlers.views.modals.offers import read_say_of_offer, say_of_offer
 from handlers.views.modals.people import fill_seats, read_fill_seats
 from handlers.views.modals.projects import new_project, read_new_project
 from handlers.views.modals.raci import assign, read_assign
+from handlers.views.modals.roles import read_role, role
 from handlers.views.modals.scope import (
     read_scope_form,
     read_verdict_form,
@@ -44,10 +45,12 @@ __all__ = [
     "read_link_stage",
     "read_move",
     "read_new_project",
+    "read_role",
     "read_say_of_offer",
     "read_scope_form",
     "read_standup",
     "read_verdict_form",
+    "role",
     "say_of_offer",
     "scope_clash",
     "scope_form",
