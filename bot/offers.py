@@ -6,8 +6,8 @@ from bot.project import Offer
 
 REMINDED_AFTER = timedelta(days=3)
 """Who has to answer is told once more then."""
-GOOD_FOR = timedelta(days=14)
-"""After that an offer is over, and both are told."""
+OVER_AFTER = timedelta(days=11)
+"""So long after they were told again an offer is over, and both sides hear of it."""
 
 
 def ago(then: datetime, now: datetime) -> str:
@@ -19,8 +19,8 @@ def ago(then: datetime, now: datetime) -> str:
     return f"{seconds} s ago"
 
 
-def is_over(offer: Offer, now: datetime) -> bool:
-    return now - offer.offered_at >= GOOD_FOR
+def is_over(reminded_at: datetime | None, now: datetime) -> bool:
+    return reminded_at is not None and now - reminded_at >= OVER_AFTER
 
 
 def is_waiting(offer: Offer, now: datetime) -> bool:

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot.access import Standing
 from bot.acting import Acting
+from bot.changes import DelegationChange
 from bot.channels import Gone
 from bot.errors import CharterError
-from bot.people import Person
+from bot.people import Delegation, Person
 from bot.project import Item, Letter, Project
 from bot.rights import Role
 from bot.scope import Edit
@@ -109,6 +110,30 @@ class ScopeDiff:
     first: int
     last: int
     edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """That somebody acts for somebody, set or called off: in one project, or in all."""
+
+    change: DelegationChange
+    lines: tuple[Line, ...]
+    project: Project | None
+    people: Mapping[int, Person]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standins:
+    """Who acts for somebody and for whom they act, from today on; `projects` are those that any of
+    it is for alone, by id.
+    """
+
+    person: Person
+    delegations: tuple[Delegation, ...]
+    projects: Mapping[int, Project]
+    people: Mapping[int, Person]
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.RolesChanged: Right.EDIT,
     changes.HandOverOffered: Right.EDIT,
     changes.HandOverSettled: Right.LOOK,
+    changes.DelegationSet: Right.LOOK,
+    changes.DelegationEnded: Right.LOOK,
     changes.StageMoved: Right.EDIT,
     changes.DueMoved: Right.EDIT,
     changes.ScopeChanged: Right.EDIT,
@@ -51,7 +53,7 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.HoldChanged: Right.RUN,
 }
 """What a change takes: in its project, or in the workspace if it is of none. Who may settle an
-offer is decided with the offer.
+offer is decided with the offer, and who may delegate with the delegation.
 """
 
 
@@ -95,6 +97,10 @@ ORDERS: Mapping[type, Right] = {
     orders.Assign: Right.EDIT,
     orders.Clear: Right.EDIT,
     orders.SettleOffer: Right.LOOK,
+    commands.OpenDelegate: Right.LOOK,
+    commands.ShowDelegates: Right.LOOK,
+    orders.Delegate: Right.LOOK,
+    orders.EndDelegation: Right.LOOK,
     orders.SayOfOffer: Right.LOOK,
     orders.FillSeats: Right.EDIT,
     orders.GiveBack: Right.EDIT,

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import App, BoltContext
 
-from bot.commands import Export, OpenNew, OpenRole, OpenScope, OpenStandup, parse
+from bot.commands import Export, OpenDelegate, OpenNew, OpenRole, OpenScope, OpenStandup, parse
 from bot.outcome import Place
 from bot.people import Actor
-from handlers import exports, scopes, standups
+from handlers import delegations, exports, scopes, standups
 from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -61,6 +61,11 @@ def on_command(
         return
     if isinstance(order, OpenRole):
         open_role(order.role, desk, slack, command["trigger_id"], origin, context)
+        return
+    if isinstance(order, OpenDelegate):
+        delegations.open_form(
+            order.project, desk, slack, command["trigger_id"], origin, context, today(actor, now)
+        )
         return
     acquaint(text, charter, slack, actor.workspace)
     reply(carried_out(order, desk))

@@ -28,6 +28,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.NEW_PROJECT: lambda view, today: (modals.read_new_project(view),),
     # Letters
     Form.ASSIGN: lambda view, today: (modals.read_assign(view, today),),
+    Form.DELEGATE: lambda view, today: (modals.read_delegate(view),),
     Form.OFFER_SAY: lambda view, today: (modals.read_say_of_offer(view),),
     # People
     Form.LEFT_FILL: lambda view, today: (modals.read_fill_seats(view),),

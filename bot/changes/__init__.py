@@ -17,6 +17,7 @@ from bot.changes.access import (
     SharedChannelOpened,
 )
 from bot.changes.catalogue import CatalogueChange, JobGiven, RoleDefined
+from bot.changes.delegations import DelegationChange, DelegationEnded, DelegationSet
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
 from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
@@ -56,6 +57,9 @@ __all__ = [
     "CatalogueChange",
     "Change",
     "ChannelChanged",
+    "DelegationChange",
+    "DelegationEnded",
+    "DelegationSet",
     "DigestChange",
     "DigestEnded",
     "DigestSet",
@@ -104,6 +108,7 @@ __all__ = [
 Change = (
     RolesChanged
     | OfferChange
+    | DelegationChange
     | StageChange
     | ScopeChange
     | NameChange

@@ -11,7 +11,9 @@ from bot.orders import (
     ChangeSetting,
     Clear,
     CloneRaci,
+    Delegate,
     Due,
+    EndDelegation,
     EndDigest,
     EndStandup,
     EndStartUp,
@@ -79,6 +81,20 @@ class ShowRow:
 
     item: str
     project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDelegate:
+    """Open the form that lets somebody act for oneself, in a project or (None) in all."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDelegates:
+    """Who acts for somebody (None: for oneself), and for whom they act."""
+
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +290,10 @@ Order = (
     | Assign
     | Clear
     | SettleOffer
+    | OpenDelegate
+    | ShowDelegates
+    | Delegate
+    | EndDelegation
     # The team
     | ShowGaps
     | ShowIdle

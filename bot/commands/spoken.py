@@ -2,6 +2,7 @@
 
 from bot.cadence import DAYS
 from bot.commands.access_spoken import AccessOrder, access_spoken
+from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -48,10 +49,12 @@ def spoken(order: Order) -> str:
         return access_spoken(order)
     if isinstance(order, TeamOrder):
         return team(order)
+    if isinstance(order, DelegateOrder):
+        return f"delegate{delegation(order)}"
     match order:
         case Help() | OpenNew() | NewProject() | ListProjects() | Ask():
             return _begun(order)
-        case Show() | ShowMatrix() | ShowRow():
+        case Show() | ShowMatrix() | ShowRow() | Export():
             return _looked(order)
         case Bind() | Unbind() | Archive():
             return _kept(order)
@@ -59,9 +62,6 @@ def spoken(order: Order) -> str:
             return _standup(order)
         case ShowDigest() | PreviewDigest() | SetDigest() | EndDigest():
             return f"digest{_digest(order)}"
-        case Export(project=maybe, whole=whole):
-            what = "portfolio" if whole else name_word(maybe) if maybe else ""
-            return f"export {what}".rstrip()
         case _:
             return _written(order)
 
@@ -79,8 +79,11 @@ def _begun(order: Help | OpenNew | NewProject | ListProjects | Ask) -> str:
             return f"ask {own_text(text)}"
 
 
-def _looked(order: Show | ShowMatrix | ShowRow) -> str:
+def _looked(order: Show | ShowMatrix | ShowRow | Export) -> str:
     match order:
+        case Export(project=maybe, whole=whole):
+            what = "portfolio" if whole else name_word(maybe) if maybe else ""
+            return f"export {what}".rstrip()
         case Show(project=project):
             return f"show {name_word(project)}" if project else "show"
         case ShowMatrix(project=project):

@@ -12,6 +12,7 @@ from bot.deciding.access import (
     set_privacy,
 )
 from bot.deciding.catalogue import Use, add_role, edit_role, give_job, remove_role
+from bot.deciding.delegations import delegate, end_delegation
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.projects import archive, checked_name, refuse_archived
@@ -60,8 +61,10 @@ __all__ = [
     "checked_name",
     "checked_text",
     "clear",
+    "delegate",
     "edit_role",
     "edits_of",
+    "end_delegation",
     "end_start_up",
     "end_waiver",
     "form_metric",

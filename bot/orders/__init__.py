@@ -14,6 +14,7 @@ from bot.orders.access import (
     Resume,
     SetPrivacy,
 )
+from bot.orders.delegations import Delegate, EndDelegation
 from bot.orders.links import AddLink, MoveLink
 from bot.orders.people import FillSeats, GiveBack
 from bot.orders.projects import NewProject, SetAlias
@@ -53,9 +54,11 @@ __all__ = [
     "ChangeSetting",
     "Clear",
     "CloneRaci",
+    "Delegate",
     "Due",
     "EditRole",
     "EditScope",
+    "EndDelegation",
     "EndDigest",
     "EndStandup",
     "EndStartUp",

@@ -7,6 +7,7 @@ from bot.changes import (
     AccessChange,
     CatalogueChange,
     Change,
+    DelegationChange,
     LinkChange,
     NameChange,
     OfferChange,
@@ -22,6 +23,7 @@ from bot.people import Person
 from bot.telling import (
     access,
     catalogue,
+    delegations,
     links,
     names,
     offers,
@@ -59,6 +61,7 @@ _WORDS: Mapping[type[Change], Words] = {
         (WaiverChanged, _alone(waivers.lines)),
         (AccessChange, access.lines),
         (OfferChange, offers.lines),
+        (DelegationChange, delegations.lines),
     )
     for kind in kinds(noun)
 }

@@ -3,7 +3,16 @@
 Each noun has a module, with a table of the orders that it carries out.
 """
 
-from bot.commands import Bind, Export, OpenNew, OpenRole, OpenScope, OpenStandup, Order
+from bot.commands import (
+    Bind,
+    Export,
+    OpenDelegate,
+    OpenNew,
+    OpenRole,
+    OpenScope,
+    OpenStandup,
+    Order,
+)
 from bot.errors import Refused, Why
 from bot.orders import (
     AnswerStandup,
@@ -60,7 +69,7 @@ TABLES: tuple[Carriers, ...] = (
 
 _CARRIERS = {kind: carry for table in TABLES for kind, carry in table.items()}
 
-HANDLED = frozenset({*_CARRIERS, OpenNew, OpenRole, OpenScope, OpenStandup, Export})
+HANDLED = frozenset({*_CARRIERS, OpenDelegate, OpenNew, OpenRole, OpenScope, OpenStandup, Export})
 """Every kind of order that somebody can give."""
 
 

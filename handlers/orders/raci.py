@@ -1,9 +1,9 @@
 """Letters shown, given and taken away."""
 
-from bot.commands import ShowMatrix, ShowRow
-from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
+from bot.commands import ShowDelegates, ShowMatrix, ShowRow
+from bot.orders import Assign, Clear, Delegate, EndDelegation, SayOfOffer, SettleOffer
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import matrix, offers
+from handlers.views import delegations, matrix, offers
 from handlers.views.kit import Message
 
 
@@ -21,6 +21,19 @@ def _say(order: SayOfOffer, desk: Desk) -> Message:
     return offers.sent(said.to, said.people)
 
 
+def _delegates(order: ShowDelegates, desk: Desk) -> Message:
+    shown = desk.charter.delegations.shown(desk.actor, order.person, desk.place)
+    return delegations.standins(shown)
+
+
+def _delegate(order: Delegate, desk: Desk) -> Message:
+    return delegations.delegated(desk.charter.delegations.set_up(desk.actor, order, desk.place))
+
+
+def _end_delegation(order: EndDelegation, desk: Desk) -> Message:
+    return delegations.delegated(desk.charter.delegations.end(desk.actor, order, desk.place))
+
+
 RACI: Carriers = {
     ShowMatrix: _matrix,
     ShowRow: _row,
@@ -28,4 +41,7 @@ RACI: Carriers = {
     Clear: write(lambda charter, *asked: charter.raci.clear(*asked)),
     SettleOffer: write(lambda charter, *asked: charter.raci.settle(*asked)),
     SayOfOffer: _say,
+    ShowDelegates: _delegates,
+    Delegate: _delegate,
+    EndDelegation: _end_delegation,
 }

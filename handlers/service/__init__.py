@@ -15,6 +15,7 @@ from handlers.service.access import Access
 from handlers.service.cards import SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
+from handlers.service.delegations import Delegations
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
 from handlers.service.exports import Exports
@@ -46,6 +47,7 @@ __all__ = [
     "Access",
     "Channels",
     "Charter",
+    "Delegations",
     "Digests",
     "Documents",
     "Exports",
@@ -88,6 +90,7 @@ class Charter:
     roles: Roles
     linter: Linter
     transfers: Transfers
+    delegations: Delegations
     stages: Stages
     scopes: Scopes
     questions: Questions
@@ -134,6 +137,7 @@ def services(
         roles=Roles(database, clock, cache),
         linter=Linter(database, clock, cache),
         transfers=Transfers(database, clock, cache),
+        delegations=Delegations(database, clock, cache),
         stages=Stages(database, clock, cache),
         scopes=Scopes(database, clock, cache),
         questions=Questions(database, clock, cache),

@@ -121,7 +121,7 @@ def _watch(shift: Shift, _occurrence: Occurrence, _fetched: None) -> None:
     for offer, reminded_at in offers.open_ones(shift.session, workspace):
         if _away(people.get(offer.answerer), shift.facts.delegations, shift.now):
             continue
-        if rules.is_over(offer, shift.now):
+        if rules.is_over(reminded_at, shift.now):
             with ledger.opened(shift.session, shift.clockwork, shift.now) as book:
                 _settle(book, people, offer, OfferState.EXPIRED)
         elif reminded_at is None and rules.is_waiting(offer, shift.now):

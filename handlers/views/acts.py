@@ -85,6 +85,7 @@ class Form(StrEnum):
     # Letters
     ASSIGN = "assignment.save"
     OFFER_SAY = "offer.said"
+    DELEGATE = "delegation.save"
     # People
     LEFT_FILL = "leaver.fill"
     # Stages

@@ -7,6 +7,7 @@ from bot.changes import (
     AccessChange,
     CatalogueChange,
     Change,
+    DelegationChange,
     LinkChange,
     NameChange,
     OfferChange,
@@ -21,6 +22,7 @@ from bot.changes import (
 from storage.writing import (
     access,
     catalogue,
+    delegations,
     links,
     names,
     offers,
@@ -85,6 +87,7 @@ _WRITES: Mapping[type[Change], Writes] = {
         (CatalogueChange, _of_none(catalogue.write)),
         (WaiverChanged, _of_item(waivers.write)),
         (OfferChange, _of_item(offers.write)),
+        (DelegationChange, _of_none(delegations.write)),
         (AccessChange, lambda pen, change: (access.write(pen, change), None)),
     )
     for kind in kinds(noun)

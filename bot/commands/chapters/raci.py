@@ -1,6 +1,7 @@
 """Who does what: the letters of RACI."""
 
 from bot.commands.chapter import Command
+from bot.commands.delegations import read_delegate
 from bot.commands.raci import read_raci
 
 RACI: tuple[Command, ...] = (
@@ -28,6 +29,29 @@ RACI: tuple[Command, ...] = (
             "Where somebody is accountable already, `hand over` offers it: nothing changes until "
             "the one you name accepts, or, where you name yourself, the one who is accountable "
             "now. `now because …` asks nobody; it is for the project's lead and admins.",
+        ),
+    ),
+    Command(
+        "delegate",
+        (
+            "delegate",
+            "delegate PERSON from DATE to DATE",
+            "delegate PERSON until DATE because REASON",
+            "delegate PERSON to PERSON from DATE to DATE",
+            "delegate show",
+            "delegate off",
+        ),
+        "delegate @dan from 3 August to 14 August in Churn Radar because I am on leave",
+        "let somebody act for you, or for another, while you are away",
+        read_delegate,
+        (
+            "Both days are included, and counted where the one who is away lives. Letters stay "
+            "where they are: answers name who acts and whose it is, and the day after that one "
+            "again.",
+            "`@bea to @dan` is for others: for admins, and in one project for its lead. Without "
+            "`in PROJECT` it is for all projects.",
+            "Who acts for somebody who is away may have somebody act for them, at most three in a "
+            "row.",
         ),
     ),
 )

@@ -6,7 +6,8 @@ from typing import Any
 from bot.errors import BadInput, CharterError, NotFound, Refused, SecondAccountable, Why
 from handlers.views.acts import Form
 from handlers.views.errors.filling import LONGEST_FACT, filled
-from handlers.views.errors.sentences import SENTENCES, SHORT, SHORT_MISSING
+from handlers.views.errors.sentences import SENTENCES
+from handlers.views.errors.short import SHORT, SHORT_MISSING
 from handlers.views.kit import cut, name
 
 _BLOCK_OF: dict[Why, str] = {

@@ -86,6 +86,34 @@ SENTENCES: dict[Why, str] = {
         "There is nothing to take away: {item} does not have {letters}. See how it stands with "
         "`/charter show`."
     ),
+    Why.BAD_PERIOD: (
+        "The last day, {date}, lies before the first. Say both: "
+        "`/charter delegate @dan from 3 August to 14 August`."
+    ),
+    Why.DELEGATE_BLIND: (
+        "{name} may not see {project}, where there are letters to act for, so nothing was changed. "
+        "Let them into it first, or name another project at the end: `in Churn Radar`."
+    ),
+    Why.DELEGATE_OUTSIDE: (
+        "{name} is no member here and cannot act for anybody. Name a member: "
+        "`/charter delegate @dan from 3 August to 14 August`."
+    ),
+    Why.DELEGATE_SELF: (
+        "{name} cannot act for themselves. Name somebody else: "
+        "`/charter delegate @dan from 3 August to 14 August`."
+    ),
+    Why.DELEGATED: (
+        "Somebody acts for {name} already from {from} to {until}. Call that off first, with "
+        "`/charter delegate off`, or choose other days."
+    ),
+    Why.NO_DELEGATE: (
+        "Nobody acts for {name}, so there is nothing to call off. See it with "
+        "`/charter delegate show`."
+    ),
+    Why.PAST_DATE: (
+        "{date} is over. Say days that are still to come: "
+        "`/charter delegate @dan from 3 August to 14 August`."
+    ),
     Why.NO_OFFER: (
         "No hand-over of {item} waits for an answer. Offer one with "
         "`/charter raci data pipeline A @bea hand over`."
@@ -273,6 +301,7 @@ UNKNOWN_FACTS = {
     "date": "That day",
     "day": "that",
     "field": "one field",
+    "from": "that day",
     "group": "That",
     "item": "it",
     "known": "see /charter help",
@@ -288,6 +317,7 @@ UNKNOWN_FACTS = {
     "setting": "that setting",
     "status": "that",
     "time": "that",
+    "until": "another",
     "url": "That",
     "uses": "somebody needs it",
     "value": "That",
@@ -308,6 +338,9 @@ MISSING: dict[str, str] = {
     "channel": "Say which: `/charter channel allow` or `/charter channel forbid`.",
     "day": "Say on which day: `/charter digest weekly Monday at 9:00`.",
     "glass": "Say why: `/charter break-glass Churn Radar because the lead is ill`.",
+    "delegate": "Say who acts: `/charter delegate @dan from 3 August to 14 August`.",
+    "last day": "Say until when: `/charter delegate @dan from 3 August to 14 August`.",
+    "from": "Say from when: `/charter delegate @dan from 3 August to 14 August`.",
     "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
     "item": "Say which stage or component: `/charter raci data pipeline`.",
     "job": "Say which job role: `/charter role ML Engineer`.",
@@ -338,50 +371,3 @@ MISSING: dict[str, str] = {
     "zone": "Say in which time zone: `/charter digest daily at 9:00 in Europe/Berlin`.",
 }
 """What to do where a text is empty, by the field that is."""
-
-SHORT: dict[Why, str] = {
-    Why.BAD_VALUE: "This is no number. Write it like 0.71.",
-    Why.DIRECTION_NEEDED: "Say whether higher or lower is better.",
-    Why.METRIC_TAKEN: "There is a metric called {metric} already. Choose another name.",
-    Why.NO_BASELINE: "A target needs a baseline. Say where it stands today, or empty the target.",
-    Why.TARGET_WORSE: "This is worse than the baseline, though {way} is better.",
-    Why.VERDICT_REASON: "Say why it is a {verdict}.",
-    # Whatever is typed
-    Why.BAD_DATE: "This cannot start before what it follows began. Choose a later date.",
-    Why.BAD_NAME: "A name needs a letter or a digit.",
-    Why.EMPTY_TEXT: "Please fill this in.",
-    Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
-    Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
-    Why.TOO_MANY: "That is too much: {length} where {longest} fit.",
-    Why.WORDS_LEFT_OVER: "Choose a person or name an open seat, not both.",
-    # Projects and channels
-    Why.NAME_TAKEN: "There is a project called {name} already. Choose another name.",
-    Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
-    # Letters
-    Why.FUTURE_DATE: "Choose today or an earlier day, or leave it empty for today.",
-    Why.GUEST_ACCOUNTABLE: "{name} is a guest and cannot be accountable. Choose a member.",
-    Why.OFFER_OPEN: "This is on its way to {name}, who has not answered yet.",
-    Why.GROUP_ACCOUNTABLE: "Only one person, or a vacant seat, can be accountable.",
-    Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
-    Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
-    # Stages
-    Why.REASON_NEEDED: "Say why it is {status}.",
-    # Standups and digests
-    Why.STANDUP_CHANNEL: "This channel does not belong to the project. Choose another one.",
-    Why.STANDUP_EXPOSED: "The project is private, this channel is not. Choose a private one.",
-}
-"""The same for under a field of a form, where no command helps."""
-
-SHORT_MISSING: dict[str, str] = {
-    "metric": "Give the metric a name, or empty its baseline and target.",
-    "pick": "Choose which of the two shall stand.",
-    "answers": "Answer one of the questions, or press “Nothing new” instead.",
-    "days": "Choose at least one day.",
-    "questions": "Write at least one question, each on a line of its own.",
-    "holder": "Choose a person, or name the role of an open seat below.",
-    "item": "Choose a stage or component.",
-    "name": "Give the project a name.",
-    "text": "Write what you want to say.",
-    "role": "Name the role that the open seat is for.",
-    "title": "Give the role a name.",
-}

@@ -6,6 +6,7 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 (its version) and a few letters more; keys that begin with `o` are free for others.
 """
 
+from handlers.views.modals.delegations import delegate, read_delegate
 from handlers.views.modals.frame import loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
 from handlers.views.modals.offers import read_say_of_offer, say_of_offer
@@ -32,6 +33,7 @@ from handlers.views.modals.standups import (
 __all__ = [
     "answers",
     "assign",
+    "delegate",
     "fill_seats",
     "has_channel",
     "link_stage",
@@ -41,6 +43,7 @@ __all__ = [
     "notice",
     "read_answers",
     "read_assign",
+    "read_delegate",
     "read_fill_seats",
     "read_link_stage",
     "read_move",

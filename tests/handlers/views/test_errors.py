@@ -27,7 +27,8 @@ from bot.project import Letter
 from bot.rights import Right
 from handlers.views import errors, modals, pressed
 from handlers.views.acts import Act, act_of, unpack
-from handlers.views.errors.sentences import MISSING, SENTENCES, SHORT, SHORT_MISSING, UNKNOWN_FACTS
+from handlers.views.errors.sentences import MISSING, SENTENCES, UNKNOWN_FACTS
+from handlers.views.errors.short import SHORT, SHORT_MISSING
 from tests.handlers.views.worlds import MARCH, PIPELINE, QUALITY, button_of, buttons, shown, sound
 
 TODAY = date(2026, 11, 23)

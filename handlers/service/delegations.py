@@ -1,0 +1,165 @@
+"""The use cases of delegations: who acts for whom, and until when."""
+
+from collections.abc import Sequence
+
+from bot import acting, deciding, sight
+from bot.changes import DelegationChange
+from bot.errors import Ambiguous, Forbidden, NotFound, Refused, Why
+from bot.orders import Delegate, EndDelegation
+from bot.outcome import Delegated, Place, Standins
+from bot.people import Actor, Delegation, Person
+from bot.permissions import in_project, in_workspace, who_can
+from bot.project import Project
+from bot.rights import Right
+from bot.telling import lines, person_ref
+from handlers.service import references
+from handlers.service.desks import Desks
+from handlers.service.references import Desk
+from handlers.views import delegations as views
+from storage import directory, ledger, outbox
+
+
+class Delegations(Desks):
+    """What may be done with delegations. One's own are one's own to set; those of others are for
+    admins, and in one project for its lead.
+    """
+
+    def set_up(self, actor: Actor, order: Delegate, place: Place) -> Delegated:
+        """Let somebody act for somebody; see `deciding.delegate` for what is refused."""
+        with self._writing(actor, place) as desk:
+            owner = _owner(desk, order.person)
+            project = self._in(desk, order.project, place)
+            _refuse_others(desk, owner, project)
+            deputy = references.person(desk, order.holder)
+            change = deciding.delegate(
+                owner,
+                deputy,
+                (order.first, order.last),
+                acting.today(owner, desk.now),
+                desk.facts.delegations,
+                only_in=project.id if project else None,
+                reason=order.reason,
+                unseen=self._unseen(desk, owner, deputy, project),
+            )
+            made = _written(desk, change, project)
+            _tell(desk, made)
+            return made
+
+    def end(self, actor: Actor, order: EndDelegation, place: Place) -> Delegated:
+        """Call it off; `Refused` where nobody acts."""
+        with self._writing(actor, place) as desk:
+            owner = _owner(desk, order.person)
+            project = self._in(desk, order.project, place)
+            _refuse_others(desk, owner, project)
+            today = acting.today(owner, desk.now)
+            found = [
+                one
+                for one in desk.facts.delegations
+                if one.person == owner.id
+                and one.end >= today
+                and (project is None or one.project == project.id)
+                and (one.project is None or desk.sees(one.project))
+            ]
+            if order.holder is not None:
+                deputy = references.person(desk, order.holder)
+                found = [one for one in found if one.delegate == deputy.id]
+            if not found:
+                raise Refused(Why.NO_DELEGATE, {"name": owner.name})
+            if len({one.delegate for one in found}) > 1:
+                raise Ambiguous("person", "", _deputies(desk, found))
+            one = found[0]
+            where = self._project(desk, one.project) if one.project is not None else None
+            return _written(desk, deciding.end_delegation(one), where)
+
+    def shown(self, actor: Actor, person: str | None, place: Place) -> Standins:
+        """For whom somebody acts, and who acts for them, from today on."""
+        with self._reading(actor, place) as desk:
+            who = _owner(desk, person)
+            people = desk.facts.people
+            found = [
+                one
+                for one in desk.facts.delegations
+                if who.id in (one.person, one.delegate)
+                and one.end >= acting.today(people[one.person], desk.now)
+                and (one.project is None or desk.sees(one.project))
+            ]
+            found.sort(key=lambda one: (one.start, one.id))
+            projects = {
+                one.project: self._project(desk, one.project)
+                for one in found
+                if one.project is not None
+            }
+            return Standins(who, tuple(found), projects, people, is_own=who.id == actor.person_id)
+
+    def _in(self, desk: Desk, ref: str | None, place: Place) -> Project | None:
+        if ref is None:
+            return None
+        return self._project(desk, references.project_id(desk, ref, place))
+
+    def _unseen(
+        self, desk: Desk, owner: Person, deputy: Person, project: Project | None
+    ) -> Sequence[Project]:
+        """Projects that the deputy may not know of, of those that the actor sees: the one that it
+        is for, or all in which the owner holds a letter.
+        """
+        if project is not None:
+            return [] if project.visible_to(deputy.id) else [project]
+        held = {key for key, _, _ in directory.held_by(desk.session, owner.id, desk.now)}
+        known = (desk.facts.projects[key] for key in sorted(held) if desk.sees(key))
+        hidden = [one.id for one in known if not one.archived and not sight.admits(one, deputy.id)]
+        return [self._project(desk, key) for key in hidden[:1]]
+
+
+def _owner(desk: Desk, ref: str | None) -> Person:
+    if ref is not None:
+        return references.person(desk, ref)
+    if desk.actor.person is None:
+        raise NotFound("person", "me")
+    return desk.facts.people[desk.actor.person.id]
+
+
+def _refuse_others(desk: Desk, owner: Person, project: Project | None) -> None:
+    """Raise `Forbidden` where this is not the actor's to decide."""
+    actor, people = desk.actor, desk.facts.people
+    if owner.id == actor.person_id or in_workspace(actor).may(Right.RUN):
+        return
+    if project is None:
+        raise Forbidden(Right.RUN, "", (owner.name, *_admins(desk)))
+    if not in_project(actor, project, None, desk.stands_for(project)).may(Right.ANSWER):
+        raise Forbidden(Right.ANSWER, project.name, who_can(project, None, people))
+
+
+def _admins(desk: Desk) -> tuple[str, ...]:
+    return tuple(sorted(one.name for one in desk.facts.people.values() if one.is_admin))
+
+
+def _deputies(desk: Desk, found: Sequence[Delegation]) -> tuple[tuple[str, str], ...]:
+    people = [desk.facts.people[key] for key in dict.fromkeys(one.delegate for one in found)]
+    return tuple((one.name, person_ref(one)) for one in people)
+
+
+def _written(desk: Desk, change: DelegationChange, project: Project | None) -> Delegated:
+    people = desk.facts.people
+    with ledger.opened(desk.session, desk.actor, desk.now) as book:
+        book.apply(change, people)
+    return Delegated(change, lines(change, people), project, people, desk.now)
+
+
+def _tell(desk: Desk, made: Delegated) -> None:
+    """Whoever is to act for somebody hears of it, unless it was their own doing."""
+    change, people = made.change, made.people
+    deputy = people[change.delegate]
+    if deputy.id == desk.actor.person_id or not deputy.slack_id:
+        return
+    message = views.named(made)
+    key = f"delegation/{change.person}/{change.delegate}/{desk.now.isoformat()}"
+    outbox.say(
+        desk.session,
+        desk.facts.workspace,
+        key,
+        deputy.slack_id,
+        message.text,
+        message.blocks,
+        desk.now,
+        confidential=made.project is not None and made.project.private,
+    )

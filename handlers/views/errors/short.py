@@ -1,0 +1,58 @@
+"""The sentences for under the fields of a form. `{name}` is a fact."""
+
+from bot.errors import Why
+
+SHORT: dict[Why, str] = {
+    Why.BAD_VALUE: "This is no number. Write it like 0.71.",
+    Why.DIRECTION_NEEDED: "Say whether higher or lower is better.",
+    Why.METRIC_TAKEN: "There is a metric called {metric} already. Choose another name.",
+    Why.NO_BASELINE: "A target needs a baseline. Say where it stands today, or empty the target.",
+    Why.TARGET_WORSE: "This is worse than the baseline, though {way} is better.",
+    Why.VERDICT_REASON: "Say why it is a {verdict}.",
+    # Whatever is typed
+    Why.BAD_DATE: "This cannot start before what it follows began. Choose a later date.",
+    Why.BAD_NAME: "A name needs a letter or a digit.",
+    Why.EMPTY_TEXT: "Please fill this in.",
+    Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
+    Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
+    Why.TOO_MANY: "That is too much: {length} where {longest} fit.",
+    Why.WORDS_LEFT_OVER: "Choose a person or name an open seat, not both.",
+    # Projects and channels
+    Why.NAME_TAKEN: "There is a project called {name} already. Choose another name.",
+    Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
+    # Letters
+    Why.FUTURE_DATE: "Choose today or an earlier day, or leave it empty for today.",
+    Why.GUEST_ACCOUNTABLE: "{name} is a guest and cannot be accountable. Choose a member.",
+    Why.BAD_PERIOD: "The last day lies before the first.",
+    Why.DELEGATE_BLIND: "{name} may not see {project}. Choose somebody else.",
+    Why.DELEGATE_OUTSIDE: "{name} is no member here. Choose somebody else.",
+    Why.DELEGATE_SELF: "Choose somebody else.",
+    Why.DELEGATED: "Somebody acts already from {from} to {until}. Choose other days.",
+    Why.PAST_DATE: "This day is over. Choose a later one.",
+    Why.OFFER_OPEN: "This is on its way to {name}, who has not answered yet.",
+    Why.GROUP_ACCOUNTABLE: "Only one person, or a vacant seat, can be accountable.",
+    Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
+    Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
+    # Stages
+    Why.REASON_NEEDED: "Say why it is {status}.",
+    # Standups and digests
+    Why.STANDUP_CHANNEL: "This channel does not belong to the project. Choose another one.",
+    Why.STANDUP_EXPOSED: "The project is private, this channel is not. Choose a private one.",
+}
+"""Refusals and bad input, where no command helps."""
+
+SHORT_MISSING: dict[str, str] = {
+    "metric": "Give the metric a name, or empty its baseline and target.",
+    "pick": "Choose which of the two shall stand.",
+    "answers": "Answer one of the questions, or press “Nothing new” instead.",
+    "days": "Choose at least one day.",
+    "questions": "Write at least one question, each on a line of its own.",
+    "holder": "Choose a person, or name the role of an open seat below.",
+    "item": "Choose a stage or component.",
+    "name": "Give the project a name.",
+    "text": "Write what you want to say.",
+    "from": "Choose the first day.",
+    "until": "Choose the last day.",
+    "role": "Name the role that the open seat is for.",
+    "title": "Give the role a name.",
+}
