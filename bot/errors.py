@@ -64,6 +64,14 @@ class Why(StrEnum):
     ROLE_TAKEN = "role_taken"
     WAIVER_DAY = "waiver_day"
     # People
+    BAD_IDENTITY = "bad_identity"
+    BAD_LOGIN = "bad_login"
+    LOGIN_TAKEN = "login_taken"
+    MERGE_LEFT = "merge_left"
+    MERGE_SAME = "merge_same"
+    MERGE_UNLIKE = "merge_unlike"
+    NOT_MERGED = "not_merged"
+    TOO_MANY_LOGINS = "too_many_logins"
     SEATS_FILLED = "seats_filled"
     # Stages
     BAD_STATUS = "bad_status"

@@ -9,6 +9,7 @@ from bot.acting import Acting
 from bot.changes import DelegationChange
 from bot.channels import Gone
 from bot.errors import CharterError
+from bot.identities import Name
 from bot.people import Delegation, Person
 from bot.project import Item, Letter, Project
 from bot.rights import Role
@@ -280,3 +281,23 @@ class Finding:
     what: str
     is_well: bool = True
     mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    """Somebody, what they are called elsewhere, and who turned out to be them."""
+
+    person: Person
+    names: tuple[Name, ...]
+    merged: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDone:
+    """A change of who people are, that stands; as `Done`, but of no project."""
+
+    person: Person
+    lines: tuple[Line, ...]
+    seq: int
+    undo_until: datetime | None
+    undone: bool = False

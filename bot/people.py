@@ -1,5 +1,6 @@
 """People, and who is acting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +13,7 @@ class Person:
     An outside person is somebody of another `company`, without an account here: never written to.
     `work_days` (Monday is 0) None: the usual week. `quiet_from` and `quiet_until` ("18:00") are
     their own time, empty for the usual. `is_unreachable`: Slack lets Charter write them no direct
-    messages.
+    messages. `merged_into`: they turned out to be that person, whose name they have then.
     """
 
     id: int
@@ -36,6 +37,12 @@ class Person:
     work_days: frozenset[int] | None = None
     quiet_from: str = ""
     quiet_until: str = ""
+    merged_into: int | None = None
+
+
+def apart(people: Mapping[int, Person]) -> tuple[Person, ...]:
+    """All of them, each once: without those who turned out to be somebody else."""
+    return tuple(one for one in people.values() if one.merged_into is None)
 
 
 class Surface(StrEnum):

@@ -1,6 +1,7 @@
 """Queries about people, their names elsewhere, who acts for whom, and what somebody holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -40,16 +41,33 @@ _DELEGATIONS = (
 
 
 def everyone(session: Session, workspace: int) -> dict[int, Person]:
-    """All people of a workspace by id, those who left included."""
+    """All people of a workspace by id, those who left included.
+
+    Who turned out to be somebody else has that one's name.
+    """
     known: dict[int, dict[str, str]] = {}
     asked = {"workspace": workspace}
     plain = plainly(session)
     for person, kind, value in plain.execute(_IDENTITIES, asked):
         known.setdefault(person, {})[kind] = value
-    return {
-        row["id"]: _person(row, known.get(row["id"], {}))
-        for row in plain.execute(_PEOPLE, asked).mappings()
-    }
+    rows = list(plain.execute(_PEOPLE, asked).mappings())
+    found = {row["id"]: _person(row, known.get(row["id"], {})) for row in rows}
+    merged = {row["id"]: row["merged_into"] for row in rows if row["merged_into"] is not None}
+    return found | {key: _as_one(found[key], _end(key, merged), found) for key in merged}
+
+
+def _end(person: int, merged: Mapping[int, int]) -> int:
+    """Who somebody is in the end, of those who turned out to be others."""
+    passed = {person}
+    while person in merged and merged[person] not in passed:
+        person = merged[person]
+        passed.add(person)
+    return person
+
+
+def _as_one(old: Person, into: int, everyone: Mapping[int, Person]) -> Person:
+    name, first_name = everyone[into].name, everyone[into].first_name
+    return replace(old, name=name, first_name=first_name, active=False, merged_into=into)
 
 
 def _person(row: Any, known: dict[str, str]) -> Person:

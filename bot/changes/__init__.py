@@ -21,6 +21,7 @@ from bot.changes.delegations import DelegationChange, DelegationEnded, Delegatio
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
 from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
+from bot.changes.people import Followed, IdentityChanged, PeopleMerged, PersonChange
 from bot.changes.projects import (
     ArchiveChanged,
     ModeChanged,
@@ -64,11 +65,13 @@ __all__ = [
     "DigestEnded",
     "DigestSet",
     "DueMoved",
+    "Followed",
     "GlassBroken",
     "GrantChanged",
     "HandOverOffered",
     "HandOverSettled",
     "HoldChanged",
+    "IdentityChanged",
     "JobGiven",
     "LinkAdded",
     "LinkChange",
@@ -77,6 +80,8 @@ __all__ = [
     "NameChange",
     "NewItem",
     "OfferChange",
+    "PeopleMerged",
+    "PersonChange",
     "PrivacyChanged",
     "ProjectChange",
     "ProjectCreated",
@@ -118,6 +123,7 @@ Change = (
     | CatalogueChange
     | WaiverChanged
     | AccessChange
+    | PersonChange
 )
 """Every one; each noun's module says which are its own."""
 

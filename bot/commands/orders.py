@@ -21,6 +21,8 @@ from bot.orders import (
     GiveJob,
     GiveVerdict,
     Grant,
+    LinkNames,
+    MergePeople,
     Move,
     NewProject,
     OpenSharedChannel,
@@ -35,8 +37,10 @@ from bot.orders import (
     SetScope,
     SettleOffer,
     Split,
+    SplitPeople,
     StartUp,
     Transfer,
+    UnlinkNames,
     Waive,
 )
 
@@ -203,6 +207,13 @@ class PreviewDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPerson:
+    """Who somebody is elsewhere; None for oneself."""
+
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """A workbook of `project`, of all (`whole`), or of the channel's project, else of all."""
 
@@ -339,6 +350,12 @@ Order = (
     | EndDigest
     # Links
     | AddLink
+    # People
+    | ShowPerson
+    | LinkNames
+    | UnlinkNames
+    | MergePeople
+    | SplitPeople
     # Workbooks
     | Export
     # Who may do what

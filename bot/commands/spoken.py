@@ -21,6 +21,7 @@ from bot.commands.orders import (
     ShowStandup,
     Unbind,
 )
+from bot.commands.people_spoken import PersonOrder, person_spoken
 from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
 from bot.commands.spoken_team import TeamOrder, team
@@ -40,17 +41,13 @@ from bot.orders import (
 )
 from bot.project import OfferState
 
+_OfNoun = ScopeOrder | PersonOrder | AccessOrder | TeamOrder | DelegateOrder
+
 
 def spoken(order: Order) -> str:
     """The command without `/charter`, with ISO dates. `seen` has no words."""
-    if isinstance(order, ScopeOrder):
-        return scope_spoken(order)
-    if isinstance(order, AccessOrder):
-        return access_spoken(order)
-    if isinstance(order, TeamOrder):
-        return team(order)
-    if isinstance(order, DelegateOrder):
-        return f"delegate{delegation(order)}"
+    if isinstance(order, _OfNoun):
+        return _by_noun(order)
     match order:
         case Help() | OpenNew() | NewProject() | ListProjects() | Ask():
             return _begun(order)
@@ -64,6 +61,19 @@ def spoken(order: Order) -> str:
             return f"digest{_digest(order)}"
         case _:
             return _written(order)
+
+
+def _by_noun(order: _OfNoun) -> str:
+    """What has a module of its own."""
+    if isinstance(order, ScopeOrder):
+        return scope_spoken(order)
+    if isinstance(order, PersonOrder):
+        return person_spoken(order)
+    if isinstance(order, AccessOrder):
+        return access_spoken(order)
+    if isinstance(order, TeamOrder):
+        return team(order)
+    return f"delegate{delegation(order)}"
 
 
 def _begun(order: Help | OpenNew | NewProject | ListProjects | Ask) -> str:

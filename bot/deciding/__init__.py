@@ -15,6 +15,7 @@ from bot.deciding.catalogue import Use, add_role, edit_role, give_job, remove_ro
 from bot.deciding.delegations import delegate, end_delegation
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
+from bot.deciding.people import link_names, merge, set_names, split, unlink_names
 from bot.deciding.projects import archive, checked_name, refuse_archived
 from bot.deciding.roles import assign, clear, holders, may_hold, second, vacated
 from bot.deciding.scope import (
@@ -75,7 +76,9 @@ __all__ = [
     "handed_over",
     "hold",
     "holders",
+    "link_names",
     "may_hold",
+    "merge",
     "metric_named",
     "move",
     "move_due",
@@ -91,14 +94,17 @@ __all__ = [
     "revise",
     "second",
     "set_metric",
+    "set_names",
     "set_one",
     "set_privacy",
     "set_scope",
     "settled",
+    "split",
     "split_role",
     "start_up",
     "storable",
     "unbind",
+    "unlink_names",
     "vacated",
     "waive",
 ]

@@ -19,6 +19,8 @@ from bot.changes import (
     LinkChange,
     ModeChanged,
     NameChange,
+    PeopleMerged,
+    PersonChange,
     PrivacyChanged,
     RoleDefined,
     RolesChanged,
@@ -146,6 +148,12 @@ def _standup_reversed(change: StandupChange) -> StandupChange:
     )
 
 
+def _person_reversed(change: PersonChange) -> PersonChange:
+    if isinstance(change, PeopleMerged):
+        return replace(change, undone=not change.undone)
+    return replace(change, before=change.after, after=change.before)
+
+
 def _catalogue_reversed(change: CatalogueChange) -> CatalogueChange:
     if isinstance(change, RoleDefined):
         return replace(change, before=change.after, after=change.before)
@@ -178,6 +186,7 @@ _BACK: Mapping[type[Change], Back] = {
         (ModeChanged | WaiverChanged | ArchiveChanged, _alone(_swapped)),
         (RoutineChange, _alone(_routine_reversed)),
         (CatalogueChange, _alone(_catalogue_reversed)),
+        (PersonChange, _alone(_person_reversed)),
         (GrantChanged | PrivacyChanged, _alone(_access_reversed)),
     )
     for kind in kinds(noun)

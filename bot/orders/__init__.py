@@ -16,7 +16,14 @@ from bot.orders.access import (
 )
 from bot.orders.delegations import Delegate, EndDelegation
 from bot.orders.links import AddLink, MoveLink
-from bot.orders.people import FillSeats, GiveBack
+from bot.orders.people import (
+    FillSeats,
+    GiveBack,
+    LinkNames,
+    MergePeople,
+    SplitPeople,
+    UnlinkNames,
+)
 from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
@@ -68,6 +75,8 @@ __all__ = [
     "GiveJob",
     "GiveVerdict",
     "Grant",
+    "LinkNames",
+    "MergePeople",
     "Move",
     "MoveLink",
     "NewProject",
@@ -85,7 +94,9 @@ __all__ = [
     "SetStandup",
     "SettleOffer",
     "Split",
+    "SplitPeople",
     "StartUp",
     "Transfer",
+    "UnlinkNames",
     "Waive",
 ]

@@ -1,4 +1,4 @@
-"""What is done about people who left, and are back."""
+"""What is done about people: who they are, who left and who is back."""
 
 from dataclasses import dataclass
 
@@ -19,3 +19,34 @@ class GiveBack:
     """Give somebody who is back what is vacant still."""
 
     gone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNames:
+    """Somebody has these names too: (kind, name) pairs, as `bot.identities` knows them."""
+
+    person: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkNames:
+    """Take names away; a pair without a name means all of its kind."""
+
+    person: str
+    names: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergePeople:
+    """`old` turned out to be `into`."""
+
+    old: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitPeople:
+    """Two who were merged are two again; `old` is the key of who was merged."""
+
+    old: str

@@ -11,6 +11,7 @@ from bot.changes import (
     LinkChange,
     NameChange,
     OfferChange,
+    PersonChange,
     ProjectChange,
     RolesChanged,
     RoutineChange,
@@ -27,6 +28,7 @@ from bot.telling import (
     links,
     names,
     offers,
+    people,
     projects,
     roles,
     routines,
@@ -62,20 +64,21 @@ _WORDS: Mapping[type[Change], Words] = {
         (AccessChange, access.lines),
         (OfferChange, offers.lines),
         (DelegationChange, delegations.lines),
+        (PersonChange, people.lines),
     )
     for kind in kinds(noun)
 }
 
 
-def lines(change: Change, people: Mapping[int, Person]) -> tuple[Line, ...]:
+def lines(change: Change, everyone: Mapping[int, Person]) -> tuple[Line, ...]:
     """What a change does, a line for each thing that changes."""
-    return _WORDS[type(change)](change, people)
+    return _WORDS[type(change)](change, everyone)
 
 
-def summary(change: Change, people: Mapping[int, Person]) -> str:
+def summary(change: Change, everyone: Mapping[int, Person]) -> str:
     """One plain line for the record: `accountable: Bea Lind → Cy Moss`."""
     nothing = "nobody" if isinstance(change, RolesChanged) else "–"
     return "; ".join(
         f"{line.label}: {line.before or nothing} → {line.after or nothing}"
-        for line in lines(change, people)
+        for line in lines(change, everyone)
     )

@@ -4,7 +4,7 @@ from bot.orders import GiveBack
 from handlers.buttons.press import OnPress, Press
 from handlers.orders import carried_out
 from handlers.reply import addressed
-from handlers.views import modals
+from handlers.views import modals, people
 from handlers.views.acts import Act
 
 
@@ -21,7 +21,14 @@ def _give_back(press: Press) -> None:
     press.reply.instead(carried_out(order, press.desk))
 
 
+def _undo(press: Press) -> None:
+    desk = press.desk
+    done = desk.charter.identities.undo(desk.actor, press.number("s") or 0)
+    press.reply.instead(people.changed(done, desk.actor.name))
+
+
 PEOPLE: OnPress = {
+    Act.PERSON_UNDO: _undo,
     Act.LEFT_OPEN: _open_seats,
     Act.LEFT_RETURN: _give_back,
 }

@@ -1,8 +1,14 @@
 """What is done about people, carried out."""
 
-from bot.orders import FillSeats, GiveBack
-from handlers.orders.desk import Carriers, Desk
-from handlers.views import leaving
+from collections.abc import Callable
+from typing import Any
+
+from bot.commands import ShowPerson
+from bot.orders import FillSeats, GiveBack, LinkNames, MergePeople, SplitPeople, UnlinkNames
+from bot.outcome import PersonDone
+from handlers.orders.desk import Carriers, Carry, Desk
+from handlers.service import Identities
+from handlers.views import leaving, people
 from handlers.views.kit import Message
 
 
@@ -15,7 +21,24 @@ def _give_back(order: GiveBack, desk: Desk) -> Message:
     return leaving.filled(desk.charter.leaving.give_back(desk.actor, order.gone), desk.actor.name)
 
 
+def _show(order: ShowPerson, desk: Desk) -> Message:
+    return people.shown(desk.charter.identities.shown(desk.actor, order.person, desk.place))
+
+
+def _said(act: Callable[[Identities, Any, Any, Any], PersonDone]) -> Carry:
+    def carry(order: Any, desk: Desk) -> Message:
+        done = act(desk.charter.identities, desk.actor, order, desk.place)
+        return people.changed(done, desk.actor.name)
+
+    return carry
+
+
 PEOPLE: Carriers = {
     FillSeats: _fill,
     GiveBack: _give_back,
+    ShowPerson: _show,
+    LinkNames: _said(Identities.link),
+    UnlinkNames: _said(Identities.unlink),
+    MergePeople: _said(Identities.merge),
+    SplitPeople: _said(Identities.split),
 }

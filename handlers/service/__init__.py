@@ -20,6 +20,7 @@ from handlers.service.digests import Digests
 from handlers.service.documents import Documents
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
+from handlers.service.identities import Identities
 from handlers.service.leaving import Leaving
 from handlers.service.links import Links, Lookout, Polling
 from handlers.service.links.kept import KeptAnswers
@@ -51,6 +52,7 @@ __all__ = [
     "Digests",
     "Documents",
     "Exports",
+    "Identities",
     "Leaving",
     "Links",
     "Linter",
@@ -82,6 +84,7 @@ class Charter:
 
     workspaces: Workspaces
     people: People
+    identities: Identities
     leaving: Leaving
     channels: Channels
     projects: Projects
@@ -129,6 +132,7 @@ def services(
     return Charter(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
+        identities=Identities(database, clock, cache),
         leaving=Leaving(database, clock, cache),
         channels=Channels(database, clock, cache),
         projects=Projects(database, clock, cache),

@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from sqlmodel import Session
 
 from bot.errors import NotFound
-from bot.people import Delegation, Person
+from bot.people import Delegation, Person, apart
 from bot.project import Kind, Project
 from bot.qa.facts import ItemNames, Names, ProjectNames, Stage
 from bot.rights import Role
@@ -205,7 +205,7 @@ def _renewed(
     by_slack = (
         held.by_slack
         if held and same_people
-        else {person.slack_id: person for person in everyone.values() if person.slack_id}
+        else {one.slack_id: _meant(one, everyone) for one in everyone.values() if one.slack_id}
     )
     rooms = held.rooms if held and held.circles == count else circles.everybody(session, workspace)
     guests = (
@@ -242,6 +242,11 @@ def _renewed(
     )
 
 
+def _meant(person: Person, everyone: Mapping[int, Person]) -> Person:
+    """Who an account belongs to."""
+    return everyone[person.merged_into] if person.merged_into is not None else person
+
+
 def _names(
     moved: list[ProjectNames],
     everyone: Mapping[int, Person],
@@ -250,7 +255,7 @@ def _names(
 ) -> Names:
     """The index of names: the old one, where nobody and nothing is called otherwise now."""
     if held is None:
-        return Names.build(_stages(ladder), everyone.values(), moved)
+        return Names.build(_stages(ladder), apart(everyone), moved)
     same_people = everyone is held.people
     before = (held.projects.get(entry.project_id) for entry in moved)
     changed = [
@@ -260,7 +265,7 @@ def _names(
     ]
     if same_people and not changed:
         return held.names
-    return held.names.replaced(changed, people=None if same_people else everyone.values())
+    return held.names.replaced(changed, people=None if same_people else apart(everyone))
 
 
 def _workspace_wide(session: Session, workspace: int, held: WorkspaceFacts | None) -> _Wide:

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from bot import deciding
 from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
 from bot.outcome import Place
-from bot.people import Actor, Person
+from bot.people import Actor, Person, apart
 from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
 from bot.roles import Role, called
 from bot.sight import Sight, seen
@@ -172,7 +172,7 @@ def person(desk: Desk, ref: str) -> Person:
         return known
     if folded(ref) in {"me", "myself", "i"} and desk.actor.person:
         return desk.facts.people[desk.actor.person.id]
-    everyone = list(desk.facts.people.values())
+    everyone = list(apart(desk.facts.people))
     wanted = folded(ref.lstrip("@"))
     if ref.startswith("key:"):
         keyed = [one for one in everyone if one.key == ref.removeprefix("key:")]

@@ -38,6 +38,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.LinkAdded,
         changes.RoleDefined,
         changes.JobGiven,
+        changes.IdentityChanged,
+        changes.PeopleMerged,
         changes.GrantChanged,
         changes.PrivacyChanged,
     )

@@ -12,7 +12,11 @@ def told_apart(people: Mapping[int, Person]) -> dict[int, Person]:
     """The same people; who shares a name gets the start of their e-mail address (or key) behind it:
     "Sam Lindqvist (s…@)", "Sam Lindqvist (t…@)".
     """
-    folded = {key: person.name.casefold() for key, person in people.items()}
+    folded = {
+        key: person.name.casefold()
+        for key, person in people.items()
+        if person.merged_into is None or person.merged_into not in people
+    }
     times = Counter(folded.values())
     told = dict(people)
     same: dict[str, list[int]] = defaultdict(list)
@@ -22,6 +26,9 @@ def told_apart(people: Mapping[int, Person]) -> dict[int, Person]:
     for keys in same.values():
         for key, mark in zip(keys, _marks([people[key] for key in keys]), strict=True):
             told[key] = replace(people[key], name=f"{people[key].name} ({mark})")
+    for key, person in people.items():
+        if person.merged_into in told:
+            told[key] = replace(person, name=told[person.merged_into].name)
     return told
 
 

@@ -3,6 +3,7 @@
 from bot.commands.chapter import Chapter
 from bot.commands.chapters.access import ACCESS
 from bot.commands.chapters.evidence import EVIDENCE
+from bot.commands.chapters.people import PEOPLE
 from bot.commands.chapters.projects import PROJECTS
 from bot.commands.chapters.questions import QUESTIONS
 from bot.commands.chapters.raci import RACI
@@ -21,6 +22,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("What a project is for", SCOPE),
     Chapter("Standups and digests", ROUTINES),
     Chapter("Evidence", EVIDENCE),
+    Chapter("People", PEOPLE),
     Chapter("Workbooks", SHEETS),
     Chapter("Who may do what", ACCESS),
 )

@@ -1,6 +1,7 @@
 """The sentences for refusals and bad input. `{name}` is a fact, backticks mark what to type."""
 
 from bot.errors import Why
+from handlers.views.errors.people import OF_PEOPLE
 
 SENTENCES: dict[Why, str] = {
     # Whatever is typed
@@ -162,11 +163,7 @@ SENTENCES: dict[Why, str] = {
         "A rule can be waived until a day from today on, within a year; {date} is not one. Write: "
         "`/charter waive spof data pipeline until 1 June because we are hiring`."
     ),
-    # People
-    Why.SEATS_FILLED: (
-        "No seat that {name} left waits for you any more. See who holds what with "
-        "`/charter raci in PROJECT`."
-    ),
+    **OF_PEOPLE,
     # Stages
     Why.BAD_STATUS: (
         "“{status}” is not a status. There are: {known}. For example: "

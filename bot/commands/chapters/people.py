@@ -1,0 +1,28 @@
+"""Who people are."""
+
+from bot.commands.chapter import Command
+from bot.commands.people import read_person
+
+PEOPLE: tuple[Command, ...] = (
+    Command(
+        "person",
+        (
+            "person",
+            "person PERSON",
+            "person link PERSON KIND=NAME …",
+            "person unlink PERSON KIND=NAME …",
+            "person merge OLD into NEW",
+            "person unmerge KEY",
+        ),
+        "person link @bea github=bea-x mlflow=bea",
+        "see and say who somebody is elsewhere; let two accounts be one person",
+        read_person,
+        (
+            "KIND: github, mlflow, wandb, neptune or email. Nobody is guessed: whose name is not "
+            "said here is told of nothing that happens there.",
+            "To merge means that letters, grants, delegations and standups of OLD are NEW's, and "
+            "that the record shows one person; `unmerge` takes it back.",
+            "To see is for everybody, the rest is for admins.",
+        ),
+    ),
+)

@@ -1,0 +1,166 @@
+"""People's names elsewhere: at code hosts and trackers, and their e-mail addresses.
+
+Nobody is guessed: a name is somebody's where an admin said so, or a document, or Slack itself.
+"""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.errors import BadInput, Problem, Why
+from bot.people import Person
+
+KINDS = ("github", "mlflow", "wandb", "neptune", "email")
+"""What can be said of somebody; who they are in Slack is Slack's to say."""
+ALSO = {"mail": "email", "e-mail": "email", "gh": "github"}
+NOTHING = "-"
+"""In a table: none. An empty cell says nothing."""
+LONGEST = 200
+MOST_OF_A_KIND = 5
+_NAME = re.compile(r"[^\s,;|<>=]+")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_LINK = re.compile(r"<(?:mailto:|https?://)?([^|>]+)(?:\|([^>]*))?>")
+COLUMNS = ("person", "name", "slack", *KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a person's at a service."""
+
+    person: int
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table of names: whose, and what it says of each kind (nothing: no word)."""
+
+    line: int
+    person: str
+    says: Mapping[str, tuple[str, ...]]
+
+
+def kind_of(text: str) -> str:
+    """The service that somebody means. `BadInput` for one that there is not."""
+    wanted = text.strip().casefold()
+    wanted = ALSO.get(wanted, wanted)
+    if wanted not in KINDS:
+        raise BadInput(Why.BAD_IDENTITY, {"kind": text, "known": ", ".join(KINDS)}, "kind")
+    return wanted
+
+
+def checked(kind: str, text: str) -> str:
+    """A name as it is kept. `BadInput` for what cannot be one."""
+    found = _LINK.fullmatch(text.strip())
+    value = (found[2] or found[1] if found else text).strip().removeprefix("@")
+    is_well = len(value) <= LONGEST and (_MAIL if kind == "email" else _NAME).fullmatch(value)
+    if not is_well:
+        raise BadInput(Why.BAD_LOGIN, {"kind": kind, "value": text.strip()[:LONGEST]}, "value")
+    return value.casefold() if kind == "email" else value
+
+
+def of_person(names: Iterable[Name], person: int, kind: str) -> tuple[str, ...]:
+    return tuple(one.value for one in names if (one.person, one.kind) == (person, kind))
+
+
+def holder(names: Iterable[Name], kind: str, value: str) -> int | None:
+    """Whose a name is; case does not tell names apart."""
+    wanted = (kind, value.casefold())
+    return next((one.person for one in names if (one.kind, one.value.casefold()) == wanted), None)
+
+
+# As a table
+
+
+def written(people: Sequence[Person], names: Sequence[Name]) -> str:
+    """The table of all people, as `read` takes it."""
+    told: dict[tuple[int, str], list[str]] = {}
+    for one in names:
+        told.setdefault((one.person, one.kind), []).append(one.value)
+    made = io.StringIO()
+    table = csv.writer(made, lineterminator="\n")
+    table.writerow(COLUMNS)
+    for person in people:
+        own = (" ".join(told.get((person.id, kind), ())) for kind in ("slack", *KINDS))
+        table.writerow([person.key, _plain(person.name), *own])
+    return made.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A name that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def read(text: str) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+    """The rows of a table with a heading, and everything that is wrong with it, by line.
+
+    Columns may come in any order and be left out; `name` and `slack` are for reading alone.
+    """
+    table = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_delimiter(text))
+    try:
+        lines = [(table.line_num, [cell.strip() for cell in row]) for row in table]
+    except csv.Error as error:
+        return (), (Problem(f"line {table.line_num}", f"it cannot be read: {error}"),)
+    lines = [(number, row) for number, row in lines if any(row)]
+    if not lines:
+        return (), (Problem("line 1", f"a heading is missing: {','.join(COLUMNS)}"),)
+    (number, head), rest = lines[0], lines[1:]
+    names = [ALSO.get(cell.casefold(), cell.casefold()) for cell in head]
+    wrong = [Problem(f"line {number}", f"“{one}” is no column") for one in _unknown(names)]
+    if "person" not in names:
+        wrong.append(Problem(f"line {number}", "the column “person” is missing"))
+    if wrong:
+        return (), tuple(wrong)
+    rows = [_row(number, dict(zip(names, row, strict=False)), wrong) for number, row in rest]
+    found = [row for row in rows if row is not None]
+    wrong += _repeated(found)
+    return tuple(found), tuple(sorted(wrong, key=_line))
+
+
+def _delimiter(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return ";" if head.count(";") > head.count(",") else ","
+
+
+def _unknown(names: Sequence[str]) -> list[str]:
+    twice = [name for name, times in Counter(names).items() if times > 1 and name]
+    return [name for name in names if name and name not in COLUMNS] + twice
+
+
+def _row(line: int, cells: Mapping[str, str], wrong: list[Problem]) -> Row | None:
+    if not cells.get("person"):
+        wrong.append(Problem(f"line {line}", "it names no person"))
+        return None
+    says: dict[str, tuple[str, ...]] = {}
+    for kind in KINDS:
+        words = cells.get(kind, "").replace(";", " ").split()
+        if not words:
+            continue
+        try:
+            says[kind] = () if words == [NOTHING] else tuple(checked(kind, one) for one in words)
+        except BadInput as error:
+            value = error.facts.get("value", "")
+            wrong.append(Problem(f"line {line}", f"“{value}” is no name for {kind}"))
+    return Row(line, cells["person"], says)
+
+
+def _repeated(rows: Sequence[Row]) -> list[Problem]:
+    """Names that two lines claim."""
+    seen: dict[tuple[str, str], int] = {}
+    wrong: list[Problem] = []
+    for row in rows:
+        for kind, values in row.says.items():
+            for value in values:
+                first = seen.setdefault((kind, value.casefold()), row.line)
+                if first != row.line:
+                    message = f"{kind} “{value}” stands in line {first} as well"
+                    wrong.append(Problem(f"line {row.line}", message))
+    return wrong
+
+
+def _line(problem: Problem) -> int:
+    return int(problem.path.removeprefix("line "))

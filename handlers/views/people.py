@@ -1,0 +1,81 @@
+"""Who somebody is: here, at the services that Charter looks at, and before they were merged."""
+
+from collections.abc import Sequence
+
+from bot.identities import KINDS
+from bot.outcome import PersonDone, PersonShown
+from bot.people import Person
+from bot.telling import Line
+from handlers.views.acts import Act
+from handlers.views.kit import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    listed,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+
+
+def shown(shown: PersonShown) -> Message:
+    person = shown.person
+    rows: list[list[str | Piece]] = [
+        [f"{kind}: ", bold(listed(values, 5))]
+        for kind in KINDS
+        if (values := [one.value for one in shown.names if one.kind == kind])
+    ]
+    nothing = "Nobody has said what they are called at GitHub or a tracker."
+    return message(
+        paragraph(*_who(person)),
+        bullets(rows) if rows else paragraph(nothing),
+        quiet(
+            f"Their key in documents: {person.key}",
+            _merged(shown.merged),
+            "" if rows else f"An admin can: /charter person link {_typed(person)} github=NAME",
+        ),
+    )
+
+
+def _who(person: Person) -> list[str | Piece]:
+    told = [one for one in (person.job_title, person.company, person.timezone) if one]
+    left = f", left on {person.left_on.isoformat()}" if person.left_on else ", left"
+    what = "".join(f", {name(one)}" for one in told)
+    return [bold(name(person.name)), what, "" if person.active else left, "."]
+
+
+def _merged(merged: Sequence[Person]) -> str:
+    if not merged:
+        return ""
+    keys = listed([one.key for one in merged], 5)
+    return f"Also known as: {keys}. Two again: /charter person unmerge {name(merged[0].key)}"
+
+
+def _line(line: Line) -> list[str | Piece]:
+    before, after = name(line.before or "nothing"), name(line.after or "nothing")
+    return [f"{name(line.label)}: ", before, " → ", bold(after)]
+
+
+def _typed(person: Person) -> str:
+    return f'"{name(person.name)}"'
+
+
+def changed(done: PersonDone, by_name: str) -> Message:
+    """Before → after, with an undo where there is one."""
+    undone = "Taken back: " if done.undone else ""
+    undoable = " It can be undone for 10 minutes." if done.undo_until else ""
+    spoken = f"Undo this change of {name(done.person.name, 40)}"
+    return message(
+        paragraph(undone, bold(name(done.person.name)), " is known so now:"),
+        bullets([_line(line) for line in done.lines]),
+        quiet(f"Set by {name(by_name)}.{undoable}"),
+        actions(
+            button("Undo", Act.PERSON_UNDO, {"s": done.seq}, spoken=spoken)
+            if done.undo_until
+            else None
+        ),
+    )
