@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot import scope
+from bot.amounts import ratio
 from bot.evidence import compare
 from bot.exports.material import Material
 from bot.exports.standing import (
@@ -32,6 +34,11 @@ COLUMNS = (
     Column("Target", 9, Look.NUMBER),
     Column("Metric now", 9, Look.NUMBER),
     Column("Gap closed", 8, Look.SHARE),
+    Column("Saving, first year", 11, Look.NUMBER),
+    Column("Cost, first year", 11, Look.NUMBER),
+    Column("Currency", 8),
+    Column("Times its cost", 8, Look.NUMBER),
+    Column("Verdict", 8),
     Column("Open blockers", 9, Look.WHOLE),
     Column("Oldest, days", 8, Look.WHOLE),
     Column("Gaps", 6, Look.WHOLE),
@@ -64,6 +71,7 @@ def _row(project: Project, material: Material) -> Row:
         last,
         slip(first, last),
         *_metric(project),
+        *_worth(project),
         len(blocked),
         max(ages, default=None),
         sum(1 for _ in gaps(project, people)),
@@ -87,13 +95,31 @@ def _lead(project: Project, people: Mapping[int, Person]) -> str | Cell:
 
 def _metric(project: Project) -> list[Value | Cell]:
     """The first success metric that has a target, else the first there is."""
-    metrics = project.scope.metrics
-    metric = next((one for one in metrics if one.target is not None), next(iter(metrics), None))
+    metric = scope.primary(project.scope)
     if metric is None:
         return ["", None, None, None, None]
     unit = f", {metric.unit.strip()}" if metric.unit.strip() else ""
     words = f"{metric.name}{unit} {'↑' if metric.higher else '↓'}"
     return [words, metric.baseline, metric.target, metric.current, _closed(metric)]
+
+
+def _worth(project: Project) -> list[Value | Cell]:
+    """What it saves and costs within its first year; a text that is no amount stands as it is."""
+    amounts = [scope.amount(project.scope, name) for name in ("expected_saving", "cost")]
+    texts = [scope.value(project.scope, name) for name in ("expected_saving", "cost")]
+    told: list[Value | Cell] = [
+        amount.first_year if amount else Cell(text, Look.TEXT) if text else None
+        for amount, text in zip(amounts, texts, strict=True)
+    ]
+    currencies = dict.fromkeys(amount.currency for amount in amounts if amount)
+    times = ratio(*amounts)
+    verdict = project.scope.verdict
+    return [
+        *told,
+        " / ".join(currencies),
+        round(times, 2) if times is not None else None,
+        verdict.call.value if verdict else "",
+    ]
 
 
 def _closed(metric: Metric) -> float | None:

@@ -1,11 +1,14 @@
 """The first sheet: what the whole comes to, and how to read the rest."""
 
 from collections import Counter
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
+from bot import scope
 from bot.exports.material import MOST_CHANGES, PORTFOLIO, Material
 from bot.exports.standing import LIGHTS, Health, Light, health
 from bot.gaps import gaps
+from bot.people import Person
 from bot.project import Project, Status
 from bot.sheets import Cell, Column, Look, Row, Sheet
 
@@ -41,7 +44,7 @@ def summary(material: Material) -> Sheet:
         ["Seats without anybody", str(_gaps(material))],
     ]
     if is_one(material):
-        rows += _scope(material.projects[0])
+        rows += _scope(material.projects[0], material.people)
     elif worries := _worries(material, stood):
         rows += [*_section("What is red"), *worries]
     rows += [*_section("How to read this"), *([label, words] for label, words in LEGEND)]
@@ -113,20 +116,30 @@ def _worries(material: Material, stood: dict[int, Health]) -> list[Row]:
     return rows
 
 
-def _scope(project: Project) -> list[Row]:
-    """What the one project is for."""
-    scope = project.scope
-    texts = [(name, value) for name, value in scope.fields.items() if value.strip()]
-    texts += [
-        (name, "\n".join(lines))
-        for name, lines in (("in_scope", scope.in_scope), ("out_of_scope", scope.out_of_scope))
-        if lines
+def _scope(project: Project, people: Mapping[int, Person]) -> list[Row]:
+    """What the one project is for, who signed it off, and whether it is worth doing."""
+    present = project.scope
+    rows: list[Row] = [
+        [_capital(field.words), scope.worded(field.name, text, people)]
+        for field in scope.FIELDS
+        if (text := scope.value(present, field.name))
     ]
-    rows: list[Row] = [[_words(name), value] for name, value in texts]
-    rows += [["Link", Cell(link.title or link.url, Look.LINK, link.url)] for link in scope.links]
+    rows += [["Link", Cell(link.title or link.url, Look.LINK, link.url)] for link in present.links]
+    if present.version:
+        rows.insert(0, ["Version", _signed(project, people)])
+    if present.verdict:
+        rows.append(["Verdict", f"{present.verdict.call.value}: {present.verdict.reason}"])
     return [*_section("What it is for"), *rows] if rows else []
 
 
-def _words(name: str) -> str:
-    words = "why ML" if name == "why_ml" else name.replace("_", " ")
+def _signed(project: Project, people: Mapping[int, Person]) -> str:
+    present, signed = project.scope, project.scope.approval
+    if signed is None:
+        return f"v{present.version}, not approved yet"
+    by = people[signed.by].name if signed.by in people and signed.by else "the operator"
+    since = ", changed since" if scope.is_stale(present) else ""
+    return f"v{present.version}, approved v{signed.version} by {by}{since}"
+
+
+def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]

@@ -25,6 +25,7 @@ class Ask(StrEnum):
     LOAD = "load"  # what somebody holds
     VERIFY = "verify"  # whether somebody holds it
     EXISTS = "exists"  # whether anybody holds it
+    SCOPE = "scope"  # what a project is for, and what it leaves out
     HELP = "help"
     ORDER = "order"  # something shall be done
     LATER = "later"  # a kind of question that is not answered yet
@@ -60,7 +61,7 @@ class Question:
 
     @property
     def understood(self) -> bool:
-        return self.ask in (Ask.WHO, Ask.LOAD, Ask.VERIFY, Ask.EXISTS)
+        return self.ask in (Ask.WHO, Ask.LOAD, Ask.VERIFY, Ask.EXISTS, Ask.SCOPE)
 
     def said(self, mention: Mention) -> str:
         """A mention as it was typed."""

@@ -59,7 +59,7 @@ class Answer:
     `subjects` say the same about items as values, `held` what somebody holds.
     `text` is complete without the rest: plain English, no markup, at most 1,200 characters.
     `understood` holds the titles of what was typed otherwise, `suggestions` near names that are
-    held.
+    held; `scopes` the keys of projects whose scope it tells.
     """
 
     kind: AnswerKind
@@ -71,4 +71,5 @@ class Answer:
     held: tuple[Row, ...] = ()
     options: tuple[Option, ...] = ()
     understood: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -11,12 +11,14 @@ from bot.qa.grammar import Ask
 from bot.qa.loads import Row
 from bot.qa.raci import LETTER, Found, Line, Seat, last_accountable
 from bot.qa.words import Intent
+from bot.scope import is_stale
 from bot.text import clip
 
 LONGEST = 1_200
 """Characters of an answer: it is read in Slack, not searched."""
 _NAME = 80  # characters of one name
 _LIST = 900  # characters of one list
+_POINT = 160  # characters of one thing in or out of scope
 _NOTE = 300  # characters of what was understood
 _LISTED = 12  # people of one line
 SHOWN = 5
@@ -29,7 +31,7 @@ CAN_ASK = (
 _EXAMPLES = 'For example: "who owns the data pipeline in <project>?" or "what does Kim own?".'
 _COMMANDS = "All else, such as statuses and dates, has commands: /charter help lists them."
 LATER = (
-    "I cannot answer that kind of question yet: statuses, dates, blockers, scope, metrics, "
+    "I cannot answer that kind of question yet: statuses, dates, blockers, metrics, "
     "standups, pull requests, runs and history come later. Meanwhile /charter show tells where a "
     "project stands."
 )
@@ -277,6 +279,34 @@ def nothing_held(who: str, letter: Letter | None, where: str) -> str:
     return f"{who} {what}{f' in {where}' if where else ''}, as far as is on record."
 
 
+def scope(project: Project, facts: Facts) -> str:
+    """What a project does and leaves out, by which version of its scope, and who approved that."""
+    told = project.scope
+    where = name(project.name)
+    parts = [
+        f"{label} of {where}: {'; '.join(clip(line, _POINT) for line in lines)}."
+        for label, lines in (("In scope", told.in_scope), ("Out of scope", told.out_of_scope))
+        if lines
+    ]
+    if not parts:
+        parts = [f"What is in and out of scope of {where} has not been written down yet."]
+    if told.version:
+        saved = f", saved {day(told.changed_at)}" if told.changed_at else ""
+        parts.append(f"That is v{told.version}{saved}; {_approved(project, facts)}.")
+    if project.archived_at:
+        parts.append(f"{where} was archived on {day(project.archived_at)}.")
+    return " ".join(parts)
+
+
+def _approved(project: Project, facts: Facts) -> str:
+    signed = project.scope.approval
+    if signed is None:
+        return "not approved yet"
+    by = person(facts.people.get(signed.by or 0), facts) if signed.by else "the operator"
+    since = ", changed since" if is_stale(project.scope) else ""
+    return f"approved v{signed.version} by {by}{since}"
+
+
 def which(what: str, options: Sequence[str], more: int | None) -> str:
     """The question back."""
     rest = ["one of many more"] if more is None else [f"{more} more"] if more else []
@@ -313,6 +343,8 @@ def asked(ask: Ask, intent: Intent | None, who: str, project: Project, item: Ite
         case Ask.LOAD:
             holds = _HOLDS[letter] if letter else "involved in"
             return f"what is {who} {holds} in {project.name}?"
+        case Ask.SCOPE:
+            return f"what is in scope of {project.name}?"
         case Ask.VERIFY if letter:
             return f"is {who} {_HOLDS[letter]} {what}?"
         case _:

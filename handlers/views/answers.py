@@ -84,12 +84,18 @@ def _buttons(answer: Answer, private: bool) -> list[Block | None]:
     if answer.kind is AnswerKind.UNKNOWN:
         near = [_suggested(title) for title in answer.suggestions[:4]]
         return [*near, button("What can I ask?", Act.HELP_SHOW)]
+    if answer.scopes:
+        return [_scope(key) for key in answer.scopes[:4]]
     items = [subject for subject in answer.subjects if subject.item]
     if len(items) == 1:
         return _of_item(items[0], private)
     return [
         _details(subject, name(subject.item.title, 60)) for subject in items[:4] if subject.item
     ]
+
+
+def _scope(project: str) -> Block:
+    return button("Whole scope", Act.SCOPE_SHOW, {"p": project}, spoken="Show what it is for")
 
 
 def _option(option: Option) -> Block | None:

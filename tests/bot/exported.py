@@ -8,6 +8,7 @@ from typing import Any
 from bot.exports import Material, book
 from bot.project import (
     Assignment,
+    Call,
     Item,
     Kind,
     Letter,
@@ -18,6 +19,7 @@ from bot.project import (
     Scope,
     Status,
     Vacancy,
+    Verdict,
 )
 from bot.sheets import read, write
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
@@ -80,12 +82,13 @@ ATLAS = Project(
         stage("metrics", number=5, status=Status.SKIPPED, note="not here"),
     ),
     scope=Scope(
-        fields={"goal": "=10 % fewer"},
+        fields={"goal": "=10 % fewer", "expected_saving": "10k EUR a month", "cost": "a lot"},
         metrics=(
             Metric("Speed", (), True, "", None, None, 3, None),
             Metric("Error", (), False, "min", 12, 6, 9, None),
         ),
         links=(Link("Brief", "https://docs.example/brief"),),
+        verdict=Verdict(Call.GO, "It pays.", ANA, T0),
     ),
 )
 
