@@ -92,7 +92,7 @@ def link(project: Project, ref: Ref, before: Spot | None, item: Item | None) -> 
     archived project.
     """
     if project.archived_at:
-        raise Refused(errors.Why.ARCHIVED, {"project": project.name})
+        raise Refused(errors.Why.ARCHIVED, {"project": project.name, "key": project.key})
     after = before if before is not None and item is None else spot(item)
     return None if after == before else linked(project.id, ref, before, after)
 
@@ -107,7 +107,7 @@ def linked(project: int, ref: Ref, before: Spot | None, after: Spot | None) -> T
 def move(project: Project, ref: Ref, before: Spot | None, item: Item | None) -> TieChange:
     """The change that gives something linked another item, or none."""
     if project.archived_at:
-        raise Refused(errors.Why.ARCHIVED, {"project": project.name})
+        raise Refused(errors.Why.ARCHIVED, {"project": project.name, "key": project.key})
     if before is None:
         raise Refused(errors.Why.NOT_HELD, {"item": project.name, "letters": ref_title(ref)})
     if spot(item) == before:
@@ -128,7 +128,7 @@ def keep(project: Project, url: str) -> LinkAdded:
     `Refused` where it is kept already.
     """
     if project.archived_at:
-        raise Refused(errors.Why.ARCHIVED, {"project": project.name})
+        raise Refused(errors.Why.ARCHIVED, {"project": project.name, "key": project.key})
     url = checked_url(url)
     if any(link.url == url for link in project.scope.links):
         raise Refused(errors.Why.NOTHING_CHANGES, {"item": project.name})

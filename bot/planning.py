@@ -34,7 +34,7 @@ def set_standup(
     project (or is open to all, where the project is not), and where nothing would change.
     """
     if project.archived_at:
-        raise Refused(Why.ARCHIVED, {"project": project.name})
+        raise Refused(Why.ARCHIVED, {"project": project.name, "key": project.key})
     if not wish.days:
         raise BadInput(Why.EMPTY_TEXT, {"field": "days"}, field="days")
     after = Plan(

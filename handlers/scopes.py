@@ -2,7 +2,7 @@
 
 from slack_bolt import BoltContext
 
-from bot.errors import Refused, Why
+from bot.deciding import refuse_archived
 from bot.project import Call
 from handlers.orders import Desk
 from handlers.reply import Origin, addressed
@@ -22,8 +22,7 @@ def open_scope(
     opened = slack.open(trigger, modals.loading())
     context["opened"] = opened
     shown = desk.charter.projects.shown(desk.actor, project, desk.place)
-    if shown.project.archived_at:
-        raise Refused(Why.ARCHIVED, {"project": shown.project.name})
+    refuse_archived(shown.project)
     slack.update(opened, addressed(modals.scope_form(shown), origin))
 
 

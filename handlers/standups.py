@@ -2,6 +2,7 @@
 
 from slack_bolt import BoltContext
 
+from bot.deciding import refuse_archived
 from bot.errors import Refused, Why
 from handlers.orders import Desk
 from handlers.reply import Origin, addressed
@@ -21,8 +22,7 @@ def open_setting(
     opened = slack.open(trigger, modals.loading())
     context["opened"] = opened
     shown = desk.charter.standups.shown(desk.actor, project, desk.place)
-    if shown.project.archived_at:
-        raise Refused(Why.ARCHIVED, {"project": shown.project.name})
+    refuse_archived(shown.project)
     if not modals.has_channel(shown.project):
         raise Refused(Why.STANDUP_NOWHERE, {"project": shown.project.name})
     form = modals.standup(shown, desk.place.channel)

@@ -15,7 +15,7 @@ def archive(project: Project, *, archived: bool) -> ArchiveChanged:
 def refuse_archived(project: Project) -> None:
     """Raise `Refused` where nothing may be changed any more."""
     if project.archived_at:
-        raise Refused(Why.ARCHIVED, {"project": project.name})
+        raise Refused(Why.ARCHIVED, {"project": project.name, "key": project.key})
 
 
 def checked_name(name: str) -> str:

@@ -184,7 +184,7 @@ def _headline(one: Found, facts: Facts) -> str:
     held = [seat for seat in first.seats if seat.headline or seat.group]
     why = absent(first, facts)
     if held:
-        verb = "is" if len(held) == 1 else "are"
+        verb = _verb(one.project, many=len(held) > 1)
         holds = f"{_holders(held, facts)} {verb} {_HOLDS[first.letter]} {what}{_alike(held, facts)}"
         return f"{'; '.join([holds, *why])}."
     nobody = f"{_NOBODY[one.intent]} {what}{': ' + listed(why) if why else ''}."
@@ -194,6 +194,13 @@ def _headline(one: Found, facts: Facts) -> str:
     elif one.people:
         parts.append(f"Nearest: {people(one.people, facts)} ({one.fallback}).")
     return " ".join(parts)
+
+
+def _verb(project: Project, *, many: bool) -> str:
+    """Nobody holds anything of a project that was put away: they did last."""
+    if project.archived_at:
+        return "were last" if many else "was last"
+    return "are" if many else "is"
 
 
 def _last(one: Found, facts: Facts) -> list[str]:

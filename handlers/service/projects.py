@@ -67,12 +67,13 @@ class Projects(Desks):
     # --- writing ---
 
     def create(self, actor: Actor, new: NewProject, place: Place) -> Done:
-        """Make a project from the ML template. `Refused` if a project of that name can be seen."""
+        """Make a project from a template. `Refused` if an open one of that name can be seen."""
         name = deciding.checked_name(new.name)
         with self._writing(actor, place) as desk:
             now = desk.now
             same = desk.facts.by_spelling.get(folded(name), ())
-            if any(desk.sees(key) for key in same):
+            open_ones = (key for key in same if not desk.facts.projects[key].archived)
+            if any(desk.sees(key) for key in open_ones):
                 raise Refused(Why.NAME_TAKEN, {"name": name}, field="name")
             lead = references.person(desk, new.lead) if new.lead else actor.person
             if lead is not None and (lead.is_bot or not lead.active):
@@ -145,7 +146,15 @@ class Projects(Desks):
         def decide(_desk: Desk, found: Project, _item: Item | None) -> Change:
             return deciding.archive(found, archived=archived)
 
+        if project is not None and not archived:
+            project = self._archived(actor, project, place)
         return self._change(actor, project, None, None, place, decide)
+
+    def _archived(self, actor: Actor, ref: str, place: Place) -> str:
+        """The key of the archived project of that name, though an open one may have it, too."""
+        with self._reading(actor, place) as desk:
+            key = references.project_id(desk, ref, place, archived=True)
+            return desk.facts.projects[key].key
 
     def undo(self, actor: Actor, seq: int) -> Done:
         """Take a change back: within ten minutes, and only while nothing came after it."""

@@ -73,8 +73,11 @@ class Desk:
         return (known for known in self.facts.projects.values() if self.sees(known.id))
 
 
-def project_id(desk: Desk, ref: str | None, place: Place) -> int:
-    """The project that `ref` names, or (None) the one bound to the place."""
+def project_id(desk: Desk, ref: str | None, place: Place, *, archived: bool = False) -> int:
+    """The project that `ref` names, or (None) the one bound to the place.
+
+    Of several the open ones are meant, or with `archived` those that were put away.
+    """
     if ref is None:
         return _of_channel(desk, place)
     if ref.startswith("#"):
@@ -82,11 +85,11 @@ def project_id(desk: Desk, ref: str | None, place: Place) -> int:
         return _of_channel(desk, _channel_named(desk, name))
     found = [key for key in desk.facts.by_spelling.get(folded(ref), ()) if desk.sees(key)]
     exact = [key for key in found if desk.facts.projects[key].key == ref] or found
-    open_ones = [key for key in exact if not desk.facts.projects[key].archived] or exact
-    if len(open_ones) == 1:
-        return open_ones[0]
-    if open_ones:
-        raise Ambiguous("project", ref, _options(desk, open_ones))
+    meant = [key for key in exact if desk.facts.projects[key].archived is archived] or exact
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise Ambiguous("project", ref, _options(desk, meant))
     spelled = {one: known.name for known in desk.visible() for one in known.spellings}
     raise NotFound("project", ref, nearest(ref, spelled))
 

@@ -96,7 +96,7 @@ class Standups(Desks):
             before = self._own(desk, order.entry)
             project = self._project(desk, before.project)
             if project.archived_at:
-                raise Refused(Why.ARCHIVED, {"project": project.name})
+                raise Refused(Why.ARCHIVED, {"project": project.name, "key": project.key})
             if desk.now - datetime.combine(before.day, time(), desk.now.tzinfo) > _TOO_LATE:
                 raise Refused(Why.STANDUP_OVER, {"date": before.day.isoformat()})
             item = references.item(desk, project, order.blocked) if order.blocked else None

@@ -20,8 +20,8 @@ from handlers.views.kit import (
 
 MOST_OPTIONS = 8
 _WHO = re.compile(
-    r"(?P<who>.{1,500}?)(?P<rest> (?:(?:is|are) (?:accountable for|responsible for|consulted on"
-    r"|informed about)|leads) .*)",
+    r"(?P<who>.{1,500}?)(?P<rest> (?:(?:is|are|was last|were last) (?:accountable for"
+    r"|responsible for|consulted on|informed about)|leads) .*)",
     re.DOTALL,
 )
 _LETTERS = "(?:Accountable|Responsible|Consulted|Informed): "

@@ -29,6 +29,7 @@ from handlers.views.names import told_apart
 
 _LETTER_WORDS = {letter.word: letter for letter in Letter}
 _BRIEF = 160
+MOST_SEATS = 12
 
 
 def done(done: Done, by_name: str) -> Message:
@@ -38,6 +39,7 @@ def done(done: Done, by_name: str) -> Message:
         return _created(done, created, by_name)
     return message(
         _changed(done),
+        _empty_seats(done, people),
         _gaps(done, people),
         quiet(_else(done, people), _by(done, by_name)),
         actions(*_buttons(done)),
@@ -129,6 +131,25 @@ def _gaps(done: Done, people: Mapping[int, Person]) -> Block:
     return paragraph(f"{seats.capital('; '.join(told))}.") if told else {}
 
 
+def _is_back(done: Done) -> bool:
+    """Whether an archived project can be changed again."""
+    return any(line.label == "archived" and line.after == "no" for line in done.lines)
+
+
+def _empty_seats(done: Done, people: Mapping[int, Person]) -> list[Block]:
+    """Of a project that is back, first of all who is not there any more."""
+    if not _is_back(done) or not people:
+        return []
+    rows: list[list[str | Piece]] = [
+        [bold(name(item.title)), f": {seats.gap(done.project, item, letter, people)}"]
+        for item in done.project.items
+        for letter in seats.missing(done.project, item, people)
+    ]
+    if not rows:
+        return [paragraph("Every open stage has somebody accountable and responsible.")]
+    return [paragraph("These seats wait for somebody:"), bullets(rows, MOST_SEATS)]
+
+
 def _else(done: Done, people: Mapping[int, Person]) -> str:
     """Who else holds a letter of the item, where letters changed."""
     if done.item is None or not any(line.label in _LETTER_WORDS for line in done.lines):
@@ -170,6 +191,9 @@ def _buttons(done: Done) -> list[Block]:
         buttons.append(
             button("Assign accountable", Act.ASSIGN_OPEN, where, style="primary", spoken=spoken)
         )
+    if _is_back(done):
+        whole, spoken = {"p": done.project.key}, f"Show all letters of {title}"
+        buttons.append(button("Fill the seats", Act.MATRIX_SHOW, whole, spoken=spoken))
     if done.undo_until is not None:
         spoken = f"Undo this change of {title}"
         buttons.append(button("Undo", Act.UNDO, {"s": done.seq}, spoken=spoken))

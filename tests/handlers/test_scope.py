@@ -214,3 +214,78 @@ def test_feasibility_is_decided_and_compared(workspace: Double, talking: Talking
     ]
     assert table["rows"][1][3]["value"] == 3.0
     assert workspace.problems == []
+
+
+def test_s3_what_the_brd_lacks_is_named_and_then_nothing(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    for field in ("problem", "why ml", "current system", "data sources", "in scope", "sponsor"):
+        typed(ana, f"scope {field}: something")
+    typed(ana, "scope deadline: 2027-05-01")
+    lacking = typed(ana, "scope").said
+    assert "Not said yet: expected saving, a metric with a target." in lacking
+    typed(ana, "scope saving: 120k EUR a year")
+    typed(ana, "metric AUC baseline 0.71 target 0.80")
+    assert "Not said yet" not in typed(ana, "scope").said
+
+
+def test_s6_what_is_in_scope_is_answered_in_the_thread(workspace: Double, talking: Talking) -> None:
+    ana, cy = workspace.person("ana"), workspace.person("cy")
+    new_project(workspace)
+    typed(ana, "scope in scope: Cards\nRefunds")
+    typed(ana, "scope out of scope: Pricing")
+    said = cy.says("@Charter what is in scope?", "ml-fraud")
+    told = cy.hears("In scope of Fraud Radar: Cards; Refunds.", "ml-fraud", said)
+    assert told.thread_ts == said.ts
+    assert "Out of scope of Fraud Radar: Pricing. That is v2, saved" in told.said
+    cy.presses(told, "Whole scope")
+    assert cy.hears("What Fraud Radar is for", "ml-fraud").only_for == cy.id
+
+
+def test_edge_57_an_archived_project_answers_and_offers_to_come_back(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    typed(ana, "raci data pipeline A @Ana Silva")
+    typed(ana, "archive Fraud Radar")
+    told = typed(ana, "ask who owns the data pipeline in Fraud Radar?").said
+    assert "Ana Silva was last accountable for Data pipeline" in told
+    assert "Fraud Radar was archived on" in told
+    assert "no project that you can see" in typed(ana, "portfolio").said
+    refused = typed(ana, "scope goal in Fraud Radar: Less fraud")
+    assert "is archived and can only be read" in refused.said
+    ana.presses(refused, "Unarchive")
+    ana.hears("is back: it can be changed again", "ml-fraud")
+    assert "goal nothing → Less fraud" in typed(ana, "scope goal: Less fraud").said
+
+
+def test_edge_58_what_comes_back_tells_first_which_seats_are_empty(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    typed(ana, "raci data pipeline A @Ana Silva")
+    typed(ana, "archive")
+    back = typed(ana, "unarchive Fraud Radar")
+    lines = back.said.splitlines()
+    assert lines[1] == "These seats wait for somebody:"
+    assert "Data quality: nobody accountable, the seat is vacant (Data Scientist)" in lines
+    assert not any(line.startswith("Data pipeline: nobody accountable") for line in lines)
+    ana.presses(back, "Fill the seats")
+    ana.hears("Assign Feature choice", "ml-fraud")
+
+
+def test_edge_59_a_name_is_free_again_after_archiving(workspace: Double, talking: Talking) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    typed(ana, "scope goal: The old one")
+    typed(ana, "archive Fraud Radar")
+    assert "stands" in typed(ana, 'new "Fraud Radar" template=generic').said
+    typed(ana, "scope goal: The new one")
+    assert "The new one" in typed(ana, "scope goal in Fraud Radar").said
+    assert "is back" in typed(ana, "unarchive Fraud Radar").said
+    asked = typed(ana, "show Fraud Radar")
+    assert "Which" in asked.said or "several" in asked.said

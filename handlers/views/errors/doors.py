@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot import scope
-from bot.commands import Order
+from bot.commands import Archive, Order, spoken
 from bot.errors import (
     Ambiguous,
     BadDocument,
@@ -20,12 +20,16 @@ from bot.errors import (
 from bot.orders import SetStandup
 from bot.outcome import ScopeClash
 from bot.rights import Right
+from handlers.views.acts import Act
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
 from handlers.views.errors.filling import filled, sentence
 from handlers.views.kit import (
+    Block,
     Message,
     Piece,
+    actions,
     bullets,
+    button,
     code,
     counted,
     listed,
@@ -64,6 +68,8 @@ def worded(error: CharterError, order: Order | SetStandup | None = None) -> Mess
             return _bad_document(error)
         case ScopeClash():
             return _clash(error)
+        case Refused(why=Why.ARCHIVED):
+            return message(paragraph(*_said(error)), actions(*_unarchive(error.facts)))
         case _:
             return message(paragraph(*_said(error)))
 
@@ -121,6 +127,15 @@ def _said(error: CharterError) -> list[Piece]:
             ]
         case _:
             return [piece("That did not work. "), *filled("See `/charter help`.", {})]
+
+
+def _unarchive(facts: Mapping[str, str]) -> list[Block]:
+    """What brings the project back, by its key: another one may have its name by now."""
+    if "key" not in facts:
+        return []
+    command = spoken(Archive(facts["key"], archived=False))
+    spoken_as = f"Bring {name(facts.get('project', ''), 40)} back"
+    return [button("Unarchive", Act.COMMAND_RUN, {"c": command}, spoken=spoken_as)]
 
 
 def _clash(error: ScopeClash) -> Message:
