@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot import scope
 from bot.outcome import Gap
 from bot.people import Person
 from bot.project import Group, Holder, Item, Letter, PersonHolder, Project, Status, Vacancy
@@ -42,23 +43,33 @@ class LackKind(StrEnum):
     """What may be missing besides a letter, in the order in which it is told."""
 
     NO_TARGET = "no-target"
+    SCOPE = "scope"
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """Something else than a letter that a project (or one of its items) is without."""
+    """Something else than a letter that a project (or one of its items) is without.
+
+    `what` are the fields that its scope does not say.
+    """
 
     project: Project
     kind: LackKind
     item: Item | None = None
+    what: tuple[str, ...] = ()
 
 
 def lacks(project: Project) -> Iterator[Lack]:
-    """What a project is without besides letters; nothing where there is nothing left to do."""
+    """What a project is without besides letters; nothing where there is nothing left to do.
+
+    A scope that nobody has begun is one gap, its target; of one that was begun, all of it counts.
+    """
     if all(item.status in CLOSED for item in project.items):
         return
-    if not any(metric.target is not None for metric in project.scope.metrics):
+    if scope.lacks_target(project.scope):
         yield Lack(project, LackKind.NO_TARGET)
+    if project.scope.version and (fields := scope.missing(project.scope)):
+        yield Lack(project, LackKind.SCOPE, what=tuple(field.words for field in fields))
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,9 +183,9 @@ def _buttons(project: Project) -> list[Block]:
     ]
 
 
-def edit_button(project: Project, *, style: str | None = None) -> Block:
-    spoken = f"Edit the scope of {name(project.name, 40)}"
-    return button("Edit scope", Act.SCOPE_EDIT, _where(project), style=style, spoken=spoken)
+def edit_button(project: Project, label: str = "Edit scope") -> Block:
+    spoken = f"{label}: open the scope of {name(project.name, 40)}"
+    return button(label, Act.SCOPE_EDIT, _where(project), spoken=spoken)
 
 
 def _where(project: Project) -> Values:

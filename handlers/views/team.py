@@ -1,6 +1,7 @@
 """The team: what is missing, who is free, who bears too much, and what job roles do."""
 
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from bot import roles
 from bot.gaps import Lack, LackKind, Missing
@@ -27,6 +28,7 @@ from handlers.views.kit import (
     section,
 )
 from handlers.views.names import told_apart
+from handlers.views.scope import edit_button
 
 MOST_GAPS = 30
 MOST_ROWS = 20
@@ -78,13 +80,12 @@ def _lack(lack: Lack, *, one: bool) -> Block:
     where = "" if one else f" ({name(lack.project.name)})"
     match lack.kind:
         case LackKind.NO_TARGET:
-            mend = button(
-                "Scope",
-                Act.SCOPE_SHOW,
-                {"p": lack.project.key},
-                spoken=f"Show what {name(lack.project.name, 40)} is for",
-            )
-            return section(f"{lack.kind.value} · no success metric has a target{where}", mend)
+            said, mend = "no success metric has a target", "Set a target"
+        case LackKind.SCOPE:
+            said, mend = f"not said yet: {', '.join(lack.what)}", "Edit scope"
+        case _:
+            assert_never(lack.kind)
+    return section(f"{lack.kind.value} · {said}{where}", edit_button(lack.project, mend))
 
 
 def idle(shown: IdleShown) -> Message:

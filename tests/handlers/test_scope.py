@@ -226,9 +226,18 @@ def test_s3_what_the_brd_lacks_is_named_and_then_nothing(
     typed(ana, "scope deadline: 2027-05-01")
     lacking = typed(ana, "scope").said
     assert "Not said yet: expected saving, a metric with a target." in lacking
+    gaps = typed(ana, "gaps")
+    assert "no-target · no success metric has a target" in gaps.said
+    assert "scope · not said yet: expected saving" in gaps.said
+    ana.presses(gaps, "Edit scope")
+    ana.gets_modal("Scope")
+    ana.closes()
     typed(ana, "scope saving: 120k EUR a year")
     typed(ana, "metric AUC baseline 0.71 target 0.80")
     assert "Not said yet" not in typed(ana, "scope").said
+    told = typed(ana, "gaps").said
+    assert "no-target" not in told
+    assert "not said yet" not in told
 
 
 def test_s6_what_is_in_scope_is_answered_in_the_thread(workspace: Double, talking: Talking) -> None:
