@@ -288,6 +288,8 @@ SENTENCES: dict[Why, str] = {
 }
 
 UNKNOWN_FACTS = {
+    "kind": "that service",
+    "other": "the other one",
     "last": "another",
     "metric": "The metric",
     "template": "that",
