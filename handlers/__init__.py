@@ -27,6 +27,7 @@ def register(bolt: "App") -> None:
     from handlers import (
         buttons,
         channels,
+        circles,
         commands,
         errors,
         home,
@@ -44,4 +45,5 @@ def register(bolt: "App") -> None:
     links.register(bolt)
     members.register(bolt)
     channels.register(bolt)
+    circles.register(bolt)
     errors.register(bolt)

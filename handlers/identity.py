@@ -15,7 +15,7 @@ from slack_bolt.middleware import Middleware
 from bot.errors import Refused, Unavailable, Why
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
-from handlers import observe
+from handlers import circles, observe
 from handlers.reply import Origin, Reply, origin_of
 from handlers.service import Charter
 from handlers.slack import Installation, Slack
@@ -157,6 +157,8 @@ class Identity(Middleware):
             told = replace(told, is_open=known.is_open)
         if known != told:
             people.channel_learned(self._workspace, channel, name, private, shared)
+        if private and self._charter.circles.is_stale(self._workspace, channel):
+            circles.look(self._charter, self._slack, self._workspace, channel)
         return told
 
     def _is_foreign(self, body: Mapping[str, Any]) -> bool:

@@ -29,6 +29,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "group_rename": ("groups:read",),
     "group_unarchive": ("groups:read",),
     "link_shared": ("links:read",),
+    "member_joined_channel": ("channels:read", "groups:read"),
+    "member_left_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
     "user_change": ("users:read",),
 }
@@ -41,6 +43,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "chat.update": ("chat:write",),
     "conversations.history": ("channels:history", "groups:history", "im:history"),
     "conversations.info": ("channels:read", "groups:read"),
+    "conversations.members": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
     "files.completeUploadExternal": ("files:write",),

@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import (  # type: ignore[import-untyped] 
 
 from bot.errors import CharterError
 from handlers import observe
+from handlers.circles import Lookout
 from handlers.delivery import Delivery
 from handlers.service import Charter
 from handlers.slack import Slack
@@ -41,6 +42,7 @@ class Heartbeat:
         self._workspace = workspace
         self._clock = clock
         self._delivery = Delivery(charter.outbox, slack, workspace)
+        self._lookout = Lookout(charter, slack, workspace, clock)
         self._errands = ThreadPoolExecutor(ERRANDS, thread_name_prefix="errand")
         self._courier = ThreadPoolExecutor(1, thread_name_prefix="courier")
         self._sending: Future[None] | None = None
@@ -72,6 +74,8 @@ class Heartbeat:
                     self._errands.submit(self._timers.see_to, occurrence)
                 else:
                     self._timers.see_to(occurrence)
+            if self._lookout.is_due():
+                self._errands.submit(self._lookout.look)
             if self._sending is None or self._sending.done():
                 self._sending = self._courier.submit(self._send)
         except CharterError as error:
@@ -95,6 +99,8 @@ class Heartbeat:
         """See to everything that is due at this moment, and send it, before it returns: for a
         clock that is moved by hand.
         """
+        if self._lookout.is_due():
+            self._lookout.look()
         while self._timers.run_due(self._workspace) + self._delivery.run_due():
             pass
 

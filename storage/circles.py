@@ -6,6 +6,7 @@ does not write it. Whoever keeps facts in mind looks at the count to see whether
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
@@ -25,6 +26,16 @@ from storage.tables import (
 _CHANNEL = columns(ChannelRow)
 _IN = columns(ChannelMemberRow)
 _BOUND = columns(BindingRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A private channel of projects; `members_at` is when Slack last told who is in there."""
+
+    key: int
+    slack_id: str
+    members_at: datetime | None
+
 
 _EVERYBODY = (
     select(_CHANNEL.slack_id, _IN.slack_id.label("user"))
@@ -82,10 +93,19 @@ def forgotten(session: Session, channel: int) -> bool:
     return emptied and _moved(session, channel)
 
 
-def watched(session: Session, workspace: int) -> dict[int, str]:
-    """The private channels that projects are bound to: their numbers, and Slack's ids."""
+def known(session: Session, workspace: int, slack_id: str) -> Watched | None:
+    """A channel that Charter has met."""
+    found = select(_CHANNEL.id, _CHANNEL.slack_id, _CHANNEL.members_at).where(
+        _CHANNEL.workspace_id == workspace, _CHANNEL.slack_id == slack_id
+    )
+    row = plainly(session).execute(found).first()
+    return Watched(row.id, row.slack_id, row.members_at) if row is not None else None
+
+
+def watched(session: Session, workspace: int) -> dict[str, Watched]:
+    """The private channels that projects are bound to, by Slack's ids."""
     found = plainly(session).execute(
-        select(_CHANNEL.id, _CHANNEL.slack_id)
+        select(_CHANNEL.id, _CHANNEL.slack_id, _CHANNEL.members_at)
         .join_from(table_of(BindingRow), table_of(ChannelRow), _CHANNEL.id == _BOUND.channel_id)
         .where(
             _CHANNEL.workspace_id == workspace,
@@ -95,7 +115,7 @@ def watched(session: Session, workspace: int) -> dict[int, str]:
         )
         .distinct()
     )
-    return {row.id: row.slack_id for row in found}
+    return {row.slack_id: Watched(row.id, row.slack_id, row.members_at) for row in found}
 
 
 def _leave(session: Session, channel: int, users: Collection[str]) -> bool:

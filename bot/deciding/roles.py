@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.changes import RolesChanged, Seat
+from bot.deciding.access import refuse_outsider
 from bot.deciding.projects import refuse_archived
 from bot.errors import Refused, SecondAccountable, Why
 from bot.offers import ago
@@ -49,6 +50,7 @@ def assign(
     """
     refuse_archived(project)
     may_hold(letters, holder, people)
+    refuse_outsider(project, holder, people)
     ended: list[Assignment] = []
     voided: list[Assignment] = []
     begun: list[Seat] = []

@@ -39,6 +39,9 @@ class Event(StrEnum):
     DECISION_KEPT = "decision_kept"
     MILESTONE_SLIPPED = "milestone_slipped"
     NOT_TOLD = "not_told"
+    OUT_OF_SIGHT = "out_of_sight"
+    CHANNEL_OPENED = "channel_opened"
+    CHANNEL_CLOSED = "channel_closed"
 
     @property
     def words(self) -> str:
@@ -76,6 +79,9 @@ _WORDS = {
     Event.DECISION_KEPT: "a decision is kept",
     Event.MILESTONE_SLIPPED: "a milestone has moved to a later day",
     Event.NOT_TOLD: "somebody with a letter could not be told",
+    Event.OUT_OF_SIGHT: "somebody with letters can no longer see the project",
+    Event.CHANNEL_OPENED: "a private channel of a private project became public",
+    Event.CHANNEL_CLOSED: "a channel of a public project became private",
 }
 
 
@@ -215,6 +221,9 @@ ROUTES: tuple[Route, ...] = (
     *_shows(Event.DECISION_KEPT, _A, _R, _C, _I),
     _tells(Event.MILESTONE_SLIPPED, _A, "from which day to which"),
     *_shows(Event.MILESTONE_SLIPPED, _R, _C, _I),
+    _tells(Event.OUT_OF_SIGHT, _A, "who it is; their letters stay"),
+    _tells(Event.CHANNEL_OPENED, _A, "that nothing more is posted there, and what stands there"),
+    _tells(Event.CHANNEL_CLOSED, _A, "that the project is for everybody still"),
     _tells(Event.NOT_TOLD, _A, "who could not be told, and why", When.MORNING),
 )
 

@@ -15,6 +15,7 @@ from handlers.service.access import Access
 from handlers.service.cards import SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
+from handlers.service.circles import Circles
 from handlers.service.delegations import Delegations
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
@@ -48,6 +49,7 @@ __all__ = [
     "Access",
     "Channels",
     "Charter",
+    "Circles",
     "Delegations",
     "Digests",
     "Documents",
@@ -106,6 +108,7 @@ class Charter:
     digests: Digests
     exports: Exports
     access: Access
+    circles: Circles
     settings: WorkspaceSettings
 
 
@@ -154,6 +157,7 @@ def services(
         digests=Digests(database, clock, cache),
         exports=Exports(database, clock, cache),
         access=Access(database, clock, cache),
+        circles=Circles(database, clock, cache),
         settings=WorkspaceSettings(database, clock, cache),
     )
 

@@ -88,8 +88,11 @@ class WorkspaceFacts:
 
     def placed(self, project: Project) -> Project:
         """A project with those who are about it: who is in its private channels, who is a guest."""
-        inside = _inside(project.own_channels, self.rooms, self.by_slack)
-        return replace(project, inside=inside, guests=self.guests)
+        return replace(project, inside=self.inside(project.own_channels), guests=self.guests)
+
+    def inside(self, channels: Iterable[str | None]) -> frozenset[int]:
+        """The people who are in these channels, as far as these are private."""
+        return _inside(channels, self.rooms, self.by_slack)
 
 
 class FactsCache:

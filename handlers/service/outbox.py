@@ -1,10 +1,14 @@
 """The outbox, as the one who delivers sees it: take what is due, note how it went."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.routing.told import recalled
+from bot.sight import admits
 from handlers.service import reach
 from handlers.service.facts import FactsCache
+from handlers.views import notices as views
 from storage import claims, outbox
 from storage.database import Database
 from storage.outbox import Parcel, Waiting
@@ -15,6 +19,8 @@ LEASE = timedelta(minutes=1)
 """How long a message is in one hand; who dies meanwhile is replaced after it."""
 LONGEST_CALL = timedelta(seconds=20)
 KEPT_FOR = timedelta(days=120)
+PERSON = ("U", "W")
+"""How the ids of people begin."""
 
 
 class Outbox:
@@ -36,7 +42,32 @@ class Outbox:
         if due is None or due > now:
             return []
         with self._db.begin() as session:
-            return outbox.claim(session, workspace, self._owner, now, LEASE, most)
+            claimed = outbox.claim(session, workspace, self._owner, now, LEASE, most)
+        return [kept for parcel in claimed if (kept := self._seen(parcel)) is not None]
+
+    def _seen(self, parcel: Parcel) -> Parcel | None:
+        """A message without what its reader may not know (any more); None, and given up, where
+        nothing is left of it. It may have waited since before they lost sight of a project.
+        """
+        tells = recalled(parcel.why) if parcel.channel.startswith(PERSON) else ()
+        if not tells:
+            return parcel
+        with self._db.read() as session:
+            facts = self._cache.current(session, parcel.workspace)
+        person = facts.by_slack.get(parcel.channel)
+        known = [facts.projects.get(one.project) for one in tells]
+        left = [
+            one
+            for one, project in zip(tells, known, strict=True)
+            if project is not None and admits(project, person.id if person else None)
+        ]
+        if len(left) == len(tells):
+            return parcel
+        if not left:
+            self.give_up(parcel, "its reader may not know of it any more", refused=False)
+            return None
+        message = views.told(left, facts.people)
+        return replace(parcel, text=message.text, blocks=tuple(message.blocks))
 
     def is_in_hand(self, parcel: Parcel) -> bool:
         """Whether there is time enough to send it before it is anybody's again."""

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.outcome import Place
 from bot.people import Actor, Person, Profile, Surface
-from handlers.service import roster
+from handlers.service import circles, roster
 from handlers.service.facts import FactsCache
 from storage import directory, ledger
 from storage.database import Database
@@ -78,6 +78,8 @@ class People:
         """
         with self._db.begin() as session:
             system = Actor(workspace, None, Surface.EVENT, is_admin=True)
+            ledger.lock(session, workspace)
+            facts = self._cache.current(session, workspace)
             with ledger.opened(session, system, self._clock()) as book:
                 row = _channel_row(session, workspace, slack_id, name)
                 says = {
@@ -91,6 +93,8 @@ class People:
                 elif before := {
                     k: getattr(row, k) for k, v in says.items() if getattr(row, k) != v
                 }:
+                    if {"is_private", "is_shared"} & before.keys():
+                        circles.turn(session, self._cache, facts, slack_id, is_private, book.now)
                     _rename(book, row, {key: says[key] for key in before}, before)
         return Place(slack_id, name, is_private=is_private, is_shared=is_shared)
 

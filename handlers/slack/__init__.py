@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 
+MOST_PAGES = 40
 PAGE = 500
 """Users told in one answer: Slack lets few such questions be asked in a minute."""
 
@@ -241,6 +242,26 @@ class Slack:
                 cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
                 if not cursor:
                     return tuple(found)
+
+    def members(self, slack_id: str) -> frozenset[str]:
+        """Who is in a channel; of a vast one, the first of them. `Refused` where Slack hides it."""
+        found: set[str] = set()
+        cursor = ""
+        with reaching():
+            try:
+                for _ in range(MOST_PAGES):
+                    told = self.client.conversations_members(
+                        channel=slack_id, limit=PAGE, cursor=cursor
+                    )
+                    found.update(told["members"])
+                    cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+                    if not cursor:
+                        break
+            except SlackApiError as error:
+                if error.response["error"] not in OUT_OF_REACH:
+                    raise
+                raise Refused(Why.CHANNEL_UNREADABLE) from None
+        return frozenset(found)
 
     def channel(self, slack_id: str) -> tuple[str, bool, bool]:
         """A channel's name, whether it is private, and whether another organisation shares it.

@@ -142,6 +142,11 @@ def _not_told(one: Told, people: People) -> Parts:
     return (hidden, _item(one), _of(one), ": they may not see the project.")
 
 
+def _out_of_sight(one: Told, people: People) -> Parts:
+    who = f"{_concerned(one, people)} can no longer see "
+    return (who, _item(one), ", but holds letters there. They stay until somebody moves them.")
+
+
 def _silent(one: Told, people: People) -> Parts:
     day = f" by {one.until.isoformat()}" if one.until else ""
     return (f"{_concerned(one, people)} said nothing{day} about ", _item(one), _of(one), ".")
@@ -189,4 +194,14 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.DECISION_KEPT: _does("kept a decision on"),
     Event.MILESTONE_SLIPPED: _says("has a milestone on a later day"),
     Event.NOT_TOLD: _not_told,
+    Event.OUT_OF_SIGHT: _out_of_sight,
+    Event.CHANNEL_OPENED: _says(
+        "is private, and a private channel of it became public. I post nothing more there, and who "
+        "is in there does not see the project by that. What was posted before cannot be called back"
+    ),
+    Event.CHANNEL_CLOSED: _says(
+        "has a channel that became private, and is still for everybody. /charter access private "
+        "leaves it to those who are listed and in that channel; what was posted before cannot be "
+        "called back"
+    ),
 }

@@ -1,6 +1,7 @@
 """What is on its way to Slack: claimed by the one who delivers, sent, put off, given up."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ class Parcel:
 
     `is_uncertain`: an earlier attempt, begun at `begun_at`, may have arrived. `is_orphan`: the
     message in whose thread it belongs was never posted. At `lease_until` it is anybody's again.
+    `why` is what it tells somebody because of their letters.
     """
 
     id: int
@@ -45,6 +47,7 @@ class Parcel:
     lease_until: datetime
     is_uncertain: bool
     is_orphan: bool
+    why: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +182,7 @@ def _parcel(row: Result[Any], now: datetime, until: datetime) -> Parcel:
         lease_until=until,
         is_uncertain=row.begun_at is not None,
         is_orphan=row.ts is None and row.under is not None and row.parent_ts is None,
+        why=row.why or {},
     )
 
 

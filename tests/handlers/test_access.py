@@ -102,6 +102,15 @@ def test_a3_a_role_lets_somebody_see_a_private_project(ana: Person, bea: Person)
     assert typed(ana, "show Fraud Vault").said == before
 
 
+@pytest.mark.usefixtures("vault")
+def test_edge_8_a_letter_goes_to_nobody_who_could_not_see_it(bea: Person) -> None:
+    refused = typed(bea, "raci data pipeline A @Cy Moss", "vault").said
+    assert "Cy Moss cannot see Fraud Vault" in refused
+    assert "/charter access @bea editor" in refused
+    typed(bea, "access @Cy Moss editor", "vault")
+    assert "Cy Moss" in typed(bea, "raci data pipeline A @Cy Moss", "vault").said
+
+
 @pytest.fixture
 def heart(charter: Charter, slack: Slack, talking: Talking) -> Iterator[Heartbeat]:
     """What the clock brings, when it is told to."""

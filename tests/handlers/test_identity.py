@@ -218,7 +218,7 @@ def test_a_private_channel_that_became_public_hears_nothing_private(
 def test_a_form_from_before_a_channel_opened_is_answered_to_one_alone(
     workspace: Double, talking: Talking
 ) -> None:
-    workspace.add_channel("comet", ["ana", "bea"], id="C0COMET", is_private=True)
+    workspace.add_channel("comet", ["ana", "bea", "cy"], id="C0COMET", is_private=True)
     ana = workspace.person("ana")
     new_project(workspace, "Comet", "comet")
     typed(ana, "raci data pipeline A @Bea Lind", "comet")
@@ -240,7 +240,7 @@ def test_a_form_from_before_a_channel_opened_is_answered_to_one_alone(
 def test_an_undo_from_before_a_channel_opened_is_told_to_one_alone(
     workspace: Double, talking: Talking
 ) -> None:
-    workspace.add_channel("comet", ["ana", "bea"], id="C0COMET", is_private=True)
+    workspace.add_channel("comet", ["ana", "bea", "cy"], id="C0COMET", is_private=True)
     ana = workspace.person("ana")
     new_project(workspace, "Comet", "comet")
     typed(ana, "raci data pipeline A @Bea Lind", "comet")

@@ -23,6 +23,8 @@ EVENT_SCOPES = {
     "channel_left": "channels:read",
     "channel_rename": "channels:read",
     "channel_unarchive": "channels:read",
+    "member_joined_channel": "channels:read",
+    "member_left_channel": "channels:read",
     "group_archive": "groups:read",
     "group_deleted": "groups:read",
     "group_left": "groups:read",

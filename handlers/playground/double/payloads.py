@@ -146,7 +146,23 @@ def channel_events(space: Workspace, before: Channel, after: Channel | None) -> 
         told.append({"type": f"{kind}_{what}", **about, "user": SLACKBOT})
     if bot in before.members and bot not in after.members:
         told.append({"type": f"{kind}_left", **about})
+    if bot in after.members:
+        told += _of_members(space, before, after, about)
     return told
+
+
+def _of_members(space: Workspace, before: Channel, after: Channel, about: Json) -> list[Json]:
+    """Who came and who went, one event each, in a channel that the app is in."""
+    kind = "G" if after.is_private else "C"
+    moves = {
+        "member_joined_channel": sorted(after.members - before.members),
+        "member_left_channel": sorted(before.members - after.members),
+    }
+    return [
+        {"type": what, **about, "user": user, "channel_type": kind, "team": space.team_id}
+        for what, users in moves.items()
+        for user in users
+    ]
 
 
 def slash(space: Workspace, user: User, channel: Channel, command: str, text: str) -> Json:

@@ -1,5 +1,5 @@
-"""auth.test, apps.connections.open, conversations.info, conversations.open, users.info and
-users.list.
+"""auth.test, apps.connections.open, conversations.info, conversations.members, conversations.open,
+users.info and users.list.
 """
 
 import base64
@@ -14,6 +14,8 @@ from handlers.playground.double.workspace import Workspace
 
 MOST_LISTED = 1000
 """As many as Slack gives in one answer."""
+FEW_MEMBERS = 100
+"""As many as Slack gives where nobody says how many."""
 
 
 def auth_test(space: Workspace, args: Json) -> Json:
@@ -43,6 +45,25 @@ def conversation_info(space: Workspace, args: Json) -> Json:
     kind = "im" if channel.is_im else "groups" if channel.is_private else "channels"
     demand_scope(space, f"{kind}:read")
     return {"channel": shown.channel(space, channel)}
+
+
+def conversation_members(space: Workspace, args: Json) -> Json:
+    """A page of those who are in a channel, the app included."""
+    channel = space.channels.get(words(args, "channel"))
+    is_member = channel is not None and space.app.bot_user_id in channel.members
+    if channel is None or (channel.is_private and not is_member):
+        raise Refusal("channel_not_found")
+    kind = "im" if channel.is_im else "groups" if channel.is_private else "channels"
+    demand_scope(space, f"{kind}:read")
+    limit = whole(args, "limit", FEW_MEMBERS)
+    if not 0 < limit <= MOST_LISTED:
+        raise Refusal("invalid_limit")
+    everybody, start = sorted(channel.members), _start(words(args, "cursor"))
+    cursor = _cursor(start + limit) if everybody[start + limit :] else ""
+    return {
+        "members": everybody[start : start + limit],
+        "response_metadata": {"next_cursor": cursor},
+    }
 
 
 def open_conversation(space: Workspace, args: Json) -> Json:
@@ -110,6 +131,9 @@ METHODS = {
     "auth.test": Method(auth_test, frozenset()),
     "apps.connections.open": Method(open_connection, frozenset(), token="app"),
     "conversations.info": Method(conversation_info, frozenset({"channel"}), required=("channel",)),
+    "conversations.members": Method(
+        conversation_members, frozenset({"channel", "limit", "cursor"}), required=("channel",)
+    ),
     "conversations.open": Method(
         open_conversation, frozenset({"users"}), required=("users",), scope="im:write"
     ),
