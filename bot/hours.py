@@ -7,12 +7,16 @@ from zoneinfo import ZoneInfo
 
 from bot.people import Person
 from bot.recurrence import DAY, WORKDAYS, at_local
-from bot.standups import known
+from bot.standups import days_in_words, known
 
 QUIET_FROM = time(18)
 QUIET_UNTIL = time(8)
 NEVER = time(0)
 """Quiet from midnight until midnight: never."""
+
+SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ALWAYS = frozenset(range(7))
+"""Every day of the week."""
 
 _LOOK = 16
 """Days in which somebody who works one day a week is met, though a zone leaves that one out."""
@@ -47,6 +51,23 @@ class Hours:
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= at < self.quiet_until
         return at >= self.quiet_from or at < self.quiet_until
+
+    @property
+    def words(self) -> str:
+        """When it is quiet, as people say it."""
+        told = []
+        if self.quiet_from != self.quiet_until:
+            told.append(f"from {self.quiet_from:%H:%M} to {self.quiet_until:%H:%M}")
+        if self.days != ALWAYS:
+            told.append(f"all day on {days_in_words(ALWAYS - self.days)}")
+        return " and ".join(told) or "never"
+
+    @property
+    def typed(self) -> str:
+        """What somebody types to have these hours, behind `quiet`."""
+        if self.quiet_from == self.quiet_until and self.days == ALWAYS:
+            return "off"
+        return f"{self.quiet_from:%H:%M}-{self.quiet_until:%H:%M} {_typed_days(self.days)}"
 
     @property
     def morning(self) -> time:
@@ -85,6 +106,10 @@ class Hours:
                 opens = at_local(day, at, zone)
                 if opens is not None and self.is_open(opens):
                     yield opens
+
+
+def _typed_days(days: frozenset[int]) -> str:
+    return " ".join(SHORT[day] for day in sorted(days))
 
 
 def hours(person: Person) -> Hours:

@@ -8,11 +8,14 @@ from bot.access import Standing
 from bot.acting import Acting
 from bot.changes import DelegationChange
 from bot.channels import Gone
+from bot.consultations import Consultation
 from bot.errors import CharterError
+from bot.hours import Hours
 from bot.identities import Name
 from bot.people import Delegation, Person
 from bot.project import Item, Letter, Project
 from bot.rights import Role
+from bot.routing.told import Told
 from bot.scope import Edit
 from bot.standups import Entry, Plan, Trouble
 from bot.telling import Line
@@ -272,6 +275,46 @@ class Listing:
     page: int
     pages: int
     archived: int
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What somebody was asked, about an item that is called so."""
+
+    consultation: Consultation
+    project: Project
+    item_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuietShown:
+    """Somebody's hours, and (`before`) what they were if they were just set. `opens`: when they may
+    be written to next, which is now where it is not quiet.
+    """
+
+    hours: Hours
+    opens: datetime
+    before: Hours | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that Charter sent, with what it tells and thereby why: as far as whoever asks may
+    know. `is_routed` false: no letter sent it; its `key` says what did.
+    """
+
+    key: str
+    at: datetime
+    tells: tuple[Told, ...]
+    is_routed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Messages and why they were sent, the latest first."""
+
+    sent: tuple[Sent, ...]
+    people: Mapping[int, Person]
 
 
 @dataclass(frozen=True, slots=True)

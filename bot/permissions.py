@@ -53,6 +53,10 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.SettingChanged: Right.RUN,
     changes.SharedChannelOpened: Right.RUN,
     changes.HoldChanged: Right.RUN,
+    changes.ConsultationAsked: Right.EDIT,
+    changes.ConsultationAnswered: Right.LOOK,
+    changes.ConsultationSilent: Right.EDIT,
+    changes.HoursSet: Right.LOOK,
 }
 """What a change takes: in its project, or in the workspace if it is of none. Who may settle an
 offer is decided with the offer, and who may delegate with the delegation.
@@ -152,9 +156,13 @@ ORDERS: Mapping[type, Right] = {
     orders.ChangeSetting: Right.RUN,
     orders.OpenSharedChannel: Right.RUN,
     orders.Resume: Right.RUN,
+    commands.Explain: Right.LOOK,
+    commands.ShowQuiet: Right.LOOK,
+    orders.SetQuiet: Right.LOOK,
+    orders.AnswerConsultation: Right.LOOK,
 }
-"""What an order takes. Whoever was asked, in a standup or to take something over, may answer,
-whatever else they may do.
+"""What an order takes. Whoever was asked, in a standup, for input or to take something over, may
+answer, and their own hours are everybody's own, whatever else they may do.
 """
 
 ADMIN = "an admin"

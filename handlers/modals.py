@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.orders import AnswerStandup, SayOfOffer
+from bot.orders import AnswerConsultation, AnswerStandup, SayOfOffer
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import home
@@ -44,13 +44,15 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),
     # Links
     Form.LINK_STAGE: lambda view, today: (modals.read_link_stage(view),),
+    # What the letters bring
+    Form.CONSULTATION: lambda view, today: (modals.read_consultation(view),),
 }
 """What each form orders, on this day where the person is."""
 
-FREE_TEXT = (AnswerStandup, SayOfOffer)
+FREE_TEXT = (AnswerConsultation, AnswerStandup, SayOfOffer)
 """Orders that are somebody's own words: whom these mention need not be known."""
 
-QUIET = frozenset({Form.LINK_STAGE})
+QUIET = frozenset({Form.LINK_STAGE, Form.CONSULTATION})
 """Forms whose outcome is seen where they were opened: only the one who sent it is told besides."""
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session
 
-from bot.changes import Change, RolesChanged
+from bot.changes import Change, ConsultationChange, RolesChanged
 from bot.errors import NotFound
 from bot.people import Actor, Person
 from bot.telling import summary
@@ -91,6 +91,7 @@ class Book:
             item=item,
             undoes=undoes,
             reason=reason,
+            moves=not isinstance(change, ConsultationChange),
         )
 
     def apply_letters(

@@ -17,7 +17,14 @@ from bot.changes.access import (
     SharedChannelOpened,
 )
 from bot.changes.catalogue import CatalogueChange, JobGiven, RoleDefined
+from bot.changes.consultations import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationChange,
+    ConsultationSilent,
+)
 from bot.changes.delegations import DelegationChange, DelegationEnded, DelegationSet
+from bot.changes.hours import HoursSet
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
 from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
@@ -58,6 +65,10 @@ __all__ = [
     "CatalogueChange",
     "Change",
     "ChannelChanged",
+    "ConsultationAnswered",
+    "ConsultationAsked",
+    "ConsultationChange",
+    "ConsultationSilent",
     "DelegationChange",
     "DelegationEnded",
     "DelegationSet",
@@ -71,6 +82,7 @@ __all__ = [
     "HandOverOffered",
     "HandOverSettled",
     "HoldChanged",
+    "HoursSet",
     "IdentityChanged",
     "JobGiven",
     "LinkAdded",
@@ -124,6 +136,8 @@ Change = (
     | WaiverChanged
     | AccessChange
     | PersonChange
+    | ConsultationChange
+    | HoursSet
 )
 """Every one; each noun's module says which are its own."""
 

@@ -34,6 +34,7 @@ from bot.orders import (
     SetDigest,
     SetMetric,
     SetPrivacy,
+    SetQuiet,
     SetScope,
     SettleOffer,
     Split,
@@ -282,6 +283,19 @@ class ShowLint:
     whole: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Why the last messages to somebody were sent, or the one that stands there in Slack."""
+
+    channel: str | None = None
+    ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuiet:
+    """When Charter leaves the one who asks in peace."""
+
+
 Order = (
     # Questions and help
     Help
@@ -356,6 +370,10 @@ Order = (
     | UnlinkNames
     | MergePeople
     | SplitPeople
+    # What the letters bring
+    | Explain
+    | ShowQuiet
+    | SetQuiet
     # Workbooks
     | Export
     # Who may do what

@@ -3,6 +3,7 @@
 from bot.cadence import DAYS
 from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
+from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -41,7 +42,7 @@ from bot.orders import (
 )
 from bot.project import OfferState
 
-_OfNoun = ScopeOrder | PersonOrder | AccessOrder | TeamOrder | DelegateOrder
+_OfNoun = ScopeOrder | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
 
 
 def spoken(order: Order) -> str:
@@ -73,6 +74,8 @@ def _by_noun(order: _OfNoun) -> str:
         return access_spoken(order)
     if isinstance(order, TeamOrder):
         return team(order)
+    if isinstance(order, NoticeOrder):
+        return notice_spoken(order)
     return f"delegate{delegation(order)}"
 
 

@@ -12,7 +12,9 @@ from bot.deciding.access import (
     set_privacy,
 )
 from bot.deciding.catalogue import Use, add_role, edit_role, give_job, remove_role
+from bot.deciding.consultations import answer as answer_consultation
 from bot.deciding.delegations import delegate, end_delegation
+from bot.deciding.hours import set_hours
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.people import link_names, merge, set_names, split, unlink_names
@@ -52,6 +54,7 @@ __all__ = [
     "accepted",
     "add_alias",
     "add_role",
+    "answer_consultation",
     "approve",
     "archive",
     "assign",
@@ -93,6 +96,7 @@ __all__ = [
     "reverse",
     "revise",
     "second",
+    "set_hours",
     "set_metric",
     "set_names",
     "set_one",

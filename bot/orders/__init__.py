@@ -16,6 +16,7 @@ from bot.orders.access import (
 )
 from bot.orders.delegations import Delegate, EndDelegation
 from bot.orders.links import AddLink, MoveLink
+from bot.orders.notices import AnswerConsultation, SetQuiet
 from bot.orders.people import (
     FillSeats,
     GiveBack,
@@ -54,6 +55,7 @@ from bot.orders.team import (
 __all__ = [
     "AddLink",
     "AddRole",
+    "AnswerConsultation",
     "AnswerStandup",
     "ApproveScope",
     "Assign",
@@ -90,6 +92,7 @@ __all__ = [
     "SetDigest",
     "SetMetric",
     "SetPrivacy",
+    "SetQuiet",
     "SetScope",
     "SetStandup",
     "SettleOffer",

@@ -5,7 +5,7 @@ each letter, `routed` finds the people behind the letters. Nothing is sent from 
 """
 
 from bot.routing.happenings import Happening, happenings
-from bot.routing.recipients import Notice, Sight, routed
+from bot.routing.recipients import Notice, Sees, routed
 from bot.routing.table import ROUTES, Deed, Event, Party, Route, Surface, To, When, markdown, routes
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "Notice",
     "Party",
     "Route",
-    "Sight",
+    "Sees",
     "Surface",
     "To",
     "When",

@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.acting import Acting, standing_ins
 from bot.people import Delegation, Person
 from bot.project import Group, Item, Letter, PersonHolder, Project
 from bot.routing.happenings import Happening
 from bot.routing.table import Deed, Event, Party, Route, Surface, routes
-from bot.standups import own_day
 
-HOPS = 3
-"""A delegate's delegate's delegate acts, and nobody beyond."""
-
-Sight = Callable[[int], bool]
+Sees = Callable[[int], bool]
 """Whether somebody may know of the project."""
 
 
@@ -44,9 +41,8 @@ class _Scene:
     project: Project
     item: Item | None
     people: Mapping[int, Person]
-    acting: Mapping[int, tuple[Delegation, ...]]
-    now: datetime
-    sees: Sight
+    acting: Mapping[int, Acting]
+    sees: Sees
 
 
 def routed(
@@ -56,25 +52,18 @@ def routed(
     people: Mapping[int, Person],
     delegations: Iterable[Delegation],
     now: datetime,
-    sees: Sight | None = None,
+    sees: Sees | None = None,
 ) -> tuple[Notice, ...]:
     """Who hears of a happening. Nobody hears of their own deed, nobody twice, and of a private
     project only those who may know of it; whoever answers for it hears that the others could not.
     """
-    acting = _by_person(delegations)
-    scene = _Scene(project, item, people, acting, now, sees or project.visible_to)
+    acting = standing_ins(project, people, delegations, now)
+    scene = _Scene(project, item, people, acting, sees or project.visible_to)
     told, unseen = _told(happening, scene)
     if unseen and happening.event is not Event.NOT_TOLD:
         missed = replace(happening, event=Event.NOT_TOLD, concerned=unseen)
         told += _told(missed, scene)[0]
     return told
-
-
-def _by_person(delegations: Iterable[Delegation]) -> dict[int, tuple[Delegation, ...]]:
-    found: dict[int, tuple[Delegation, ...]] = {}
-    for one in delegations:
-        found[one.person] = (*found.get(one.person, ()), one)
-    return found
 
 
 def _told(happening: Happening, scene: _Scene) -> tuple[tuple[Notice, ...], tuple[int, ...]]:
@@ -158,29 +147,7 @@ def _acted(notice: Notice, scene: _Scene) -> Notice:
     is_held = isinstance(notice.route.to, Letter) and notice.route.deed is not Deed.SHOW
     if not is_held or notice.person is None:
         return notice
-    acts = _stand_in(notice.person, scene)
-    if acts == notice.person or not scene.sees(acts):
+    acts = scene.acting.get(notice.person)
+    if acts is None or acts.delegate is None:
         return notice
-    return replace(notice, person=acts, acting_for=notice.person)
-
-
-def _stand_in(person: int, scene: _Scene) -> int:
-    """Who acts for somebody now: they themselves where nobody does, and where the chain is too long
-    or comes back to somebody.
-    """
-    passed = [person]
-    while True:
-        current = scene.people.get(passed[-1])
-        today = own_day(scene.now, current.timezone) if current else None
-        given = [
-            one
-            for one in scene.acting.get(passed[-1], ())
-            if today and one.covers(today) and one.project in (None, scene.project.id)
-        ]
-        given.sort(key=lambda one: one.project is None)  # the project's own before that for all
-        acts = scene.people.get(given[0].delegate) if given else None
-        if acts is None or not acts.active:
-            return passed[-1]
-        if acts.id in passed or len(passed) > HOPS:
-            return person
-        passed.append(acts.id)
+    return replace(notice, person=acts.delegate, acting_for=notice.person)

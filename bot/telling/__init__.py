@@ -7,7 +7,9 @@ from bot.changes import (
     AccessChange,
     CatalogueChange,
     Change,
+    ConsultationChange,
     DelegationChange,
+    HoursSet,
     LinkChange,
     NameChange,
     OfferChange,
@@ -24,7 +26,9 @@ from bot.people import Person
 from bot.telling import (
     access,
     catalogue,
+    consultations,
     delegations,
+    hours,
     links,
     names,
     offers,
@@ -65,6 +69,8 @@ _WORDS: Mapping[type[Change], Words] = {
         (OfferChange, offers.lines),
         (DelegationChange, delegations.lines),
         (PersonChange, people.lines),
+        (ConsultationChange, consultations.lines),
+        (HoursSet, _alone(hours.lines)),
     )
     for kind in kinds(noun)
 }

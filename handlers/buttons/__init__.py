@@ -13,6 +13,7 @@ from bot.outcome import Place
 from bot.people import Actor
 from handlers.buttons.anywhere import ANYWHERE
 from handlers.buttons.links import LINKS
+from handlers.buttons.notices import NOTICES
 from handlers.buttons.people import PEOPLE
 from handlers.buttons.press import OnPress, Press
 from handlers.buttons.projects import PROJECTS
@@ -43,6 +44,7 @@ TABLES: tuple[OnPress, ...] = (
     ROUTINES,
     LINKS,
     SHEETS,
+    NOTICES,
 )
 
 ON_PRESS: OnPress = {act: on_press for table in TABLES for act, on_press in table.items()}

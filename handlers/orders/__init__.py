@@ -15,6 +15,7 @@ from bot.commands import (
 )
 from bot.errors import Refused, Why
 from bot.orders import (
+    AnswerConsultation,
     AnswerStandup,
     EditRole,
     EditScope,
@@ -29,6 +30,7 @@ from bot.outcome import Place
 from handlers.orders.access import ACCESS
 from handlers.orders.desk import Carriers, Desk
 from handlers.orders.links import LINKS
+from handlers.orders.notices import NOTICES
 from handlers.orders.people import PEOPLE
 from handlers.orders.projects import PROJECTS
 from handlers.orders.questions import QUESTIONS
@@ -51,6 +53,7 @@ Wish = (
     | SayOfOffer
     | FillSeats
     | GiveBack
+    | AnswerConsultation
 )
 """Whatever is carried out; some of it only a form or a button can say."""
 
@@ -65,6 +68,7 @@ TABLES: tuple[Carriers, ...] = (
     ROUTINES,
     LINKS,
     ACCESS,
+    NOTICES,
 )
 
 _CARRIERS = {kind: carry for table in TABLES for kind, carry in table.items()}

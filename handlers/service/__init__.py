@@ -16,6 +16,8 @@ from handlers.service.cards import SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
 from handlers.service.circles import Circles
+from handlers.service.consultations import DUTIES as CONSULTATION_DUTIES
+from handlers.service.consultations import Consultations
 from handlers.service.delegations import Delegations
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
@@ -31,7 +33,9 @@ from handlers.service.outbox import Outbox
 from handlers.service.people import People
 from handlers.service.projects import Projects
 from handlers.service.questions import Questions
+from handlers.service.quiet import Quiet
 from handlers.service.raci import Raci
+from handlers.service.reasons import Reasons
 from handlers.service.records import Records
 from handlers.service.roster import Everyone
 from handlers.service.rounds import DUTIES as STANDUP_DUTIES
@@ -50,6 +54,7 @@ __all__ = [
     "Channels",
     "Charter",
     "Circles",
+    "Consultations",
     "Delegations",
     "Digests",
     "Documents",
@@ -62,7 +67,9 @@ __all__ = [
     "People",
     "Projects",
     "Questions",
+    "Quiet",
     "Raci",
+    "Reasons",
     "Records",
     "Roles",
     "Scopes",
@@ -110,6 +117,9 @@ class Charter:
     access: Access
     circles: Circles
     settings: WorkspaceSettings
+    consultations: Consultations
+    quiet: Quiet
+    reasons: Reasons
 
 
 def services(
@@ -128,6 +138,7 @@ def services(
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
         **OFFER_DUTIES,
+        **CONSULTATION_DUTIES,
         digests.KIND: digests.duty(),
         SYNC: polling.duty(),
         roster.KIND: roster.duty(everyone),
@@ -159,6 +170,9 @@ def services(
         access=Access(database, clock, cache),
         circles=Circles(database, clock, cache),
         settings=WorkspaceSettings(database, clock, cache),
+        consultations=Consultations(database, clock, cache),
+        quiet=Quiet(database, clock, cache),
+        reasons=Reasons(database, clock, cache),
     )
 
 

@@ -1,38 +1,45 @@
 """What the record sets going, told to those whom the letters name: by what is to stand in Slack.
 
-Called within the transaction that wrote the change, or found out by the clock what there is to
-tell; nothing is sent from here.
+Called within the transaction that wrote the change, or in which the clock found out what there is
+to tell; nothing is sent from here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import people as origin
 from bot.changes import Change
 from bot.hours import hours
-from bot.people import Person
-from bot.project import Item, Project
-from bot.routing import Deed, Happening, Notice, Surface, When, happenings, routed
-from bot.routing.budget import Budget
-from bot.routing.told import Told, recalled, stored, told
+from bot.people import Actor, Person
+from bot.project import Group, Item, Letter, Project
+from bot.routing import (
+    Deed,
+    Event,
+    Happening,
+    Notice,
+    Surface,
+    When,
+    happenings,
+    routed,
+    routes,
+)
+from bot.routing.told import Told, told
+from handlers.service import consulting, threads
 from handlers.service.facts import WorkspaceFacts
+from handlers.service.mail import Mail, draft
 from handlers.service.references import Desk
-from handlers.views import notices as views
-from handlers.views.kit import Message
 from storage import outbox
-from storage.outbox import Draft, Unasked
-
-BURST = timedelta(minutes=1)
-"""What is told without delay within this of an earlier such message is told in its place."""
+from storage.outbox import Draft
 
 
 def follow(desk: Desk, change: Change, before: Project, after: Project) -> None:
     """Tell what a change that was just written sets going."""
-    by = desk.actor.person_id
-    found = [replace(one, by=by) for one in happenings(change, before, after)]
-    tell(desk.session, desk.facts, found, after, desk.now)
+    found = happenings(change, before, after)
+    tell(desk.session, desk.facts, found, after, desk.now, actor=desk.actor)
 
 
 def tell(
@@ -41,23 +48,28 @@ def tell(
     found: Iterable[Happening],
     project: Project,
     now: datetime,
+    *,
+    actor: Actor | None = None,
 ) -> None:
-    """Tell happenings of one project, as it is now, to whoever is to hear of them."""
-    items = {item.id: item for item in project.items}
-    pile = _Pile(session, facts, project, now)
+    """Tell happenings of one project, as it is now, to whoever is to hear of them.
+
+    They are deeds of the `actor` unless they say whose they are; None is the clock.
+    """
+    actor = actor or Actor(facts.workspace, None, origin.Surface.CLOCK)
+    pile = _Pile(session, facts, actor, project, now)
     for happening in found:
-        item = items.get(happening.item or 0)
-        for notice in routed(happening, project, item, facts.people, facts.delegations, now):
-            pile.add(notice, item)
+        by = happening.by if happening.by is not None else actor.person_id
+        pile.sort(replace(happening, by=by))
     pile.put()
 
 
 @dataclass(slots=True)
-class _Mail:
-    """What one person is to be told: without delay, and when their day allows it."""
+class _Mentions:
+    """Who is mentioned in the channel for one reason."""
 
-    urgent: list[Told] = field(default_factory=list)
-    others: list[tuple[Told, When]] = field(default_factory=list)
+    one: Told
+    groups: list[Group] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,116 +78,93 @@ class _Pile:
 
     session: Session
     facts: WorkspaceFacts
+    actor: Actor
     project: Project
     now: datetime
-    mail: dict[int, _Mail] = field(default_factory=dict)
+    mail: dict[int, Mail] = field(default_factory=lambda: defaultdict(Mail))
     drafts: list[Draft] = field(default_factory=list)
+    mentions: dict[tuple[Happening, str], _Mentions] = field(default_factory=dict)
 
-    def add(self, notice: Notice, item: Item | None) -> None:
+    def sort(self, happening: Happening) -> None:
+        item = next((one for one in self.project.items if one.id == happening.item), None)
+        facts = self.facts
+        notices = routed(happening, self.project, item, facts.people, facts.delegations, self.now)
+        for notice in notices:
+            if notice.person is None or notice.route.deed is not Deed.CONSULT:
+                self._add(notice, item)
+        if item is not None:
+            self._consult(happening, item, notices)
+
+    def _consult(self, happening: Happening, item: Item, notices: Iterable[Notice]) -> None:
+        asked = {
+            one.person: one
+            for one in notices
+            if one.person is not None and one.route.deed is Deed.CONSULT
+        }
+        if not asked:
+            return
+        route = next(one for one in routes(Event.CONSULTATION_ASKED) if one.to is Letter.C)
+        made = consulting.ask(
+            self.session, self.facts, self.actor, happening, item, list(asked), self.now
+        )
+        for one in made:
+            wanted = consulting.happening(one, Event.CONSULTATION_ASKED, happening.by)
+            self._add(replace(asked[one.person], happening=wanted, route=route), item)
+
+    def _add(self, notice: Notice, item: Item | None) -> None:
+        one = told(notice, self.project, item, self.now)
+        if notice.group is not None:
+            self._mentioned(notice, one).groups.append(notice.group)
+            return
         if notice.person is None or notice.surface is not Surface.DM:
             return
-        one = told(notice, self.project, item, self.now)
-        match notice.route.deed:
-            case Deed.URGENT:
-                self._mail(notice.person).urgent.append(one)
-            case Deed.TELL:
-                self._mail(notice.person).others.append((one, notice.route.when))
-            case Deed.ASK:
-                self.drafts.append(self._asking(notice, one))
-            case Deed.CONSULT | Deed.SHOW:
-                pass
+        person = self.facts.people[notice.person]
+        deed = notice.route.deed
+        if person.is_unreachable:
+            if deed in {Deed.URGENT, Deed.ASK}:
+                self._mentioned(notice, one).persons.append(person)
+        elif deed is Deed.ASK:
+            self.drafts.append(self._asking(notice, one, person))
+        elif deed is Deed.URGENT:
+            self.mail[person.id].urgent.append(one)
+        else:
+            self.mail[person.id].others.append((one, notice.route.when))
 
-    def _mail(self, person: int) -> _Mail:
-        return self.mail.setdefault(person, _Mail())
+    def _mentioned(self, notice: Notice, one: Told) -> _Mentions:
+        return self.mentions.setdefault((notice.happening, one.to), _Mentions(one))
+
+    def _asking(self, notice: Notice, one: Told, person: Person) -> Draft:
+        """A message of its own, which waits for what its reader does."""
+        at_once = notice.route.when is When.AT_ONCE
+        due = self.now if at_once else hours(person).next_open(self.now)
+        key = (
+            asking_key(one.event, one.ref, person.id)
+            if one.ref is not None
+            else f"ask/{one.event}/{one.item_key}/{self.now.isoformat()}/{person.id}"
+        )
+        return draft(key, person, [one], self.facts.people, due)
 
     def put(self) -> None:
         people = self.facts.people
         channels = [people[person].slack_id or "" for person in self.mail]
         known = outbox.unasked(self.session, self.facts.workspace, channels, self.now)
-        for person, mail in self.mail.items():
-            channel = people[person].slack_id or ""
-            self.drafts += _drafts(people[person], mail, known.get(channel, []), people, self.now)
+        for key, mail in self.mail.items():
+            person = people[key]
+            mine = known.get(person.slack_id or "", [])
+            self.drafts += mail.drafts(person, mine, people, self.now)
         outbox.put(self.session, self.facts.workspace, self.drafts, self.now)
-
-    def _asking(self, notice: Notice, one: Told) -> Draft:
-        """A message of its own, which waits for what its reader does."""
-        person = self.facts.people[notice.person or 0]
-        happening = notice.happening
-        at_once = notice.route.when is When.AT_ONCE
-        due = self.now if at_once else hours(person).next_open(self.now)
-        what = f"{happening.event}/{self.project.id}/{happening.item or 0}"
-        which = happening.ref if happening.ref is not None else self.now.isoformat()
-        return _draft(f"ask/{what}/{which}/{person.id}", person, [one], self.facts.people, due)
-
-
-def _drafts(
-    person: Person,
-    mail: _Mail,
-    known: Sequence[Unasked],
-    people: Mapping[int, Person],
-    now: datetime,
-) -> list[Draft]:
-    """What goes to one person: the urgent at once, all else in the one message of a day."""
-    made: list[Draft] = []
-    urgent = [one for one in known if one.key.startswith("urgent/")]
-    waiting = next(
-        (one for one in known if one.sent_at is None and one.key.startswith("daily/")), None
-    )
-    spent = [moment for one in known if (moment := _sent(one, waiting)) is not None]
-    if mail.urgent:
-        open_one = next((one for one in urgent if now - (one.sent_at or now) < BURST), None)
-        made.append(_gathered("urgent", person, open_one, mail.urgent, people, now, now))
-        spent.append(now)
-    budget = Budget(hours(person), waiting.due if waiting else None, spent)
-    if mail.others:
-        due = min(budget.due(when, now) for _, when in mail.others)
-        tells = [one for one, _ in mail.others]
-        made.append(_gathered("daily", person, waiting, tells, people, due, now))
-    elif waiting and waiting.due and (due := budget.unspent(waiting.due)) != waiting.due:
-        made.append(_gathered("daily", person, waiting, [], people, due, now))
-    return made
+        for seen in self.mentions.values():
+            threads.tell(
+                self.session,
+                self.facts,
+                self.project,
+                seen.one,
+                seen.groups,
+                seen.persons,
+                self.now,
+            )
 
 
-def _sent(one: Unasked, waiting: Unasked | None) -> datetime | None:
-    """When a message used up somebody's day, or will."""
-    return None if one is waiting else one.sent_at or one.due
-
-
-def _gathered(
-    kind: str,
-    person: Person,
-    into: Unasked | None,
-    tells: Sequence[Told],
-    people: Mapping[int, Person],
-    due: datetime,
-    now: datetime,
-) -> Draft:
-    """These things in a message of their own, or in one that waits."""
-    if into is None:
-        return _draft(
-            f"{kind}/{person.id}/{now.isoformat()}", person, tells, people, due, is_unasked=True
-        )
-    every = [*recalled(into.why), *tells]
-    draft = _draft(into.key, person, every, people, due, is_unasked=True)
-    return replace(draft, id=into.id)
-
-
-def _draft(
-    key: str,
-    person: Person,
-    tells: Sequence[Told],
-    people: Mapping[int, Person],
-    due: datetime,
-    *,
-    is_unasked: bool = False,
-) -> Draft:
-    message: Message = views.told(tells, people)
-    return Draft(
-        key=key,
-        channel=person.slack_id or "",
-        text=message.text,
-        blocks=message.blocks,
-        why=stored(tells),
-        due=due,
-        is_unasked=is_unasked,
-    )
+def asking_key(event: Event, ref: int, person: int) -> str:
+    """The key of a message that asks somebody about what stands behind it."""
+    return f"ask/{event}/{ref}/{person}"

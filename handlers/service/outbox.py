@@ -1,14 +1,12 @@
 """The outbox, as the one who delivers sees it: take what is due, note how it went."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.routing.told import recalled
-from bot.sight import admits
-from handlers.service import reach
+from sqlmodel import Session
+
+from handlers.service import mail, reach
 from handlers.service.facts import FactsCache
-from handlers.views import notices as views
 from storage import claims, outbox
 from storage.database import Database
 from storage.outbox import Parcel, Waiting
@@ -19,8 +17,6 @@ LEASE = timedelta(minutes=1)
 """How long a message is in one hand; who dies meanwhile is replaced after it."""
 LONGEST_CALL = timedelta(seconds=20)
 KEPT_FOR = timedelta(days=120)
-PERSON = ("U", "W")
-"""How the ids of people begin."""
 
 
 class Outbox:
@@ -35,39 +31,27 @@ class Outbox:
         self._owner = claims.new_owner()
 
     def claim(self, workspace: int, most: int) -> list[Parcel]:
-        """Messages to send now, at most one of each channel."""
+        """Messages to send now, at most one of each channel. What waited is as it may be told now;
+        of one in which nothing is left to tell, nothing is.
+        """
         now = self._clock()
         with self._db.read() as session:
             due = outbox.next_due(session, workspace)
         if due is None or due > now:
             return []
         with self._db.begin() as session:
-            claimed = outbox.claim(session, workspace, self._owner, now, LEASE, most)
-        return [kept for parcel in claimed if (kept := self._seen(parcel)) is not None]
+            taken = outbox.claim(session, workspace, self._owner, now, LEASE, most)
+            return [one for parcel in taken if (one := self._fresh(session, parcel)) is not None]
 
-    def _seen(self, parcel: Parcel) -> Parcel | None:
-        """A message without what its reader may not know (any more); None, and given up, where
-        nothing is left of it. It may have waited since before they lost sight of a project.
-        """
-        tells = recalled(parcel.why) if parcel.channel.startswith(PERSON) else ()
-        if not tells:
+    def _fresh(self, session: Session, parcel: Parcel) -> Parcel | None:
+        if not mail.is_mail(parcel):
             return parcel
-        with self._db.read() as session:
-            facts = self._cache.current(session, parcel.workspace)
-        person = facts.by_slack.get(parcel.channel)
-        known = [facts.projects.get(one.project) for one in tells]
-        left = [
-            one
-            for one, project in zip(tells, known, strict=True)
-            if project is not None and admits(project, person.id if person else None)
-        ]
-        if len(left) == len(tells):
-            return parcel
-        if not left:
-            self.give_up(parcel, "its reader may not know of it any more", refused=False)
-            return None
-        message = views.told(left, facts.people)
-        return replace(parcel, text=message.text, blocks=tuple(message.blocks))
+        facts = self._cache.current(session, parcel.workspace)
+        fresh = mail.fresh(parcel, facts)
+        if fresh is None:
+            why = "nothing of it may be told any more"
+            outbox.give_up(session, parcel, self._owner, why, self._clock(), refused=True)
+        return fresh
 
     def is_in_hand(self, parcel: Parcel) -> bool:
         """Whether there is time enough to send it before it is anybody's again."""

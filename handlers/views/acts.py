@@ -74,6 +74,10 @@ class Act(StrEnum):
     LINK_OPEN = "link.open"  # opens a page by itself – no keys
     # Workbooks
     EXPORT = "workbook.export"  # p; without it the whole portfolio
+    # What the letters bring
+    NOTICE_WHY = "notice.why"  # m: the key of the message that is asked about
+    CONSULTATION_OPEN = "consultation.open"  # opens the form for one's input – n: its number
+    CONSULTATION_NOTHING = "consultation.nothing"  # n
 
 
 class Form(StrEnum):
@@ -100,6 +104,8 @@ class Form(StrEnum):
     STANDUP_ANSWERS = "standup.answers"
     # Links
     LINK_STAGE = "link.stage_save"
+    # What the letters bring
+    CONSULTATION = "consultation.save"
 
 
 def pattern(act: Act) -> re.Pattern[str]:

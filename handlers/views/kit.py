@@ -112,6 +112,10 @@ def link(text: str, url: str) -> Piece:
     return piece(name(text))
 
 
+def mention_of_group(slack_id: str) -> Piece:
+    return {"type": "usergroup", "usergroup_id": slack_id}
+
+
 def moment(at: datetime, shown: str = "{ago}") -> Piece:
     """A moment as the reader's own clock tells it. Slack works it out whenever it shows it, so that
     nothing is edited only because time goes by; where it cannot, it says the moment in UTC.

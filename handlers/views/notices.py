@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.outcome import Consulted
 from bot.people import Person
-from bot.project import Letter
+from bot.project import Group, Letter
 from bot.routing.table import Event, Party
 from bot.routing.told import Told
+from handlers.views.acts import Act
 from handlers.views.kit import (
     Block,
     Message,
     Piece,
+    actions,
     bold,
     bullets,
+    button,
     cut,
     listed,
+    mention,
+    mention_of_group,
     message,
     name,
     paragraph,
@@ -24,18 +30,82 @@ People = Mapping[int, Person]
 Parts = tuple[str | Piece, ...]
 
 LONGEST_NOTE = 300
+LONGEST_ANSWER = 1000
 
 
-def told(tells: Sequence[Told], people: People) -> Message:
-    """One thing with its reason under it, or several, by project, each with its own."""
+def told(tells: Sequence[Told], people: People, key: str) -> Message:
+    """One thing with its reason under it, or several, by project, each with its own.
+
+    `key` is the message's own: by it, it can be asked why it was sent.
+    """
     if len(tells) == 1:
-        return message(paragraph(*sentence(tells[0], people)), quiet(because(tells[0], people)))
+        one = tells[0]
+        return message(
+            paragraph(*sentence(one, people)),
+            quiet(because(one, people)),
+            actions(*_BUTTONS.get(one.event, _nothing)(one), _why(key)),
+        )
     blocks: list[Block] = [paragraph("What your letters have for you:")]
     for project in dict.fromkeys(one.project for one in tells):
         mine = [one for one in tells if one.project == project]
         blocks.append(paragraph(bold(name(mine[0].project_name))))
         blocks.append(bullets([_row(one, people) for one in mine]))
-    return message(*blocks)
+    return message(*blocks, actions(_why(key)))
+
+
+def mentioned(
+    one: Told, groups: Sequence[Group], persons: Sequence[Person], people: People, key: str
+) -> Message:
+    """The same in a channel, to those who are mentioned there."""
+    names: list[str | Piece] = []
+    for group in groups:
+        names += [mention_of_group(group.slack_id), " "]
+    for person in persons:
+        names += [mention(person.slack_id or ""), " "]
+    called = listed([*(f"@{group.handle}" for group in groups), *(each.name for each in persons)])
+    where = name(one.item_title or one.project_name)
+    word = _word(one.to) if isinstance(one.to, Letter) else "concerned with"
+    return message(
+        paragraph(*names, *sentence(one, people)),
+        quiet(f"For {called}, {word} {where}."),
+        actions(*_BUTTONS.get(one.event, _nothing)(one), _why(key)),
+    )
+
+
+def noted(shown: Consulted) -> Message:
+    """What came of an answer, for the one who gave it."""
+    about = f"{name(shown.item_title)} of {name(shown.project.name)}"
+    return message(
+        paragraph("Noted: your input on ", bold(about), ". Whoever answers for it reads it."),
+    )
+
+
+def answered(shown: Consulted) -> Message:
+    """A question that was answered, in the place of the question."""
+    given, about = shown.consultation, bold(name(shown.item_title))
+    return message(
+        paragraph("Your input on ", about, f" of {name(shown.project.name)} is kept."),
+        paragraph(cut(given.question, LONGEST_NOTE), f" “{cut(given.answer, LONGEST_ANSWER)}”"),
+        actions(*_consultation(given.id, "Change")),
+    )
+
+
+def _why(key: str) -> Block:
+    return button("Why?", Act.NOTICE_WHY, {"m": key}, spoken="Why was this sent?")
+
+
+def _nothing(_one: Told) -> tuple[Block, ...]:
+    return ()
+
+
+def _consulted(one: Told) -> tuple[Block, ...]:
+    return _consultation(one.ref or 0, "Answer")
+
+
+def _consultation(key: int, label: str) -> tuple[Block, ...]:
+    nothing = button("Nothing to add", Act.CONSULTATION_NOTHING, {"n": key})
+    answer = button(label, Act.CONSULTATION_OPEN, {"n": key})
+    return (answer, nothing) if label == "Answer" else (answer,)
 
 
 def _row(one: Told, people: People) -> list[str | Piece]:
@@ -156,6 +226,11 @@ def _asked(one: Told, people: People) -> Parts:
     day = f" by {one.until.isoformat()}" if one.until else ""
     return ("Your input is asked for", day, ": ", _item(one), _of(one), ".")
 
+
+_BUTTONS: dict[Event, Callable[[Told], tuple[Block, ...]]] = {
+    Event.CONSULTATION_ASKED: _consulted,
+}
+"""What somebody can do about it then and there, where the message tells of nothing else."""
 
 _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.STAGE_BLOCKED: _says("is blocked"),

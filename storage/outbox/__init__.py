@@ -18,12 +18,14 @@ from storage.outbox.carrying import (
     waiting,
 )
 from storage.outbox.gathering import Draft, Unasked, put, unasked
+from storage.outbox.reasons import Said, latest, said, standing_at
 from storage.outbox.saying import CHUNK, Standing, about, about_each, keyed, say, say_anew
 
 __all__ = [
     "CHUNK",
     "Draft",
     "Parcel",
+    "Said",
     "Standing",
     "Unasked",
     "Waiting",
@@ -35,11 +37,14 @@ __all__ = [
     "give_up",
     "keyed",
     "later",
+    "latest",
     "next_due",
     "put",
+    "said",
     "say",
     "say_anew",
     "sent",
+    "standing_at",
     "unasked",
     "waiting",
 ]

@@ -1,7 +1,7 @@
 """What is on its way to Slack: claimed by the one who delivers, sent, put off, given up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,7 +47,7 @@ class Parcel:
     lease_until: datetime
     is_uncertain: bool
     is_orphan: bool
-    why: Mapping[str, Any] = field(default_factory=dict)
+    why: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

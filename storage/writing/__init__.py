@@ -7,7 +7,9 @@ from bot.changes import (
     AccessChange,
     CatalogueChange,
     Change,
+    ConsultationChange,
     DelegationChange,
+    HoursSet,
     LinkChange,
     NameChange,
     OfferChange,
@@ -23,7 +25,9 @@ from bot.changes import (
 from storage.writing import (
     access,
     catalogue,
+    consultations,
     delegations,
+    hours,
     links,
     names,
     offers,
@@ -92,6 +96,8 @@ _WRITES: Mapping[type[Change], Writes] = {
         (OfferChange, _of_item(offers.write)),
         (DelegationChange, _of_none(delegations.write)),
         (AccessChange, lambda pen, change: (access.write(pen, change), None)),
+        (ConsultationChange, _of_item(consultations.write)),
+        (HoursSet, _of_none(hours.write)),
     )
     for kind in kinds(noun)
 }

@@ -3,6 +3,7 @@
 from bot.commands.chapter import Chapter
 from bot.commands.chapters.access import ACCESS
 from bot.commands.chapters.evidence import EVIDENCE
+from bot.commands.chapters.notices import NOTICES
 from bot.commands.chapters.people import PEOPLE
 from bot.commands.chapters.projects import PROJECTS
 from bot.commands.chapters.questions import QUESTIONS
@@ -21,6 +22,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Stages and due dates", STAGES),
     Chapter("What a project is for", SCOPE),
     Chapter("Standups and digests", ROUTINES),
+    Chapter("What Charter writes to you", NOTICES),
     Chapter("Evidence", EVIDENCE),
     Chapter("People", PEOPLE),
     Chapter("Workbooks", SHEETS),

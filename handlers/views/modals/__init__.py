@@ -6,6 +6,7 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 (its version) and a few letters more; keys that begin with `o` are free for others.
 """
 
+from handlers.views.modals.consultations import consultation, read_consultation
 from handlers.views.modals.delegations import delegate, read_delegate
 from handlers.views.modals.frame import loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
@@ -33,6 +34,7 @@ from handlers.views.modals.standups import (
 __all__ = [
     "answers",
     "assign",
+    "consultation",
     "delegate",
     "fill_seats",
     "has_channel",
@@ -43,6 +45,7 @@ __all__ = [
     "notice",
     "read_answers",
     "read_assign",
+    "read_consultation",
     "read_delegate",
     "read_fill_seats",
     "read_link_stage",

@@ -57,12 +57,12 @@ class Standup:
             return outbox.about(session, self.team.workspace, subject)
 
     def said_to(self, name: str) -> list[str]:
-        """What Charter wants somebody to be told in their DM."""
+        """What Charter wants somebody to be told of the standup in their DM."""
         with self.team.database.read() as session:
             rows = session.exec(
                 select(OutboxRow).where(OutboxRow.channel == f"U{name.upper()}")
             ).all()
-        return [row.text for row in rows]
+        return [row.text for row in rows if row.key.startswith("standup/")]
 
     def refuse(self, day: datetime = TUESDAY, *, refused: bool = True) -> None:
         """Slack does not take the report of a day, or (not `refused`) is away for too long."""

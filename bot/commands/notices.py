@@ -1,0 +1,88 @@
+"""`quiet`: when Charter leaves somebody in peace. `why`: what a message was sent for."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from bot.commands.digests import read_time, read_weekday
+from bot.commands.orders import Explain, Order, ShowQuiet
+from bot.commands.words import Word, joined, normalised, words
+from bot.errors import BadInput, Why
+from bot.hours import ALWAYS
+from bot.orders import SetQuiet
+from bot.recurrence import WORKDAYS
+
+_SHOW = {"", "show", "status", "?"}
+_OFF = {"off", "never", "none"}
+_FILLING = {"from", "on", "and", "at", "hours"}
+_TO = {"to", "until", "till", "-"}
+_SPANS = {
+    "weekdays": WORKDAYS,
+    "workdays": WORKDAYS,
+    "everyday": ALWAYS,
+    "daily": ALWAYS,
+}
+_TIMES = re.compile(r"(\d[\d:.hamp]*)-(\d[\d:.hamp]*)", re.IGNORECASE)
+_PERMALINK = re.compile(
+    r"<?https://[^/\s]+/archives/([CDG][A-Z0-9]+)/p(\d{10})(\d{6})(?:\?[^>\s]*)?(?:\|[^>]*)?>?"
+)
+_WANTED = "quiet 18:00-8:00 Mon-Thu"
+
+
+def read_quiet(rest: str, today: date) -> Order:
+    """Hours from one time to another, and the days on which somebody works."""
+    some = words(rest)
+    said = normalised(rest).casefold()
+    if said in _SHOW:
+        return ShowQuiet()
+    if said in _OFF:
+        return SetQuiet(is_off=True)
+    times, days = _parted(some)
+    if len(times) not in {0, 2} or not (times or days):
+        raise _left_over(joined(some))
+    worked = frozenset(day for text in days for day in _days(text))
+    if not times:
+        return SetQuiet(worked)
+    return SetQuiet(worked or None, read_time(times[0]), read_time(times[1]))
+
+
+def _parted(some: Sequence[Word]) -> tuple[list[str], list[str]]:
+    """What is a time and what is a day, `18:00-8:00` being two times."""
+    times: list[str] = []
+    days: list[str] = []
+    for word in some:
+        if word.key in _FILLING | _TO:
+            continue
+        if span := _TIMES.fullmatch(word.text):
+            times += span.groups()
+        elif word.text[:1].isdigit():
+            times.append(word.text)
+        else:
+            days += [text for text in word.text.split(",") if text]
+    return times, days
+
+
+def _days(text: str) -> frozenset[int]:
+    """`Mon`, `Mon-Thu` (over the weekend too), `weekdays`."""
+    if span := _SPANS.get(text.casefold()):
+        return span
+    first, _, last = text.partition("-")
+    begin = read_weekday(first)
+    end = read_weekday(last) if last else begin
+    return frozenset((begin + n) % 7 for n in range((end - begin) % 7 + 1))
+
+
+def _left_over(said: str) -> BadInput:
+    return BadInput(Why.WORDS_LEFT_OVER, {"words": said, "wanted": _WANTED}, field="quiet")
+
+
+def read_why(rest: str, today: date) -> Order:
+    """Nothing, or the link that Slack copies from a message."""
+    said = rest.strip()
+    if not said:
+        return Explain()
+    found = _PERMALINK.fullmatch(said)
+    if found is None:
+        facts = {"words": joined(words(rest)), "wanted": "why"}
+        raise BadInput(Why.WORDS_LEFT_OVER, facts, field="message")
+    return Explain(found[1], f"{found[2]}.{found[3]}")

@@ -1,0 +1,82 @@
+"""Who is consulted, on what occasion, until when: asked once, and their silence is kept."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.project import Item, Status
+
+
+class Occasion(StrEnum):
+    """Why somebody is asked for input."""
+
+    GATE = "gate"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """One of the Consulted, asked once. `due` is the last day for an answer, in their own zone.
+
+    `silent_at`: it went by without one, which can still come.
+    """
+
+    id: int
+    project: int
+    item: int
+    person: int
+    occasion: Occasion
+    question: str
+    asked_at: datetime
+    due: date
+    answered_at: datetime | None = None
+    answer: str = ""
+    silent_at: datetime | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.answered_at is None and self.silent_at is None
+
+    @property
+    def is_silent(self) -> bool:
+        return self.answered_at is None and self.silent_at is not None
+
+
+def question(occasion: Occasion, item: Item) -> str:
+    """What somebody is asked."""
+    match occasion:
+        case Occasion.GATE:
+            return f"{item.title} is about to count as done. What speaks against it?"
+        case Occasion.BLOCKED:
+            return f"{item.title} is blocked. What could unblock it?"
+
+
+def stands(consultation: Consultation, item: Item | None) -> bool:
+    """Whether what it was asked for is still to come."""
+    if item is None:
+        return False
+    if consultation.occasion is Occasion.BLOCKED:
+        return item.status is Status.BLOCKED
+    return item.status not in {Status.DONE, Status.SKIPPED}
+
+
+def to_ask(
+    people: Iterable[int],
+    earlier: Iterable[Consultation],
+    occasion: Occasion,
+    reopened_at: datetime | None,
+) -> tuple[int, ...]:
+    """Whom to ask now: nobody who still has a question about the item before them, and before a
+    gate nobody twice, unless the item was done in between (`reopened_at`).
+    """
+    asked = {
+        one.person
+        for one in earlier
+        if one.is_waiting
+        or (
+            occasion is one.occasion is Occasion.GATE
+            and (reopened_at is None or one.asked_at >= reopened_at)
+        )
+    }
+    return tuple(person for person in dict.fromkeys(people) if person not in asked)

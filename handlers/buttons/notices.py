@@ -1,0 +1,36 @@
+"""Buttons under what the letters bring somebody."""
+
+from handlers.buttons.press import OnPress, Press
+from handlers.reply import addressed
+from handlers.views import modals, notices, reasons
+from handlers.views.acts import Act
+
+NOTHING = "Nothing to add."
+
+
+def _why(press: Press) -> None:
+    desk = press.desk
+    told = desk.charter.reasons.keyed(desk.actor, press.text("m") or "", desk.place)
+    press.reply.privately(reasons.explained(told))
+
+
+def _open(press: Press) -> None:
+    """The form for one's input; something opens at once, before the trigger dies."""
+    opened = press.slack.open(press.trigger, modals.loading())
+    press.context["opened"] = opened
+    asked = press.desk.charter.consultations.asked(press.desk.actor, press.number("n") or 0)
+    press.slack.update(opened, addressed(modals.consultation(asked), press.origin))
+
+
+def _nothing(press: Press) -> None:
+    """An answer that is one click; it stands in the place of the question."""
+    service = press.desk.charter.consultations
+    answered = service.answer(press.desk.actor, press.number("n") or 0, NOTHING)
+    press.reply.instead(notices.answered(answered))
+
+
+NOTICES: OnPress = {
+    Act.NOTICE_WHY: _why,
+    Act.CONSULTATION_OPEN: _open,
+    Act.CONSULTATION_NOTHING: _nothing,
+}

@@ -1,0 +1,105 @@
+"""The use cases of consultations: an answer is given, and silence is kept."""
+
+from datetime import datetime
+
+from bot import consultations as rules
+from bot import deciding
+from bot.changes import ConsultationSilent
+from bot.consultations import Consultation
+from bot.errors import NotFound
+from bot.hours import hours
+from bot.outcome import Consulted, Place
+from bot.people import Actor
+from bot.project import Project
+from bot.routing import Event
+from handlers.service import consulting, notices
+from handlers.service.desks import Desks
+from handlers.service.references import Desk
+from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.views import notices as views
+from storage import consultations, ledger, outbox, schedules
+
+NOWHERE = Place()
+
+
+class Consultations(Desks):
+    """What may be done with what somebody was asked."""
+
+    def asked(self, actor: Actor, key: int) -> Consulted:
+        """A question that was put to the actor. `NotFound` for everybody else."""
+        with self._reading(actor, NOWHERE) as desk:
+            asked = _mine(desk, key)
+            return _consulted(asked, self._project(desk, asked.project))
+
+    def answer(self, actor: Actor, key: int, text: str) -> Consulted:
+        """Say something to it; those who answer for the item hear of it, and the question says so
+        where it stands.
+        """
+        with self._writing(actor, NOWHERE) as desk:
+            present = _mine(desk, key)
+            change = deciding.answer_consultation(present, actor.person_id, text)
+            with ledger.opened(desk.session, actor, desk.now) as book:
+                book.apply(change, desk.facts.people)
+            given = consultations.keyed(desk.session, actor.workspace, key)
+            assert given is not None
+            project = self._project(desk, given.project)
+            happening = consulting.happening(given, Event.CONSULTATION_ANSWERED)
+            notices.tell(desk.session, desk.facts, [happening], project, desk.now, actor=actor)
+            answered = _consulted(given, project)
+            _resay(desk, answered)
+            return answered
+
+
+def _mine(desk: Desk, key: int) -> Consultation:
+    """What was asked of the actor, about a project that they may (still) see."""
+    found = consultations.keyed(desk.session, desk.actor.workspace, key)
+    if found is None or found.person != desk.actor.person_id or not desk.sees(found.project):
+        raise NotFound("consultation", str(key))
+    return found
+
+
+def _consulted(asked: Consultation, project: Project) -> Consulted:
+    item = next((one for one in project.items if one.id == asked.item), None)
+    return Consulted(asked, project, item.title if item else project.name)
+
+
+def _resay(desk: Desk, answered: Consulted) -> None:
+    """The question in one's messages, as one that is answered."""
+    given = answered.consultation
+    key = notices.asking_key(Event.CONSULTATION_ASKED, given.id, given.person)
+    known = outbox.keyed(desk.session, desk.actor.workspace, key)
+    if known is not None:
+        message = views.answered(answered)
+        outbox.say_anew(desk.session, known, message.text, message.blocks, desk.now)
+
+
+def _listen(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
+    """Keep it of those whose last day is over that they said nothing, and tell the Accountable if
+    what they were asked for is still to come.
+    """
+    waiting = consultations.waiting(shift.session, occurrence.workspace)
+    late = [one for one in waiting if _is_late(shift, one, shift.now)]
+    if len(late) == len(waiting):
+        schedules.drop(shift.session, occurrence.workspace, [consulting.KIND])
+    if late:
+        with ledger.opened(shift.session, shift.clockwork, shift.now) as book:
+            for one in late:
+                silent = ConsultationSilent(one.project, one.item, one.id, one.person, one.due)
+                book.apply(silent, shift.facts.people)
+    for key in dict.fromkeys(one.project for one in late):
+        project = shift.cache.project(shift.session, shift.facts, key, shift.now)
+        items = {item.id: item for item in project.items}
+        told = [
+            consulting.happening(one, Event.CONSULTATION_SILENT)
+            for one in late
+            if one.project == key and rules.stands(one, items.get(one.item))
+        ]
+        notices.tell(shift.session, shift.facts, told, project, shift.now)
+
+
+def _is_late(shift: Shift, one: Consultation, now: datetime) -> bool:
+    return hours(shift.facts.people[one.person]).day(now) > one.due
+
+
+DUTIES = {consulting.KIND: Duty(_listen)}
+"""What the clock finds out about consultations."""

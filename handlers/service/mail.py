@@ -1,0 +1,127 @@
+"""One person's mail: what is urgent goes at once, all else in the one message of their day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.hours import hours
+from bot.people import Person
+from bot.routing import When
+from bot.routing.budget import Budget
+from bot.routing.told import Told, recalled, stored
+from bot.sight import admits
+from handlers.service.facts import WorkspaceFacts
+from handlers.views import notices as views
+from storage.outbox import Draft, Parcel, Unasked
+
+BURST = timedelta(minutes=1)
+"""What is told without delay within this of an earlier such message is told in its place."""
+URGENT = "urgent/"
+DAILY = "daily/"
+"""How the keys of the two kinds begin."""
+PERSON = ("U", "W")
+"""How Slack's ids of people begin."""
+
+People = Mapping[int, Person]
+
+
+@dataclass(slots=True)
+class Mail:
+    """What one person is to be told: without delay, and when their day allows it."""
+
+    urgent: list[Told] = field(default_factory=list)
+    others: list[tuple[Told, When]] = field(default_factory=list)
+
+    def drafts(
+        self, person: Person, known: Sequence[Unasked], people: People, now: datetime
+    ) -> list[Draft]:
+        """The messages that tell it; `known` are those that they were told lately, or will be."""
+        made: list[Draft] = []
+        waiting = next((one for one in known if _gathers(one)), None)
+        others = [one.sent_at or one.due for one in known if one is not waiting]
+        spent = [moment for moment in others if moment is not None]
+        if self.urgent:
+            lately = next((one for one in known if _is_fresh(one, now)), None)
+            made.append(_gathered(URGENT, person, lately, self.urgent, people, now, now))
+            spent.append(now)
+        budget = Budget(hours(person), waiting.due if waiting else None, spent)
+        if self.others:
+            due = min(budget.due(when, now) for _, when in self.others)
+            tells = [one for one, _ in self.others]
+            made.append(_gathered(DAILY, person, waiting, tells, people, due, now))
+        elif waiting and waiting.due and (due := budget.unspent(waiting.due)) != waiting.due:
+            made.append(_gathered(DAILY, person, waiting, [], people, due, now))
+        return made
+
+
+def _gathers(one: Unasked) -> bool:
+    return one.sent_at is None and one.key.startswith(DAILY)
+
+
+def _is_fresh(one: Unasked, now: datetime) -> bool:
+    return one.key.startswith(URGENT) and now - (one.sent_at or now) < BURST
+
+
+def _gathered(
+    kind: str,
+    person: Person,
+    into: Unasked | None,
+    tells: Sequence[Told],
+    people: People,
+    due: datetime,
+    now: datetime,
+) -> Draft:
+    """These things in a message of their own, or in one that waits."""
+    key = into.key if into else f"{kind}{person.id}/{now.isoformat()}"
+    every = [*recalled(into.why), *tells] if into else tells
+    made = draft(key, person, every, people, due, is_unasked=True)
+    return replace(made, id=into.id if into else None)
+
+
+def is_mail(parcel: Parcel) -> bool:
+    """Whether it is a message to a person that tells what letters route."""
+    return bool(parcel.why) and parcel.channel.startswith(PERSON)
+
+
+def fresh(parcel: Parcel, facts: WorkspaceFacts) -> Parcel | None:
+    """The message as it may be told by now: without what its reader may not see any more. None
+    where nothing is left, or nobody to read it.
+    """
+    person = facts.by_slack.get(parcel.channel)
+    if person is None or not person.active:
+        return None
+    tells = recalled(parcel.why)
+    kept = [one for one in tells if _sees(person, one, facts)]
+    if len(kept) == len(tells):
+        return parcel
+    if not kept:
+        return None
+    message = views.told(kept, facts.people, parcel.key)
+    return replace(parcel, text=message.text, blocks=tuple(message.blocks))
+
+
+def _sees(person: Person, one: Told, facts: WorkspaceFacts) -> bool:
+    known = facts.projects.get(one.project)
+    return known is not None and admits(known, person.id)
+
+
+def draft(
+    key: str,
+    person: Person,
+    tells: Sequence[Told],
+    people: People,
+    due: datetime,
+    *,
+    is_unasked: bool = False,
+) -> Draft:
+    """A message that tells somebody these things, and keeps why."""
+    message = views.told(tells, people, key)
+    return Draft(
+        key=key,
+        channel=person.slack_id or "",
+        text=message.text,
+        blocks=message.blocks,
+        why=stored(tells),
+        due=due,
+        is_unasked=is_unasked,
+    )

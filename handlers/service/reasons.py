@@ -1,0 +1,63 @@
+"""Why Charter wrote something: of the latest messages to somebody, or of one that they point at."""
+
+from collections.abc import Iterable
+
+from bot.errors import NotFound
+from bot.outcome import Explained, Place, Sent
+from bot.people import Actor
+from bot.routing.told import recalled
+from handlers.service.desks import Desks
+from handlers.service.references import Desk
+from storage import outbox
+from storage.outbox import Said
+
+LATEST = 3
+"""Messages that are explained where somebody points at none."""
+
+
+class Reasons(Desks):
+    """Tells by which rule what was sent. Of a project that somebody may not see (any more) it says
+    nothing, not even that there was something to say.
+    """
+
+    def latest(self, actor: Actor, place: Place) -> Explained:
+        """The last messages to the actor, the latest first."""
+        with self._reading(actor, place) as desk:
+            mine = actor.person.slack_id if actor.person else None
+            known = outbox.latest(desk.session, actor.workspace, mine, LATEST) if mine else []
+            return _explained(desk, known)
+
+    def keyed(self, actor: Actor, key: str, place: Place) -> Explained:
+        """One message, by its key."""
+        with self._reading(actor, place) as desk:
+            found = outbox.said(desk.session, actor.workspace, key)
+            return _one(desk, found, key)
+
+    def at(self, actor: Actor, channel: str, ts: str, place: Place) -> Explained:
+        """One message, by where it stands in Slack."""
+        with self._reading(actor, place) as desk:
+            found = outbox.standing_at(desk.session, actor.workspace, channel, ts)
+            return _one(desk, found, ts)
+
+
+def _one(desk: Desk, found: Said | None, named: str) -> Explained:
+    """A message of the actor's own, or one in the channel in which they ask. `NotFound` else."""
+    person = desk.actor.person
+    mine = person.slack_id if person else None
+    here = desk.place.channel
+    if found is None or (found.channel != mine and here not in {found.channel, found.posted_in}):
+        raise NotFound("message", named)
+    return _explained(desk, [found])
+
+
+def _explained(desk: Desk, found: Iterable[Said]) -> Explained:
+    sent = tuple(
+        Sent(
+            key=one.key,
+            at=one.sent_at,
+            tells=tuple(each for each in recalled(one.why) if desk.sees(each.project)),
+            is_routed=bool(one.why),
+        )
+        for one in found
+    )
+    return Explained(sent, desk.facts.people)

@@ -1,0 +1,85 @@
+"""Why a message was sent: what happened, to which letter, by which line of the table."""
+
+from collections.abc import Mapping
+
+from bot.outcome import Explained, Sent
+from bot.people import Person
+from bot.project import Letter
+from bot.routing.told import Told
+from handlers.views.kit import (
+    Block,
+    Message,
+    bold,
+    bullets,
+    code,
+    message,
+    moment,
+    name,
+    paragraph,
+    quiet,
+)
+from handlers.views.notices import because
+
+People = Mapping[int, Person]
+
+_KINDS: Mapping[str, str] = {
+    "standup/asked": "You are in a standup; /charter standup show tells who is asked.",
+    "standup": "You set a standup that rests now, or it is its report.",
+    "digest": "This channel has a digest; /charter digest tells how it is set.",
+    "card": "It shows a pull request or a run that somebody linked.",
+}
+"""What sends messages besides the letters, by how their keys begin."""
+_ELSE = "It answers something that you did."
+
+
+def explained(told: Explained) -> Message:
+    """Messages, each with its reasons."""
+    if not told.sent:
+        return message(
+            paragraph("Charter has sent you no messages yet."),
+            quiet("What a letter brings you stands in the table of docs/routing.md."),
+        )
+    blocks: list[Block] = []
+    for one in told.sent:
+        blocks += _one(one, told.people)
+    return message(*blocks, *_ends())
+
+
+def _one(one: Sent, people: People) -> list[Block]:
+    head = paragraph(bold("Sent "), moment(one.at, "{date_short_pretty} at {time}"))
+    if not one.is_routed:
+        return [head, paragraph(_kind(one.key))]
+    if not one.tells:
+        return [head, paragraph("It told of something that you may not see any more.")]
+    return [head, bullets([_rule(each, people) for each in one.tells])]
+
+
+def _kind(key: str) -> str:
+    return next((words for start, words in _KINDS.items() if key.startswith(start)), _ELSE)
+
+
+def _rule(one: Told, people: People) -> list[str]:
+    """An event, the letter, the line of the table, the project."""
+    route = one.route
+    rule = f" Rule: {route.event}, {_to(one)}: {route.deed} {route.when}." if route else ""
+    return [
+        f"{name(one.project_name)}: {one.event.words}. ",
+        because(one, people),
+        rule,
+    ]
+
+
+def _to(one: Told) -> str:
+    return f"{one.to} ({one.to.word})" if isinstance(one.to, Letter) else str(one.to)
+
+
+def _ends() -> list[Block]:
+    return [
+        paragraph(
+            "It stops when you no longer hold the letter: ",
+            code("/charter raci"),
+            " shows who does. When messages come: ",
+            code("/charter quiet"),
+            ".",
+        )
+    ]
