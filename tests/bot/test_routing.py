@@ -88,7 +88,10 @@ RECIPIENTS = {
     Event.CONSULTATION_SILENT: {
         "acc": "A direct message with the next morning's message tells",
     },
-    Event.GLASS_BROKEN: {"acc": "A direct message at once tells without delay"},
+    Event.GLASS_BROKEN: {
+        "acc": "A direct message at once tells without delay",
+        "lead": "LEAD direct message at once tells without delay",
+    },
     Event.CHANNEL_RESTS: {"acc": "A direct message in their working hours tells"},
     Event.CHANNEL_GONE: {
         "acc": "A direct message in their working hours tells",
