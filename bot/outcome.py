@@ -204,6 +204,8 @@ class StandupShown:
 class HomePage:
     """What a person sees first: their letters, the projects they may see (page by page), and gaps
     there.
+
+    `held_since`: nothing is sent by the clock since then, which an admin may end.
     """
 
     person: Person
@@ -213,6 +215,7 @@ class HomePage:
     people: dict[int, Person]
     page: int
     pages: int
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

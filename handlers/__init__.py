@@ -35,6 +35,7 @@ def register(bolt: "App") -> None:
         members,
         modals,
         questions,
+        removal,
     )
 
     commands.register(bolt)
@@ -46,4 +47,5 @@ def register(bolt: "App") -> None:
     members.register(bolt)
     channels.register(bolt)
     circles.register(bolt)
+    removal.register(bolt)
     errors.register(bolt)

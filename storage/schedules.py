@@ -168,6 +168,17 @@ def advance(session: Session, occurrence: Occurrence, now: datetime, *, missed: 
     )
 
 
+def skip(session: Session, workspace: int, now: datetime) -> None:
+    """What was due by now comes the next time; nothing is caught up with."""
+    plain = plainly(session)
+    due = select(_IS.id, _IS.recurrence).where(
+        _IS.workspace_id == workspace, _IS.next_run_at <= now
+    )
+    for key, recurrence in plain.execute(due).all():
+        after = next_after(recalled(recurrence), now)
+        plain.execute(update(_TABLE).where(_IS.id == key).values(next_run_at=after))
+
+
 def next_due(session: Session, workspace: int, besides: Collection[str] = ()) -> datetime | None:
     """When something is due next, but for these kinds; in the past where it is due already."""
     asked = {"workspace": workspace, "besides": list(besides)}

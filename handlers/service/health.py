@@ -69,7 +69,12 @@ def _contents(session: Session) -> list[Finding]:
     found = [
         finding
         for row in rows
-        for finding in (_workspace(session, row), *_outbox(session, row), *_reach(session, row))
+        for finding in (
+            _workspace(session, row),
+            *_hold(row),
+            *_outbox(session, row),
+            *_reach(session, row),
+        )
     ]
     if not found:
         mend = "Connect Slack, or load a workspace document with `app.py load FILE`."
@@ -87,6 +92,14 @@ def _workspace(session: Session, row: Workspace) -> Finding:
     people = _count(session, PersonRow.workspace_id == row.id)
     team = f"Slack team {row.team_id}" if row.team_id else "not connected to Slack yet"
     return Finding(f"workspace {row.id}: {projects} projects, {people} people, {team}")
+
+
+def _hold(row: Workspace) -> Iterator[Finding]:
+    """Whether the clock is held since Charter was taken away."""
+    if row.held_since is not None:
+        what = f"nothing is sent by the clock since {row.held_since:%Y-%m-%d %H:%M} UTC"
+        mend = "Charter was removed from Slack then: an admin says /charter resume there."
+        yield Finding(what, is_well=False, mend=mend)
 
 
 def _outbox(session: Session, row: Workspace) -> Iterator[Finding]:

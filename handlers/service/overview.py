@@ -40,6 +40,11 @@ def home(desk: Desk, page: int) -> HomePage:
         people=dict(desk.facts.people),
         page=page,
         pages=pages,
+        held_since=(
+            directory.held_since(desk.session, desk.facts.workspace)
+            if desk.actor.is_admin
+            else None
+        ),
     )
 
 

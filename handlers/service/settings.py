@@ -13,7 +13,7 @@ from bot.rights import Right
 from bot.telling import Line, lines
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
-from storage import directory, ledger
+from storage import directory, ledger, schedules
 
 NOWHERE = Place()
 
@@ -59,12 +59,19 @@ class WorkspaceSettings(Desks):
             if directory.held_since(desk.session, workspace) is None:
                 self._apply(desk, deciding.hold(now))
 
+    def held_since(self, workspace: int) -> datetime | None:
+        """Since when nothing comes by the clock; None: it comes."""
+        with self._db.read() as session:
+            return directory.held_since(session, workspace)
+
     def resume(self, actor: Actor) -> tuple[Line, ...]:
         """Let come what comes by the clock; what was to come meanwhile does not."""
         with self._writing(actor, NOWHERE) as desk:
             permissions.require(actor, Right.RUN, desk.facts.people)
             held_since = directory.held_since(desk.session, actor.workspace)
-            return self._apply(desk, deciding.resume(held_since))
+            done = self._apply(desk, deciding.resume(held_since))
+            schedules.skip(desk.session, actor.workspace, desk.now)
+            return done
 
     def _apply(self, desk: Desk, change: AccessChange) -> tuple[Line, ...]:
         people = desk.facts.people

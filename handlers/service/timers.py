@@ -17,7 +17,7 @@ from bot.people import Actor, Surface
 from bot.recurrence import Recurrence
 from handlers import observe
 from handlers.service.facts import FactsCache, WorkspaceFacts
-from storage import claims, ledger, schedules
+from storage import claims, directory, ledger, schedules
 from storage.database import Database
 from storage.schedules import Occurrence
 
@@ -84,12 +84,16 @@ class Timers:
                     schedules.put(session, workspace, kind, kind, 0, duty.comes, self._clock())
 
     def claim(self, workspace: int) -> list[Occurrence]:
-        """Slots that are due and that nobody else has taken, in the order of their times."""
+        """Slots that are due and that nobody else has taken, in the order of their times; none
+        while Charter is held.
+        """
         now = self._clock()
         due = self.next_due(workspace)
         if due is None or due > now:
             return []
         with self._db.begin() as session:
+            if directory.held_since(session, workspace) is not None:
+                return []
             return schedules.claim(session, workspace, self._owner, now, LEASE, BATCH)
 
     def is_errand(self, occurrence: Occurrence) -> bool:

@@ -20,6 +20,7 @@ from handlers.views.kit import (
     divider,
     header,
     listed,
+    moment,
     name,
     paragraph,
     quiet,
@@ -50,6 +51,7 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
             else None,
             button("Help", Act.HELP_SHOW),
         ),
+        _held(page),
         _standups(asked),
         divider(),
         header("What you hold"),
@@ -71,6 +73,21 @@ def _greeting(page: HomePage) -> list[str | Piece]:
         bold(counted(accountable, "thing")),
         f"; {counted(len(page.gaps), 'seat waits', 'seats wait')} for somebody in the projects you "
         "can see.",
+    ]
+
+
+def _held(page: HomePage) -> list[Block]:
+    """The clock rests since Charter was taken away; said to admins."""
+    if page.held_since is None:
+        return []
+    return [
+        divider(),
+        paragraph(
+            "I was removed from this workspace and am back. Nothing is sent by the clock since ",
+            moment(page.held_since, "{date_short_pretty} at {time}"),
+            "; what was to come meanwhile is left out.",
+        ),
+        *actions(button("Resume", Act.COMMAND_RUN, {"c": "resume"})),
     ]
 
 

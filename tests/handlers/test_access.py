@@ -1,15 +1,17 @@
 """Who may do what, said and refused in Slack."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from handlers.playground.double import Double, Person
-from handlers.service import Charter
+from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import Talking
 from handlers.timers import Heartbeat
-from tests.handlers.talk import new_project, now, typed
+from storage.database import Database
+from tests.handlers.talk import eventually, new_project, now, typed
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),
@@ -182,3 +184,22 @@ def test_edge_34_a_shared_channel_answers_once_an_admin_allows_it(
     assert "do not answer" in typed(admin, "channel forbid", "partners").said
     assert "shared with another organisation" in typed(ana, "list", "partners").said
     assert "not shared" in typed(admin, "channel allow", "general").said
+
+
+def test_edge_36_a_clock_that_was_held_goes_on_once_an_admin_says_so(
+    workspace: Double, database: Database, ana: Person, admin: Person, talking: Talking
+) -> None:
+    later = services(database, lambda: now() + timedelta(days=1))
+    due = later.timers.next_due(talking.workspace)
+    assert due is not None
+    workspace.uninstall()
+    eventually(lambda: later.settings.held_since(talking.workspace))
+    assert later.timers.claim(talking.workspace) == []
+    assert "is led by Ana Silva" in typed(ana, "show").said
+
+    assert "is set by its admins" in typed(ana, "resume").said
+    admin.opens_home()
+    home = admin.gets_home("Nothing is sent by the clock since")
+    admin.presses(home, "Resume")
+    eventually(lambda: later.settings.held_since(talking.workspace) is None or None)
+    assert "Nothing is held back" in typed(admin, "resume", "general").said

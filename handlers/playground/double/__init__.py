@@ -163,6 +163,15 @@ class Double:
         for event in payloads.channel_events(self.space, before, after):
             self.courier.event(event, SLACKBOT)
 
+    def uninstall(self) -> None:
+        """Takes the app away, and tells it the last it hears."""
+        revoked = {"oauth": [], "bot": [self.app.bot_user_id]}
+        for event in (
+            {"type": "tokens_revoked", "tokens": revoked, "event_ts": self.space.new_ts()},
+            {"type": "app_uninstalled", "event_ts": self.space.new_ts()},
+        ):
+            self.courier.event(event, SLACKBOT)
+
     # Looking
 
     def person(self, who: str) -> Person:

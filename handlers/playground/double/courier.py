@@ -31,6 +31,8 @@ EVENT_SCOPES = {
     "group_rename": "groups:read",
     "group_unarchive": "groups:read",
     "app_home_opened": "",
+    "app_uninstalled": "",
+    "tokens_revoked": "",
 }
 
 
