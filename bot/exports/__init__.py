@@ -6,6 +6,7 @@ It holds what it is given, and that is what its reader may see: nothing here loo
 import re
 
 from bot.exports.changes import changes
+from bot.exports.gaps import gaps
 from bot.exports.material import MOST_CHANGES, Material, Told
 from bot.exports.portfolio import portfolio
 from bot.exports.raci import matrix
@@ -27,6 +28,7 @@ def book(material: Material) -> Book:
             portfolio(material),
             matrix(material),
             stages(material),
+            gaps(material),
             blockers(material),
             changes(material),
         ),

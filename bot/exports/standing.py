@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.gaps import CLOSED, UNDER_WAY, fills, gaps
+from bot.outcome import Gap
 from bot.people import Person
 from bot.project import Item, Letter, Project, Status, Vacancy
 from bot.sheets import Cell, Look
@@ -137,17 +138,23 @@ def lacks(project: Project, people: Mapping[int, Person]) -> dict[int, str]:
     """What items lack, in words, by their ids: "no A: vacant (Data Engineer, DE-114); no R"."""
     found: dict[int, list[str]] = {}
     for gap in gaps(project, people):
-        found.setdefault(gap.item.id, []).append(_lack(project, gap.item, gap.missing, people))
+        found.setdefault(gap.item.id, []).append(_lack(gap, people))
     return {item: "; ".join(words) for item, words in found.items()}
 
 
-def _lack(project: Project, item: Item, letter: Letter, people: Mapping[int, Person]) -> str:
-    holders = [one.holder for one in project.raci(item) if one.letter is letter]
+def _lack(gap: Gap, people: Mapping[int, Person]) -> str:
+    why = why_missing(gap, people)
+    return f"no {gap.missing.value}: {why}" if why else f"no {gap.missing.value}"
+
+
+def why_missing(gap: Gap, people: Mapping[int, Person]) -> str:
+    """What stands in the place of somebody; empty where nothing does."""
+    holders = [one.holder for one in gap.project.raci(gap.item) if one.letter is gap.missing]
     open_ones = [holder for holder in holders if isinstance(holder, Vacancy)]
     words = ", ".join(holder_name(holder, people) for holder in open_ones or holders)
     if words and not open_ones:
         words += " has left" if len(holders) == 1 else " have left"
-    return f"no {letter.value}: {words}" if words else f"no {letter.value}"
+    return words
 
 
 def owner(project: Project, item: Item, people: Mapping[int, Person]) -> Cell:

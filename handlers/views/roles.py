@@ -41,7 +41,7 @@ def catalogue(shown: RolesShown) -> Message:
         ]
         for key, role in shown.roles.items()
     ]
-    edit = "Admins add one with /charter role add NAME: WHAT IT DOES." if shown.may_edit else ""
+    edit = "Admins add one with /charter role add NAME: DUTIES." if shown.may_edit else ""
     return message(
         paragraph(bold("Job roles"), ", with the stages that each usually holds:"),
         data_table("Job roles", ("Role", "Usual stages", "Who has it"), rows[:99]),

@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+from bot.exports.gaps import gaps as gaps_sheet
+from bot.exports.material import Material
 from bot.gaps import LackKind, missing
 from bot.project import Letter, Scope, Status
+from bot.team import GapsShown
+from handlers.views import team
 from tests.bot.team import TEAM, project, with_status
 from tests.support.clock import T0
 
@@ -51,3 +55,25 @@ def test_what_is_closed_or_archived_has_no_gaps() -> None:
 
 def test_somebody_who_has_left_leaves_a_gap() -> None:
     assert _told(project({"idea": "A dee, R bea"})) == [("Atlas", "idea", A)]
+
+
+def test_r4_the_workbook_lists_what_slack_lists_in_the_same_order() -> None:
+    made = [
+        project({"idea": "A dee, R bea", "framing": "A ana"}, "Beta", id=4, scope=Scope()),
+        with_status(project({"rollout": "R vacant Developer"}), rollout=Status.BLOCKED),
+    ]
+    material = Material("Portfolio", tuple(made), TEAM, (), False, T0, "UTC")
+    in_book = [[str(cell or "") for cell in row] for row in gaps_sheet(material).rows]
+    shown = team.gaps(GapsShown(None, missing(made, TEAM), TEAM)).text.splitlines()[1:]
+    told = [line.partition(": ")[0] for line in shown]
+    assert told == [
+        f"{kind} · {item} ({project})" if item else f"{kind} · {why} ({project})"
+        for project, item, kind, _status, why in in_book
+    ]
+    assert [row[4] for row in in_book] == [
+        "",
+        "Dee Sample has left",
+        "vacant (Developer)",
+        "",
+        "no success metric has a target",
+    ]

@@ -46,7 +46,7 @@ TEAM: tuple[Command, ...] = (
         (
             "role",
             "role ROLE",
-            "role add ROLE: WHAT IT DOES",
+            "role add ROLE: DUTIES",
             "role rename ROLE to NAME",
             "role edit ROLE",
             "role remove ROLE",

@@ -1,0 +1,42 @@
+"""What is missing, in the order in which Slack tells it."""
+
+from bot.exports.material import Material
+from bot.exports.standing import why_missing
+from bot.gaps import LackKind, missing
+from bot.sheets import Cell, Column, Look, Row, Sheet
+
+COLUMNS = (
+    Column("Project", 22, Look.KEY),
+    Column("Stage or component", 24, Look.KEY),
+    Column("Gap", 12, Look.GAP),
+    Column("Status", 14),
+    Column("Why", 46),
+)
+
+LACKS: dict[LackKind, str] = {LackKind.NO_TARGET: "no success metric has a target"}
+
+
+def gaps(material: Material) -> Sheet:
+    found = missing(material.projects, material.people)
+    rows: list[Row] = [
+        [
+            gap.project.name,
+            gap.item.title,
+            f"no-{gap.missing.value}",
+            gap.item.status.words,
+            why_missing(gap, material.people),
+        ]
+        for gap in found.seats
+    ]
+    rows += [
+        [
+            lack.project.name,
+            lack.item.title if lack.item else None,
+            lack.kind.value,
+            lack.item.status.words if lack.item else None,
+            LACKS[lack.kind],
+        ]
+        for lack in found.lacks
+    ]
+    none: list[Row] = [] if rows else [[Cell("Nothing is missing.", Look.QUIET)]]
+    return Sheet("Gaps", COLUMNS, rows, keys=2, totals=none, as_table="Gaps")
