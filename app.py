@@ -306,6 +306,19 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def lint(options: argparse.Namespace, settings: Settings) -> int:
+    """Check letters by rules; ends with 1 where something as bad as `--fail-on` was found."""
+    from bot.lint import Severity
+    from handlers.service import linting
+
+    with _open(settings.database_url) as records:
+        shown = linting.found(
+            records.database, clock, options.workspace, options.project, options.person
+        )
+    print(linting.as_json(shown) if options.format == "json" else linting.in_words(shown))
+    return FAILED if linting.is_bad(shown, Severity(options.fail_on)) else DONE
+
+
 def manifest(options: argparse.Namespace, settings: Settings) -> int:
     """Print the Slack app manifest."""
     from handlers.manifest import hosts
@@ -337,6 +350,7 @@ DEEDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "load": load,
     "dump": dump,
     "export": export,
+    "lint": lint,
     "link": link,
     "sync": sync,
     "ask": ask,

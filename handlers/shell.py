@@ -75,7 +75,7 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
 
 
 def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """What is done with the record: load, dump, export, link, sync, ask."""
+    """What is done with the record: load, dump, export, lint, link, sync, ask."""
     made = command("load", "load a workspace document (- for standard input)")
     made.add_argument("file", metavar="FILE")
     _add_person(made, "act as this person, by key")
@@ -85,6 +85,16 @@ def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
     _add_person(made, "what this person may see, by key")
     _add_moment(made)
+    made = command("lint", "check letters by rules; ends with 1 where something is wrong")
+    made.add_argument("project", metavar="PROJECT", nargs="?", help="only this one")
+    made.add_argument("--format", choices=("text", "json"), default="text")
+    made.add_argument(
+        "--fail-on",
+        choices=("error", "warning", "note"),
+        default="warning",
+        help="how bad a finding must be to end with 1",
+    )
+    _add_person(made, "what this person may see, by key")
     made = command("link", "link a pull request, a run or any page to a project")
     made.add_argument("url", metavar="URL")
     made.add_argument("--project", metavar="P", help="the project, by key, name or alias")

@@ -9,6 +9,7 @@ from bot.project import Letter
 from bot.qa import wording
 from bot.qa.facts import Facts
 from bot.qa.grammar import Ask, Question
+from bot.qa.jobs import answer_about, role_asked
 from bot.qa.loads import Row, acting_for, rows
 from bot.qa.mentions import How, Mention
 from bot.qa.raci import LETTER, Found, find, union
@@ -24,6 +25,9 @@ _ORDER_OF_USE = (Ask.HELP, Ask.LATER, Ask.ORDER)
 
 def answer(question: str, facts: Facts, choice: Choice | None = None) -> Answer:
     """The answer to what somebody typed; `choice` settles what was asked back before."""
+    if choice is None and (role := role_asked(question, facts)) is not None:
+        about = answer_about(role, facts)
+        return replace(about, text=wording.cut(about.text))
     asked = _best(questions(text.plain(question), facts.view))
     made = _Answering(asked, facts, choice or Choice()).answer()
     return replace(made, text=wording.cut(made.text))

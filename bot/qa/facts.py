@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.people import Delegation, Person
@@ -10,6 +10,8 @@ from bot.project import Item, Letter, PersonHolder, Project
 from bot.qa.ladder import Stage
 from bot.qa.names import ItemNames, Names, ProjectNames
 from bot.qa.view import View
+from bot.roles import CATALOGUE, Catalogue
+from bot.stages import LADDER, LadderStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Facts:
 
     `sees` tells of a project's id whether the asker may know of it. `project` loads a snapshot and
     is only asked for what `sees` allows; `held_by` gives what a person (id) holds at this moment.
-    `channel_projects` are the ids of the projects that the channel is bound to.
+    `channel_projects` are the ids of the projects that the channel is bound to. `roles` are the job
+    roles of the workspace, `ladder` its stages.
     """
 
     now: datetime
@@ -39,6 +42,8 @@ class Facts:
     held_by: Callable[[int], Sequence[Held]]
     delegations: tuple[Delegation, ...] = ()
     channel_projects: tuple[int, ...] = ()
+    roles: Catalogue = field(default_factory=lambda: CATALOGUE)
+    ladder: tuple[LadderStage, ...] = LADDER
 
     @property
     def view(self) -> View:

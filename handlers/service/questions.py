@@ -12,6 +12,7 @@ from bot.qa.replies import Answer
 from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
 from bot.spelling import folded
+from bot.stages import with_modelling
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from storage import claims, directory
 from storage.database import Database
@@ -69,6 +70,8 @@ class Questions:
                 ],
                 delegations=known.delegations,
                 channel_projects=_here(known, place, project, sees),
+                roles=known.roles,
+                ladder=with_modelling(known.ladder),
             )
             return answer(text, facts, choice)
 
