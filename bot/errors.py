@@ -100,6 +100,23 @@ class Why(StrEnum):
     STANDUP_EXPOSED = "standup_exposed"
     STANDUP_NOWHERE = "standup_nowhere"
     STANDUP_OVER = "standup_over"
+    # Work
+    BAD_HEALTH = "bad_health"
+    BLOCKED_ALREADY = "blocked_already"
+    GATE_OPEN = "gate_open"
+    HAS_COMPONENTS = "has_components"
+    HEALTH_REASON = "health_reason"
+    ITEM_REMOVED = "item_removed"
+    ITEM_TAKEN = "item_taken"
+    METRIC_MISSED = "metric_missed"
+    NOT_BLOCKED = "not_blocked"
+    NOT_SIDE_BY_SIDE = "not_side_by_side"
+    NOT_TICKED = "not_ticked"
+    NO_STAGE = "no_stage"
+    NO_SUCH_BLOCKER = "no_such_blocker"
+    OVERRIDE_REASON = "override_reason"
+    STILL_OPEN = "still_open"
+    WHICH_CRITERION = "which_criterion"
     # Links
     BAD_URL = "bad_url"
     # Workbooks
@@ -175,6 +192,20 @@ class SecondAccountable(CharterError):
 
 
 @dataclass(eq=False)
+class GateClosed(CharterError):
+    """An item cannot be done yet: `missing` are criteria of its gate as (key, text) pairs.
+
+    `by_hand` are the keys of those that somebody has to tick.
+    """
+
+    project_key: str
+    item_key: str
+    item_title: str
+    missing: tuple[tuple[str, str], ...]
+    by_hand: frozenset[str] = frozenset()
+
+
+@dataclass(eq=False)
 class Forbidden(CharterError):
     """The actor may not do this: it takes a right, in the project that `about` names or (empty) in
     the workspace; `who_can` names those who have it.
@@ -196,10 +227,14 @@ class Seen:
 
 @dataclass(eq=False)
 class Stale(CharterError):
-    """The thing changed after it was shown; `changes` are the changes since, oldest first."""
+    """The thing changed after it was shown; `changes` are the changes since, oldest first.
+
+    `version` is its version now: who has read of them may go on from there.
+    """
 
     what: str
     changes: tuple[Seen, ...] = ()
+    version: int = 0
 
 
 @dataclass(eq=False)

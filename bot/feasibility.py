@@ -6,8 +6,8 @@ from datetime import date
 
 from bot import amounts, scope
 from bot.amounts import Amount
-from bot.exports.standing import Health, health
 from bot.gaps import CLOSED
+from bot.health import Health, health
 from bot.people import Person
 from bot.project import Metric, Project, Verdict
 

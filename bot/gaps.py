@@ -10,15 +10,22 @@ from bot.people import Person
 from bot.project import Group, Holder, Item, Letter, PersonHolder, Project, Status, Vacancy
 
 CLOSED = frozenset({Status.DONE, Status.SKIPPED})
-UNDER_WAY = frozenset({Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED})
+UNDER_WAY = frozenset(status for status in Status if status.is_under_way)
 
 
 def gaps(project: Project, people: Mapping[int, Person]) -> Iterator[Gap]:
-    """Open items without an active Accountable, then those without an active Responsible.
+    """Open items without an active Accountable, then those without an active Responsible; of the
+    former first those that are under way.
 
     A component that inherits its letters is its stage's gap, not one of its own. A vacant seat and
     somebody who left do not fill a letter.
     """
+    found = list(_gaps(project, people))
+    yield from (gap for gap in found if gap.is_unowned)
+    yield from (gap for gap in found if not gap.is_unowned)
+
+
+def _gaps(project: Project, people: Mapping[int, Person]) -> Iterator[Gap]:
     for letter in (Letter.A, Letter.R):
         for item in project.items:
             if item.inherits_raci or item.status in CLOSED:

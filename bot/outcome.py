@@ -157,6 +157,11 @@ class Gap:
     item: Item
     missing: Letter
 
+    @property
+    def is_unowned(self) -> bool:
+        """Whether it is under way with nobody accountable: this comes before all other gaps."""
+        return self.missing is Letter.A and self.item.status.is_under_way
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

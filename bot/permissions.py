@@ -25,6 +25,15 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.DelegationEnded: Right.LOOK,
     changes.StageMoved: Right.EDIT,
     changes.DueMoved: Right.EDIT,
+    changes.CriterionChanged: Right.ANSWER,
+    changes.TickChanged: Right.ANSWER,
+    changes.GateAsked: Right.EDIT,
+    changes.HealthSet: Right.EDIT,
+    changes.ProjectFinished: Right.ANSWER,
+    changes.ItemAdded: Right.EDIT,
+    changes.ItemRemoved: Right.EDIT,
+    changes.ItemRenamed: Right.EDIT,
+    changes.ItemsOrdered: Right.EDIT,
     changes.ScopeChanged: Right.EDIT,
     changes.MetricChanged: Right.EDIT,
     changes.ScopeRevised: Right.EDIT,
@@ -64,14 +73,25 @@ offer is decided with the offer, and who may delegate with the delegation.
 
 
 def takes(change: Change) -> Right:
-    """What this very change takes: what was offered to somebody they may take, and to hand over
-    unasked is to answer for the project.
+    """What this very change takes: what was offered to somebody they may take; and to hand over
+    unasked, or to pass a gate that is closed, is to answer for the project.
     """
     if isinstance(change, changes.RolesChanged) and change.accepts is not None:
         return Right.LOOK
-    if isinstance(change, changes.RolesChanged) and change.forced:
+    if _is_of_the_whole(change):
         return Right.ANSWER
     return CHANGES[type(change)]
+
+
+def _is_of_the_whole(change: Change) -> bool:
+    """Whether it is not for those who answer for the item alone, but for the project's lead."""
+    match change:
+        case changes.RolesChanged(forced=forced):
+            return bool(forced)
+        case changes.StageMoved(passed=passed):
+            return bool(passed)
+        case _:
+            return False
 
 
 ORDERS: Mapping[type, Right] = {
@@ -86,6 +106,8 @@ ORDERS: Mapping[type, Right] = {
     commands.ShowMatrix: Right.LOOK,
     commands.ShowRow: Right.LOOK,
     commands.ShowScope: Right.LOOK,
+    commands.ShowGate: Right.LOOK,
+    commands.ShowHealth: Right.LOOK,
     commands.OpenStandup: Right.EDIT,
     commands.ShowStandup: Right.LOOK,
     commands.ShowDigest: Right.LOOK,
@@ -129,6 +151,18 @@ ORDERS: Mapping[type, Right] = {
     orders.Split: Right.EDIT,
     orders.Move: Right.EDIT,
     orders.Due: Right.EDIT,
+    orders.Block: Right.EDIT,
+    orders.Unblock: Right.EDIT,
+    orders.AddItem: Right.EDIT,
+    orders.RenameItem: Right.EDIT,
+    orders.RemoveItem: Right.EDIT,
+    orders.OrderItems: Right.EDIT,
+    orders.AddCriterion: Right.ANSWER,
+    orders.RemoveCriterion: Right.ANSWER,
+    orders.TickCriterion: Right.ANSWER,
+    orders.AskGate: Right.EDIT,
+    orders.SetHealth: Right.EDIT,
+    orders.FinishProject: Right.ANSWER,
     orders.SetScope: Right.EDIT,
     commands.OpenScope: Right.EDIT,
     orders.EditScope: Right.EDIT,
@@ -228,8 +262,7 @@ def check(
     if not sight:
         raise NotFound("project", project.key)
     right = takes(change)
-    whole = isinstance(change, changes.RolesChanged) and change.forced
-    about = None if whole else item or _stage_of(change, project)
+    about = None if _is_of_the_whole(change) else item or _stage_of(change, project)
     role = in_project(actor, project, about, stands_for)
     if sight is Sight.THROUGH_GLASS or not role.may(right):
         raise Forbidden(right, project.name, who_can(project, about, people))

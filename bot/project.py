@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot import sight
+from bot.condition import Blocker, Finish, Opinion
 from bot.rights import Role
 
 
@@ -155,15 +156,31 @@ class Status(StrEnum):
     def words(self) -> str:
         return self.value.replace("_", " ")
 
+    @property
+    def is_under_way(self) -> bool:
+        return self in (Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED)
+
+
+class Mode(StrEnum):
+    TEAM = "team"
+    STARTUP = "startup"
+
 
 class Kind(StrEnum):
     STAGE = "stage"
     COMPONENT = "component"
 
 
-class Mode(StrEnum):
-    TEAM = "team"
-    STARTUP = "startup"
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A stage or component that was taken out of its project; its history stays."""
+
+    id: int
+    key: str
+    kind: Kind
+    title: str
+    names: tuple[str, ...]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +191,7 @@ class Item:
     A component that `inherits_raci` takes the letters of its stage. `assignments` are those that
     hold at the moment of the snapshot; `last_accountable` is the latest that ended, when there is
     none now; `accountable` are all who were, are or are planned to be. `offer` is the hand-over
-    that waits for an answer. `updated` is the day of the last status.
+    that waits for an answer. `updated` is the day of the last status. `blockers` are open.
     """
 
     id: int
@@ -193,6 +210,7 @@ class Item:
     last_accountable: Assignment | None = None
     accountable: tuple[Assignment, ...] = ()
     offer: Offer | None = None
+    blockers: tuple[Blocker, ...] = ()
     version: int = 1
 
 
@@ -304,6 +322,9 @@ class Project:
     items: tuple[Item, ...] = ()
     scope: Scope = field(default_factory=Scope)
     template: str = ""
+    opinion: Opinion | None = None
+    finish: Finish | None = None
+    gone: tuple[Gone, ...] = ()
     version: int = 1
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()

@@ -6,7 +6,7 @@ import structlog
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
-from bot.errors import CharterError, Unavailable
+from bot.errors import CharterError, Stale, Unavailable
 from bot.outcome import ScopeClash
 from handlers import observe
 from handlers.reply import Reply, addressed, origin_of
@@ -16,6 +16,7 @@ from handlers.slack import OpenView, Slack
 from handlers.slack.progress import Progress
 from handlers.views import errors as views
 from handlers.views import modals
+from handlers.views.acts import Form
 from handlers.views.kit import Message
 
 log = structlog.get_logger("charter.errors")
@@ -70,6 +71,9 @@ def _in_form(error: Exception, message: Message, body: dict[str, Any]) -> BoltRe
         return BoltResponse(
             status=200, body={"response_action": "update", "view": _again(error, body)}
         )
+    if isinstance(error, Stale) and body["view"]["callback_id"] == Form.MOVE:
+        view = modals.conflicting(body["view"], error)
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
     fields = views.field_errors(error, body["view"]) if isinstance(error, CharterError) else None
     answer: dict[str, Any] = {"response_action": "errors", "errors": fields}
     if not fields:

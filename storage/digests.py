@@ -14,7 +14,6 @@ from sqlmodel import Session
 
 from bot.cadence import Cadence, DigestPlan
 from bot.digests import Decision
-from bot.project import Status
 from storage.columns import UtcDateTime
 from storage.database import plainly
 from storage.tables import (
@@ -23,7 +22,6 @@ from storage.tables import (
     DecisionRow,
     DigestPlanRow,
     ProjectRow,
-    StatusRow,
     Workspace,
     columns,
     table_of,
@@ -33,7 +31,6 @@ _IS = columns(DigestPlanRow)
 _LINE = columns(AuditRow)
 _WORDS = columns(AuditTextRow)
 _MADE = columns(DecisionRow)
-_STATE = columns(StatusRow)
 _PROJECT = columns(ProjectRow)
 _SPACE = columns(Workspace)
 
@@ -169,24 +166,6 @@ def decisions_since(
 ) -> tuple[Decision, ...]:
     found = plainly(session).execute(_DECISIONS, {"projects": list(projects), "since": since})
     return tuple(Decision(*row) for row in found)
-
-
-_STATUSES = (
-    select(_STATE.item_id, _STATE.status, _STATE.since)
-    .where(_STATE.item_id.in_(bindparam("items", expanding=True)))
-    .order_by(_STATE.item_id, _STATE.id)
-)
-
-
-def blocked_since(session: Session, items: Sequence[int]) -> dict[int, datetime | None]:
-    """Since when items are blocked without a break: another note is no break."""
-    found: dict[int, datetime | None] = {}
-    for item, status, since in plainly(session).execute(_STATUSES, {"items": list(items)}):
-        if status != Status.BLOCKED.value:
-            found.pop(item, None)
-        elif item not in found:
-            found[item] = since
-    return found
 
 
 _AIMS = select(_PROJECT.id, _PROJECT.primary_run_metric).where(

@@ -140,16 +140,20 @@ def _of_moved(statement: Select[*tuple[Any, ...]], project: Any) -> Select[*tupl
     )
 
 
-_ITEMS = _of_moved(
-    select(
-        _ITEM.id,
+_ITEMS = (
+    _of_moved(
+        select(
+            _ITEM.id,
+            _ITEM.project_id,
+            _ITEM.key,
+            _ITEM.kind,
+            _ITEM.title,
+        ),
         _ITEM.project_id,
-        _ITEM.key,
-        _ITEM.kind,
-        _ITEM.title,
-    ),
-    _ITEM.project_id,
-).order_by(_ITEM.project_id, _ITEM.position)
+    )
+    .where(_ITEM.removed_at.is_(None))
+    .order_by(_ITEM.project_id, _ITEM.position)
+)
 _ALIASES = _of_moved(
     select(_ALIAS.project_id, _ALIAS.item_id, _ALIAS.text),
     _ALIAS.project_id,

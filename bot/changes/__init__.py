@@ -24,7 +24,10 @@ from bot.changes.consultations import (
     ConsultationSilent,
 )
 from bot.changes.delegations import DelegationChange, DelegationEnded, DelegationSet
+from bot.changes.gates import CriterionChanged, GateAsked, GateChange, TickChanged
+from bot.changes.health import HealthChange, HealthSet, ProjectFinished
 from bot.changes.hours import HoursSet
+from bot.changes.ladder import ItemAdded, ItemRemoved, ItemRenamed, ItemsOrdered, LadderChange
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
 from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
@@ -55,7 +58,7 @@ from bot.changes.scope import (
     ScopeRevised,
     VerdictGiven,
 )
-from bot.changes.stages import DueMoved, StageChange, StageMoved
+from bot.changes.stages import DueMoved, Hurdles, NewBlocker, StageChange, StageMoved
 from bot.changes.waivers import WaiverChanged
 
 __all__ = [
@@ -69,6 +72,7 @@ __all__ = [
     "ConsultationAsked",
     "ConsultationChange",
     "ConsultationSilent",
+    "CriterionChanged",
     "DelegationChange",
     "DelegationEnded",
     "DelegationSet",
@@ -77,19 +81,30 @@ __all__ = [
     "DigestSet",
     "DueMoved",
     "Followed",
+    "GateAsked",
+    "GateChange",
     "GlassBroken",
     "GrantChanged",
     "HandOverOffered",
     "HandOverSettled",
+    "HealthChange",
+    "HealthSet",
     "HoldChanged",
     "HoursSet",
+    "Hurdles",
     "IdentityChanged",
+    "ItemAdded",
+    "ItemRemoved",
+    "ItemRenamed",
+    "ItemsOrdered",
     "JobGiven",
+    "LadderChange",
     "LinkAdded",
     "LinkChange",
     "MetricChanged",
     "ModeChanged",
     "NameChange",
+    "NewBlocker",
     "NewItem",
     "OfferChange",
     "PeopleMerged",
@@ -97,6 +112,7 @@ __all__ = [
     "PrivacyChanged",
     "ProjectChange",
     "ProjectCreated",
+    "ProjectFinished",
     "PullRequestLinked",
     "RoleDefined",
     "RolesChanged",
@@ -116,17 +132,23 @@ __all__ = [
     "StandupChange",
     "StandupEnded",
     "StandupSet",
+    "TickChanged",
     "TieChange",
     "VerdictGiven",
     "WaiverChanged",
+    "WorkChange",
     "kinds",
 ]
+
+WorkChange = StageChange | GateChange | HealthChange | LadderChange
+"""How the work of a project goes: its stages, their gates, its health."""
 
 Change = (
     RolesChanged
     | OfferChange
     | DelegationChange
     | StageChange
+    | WorkChange
     | ScopeChange
     | NameChange
     | RoutineChange

@@ -1,14 +1,40 @@
-"""Where an item stands, and when it is due."""
+"""Where an item stands, what is in its way, and when it is due."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from bot.condition import Blocker
 from bot.project import Status
 
 
 @dataclass(frozen=True, slots=True)
+class NewBlocker:
+    """What is in the way from now on. `owner` None: nobody could be named."""
+
+    text: str
+    owner: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hurdles:
+    """What a move does to the blockers of its item: some open, some are resolved.
+
+    Only an undo reopens some, or withdraws some as if they had never been.
+    """
+
+    opened: tuple[NewBlocker, ...] = ()
+    closed: tuple[Blocker, ...] = ()
+    resolution: str = ""
+    reopened: tuple[Blocker, ...] = ()
+    withdrawn: tuple[Blocker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StageMoved:
-    """An item's status, with the note of why (a blocker, a reason to skip)."""
+    """An item's status, with the note of why (a blocker, a reason to skip).
+
+    `passed` are the criteria of its gate that were not met, and that somebody let it pass without.
+    """
 
     project: int
     item: int
@@ -16,6 +42,8 @@ class StageMoved:
     before_note: str | None
     after: Status
     note: str | None
+    hurdles: Hurdles = Hurdles()
+    passed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

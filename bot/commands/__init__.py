@@ -46,6 +46,7 @@ from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
 from bot.commands.table import COMMANDS, command, markdown, nearest, parse, usage_hint
 from bot.commands.words import as_slack_sends, cleaned, normalised
+from bot.commands.work import ShowGate, ShowHealth
 
 __all__ = [
     "CHAPTERS",
@@ -76,6 +77,8 @@ __all__ = [
     "ShowDelegates",
     "ShowDigest",
     "ShowGaps",
+    "ShowGate",
+    "ShowHealth",
     "ShowIdle",
     "ShowLint",
     "ShowLoad",

@@ -36,15 +36,19 @@ def read_stage(rest: str, today: date) -> Order:
     start, length = place
     status = status_of(some[start : start + length])
     after, project = without_project(some[start + length :])
-    if after or status is None:
+    override = status is Status.DONE and [word.key for word in after] == ["override"]
+    if (after and not override) or status is None:
         raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(some[start + length :])}, field="note")
     item = _without_fillers(some[:start])
     if project is None:
         item, project = without_project(item)
     if note is None:
-        return Move(reference(item, "item"), status, None, project)
+        return Move(reference(item, "item"), status, None, project, override=override)
     text, quoted_project = with_project(note)
-    return Move(reference(item, "item"), status, unwrapped(text), project or quoted_project)
+    if status is Status.DONE and (said := words(text)) and said[-1].key == "override":
+        text, override = text[: said[-1].start], True
+    name, text = reference(item, "item"), unwrapped(text)
+    return Move(name, status, text, project or quoted_project, override=override)
 
 
 def _status_place(some: Sequence[Word]) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.commands.work import ShowGate, ShowHealth
 from bot.orders import (
     AddLink,
     AddRole,
@@ -12,7 +13,6 @@ from bot.orders import (
     Clear,
     CloneRaci,
     Delegate,
-    Due,
     EndDelegation,
     EndDigest,
     EndStandup,
@@ -23,7 +23,6 @@ from bot.orders import (
     Grant,
     LinkNames,
     MergePeople,
-    Move,
     NewProject,
     OpenSharedChannel,
     RemoveMetric,
@@ -43,6 +42,7 @@ from bot.orders import (
     Transfer,
     UnlinkNames,
     Waive,
+    WorkOrder,
 )
 
 
@@ -338,9 +338,10 @@ Order = (
     | StartUp
     | EndStartUp
     | Split
-    # Stages
-    | Move
-    | Due
+    # Work
+    | ShowGate
+    | ShowHealth
+    | WorkOrder
     # Scope
     | ShowScope
     | SetScope

@@ -10,6 +10,8 @@ _OWN_WORDS = {"since", "vacant", "clear", "nobody", "remove", "handover", "hand-
 _OWN_WORDS |= {"blocked", "skipped", "paused", "parked", "started", "stuck", "finished", "means"}
 _OWN_WORDS |= {"complete", "completed", "ongoing", "delete", "project", "never", "nothing"}
 _OWN_WORDS |= {"portfolio", "baseline", "target", "current", "measured", "higher", "lower"}
+_OWN_WORDS |= {"override", "owner", "rename", "after", "behind", "before", "under", "untick"}
+_OWN_WORDS |= {"green", "amber", "yellow", "computed", "automatic"}
 
 
 def name_word(name: str) -> str:

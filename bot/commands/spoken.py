@@ -26,23 +26,25 @@ from bot.commands.people_spoken import PersonOrder, person_spoken
 from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
 from bot.commands.spoken_team import TeamOrder, team
+from bot.commands.spoken_work import spoken_work
 from bot.commands.words import quoted
+from bot.commands.work import ShowGate, ShowHealth
 from bot.orders import (
     AddLink,
     Assign,
     Clear,
-    Due,
     EndDigest,
     EndStandup,
-    Move,
     NewProject,
     SetAlias,
     SetDigest,
     SettleOffer,
+    WorkOrder,
 )
 from bot.project import OfferState
 
-_OfNoun = ScopeOrder | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
+_Work = WorkOrder | ShowGate | ShowHealth
+_OfNoun = ScopeOrder | _Work | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
 
 
 def spoken(order: Order) -> str:
@@ -68,6 +70,8 @@ def _by_noun(order: _OfNoun) -> str:
     """What has a module of its own."""
     if isinstance(order, ScopeOrder):
         return scope_spoken(order)
+    if isinstance(order, _Work):
+        return spoken_work(order)
     if isinstance(order, PersonOrder):
         return person_spoken(order)
     if isinstance(order, AccessOrder):
@@ -130,7 +134,7 @@ _ANSWERS = {
 }
 
 
-_Writing = Assign | SettleOffer | Clear | Move | Due | SetAlias | AddLink
+_Writing = Assign | SettleOffer | Clear | SetAlias | AddLink
 
 
 def _written(order: _Writing) -> str:
@@ -150,12 +154,6 @@ def _written(order: _Writing) -> str:
         case Clear(item=item, letters=letters, holder=who, project=project):
             of = f" {name_word(who)}" if who else ""
             return f"raci {name_word(item)} clear {'/'.join(letters)}{of}{within(project)}"
-        case Move(item=item, status=status, note=note, project=project):
-            because = f": {own_text(note)}" if note else ""
-            return f"stage {name_word(item)} {status.words}{within(project)}{because}"
-        case Due(item=item, due=due, project=project):
-            day = due.isoformat() if due else "none"
-            return f"due {name_word(item)} {day}{within(project)}"
         case SetAlias(alias=alias, item=item_or_none, project=project, added=added):
             verb = "alias add" if added else "alias remove"
             target = name_word(item_or_none) if item_or_none else "project"

@@ -14,7 +14,10 @@ from bot.deciding.access import (
 from bot.deciding.catalogue import Use, add_role, edit_role, give_job, remove_role
 from bot.deciding.consultations import answer as answer_consultation
 from bot.deciding.delegations import delegate, end_delegation
+from bot.deciding.gates import add_criterion, ask, criterion, remove_criterion, tick
+from bot.deciding.health import finish, set_health
 from bot.deciding.hours import set_hours
+from bot.deciding.ladder import add_item, order_items, remove_item, rename_item
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.people import link_names, merge, set_names, split, unlink_names
@@ -32,7 +35,7 @@ from bot.deciding.scope import (
     set_metric,
     set_scope,
 )
-from bot.deciding.stages import move, move_due
+from bot.deciding.stages import block, move, move_due, unblock
 from bot.deciding.startup import end_start_up, split_role, start_up
 from bot.deciding.texts import (
     LONGEST_FIELD,
@@ -53,24 +56,30 @@ __all__ = [
     "Use",
     "accepted",
     "add_alias",
+    "add_criterion",
+    "add_item",
     "add_role",
     "answer_consultation",
     "approve",
     "archive",
+    "ask",
     "assign",
     "bind",
+    "block",
     "break_glass",
     "checked_field",
     "checked_line",
     "checked_name",
     "checked_text",
     "clear",
+    "criterion",
     "delegate",
     "edit_role",
     "edits_of",
     "end_delegation",
     "end_start_up",
     "end_waiver",
+    "finish",
     "form_metric",
     "give_job",
     "give_verdict",
@@ -86,16 +95,21 @@ __all__ = [
     "move",
     "move_due",
     "open_shared",
+    "order_items",
     "overtaken",
     "refuse_archived",
     "refuse_outsider",
     "remove_alias",
+    "remove_criterion",
+    "remove_item",
     "remove_metric",
     "remove_role",
+    "rename_item",
     "resume",
     "reverse",
     "revise",
     "second",
+    "set_health",
     "set_hours",
     "set_metric",
     "set_names",
@@ -107,7 +121,9 @@ __all__ = [
     "split_role",
     "start_up",
     "storable",
+    "tick",
     "unbind",
+    "unblock",
     "unlink_names",
     "vacated",
     "waive",

@@ -25,14 +25,14 @@ def add_alias(
     refuse_archived(project)
     alias = checked_line(alias, "alias")
     for owner in project.items if item else ():
-        if folded(alias) in _spellings(owner, rungs):
+        if folded(alias) in spellings(owner, rungs):
             raise Refused(Why.ALIAS_TAKEN, {"alias": alias, "item": owner.title})
     if item is None and folded(alias) in map(folded, (project.name, *project.aliases)):
         raise Refused(Why.ALIAS_TAKEN, {"alias": alias, "item": project.name})
     return AliasChanged(project.id, item.id if item else None, alias, added=True)
 
 
-def _spellings(item: Item, rungs: Mapping[str, tuple[str, ...]]) -> set[str]:
+def spellings(item: Item, rungs: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {folded(one) for one in (item.key, item.title, *item.aliases, *rungs.get(item.key, ()))}
 
 

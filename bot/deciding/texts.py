@@ -1,10 +1,14 @@
 """What may be stored, and how long it may be."""
 
+import re
+from collections.abc import Collection
+
 from bot.errors import BadInput, Why
 
 LONGEST_NOTE = 1000
 LONGEST_NAME = 120
 LONGEST_FIELD = 3000
+_NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
 def checked_line(text: str, field: str) -> str:
@@ -21,6 +25,13 @@ def checked_text(text: str, longest: int, field: str) -> str:
         facts = {"field": field, "length": str(len(text)), "longest": str(longest)}
         raise BadInput(Why.TEXT_TOO_LONG, facts, field=field)
     return text
+
+
+def fresh_key(text: str, taken: Collection[str], fallback: str) -> str:
+    """A key like the text, `label_audit`, that nothing has yet."""
+    base = _NO_KEY.sub("_", text.casefold()).strip("_")[:40] or fallback
+    keys = (base if n == 1 else f"{base}_{n}" for n in range(1, len(taken) + 2))
+    return next(key for key in keys if key not in taken)
 
 
 def storable(text: str) -> str:

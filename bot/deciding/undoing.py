@@ -11,7 +11,6 @@ from bot.changes import (
     Change,
     DigestEnded,
     DigestSet,
-    DueMoved,
     GrantChanged,
     HandOverOffered,
     HandOverSettled,
@@ -30,14 +29,15 @@ from bot.changes import (
     ScopeChanged,
     ScopePart,
     ScopeRevised,
-    StageChange,
     StandupChange,
     StandupEnded,
     StandupSet,
     VerdictGiven,
     WaiverChanged,
+    WorkChange,
     kinds,
 )
+from bot.deciding.undoing_work import reverse_work
 from bot.project import Item, OfferState
 
 
@@ -73,18 +73,6 @@ def _offer_reversed(change: HandOverOffered, item: Item | None) -> HandOverSettl
     state = OfferState.CANCELLED
     return HandOverSettled(
         change.project, change.item, offer.id, change.giver, change.receiver, state
-    )
-
-
-def _stage_reversed(change: StageChange) -> StageChange:
-    if isinstance(change, DueMoved):
-        return replace(change, before=change.after, after=change.before)
-    return replace(
-        change,
-        before=change.after,
-        before_note=change.note,
-        after=change.before,
-        note=change.before_note,
     )
 
 
@@ -179,7 +167,7 @@ _BACK: Mapping[type[Change], Back] = {
     for noun, back in (
         (RolesChanged, _roles_reversed),
         (HandOverOffered, _offer_reversed),
-        (StageChange, _alone(_stage_reversed)),
+        (WorkChange, reverse_work),
         (ScopeChange, _alone(_scope_reversed)),
         (NameChange, _alone(_name_reversed)),
         (LinkChange, _alone(_link_reversed)),

@@ -26,6 +26,7 @@ from bot.digests.values import (
     Waiting,
     Window,
 )
+from bot.health import health
 from bot.project import Project
 
 __all__ = [
@@ -117,13 +118,14 @@ def _part(
         project=project,
         changes=changes,
         decisions=told,
-        blockers=tuple(standing.blockers(project, material.blocked, people, window)),
+        blockers=tuple(standing.blockers(project, people, window)),
         gaps=standing.unheld(project, people),
         deadlines=tuple(standing.deadlines(project, window)),
         pulls=tuple(standing.waiting(evidence, window)),
         runs=standing.runs(
             project, evidence, material.aims.get(project.id, ""), material.highers, window
         ),
+        health=health(project, people, standing.day(window.now, window.zone)),
     )
 
 

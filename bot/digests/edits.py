@@ -5,13 +5,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.changes import AliasChanged, Change, ChannelChanged, ProjectCreated, RolesChanged
+from bot.changes import (
+    AliasChanged,
+    Change,
+    ChannelChanged,
+    CriterionChanged,
+    ItemAdded,
+    ItemRemoved,
+    ProjectCreated,
+    RolesChanged,
+    TickChanged,
+)
 from bot.people import Person
 from bot.project import Holder, Letter
 from bot.telling import holder_name, lines
 
 LOADED = "document"
 """The label of what a document brought: it says that, not what."""
+
+BLOCKER = "blocker"
 
 Key = tuple[int | None, str, str]
 """The item (None: the project itself), the label, and what else tells two such things apart."""
@@ -112,6 +124,8 @@ def _steps(edit: Edit, people: Mapping[int, Person]) -> Iterator[tuple[Key, _Ste
             yield from _letter(change, letter)
     else:
         for line in lines(change, people):
+            if line.label == BLOCKER:
+                continue  # the status tells of it, and what is in the way has a list of its own
             yield (edit.item, line.label, _apart(change)), _Step(line.before, line.after)
 
 
@@ -130,7 +144,9 @@ def _apart(change: Change) -> str:
             return alias
         case ChannelChanged(channel=channel):
             return channel.slack_id or channel.name
-        case ProjectCreated(key=key):
+        case ProjectCreated(key=key) | CriterionChanged(key=key) | TickChanged(key=key):
             return key
+        case ItemAdded(title=title) | ItemRemoved(title=title):
+            return title
         case _:
             return ""

@@ -4,14 +4,17 @@ News is a step, not a state: what the last digest said and still is so makes no 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot import blockers as hurdles
+from bot import workdays
+from bot.condition import Blocker as Hurdle
 from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window
 from bot.evidence import best
-from bot.gaps import CLOSED, UNDER_WAY, fills, gaps
+from bot.gaps import CLOSED, gaps
 from bot.people import Person
-from bot.project import Assignment, Item, Letter, Metric, Project, Status
+from bot.project import Item, Letter, Metric, Project
 from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState
 from bot.spelling import folded
 
@@ -25,55 +28,31 @@ def day(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
-def working_days(first: date, last: date) -> int:
-    """Days from Monday to Friday after `first`, up to and with `last`."""
-    if last <= first:
-        return 0
-    weeks, more = divmod((last - first).days, 7)
-    rest = (first + timedelta(days=n) for n in range(1, more + 1))
-    return weeks * 5 + sum(each.weekday() < 5 for each in rest)
-
-
 def is_step(before: int, age: int) -> bool:
     """Whether an age in working days passed a step: three, five, and every further five."""
     return any(before < step <= age for step in (3, age // 5 * 5))
 
 
-def blockers(
-    project: Project,
-    blocked: Mapping[int, datetime | None],
-    people: Mapping[int, Person],
-    window: Window,
-) -> Iterator[Blocker]:
-    """What is blocked, the longest first; first of all what was so before the record began."""
+def blockers(project: Project, people: Mapping[int, Person], window: Window) -> Iterator[Blocker]:
+    """What is in the way, the longest first; first of all what was so before the record began."""
     found = [
-        _blocker(project, item, blocked.get(item.id), people, window)
+        _blocker(project, item, one, people, window)
         for item in project.items
-        if item.status is Status.BLOCKED
+        for one in hurdles.of(item)
     ]
     return iter(sorted(found, key=lambda one: (one.age is not None, -(one.age or 0))))
 
 
 def _blocker(
-    project: Project,
-    item: Item,
-    since: datetime | None,
-    people: Mapping[int, Person],
-    window: Window,
+    project: Project, item: Item, one: Hurdle, people: Mapping[int, Person], window: Window
 ) -> Blocker:
-    owner = _owner(project, item, people)
-    if since is None:
-        return Blocker(item, owner, None, None, is_news=False)
-    start = day(since, window.zone)
-    age = working_days(start, day(window.now, window.zone))
-    before = working_days(start, day(window.since, window.zone))
-    return Blocker(item, owner, since, age, is_step(before, age))
-
-
-def _owner(project: Project, item: Item, people: Mapping[int, Person]) -> Assignment | None:
-    """Who answers for an item: its Accountable, if one is there."""
-    held = (one for one in project.raci(item) if one.letter is Letter.A)
-    return next((one for one in held if fills(one.holder, people)), None)
+    owner = hurdles.whose(project, item, one, people)
+    age, before = (
+        hurdles.age(project, item, one, people, day(moment, window.zone), window.zone)
+        for moment in (window.now, window.since)
+    )
+    is_news = age is not None and is_step(before or 0, age)
+    return Blocker(item, one.text, owner, one.since, age, is_news)
 
 
 def unheld(project: Project, people: Mapping[int, Person]) -> tuple[Seats, ...]:
@@ -84,7 +63,7 @@ def unheld(project: Project, people: Mapping[int, Person]) -> tuple[Seats, ...]:
         missing.setdefault(gap.item.id, []).append(gap.missing)
         items[gap.item.id] = gap.item
     found = [
-        Seats(items[key], tuple(letters), items[key].status in UNDER_WAY)
+        Seats(items[key], tuple(letters), items[key].status.is_under_way)
         for key, letters in missing.items()
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_under_way, Letter.A not in one.missing)))
@@ -116,7 +95,7 @@ def waiting(evidence: Iterable[Linked], window: Window) -> Iterator[Waiting]:
         is_news = linked.moved_at >= window.since
         if is_waiting or is_news:
             opened = day(seen.opened, window.zone) if seen.opened else None
-            age = working_days(opened, today) if opened else None
+            age = workdays.between(opened, today) if opened else None
             found.append((opened or today, Waiting(linked, seen, age, is_waiting, is_news)))
     found.sort(key=lambda pair: (not pair[1].is_waiting, pair[0], pair[1].linked.id))
     return (one for _, one in found)

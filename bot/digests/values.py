@@ -7,9 +7,10 @@ from datetime import date, datetime
 from bot.cadence import Cadence, DigestPlan
 from bot.digests.edits import Edit, Net
 from bot.evidence import Comparison, Sighting
+from bot.health import Health
 from bot.outcome import Place
 from bot.people import Person
-from bot.project import Assignment, Item, Letter, Project
+from bot.project import Item, Letter, Project
 from bot.sources.base import PullRequest, Run
 
 
@@ -55,17 +56,15 @@ class Material:
     """All that a digest is composed from: the projects that its channel may know of, open or
     archived since the last one, and what is known of them.
 
-    `edits` are the lines of the record since then, oldest first. `blocked` tells since when an item
-    is blocked, by its id. `aims` are the projects' primary run metrics; `highers` tells in which
-    direction a metric improves that no scope names (by its folded name). `logins` are people by
-    their names at the code host, in lower case.
+    `edits` are the lines of the record since then, oldest first. `aims` are the projects' primary
+    run metrics; `highers` tells in which direction a metric improves that no scope names (by its
+    folded name). `logins` are people by their names at the code host, in lower case.
     """
 
     projects: tuple[Project, ...]
     people: Mapping[int, Person]
     edits: tuple[Edit, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    blocked: Mapping[int, datetime | None] = field(default_factory=dict)
     evidence: tuple[Linked, ...] = ()
     aims: Mapping[int, str] = field(default_factory=dict)
     highers: Mapping[str, bool] = field(default_factory=dict)
@@ -74,10 +73,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Blocker:
-    """`age` counts working days; None where the record began with it. `is_news`: a step of age."""
+    """What is in the way of an item, and whose it is.
+
+    `age` counts working days; None where the record began with it. `is_news`: a step of age.
+    """
 
     item: Item
-    owner: Assignment | None
+    text: str
+    owner: int | None
     since: datetime | None
     age: int | None
     is_news: bool
@@ -146,6 +149,7 @@ class Part:
     deadlines: tuple[Deadline, ...]
     pulls: tuple[Waiting, ...]
     runs: Runs | None
+    health: Health | None = None
 
     @property
     def is_news(self) -> bool:

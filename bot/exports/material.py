@@ -49,3 +49,7 @@ class Material:
     @property
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    def day(self, moment: datetime | None) -> date | None:
+        """The day of a moment where the reader is."""
+        return moment.astimezone(ZoneInfo(self.zone)).date() if moment else None

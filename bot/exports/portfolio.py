@@ -2,21 +2,16 @@
 
 from collections.abc import Mapping
 
+from bot import blockers as hurdles
 from bot import scope
 from bot.amounts import ratio
 from bot.evidence import compare
 from bot.exports.material import Material
-from bot.exports.standing import (
-    baseline_end,
-    current,
-    forecast_end,
-    health,
-    lacks,
-    slip,
-)
+from bot.exports.standing import current, lacks, light_cell
 from bot.gaps import gaps
+from bot.health import baseline_end, forecast_end, health, slip
 from bot.people import Person
-from bot.project import Metric, Mode, Project, Status
+from bot.project import Metric, Mode, Project
 from bot.sheets import Cell, Column, Look, Row, Sheet, Value
 
 COLUMNS = (
@@ -40,7 +35,7 @@ COLUMNS = (
     Column("Times its cost", 8, Look.NUMBER),
     Column("Verdict", 8),
     Column("Open blockers", 9, Look.WHOLE),
-    Column("Oldest, days", 8, Look.WHOLE),
+    Column("Oldest, working days", 9, Look.WHOLE),
     Column("Gaps", 6, Look.WHOLE),
     Column("What is missing", 32),
     Column("Seen by", 10),
@@ -57,23 +52,26 @@ def _row(project: Project, material: Material) -> Row:
     stood = health(project, people, today)
     stage = current(project)
     first, last = baseline_end(project), forecast_end(project)
-    blocked = [item for item in project.items if item.status is Status.BLOCKED]
-    ages = [(today - item.updated).days for item in blocked if item.updated]
+    ages = [
+        hurdles.age(project, item, blocker, people, today, material.zone)
+        for item in project.items
+        for blocker in hurdles.of(item)
+    ]
     lacking = lacks(project, people)
     return [
         project.name,
         _lead(project, people),
         "start-up" if project.mode is Mode.STARTUP else "team",
         _archived(project) or (stage.title if stage else "all closed"),
-        stood.cell(),
-        stood.reason,
+        light_cell(stood.light),
+        stood.words(people) if stood.opinion else stood.reason,
         first,
         last,
         slip(first, last),
         *_metric(project),
         *_worth(project),
-        len(blocked),
-        max(ages, default=None),
+        len(ages),
+        max((age for age in ages if age is not None), default=None),
         sum(1 for _ in gaps(project, people)),
         "\n".join(
             f"{item.title}: {lacking[item.id]}" for item in project.items if item.id in lacking

@@ -3,15 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from bot import blockers as hurdles
 from bot.exports.material import Material
-from bot.exports.standing import (
-    STATUSES,
-    days_late,
-    lacks,
-    ordered,
-    owner,
-    slip,
-)
+from bot.exports.standing import STATUSES, blocker_owner, lacks, ordered, owner
+from bot.health import days_late, slip
 from bot.project import Item, Letter, Project, Status
 from bot.sheets import Cell, Column, Look, Row, Sheet
 from bot.telling import holder_name
@@ -37,7 +32,8 @@ STAGES = (
 BLOCKERS = (
     *WHERE,
     Column("Since", 11, Look.DAY),
-    Column("Age, days", 8, Look.WHOLE),
+    Column("Age, working days", 9, Look.WHOLE),
+    Column("Owner", 20),
     Column("Accountable", 20),
     Column("What is in the way", 50),
     Column("Due", 11, Look.DAY),
@@ -87,26 +83,27 @@ def _row(
 
 
 def blockers(material: Material) -> Sheet:
-    """What is blocked, the longest first."""
+    """What is in the way, the longest first; first of all what was so before the record began."""
     found = [
-        (item.updated or date.min, project, stage, component, item)
+        (material.day(blocker.since), project, stage, component, blocker)
         for project in material.projects
         for stage, component in ordered(project)
-        for item in (component or stage,)
-        if item.status is Status.BLOCKED
+        for blocker in hurdles.of(component or stage)
     ]
-    found.sort(key=lambda one: one[0])
+    found.sort(key=lambda one: one[0] or date.min)
     rows: list[Row] = [
         [
             *_where(project, stage, component),
-            item.updated or "before the record",
-            (material.today - item.updated).days if item.updated else None,
+            since or "before the record",
+            hurdles.age(project, item, blocker, material.people, material.today, material.zone),
+            blocker_owner(project, item, blocker, material.people),
             owner(project, item, material.people),
-            item.note,
+            blocker.text,
             item.due,
             days_late(item, material.today) or None,
         ]
-        for _, project, stage, component, item in found
+        for since, project, stage, component, blocker in found
+        for item in (component or stage,)
     ]
     none: list[Row] = [] if rows else [[Cell("Nothing is blocked.", Look.QUIET)]]
     return Sheet("Blockers", BLOCKERS, rows, keys=2, totals=none, as_table="Blockers")

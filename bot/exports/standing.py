@@ -1,28 +1,15 @@
 """How a project stands, in one word with a reason: for those who read one line of each."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 
-from bot.gaps import CLOSED, UNDER_WAY, fills, gaps
+from bot import blockers as hurdles
+from bot.condition import Blocker, Light
+from bot.gaps import CLOSED, fills, gaps
 from bot.outcome import Gap
 from bot.people import Person
 from bot.project import Item, Letter, Project, Status, Vacancy
 from bot.sheets import Cell, Look
 from bot.telling import holder_name
-
-
-class Light(StrEnum):
-    """From worst to best."""
-
-    RED = "▲ Red"
-    AMBER = "◆ Amber"
-    HOLD = "‖ On hold"
-    GREY = "○ Not begun"
-    GREEN = "● Green"
-    DONE = "✓ Done"
-
 
 LIGHTS: dict[Light, Look] = {
     Light.RED: Look.RED,
@@ -45,93 +32,17 @@ STATUSES: dict[Status, Cell] = {
 """A status in words, with a sign and a fill: none of them is needed to understand it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    light: Light
-    reason: str
-
-    def cell(self) -> Cell:
-        return Cell(self.light.value, LIGHTS[self.light])
-
-
-def health(project: Project, people: Mapping[int, Person], today: date) -> Health:
-    """The worst of what can be said of a project, and how much more there is of it."""
-    for light, worries in (
-        (Light.RED, list(_alarms(project, today))),
-        (Light.AMBER, list(_worries(project, people))),
-    ):
-        if worries:
-            more = f" (and {len(worries) - 1} more)" if len(worries) > 1 else ""
-            return Health(light, worries[0] + more)
-    states = {item.status for item in project.items}
-    if states and states <= CLOSED:
-        return Health(Light.DONE, "Everything is done.")
-    if not states - {Status.NOT_STARTED, Status.SKIPPED}:
-        return Health(Light.GREY, "Nothing has begun.")
-    if Status.ON_HOLD in states and not states & UNDER_WAY:
-        return Health(Light.HOLD, "What is left is on hold.")
-    return Health(Light.GREEN, "Nothing is blocked, late or at risk.")
-
-
-def _alarms(project: Project, today: date) -> Iterator[str]:
-    for item in by_age(item for item in project.items if item.status is Status.BLOCKED):
-        yield f"{item.title} is blocked{because(item)}"
-    late = [item for item in project.items if days_late(item, today)]
-    for item in sorted(late, key=lambda item: item.due or today):
-        days = days_late(item, today)
-        yield f"{item.title} is {days} {'day' if days == 1 else 'days'} late"
-
-
-def _worries(project: Project, people: Mapping[int, Person]) -> Iterator[str]:
-    for item in by_age(item for item in project.items if item.status is Status.AT_RISK):
-        yield f"{item.title} is at risk{because(item)}"
-    for gap in gaps(project, people):
-        if gap.missing is Letter.A and gap.item.status in UNDER_WAY:
-            yield f"Nobody is accountable for {gap.item.title}"
-    slipped = slip(baseline_end(project), forecast_end(project))
-    if slipped and slipped > 0:
-        yield f"The end has slipped by {slipped} {'day' if slipped == 1 else 'days'}"
-
-
-def because(item: Item) -> str:
-    return f": {' '.join(item.note.split())}" if item.note and item.note.strip() else ""
-
-
-def by_age(items: Iterator[Item]) -> list[Item]:
-    """The longest in their status first; first of all those from before the record began."""
-    return sorted(items, key=lambda item: item.updated or date.min)
-
-
-def days_late(item: Item, today: date) -> int:
-    """How many days an open item is past its due date."""
-    if item.due is None or item.status in CLOSED or item.status is Status.ON_HOLD:
-        return 0
-    return max(0, (today - item.due).days)
+def light_cell(light: Light) -> Cell:
+    """A light as a word with its sign and a fill: none of them is needed to understand it."""
+    return Cell(f"{light.sign} {light.words}", LIGHTS[light])
 
 
 def current(project: Project) -> Item | None:
     """The stage that the project is at: the first under way, else the first that is not closed."""
     stages = list(project.stages())
-    under_way = (stage for stage in stages if stage.status in UNDER_WAY)
+    under_way = (stage for stage in stages if stage.status.is_under_way)
     open_ones = (stage for stage in stages if stage.status not in CLOSED)
     return next(under_way, None) or next(open_ones, None)
-
-
-def baseline_end(project: Project) -> date | None:
-    """The end as first planned: the latest first due date of what is not skipped."""
-    return max(filter(None, (item.baseline_due for item in _planned(project))), default=None)
-
-
-def forecast_end(project: Project) -> date | None:
-    return max(filter(None, (item.due for item in _planned(project))), default=None)
-
-
-def _planned(project: Project) -> Iterator[Item]:
-    return (item for item in project.items if item.status is not Status.SKIPPED)
-
-
-def slip(baseline: date | None, forecast: date | None) -> int | None:
-    return (forecast - baseline).days if baseline and forecast else None
 
 
 def lacks(project: Project, people: Mapping[int, Person]) -> dict[int, str]:
@@ -169,6 +80,14 @@ def owner(project: Project, item: Item, people: Mapping[int, Person]) -> Cell:
         return Cell("nobody", Look.GAP)
     left = "" if isinstance(held[0], Vacancy) else " (left)"
     return Cell(f"{holder_name(held[0], people)}{left}", Look.GAP)
+
+
+def blocker_owner(
+    project: Project, item: Item, blocker: Blocker, people: Mapping[int, Person]
+) -> Cell:
+    """Whose a blocker is."""
+    person = people.get(hurdles.whose(project, item, blocker, people) or 0)
+    return Cell(person.name, Look.TEXT) if person else Cell("nobody", Look.GAP)
 
 
 def ordered(project: Project) -> Iterator[tuple[Item, Item | None]]:

@@ -4,18 +4,21 @@ from collections import Counter
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot import scope
+from bot import blockers as hurdles
+from bot import scope, workdays
+from bot.condition import Light
 from bot.exports.material import MOST_CHANGES, PORTFOLIO, Material
-from bot.exports.standing import LIGHTS, Health, Light, health
+from bot.exports.standing import light_cell
 from bot.gaps import gaps
+from bot.health import Health, health
 from bot.people import Person
-from bot.project import Project, Status
+from bot.project import Project
 from bot.sheets import Cell, Column, Look, Row, Sheet
 
 COLUMNS = (Column("", 24, Look.LABEL), Column("", 90))
 MOST_WORRIES = 12
 LEGEND = (
-    ("▲ Red", "something is blocked, or past its due date"),
+    ("▲ Red", "something is blocked, past its due date, or a target is missed"),
     (
         "◆ Amber",
         "something is at risk, nobody is accountable for what is under way, or the end has slipped",
@@ -39,9 +42,9 @@ def summary(material: Material) -> Sheet:
         [],
         *_head(material),
         *_section("Where it stands"),
-        *_lights(stood, one=is_one(material)),
+        *_lights(stood, material),
         ["Blocked", _blocked(material)],
-        ["Seats without anybody", str(_gaps(material))],
+        *_gaps(material),
     ]
     if is_one(material):
         rows += _scope(material.projects[0], material.people)
@@ -81,29 +84,41 @@ def _head(material: Material) -> list[Row]:
     return rows
 
 
-def _lights(stood: dict[int, Health], *, one: bool) -> list[Row]:
-    """How many projects there are of each light; of a single one the reason."""
-    if one:
-        return [[health.cell(), health.reason] for health in stood.values()]
+def _lights(stood: dict[int, Health], material: Material) -> list[Row]:
+    """How many projects there are of each light; of a single one the reason, and all it is of."""
+    if is_one(material):
+        [one] = stood.values()
+        said = one.words(material.people) if one.opinion else one.reason
+        ratings: list[Row] = [
+            [rating.dimension.value.capitalize(), f"{rating.light.words}: {rating.sentence}"]
+            for rating in one.ratings
+        ]
+        return [[light_cell(one.light), said], *ratings]
     counts = Counter(one.light for one in stood.values())
-    return [
-        [Cell(light.value, LIGHTS[light]), f"{counts[light]}"] for light in Light if counts[light]
-    ]
+    return [[light_cell(light), f"{counts[light]}"] for light in Light if counts[light]]
 
 
 def _blocked(material: Material) -> str:
-    blocked = [
-        item
+    ages = [
+        hurdles.age(project, item, blocker, material.people, material.today, material.zone)
         for project in material.projects
         for item in project.items
-        if item.status is Status.BLOCKED
+        for blocker in hurdles.of(item)
     ]
-    ages = [(material.today - item.updated).days for item in blocked if item.updated]
-    return f"{len(blocked)}, the oldest for {max(ages)} days" if ages else f"{len(blocked)}"
+    known = [age for age in ages if age is not None]
+    oldest = f", the oldest for {workdays.words(max(known))}" if known else ""
+    return f"{len(ages)}{oldest}"
 
 
-def _gaps(material: Material) -> int:
-    return sum(1 for project in material.projects for _ in gaps(project, material.people))
+def _gaps(material: Material) -> list[Row]:
+    """How many seats are open, and first of all what is under way with nobody accountable."""
+    found = [gap for project in material.projects for gap in gaps(project, material.people)]
+    unowned = [gap for gap in found if gap.is_unowned]
+    rows: list[Row] = [
+        [Cell("No accountable", Look.GAP), f"{gap.item.title} ({gap.project.name})"]
+        for gap in unowned[:MOST_WORRIES]
+    ]
+    return [*rows, ["Seats without anybody", str(len(found))]]
 
 
 def _worries(material: Material, stood: dict[int, Health]) -> list[Row]:

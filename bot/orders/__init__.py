@@ -15,6 +15,9 @@ from bot.orders.access import (
     SetPrivacy,
 )
 from bot.orders.delegations import Delegate, EndDelegation
+from bot.orders.gates import AddCriterion, AskGate, RemoveCriterion, TickCriterion
+from bot.orders.health import FinishProject, SetHealth
+from bot.orders.ladder import AddItem, OrderItems, RemoveItem, RenameItem
 from bot.orders.links import AddLink, MoveLink
 from bot.orders.notices import AnswerConsultation, SetQuiet
 from bot.orders.people import (
@@ -36,7 +39,7 @@ from bot.orders.scope import (
     SetMetric,
     SetScope,
 )
-from bot.orders.stages import Due, Move
+from bot.orders.stages import Block, Due, Move, Unblock
 from bot.orders.team import (
     AddRole,
     CloneRaci,
@@ -53,12 +56,16 @@ from bot.orders.team import (
 )
 
 __all__ = [
+    "AddCriterion",
+    "AddItem",
     "AddLink",
     "AddRole",
     "AnswerConsultation",
     "AnswerStandup",
     "ApproveScope",
+    "AskGate",
     "Assign",
+    "Block",
     "BreakGlass",
     "ChangeSetting",
     "Clear",
@@ -73,6 +80,7 @@ __all__ = [
     "EndStartUp",
     "EndWaiver",
     "FillSeats",
+    "FinishProject",
     "GiveBack",
     "GiveJob",
     "GiveVerdict",
@@ -83,13 +91,18 @@ __all__ = [
     "MoveLink",
     "NewProject",
     "OpenSharedChannel",
+    "OrderItems",
+    "RemoveCriterion",
+    "RemoveItem",
     "RemoveMetric",
     "RemoveRole",
+    "RenameItem",
     "RenameRole",
     "Resume",
     "SayOfOffer",
     "SetAlias",
     "SetDigest",
+    "SetHealth",
     "SetMetric",
     "SetPrivacy",
     "SetQuiet",
@@ -99,7 +112,28 @@ __all__ = [
     "Split",
     "SplitPeople",
     "StartUp",
+    "TickCriterion",
     "Transfer",
+    "Unblock",
     "UnlinkNames",
     "Waive",
+    "WorkOrder",
 ]
+
+WorkOrder = (
+    Move
+    | Block
+    | Unblock
+    | Due
+    | AddItem
+    | RenameItem
+    | RemoveItem
+    | OrderItems
+    | AddCriterion
+    | RemoveCriterion
+    | TickCriterion
+    | AskGate
+    | SetHealth
+    | FinishProject
+)
+"""What somebody wants done about how work goes."""

@@ -1,4 +1,4 @@
-"""Where an item stands, and when it is due."""
+"""Where an item stands, what is in its way, and when it is due."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,27 @@ class Move:
     note: str | None = None
     project: str | None = None
     seen: int | None = None
+    override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Put something in an item's way; `owner` is a person reference, None for whose the item is."""
+
+    item: str
+    text: str
+    owner: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unblock:
+    """Take it out again: what `which` begins with, or (empty) all that is in the way."""
+
+    item: str
+    which: str = ""
+    because: str = ""
+    project: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ that lasts, a review that is due) is made into a `Happening` by the duty that fi
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import scope
 from bot.changes import (
     Change,
+    GateAsked,
     GlassBroken,
     HandOverOffered,
     MetricChanged,
@@ -58,6 +59,8 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
     match change:
         case StageMoved():
             return tuple(_moved(change, after))
+        case GateAsked(project=project, item=item, note=note):
+            return (Happening(Event.GATE_OPENED, project, item, note=note),)
         case RolesChanged(accepts=None):
             return tuple(_letters(change))
         case HandOverOffered():
@@ -75,12 +78,12 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
 def _moved(change: StageMoved, after: Project) -> Iterator[Happening]:
     was, now = change.before, change.after
     item = next((one for one in after.items if one.id == change.item), None)
-    if now is Status.BLOCKED and was is not Status.BLOCKED:
-        yield _of(change, Event.STAGE_BLOCKED)
+    for new in change.hurdles.opened:
+        yield replace(_of(change, Event.STAGE_BLOCKED), note=new.text)
     if was is Status.BLOCKED and now is not Status.BLOCKED:
         yield _of(change, Event.STAGE_UNBLOCKED)
     if now is Status.DONE and was is not Status.DONE:
-        yield _of(change, Event.GATE_PASSED)
+        yield _of(change, Event.GATE_OVERRIDDEN if change.passed else Event.GATE_PASSED)
     if was in {Status.DONE, Status.SKIPPED} and now not in {Status.DONE, Status.SKIPPED}:
         yield _of(change, Event.STAGE_REOPENED)
     if now in _UNDER_WAY and was not in _UNDER_WAY and item and not _is_owned(after, item):

@@ -21,9 +21,12 @@ from handlers.service.consultations import Consultations
 from handlers.service.delegations import Delegations
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
+from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
+from handlers.service.gates import Gates
 from handlers.service.identities import Identities
+from handlers.service.ladders import Ladders
 from handlers.service.leaving import Leaving
 from handlers.service.links import Links, Lookout, Polling
 from handlers.service.links.kept import KeptAnswers
@@ -42,6 +45,7 @@ from handlers.service.rounds import DUTIES as STANDUP_DUTIES
 from handlers.service.scopes import Scopes
 from handlers.service.settings import WorkspaceSettings
 from handlers.service.stages import Stages
+from handlers.service.standings import Standings
 from handlers.service.standups import Standups
 from handlers.service.team import Team
 from handlers.service.timers import Duty, Timers
@@ -59,7 +63,9 @@ __all__ = [
     "Digests",
     "Documents",
     "Exports",
+    "Gates",
     "Identities",
+    "Ladders",
     "Leaving",
     "Links",
     "Linter",
@@ -74,6 +80,7 @@ __all__ = [
     "Roles",
     "Scopes",
     "Stages",
+    "Standings",
     "Standups",
     "Team",
     "Timers",
@@ -104,6 +111,9 @@ class Charter:
     transfers: Transfers
     delegations: Delegations
     stages: Stages
+    gates: Gates
+    ladders: Ladders
+    standings: Standings
     scopes: Scopes
     questions: Questions
     documents: Documents
@@ -139,6 +149,7 @@ def services(
         **STANDUP_DUTIES,
         **OFFER_DUTIES,
         **CONSULTATION_DUTIES,
+        **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
         SYNC: polling.duty(),
         roster.KIND: roster.duty(everyone),
@@ -157,6 +168,9 @@ def services(
         transfers=Transfers(database, clock, cache),
         delegations=Delegations(database, clock, cache),
         stages=Stages(database, clock, cache),
+        gates=Gates(database, clock, cache),
+        ladders=Ladders(database, clock, cache),
+        standings=Standings(database, clock, cache),
         scopes=Scopes(database, clock, cache),
         questions=Questions(database, clock, cache),
         documents=Documents(database),

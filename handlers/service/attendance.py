@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.changes import (
     ArchiveChanged,
     Change,
+    ItemRemoved,
     RolesChanged,
     StageMoved,
     StandupEnded,
@@ -28,7 +29,7 @@ REPORT = "standup_report"
 ATTEND = "standup_attend"
 EVERY = Every(60)
 
-_MATTER = (RolesChanged, StageMoved, ArchiveChanged, StandupSet, StandupEnded)
+_MATTER = (RolesChanged, StageMoved, ItemRemoved, ArchiveChanged, StandupSet, StandupEnded)
 
 
 def matters(change: Change) -> bool:

@@ -8,13 +8,13 @@ from itertools import zip_longest
 
 from bot import permissions
 from bot.acting import standing_ins
-from bot.changes import ArchiveChanged, Change, PullRequestLinked, RunLinked
+from bot.changes import ArchiveChanged, Change, PullRequestLinked, RunLinked, StageMoved
 from bot.errors import Seen, Stale
 from bot.outcome import Done, Place, Shown
 from bot.people import Actor, Person
-from bot.project import Item, Project
+from bot.project import Gone, Item, Project
 from bot.telling import lines
-from handlers.service import attendance, cards, notices, references
+from handlers.service import attendance, cards, escalation, notices, references
 from handlers.service.facts import FactsCache
 from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
@@ -95,12 +95,16 @@ class Desks:
         seen: int | None,
         place: Place,
         decide: Callable[[Desk, Project, Item | None], Change],
+        about: tuple[str, ...] = (),
     ) -> Done:
+        """Read, decide, write. Where somebody acts on what they have `seen`, nothing may have
+        changed since; with `about` nothing of these kinds: what else changed is no conflict.
+        """
         with self._writing(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, project_ref, place))
             item = references.item(desk, project, item_ref) if item_ref else None
             if seen is not None:
-                self._refuse_stale(desk, project, item, seen)
+                self._refuse_stale(desk, project, item, seen, about)
             return self._write(desk, actor, project, item, decide(desk, project, item))
 
     def _write(
@@ -181,6 +185,8 @@ class Desks:
             cards.renew(desk, change, after)
         if isinstance(change, ArchiveChanged) and not change.archived:
             cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
+        if isinstance(change, StageMoved) and change.hurdles.opened:
+            escalation.watch(desk.session, desk.facts.workspace, desk.now)
         notices.follow(desk, change, wish.project, after)
 
     def _shown(self, desk: Desk, project: Project, item: Item | None) -> Shown:
@@ -189,22 +195,32 @@ class Desks:
         acts = standing_ins(project, people, desk.facts.delegations, now)
         return Shown(project, item, dict(people), acts, now)
 
-    def _refuse_stale(self, desk: Desk, project: Project, item: Item | None, seen: int) -> None:
+    def _refuse_stale(
+        self,
+        desk: Desk,
+        project: Project,
+        item: Item | Gone | None,
+        seen: int,
+        about: tuple[str, ...] = (),
+    ) -> None:
         """Raise `Stale`, with what happened, if the item (or the project itself) moved on.
 
-        A project's version moves with each of its items; only lines about itself count here.
+        A project's version moves with each of its items; only lines about itself count here, and
+        of these only those of the kinds in `about`, if it names any.
         """
         entries = (
             audit.since_version(desk.session, desk.actor.workspace, item.id, seen)
             if item
             else audit.of_project_since(desk.session, desk.actor.workspace, project.id, seen)
         )
-        if entries:
-            told = tuple(
-                Seen(who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
-                for entry in entries
-            )
-            raise Stale(item.title if item else project.name, told)
+        told = tuple(
+            Seen(who(desk.facts.people, entry.actor_id), entry.at, entry.summary)
+            for entry in entries
+            if not about or entry.action in about
+        )
+        if told:
+            present = item.version if isinstance(item, Item) else project.version
+            raise Stale(item.title if item else project.name, told, present)
 
 
 def who(people: Mapping[int, Person], actor: int | None) -> str:

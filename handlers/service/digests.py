@@ -27,7 +27,7 @@ from bot.errors import NotFound, Refused, Why
 from bot.orders import SetDigest
 from bot.outcome import Place
 from bot.people import Actor
-from bot.project import Channel, Status
+from bot.project import Channel
 from bot.recurrence import next_after
 from bot.sight import admits, is_told_in
 from bot.spelling import folded
@@ -55,15 +55,23 @@ _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
         changes.AliasChanged,
         changes.ArchiveChanged,
         changes.ChannelChanged,
+        changes.CriterionChanged,
         changes.DueMoved,
         changes.MetricChanged,
+        changes.HealthSet,
+        changes.ItemAdded,
+        changes.ItemRemoved,
+        changes.ItemRenamed,
+        changes.ItemsOrdered,
         changes.ProjectCreated,
+        changes.ProjectFinished,
         changes.RolesChanged,
         changes.ScopeApproved,
         changes.ScopeChanged,
         changes.ScopeRevised,
         changes.StageMoved,
         changes.VerdictGiven,
+        changes.TickChanged,
     )
 }
 
@@ -264,7 +272,6 @@ def _composed(
     archived_now = {line.project for line in lines if line.action == "ArchiveChanged"}
     keys = [each.id for each in reach.projects if not each.archived or each.id in archived_now]
     told = [each.project for each in projects.read(session, keys, now).values()]
-    blocked = [item.id for one in told for item in one.items if item.status is Status.BLOCKED]
     material = Material(
         projects=tuple(told),
         people=facts.people,
@@ -274,7 +281,6 @@ def _composed(
             if (edit := _edit(line)) is not None and not _names_hidden(edit, standing.channel)
         ),
         decisions=digests.decisions_since(session, keys, since),
-        blocked=digests.blocked_since(session, blocked),
         evidence=evidence.of_projects(session, keys),
         logins=links.people_named(session, facts.workspace, "github"),
         aims=digests.aims(session, keys),

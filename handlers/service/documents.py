@@ -10,7 +10,7 @@ from bot.document import Document, LoadReport
 from bot.errors import Ambiguous, Forbidden
 from bot.people import Actor, Surface
 from bot.rights import Right
-from handlers.service import workspaces
+from handlers.service import escalation, workspaces
 from storage import dumping, ledger, loading, turns
 from storage.database import Database
 from storage.tables import Workspace
@@ -36,7 +36,9 @@ class Documents:
         with self._db.begin() as session:
             writer = replace(actor or _operator(session, said, now), surface=Surface.LOAD)
             with ledger.opened(session, writer, now) as book:
-                return loading.load(book, said)
+                report = loading.load(book, said)
+            escalation.watch(session, writer.workspace, now)
+            return report
 
     def dump(self, workspace: int, now: datetime) -> str:
         """The workspace as the text of a document. Raises `NotFound` for an unknown workspace."""

@@ -164,7 +164,8 @@ class Projects(Desks):
                 raise NotFound("change", str(seq))
             project = self._project(desk, entry.project_id)
             item = next((one for one in project.items if one.id == entry.item_id), None)
-            self._refuse_stale(desk, project, item, entry.version)
+            gone = next((one for one in project.gone if one.id == entry.item_id), None)
+            self._refuse_stale(desk, project, item or gone, entry.version)
             if desk.now - entry.at > UNDO_FOR:
                 raise Refused(Why.UNDO_LATE, {"item": item.title if item else project.name})
             change = deciding.reverse(stored_change(entry), item)

@@ -7,7 +7,7 @@ what the actor may not see is as if it were not there.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from rapidfuzz import process
 from sqlmodel import Session
@@ -57,6 +57,12 @@ class Desk:
             return Sight.NOTHING
         person = self.actor.person
         return Sight.PLAIN if person is None else seen(known, person.id, self.place, self.now)
+
+    @property
+    def today(self) -> date:
+        """The date where the actor is."""
+        person = self.actor.person
+        return own_day(self.now, person.timezone if person else "UTC")
 
     def stands_for(self, project: Project) -> frozenset[int]:
         """The people for whom the actor acts in a project today, in their days."""
@@ -145,9 +151,18 @@ def item(desk: Desk, project: Project, ref: str) -> Item:
         return found[0]
     if found:
         raise Ambiguous("item", ref, tuple((one.title, one.key) for one in found))
+    _refuse_gone(project, ref)
     names = {name: one.title for one in project.items for name in spelled[one.key]}
     close = dict.fromkeys(names[name] for name in near(wanted, names))
     raise NotFound("item", ref, tuple(close) or tuple(one.title for one in project.items)[:_SHOWN])
+
+
+def _refuse_gone(project: Project, ref: str) -> None:
+    """Raise `Refused` where a name means something that was taken out of the project."""
+    for gone in project.gone:
+        if folded(ref) in {folded(name) for name in (gone.key, gone.title, *gone.names)}:
+            facts = {"item": gone.title, "on": gone.at.date().isoformat()}
+            raise Refused(Why.ITEM_REMOVED, facts, field="item")
 
 
 def holder(desk: Desk, ref: str) -> Holder:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot import deciding, planning
+from bot import blockers, deciding, planning
 from bot.changes import Change
 from bot.deciding import storable
 from bot.errors import BadInput, NotFound, Refused, Stale, Why
@@ -12,8 +12,9 @@ from bot.orders import AnswerStandup, EndStandup, SetStandup
 from bot.outcome import Asked, Done, Place, Seat, StandupShown
 from bot.people import Actor
 from bot.planning import channel_name
-from bot.project import Item, Project, Status
+from bot.project import Item, Project
 from bot.recurrence import next_after
+from bot.spelling import folded
 from bot.standups import (
     EDITABLE_FOR,
     LONGEST_ANSWER,
@@ -113,9 +114,9 @@ class Standups(Desks):
 
     def _marked(self, desk: Desk, project: Project, item: Item | None, why: str) -> Done | None:
         """Move what is blocked; nothing where it is blocked for that very reason already."""
-        if item is None or (item.status is Status.BLOCKED and item.note == why):
+        if item is None or any(folded(one.text) == folded(why) for one in blockers.of(item)):
             return None
-        change = deciding.move(project, item, Status.BLOCKED, why)
+        change = deciding.block(project, item, why, None, desk.facts.people)
         return self._write(desk, desk.actor, project, item, change)
 
     def _own(self, desk: Desk, key: int) -> Entry:

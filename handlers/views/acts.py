@@ -49,6 +49,10 @@ class Act(StrEnum):
     LEFT_RETURN = "leaver.return"  # gives w, who is back, what is vacant still
     # Stages
     STAGE_OPEN = "stage.open"  # opens the move form – p, i, v
+    STAGE_REOPEN = "stage.reopen"  # opens it for something that was closed – p, i, v
+    GATE_SHOW = "gate.show"  # p, i
+    GATE_TICK = "gate.tick"  # opens the form that ticks a criterion – p, i, k: its key
+    GATE_ASK = "gate.ask"  # asks for what is missing – p, i
     # Scope
     SCOPE_SHOW = "scope.show"  # p
     SCOPE_EDIT = "scope.edit"  # opens the form for the scope – p
@@ -98,6 +102,7 @@ class Form(StrEnum):
     # Scope
     SCOPE = "scope.save"
     VERDICT = "verdict.save"
+    TICK = "gate.tick_save"
     # Standups and digests
     ROLE = "role.save"
     STANDUP = "standup.save"

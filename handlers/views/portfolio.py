@@ -61,7 +61,7 @@ def _row(row: Feasibility) -> list[str | int | float]:
         round(row.ratio, 1) if row.ratio is not None else NOTHING,
         row.verdict.call.value if row.verdict else "none yet",
         *_metric(row.metric),
-        row.health.light.value,
+        f"{row.health.light.sign} {row.health.light.words}",
         row.next_date.isoformat() if row.next_date else NOTHING,
     ]
 

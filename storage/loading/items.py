@@ -83,8 +83,10 @@ def _wish(entry: Entry, projects: Mapping[str, int], position: int) -> Wish:
         "inherits_raci": inherits,
         "position": position,
         "version": 1,
+        "removed_at": None,
     }
     given: dict[str, Any] = {"title": entry.title, "parent_key": entry.parent}
+    given["removed_at"] = None  # one that was taken out comes back
     if entry.says("inherits_raci"):
         given["inherits_raci"] = inherits
     return Wish(entry.of, row, given)

@@ -9,6 +9,7 @@ from bot.changes import DueMoved, StageMoved
 from bot.document import ComponentEntry, Fate, StateEntry, midnight
 from bot.project import Kind, Status
 from bot.telling import summary
+from storage.loading.blockers import Blockers
 from storage.loading.desk import About, Desk, Present
 from storage.tables import AliasRow, DueRow, Row, StatusRow
 
@@ -47,6 +48,7 @@ class States:
         self._keys = keys
         self._statuses = self._latest(StatusRow)
         self._dues = self._latest(DueRow)
+        self._blockers = Blockers(desk, projects.values())
         self._aliases = {
             (row["item_id"], row["text"])
             for rows in desk.of_projects(AliasRow, projects.values(), present=True).values()
@@ -85,6 +87,7 @@ class States:
             self._desk.sum_up(about, summary(moved, {}))
         row = {"status": status.value, "note": note, **self._desk.recorded()}
         self._write(entry, StatusRow, {**row, "since": since, "until": None})
+        self._blockers.follow(self._about(entry), status, note, since)
 
     def _since(self, updated: date | None, held: Present | None, is_new: bool) -> datetime | None:
         """Since when a status holds: the day it was updated, unless the record has a later one."""

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bot.condition import Blocker, Finish, Light, Opinion
 from bot.project import (
     Approval,
     Call,
     Channel,
+    Gone,
     Item,
     Kind,
     Letter,
@@ -88,6 +90,9 @@ class Sheet:
             items=items,
             scope=self._scope(row),
             template=row["template"],
+            opinion=next(map(_opinion, self._few["healths", key]), None),
+            finish=Finish(row["finished_at"], row["finished_why"]) if row["finished_at"] else None,
+            gone=tuple(self._gone(gone) for gone in self._few["gone", key]),
             version=row["version"],
         )
         turns = (
@@ -102,6 +107,11 @@ class Sheet:
     def _names(self, project: int, item: int | None) -> tuple[str, ...]:
         rows = self._few["aliases", project]
         return tuple(row["text"] for row in rows if row["number"] == item)
+
+    def _gone(self, row: Any) -> Gone:
+        names = self._names(row["project_id"], row["id"])
+        kind = Kind.STAGE if row["number"] else Kind.COMPONENT
+        return Gone(row["id"], row["more"], kind, row["text"], names, row["at"])
 
     def _item(self, row: Any) -> Item:
         key = row["id"]
@@ -126,6 +136,11 @@ class Sheet:
             last_accountable=last_accountable(held, present, self._at),
             accountable=tuple(one for one in held if one.letter is Letter.A and not is_void(one)),
             offer=next((offer(row) for row in self.offers.get(key, ())), None),
+            blockers=tuple(
+                Blocker(one["id"], one["text"], one["other"], one["at"])
+                for one in self._few["blockers", row["project_id"]]
+                if one["number"] == key
+            ),
             version=row["version"],
         )
 
@@ -161,6 +176,10 @@ def _verdict(row: Any) -> Verdict | None:
     return Verdict(
         Call(row["verdict"]), row["verdict_reason"], row["verdict_by"], row["verdict_at"]
     )
+
+
+def _opinion(row: Any) -> Opinion:
+    return Opinion(Light(row["text"]), row["more"], row["number"], row["at"])
 
 
 def _metric(row: Any) -> Metric:

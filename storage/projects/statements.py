@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     cast,
     literal_column,
     null,
@@ -22,16 +23,18 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from bot.project import Letter, OfferState
+from bot.project import Kind, Letter, OfferState
 from storage.columns import UtcDateTime
 from storage.tables import (
     AliasRow,
     AssignmentRow,
     BindingRow,
+    BlockerRow,
     ChannelRow,
     Dated,
     DueRow,
     GrantRow,
+    HealthRow,
     ItemRow,
     LinkRow,
     MemberRow,
@@ -112,12 +115,22 @@ def _offers(of: Of) -> Statement:
 
 
 def _few(
-    of: Of, what: str, model: type[Row], number: str = "", text: str = "", more: str = ""
+    of: Of,
+    what: str,
+    model: type[Row],
+    number: str = "",
+    text: str = "",
+    more: str = "",
+    other: str = "",
+    at: str = "",
 ) -> Statement:
-    """Rows of which a project has few, all in one form: at most a number and two texts."""
+    """Rows of which a project has few, all in one form: at most two numbers, two texts, a moment.
+
+    They are open-ended, where rows of their kind can end.
+    """
     found = columns(model)
 
-    def told(name: str, kind: type[Integer | Text]) -> ColumnElement[Any]:
+    def told(name: str, kind: type[Integer | Text | UtcDateTime]) -> ColumnElement[Any]:
         return found[name] if name else cast(null(), kind)
 
     return select(
@@ -128,6 +141,8 @@ def _few(
         told(number, Integer).label("number"),
         told(text, Text).label("text"),
         told(more, Text).label("more"),
+        told(other, Integer).label("other"),
+        told(at, UtcDateTime).label("at"),
     ).where(of(found.project_id), *([found.until.is_(None)] if "until" in found else []))
 
 
@@ -142,14 +157,33 @@ def _channels(of: Of) -> Statement:
             cast(channel.is_private, Integer),
             channel.name,
             channel.slack_id,
+            cast(null(), Integer),
+            cast(null(), UtcDateTime),
         )
         .join_from(table_of(BindingRow), table_of(ChannelRow), channel.id == bound.channel_id)
         .where(of(bound.project_id), bound.until.is_(None))
     )
 
 
+def _gone(of: Of) -> Statement:
+    """Items that were taken out."""
+    item = columns(ItemRow)
+    kind = case((item.kind == Kind.STAGE.value, 1), else_=0)
+    return select(
+        literal_column("'gone'", Text),
+        item.project_id,
+        item.id,
+        item.position,
+        kind,
+        item.title,
+        item.key,
+        cast(null(), Integer),
+        item.removed_at,
+    ).where(of(item.project_id), item.removed_at.is_not(None))
+
+
 def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
-    """What would else be six questions to the database, most of them answered with nothing."""
+    """What would else be as many questions to the database, most of them answered with nothing."""
     return union_all(
         _few(of, "aliases", AliasRow, number="item_id", text="text"),
         _few(of, "members", MemberRow, number="person_id"),
@@ -157,7 +191,10 @@ def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
         _few(of, "fields", ScopeRow, text="name", more="value"),
         _few(of, "links", LinkRow, text="title", more="url"),
         _few(of, "stakeholders", StakeholderRow, number="person_id"),
+        _few(of, "blockers", BlockerRow, "item_id", "text", other="owner_id", at="since"),
+        _few(of, "healths", HealthRow, "set_by", "health", "reason", at="since"),
         _channels(of),
+        _gone(of),
     ).order_by("position", "id")
 
 
@@ -166,7 +203,7 @@ def _statements(of: Of) -> dict[str, Executable]:
     metric = "project_id name aliases higher unit baseline target current updated measured"
     return {
         "projects": _projects(of),
-        "items": _rows(of, ItemRow, item, order="position"),
+        "items": _rows(of, ItemRow, item, columns(ItemRow).removed_at.is_(None), order="position"),
         "letters": _letters(of),
         "statuses": _present(of, StatusRow, "item_id status note since"),
         "dues": _rows(of, DueRow, "item_id due"),

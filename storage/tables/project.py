@@ -16,7 +16,7 @@ class ProjectRow(Row, table=True):
     `template` is what it began from; `scope_version` counts the versions of its scope, the latest
     of which was saved at `scope_changed_at`. `is_sample`: made to try Charter out, and gone with
     one click. `review_days`: after so many days somebody is asked whether it is all still true;
-    None is the workspace's own.
+    None is the workspace's own. `finished_why`: something was missed, and it is done all the same.
     """
 
     __tablename__: ClassVar[str] = "projects"
@@ -42,6 +42,8 @@ class ProjectRow(Row, table=True):
     scope_changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_sample: bool = False
     review_days: int | None = None
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_why: str = ""
 
 
 class MemberRow(Row, table=True):

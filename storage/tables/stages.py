@@ -12,7 +12,7 @@ from storage.tables.base import Dated, Recorded
 
 class CriterionRow(Dated, table=True):
     """Something that must be so before an item is done; `kind` says how Charter knows: by a "tick"
-    of somebody, or by what the record holds ("target", …).
+    of somebody; "off" takes away one that the stage has by itself.
     """
 
     __tablename__: ClassVar[str] = "criteria"
@@ -26,7 +26,7 @@ class CriterionRow(Dated, table=True):
 
 
 class TickRow(Dated, table=True):
-    """A criterion that somebody (`set_by`) says is met."""
+    """A criterion that somebody (`set_by`) says is met. `is_self`: it is their own work."""
 
     __tablename__: ClassVar[str] = "ticks"
     __table_args__ = (Index("ix_ticks_project_id", "project_id", "until"),)
@@ -35,6 +35,7 @@ class TickRow(Dated, table=True):
     item_id: int = Field(foreign_key="items.id")
     criterion: str
     note: str = ""
+    is_self: bool = False
 
 
 class BlockerRow(Dated, table=True):

@@ -85,7 +85,7 @@ class Identity(Row, table=True):
 
 
 class LadderRow(Row, table=True):
-    """A stage of the workspace's default ladder."""
+    """A stage of the workspace's default ladder. `removed_at`: new projects begin without it."""
 
     __tablename__: ClassVar[str] = "ladder"
     __table_args__ = (UniqueConstraint("workspace_id", "key"),)
@@ -96,6 +96,7 @@ class LadderRow(Row, table=True):
     question: str = ""
     aliases: list[str] = Field(default_factory=list, sa_type=JSON)
     position: int = 0
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ChannelRow(Row, table=True):

@@ -44,15 +44,24 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def write(pen: Pen, change: RolesChanged) -> None:
-    for held in change.ended:
-        _date(pen, held, _end(held, change.since), pen.now, pen.actor.person_id)
+    end(pen, change.ended, change.since)
     for held in change.voided:
         _date(pen, held, held.since or _EVER, pen.now, pen.actor.person_id)
     for held in change.prolonged:
         _date(pen, held, change.since, pen.now, pen.actor.person_id)
-    for held in change.restored:
-        _date(pen, held, held.until, None, None)
+    restore(pen, change.restored)
     begin(pen, change.project, change.item, change.begun, change.since)
+
+
+def end(pen: Pen, letters: Sequence[Assignment], since: datetime | None) -> None:
+    for held in letters:
+        _date(pen, held, _end(held, since), pen.now, pen.actor.person_id)
+
+
+def restore(pen: Pen, letters: Sequence[Assignment]) -> None:
+    """Give letters back as they were, with their own beginning and end."""
+    for held in letters:
+        _date(pen, held, held.until, None, None)
 
 
 def _end(held: Assignment, since: datetime | None) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.changes import DueMoved, StageChange
+from bot.changes import DueMoved, StageChange, StageMoved
 from storage.database import plainly
-from storage.statements import adding, ending
-from storage.tables import DueRow, StatusRow
+from storage.statements import adding, ending, setting
+from storage.tables import BlockerRow, DueRow, StatusRow
 from storage.writing.pen import Pen
 
 
@@ -15,6 +15,28 @@ def write(pen: Pen, change: StageChange) -> None:
         _renew(pen, DueRow, project, item, due=change.after)
     else:
         _renew(pen, StatusRow, project, item, status=change.after.value, note=change.note)
+        _hurdles(pen, change)
+
+
+_ENDING = setting(BlockerRow, "until", "closed_by", "resolution")
+
+
+def _hurdles(pen: Pen, change: StageMoved) -> None:
+    hurdles, plain = change.hurdles, plainly(pen.session)
+    about = {"project_id": change.project, "item_id": change.item}
+    rows = [
+        {**about, "text": new.text, "owner_id": new.owner, "since": pen.now, **pen.recorded()}
+        for new in hurdles.opened
+    ]
+    if rows:
+        plain.execute(adding(BlockerRow), rows)
+    closed = {"closed_by": pen.actor.person_id, "resolution": hurdles.resolution}
+    ends = [{"of": one.id, "until": pen.now, **closed} for one in hurdles.closed]
+    nothing = {"closed_by": None, "resolution": ""}
+    ends += [{"of": one.id, "until": one.since, **nothing} for one in hurdles.withdrawn]
+    ends += [{"of": one.id, "until": None, **nothing} for one in hurdles.reopened]
+    if ends:
+        plain.execute(_ENDING, ends)
 
 
 def _renew(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.condition import Blocker
 from bot.exports import Material, book
 from bot.project import (
     Assignment,
@@ -66,6 +67,7 @@ ATLAS = Project(
             status=Status.BLOCKED,
             note="no export",
             updated=days(-4),
+            blockers=(Blocker(1, "no export", None, T0 - timedelta(days=4)),),
             due=days(10),
             baseline_due=days(3),
         ),

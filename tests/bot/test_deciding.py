@@ -11,6 +11,8 @@ from bot import deciding
 from bot.changes import (
     AliasChanged,
     ChannelChanged,
+    Hurdles,
+    NewBlocker,
     RolesChanged,
     ScopeChanged,
     Seat,
@@ -133,7 +135,7 @@ def test_an_archived_project_is_read_only() -> None:
             closed, ANAS_ROW, (R,), PersonHolder(BEA), PEOPLE, since=T0, now=T0
         ),
         lambda: deciding.clear(closed, ANAS_ROW, (A,), None, PEOPLE, since=T0),
-        lambda: deciding.move(closed, ANAS_ROW, Status.DONE, None),
+        lambda: deciding.move(closed, ANAS_ROW, Status.DONE, None, PEOPLE),
         lambda: deciding.move_due(closed, ANAS_ROW, date(2027, 1, 1)),
         lambda: deciding.set_scope(closed, "goal", "sizes"),
         lambda: deciding.add_alias(closed, None, "x"),
@@ -209,10 +211,18 @@ def test_undo_brings_back_the_same_holders(holder: Holder, letter: Letter, hand_
 def test_blocking_and_skipping_need_a_reason() -> None:
     for status in (Status.BLOCKED, Status.SKIPPED):
         with pytest.raises(BadInput) as caught:
-            deciding.move(project(ANAS_ROW), ANAS_ROW, status, "  ")
+            deciding.move(project(ANAS_ROW), ANAS_ROW, status, "  ", PEOPLE)
         assert caught.value.why in {Why.REASON_NEEDED, Why.EMPTY_TEXT}
-    moved = deciding.move(project(ANAS_ROW), ANAS_ROW, Status.BLOCKED, " no export yet ")
-    assert moved == StageMoved(3, 7, Status.NOT_STARTED, None, Status.BLOCKED, "no export yet")
+    moved = deciding.move(project(ANAS_ROW), ANAS_ROW, Status.BLOCKED, " no export yet ", PEOPLE)
+    assert moved == StageMoved(
+        3,
+        7,
+        Status.NOT_STARTED,
+        None,
+        Status.BLOCKED,
+        "no export yet",
+        Hurdles(opened=(NewBlocker("no export yet", ANA),)),
+    )
 
 
 def test_scope_lists_take_lines() -> None:

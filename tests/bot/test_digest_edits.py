@@ -105,7 +105,7 @@ def decided(wish: tuple[object, ...], at: Project, past: list[Change]) -> Change
             case ("clear", letters):
                 return deciding.clear(at, item, letters, None, PEOPLE, since=T0)  # type: ignore[arg-type]  # drawn
             case ("move", Status() as status, str(note)):
-                return deciding.move(at, item, status, note)
+                return deciding.move(at, item, status, note, PEOPLE)
             case ("due", due):
                 return deciding.move_due(at, item, due)  # type: ignore[arg-type]  # drawn
             case ("scope", str(text)):

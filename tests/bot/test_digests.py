@@ -8,24 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import workdays
 from bot.changes import (
     ArchiveChanged,
     StageMoved,
 )
+from bot.condition import Blocker
 from bot.digests import Decision, Digest, Edit, Linked, Material, Part, Window, compose
-from bot.digests.standing import is_step, working_days
+from bot.digests.standing import is_step
 from bot.evidence import Sighting, Standing
-from bot.project import (
-    Item,
-    Kind,
-    Letter,
-    Metric,
-    PersonHolder,
-    Project,
-    Scope,
-    Status,
-    Vacancy,
-)
+from bot.project import Item, Kind, Letter, Metric, PersonHolder, Project, Scope, Status, Vacancy
 from bot.sources.base import PullState, Review, RunState, Trouble, Why
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
 from tests.support.clock import T0
@@ -40,6 +32,11 @@ OWNED = (held(Letter.A, PersonHolder(BEA), 1), held(Letter.R, PersonHolder(CY), 
 def stage(number: int = 7, **more: object) -> Item:
     made = Item(number, f"s{number}", Kind.STAGE, f"Stage {number}", assignments=OWNED)
     return replace(made, **more)  # type: ignore[arg-type]  # the fields of an item, checked there
+
+
+def blocked(number: int, since: datetime | None) -> Item:
+    why = Blocker(1, "no export", None, since)
+    return stage(number, status=Status.BLOCKED, note=why.text, blockers=(why,))
 
 
 def project(*items: Item, key: int = 3, name: str = "Atlas") -> Project:
@@ -65,29 +62,6 @@ def only(*projects: Project, window: Window = WINDOW, **more: object) -> Part:
 # --- days -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "days"),
-    [
-        (date(2026, 11, 23), date(2026, 11, 23), 0),
-        (date(2026, 11, 23), date(2026, 11, 26), 3),  # Monday to Thursday
-        (date(2026, 11, 20), date(2026, 11, 23), 1),  # over a weekend
-        (date(2026, 11, 21), date(2026, 11, 22), 0),
-        (date(2026, 11, 23), date(2026, 12, 7), 10),
-        (date(2026, 11, 24), date(2026, 11, 23), 0),
-    ],
-)
-def test_age_in_working_days(first: date, last: date, days: int) -> None:
-    assert working_days(first, last) == days
-
-
-@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 400))
-def test_working_days_are_counted_one_by_one(first: date, more: int) -> None:
-    every = [first + timedelta(days=n) for n in range(1, more + 1)]
-    assert working_days(first, first + timedelta(days=more)) == sum(
-        each.isoweekday() < 6 for each in every
-    )
-
-
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_age_goes_in_steps(before: int, more: int) -> None:
     steps = {3, *range(5, 200, 5)}
@@ -100,15 +74,14 @@ def test_age_goes_in_steps(before: int, more: int) -> None:
 def test_nothing_new_is_silence() -> None:
     standing = (
         stage(1, assignments=()),
-        stage(2, status=Status.BLOCKED, note="no export"),
+        blocked(2, T0 - 1 * DAY),
         stage(3, due=T0.date() - 30 * DAY),
         stage(4, due=T0.date() + DAY),
     )
     waits = Linked(1, 3, Sighting(PULL.ref, PULL, T0, LAST - DAY), LAST - DAY)
-    blocked = {2: T0 - 1 * DAY}
-    assert told(project(*standing), blocked=blocked, evidence=(waits,)) is None
+    assert told(project(*standing), evidence=(waits,)) is None
     # The same is told as soon as there is a digest.
-    part = only(project(*standing), blocked=blocked, evidence=(waits,), edits=(moved(1),))
+    part = only(project(*standing), evidence=(waits,), edits=(moved(1),))
     assert len(part.gaps) == len(part.blockers) == len(part.pulls) == 1
     assert len(part.deadlines) == 2
 
@@ -141,15 +114,14 @@ def test_what_is_done_is_neither_late_nor_missing() -> None:
 def test_a_blocker_is_news_at_a_step_of_its_age(days: int, is_news: bool) -> None:
     monday = datetime(2026, 11, 23, 8, tzinfo=UTC)
     window = Window(monday + (days - 1) * DAY, monday + days * DAY, "Europe/Berlin")
-    stuck = project(stage(status=Status.BLOCKED, note="no export"))
-    assert (told(stuck, window=window, blocked={7: monday}) is not None) is is_news
+    assert (told(project(blocked(7, monday)), window=window) is not None) is is_news
 
 
 def test_a_blocker_has_its_owner_and_its_age() -> None:
     window = Window(LAST, datetime(2026, 11, 26, 8, tzinfo=UTC), "Europe/Berlin")
     monday = datetime(2026, 11, 23, 8, tzinfo=UTC)
-    [one] = only(project(stage(status=Status.BLOCKED)), window=window, blocked={7: monday}).blockers
-    assert (one.age, one.owner) == (3, OWNED[0])
+    [one] = only(project(blocked(7, monday)), window=window).blockers
+    assert (one.age, one.owner, one.text) == (3, CY, "no export")
     [old] = only(project(stage(status=Status.BLOCKED)), edits=(moved(),)).blockers
     assert (old.age, old.since, old.is_news) == (None, None, False)
 
@@ -226,7 +198,7 @@ def test_pull_requests_that_wait_come_first_the_oldest_before() -> None:
         (8, True),
         (9, False),
     ]
-    assert part.pulls[0].age == working_days((T0 - 2 * DAY).date(), T0.date())
+    assert part.pulls[0].age == workdays.between((T0 - 2 * DAY).date(), T0.date())
 
 
 def test_a_source_in_trouble_brings_no_digest_about_and_loses_none() -> None:

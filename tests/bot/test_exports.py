@@ -10,15 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from bot.condition import Blocker
 from bot.exports import MOST_CHANGES, Told, book, file_name
-from bot.project import (
-    Group,
-    Link,
-    Mode,
-    Scope,
-    Status,
-    Vacancy,
-)
+from bot.project import Group, Link, Mode, Scope, Status, Vacancy
 from bot.sheets import write
 from tests.bot.exported import (
     ATLAS,
@@ -58,7 +52,7 @@ def test_the_portfolio_has_a_row_a_project() -> None:
         "Mode": "team",
         "Current stage": "Data pipeline",
         "Health": "▲ Red",
-        "Why": "Data pipeline is blocked: no export",
+        "Why": "Data pipeline is blocked for 2 working days: no export",
         "Baseline end": days(33),
         "Forecast end": days(40),
         "Slip, days": 7,
@@ -73,7 +67,7 @@ def test_the_portfolio_has_a_row_a_project() -> None:
         "Times its cost": None,
         "Verdict": "go",
         "Open blockers": 1,
-        "Oldest, days": 4,
+        "Oldest, working days": 2,
         "Gaps": 3,
         "What is missing": "Data pipeline: no R: vacant (Data Engineer, DE-1)\n"
         "Rollout: no A: Dee Sample has left; no R",
@@ -172,13 +166,17 @@ def test_the_stages_tell_dates_status_owner_and_slip() -> None:
 
 
 def test_the_blockers_are_the_longest_first_with_owner_and_age() -> None:
-    old = stage("annotation", person(A, CY), status=Status.BLOCKED, updated=days(-30), note="law")
+    law = Blocker(2, "law", ANA, T0 - timedelta(days=30))
+    old = stage("annotation", person(A, CY), status=Status.BLOCKED, blockers=(law,))
     never = stage("idea", status=Status.BLOCKED)
     found = rows(sheets(ATLAS, replace(ATLAS, id=4, name="Berth", items=(old, never)))["Blockers"])
-    assert [(row["Stage"], row["Age, days"], row["Accountable"]) for row in found] == [
-        ("Idea", None, "nobody"),
-        ("Annotation", 30, "Cy Sample"),
-        ("Data pipeline", 4, "Bea Sample"),
+    told = [
+        (row["Stage"], row["Age, working days"], row["Owner"], row["Accountable"]) for row in found
+    ]
+    assert told == [
+        ("Idea", None, "nobody", "nobody"),
+        ("Annotation", 21, "Ana Sample", "Cy Sample"),
+        ("Data pipeline", 2, "Bea Sample", "Bea Sample"),
     ]
     assert found[0]["Since"] == "before the record"
     assert (found[1]["Since"], found[1]["What is in the way"]) == (days(-30), "law")
@@ -231,13 +229,13 @@ def test_the_summary_counts_and_marks_what_is_private() -> None:
     assert (found["Made for"], found["Projects"], found["▲ Red"]) == (
         "Ana Sample",
         "2",
-        "something is blocked, or past its due date",
+        "something is blocked, past its due date, or a target is missed",
     )
     assert found["Private"] == (
         "Contains private projects: Secret. Pass it on only to people who may know of them."
     )
-    assert found["Blocked"] == "1, the oldest for 4 days"
-    assert found["Atlas"] == "Data pipeline is blocked: no export"
+    assert found["Blocked"] == "1, the oldest for 2 working days"
+    assert found["Atlas"] == "Data pipeline is blocked for 2 working days: no export"
     made = load_workbook(BytesIO(write(book(material(ATLAS, secret)))))
     assert heads(made) == {"Contains private projects: Secret"}
     made = load_workbook(BytesIO(write(book(material(ATLAS)))))
@@ -248,8 +246,8 @@ def test_of_one_project_the_summary_says_what_it_is_for() -> None:
     made = load_workbook(BytesIO(write(book(material(ATLAS, title="Atlas")))))["Summary"]
     found = {row[0].value: row[1] for row in made.iter_rows()}
     assert made["A1"].value == "Atlas"
-    assert found["▲ Red"].value == "something is blocked, or past its due date"
-    assert made["B7"].value == "Data pipeline is blocked: no export"
+    assert found["▲ Red"].value == "something is blocked, past its due date, or a target is missed"
+    assert made["B7"].value == "Data pipeline is blocked for 2 working days: no export"
     assert found["Goal"].value == "=10 % fewer"
     link = found["Link"].hyperlink
     assert link is not None

@@ -19,7 +19,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Projects", PROJECTS),
     Chapter("RACI letters", RACI),
     Chapter("The team", TEAM),
-    Chapter("Stages and due dates", STAGES),
+    Chapter("Stages, gates and health", STAGES),
     Chapter("What a project is for", SCOPE),
     Chapter("Standups and digests", ROUTINES),
     Chapter("What Charter writes to you", NOTICES),

@@ -161,6 +161,7 @@ def _part(part: Part, page: _Page) -> list[Block]:
 
 def _sums(part: Part) -> str:
     facts = [
+        part.health.light.words.lower() if part.health else "",
         f"{len(part.blockers)} blocked" if part.blockers else "",
         f"{part.late} late" if part.late else "",
         f"{len(part.gaps)} with nobody there" if part.gaps else "",
@@ -227,8 +228,9 @@ def _days(age: int) -> str:
 
 
 def _blocker(one: Blocker, page: _Page) -> Row:
-    note = f": {name(one.item.note, _NOTE)}" if one.item.note else ""
-    owner = f"owner {seats.holder(one.owner, page.people)}" if one.owner else "nobody owns it"
+    note = f": {name(one.text, _NOTE)}" if one.text else ""
+    person = page.people.get(one.owner or 0)
+    owner = f"owner {name(person.name)}" if person else "nobody owns it"
     if one.age is None or one.since is None:
         age = "since before the record began"
     else:

@@ -10,6 +10,7 @@ from bot.errors import (
     BadInput,
     CharterError,
     Forbidden,
+    GateClosed,
     NotFound,
     Refused,
     SecondAccountable,
@@ -23,6 +24,7 @@ from bot.rights import Right
 from handlers.views.acts import Act
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
 from handlers.views.errors.filling import filled, sentence
+from handlers.views.errors.gates import gate_closed
 from handlers.views.kit import (
     Block,
     Message,
@@ -64,6 +66,8 @@ def worded(error: CharterError, order: Order | SetStandup | None = None) -> Mess
             return second_accountable(error, order)
         case Stale():
             return stale(error, order)
+        case GateClosed():
+            return gate_closed(error)
         case BadDocument():
             return _bad_document(error)
         case ScopeClash():

@@ -1,6 +1,7 @@
 """The sentences for refusals and bad input. `{name}` is a fact, backticks mark what to type."""
 
 from bot.errors import Why
+from handlers.views.errors import work
 from handlers.views.errors.people import OF_PEOPLE
 
 SENTENCES: dict[Why, str] = {
@@ -255,6 +256,8 @@ SENTENCES: dict[Why, str] = {
         "The standup of {date} is too long ago to be changed. What is new belongs into the next "
         "one; see when that is with `/charter standup show`."
     ),
+    # Work
+    **work.SENTENCES,
     # Links
     Why.BAD_URL: (
         "“{url}” is no address that can be linked. Write it in full, without a user name in it: "
@@ -303,6 +306,10 @@ UNKNOWN_FACTS = {
     "from": "that day",
     "group": "That",
     "item": "it",
+    "items": "others",
+    "metrics": "some",
+    "on": "an earlier day",
+    "text": "that",
     "known": "see /charter help",
     "length": "more",
     "letters": "that",
@@ -335,6 +342,8 @@ MISSING: dict[str, str] = {
     "access": "Say what they may do: `/charter access @bea viewer in Churn Radar`.",
     "alias": "Say which name, and what it means: `/charter alias click stream = data pipeline`.",
     "channel": "Say which: `/charter channel allow` or `/charter channel forbid`.",
+    "blocker": "Say what is in its way, after a colon: `/charter block data pipeline: no export`.",
+    "criterion": "Say what must be so: `/charter gate framing add legal has agreed`.",
     "day": "Say on which day: `/charter digest weekly Monday at 9:00`.",
     "glass": "Say why: `/charter break-glass Churn Radar because the lead is ill`.",
     "delegate": "Say who acts: `/charter delegate @dan from 3 August to 14 August`.",
@@ -360,6 +369,7 @@ MISSING: dict[str, str] = {
         "`/charter waive spof data pipeline until 1 June because we are hiring`."
     ),
     "rule": "Say which rule: `/charter lint` names those that found something.",
+    "stage": "Say which stage it belongs to: `/charter component add tide feed to data pipeline`.",
     "time": "Say at what time: `/charter digest daily at 9:00`.",
     "title": "Say the new name, after `to`: `/charter role rename Developer to Engineer`.",
     "to": "Say to whom, after `to`: `/charter transfer @bea to @cy`.",

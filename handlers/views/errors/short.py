@@ -3,6 +3,8 @@
 from bot.errors import Why
 
 SHORT: dict[Why, str] = {
+    Why.BLOCKED_ALREADY: "That is in its way already. Say something else, or close this form.",
+    Why.OVERRIDE_REASON: "Say why it may pass all the same.",
     Why.BAD_VALUE: "This is no number. Write it like 0.71.",
     Why.DIRECTION_NEEDED: "Say whether higher or lower is better.",
     Why.METRIC_TAKEN: "There is a metric called {metric} already. Choose another name.",

@@ -22,7 +22,7 @@ from handlers.views.modals.scope import (
     scope_form,
     verdict_form,
 )
-from handlers.views.modals.stages import move, read_move
+from handlers.views.modals.stages import conflicting, move, read_move, read_tick, reopen, tick
 from handlers.views.modals.standups import (
     answers,
     has_channel,
@@ -34,6 +34,7 @@ from handlers.views.modals.standups import (
 __all__ = [
     "answers",
     "assign",
+    "conflicting",
     "consultation",
     "delegate",
     "fill_seats",
@@ -55,11 +56,14 @@ __all__ = [
     "read_say_of_offer",
     "read_scope_form",
     "read_standup",
+    "read_tick",
     "read_verdict_form",
+    "reopen",
     "role",
     "say_of_offer",
     "scope_clash",
     "scope_form",
     "standup",
+    "tick",
     "verdict_form",
 ]

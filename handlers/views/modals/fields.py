@@ -10,6 +10,16 @@ from handlers.views.kit import LONGEST_LABEL, LONGEST_TEXT, Block, name, plain
 LONGEST_OPTION_VALUE = 150
 MOST_OPTIONS = 100
 TICKED = "yes"
+_INITIAL = {
+    "value": "initial_value",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+    "selected_date": "initial_date",
+    "selected_time": "initial_time",
+    "selected_user": "initial_user",
+    "selected_users": "initial_users",
+}
+"""What was entered into an input, and where it stands in one that is filled already."""
 
 
 def field(
@@ -96,6 +106,17 @@ def user(initial: str | None = None) -> Block:
 def day(initial: str | None = None) -> Block:
     made: Block = {"type": "datepicker"}
     return {**made, "initial_date": initial} if initial else made
+
+
+def filled_again(block: Block, view: Mapping[str, Any]) -> Block:
+    """An input as it was sent, so that nothing that was typed is lost where the form comes back."""
+    element, state = dict(block["element"]), _state(view, str(block["block_id"]))
+    for sent, initial in _INITIAL.items():
+        if sent in state:
+            element.pop(initial, None)
+            if state[sent]:
+                element[initial] = state[sent]
+    return {**block, "element": element}
 
 
 # What was filled in

@@ -1,22 +1,24 @@
-"""The form that moves a stage."""
+"""The forms that move a stage and tick a criterion of its gate."""
 
 import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from bot.deciding import LONGEST_NOTE
-from bot.errors import BadInput, Why
-from bot.orders import Due, Move
+from bot.errors import BadInput, Stale, Why
+from bot.gates import GateShown
+from bot.orders import Due, Move, TickCriterion
 from bot.outcome import Shown
-from bot.project import Status
+from bot.project import Item, Status
 from handlers.views import seats
 from handlers.views.acts import Form, Values, unpack
-from handlers.views.kit import View, bold, name, paragraph
+from handlers.views.kit import Piece, View, bold, bullets, cut, name, paragraph
 from handlers.views.modals.fields import (
     date_in,
     day,
     day_of,
     field,
+    filled_again,
     needed,
     option,
     option_of,
@@ -26,22 +28,29 @@ from handlers.views.modals.fields import (
 )
 from handlers.views.modals.frame import modal
 
+MOST_TOLD = 5
+"""Changes that came in between, and are told in a form."""
 
-def move(shown: Shown) -> View:
-    """Where an item stands and when it is due. ValueError where `shown` has no item."""
+
+def move(shown: Shown, status: Status | None = None) -> View:
+    """Where an item stands and when it is due; `status` is chosen for whoever opens it.
+
+    ValueError where `shown` has no item.
+    """
     project, item = shown.project, shown.item
     if item is None:
         raise ValueError("no item to move")
     due = item.due.isoformat() if item.due else None
-    statuses = [option(status.value, seats.capital(status.words)) for status in Status]
+    statuses = [option(each.value, seats.capital(each.words)) for each in Status]
+    note = "" if item.status is Status.BLOCKED else item.note or ""
     blocks = [
         paragraph(bold(name(item.title)), f" in {name(project.name)}"),
-        field("status", "Status", select(statuses, item.status.value)),
+        field("status", "Status", select(statuses, (status or item.status).value)),
         field(
             "note",
             "Note",
-            text_input(item.note or "", longest=LONGEST_NOTE, lines=True),
-            hint="Why it is blocked or skipped; empty it when that is over.",
+            text_input(note, longest=LONGEST_NOTE, lines=True),
+            hint=_hint(item),
             optional=True,
         ),
         field("due", "Due", day(due), optional=True),
@@ -51,10 +60,23 @@ def move(shown: Shown) -> View:
         "i": item.key,
         "v": item.version,
         "s": item.status.value,
-        "n": _fingerprint(item.note or ""),
+        "n": _fingerprint(note),
         "d": due,
     }
     return modal(Form.MOVE, "Move a stage", "Save", blocks, kept)
+
+
+def reopen(shown: Shown) -> View:
+    """The same for what was closed: it is in progress again, unless something else is chosen."""
+    return move(shown, Status.IN_PROGRESS)
+
+
+def _hint(item: Item) -> str:
+    if item.status is not Status.BLOCKED:
+        return "Why it is blocked or skipped."
+    return (
+        f"In its way: {cut(item.note or 'something', 200)}. What you write here is in it as well."
+    )
 
 
 def read_move(view: Mapping[str, Any]) -> tuple[Move | Due, ...]:
@@ -76,6 +98,50 @@ def read_move(view: Mapping[str, Any]) -> tuple[Move | Due, ...]:
     if not orders:
         raise BadInput(Why.NOTHING_CHANGES, {"item": item}, "status")
     return tuple(orders)
+
+
+def conflicting(view: Mapping[str, Any], stale: Stale) -> View:
+    """The form as it was sent, with what somebody else did meanwhile: saving again means it."""
+    kept: Values = {**unpack(view.get("private_metadata", "")), "v": stale.version, "s": ""}
+    told: list[list[str | Piece]] = [
+        [bold(name(one.by)), f": {name(one.what, 300)}"] for one in stale.changes[-MOST_TOLD:]
+    ]
+    chosen = Status(option_of(view, "status") or Status.NOT_STARTED)
+    asked = paragraph(
+        f"Yours: {chosen.words}. Save again to put yours in its place, or cancel to keep theirs."
+    )
+    blocks = [filled_again(block, view) for block in view["blocks"] if block["type"] == "input"]
+    heading = paragraph(bold(name(stale.what)), " changed while this form was open:")
+    return modal(
+        Form.MOVE, "Move a stage", "Save mine", [heading, bullets(told), asked, *blocks], kept
+    )
+
+
+def tick(shown: GateShown, key: str) -> View:
+    """Say that a criterion of a gate is met. ValueError where it has no such criterion."""
+    found = [one for one in shown.checks if one.criterion.key == key]
+    if not found:
+        raise ValueError(f"no criterion {key}")
+    blocks = [
+        paragraph(bold(name(shown.item.title)), f" in {name(shown.project.name)}"),
+        paragraph(f"You say that this is so: {cut(found[0].criterion.text, 300)}"),
+        field(
+            "note",
+            "Note",
+            text_input(longest=LONGEST_NOTE, lines=True),
+            hint="What it rests on, if somebody asks later.",
+            optional=True,
+        ),
+    ]
+    kept: Values = {"p": shown.project.key, "i": shown.item.key, "k": key}
+    return modal(Form.TICK, "Tick", "Tick", blocks, kept)
+
+
+def read_tick(view: Mapping[str, Any]) -> TickCriterion:
+    kept = unpack(view.get("private_metadata", ""))
+    item, project = needed(str(kept.get("i") or ""), "item"), str(kept.get("p") or "") or None
+    note = text_of(view, "note")
+    return TickCriterion(item, str(kept.get("k") or ""), ticked=True, note=note, project=project)
 
 
 def _fingerprint(text: str) -> str:

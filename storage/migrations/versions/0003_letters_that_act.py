@@ -10,6 +10,22 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+# What is blocked becomes a blocker, as old as the unbroken run of that status.
+_BLOCKERS = """
+INSERT INTO blockers
+    (recorded_at, set_by, source, since, until, project_id, item_id, text, resolution)
+SELECT now.recorded_at, now.set_by, now.source, begun.since, NULL,
+       now.project_id, now.item_id, now.note, ''
+FROM statuses AS now
+JOIN statuses AS begun ON begun.id = (
+    SELECT MIN(run.id) FROM statuses AS run
+    WHERE run.item_id = now.item_id AND run.id > COALESCE(
+        (SELECT MAX(other.id) FROM statuses AS other
+         WHERE other.item_id = now.item_id AND other.status <> 'blocked'), 0)
+)
+WHERE now.until IS NULL AND now.status = 'blocked' AND COALESCE(now.note, '') <> ''
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -395,6 +411,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("criterion", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("is_self", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_ticks_item_id")),
         sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_ticks_project_id")),
         sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_ticks_set_by")),
@@ -504,6 +521,11 @@ def upgrade() -> None:
         "items", sa.Column("removed_at", storage.columns.UtcDateTime(timezone=True), nullable=True)
     )
 
+    op.add_column(
+        "ladder",
+        sa.Column("removed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+
     op.add_column("metrics", sa.Column("measured", sa.Text(), server_default="", nullable=False))
 
     op.add_column("outbox", sa.Column("why", sa.JSON(), server_default="{}", nullable=False))
@@ -545,6 +567,13 @@ def upgrade() -> None:
         "projects", sa.Column("is_sample", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column("projects", sa.Column("review_days", sa.Integer(), nullable=True))
+    op.add_column(
+        "projects",
+        sa.Column("finished_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+    op.add_column(
+        "projects", sa.Column("finished_why", sa.String(), server_default="", nullable=False)
+    )
 
     op.add_column(
         "workspaces", sa.Column("circles", sa.Integer(), server_default="0", nullable=False)
@@ -553,6 +582,8 @@ def upgrade() -> None:
         "workspaces",
         sa.Column("held_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
     )
+
+    op.execute(_BLOCKERS)
 
 
 def _count_scopes() -> None:

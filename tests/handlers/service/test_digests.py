@@ -105,12 +105,13 @@ def test_a_blocker_is_told_when_it_begins_and_at_its_third_working_day(quiet: Te
     assert "3 working days" in days[27]
 
 
-def test_another_note_keeps_the_age_of_a_blocker(quiet: Team) -> None:
+def test_another_blocker_leaves_the_age_of_the_first(quiet: Team) -> None:
     move(quiet, Status.BLOCKED, "no export")
     until(quiet, NINE + timedelta(days=2))
-    move(quiet, Status.BLOCKED, "still no export")
-    [message] = until(quiet, NINE + timedelta(days=3))
-    assert "still no export – nobody owns it, 3 working days, since 2026-11-24" in message.text
+    move(quiet, Status.BLOCKED, "no disk")
+    message, _lasting = until(quiet, NINE + timedelta(days=3))
+    assert "no export – nobody owns it, 3 working days, since 2026-11-24" in message.text
+    assert "no disk – nobody owns it, 1 working day, since 2026-11-26" in message.text
 
 
 def test_each_slot_is_told_once_whoever_looks(quiet: Team) -> None:

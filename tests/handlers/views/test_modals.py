@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import BadInput, Why
+from bot.errors import BadInput, Seen, Stale, Why
 from bot.orders import Assign, Due, Move, NewProject
 from bot.outcome import Place
 from bot.project import Letter, Mode, PersonHolder, Status
@@ -16,6 +16,7 @@ from handlers.views.acts import Form
 from handlers.views.kit import message, paragraph
 from tests.handlers.views.worlds import (
     CHURN,
+    MARCH,
     PIPELINE,
     QUALITY,
     ROLLOUT,
@@ -201,8 +202,34 @@ def test_two_changes_are_two_orders_of_which_the_second_follows_the_first() -> N
 
 def test_a_note_alone_is_a_change() -> None:
     view = modals.move(shown(QUALITY))
-    assert modals.read_move(filled(view, note="")) == (
-        Move("data_quality", Status.BLOCKED, None, "churn", seen=1),
+    assert modals.read_move(filled(view, note="no disk")) == (
+        Move("data_quality", Status.BLOCKED, "no disk", "churn", seen=1),
+    )
+
+
+def test_what_blocks_it_is_told_in_the_form_and_another_note_is_another_blocker() -> None:
+    note = next(block for block in modals.move(shown(QUALITY))["blocks"] if block.get("hint"))
+    assert "initial_value" not in note["element"]
+    assert note["hint"]["text"].startswith("In its way: waiting for the export.")
+
+
+def test_what_was_closed_is_opened_again_as_in_progress() -> None:
+    done = replace(PIPELINE, status=Status.DONE)
+    assert modals.read_move(filled(modals.reopen(shown(done))))[0] == (
+        Move("data_pipeline", Status.IN_PROGRESS, None, "churn", seen=7)
+    )
+
+
+def test_edge_46_a_conflict_shows_yours_and_theirs_and_keeps_what_was_typed() -> None:
+    sent = filled(modals.move(shown(PIPELINE)), status="done", note="all in", due="2027-01-05")
+    theirs = Stale("Data pipeline", (Seen("Cy Moss", MARCH, "status: x → at risk"),), 9)
+    asked = sound_view(modals.conflicting(sent, theirs), "modal")
+    said = words(asked["blocks"])
+    assert "Cy Moss: status: x → at risk" in said
+    assert "Yours: done." in said
+    assert modals.read_move(filled(asked)) == (
+        Move("data_pipeline", Status.DONE, "all in", "churn", seen=9),
+        Due("data_pipeline", date(2027, 1, 5), "churn", seen=None),
     )
 
 

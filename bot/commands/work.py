@@ -1,0 +1,18 @@
+"""Orders that only look at how work goes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGate:
+    """What an item needs before it is done, and how far it is."""
+
+    item: str
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHealth:
+    """How a project does: the worst of four things, each with its sentence."""
+
+    project: str | None = None
