@@ -43,7 +43,7 @@ class Done:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A project (and perhaps one item) to look at, with the people it names, by id; as it is `now`,
-    with who acts for whom in it.
+    with who acts for whom in it. `asked`: the input on the item that is asked for, and what came.
     """
 
     project: Project
@@ -51,6 +51,7 @@ class Shown:
     people: dict[int, Person]
     acting: Mapping[int, Acting] = field(default_factory=dict)
     now: datetime | None = None
+    asked: tuple[Consultation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,13 @@ def read_quiet(rest: str, today: date) -> Order:
     times, days = _parted(some)
     if len(times) not in {0, 2} or not (times or days):
         raise _left_over(joined(some))
-    worked = frozenset(day for text in days for day in _days(text))
-    if not times:
-        return SetQuiet(worked)
-    return SetQuiet(worked or None, read_time(times[0]), read_time(times[1]))
+    try:
+        worked = frozenset(day for text in days for day in _days(text))
+        hours = [read_time(text) for text in times]
+    except BadInput as error:
+        wrong = next(iter(error.facts.values()), joined(some))
+        raise _left_over(wrong) from error
+    return SetQuiet(worked or None, hours[0], hours[1]) if hours else SetQuiet(worked)
 
 
 def _parted(some: Sequence[Word]) -> tuple[list[str], list[str]]:

@@ -1,7 +1,10 @@
 """The use cases of projects, each in one transaction: what they are, their names and channels."""
 
+from dataclasses import replace
+
 from bot import deciding, permissions
 from bot.changes import Change, RolesChanged
+from bot.consultations import stands
 from bot.errors import CharterError, NotFound, Refused, Why
 from bot.orders import NewProject, SetAlias
 from bot.outcome import Done, HomePage, Listing, Place, Shown
@@ -14,7 +17,7 @@ from handlers.service import cards, overview, references, templates
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
-from storage import audit, ledger, projects
+from storage import audit, consultations, ledger, projects
 
 PAGE = 50
 ANYWHERE = Place()
@@ -45,7 +48,10 @@ class Projects(Desks):
         """One item of a project, with its letters."""
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
-            return self._shown(desk, found, references.item(desk, found, item))
+            one = references.item(desk, found, item)
+            asked = consultations.of_item(desk.session, actor.workspace, one.id)
+            stand = tuple(each for each in asked if stands(each, one))
+            return replace(self._shown(desk, found, one), asked=stand)
 
     def home(self, actor: Actor, page: int = 1) -> HomePage:
         """What the actor, a person, sees first."""

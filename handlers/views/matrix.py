@@ -8,7 +8,7 @@ from bot.outcome import Shown
 from bot.people import Person
 from bot.project import Assignment, Item, Kind, Letter, Project, Vacancy
 from bot.startup import others, solo
-from handlers.views import seats
+from handlers.views import consultations, seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
     NOTHING,
@@ -42,7 +42,12 @@ def row(shown: Shown) -> Message:
     letters = project.raci(item)
     return message(
         paragraph(*_headline(shown, project, item, people)),
-        bullets(_others(letters, people, shown.acting)),
+        bullets(
+            [
+                *_others(letters, people, shown.acting),
+                *consultations.states(shown.asked, people, shown.now),
+            ]
+        ),
         paragraph(bold("Status: "), seats.standing(item)),
         quiet(_inherited(project, item), _since(letters, people)),
         actions(*row_buttons(project, item, people)),
