@@ -80,7 +80,7 @@ class Book:
         What the change settles besides has a line of its own before it.
         """
         if isinstance(change, RolesChanged):
-            for besides in offers.overtaken(self.session, change):
+            for besides in offers.overtaken(self.session, [change]):
                 self.apply(besides, people)
         project, item = write(self.pen, change)
         return self.note(
@@ -97,10 +97,11 @@ class Book:
     def apply_letters(
         self, changes: Sequence[RolesChanged], people: Mapping[int, Person], reason: str = ""
     ) -> list[int]:
-        """Write many changes of letters, an audit line for each, in as many statements as one.
-
-        No offer may be open that they would settle.
+        """Write many changes of letters, an audit line for each, in as many statements as one; what
+        they settle besides has a line of its own before them. None of them may take one back.
         """
+        for besides in offers.overtaken(self.session, changes):
+            self.apply(besides, people)
         roles.write_each(self.pen, changes)
         self._foresee(self._projects, ProjectRow, {change.project for change in changes})
         self._foresee(self._items, ItemRow, {change.item for change in changes})

@@ -18,7 +18,7 @@ _IS = columns(OfferRow)
 _PROJECT = columns(ProjectRow)
 
 _OPEN = _IS.state == OfferState.OPEN.value
-_OF_ITEM = select(_TABLE).where(_IS.item_id == bindparam("item"), _OPEN)
+_OF_ITEMS = select(_TABLE).where(_IS.item_id.in_(bindparam("items", expanding=True)), _OPEN)
 _OF_WORKSPACE = (
     select(_TABLE)
     .join(table_of(ProjectRow), _PROJECT.id == _IS.project_id)
@@ -36,12 +36,17 @@ def one(session: Session, workspace: int, key: int) -> Offer | None:
     return offer(row) if row is not None else None
 
 
-def overtaken(session: Session, change: RolesChanged) -> Sequence[HandOverSettled]:
-    """What becomes of an open offer when the letters of its item change so."""
-    if not any(held.letter is Letter.A for held in (*change.ended, *change.voided)):
+def overtaken(session: Session, changes: Sequence[RolesChanged]) -> Sequence[HandOverSettled]:
+    """What becomes of open offers when the letters of their items change so."""
+    found = {
+        change.item: change
+        for change in changes
+        if any(held.letter is Letter.A for held in (*change.ended, *change.voided))
+    }
+    if not found:
         return ()
-    found = plainly(session).execute(_OF_ITEM, {"item": change.item}).mappings()
-    settled = (deciding.overtaken(offer(row), change) for row in found)
+    rows = plainly(session).execute(_OF_ITEMS, {"items": sorted(found)}).mappings()
+    settled = (deciding.overtaken(offer(row), found[row["item_id"]]) for row in rows)
     return [one for one in settled if one is not None]
 
 

@@ -51,8 +51,8 @@ def _carry_out(press: Press, order: Transfer | CloneRaci) -> None:
 
 
 def _undo_together(press: Press) -> None:
-    first, number = press.number("s") or 0, press.number("n") or 0
-    done = press.desk.charter.transfers.undo(press.desk.actor, first, number)
+    first, last = press.number("s") or 0, press.number("n") or 0
+    done = press.desk.charter.transfers.undo(press.desk.actor, first, last)
     press.reply.instead(plans.moved(done, press.desk.actor.name))
 
 

@@ -75,7 +75,7 @@ class Access(Desks):
             change = deciding.break_glass(project, actor.person, order.reason, desk.now)
             with ledger.opened(desk.session, actor, desk.now) as book:
                 book.apply(change, desk.facts.people)
-            notices.follow(desk, change, project, project)
+            notices.follow(desk, [change], project, project)
             told = permissions.answering(project, None, desk.facts.people)
             return GlassShown(project, change.until, change.reason, told)
 

@@ -8,7 +8,14 @@ from itertools import zip_longest
 
 from bot import permissions
 from bot.acting import standing_ins
-from bot.changes import ArchiveChanged, Change, PullRequestLinked, RunLinked, StageMoved
+from bot.changes import (
+    ArchiveChanged,
+    Change,
+    PullRequestLinked,
+    RolesChanged,
+    RunLinked,
+    StageMoved,
+)
 from bot.errors import Seen, Stale
 from bot.outcome import Done, Place, Shown
 from bot.people import Actor, Person
@@ -21,6 +28,7 @@ from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR
 from storage import audit, ledger, projects
 from storage.database import Database
+from storage.ledger import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +153,15 @@ class Desks:
         for wish in wishes:
             self._check(desk, wish)
         with ledger.opened(desk.session, desk.actor, now) as book:
-            seqs = [
-                book.apply(wish.change, people, undoes=undone)
-                for wish, undone in zip_longest(wishes, undoes)
-            ]
+            seqs = _applied(book, wishes, people, undoes)
         before = {wish.project.id: wish.project for wish in wishes}
         read = projects.read(desk.session, list(before), now)
         after = {key: desk.facts.placed(read[key].project) for key in before}
         for wish in wishes:
             self._follow(desk, wish, after[wish.project.id])
+        for key, project in before.items():
+            changes = [wish.change for wish in wishes if wish.project.id == key]
+            notices.follow(desk, changes, project, after[key])
         box = Letterbox(desk.session, desk.facts.workspace, people, now)
         for key, project in before.items():
             box.tell(project, after[key])
@@ -187,7 +195,6 @@ class Desks:
             cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
         if isinstance(change, StageMoved) and change.hurdles.opened:
             escalation.watch(desk.session, desk.facts.workspace, desk.now)
-        notices.follow(desk, change, wish.project, after)
 
     def _shown(self, desk: Desk, project: Project, item: Item | None) -> Shown:
         """Something to look at now, with who acts for whom there."""
@@ -221,6 +228,19 @@ class Desks:
         if told:
             present = item.version if isinstance(item, Item) else project.version
             raise Stale(item.title if item else project.name, told, present)
+
+
+def _applied(
+    book: Book, wishes: Sequence[Wish], people: Mapping[int, Person], undoes: Sequence[int]
+) -> list[int]:
+    """Write them; letters alone in as many statements for many rows as for one."""
+    letters = [wish.change for wish in wishes if isinstance(wish.change, RolesChanged)]
+    if len(letters) == len(wishes) > 1 and not undoes:
+        return book.apply_letters(letters, people)
+    return [
+        book.apply(wish.change, people, undoes=undone)
+        for wish, undone in zip_longest(wishes, undoes)
+    ]
 
 
 def who(people: Mapping[int, Person], actor: int | None) -> str:

@@ -36,9 +36,9 @@ from storage import outbox
 from storage.outbox import Draft
 
 
-def follow(desk: Desk, change: Change, before: Project, after: Project) -> None:
-    """Tell what a change that was just written sets going."""
-    found = happenings(change, before, after)
+def follow(desk: Desk, changes: Iterable[Change], before: Project, after: Project) -> None:
+    """Tell what changes of a project that were just written set going."""
+    found = [one for change in changes for one in happenings(change, before, after)]
     tell(desk.session, desk.facts, found, after, desk.now, actor=desk.actor)
 
 

@@ -30,6 +30,7 @@ from storage import audit
 from storage.audit import Entry
 
 ANYWHERE = Place()
+_TAKEN_BACK = {kind.__name__ for kind in (RolesChanged, ModeChanged)}
 
 
 class Transfers(Desks):
@@ -113,11 +114,14 @@ class Transfers(Desks):
             giver = people[alone.person].name if alone else ""
             return self._written(desk, plan, giver, to.name)
 
-    def undo(self, actor: Actor, first: int, number: int) -> Moved:
-        """Take back what was written together: within ten minutes, all of it or nothing."""
+    def undo(self, actor: Actor, first: int, last: int) -> Moved:
+        """Take back what was written together, from one line of the record to another: within ten
+        minutes, all of it or nothing. Offers that it settled besides stay settled.
+        """
         with self._writing(actor, ANYWHERE) as desk:
-            entries = audit.between(desk.session, actor.workspace, first, first + number - 1)
-            if len(entries) != number or not _is_together(entries):
+            lines = audit.between(desk.session, actor.workspace, first, last)
+            entries = [one for one in lines if one.action in _TAKEN_BACK]
+            if not entries or not _is_together(lines):
                 raise NotFound("change", str(first))
             if not all(one.project_id and desk.sees(one.project_id) for one in entries):
                 raise NotFound("change", str(first))

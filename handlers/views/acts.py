@@ -71,7 +71,7 @@ class Act(StrEnum):
     ROLE_UNDO = "role.undo"  # s: the audit line's number
     TRANSFER = "transfer.carry_out"  # h, t (to whom), p, e (everywhere), y (why), m (mark)
     CLONE = "clone.carry_out"  # s (source), p, w (with people), m
-    TOGETHER_UNDO = "together.undo"  # s: the first audit line, n: how many
+    TOGETHER_UNDO = "together.undo"  # s: the first audit line, n: the last
     LINK_TO = "link.to"  # links u to p, its card under message m (in thread t)
     LINK_STAGE = "link.stage"  # opens the form for its stage – k: its kind, n: its number
     LINK_REMOVE = "link.remove"  # k, n

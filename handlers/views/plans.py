@@ -175,7 +175,7 @@ def moved(done: Moved, by_name: str) -> Message:
 
 
 def _undo(seqs: Sequence[int]) -> Block:
-    values = {"s": seqs[0], "n": len(seqs)}
+    values = {"s": min(seqs), "n": max(seqs)}
     spoken = f"Undo all {counted(len(seqs), 'change')}"
     return button("Undo all", Act.TOGETHER_UNDO, values, spoken=spoken)
 

@@ -80,7 +80,7 @@ def test_r13_a_transfer_writes_a_line_a_row_and_is_undone_as_a_whole(team: Team)
     for item in ("data_pipeline", "rollout"):
         assert (holders(team, item, A), holders(team, item, R)) == ([cy], [cy])
     team.wait(minutes=5)
-    undone = team.charter.transfers.undo(team.actor("ana"), moved.seqs[0], 2)
+    undone = team.charter.transfers.undo(team.actor("ana"), moved.seqs[0], moved.seqs[-1])
     assert len(undone.plan.moving) == 2
     after = shown(team)
     for was in before.items:
@@ -93,6 +93,44 @@ def test_r13_a_transfer_writes_a_line_a_row_and_is_undone_as_a_whole(team: Team)
         assert audit.verify(session).faults == ()
 
 
+def test_r13_an_offer_that_a_transfer_overtakes_is_settled_by_it(team: Team) -> None:
+    team.atlas()
+    for item in ("data_pipeline", "rollout"):
+        give(team, item, (A,), "Bea Sample")
+    offered = Assign("rollout", (A,), "Ana Sample", "atlas", hand_over=True)
+    team.charter.raci.assign(team.actor("bea"), offered, ELSEWHERE)
+    found = shown(team).item("rollout")
+    assert found is not None
+    assert found.offer is not None
+    moved = carried_out(team, BEA_TO_CY)
+    found = shown(team).item("rollout")
+    assert found is not None
+    assert found.offer is None
+    team.charter.transfers.undo(team.actor("ana"), min(moved.seqs), max(moved.seqs))
+    assert holders(team, "rollout", A) == [team.person("bea").id]
+
+
+def test_r13_many_rows_take_as_many_statements_as_two(team: Team) -> None:
+    team.atlas()
+
+    def asked(*items: str) -> int:
+        for item in items:
+            give(team, item, (A, R), "Bea Sample")
+        order = Transfer("Bea Sample", "Cy Sample", mark=previewed(team, BEA_TO_CY).plan.mark)
+        with counted(team.database) as statements:
+            moved = team.charter.transfers.transfer(team.actor("ana"), order, HERE)
+        assert isinstance(moved, Moved)
+        assert len(moved.plan.moving) == len(items)
+        team.charter.transfers.undo(team.actor("ana"), min(moved.seqs), max(moved.seqs))
+        return len(statements)
+
+    few = asked("idea", "framing")
+    many = ("data_pipeline", "data_quality", "annotation", "modelling", "resourcing", "rollout")
+    order = Transfer("Bea Sample", "Ana Sample", reason="makes room")
+    carried_out(team, order)
+    assert asked(*many) <= few
+
+
 def test_r13_the_whole_is_not_undone_once_a_row_moved_on_or_time_is_over(team: Team) -> None:
     team.atlas()
     for item in ("data_pipeline", "rollout"):
@@ -100,15 +138,15 @@ def test_r13_the_whole_is_not_undone_once_a_row_moved_on_or_time_is_over(team: T
     moved = carried_out(team, BEA_TO_CY)
     give(team, "rollout", (R,), "Ana Sample")
     with pytest.raises(Stale) as caught:
-        team.charter.transfers.undo(team.actor("ana"), moved.seqs[0], 2)
+        team.charter.transfers.undo(team.actor("ana"), moved.seqs[0], moved.seqs[-1])
     assert [seen.by for seen in caught.value.changes] == ["Ana Sample"]
     team.wait(minutes=11)
     with pytest.raises(Refused) as late:
-        team.charter.transfers.undo(team.actor("ana"), moved.seqs[0], 2)
+        team.charter.transfers.undo(team.actor("ana"), moved.seqs[0], moved.seqs[-1])
     assert late.value.why is Why.UNDO_LATE
-    for first, number in ((moved.seqs[0], 9), (9999, 1), (moved.seqs[0], 0)):
+    for first, last in ((1, moved.seqs[-1]), (9999, 9999), (moved.seqs[0], 0)):
         with pytest.raises(NotFound):
-            team.charter.transfers.undo(team.actor("ana"), first, number)
+            team.charter.transfers.undo(team.actor("ana"), first, last)
 
 
 def test_r13_nothing_is_written_where_a_row_changed_since_the_preview(team: Team) -> None:
@@ -185,7 +223,7 @@ def test_r10_a_start_up_is_one_step_there_and_back(team: Team) -> None:
     alone = solo(done.project)
     assert alone is not None
     assert len(alone.items) == 9
-    team.charter.transfers.undo(team.actor("ana"), done.seqs[0], len(done.seqs))
+    team.charter.transfers.undo(team.actor("ana"), done.seqs[0], done.seqs[-1])
     after = shown(team)
     assert after.mode is Mode.TEAM
     assert [len(item.assignments) for item in after.items] == [
