@@ -89,6 +89,10 @@ class Why(StrEnum):
     SCOPE_EMPTY = "scope_empty"
     TARGET_WORSE = "target_worse"
     VERDICT_REASON = "verdict_reason"
+    # Decisions
+    DECISION_KEPT = "decision_kept"
+    NO_WORDS = "no_words"
+    SCOPE_DECLINED = "scope_declined"
     # Standups and digests
     BAD_TIME = "bad_time"
     BAD_WEEKDAY = "bad_weekday"

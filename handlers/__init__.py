@@ -29,6 +29,7 @@ def register(bolt: "App") -> None:
         channels,
         circles,
         commands,
+        decisions,
         errors,
         home,
         links,
@@ -44,6 +45,7 @@ def register(bolt: "App") -> None:
     modals.register(bolt)
     home.register(bolt)
     links.register(bolt)
+    decisions.register(bolt)
     members.register(bolt)
     channels.register(bolt)
     circles.register(bolt)

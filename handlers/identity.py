@@ -23,6 +23,8 @@ from handlers.slack import Installation, Slack
 SURFACES = {
     "event_callback": Surface.EVENT,
     "block_actions": Surface.BUTTON,
+    "message_action": Surface.BUTTON,
+    "shortcut": Surface.BUTTON,
     "view_submission": Surface.MODAL,
 }
 

@@ -34,6 +34,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "member_left_channel": ("channels:read", "groups:read"),
     "message.im": ("im:history",),
     "tokens_revoked": (),
+    "reaction_added": ("reactions:read",),
+    "reaction_removed": ("reactions:read",),
     "user_change": ("users:read",),
 }
 """Every event that Charter hears, with the scopes it takes to hear it."""
@@ -58,8 +60,20 @@ METHODS: dict[str, tuple[str, ...]] = {
 }
 """Every Web API method that Charter calls with its bot token, with the scopes it takes."""
 
-OPTIONAL: frozenset[str] = frozenset({"channels:history", "groups:history", "users:read.email"})
+OPTIONAL: frozenset[str] = frozenset(
+    {"channels:history", "groups:history", "reactions:read", "users:read.email"}
+)
 """Scopes that an admin may decline: what needs them does without, and says so."""
+
+SHORTCUTS: tuple[dict[str, str], ...] = (
+    {
+        "name": "Save as decision",
+        "type": "message",
+        "callback_id": "decision.message",
+        "description": "Keep this message as a decision of its project",
+    },
+)
+"""What stands in the menu of a message, and behind the lightning bolt."""
 
 SUMMARY = "Your ML team's source of truth: who does what, what a project is for, where it stands."
 
@@ -128,6 +142,7 @@ def manifest(url: str | None = None, hosts: Sequence[str] = ()) -> dict[str, Any
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Charter", "always_online": True},
+            "shortcuts": [dict(one) for one in SHORTCUTS],
             "slash_commands": [command | ({"url": url} if url else {})],
             **({"unfurl_domains": list(hosts)} if hosts else {}),
         },

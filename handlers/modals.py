@@ -40,6 +40,8 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.SCOPE: lambda view, today: (modals.read_scope_form(view),),
     Form.VERDICT: lambda view, today: (modals.read_verdict_form(view),),
     Form.TICK: lambda view, today: (modals.read_tick(view),),
+    # Decisions
+    Form.DECISION: lambda view, today: (modals.read_decision(view),),
     # Standups and digests
     Form.STANDUP: lambda view, today: (modals.read_standup(view),),
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),

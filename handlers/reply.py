@@ -37,6 +37,11 @@ def origin_of(body: Mapping[str, Any]) -> Origin | None:
     match body:
         case {"command": str()}:
             return Origin(body["user_id"], body["channel_id"], response_url=body["response_url"])
+        case {"type": "event_callback", "event": {"user": str(user), "item": dict(item)}}:
+            # A reaction asks for nothing in words: what there is to say is for its author alone.
+            return Origin(user, item.get("channel"))
+        case {"type": "message_action"}:
+            return _of_menu(body)
         case {"type": "event_callback", "event": {"user": str()} as event}:
             return _of_event(event)
         case {"type": "block_actions", "container": {"type": "message"}}:
@@ -58,6 +63,15 @@ def _of_event(event: Mapping[str, Any]) -> Origin:
         message=event.get(begins),
         public="channel" in event,
     )
+
+
+def _of_menu(body: Mapping[str, Any]) -> Origin:
+    """The menu of a message: told in its thread, in a DM of others to its user alone."""
+    user, channel, said = body["user"]["id"], body["channel"]["id"], body["message"]
+    if channel.startswith("D"):
+        return Origin(user)
+    thread = said.get("thread_ts") or said["ts"]
+    return Origin(user, channel, thread, public=True, response_url=body.get("response_url"))
 
 
 def _of_message(body: Mapping[str, Any]) -> Origin:
@@ -104,9 +118,12 @@ class Reply:
     def __call__(self, message: Message) -> None:
         """Answer: for everybody where the question was, else for the one who asked alone."""
         origin = self.origin
-        if origin.public and origin.channel:
-            self.slack.post(origin.channel, message, origin.thread or origin.message)
-        else:
+        thread = origin.thread or origin.message
+        if not origin.public or origin.channel is None:
+            self.privately(message)
+        elif origin.is_direct:
+            self.slack.post(origin.channel, message, thread)
+        elif not self.slack.posts(origin.channel, message, thread):
             self.privately(message)
 
     def privately(self, message: Message) -> None:

@@ -155,6 +155,7 @@ _DECISIONS = (
     )
     .where(
         _MADE.project_id.in_(_PROJECTS),
+        _MADE.withdrawn_at.is_(None),
         _MADE.recorded_at >= bindparam("since", type_=UtcDateTime()),
     )
     .order_by(_MADE.number)

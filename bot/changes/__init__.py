@@ -23,6 +23,7 @@ from bot.changes.consultations import (
     ConsultationChange,
     ConsultationSilent,
 )
+from bot.changes.decisions import DecisionChange, DecisionKept, DecisionWithdrawn
 from bot.changes.delegations import DelegationChange, DelegationEnded, DelegationSet
 from bot.changes.gates import CriterionChanged, GateAsked, GateChange, TickChanged
 from bot.changes.health import HealthChange, HealthSet, ProjectFinished
@@ -73,6 +74,9 @@ __all__ = [
     "ConsultationChange",
     "ConsultationSilent",
     "CriterionChanged",
+    "DecisionChange",
+    "DecisionKept",
+    "DecisionWithdrawn",
     "DelegationChange",
     "DelegationEnded",
     "DelegationSet",
@@ -150,6 +154,7 @@ Change = (
     | StageChange
     | WorkChange
     | ScopeChange
+    | DecisionChange
     | NameChange
     | RoutineChange
     | LinkChange

@@ -41,6 +41,7 @@ from bot.commands.orders import (
     ShowVerdict,
     Unbind,
 )
+from bot.commands.planned import ShowDecisions
 from bot.commands.reading import STATUSES, read_date
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
@@ -74,6 +75,7 @@ __all__ = [
     "ScopeHistory",
     "Show",
     "ShowAccess",
+    "ShowDecisions",
     "ShowDelegates",
     "ShowDigest",
     "ShowGaps",

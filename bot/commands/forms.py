@@ -26,6 +26,7 @@ SAMPLES = {
     "RULE": "spof",
     "SETTING": "load limit",
     "STATUS": "in progress",
+    "TEXT": "we keep raw events for a year",
     "TIME": "9:00",
     "URL": "https://example.org/plan",
     "VALUE": "7",

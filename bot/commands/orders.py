@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.commands.planned import Planned
 from bot.commands.work import ShowGate, ShowHealth
 from bot.orders import (
     AddLink,
@@ -355,6 +356,8 @@ Order = (
     | ShowVerdict
     | GiveVerdict
     | Portfolio
+    # Decisions and plans
+    | Planned
     # Standups and digests
     | OpenStandup
     | ShowStandup

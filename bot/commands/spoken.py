@@ -1,7 +1,11 @@
 """An order as the command that `parse` reads back: for examples, and for buttons that run one."""
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.cadence import DAYS
 from bot.commands.access_spoken import AccessOrder, access_spoken
+from bot.commands.decisions import DecisionOrder, decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
@@ -44,7 +48,8 @@ from bot.orders import (
 from bot.project import OfferState
 
 _Work = WorkOrder | ShowGate | ShowHealth
-_OfNoun = ScopeOrder | _Work | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
+_Plan = ScopeOrder | DecisionOrder | _Work
+_OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
 
 
 def spoken(order: Order) -> str:
@@ -66,21 +71,21 @@ def spoken(order: Order) -> str:
             return _written(order)
 
 
+_SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (ScopeOrder, scope_spoken),
+    (DecisionOrder, decision_spoken),
+    (_Work, spoken_work),
+    (PersonOrder, person_spoken),
+    (AccessOrder, access_spoken),
+    (TeamOrder, team),
+    (NoticeOrder, notice_spoken),
+    (DelegateOrder, lambda order: f"delegate{delegation(order)}"),
+)
+
+
 def _by_noun(order: _OfNoun) -> str:
     """What has a module of its own."""
-    if isinstance(order, ScopeOrder):
-        return scope_spoken(order)
-    if isinstance(order, _Work):
-        return spoken_work(order)
-    if isinstance(order, PersonOrder):
-        return person_spoken(order)
-    if isinstance(order, AccessOrder):
-        return access_spoken(order)
-    if isinstance(order, TeamOrder):
-        return team(order)
-    if isinstance(order, NoticeOrder):
-        return notice_spoken(order)
-    return f"delegate{delegation(order)}"
+    return next(words(order) for noun, words in _SPOKEN if isinstance(order, noun))
 
 
 def _begun(order: Help | OpenNew | NewProject | ListProjects | Ask) -> str:

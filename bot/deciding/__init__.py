@@ -13,6 +13,7 @@ from bot.deciding.access import (
 )
 from bot.deciding.catalogue import Use, add_role, edit_role, give_job, remove_role
 from bot.deciding.consultations import answer as answer_consultation
+from bot.deciding.decisions import keep_decision, renew_decision, withdraw_decision
 from bot.deciding.delegations import delegate, end_delegation
 from bot.deciding.gates import add_criterion, ask, criterion, remove_criterion, tick
 from bot.deciding.health import finish, set_health
@@ -88,6 +89,7 @@ __all__ = [
     "handed_over",
     "hold",
     "holders",
+    "keep_decision",
     "link_names",
     "may_hold",
     "merge",
@@ -105,6 +107,7 @@ __all__ = [
     "remove_metric",
     "remove_role",
     "rename_item",
+    "renew_decision",
     "resume",
     "reverse",
     "revise",
@@ -127,4 +130,5 @@ __all__ = [
     "unlink_names",
     "vacated",
     "waive",
+    "withdraw_decision",
 ]

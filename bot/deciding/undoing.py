@@ -9,6 +9,8 @@ from bot.changes import (
     ArchiveChanged,
     CatalogueChange,
     Change,
+    DecisionChange,
+    DecisionWithdrawn,
     DigestEnded,
     DigestSet,
     GrantChanged,
@@ -100,6 +102,13 @@ def _part_reversed(part: ScopePart) -> ScopePart:
     return replace(part, before=part.after, after=part.before)
 
 
+def _decision_reversed(change: DecisionChange) -> DecisionWithdrawn:
+    """Nothing is deleted: what was kept by mistake is withdrawn."""
+    if isinstance(change, DecisionWithdrawn):
+        return replace(change, withdrawn=not change.withdrawn)
+    return DecisionWithdrawn(change.project, change.item, change.number, change.text)
+
+
 def _name_reversed(change: NameChange) -> NameChange:
     if isinstance(change, AliasChanged):
         return replace(change, added=not change.added)
@@ -169,6 +178,7 @@ _BACK: Mapping[type[Change], Back] = {
         (HandOverOffered, _offer_reversed),
         (WorkChange, reverse_work),
         (ScopeChange, _alone(_scope_reversed)),
+        (DecisionChange, _alone(_decision_reversed)),
         (NameChange, _alone(_name_reversed)),
         (LinkChange, _alone(_link_reversed)),
         (ModeChanged | WaiverChanged | ArchiveChanged, _alone(_swapped)),

@@ -14,6 +14,7 @@ from bot.orders.access import (
     Resume,
     SetPrivacy,
 )
+from bot.orders.decisions import KeepDecision, WithdrawDecision
 from bot.orders.delegations import Delegate, EndDelegation
 from bot.orders.gates import AddCriterion, AskGate, RemoveCriterion, TickCriterion
 from bot.orders.health import FinishProject, SetHealth
@@ -85,6 +86,7 @@ __all__ = [
     "GiveJob",
     "GiveVerdict",
     "Grant",
+    "KeepDecision",
     "LinkNames",
     "MergePeople",
     "Move",
@@ -117,6 +119,7 @@ __all__ = [
     "Unblock",
     "UnlinkNames",
     "Waive",
+    "WithdrawDecision",
     "WorkOrder",
 ]
 

@@ -11,6 +11,7 @@ from datetime import date
 from bot import scope
 from bot.changes import (
     Change,
+    DecisionKept,
     GateAsked,
     GlassBroken,
     HandOverOffered,
@@ -71,6 +72,8 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
             return (Happening(Event.SCOPE_SIGNED, change.project, note=f"v{change.version}"),)
         case GlassBroken(project=project, reason=reason):
             return (Happening(Event.GLASS_BROKEN, project, note=reason),)
+        case DecisionKept():
+            return (Happening(Event.DECISION_KEPT, change.project, change.item, note=change.text),)
         case _:
             return ()
 

@@ -12,6 +12,7 @@ from slack_bolt import App, BoltContext
 from bot.outcome import Place
 from bot.people import Actor
 from handlers.buttons.anywhere import ANYWHERE
+from handlers.buttons.decisions import DECISIONS
 from handlers.buttons.links import LINKS
 from handlers.buttons.notices import NOTICES
 from handlers.buttons.people import PEOPLE
@@ -41,6 +42,7 @@ TABLES: tuple[OnPress, ...] = (
     TEAM,
     STAGES,
     SCOPE,
+    DECISIONS,
     ROUTINES,
     LINKS,
     SHEETS,

@@ -28,6 +28,7 @@ from bot.orders import (
 )
 from bot.outcome import Place
 from handlers.orders.access import ACCESS
+from handlers.orders.decisions import DECISIONS
 from handlers.orders.desk import Carriers, Desk
 from handlers.orders.links import LINKS
 from handlers.orders.notices import NOTICES
@@ -65,6 +66,7 @@ TABLES: tuple[Carriers, ...] = (
     TEAM,
     STAGES,
     SCOPE,
+    DECISIONS,
     ROUTINES,
     LINKS,
     ACCESS,

@@ -36,6 +36,22 @@ def act(double: Double, asked: Asked) -> Told:
     return {"failure": reply.failure}
 
 
+def react(double: Double, asked: Asked) -> Told:
+    """Reacts to a message, or takes one's own reaction away."""
+    who, message = _person(double, asked), _message(double, asked)
+    name = str(asked["name"]).strip(":")
+    mine = who.id in dict(message.reactions).get(name, ())
+    (who.unreacts if mine else who.reacts)(message, name)
+    return {}
+
+
+def pick(double: Double, asked: Asked) -> Told:
+    """Picks an entry of a message's menu or, without a message, behind the lightning bolt."""
+    message = _message(double, asked) if "ts" in asked else None
+    reply = _person(double, asked).picks(str(asked["entry"]), message)
+    return {"failure": reply.failure}
+
+
 def submit(double: Double, asked: Asked) -> Told:
     who = _person(double, asked)
     view = _open_view(double, str(asked["view"]))
@@ -79,6 +95,10 @@ def _person(double: Double, asked: Asked) -> Person:
 def _where(double: Double, asked: Asked) -> Message | View:
     if "view" in asked:
         return _open_view(double, str(asked["view"]))
+    return _message(double, asked)
+
+
+def _message(double: Double, asked: Asked) -> Message:
     message = double.space.message(str(asked["channel"]), str(asked["ts"]))
     if message is None:
         raise LookupError("This message is not there any more.")
@@ -96,6 +116,8 @@ Deed = Callable[[Double, Asked], Told]
 DEEDS: dict[str, Deed] = {
     "say": say,
     "act": act,
+    "react": react,
+    "pick": pick,
     "submit": submit,
     "close": close,
     "home": home,

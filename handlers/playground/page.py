@@ -14,8 +14,8 @@ what was there from the beginning:
 - `tries`: words for the composer that show what can be tried: `question`, `hand_over`, `standup`,
   `digest`, `pull_request`, `run`, `export`; some may be missing.
 
-`POST /playground/api/DEED` with `as` and what the deed needs (deeds.py): say, act, submit, close,
-home, retry, and
+`POST /playground/api/DEED` with `as` and what the deed needs (deeds.py): say, act, react,
+pick, submit, close, home, retry, and
 
 - `clock`: `{"to": "2026-11-28T09:00:00+01:00"}` or `{"by": seconds}` moves the clock ahead through
   everything that is due until then, and answers `{"now": ISO}` once that is done: seconds, for a

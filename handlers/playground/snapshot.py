@@ -37,6 +37,9 @@ def of(double: Double, who: str, where: str) -> Json:
                 {"name": c.name, "description": c.description, "hint": c.usage_hint}
                 for c in space.app.commands
             ],
+            "shortcuts": [
+                {"name": one.name, "global": one.is_global} for one in space.app.shortcuts
+            ],
             "messages": [_message(double, m, me) for m in space.visible_to(me, at)[-MESSAGES:]],
             "modal": _view(space.views.top(me), len(space.views.stacks.get(me, []))),
             "home": _view(space.views.homes.get(me), 1),
@@ -117,6 +120,7 @@ def _message(double: Double, message: Message, me: str) -> Json:
         "ephemeral": message.is_ephemeral,
         "edited": message.edited,
         "mrkdwn": message.mrkdwn,
+        "reactions": [{"name": name, "users": list(by)} for name, by in message.reactions],
         "values": double.space.message_values.get(key, {}),
         "files": [_file(file, me) for file in message.files],
     }

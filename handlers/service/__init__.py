@@ -18,6 +18,7 @@ from handlers.service.channels import Channels
 from handlers.service.circles import Circles
 from handlers.service.consultations import DUTIES as CONSULTATION_DUTIES
 from handlers.service.consultations import Consultations
+from handlers.service.decisions import Decisions
 from handlers.service.delegations import Delegations
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
@@ -59,6 +60,7 @@ __all__ = [
     "Charter",
     "Circles",
     "Consultations",
+    "Decisions",
     "Delegations",
     "Digests",
     "Documents",
@@ -115,6 +117,7 @@ class Charter:
     ladders: Ladders
     standings: Standings
     scopes: Scopes
+    decisions: Decisions
     questions: Questions
     documents: Documents
     standups: Standups
@@ -172,6 +175,7 @@ def services(
         ladders=Ladders(database, clock, cache),
         standings=Standings(database, clock, cache),
         scopes=Scopes(database, clock, cache),
+        decisions=Decisions(database, clock, cache),
         questions=Questions(database, clock, cache),
         documents=Documents(database),
         standups=Standups(database, clock, cache),

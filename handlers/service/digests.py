@@ -56,6 +56,7 @@ _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
         changes.ArchiveChanged,
         changes.ChannelChanged,
         changes.CriterionChanged,
+        changes.DecisionWithdrawn,
         changes.DueMoved,
         changes.MetricChanged,
         changes.HealthSet,

@@ -32,6 +32,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.ScopeRevised,
         changes.ScopeApproved,
         changes.VerdictGiven,
+        changes.DecisionKept,
+        changes.DecisionWithdrawn,
         changes.AliasChanged,
         changes.ChannelChanged,
         changes.ArchiveChanged,

@@ -54,6 +54,11 @@ class Installation:
     bot: str | None
     url: str
 
+    def permalink(self, channel: str, ts: str, thread: str) -> str:
+        """The address of a message; one in a thread opens there."""
+        inside = f"?thread_ts={thread}&cid={channel}" if thread != ts else ""
+        return f"{self.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}{inside}"
+
 
 class Installed(Authorize):
     """Who Charter is, known since the start: Slack is not asked again for every request."""
@@ -146,6 +151,34 @@ class Slack:
     def edit(self, channel: str, ts: str, message: Message) -> None:
         """Put another message in the place of one that was posted."""
         self._say("chat.update", message, channel=channel, ts=ts)
+
+    def posts(self, channel: str, message: Message, thread_ts: str | None = None) -> bool:
+        """Post; False where Charter is no member, or the channel is archived."""
+        try:
+            self.post(channel, message, thread_ts)
+        except SlackApiError as error:
+            if error.response["error"] not in OUT_OF_REACH:
+                raise
+            return False
+        return True
+
+    def said(self, channel: str, ts: str) -> Mapping[str, Any]:
+        """One message, by one bounded read: in a thread, its first comes along.
+
+        `Refused` where no scope lets Charter read it, `NotFound` where it is gone.
+        """
+        with reaching():
+            try:
+                told = self.client.conversations_replies(
+                    channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=2
+                )
+            except SlackApiError as error:
+                raise _unread(error) from None
+        messages: list[Mapping[str, Any]] = told["messages"]
+        found = next((one for one in messages if one["ts"] == ts), None)
+        if found is None:
+            raise NotFound("message", ts)
+        return found
 
     def whisper(
         self, channel: str, user: str, message: Message, thread_ts: str | None = None
@@ -277,6 +310,19 @@ class Slack:
                 raise Refused(Why.CHANNEL_UNREADABLE) from None
         private, shared = readers_of(told)
         return str(told.get("name") or ""), private, shared
+
+
+def _unread(error: SlackApiError) -> Exception:
+    """Why a message could not be read; other errors as they are."""
+    match error.response["error"]:
+        case "missing_scope":
+            return Refused(Why.SCOPE_DECLINED, {"scope": str(error.response.get("needed") or "")})
+        case "thread_not_found" | "message_not_found":
+            return NotFound("message", "")
+        case code if code in OUT_OF_REACH:
+            return Refused(Why.CHANNEL_UNREADABLE)
+        case _:
+            return error
 
 
 def _accepted(reply: httpx.Response) -> bool:

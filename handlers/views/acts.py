@@ -60,6 +60,10 @@ class Act(StrEnum):
     SCOPE_HISTORY = "scope.history"  # p
     VERDICT_OPEN = "verdict.open"  # opens the form for a verdict – p, c: the call
     PORTFOLIO_PAGE = "portfolio.page"  # n: page number
+    # Decisions
+    DECISION_WITHDRAW = "decision.withdraw"  # p, n: its number
+    DECISION_KEEP = "decision.keep"  # p, n
+    DECISION_OF = "decision.of"  # keeps message m of this channel as one of p
     # Standups and digests
     STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
@@ -103,8 +107,11 @@ class Form(StrEnum):
     SCOPE = "scope.save"
     VERDICT = "verdict.save"
     TICK = "gate.tick_save"
-    # Standups and digests
+    # The team
     ROLE = "role.save"
+    # Decisions
+    DECISION = "decision.save"
+    # Standups and digests
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"
     # Links

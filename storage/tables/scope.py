@@ -73,7 +73,8 @@ class StakeholderRow(Dated, table=True):
 
 
 class DecisionRow(Recorded, table=True):
-    """A decision kept from the team's talk, numbered within its workspace.
+    """A decision kept from the team's talk, numbered within its project: a number tells
+    nothing of projects that somebody may not see.
 
     `channel` and `ts` are the message that it was kept from, `author_id` who wrote that.
     `withdrawn_at`: it holds no more, as `withdrawn_by` says.
@@ -81,8 +82,7 @@ class DecisionRow(Recorded, table=True):
 
     __tablename__: ClassVar[str] = "decisions"
     __table_args__ = (
-        UniqueConstraint("workspace_id", "number"),
-        Index("ix_decisions_project_id", "project_id"),
+        UniqueConstraint("project_id", "number"),
         Index("ix_decisions_message", "workspace_id", "channel", "ts"),
     )
 
@@ -97,6 +97,7 @@ class DecisionRow(Recorded, table=True):
     author_id: int | None = None
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_by: int | None = None
+    withdrawn_because: str = Field(default="", sa_type=Text)
 
 
 class RiskRow(Dated, table=True):

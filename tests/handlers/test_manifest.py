@@ -51,8 +51,20 @@ def test_the_command_is_the_one_that_has_a_listener() -> None:
     assert "raci" in command["usage_hint"]
 
 
+def test_the_shortcuts_are_those_that_have_a_listener() -> None:
+    told = {(one["type"], one["callback_id"]) for one in manifest()["features"]["shortcuts"]}
+    heard = registered()
+    assert told == {("message", one) for one in heard["message_shortcut"]}
+    for one in manifest()["features"]["shortcuts"]:
+        assert len(one["name"]) <= 24
+        assert len(one["description"]) <= 150
+
+
 def test_nothing_else_is_registered_that_a_manifest_would_have_to_name() -> None:
-    assert set(registered()) == {"command", "event", "action", "view", "error"}
+    assert set(registered()) == {
+        *("command", "event", "action", "view", "error"),
+        "message_shortcut",
+    }
     assert manifest()["settings"]["interactivity"]["is_enabled"]
 
 
@@ -88,6 +100,7 @@ def test_the_scopes_are_those_that_slack_demands_for_them() -> None:
         "im:history",
         "im:write",
         "links:read",
+        "reactions:read",
         "users:read",
         "users:read.email",
     ]

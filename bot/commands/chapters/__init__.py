@@ -2,6 +2,7 @@
 
 from bot.commands.chapter import Chapter
 from bot.commands.chapters.access import ACCESS
+from bot.commands.chapters.decisions import DECISIONS
 from bot.commands.chapters.evidence import EVIDENCE
 from bot.commands.chapters.notices import NOTICES
 from bot.commands.chapters.people import PEOPLE
@@ -21,6 +22,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("The team", TEAM),
     Chapter("Stages, gates and health", STAGES),
     Chapter("What a project is for", SCOPE),
+    Chapter("What was decided", DECISIONS),
     Chapter("Standups and digests", ROUTINES),
     Chapter("What Charter writes to you", NOTICES),
     Chapter("Evidence", EVIDENCE),

@@ -53,6 +53,7 @@ SCOPES = frozenset(
         "im:read",
         "im:write",
         "links:read",
+        "reactions:read",
         "users:read",
     }
 )

@@ -17,6 +17,8 @@ EVENT_SCOPES = {
     "app_mention": "app_mentions:read",
     "link_shared": "links:read",
     "message.im": "im:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
     "user_change": "users:read",
     "channel_archive": "channels:read",
     "channel_deleted": "channels:read",

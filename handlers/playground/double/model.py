@@ -63,6 +63,15 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry in the menu of a message, or (`is_global`) behind the lightning bolt."""
+
+    name: str
+    callback_id: str
+    is_global: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class App:
     """The installed app: who it is, what it was granted and what it listens to."""
 
@@ -77,6 +86,7 @@ class App:
     scopes: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
     commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
     domains: tuple[str, ...] = ()
     """Hosts whose links the app hears of, those below them included."""
 
@@ -99,6 +109,10 @@ class App:
                     should_escape=command.get("should_escape", False),
                 )
                 for command in features.get("slash_commands", [])
+            ),
+            shortcuts=tuple(
+                Shortcut(one["name"], one["callback_id"], one["type"] == "global")
+                for one in features.get("shortcuts", [])
             ),
             **identity,
         )
@@ -151,6 +165,8 @@ class Message:
     broadcast: bool = False
     bot_id: str = ""
     files: tuple[File, ...] = ()
+    reactions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Emoji by name, each with who reacted so."""
 
     @property
     def is_ephemeral(self) -> bool:

@@ -89,6 +89,18 @@ def link_shared(space: Workspace, message: Message, links: list[Json]) -> Json:
     return event | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
+def reaction(space: Workspace, message: Message, user: str, name: str, *, added: bool) -> Json:
+    """A reaction that came or went; as in Slack, it does not tell whether it is in a thread."""
+    return {
+        "type": "reaction_added" if added else "reaction_removed",
+        "user": user,
+        "reaction": name,
+        "item_user": message.user,
+        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
+        "event_ts": space.new_ts(),
+    }
+
+
 def changed_event(space: Workspace, message: Message) -> Json:
     """`message_changed`, as it comes for the app's own edits in a direct message."""
     return {
@@ -241,6 +253,30 @@ def pressed_in_message(space: Workspace, user: User, message: Message, action: J
 
 def _hidden(channel: Channel) -> bool:
     return channel.is_private and not channel.is_im
+
+
+def message_action(space: Workspace, user: User, message: Message, callback_id: str) -> Json:
+    """An entry of a message's menu."""
+    channel = space.channels[message.channel]
+    name = "directmessage" if channel.is_im else channel.name
+    return interaction(space, "message_action", user) | {
+        "callback_id": callback_id,
+        "trigger_id": space.tickets.trigger(user.id),
+        "response_url": response_url(space, user.id, message.channel),
+        "message_ts": message.ts,
+        "action_ts": space.new_ts(),
+        "channel": {"id": channel.id, "name": "privategroup" if _hidden(channel) else name},
+        "message": shown.message(space, message),
+    }
+
+
+def global_shortcut(space: Workspace, user: User, callback_id: str) -> Json:
+    """An entry behind the lightning bolt: Slack says of no channel."""
+    return interaction(space, "shortcut", user) | {
+        "callback_id": callback_id,
+        "trigger_id": space.tickets.trigger(user.id),
+        "action_ts": space.new_ts(),
+    }
 
 
 def pressed_in_view(space: Workspace, user: User, view: View, action: Json) -> Json:

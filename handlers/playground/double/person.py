@@ -137,6 +137,45 @@ class Person:
             words = f'{command} failed with the error "{refusal.error}"'
             self._space.slackbot(self.id, place.id, words)
 
+    # Reacting, and what stands in menus
+
+    def reacts(self, message: Message, name: str) -> None:
+        """Reacts to a message; the app hears of it in channels that it is a member of."""
+        self._react(message, name, added=True)
+
+    def unreacts(self, message: Message, name: str) -> None:
+        self._react(message, name, added=False)
+
+    def _react(self, message: Message, name: str, *, added: bool) -> None:
+        place = self._writable(message.channel)
+        if message.is_ephemeral:
+            raise ValueError("nobody else sees this message, so there is nothing to react to")
+        if not self._space.react(message, name, self.id, added=added):
+            return
+        if self._space.app.bot_user_id in place.members:
+            event = payloads.reaction(self._space, message, self.id, name, added=added)
+            self._courier.event(event, self.id, shared=place.is_ext_shared)
+
+    def picks(self, entry: str, message: Message | None = None) -> Reply:
+        """Picks an entry of a message's menu, or (without one) behind the lightning bolt.
+
+        Raises LookupError for an entry that the app does not declare.
+        """
+        shortcuts = self._space.app.shortcuts
+        wanted = (entry, message is None)
+        known = next((one for one in shortcuts if (one.name, one.is_global) == wanted), None)
+        if known is None:
+            raise LookupError(f"no such entry: {entry}")
+        if message is None:
+            payload = payloads.global_shortcut(self._space, self.user, known.callback_id)
+        else:
+            payload = payloads.message_action(self._space, self.user, message, known.callback_id)
+        reply = self._courier.deliver("interactive", payload, known.callback_id, self.id)
+        if reply.failure:
+            words = f"{self._space.app.name} did not respond ({reply.failure})."
+            self._space.tell(self.id, message.channel if message else None, words)
+        return reply
+
     # Pressing, choosing, filling
 
     def presses(self, where: Message | View, what: str, value: str | None = None) -> Reply:

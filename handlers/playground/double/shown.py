@@ -117,6 +117,10 @@ def message(space: Workspace, said: Message) -> Json:
         shown["metadata"] = said.metadata
     if said.files:
         shown["files"] = [file(space, one, said.user) for one in said.files]
+    if said.reactions:
+        shown["reactions"] = [
+            {"name": name, "users": list(by), "count": len(by)} for name, by in said.reactions
+        ]
     if said.edited:
         shown["edited"] = {"user": said.user, "ts": said.ts}
     return shown

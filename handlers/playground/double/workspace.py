@@ -216,6 +216,19 @@ class Workspace:
         titles = (file.title for file in files)
         return "\n".join(filter(None, (said(text, blocks, self.name_of), *titles)))
 
+    def react(self, message: Message, name: str, user: str, *, added: bool) -> bool:
+        """Put somebody's reaction on a message, or take it away; False where that is so already."""
+        with self.change():
+            found = dict(self.messages[message.channel][message.ts].reactions)
+            users = found.get(name, ())
+            if (user in users) is added:
+                return False
+            found[name] = (*users, user) if added else tuple(one for one in users if one != user)
+            kept = tuple((each, by) for each, by in found.items() if by)
+            current = self.messages[message.channel][message.ts]
+            self.messages[message.channel][message.ts] = replace(current, reactions=kept)
+            return True
+
     def remove(self, message: Message) -> None:
         with self.change():
             self.messages.get(message.channel, {}).pop(message.ts, None)

@@ -46,6 +46,7 @@ _KINDS = {
     "channel": "a channel",
     "change": "a change",
     "offer": "an offer",
+    "decision": "a decision",
     "standup": "a standup of yours",
     "role": "a job role",
     "rule": "a rule",
@@ -104,6 +105,8 @@ def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
             return "Another name for the project itself: `/charter alias CR = project`."
         case "item" | "stage", _:
             return "See all stages with `/charter raci`, or `/charter raci in PROJECT`."
+        case "decision", _:
+            return "See them all with `/charter decisions`."
         case "role", _:
             return "See the roles with `/charter role`."
         case "rule", _:

@@ -3,6 +3,7 @@
 from bot.errors import Why
 from handlers.views.errors import work
 from handlers.views.errors.people import OF_PEOPLE
+from handlers.views.errors.plans import OF_PLANS
 
 SENTENCES: dict[Why, str] = {
     # Whatever is typed
@@ -165,6 +166,7 @@ SENTENCES: dict[Why, str] = {
         "`/charter waive spof data pipeline until 1 June because we are hiring`."
     ),
     **OF_PEOPLE,
+    **OF_PLANS,
     # Stages
     Why.BAD_STATUS: (
         "“{status}” is not a status. There are: {known}. For example: "
@@ -291,6 +293,8 @@ SENTENCES: dict[Why, str] = {
 }
 
 UNKNOWN_FACTS = {
+    "decision": "a decision",
+    "scope": "to read messages",
     "kind": "that service",
     "other": "the other one",
     "last": "another",

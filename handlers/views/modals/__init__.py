@@ -7,6 +7,7 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 """
 
 from handlers.views.modals.consultations import consultation, read_consultation
+from handlers.views.modals.decisions import decision, read_decision
 from handlers.views.modals.delegations import delegate, read_delegate
 from handlers.views.modals.frame import loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
@@ -36,6 +37,7 @@ __all__ = [
     "assign",
     "conflicting",
     "consultation",
+    "decision",
     "delegate",
     "fill_seats",
     "has_channel",
@@ -47,6 +49,7 @@ __all__ = [
     "read_answers",
     "read_assign",
     "read_consultation",
+    "read_decision",
     "read_delegate",
     "read_fill_seats",
     "read_link_stage",

@@ -499,7 +499,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_decisions_message", "decisions", ["workspace_id", "channel", "ts"], unique=False
     )
-    op.create_index("ix_decisions_project_id", "decisions", ["project_id"], unique=False)
+    op.add_column(
+        "decisions", sa.Column("withdrawn_because", sa.Text(), server_default="", nullable=False)
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        # A number of the workspace would tell of projects that somebody may not see.
+        batch_op.drop_constraint(batch_op.f("uq_decisions_workspace_id_number"), type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_decisions_project_id_number"), ["project_id", "number"]
+        )
 
     op.add_column("delegations", sa.Column("project_id", sa.Integer(), nullable=True))
     op.add_column(

@@ -2,6 +2,7 @@
 
 import { blocks } from "../blocks/blocks.js";
 import { initial, rawOf } from "../blocks/elements.js";
+import { emoji } from "../blocks/emoji.js";
 import { mrkdwn } from "../blocks/mrkdwn.js";
 import { avatar } from "../kit/avatars.js";
 import { h } from "../kit/dom.js";
@@ -27,9 +28,10 @@ export function message(row, page, opens) {
       marks(said),
       content(said, page),
       said.files?.length ? files(said.files) : null,
+      said.reactions?.length ? reactions(said, page) : null,
       row.answers.length && opens ? threadLine(row, page, opens) : null,
     ),
-    said.ephemeral ? null : tools(said, author, opens),
+    said.ephemeral ? null : tools(said, author, opens, page),
   );
 }
 
@@ -77,7 +79,33 @@ function threadLine({ message: said, answers, last, zone, today }, page, opens) 
   );
 }
 
-function tools(said, author, opens) {
+/** Who reacted how; pressing one's own takes it away. */
+function reactions(said, page) {
+  const chip = ({ name, users }) => {
+    const isMine = users.includes(page.me());
+    const who = users.map((id) => page.person(id).name).join(", ");
+    return h(
+      "button",
+      {
+        type: "button",
+        class: isMine ? "reaction mine" : "reaction",
+        title: `${who} reacted with :${name}:`,
+        "aria-label": `:${name}:, ${who}`,
+        "aria-pressed": String(isMine),
+        "data-focus": `reaction-${said.ts}-${name}`,
+        onclick: () => react(said, name, page),
+      },
+      `${emoji(name)} ${users.length}`,
+    );
+  };
+  return h("div", { class: "reactions" }, said.reactions.map(chip));
+}
+
+function react(said, name, page) {
+  return page.send("react", { channel: page.at(), ts: said.ts, name });
+}
+
+function tools(said, author, opens, page) {
   const tool = (name, label, focus, onclick) =>
     h("button", { type: "button", title: label, "aria-label": `${label} ${focus.startsWith("reply") ? "to" : "of"} ${author.name}`, "data-focus": focus, onclick }, icon(name, 18));
   const copied = async (event) => {
@@ -90,6 +118,10 @@ function tools(said, author, opens) {
     "div",
     { class: "tools" },
     opens ? tool("thread", "Reply in thread", `reply-${said.ts}`, () => opens(said.thread ?? said.ts)) : null,
+    tool("scroll", "React with :scroll:", `react-${said.ts}`, () => react(said, "scroll", page)),
+    page.seen().shortcuts
+      .filter((entry) => !entry.global)
+      .map((entry) => tool("bolt", entry.name, `entry-${entry.name}-${said.ts}`, () => page.send("pick", { channel: page.at(), ts: said.ts, entry: entry.name }))),
     tool("copy", "Copy the text", `copy-${said.ts}`, copied),
   );
 }
