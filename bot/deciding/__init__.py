@@ -25,6 +25,7 @@ from bot.deciding.people import link_names, merge, set_names, split, unlink_name
 from bot.deciding.projects import archive, checked_name, refuse_archived
 from bot.deciding.roles import assign, clear, holders, may_hold, second, vacated
 from bot.deciding.scope import (
+    LONGEST_UNIT,
     approve,
     checked_field,
     edits_of,
@@ -53,6 +54,7 @@ __all__ = [
     "LONGEST_FIELD",
     "LONGEST_NAME",
     "LONGEST_NOTE",
+    "LONGEST_UNIT",
     "NO_RUNGS",
     "Use",
     "accepted",

@@ -45,13 +45,10 @@ def checked_field(name: str, value: str) -> str:
     """The value of a field, or of a part of a form's metric, as it is stored."""
     if not storable(value).strip():
         return ""
-    value = checked_text(value.replace("\r\n", "\n"), LONGEST_FIELD, name)
+    value = checked_text(scope.plain(name, value), LONGEST_FIELD, name)
     if name in scope.METRIC_FIELDS:
         return _checked_part(name, value)
     match scope.FIELD[name].kind:
-        case Kind.LINES:
-            lines = (line.strip(" -•*\t") for line in value.splitlines())
-            return "\n".join(dict.fromkeys(line for line in lines if line))
         case Kind.DAY:
             try:
                 return date.fromisoformat(value).isoformat()

@@ -66,6 +66,15 @@ def value(scope: Scope, name: str) -> str:
     return scope.fields.get(name, "")
 
 
+def plain(name: str, text: str) -> str:
+    """A value without the blanks, bullets and repetitions that mean nothing in it."""
+    text = text.replace("\r\n", "\n").strip()
+    if name not in LISTS:
+        return text
+    lines = (line.strip(" -•*\t") for line in text.splitlines())
+    return "\n".join(dict.fromkeys(line for line in lines if line))
+
+
 def words(name: str) -> str:
     """What a field is called."""
     return FIELD[name].words

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.scope.cells import METRIC_PARTS, Edit
-from bot.scope.fields import NAMES
+from bot.scope.fields import NAMES, plain
 
 METRIC_FIELDS = ("metric", *METRIC_PARTS)
 """What a form says of its one metric: its name, and its parts."""
@@ -45,11 +45,11 @@ def merged(
     wanted: dict[str, str] = {}
     clashes: list[Clash] = []
     for name, text in mine.items():
-        was, now = base.get(name, ""), theirs.get(name, "")
-        if text in (was, now):
+        was, now = (plain(name, texts.get(name, "")) for texts in (base, theirs))
+        if plain(name, text) in (was, now):
             continue
         if now == was:
             wanted[name] = text
         else:
-            clashes.append(Clash(name, text, now))
+            clashes.append(Clash(name, text, theirs.get(name, "")))
     return wanted, tuple(clashes)

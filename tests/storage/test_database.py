@@ -20,7 +20,14 @@ from handlers.service.records import BadDatabase, Records
 from storage import migrate, turns
 from storage.database import BUSY_SECONDS, Database
 from storage.migrate import Schema
-from storage.tables import PullRequestRow, RunRow, StandupRow, Workspace
+from storage.tables import (
+    ProjectRow,
+    PullRequestRow,
+    RunRow,
+    ScopeEditRow,
+    StandupRow,
+    Workspace,
+)
 from tests.support.clock import T0
 from tests.support.tree import ROOT
 
@@ -45,6 +52,7 @@ OLD_ROWS: dict[str, dict[str, Any]] = {
     "projects": {"workspace_id": 1, "key": "atlas", "name": "Atlas", "mode": "team"},
     "pull_requests": {"project_id": 1, "repo": "acme/churn", "number": 7, "state": "open"},
     "runs": {"project_id": 1, "run_id": "0ab12", "metrics": {"auc": 0.7}, "params": {}},
+    "scope_fields": {"project_id": 1, "name": "goal", "value": "Less churn", "until": None},
     "standup_entries": {"workspace_id": 1, "person_id": 1, "day": DAY, "yesterday": "Read"},
 }
 """A row of each table that later migrations change, and of those that it points to."""
@@ -80,6 +88,9 @@ def test_what_the_first_schema_held_is_there_in_the_newest(empty_database_url: s
             assert session.exec(sqlmodel.select(PullRequestRow)).one().details == {}
             assert session.exec(sqlmodel.select(RunRow)).one().is_polled is False
             assert session.exec(sqlmodel.select(StandupRow)).one().answers == []
+            assert session.exec(sqlmodel.select(ProjectRow)).one().scope_version == 1
+            [edit] = session.exec(sqlmodel.select(ScopeEditRow)).all()
+            assert (edit.version, edit.cell, edit.after) == (1, "goal", "Less churn")
     migrate.check(empty_database_url)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot import scope, templates
-from bot.deciding import LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE
+from bot.deciding import LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, LONGEST_UNIT
 from bot.errors import BadInput, Why
 from bot.feasibility import Feasibility
 from bot.orders import EditScope, GiveVerdict
@@ -52,7 +52,7 @@ def scope_form(shown: Shown) -> View:
     """All fields of a scope, and the metric that the project is judged by."""
     project = shown.project
     metric = scope.primary(project.scope)
-    metric_name = metric.name if metric else ""
+    metric_name = metric.name if metric and length(metric.name) <= LONGEST_NAME else ""
     values = scope.form_values(scope.cells(project.scope), metric_name)
     intro = quiet("Saved fields make one version. Empty a field to take it away.")
     blocks = [paragraph(bold(name(project.name)), _version(project)), intro]
@@ -167,6 +167,8 @@ def _sponsor(text: str, people: Mapping[int, Person], kept: Values, suffix: str)
     person = people.get(key) if key is not None else None
     chosen = person.slack_id if person else None
     other = "" if chosen else person.name if person else "" if key is not None else text
+    if length(other) > LONGEST_NAME:
+        return [quiet("The sponsor is too long for a form: see /charter scope sponsor.")]
     if person and not chosen:
         kept |= {"s": person.key, "sn": cut(person.name, 200)}
     return [
@@ -180,25 +182,26 @@ def _sponsor(text: str, people: Mapping[int, Person], kept: Values, suffix: str)
     ]
 
 
+_LONGEST_PART = {"unit": LONGEST_UNIT, "metric": LONGEST_NAME, "measured": LONGEST_NOTE}
+_SHORT_PART = 60
+_EXAMPLES = {"metric": "AUC", "measured": "offline, weekly"}
+_PART_LABELS = {"metric": "Name of the metric", "measured": "How it is measured"}
+_PART_HINTS = {
+    "baseline": "Where it stands before anything changes, as 0.71.",
+    "target": "Where it shall get to, as 0.80. It needs a baseline.",
+}
+
+
 def _part(part: str, text: str, suffix: str) -> Block:
-    block_id = f"{part}{suffix}"
-    match part:
-        case "direction":
-            ways = [option("higher", "Higher is better"), option("lower", "Lower is better")]
-            return field(block_id, "Direction", select(ways, text), optional=True)
-        case "metric":
-            element = text_input(text, longest=LONGEST_NAME, placeholder="AUC")
-            return field(block_id, "Name of the metric", element, optional=True)
-        case "measured":
-            element = text_input(text, longest=LONGEST_NOTE, placeholder="offline, weekly")
-            return field(block_id, "How it is measured", element, optional=True)
-        case _:
-            hints = {
-                "baseline": "Where it stands before anything changes, as 0.71.",
-                "target": "Where it shall get to, as 0.80. It needs a baseline.",
-            }
-            element = text_input(text, longest=60)
-            return field(block_id, _label(part), element, hint=hints.get(part, ""), optional=True)
+    block_id, label = f"{part}{suffix}", _PART_LABELS.get(part, _label(part))
+    if part == "direction":
+        ways = [option("higher", "Higher is better"), option("lower", "Lower is better")]
+        return field(block_id, label, select(ways, text), optional=True)
+    longest = _LONGEST_PART.get(part, _SHORT_PART)
+    if length(text) > longest:
+        return quiet(f"{label} is too long for a form: see /charter metric.")
+    element = text_input(text, longest=longest, placeholder=_EXAMPLES.get(part, ""))
+    return field(block_id, label, element, hint=_PART_HINTS.get(part, ""), optional=True)
 
 
 def _label(of: str) -> str:
