@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from bot.gates import USUAL, Knows
 from bot.people import Delegation, Person
 from bot.project import Assignment, Item, Letter, PersonHolder, Project
 from bot.waivers import Waiver
 
-GATED = frozenset({"framing", "metrics", "rollout"})
+GATED = frozenset(
+    key for key, wanted in USUAL.items() if any(one.knows is Knows.TICK for one in wanted)
+)
 """Stages whose gate waits for somebody's word wherever nothing else was set."""
 
 

@@ -29,8 +29,7 @@ CROWD = ", ".join(
 
 
 def ground(made: Project, **more: Any) -> Ground:
-    known = {"sees": lambda person: True, "gated": frozenset({"framing", "rollout", "metrics"})}
-    return Ground(made, TEAM, TODAY, **{**known, **more})
+    return Ground(made, TEAM, TODAY, **{"sees": lambda person: True, **more})
 
 
 def found(made: Project, **more: Any) -> set[tuple[str, str]]:
@@ -122,9 +121,7 @@ def test_r10_in_start_up_mode_only_the_self_approved_gate_is_told() -> None:
         *("own-judge", "self-approval", "spof", "load"),
     }
     alone = project(rows, mode=Mode.STARTUP)
-    assert found(alone, load={6: 9}) == {
-        ("self-approval", key) for key in ("framing", "rollout", "metrics")
-    }
+    assert found(alone, load={6: 9}) == {("self-approval", key) for key in ("framing", "rollout")}
 
 
 def test_what_is_done_or_archived_is_left_in_peace() -> None:

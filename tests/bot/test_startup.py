@@ -10,6 +10,7 @@ from bot.deciding import end_start_up, split_role, start_up
 from bot.errors import Refused, Why
 from bot.project import Item, Letter, Mode, PersonHolder, Project
 from bot.roles import CATALOGUE, Role
+from bot.standups import AT, DAYS, QUESTIONS, Plan, members, report_time
 from bot.startup import approves_own_work, others, solo
 from tests.bot.support import applied
 from tests.bot.team import ANA, BOT, CY, DEE, EVA, TEAM, project
@@ -165,3 +166,8 @@ def test_a_split_that_cannot_be_says_why(made: Project, role: str, to: int, why:
 def test_edge_17_whoever_alone_did_the_work_approves_their_own(letters: str, own: bool) -> None:
     made = project({"rollout": letters})
     assert approves_own_work(made, made.items[0]) is own
+
+
+def test_edge_14_somebody_alone_is_asked_once_however_many_roles_they_hold() -> None:
+    plan = Plan(QUESTIONS, DAYS, AT, "UTC", report_time(AT), "C0", (EVA,))
+    assert members(ALONE, TEAM, plan, ALONE.visible_to) == (EVA,)
