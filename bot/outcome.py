@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.access import Standing
 from bot.acting import Acting
@@ -10,10 +11,11 @@ from bot.changes import DelegationChange
 from bot.channels import Gone
 from bot.consultations import Consultation
 from bot.errors import CharterError
+from bot.history import Happened
 from bot.hours import Hours
 from bot.identities import Name
 from bot.people import Delegation, Person
-from bot.project import Item, Letter, Project
+from bot.project import Assignment, Item, Letter, Project
 from bot.rights import Role
 from bot.routing.told import Told
 from bot.scope import Edit
@@ -115,6 +117,33 @@ class ScopeDiff:
     first: int
     last: int
     edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowHistory:
+    """What happened to an item, the latest first, a page of it."""
+
+    project: Project
+    item: Item
+    happened: tuple[Happened, ...]
+    page: int
+    pages: int
+    people: Mapping[int, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOn:
+    """Who held the letters of an item on a day, as it is told by in `zone`; and who acted for whom
+    at its end.
+    """
+
+    project: Project
+    item: Item
+    day: date
+    zone: ZoneInfo
+    letters: tuple[Assignment, ...]
+    acting: Mapping[int, Acting]
+    people: Mapping[int, Person]
 
 
 @dataclass(frozen=True, slots=True)

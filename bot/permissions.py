@@ -127,6 +127,8 @@ ORDERS: Mapping[type, Right] = {
     orders.Assign: Right.EDIT,
     orders.Clear: Right.EDIT,
     orders.SettleOffer: Right.LOOK,
+    commands.ShowHeld: Right.LOOK,
+    commands.ShowHistory: Right.LOOK,
     commands.OpenDelegate: Right.LOOK,
     commands.ShowDelegates: Right.LOOK,
     orders.Delegate: Right.LOOK,
@@ -278,6 +280,19 @@ def _stage_of(change: Change, project: Project) -> Item | None:
     if isinstance(change, changes.ScopeApproved | changes.VerdictGiven):
         return project.item(FRAMING)
     return None
+
+
+def require_in(
+    actor: Actor,
+    right: Right,
+    project: Project,
+    item: Item | None,
+    people: Mapping[int, Person],
+    stands_for: frozenset[int] = frozenset(),
+) -> None:
+    """Raise `Forbidden` where somebody who sees a project does not have that right in it."""
+    if not in_project(actor, project, item, stands_for).may(right):
+        raise Forbidden(right, project.name, who_can(project, item, people))
 
 
 def check_workspace(actor: Actor, change: Change, people: Mapping[int, Person]) -> None:

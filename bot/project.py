@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from bot import sight
@@ -53,6 +53,10 @@ class Group:
 Holder = PersonHolder | Vacancy | Group
 
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before all that is told of: there ends what began before the record did, and never held."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One letter of one holder. `since` None: from before the record began. `until` is exclusive.
@@ -69,6 +73,11 @@ class Assignment:
     recorded_at: datetime
     set_by: int | None
     source: str
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it never held: it was taken back, gave way before it began, or began wrongly."""
+        return self.until is not None and (self.since == self.until or self.until <= EVER)
 
     @property
     def is_back_dated(self) -> bool:

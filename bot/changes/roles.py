@@ -21,8 +21,8 @@ class RolesChanged:
 
     One that began later than `since` never held: it ends where it began. `restored` are letters
     that an undo gives back as they were, with their own beginning; `voided` are letters whose
-    beginning was wrong, as if they had never held; `prolonged` those before them, which go on until
-    `since`. `accepts` is the offer that this follows from.
+    beginning was wrong, as if they had never held; `shifted` those before them, which end at
+    `since` instead. `accepts` is the offer that this follows from.
     `forced`: somebody is made accountable unasked, in another's place, for this `reason`.
     """
 
@@ -33,7 +33,7 @@ class RolesChanged:
     since: datetime | None
     restored: tuple[Assignment, ...] = ()
     voided: tuple[Assignment, ...] = ()
-    prolonged: tuple[Assignment, ...] = ()
+    shifted: tuple[Assignment, ...] = ()
     accepts: int | None = None
     forced: bool = False
     reason: str = ""

@@ -2,6 +2,7 @@
 
 from bot.commands.chapter import Chapter, Command
 from bot.commands.chapters import CHAPTERS
+from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -11,7 +12,6 @@ from bot.commands.orders import (
     Help,
     ListProjects,
     ListRoles,
-    OpenDelegate,
     OpenNew,
     OpenRole,
     OpenScope,
@@ -23,7 +23,6 @@ from bot.commands.orders import (
     ScopeHistory,
     Show,
     ShowAccess,
-    ShowDelegates,
     ShowDigest,
     ShowGaps,
     ShowIdle,
@@ -81,6 +80,8 @@ __all__ = [
     "ShowGaps",
     "ShowGate",
     "ShowHealth",
+    "ShowHeld",
+    "ShowHistory",
     "ShowIdle",
     "ShowLint",
     "ShowLoad",

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.commands.orders import OpenDelegate, Order, ShowDelegates
+from bot.commands.looking import OpenDelegate, ShowDelegates
+from bot.commands.orders import (
+    Order,
+)
 from bot.commands.reading import read_date, reference, without_project
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why

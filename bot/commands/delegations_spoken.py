@@ -1,6 +1,6 @@
 """Orders about delegations, as the commands that `read_delegate` reads back."""
 
-from bot.commands.orders import OpenDelegate, ShowDelegates
+from bot.commands.looking import OpenDelegate, ShowDelegates
 from bot.commands.speaking import name_word, within
 from bot.orders import Delegate, EndDelegation
 

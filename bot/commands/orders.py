@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory
 from bot.commands.planned import Planned
 from bot.commands.work import ShowGate, ShowHealth
 from bot.orders import (
@@ -87,20 +88,6 @@ class ShowRow:
 
     item: str
     project: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDelegate:
-    """Open the form that lets somebody act for oneself, in a project or (None) in all."""
-
-    project: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowDelegates:
-    """Who acts for somebody (None: for oneself), and for whom they act."""
-
-    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +300,8 @@ Order = (
     # Letters
     | ShowMatrix
     | ShowRow
+    | ShowHeld
+    | ShowHistory
     | Assign
     | Clear
     | SettleOffer

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.commands.orders import Order, ShowMatrix, ShowRow
+from bot.commands.looking import ShowHeld
+from bot.commands.orders import (
+    Order,
+    ShowMatrix,
+    ShowRow,
+)
 from bot.commands.reading import (
     ALLOWED_LETTERS,
     letters_at,
@@ -54,10 +59,24 @@ def read_raci(rest: str, today: date) -> Order:
     item, project = without_project(some)
     if not item:
         return ShowMatrix(project)
+    if held := _held_on(item, project, today):
+        return held
     if len(item) > 1 and item[-1].key == "all" and item[-2].key in _CLEAR:
         return Clear(reference(item[:-2], "item"), tuple(Letter), None, project)
     _refuse_half(item)
     return ShowRow(reference(item, "item"), project)
+
+
+def _held_on(item: Sequence[Word], project: str | None, today: date) -> ShowHeld | None:
+    """`ITEM on DATE`; None where what follows "on" is no day, and so belongs to the name."""
+    at = next((n for n in range(len(item) - 1, 0, -1) if item[n].key == "on"), None)
+    if at is None:
+        return None
+    try:
+        day = read_date(joined(item[at + 1 :]), today, ahead=False)
+    except BadInput:
+        return None
+    return ShowHeld(reference(item[:at], "item"), day, project)
 
 
 def _settled(some: Sequence[Word]) -> SettleOffer | None:
@@ -98,7 +117,9 @@ def _something(some: Sequence[Word], at: int) -> bool:
 
 
 def _begins_holder(word: Word) -> bool:
-    return word.text.startswith(_MENTIONS) or word.key in ({"me", "vacant"} | _CLEAR | _FILLERS)
+    return word.text.startswith(_MENTIONS) or word.key in (
+        {"me", "vacant", "outside"} | _CLEAR | _FILLERS
+    )
 
 
 def _write(
@@ -202,6 +223,6 @@ def _half_assigned(word: Word, following: Word) -> bool:
     """`X @bea` and `X Bea` are meant as a letter and a holder; `plan B pipeline` is a name."""
     if word.quoted:
         return False
-    if following.text.startswith(_MENTIONS) or following.key == "vacant":
+    if following.text.startswith(_MENTIONS) or following.key in {"vacant", "outside"}:
         return True
     return bool(_NOT_LETTERS.fullmatch(word.text)) and following.text[:1].isupper()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot import scope
+from bot.commands.looking import ShowHistory
 from bot.commands.orders import (
     OpenScope,
     Order,
@@ -143,11 +144,14 @@ def _set(name: str, value: str, project: str | None, today: date) -> SetScope:
 
 
 def read_history(rest: str, today: date) -> Order:
-    """How a scope came about."""
+    """How a scope came about, or what became of an item: `ITEM page 2`."""
     before, project = without_project(words(rest))
-    if [word.key for word in before] != ["scope"]:
-        raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(before), "wanted": "history scope"})
-    return ScopeHistory(project)
+    if [word.key for word in before] == ["scope"]:
+        return ScopeHistory(project)
+    page = 1
+    if len(before) > 2 and before[-2].key == "page":
+        before, page = before[:-2], page_of(before[-1].text)
+    return ShowHistory(reference(before, "item"), project, page)
 
 
 # --- metrics --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from bot.cadence import DAYS
 from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.decisions import DecisionOrder, decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
+from bot.commands.looking import ShowHeld, ShowHistory
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
     Archive,
@@ -59,7 +60,7 @@ def spoken(order: Order) -> str:
     match order:
         case Help() | OpenNew() | NewProject() | ListProjects() | Ask():
             return _begun(order)
-        case Show() | ShowMatrix() | ShowRow() | Export():
+        case Show() | ShowMatrix() | ShowRow() | ShowHeld() | ShowHistory() | Export():
             return _looked(order)
         case Bind() | Unbind() | Archive():
             return _kept(order)
@@ -101,8 +102,13 @@ def _begun(order: Help | OpenNew | NewProject | ListProjects | Ask) -> str:
             return f"ask {own_text(text)}"
 
 
-def _looked(order: Show | ShowMatrix | ShowRow | Export) -> str:
+def _looked(order: Show | ShowMatrix | ShowRow | ShowHeld | ShowHistory | Export) -> str:
     match order:
+        case ShowHeld(item=item, day=day, project=project):
+            return f"raci {name_word(item)} on {day.isoformat()}{within(project)}"
+        case ShowHistory(item=item, project=project, page=page):
+            at = f" page {page}" if page > 1 else ""
+            return f"history {name_word(item)}{at}{within(project)}"
         case Export(project=maybe, whole=whole):
             what = "portfolio" if whole else name_word(maybe) if maybe else ""
             return f"export {what}".rstrip()

@@ -1,6 +1,7 @@
 """Who may hold a letter, and who makes way for whom."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.changes import RolesChanged, Seat
@@ -53,6 +54,7 @@ def assign(
     refuse_outsider(project, holder, people)
     ended: list[Assignment] = []
     voided: list[Assignment] = []
+    shifted: list[Assignment] = []
     begun: list[Seat] = []
     for letter in dict.fromkeys(letters):
         own = [held for held in holders(item.assignments, letter) if held.holder == holder]
@@ -61,7 +63,11 @@ def assign(
         begun.append(Seat(letter, holder))
         voided.extend(own)
         if letter is Letter.A:
-            ended.extend(_making_way(project, item, holder, people, since, now, hand_over))
+            shifted.extend(_before(item, own, since))
+            known = item.accountable or holders(item.assignments, letter)
+            others = [held for held in known if held not in shifted]
+            wish = _Wish(holder, since, now, hand_over)
+            ended.extend(_making_way(project, item, others, people, wish))
         elif isinstance(holder, PersonHolder) and not own:
             ended.extend(_vacancy(holders(item.assignments, letter)))
     if not begun:
@@ -73,30 +79,40 @@ def assign(
         tuple(begun),
         since,
         voided=tuple(voided),
-        prolonged=tuple(_before(item, voided, since)),
+        shifted=tuple(shifted),
     )
 
 
 def _before(item: Item, voided: Sequence[Assignment], since: datetime) -> Iterator[Assignment]:
-    """Who gave way to an Accountable that began too early, and so stayed until it did begin."""
-    for late in voided:
-        if late.letter is Letter.A and late.since is not None and late.since < since:
-            yield from (held for held in item.accountable if held.until == late.since)
+    """Who gave way to an Accountable that began at another time, and so ends then instead."""
+    began = {one.since for one in voided if one.letter is Letter.A and one.since is not None}
+    for held in item.accountable:
+        if held.until in began and (held.since is None or held.since <= since):
+            yield held
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Who shall be accountable from when on, at a moment; `hand_over`: also where somebody is."""
+
+    holder: Holder
+    since: datetime
+    now: datetime
+    hand_over: bool
 
 
 def _making_way(
     project: Project,
     item: Item,
-    holder: Holder,
+    others: Iterable[Assignment],
     people: Mapping[int, Person],
-    since: datetime,
-    now: datetime,
-    hand_over: bool,
+    wish: _Wish,
 ) -> Iterator[Assignment]:
-    """Every other Accountable from `since` on, who ends with the new one's beginning."""
-    for held in item.accountable or holders(item.assignments, Letter.A):
+    """Every other Accountable from then on, who ends with the new one's beginning."""
+    since, now = wish.since, wish.now
+    for held in others:
         is_past = held.until is not None and held.until <= now
-        if held.holder == holder and not is_past and held.holds_at(now):
+        if held.holder == wish.holder and not is_past and held.holds_at(now):
             continue
         if held.until is not None and held.until <= since:
             continue
@@ -106,8 +122,8 @@ def _making_way(
         is_planned = held.since is not None and held.since > now
         if is_past or (not is_planned and held.since is not None and held.since > since):
             raise Refused(Why.BAD_DATE, {"item": item.title}, field="since")
-        if not hand_over:
-            raise second(project, item, held, holder, people, now)
+        if not wish.hand_over:
+            raise second(project, item, held, wish.holder, people, now)
         yield held
 
 

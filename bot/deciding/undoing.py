@@ -63,7 +63,7 @@ def _roles_reversed(change: RolesChanged, item: Item | None) -> RolesChanged:
     seats = {(seat.letter, seat.holder) for seat in change.begun}
     current = item.assignments if item else ()
     ended = tuple(held for held in current if (held.letter, held.holder) in seats)
-    restored = change.prolonged + change.ended + change.voided
+    restored = change.shifted + change.ended + change.voided
     return RolesChanged(change.project, change.item, ended, (), change.since, restored=restored)
 
 

@@ -12,6 +12,7 @@ from bot.qa.loads import Row
 from bot.qa.raci import LETTER, Found, Line, Seat, last_accountable
 from bot.qa.words import Intent
 from bot.scope import is_stale
+from bot.telling.holders import person_name
 from bot.text import clip
 
 LONGEST = 1_200
@@ -76,7 +77,7 @@ def person(somebody: Person | None, facts: Facts) -> str:
     """A name; of two people with the same one also the e-mail's initial, or the job."""
     if somebody is None:
         return "somebody unknown"
-    known = name(somebody.name)
+    known = name(person_name(somebody))
     if not facts.names.people.namesakes(somebody):
         return known
     if somebody.email:

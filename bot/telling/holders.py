@@ -12,12 +12,17 @@ def holder_name(holder: Holder, people: Mapping[int, Person]) -> str:
     """
     match holder:
         case PersonHolder(person=key):
-            return people[key].name if key in people else "somebody unknown"
+            return person_name(people[key]) if key in people else "somebody unknown"
         case Vacancy(role=role, requisition=requisition, was=key):
             was = f"was {people[key].name}" if key is not None and key in people else ""
             return f"vacant ({', '.join(filter(None, (role, requisition, was)))})"
         case Group(handle=handle):
             return f"@{handle.lstrip('@')}"
+
+
+def person_name(person: Person) -> str:
+    """A name; of somebody from outside with the company: "Vera Sample (Label Works)"."""
+    return f"{person.name} ({person.company})" if person.company else person.name
 
 
 def person_ref(person: Person) -> str:

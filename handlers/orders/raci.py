@@ -1,9 +1,9 @@
 """Letters shown, given and taken away."""
 
-from bot.commands import ShowDelegates, ShowMatrix, ShowRow
+from bot.commands import ShowDelegates, ShowHeld, ShowHistory, ShowMatrix, ShowRow
 from bot.orders import Assign, Clear, Delegate, EndDelegation, SayOfOffer, SettleOffer
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import delegations, matrix, offers
+from handlers.views import delegations, history, matrix, offers
 from handlers.views.kit import Message
 
 
@@ -34,9 +34,19 @@ def _end_delegation(order: EndDelegation, desk: Desk) -> Message:
     return delegations.delegated(desk.charter.delegations.end(desk.actor, order, desk.place))
 
 
+def _held(order: ShowHeld, desk: Desk) -> Message:
+    return history.held_on(desk.charter.raci.held_on(desk.actor, order, desk.place))
+
+
+def _history(order: ShowHistory, desk: Desk) -> Message:
+    return history.history(desk.charter.raci.history(desk.actor, order, desk.place))
+
+
 RACI: Carriers = {
     ShowMatrix: _matrix,
     ShowRow: _row,
+    ShowHeld: _held,
+    ShowHistory: _history,
     Assign: write(lambda charter, *asked: charter.raci.assign(*asked)),
     Clear: write(lambda charter, *asked: charter.raci.clear(*asked)),
     SettleOffer: write(lambda charter, *asked: charter.raci.settle(*asked)),

@@ -1,22 +1,30 @@
 """The use cases of letters: who is accountable, responsible, consulted and informed."""
 
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from bot import deciding, permissions
+from bot.acting import standing_ins
 from bot.changes import Change
+from bot.commands import ShowHeld, ShowHistory
 from bot.deciding import LONGEST_NOTE, checked_text
 from bot.errors import NotFound, Seen, Stale
+from bot.history import held_between
 from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
-from bot.outcome import Done, Place, Said, Shown
+from bot.outcome import Done, HeldOn, Place, RowHistory, Said, Shown
 from bot.people import Actor
 from bot.project import Holder, Item, Letter, Offer, OfferState, Project
 from bot.rights import Right
-from handlers.service import moments, references
+from handlers.service import moments, outsiders, references
 from handlers.service.desks import Desks
 from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
 from handlers.views import offers as views
-from storage import audit, offers
+from storage import audit, history, ledger, offers
 
 ANYWHERE = Place()
+PAGE = 20
+"""Changes on one page of a history."""
 
 
 class Raci(Desks):
@@ -25,8 +33,10 @@ class Raci(Desks):
     def assign(self, actor: Actor, order: Assign, place: Place) -> Done:
         """Give letters to a holder; see `deciding.assign` for what is refused.
 
-        To hand over is to offer, unless nobody must be asked: see `deciding.handed_over`.
+        To hand over is to offer, unless nobody must be asked: see `deciding.handed_over`. Somebody
+        from outside becomes known by it.
         """
+        self._meet(actor, order, place)
 
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
@@ -73,6 +83,57 @@ class Raci(Desks):
                     people = desk.facts.people
                     raise deciding.second(project, item, held, holder, people, desk.now)
         self._refuse_stale(desk, project, item, order.seen)
+
+    def _meet(self, actor: Actor, order: Assign, place: Place) -> None:
+        """Get to know somebody from outside who is given a letter."""
+        stranger = references.outsider(order.holder)
+        if stranger is None:
+            return
+        with self._writing(actor, place) as desk:
+            project = self._project(desk, references.project_id(desk, order.project, place))
+            item = references.item(desk, project, order.item)
+            deciding.refuse_archived(project)
+            permissions.require_in(
+                actor, Right.EDIT, project, item, desk.facts.people, desk.stands_for(project)
+            )
+            if references.known_outsider(desk, stranger) is None:
+                with ledger.opened(desk.session, actor, desk.now) as book:
+                    outsiders.meet(book, stranger)
+
+    def history(self, actor: Actor, order: ShowHistory, place: Place) -> RowHistory:
+        """Every change of an item, the latest first."""
+        with self._reading(actor, place) as desk:
+            project = self._project(desk, references.project_id(desk, order.project, place))
+            item = references.item(desk, project, order.item)
+            size = history.count(desk.session, actor.workspace, item.id)
+            pages = max(1, -(-size // PAGE))
+            page = min(order.page, pages)
+            found = history.lines(desk.session, actor.workspace, item.id, PAGE, (page - 1) * PAGE)
+            return RowHistory(project, item, tuple(found), page, pages, desk.facts.people)
+
+    def held_on(self, actor: Actor, order: ShowHeld, place: Place) -> HeldOn:
+        """Who held the letters of an item on a day (the actor's), those of its stage where it takes
+        them, and who acted for whom at the end of it.
+        """
+        zone = ZoneInfo(actor.person.timezone if actor.person else "UTC")
+        begin = datetime.combine(order.day, time(), zone).astimezone(UTC)
+        end = datetime.combine(order.day + timedelta(days=1), time(), zone).astimezone(UTC)
+        with self._reading(actor, place) as desk:
+            project = self._project(desk, references.project_id(desk, order.project, place))
+            item = references.item(desk, project, order.item)
+            rows = history.letters(desk.session, project.ruling(item).id)
+            moment = min(end - timedelta(seconds=1), max(begin, desk.now))
+            acted = history.delegations_at(desk.session, actor.workspace, moment)
+            people = desk.facts.people
+            return HeldOn(
+                project,
+                item,
+                order.day,
+                zone,
+                held_between(rows, begin, end),
+                standing_ins(project, people, acted, moment),
+                people,
+            )
 
     def clear(self, actor: Actor, order: Clear, place: Place) -> Done:
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:

@@ -30,6 +30,11 @@ _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|@?([^>]*))?>")
 _VACANT = re.compile(
     r"(?:a\s+)?vacan(?:t|cy)\b[\s:(]*(?P<role>.*?)(?:[\s,]+(?P<req>[A-Z]{1,6}-\d+))?\)?", re.I
 )
+_OUTSIDE = re.compile(
+    r"outside (?P<name>.+?) of (?P<company>.+?)"
+    r"(?: (?:<mailto:)?(?P<mail>[^\s<>|@]+@[^\s<>|@]+)(?:\|[^>]*)?>?)?",
+    re.I,
+)
 _NEAR = 60
 _SHOWN = 3
 
@@ -175,7 +180,49 @@ def holder(desk: Desk, ref: str) -> Holder:
         if not role:
             raise BadInput(Why.EMPTY_TEXT, {"field": "role"}, field="vacant_role")
         return Vacancy(deciding.checked_line(role, "role"), vacant["req"])
+    if stranger := outsider(ref):
+        known = known_outsider(desk, stranger)
+        if known is None:
+            raise NotFound("person", stranger.name)
+        return PersonHolder(known.id)
     return PersonHolder(person(desk, ref).id)
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """Somebody who works elsewhere, as an order names them."""
+
+    name: str
+    company: str
+    mail: str | None
+
+
+def outsider(ref: str) -> Outsider | None:
+    """`outside NAME of COMPANY [MAIL]`; None for whatever else. `BadInput` where no company is
+    named.
+    """
+    ref = " ".join(ref.split())
+    if not ref.casefold().startswith("outside "):
+        return None
+    found = _OUTSIDE.fullmatch(ref)
+    if found is None:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "company"}, field="outside")
+    name, company = (deciding.checked_line(found[part], part) for part in ("name", "company"))
+    mail = found["mail"]
+    return Outsider(name, company, mail.casefold() if mail else None)
+
+
+def known_outsider(desk: Desk, stranger: Outsider) -> Person | None:
+    """The person whom an order names so: by the e-mail address, else by name and company."""
+    wanted = (folded(stranger.name), folded(stranger.company))
+    everyone = desk.facts.people.values()
+    if stranger.mail is not None:
+        for one in everyone:
+            if one.email is not None and one.email.casefold() == stranger.mail:
+                return one
+    outside = (one for one in everyone if one.is_outside and one.active)
+    same = [one for one in outside if (folded(one.name), folded(one.company)) == wanted]
+    return same[0] if len(same) == 1 else None
 
 
 def person(desk: Desk, ref: str) -> Person:

@@ -68,14 +68,9 @@ def last_accountable(
         letter
         for letter in held
         if letter.letter is Letter.A
-        and not is_void(letter)
+        and not letter.is_void
         and letter.until
         and letter.until <= at
         and isinstance(letter.holder, PersonHolder)
     ]
     return max(ended, key=lambda letter: (letter.until, letter.id), default=None)
-
-
-def is_void(letter: Assignment) -> bool:
-    """Whether it never held: it was taken back, or gave way before it began."""
-    return letter.since is not None and letter.since == letter.until

@@ -28,7 +28,7 @@ from bot.project import (
 from bot.rights import Role
 from bot.scope import LISTS
 from storage.database import plainly
-from storage.projects.letters import assignment, is_void, last_accountable, offer
+from storage.projects.letters import assignment, last_accountable, offer
 from storage.projects.statements import OF_MANY, OF_ONE
 
 
@@ -134,7 +134,7 @@ class Sheet:
             updated=status["since"].date() if status and status["since"] else None,
             assignments=present,
             last_accountable=last_accountable(held, present, self._at),
-            accountable=tuple(one for one in held if one.letter is Letter.A and not is_void(one)),
+            accountable=tuple(one for one in held if one.letter is Letter.A and not one.is_void),
             offer=next((offer(row) for row in self.offers.get(key, ())), None),
             blockers=tuple(
                 Blocker(one["id"], one["text"], one["other"], one["at"])

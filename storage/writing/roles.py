@@ -1,11 +1,11 @@
 """The rows of letters."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.changes import RolesChanged, Seat
-from bot.project import Assignment, Group, Holder, PersonHolder, Vacancy
+from bot.project import EVER, Assignment, Group, Holder, PersonHolder, Vacancy
 from storage.database import plainly
 from storage.statements import adding, setting
 from storage.tables import AssignmentRow, columns
@@ -39,15 +39,11 @@ def write_each(pen: Pen, changes: Sequence[RolesChanged]) -> None:
         plain.execute(adding(AssignmentRow), rows)
 
 
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before all that is told of: where somebody never held what began before the record did."""
-
-
 def write(pen: Pen, change: RolesChanged) -> None:
     end(pen, change.ended, change.since)
     for held in change.voided:
-        _date(pen, held, held.since or _EVER, pen.now, pen.actor.person_id)
-    for held in change.prolonged:
+        _date(pen, held, held.since or EVER, pen.now, pen.actor.person_id)
+    for held in change.shifted:
         _date(pen, held, change.since, pen.now, pen.actor.person_id)
     restore(pen, change.restored)
     begin(pen, change.project, change.item, change.begun, change.since)

@@ -10,6 +10,7 @@ RACI: tuple[Command, ...] = (
         (
             "raci",
             "raci ITEM",
+            "raci ITEM on DATE",
             "raci ITEM LETTERS HOLDER",
             "raci ITEM LETTERS HOLDER since DATE",
             "raci ITEM A HOLDER hand over",
@@ -24,8 +25,11 @@ RACI: tuple[Command, ...] = (
         (
             "LETTERS: A (accountable, exactly one), R (responsible), C (consulted), I (informed), "
             "also together: A/R, AR or A,R.",
-            "HOLDER: a @mention, a name, `me`, a @user-group (not for A), or a seat that is still "
-            "open: `vacant Data Engineer DE-114`.",
+            "HOLDER: a @mention, a name, `me`, a @user-group (not for A), a seat that is still "
+            "open: `vacant Data Engineer DE-114`, or somebody who has no account here: "
+            "`outside Vera Poe of Label Works vera@label.example`.",
+            "Where the day is not today it is said: `since DATE` also puts the beginning of a "
+            "letter right that somebody holds already, and `on DATE` tells who held it then.",
             "Where somebody is accountable already, `hand over` offers it: nothing changes until "
             "the one you name accepts, or, where you name yourself, the one who is accountable "
             "now. `now because …` asks nobody; it is for the project's lead and admins.",

@@ -60,9 +60,9 @@ SCOPE: tuple[Command, ...] = (
     ),
     Command(
         "history",
-        ("history scope",),
-        "history scope in Churn Radar",
-        "see how what a project is for came about: who, when, before and after",
+        ("history scope", "history ITEM", "history ITEM page NUMBER"),
+        "history data pipeline in Churn Radar",
+        "see what became of a row, or of what a project is for: who, when, before and after",
         read_history,
     ),
     Command(

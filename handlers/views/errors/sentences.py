@@ -350,6 +350,10 @@ MISSING: dict[str, str] = {
     "criterion": "Say what must be so: `/charter gate framing add legal has agreed`.",
     "day": "Say on which day: `/charter digest weekly Monday at 9:00`.",
     "glass": "Say why: `/charter break-glass Churn Radar because the lead is ill`.",
+    "company": (
+        "Say of which company: "
+        "`/charter raci annotation C outside Vera Poe of Label Works vera@label.example`."
+    ),
     "delegate": "Say who acts: `/charter delegate @dan from 3 August to 14 August`.",
     "last day": "Say until when: `/charter delegate @dan from 3 August to 14 August`.",
     "from": "Say from when: `/charter delegate @dan from 3 August to 14 August`.",

@@ -18,7 +18,7 @@ SHORT: dict[Why, str] = {
     Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
     Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
     Why.TOO_MANY: "That is too much: {length} where {longest} fit.",
-    Why.WORDS_LEFT_OVER: "Choose a person or name an open seat, not both.",
+    Why.WORDS_LEFT_OVER: "Choose a person, an open seat, or somebody from outside.",
     # Projects and channels
     Why.NAME_TAKEN: "There is a project called {name} already. Choose another name.",
     Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
@@ -53,6 +53,7 @@ SHORT_MISSING: dict[str, str] = {
     "item": "Choose a stage or component.",
     "name": "Give the project a name.",
     "text": "Write what you want to say.",
+    "company": "Write it like this: Vera Poe of Label Works.",
     "from": "Choose the first day.",
     "until": "Choose the last day.",
     "role": "Name the role that the open seat is for.",

@@ -57,6 +57,13 @@ def assign(shown: Shown, letter: Letter | None = None) -> View:
             hint="The role you look for, and its requisition if there is one.",
             optional=True,
         ),
+        field(
+            "outside",
+            "Or somebody from outside",
+            text_input(longest=2 * LONGEST_NAME, placeholder="Vera Poe of Label Works"),
+            hint="Name and company, and an e-mail address if you like. They are never written to.",
+            optional=True,
+        ),
         field("since", "Since", day(), hint="Leave empty for today.", optional=True),
     ]
     if not present:
@@ -115,12 +122,16 @@ def read_assign(view: Mapping[str, Any], today: date | None = None) -> Assign:
 
 
 def _holder(view: Mapping[str, Any]) -> str:
-    """A person or an open seat: one of them, not both."""
-    person, role = user_of(view, "holder"), text_of(view, "role")
+    """A person, an open seat or somebody from outside: one of them."""
+    person, role, outside = user_of(view, "holder"), text_of(view, "role"), text_of(view, "outside")
+    if outside and (person or role):
+        raise BadInput(Why.WORDS_LEFT_OVER, {"words": outside}, "outside")
     if person and role:
         raise BadInput(Why.WORDS_LEFT_OVER, {"words": role}, "role")
     if person:
         return f"<@{person}>"
+    if outside:
+        return f"outside {outside}"
     if role.casefold().startswith("vacant"):
         role = needed(role[len("vacant") :].strip(" :"), "role")
     return f"vacant {needed(role, 'holder')}"

@@ -112,7 +112,7 @@ def test_a_name_is_needed() -> None:
 def test_a_letter_of_one_item() -> None:
     view = sound_view(modals.assign(shown(QUALITY), Letter.A), "modal")
     assert view["title"]["text"] == "Assign"
-    assert fields(view) == ["letters", "holder", "role", "since", "handover"]
+    assert fields(view) == ["letters", "holder", "role", "outside", "since", "handover"]
     sent = filled(view, holder="U2", since="2026-03-01")
     assert modals.read_assign(sent, TODAY) == Assign(
         "data_quality", (Letter.A,), "<@U2>", "churn", date(2026, 3, 1), seen=1
@@ -122,7 +122,7 @@ def test_a_letter_of_one_item() -> None:
 def test_an_item_that_somebody_answers_for_is_handed_over() -> None:
     view = sound_view(modals.assign(shown(PIPELINE), Letter.A), "modal")
     assert view["title"]["text"] == "Hand over"
-    assert fields(view) == ["holder", "role", "since"]
+    assert fields(view) == ["holder", "role", "outside", "since"]
     assert "Bea Lind is accountable since 2026-03-01. Who takes over?" in words(view["blocks"])
     order = modals.read_assign(filled(view, holder="U3"), TODAY)
     assert order == Assign("data_pipeline", (Letter.A,), "<@U3>", "churn", hand_over=True, seen=7)
