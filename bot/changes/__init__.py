@@ -18,6 +18,7 @@ from bot.changes.access import (
 )
 from bot.changes.catalogue import CatalogueChange, JobGiven, RoleDefined
 from bot.changes.consultations import (
+    Asking,
     ConsultationAnswered,
     ConsultationAsked,
     ConsultationChange,
@@ -66,6 +67,7 @@ __all__ = [
     "AccessChange",
     "AliasChanged",
     "ArchiveChanged",
+    "Asking",
     "CatalogueChange",
     "Change",
     "ChannelChanged",

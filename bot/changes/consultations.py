@@ -7,15 +7,22 @@ from bot.consultations import Occasion
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Somebody who is asked, and the last day for their answer."""
+
+    person: int
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
 class ConsultationAsked:
-    """Somebody is asked for input on an item, by a last day."""
+    """People are asked for input on an item, all the same and at once."""
 
     project: int
     item: int
-    person: int
     occasion: Occasion
     question: str
-    due: date
+    asked: tuple[Asking, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +39,12 @@ class ConsultationAnswered:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationSilent:
-    """The last day went by without a word."""
+    """The last day of these people went by without a word; `consultations` are their questions."""
 
     project: int
     item: int
-    consultation: int
-    person: int
-    due: date
+    consultations: tuple[int, ...]
+    silent: tuple[Asking, ...]
 
 
 ConsultationChange = ConsultationAsked | ConsultationAnswered | ConsultationSilent

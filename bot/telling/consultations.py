@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.changes import ConsultationAnswered, ConsultationAsked, ConsultationChange
+from bot.changes import Asking, ConsultationAnswered, ConsultationAsked, ConsultationChange
 from bot.people import Person
 from bot.project import PersonHolder
 from bot.telling.holders import holder_name
@@ -10,11 +10,20 @@ from bot.telling.line import Line
 
 
 def lines(change: ConsultationChange, people: Mapping[int, Person]) -> tuple[Line, ...]:
-    label = f"input of {holder_name(PersonHolder(change.person), people)}"
     match change:
-        case ConsultationAsked(due=due):
-            return (Line(label, "", f"asked for by {due.isoformat()}"),)
-        case ConsultationAnswered(before=before, after=after):
-            return (Line(label, before, after),)
+        case ConsultationAnswered(person=person, before=before, after=after):
+            return (Line(_input(person, people), before, after),)
+        case ConsultationAsked(asked=asked):
+            return tuple(Line(_input(one.person, people), "", _until(one)) for one in asked)
         case _:
-            return (Line(label, f"asked for by {change.due.isoformat()}", "none came"),)
+            return tuple(
+                Line(_input(one.person, people), _until(one), "none came") for one in change.silent
+            )
+
+
+def _input(person: int, people: Mapping[int, Person]) -> str:
+    return f"input of {holder_name(PersonHolder(person), people)}"
+
+
+def _until(one: Asking) -> str:
+    return f"asked for by {one.due.isoformat()}"

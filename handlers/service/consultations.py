@@ -1,10 +1,11 @@
 """The use cases of consultations: an answer is given, and silence is kept."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from bot import consultations as rules
 from bot import deciding
-from bot.changes import ConsultationSilent
+from bot.changes import Asking, ConsultationSilent
 from bot.consultations import Consultation
 from bot.errors import NotFound
 from bot.hours import hours
@@ -83,8 +84,7 @@ def _listen(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
         schedules.drop(shift.session, occurrence.workspace, [consulting.KIND])
     if late:
         with ledger.opened(shift.session, shift.clockwork, shift.now) as book:
-            for one in late:
-                silent = ConsultationSilent(one.project, one.item, one.id, one.person, one.due)
+            for silent in _silences(late):
                 book.apply(silent, shift.facts.people)
     for key in dict.fromkeys(one.project for one in late):
         project = shift.cache.project(shift.session, shift.facts, key, shift.now)
@@ -95,6 +95,18 @@ def _listen(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
             if one.project == key and rules.stands(one, items.get(one.item))
         ]
         notices.tell(shift.session, shift.facts, told, project, shift.now)
+
+
+def _silences(late: list[Consultation]) -> Iterator[ConsultationSilent]:
+    """What is kept of those who said nothing, an item at a time."""
+    for item in dict.fromkeys(one.item for one in late):
+        mine = [one for one in late if one.item == item]
+        yield ConsultationSilent(
+            mine[0].project,
+            item,
+            tuple(one.id for one in mine),
+            tuple(Asking(one.person, one.due) for one in mine),
+        )
 
 
 def _is_late(shift: Shift, one: Consultation, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import consultations as rules
-from bot.changes import ConsultationAsked
+from bot.changes import Asking, ConsultationAsked
 from bot.consultations import Consultation, Occasion
 from bot.hours import hours
 from bot.people import Actor
@@ -44,12 +44,14 @@ def ask(
     wanted = rules.to_ask(people, earlier, occasion, reopened)
     if not wanted:
         return []
+    days = facts.settings.consultation_days
+    asked = tuple(
+        Asking(person, hours(facts.people[person]).last_day(now, days)) for person in wanted
+    )
+    words = rules.question(occasion, item)
+    change = ConsultationAsked(happening.project, item.id, occasion, words, asked)
     with ledger.opened(session, actor, now) as book:
-        for person in wanted:
-            due = hours(facts.people[person]).last_day(now, facts.settings.consultation_days)
-            words = rules.question(occasion, item)
-            change = ConsultationAsked(happening.project, item.id, person, occasion, words, due)
-            book.apply(change, facts.people)
+        book.apply(change, facts.people)
     schedules.put(session, facts.workspace, KIND, KIND, 0, EVERY, now)
     known = {one.id for one in earlier}
     every = consultations.of_item(session, facts.workspace, item.id)

@@ -11,19 +11,18 @@ def write(pen: Pen, change: ConsultationChange) -> None:
     plain = plainly(pen.session)
     match change:
         case ConsultationAsked():
-            row = {
+            same = {
                 "project_id": change.project,
                 "item_id": change.item,
-                "person_id": change.person,
                 "occasion": change.occasion.value,
                 "question": change.question,
-                "due": change.due,
                 **pen.recorded(),
             }
-            plain.execute(adding(ConsultationRow), row)
+            rows = [{**same, "person_id": one.person, "due": one.due} for one in change.asked]
+            plain.execute(adding(ConsultationRow), rows)
         case ConsultationAnswered():
             said = {"answered_at": pen.now, "answer": change.after}
             plain.execute(setting(ConsultationRow, *said), {"of": change.consultation, **said})
         case _:
-            silent = {"silent_at": pen.now}
-            plain.execute(setting(ConsultationRow, *silent), {"of": change.consultation, **silent})
+            rows = [{"of": key, "silent_at": pen.now} for key in change.consultations]
+            plain.execute(setting(ConsultationRow, "silent_at"), rows)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.changes import RolesChanged, Seat, StageMoved
+from bot.changes import Hurdles, NewBlocker, RolesChanged, Seat, StageMoved
 from bot.people import Delegation
 from bot.project import Group, Letter, PersonHolder, Status, Vacancy
 from bot.routing import ROUTES, Deed, Event, Surface, happenings, markdown, routed, routes
@@ -238,7 +238,8 @@ def test_a_delegation_that_is_over_sends_nothing_to_the_delegate() -> None:
     ],
 )
 def test_what_a_move_sets_going(was: Status, now: Status, events: list[Event]) -> None:
-    change = StageMoved(ATLAS.id, 7, was, None, now, "labels are late")
+    opened = (NewBlocker("labels are late", None),) if now is Status.BLOCKED is not was else ()
+    change = StageMoved(ATLAS.id, 7, was, None, now, "labels are late", Hurdles(opened))
     found = happenings(change, ATLAS, ATLAS)
     assert [one.event for one in found] == events
     assert all((one.item, one.note) == (7, "labels are late") for one in found)
