@@ -21,7 +21,7 @@ from bot.routing.told import Told
 from bot.scope import Edit
 from bot.standups import Entry, Plan, Trouble
 from bot.telling import Line
-from bot.workspace_settings import WorkspaceSettings
+from bot.workspace_settings import DEFAULTS, WorkspaceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ class Done:
 class Shown:
     """A project (and perhaps one item) to look at, with the people it names, by id; as it is `now`,
     with who acts for whom in it. `asked`: the input on the item that is asked for, and what came.
+
+    `today` is the day where it is looked at; what is under way and was not updated for `stale_days`
+    is marked.
     """
 
     project: Project
@@ -54,6 +57,8 @@ class Shown:
     acting: Mapping[int, Acting] = field(default_factory=dict)
     now: datetime | None = None
     asked: tuple[Consultation, ...] = ()
+    today: date | None = None
+    stale_days: int = DEFAULTS.stale_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +318,7 @@ class Listing:
     page: int
     pages: int
     archived: int
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

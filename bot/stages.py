@@ -8,8 +8,9 @@ vacant and asks.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot.project import Letter
+from bot.project import Item, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +155,13 @@ def with_modelling(ladder: tuple[LadderStage, ...]) -> tuple[LadderStage, ...]:
         return ladder
     at = next((n + 1 for n, stage in enumerate(ladder) if stage.key == "annotation"), len(ladder))
     return (*ladder[:at], MODELLING, *ladder[at:])
+
+
+def silent_days(item: Item, today: date) -> int:
+    """For how many days something under way has had no update; 0 for all else.
+
+    What has not started waits for nobody's word, and what was so before the record began has none.
+    """
+    if not item.status.is_under_way or item.updated is None:
+        return 0
+    return max(0, (today - item.updated).days)

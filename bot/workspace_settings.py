@@ -73,7 +73,7 @@ class WorkspaceSettings:
     )
     stale_days: int = _number(
         10,
-        Unit.WORKING_DAYS,
+        Unit.DAYS,
         "A stage in progress that was not updated for so long is marked: no update.",
     )
     load_limit: int = _number(

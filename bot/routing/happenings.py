@@ -83,6 +83,8 @@ def _moved(change: StageMoved, after: Project) -> Iterator[Happening]:
     item = next((one for one in after.items if one.id == change.item), None)
     for new in change.hurdles.opened:
         yield replace(_of(change, Event.STAGE_BLOCKED), note=new.text)
+    if now is Status.BLOCKED and was is not Status.BLOCKED and not change.hurdles.opened:
+        yield _of(change, Event.STAGE_BLOCKED)
     if was is Status.BLOCKED and now is not Status.BLOCKED:
         yield _of(change, Event.STAGE_UNBLOCKED)
     if now is Status.DONE and was is not Status.DONE:

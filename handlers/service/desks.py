@@ -200,7 +200,8 @@ class Desks:
         """Something to look at now, with who acts for whom there."""
         people, now = desk.facts.people, desk.now
         acts = standing_ins(project, people, desk.facts.delegations, now)
-        return Shown(project, item, dict(people), acts, now)
+        days = desk.facts.settings.stale_days
+        return Shown(project, item, dict(people), acts, now, today=desk.today, stale_days=days)
 
     def _refuse_stale(
         self,

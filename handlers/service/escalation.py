@@ -10,7 +10,6 @@ from bot.project import Project
 from bot.recurrence import Every
 from bot.routing import Event, Happening
 from bot.standups import own_day
-from bot.workspace_settings import DEFAULTS
 from handlers.service import notices
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import blockers, ledger, schedules
@@ -27,8 +26,8 @@ def watch(session: Session, workspace: int, now: datetime) -> None:
 
 
 def _look(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
-    limit = DEFAULTS.blocker_days
-    earliest = shift.now - timedelta(days=limit)
+    limit = shift.facts.settings.blocker_days
+    earliest = shift.now - timedelta(days=limit - 1)  # whoever looks counts days, not hours
     found: dict[int, list[Lasting]] = {}
     for one in blockers.lasting(shift.session, occurrence.workspace, earliest):
         found.setdefault(one.project, []).append(one)

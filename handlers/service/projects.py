@@ -37,7 +37,9 @@ class Projects(Desks):
             page = min(max(page, 1), pages)
             shown = open_ones[(page - 1) * PAGE : page * PAGE]
             found = tuple(self._project(desk, key) for key in shown)
-            return Listing(found, dict(desk.facts.people), page, pages, len(seen) - len(open_ones))
+            archived = len(seen) - len(open_ones)
+            people = dict(desk.facts.people)
+            return Listing(found, people, page, pages, archived, desk.today)
 
     def shown(self, actor: Actor, project: str | None, place: Place) -> Shown:
         with self._reading(actor, place) as desk:

@@ -9,7 +9,7 @@ from bot.people import Person
 from bot.project import Letter
 from bot.telling import Line
 from bot.telling.access import EVERYBODY
-from handlers.views import seats
+from handlers.views import seats, work
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
     Block,
@@ -55,7 +55,7 @@ def _about(done: Done) -> list[str | Piece]:
 def _changed(done: Done) -> Block:
     """One line where one thing changed, else a list under its heading."""
     undone = "Taken back. " if done.undone else ""
-    if len(done.lines) == 1 and (said := _sentence(done.lines[0])):
+    if len(done.lines) == 1 and (said := work.sentence(done.lines[0]) or _sentence(done.lines[0])):
         return paragraph(undone, *_about(done), said)
     if len(done.lines) == 1:
         return paragraph(undone, *_about(done), ": ", *_line(done.lines[0], done))
@@ -128,7 +128,16 @@ def _gaps(done: Done, people: Mapping[int, Person]) -> Block:
         return {}
     missing = seats.missing(done.project, done.item, people)
     told = [seats.gap(done.project, done.item, letter, people) for letter in missing]
+    if Letter.A in missing and _has_started(done):
+        title = bold(name(done.item.title))
+        return paragraph("No accountable: ", title, f". {seats.capital('; '.join(told))}.")
     return paragraph(f"{seats.capital('; '.join(told))}.") if told else {}
+
+
+def _has_started(done: Done) -> bool:
+    """Whether it was moved just now, and is under way."""
+    moved = any(line.label == "status" for line in done.lines)
+    return moved and done.item is not None and done.item.status.is_under_way
 
 
 def _is_back(done: Done) -> bool:

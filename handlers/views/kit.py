@@ -100,6 +100,11 @@ def bold(text: str) -> Piece:
     return piece(text, bold=True)
 
 
+def struck(text: str) -> Piece:
+    """What does not count any more; the words beside it say so as well."""
+    return {"type": "text", "text": _kept(text), "style": {"strike": True}}
+
+
 def code(text: str) -> Piece:
     return piece(text, code=True)
 

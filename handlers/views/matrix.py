@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from bot.acting import Acting
 from bot.contact import contact
+from bot.gates import USUAL
 from bot.outcome import Shown
 from bot.people import Person
-from bot.project import Assignment, Item, Kind, Letter, Project, Vacancy
+from bot.project import Assignment, Item, Kind, Letter, Project, Status, Vacancy
 from bot.startup import others, solo
 from handlers.views import consultations, seats
 from handlers.views.acts import Act, Values
@@ -48,7 +49,7 @@ def row(shown: Shown) -> Message:
                 *consultations.states(shown.asked, people, shown.now),
             ]
         ),
-        paragraph(bold("Status: "), seats.standing(item)),
+        paragraph(bold("Status: "), seats.standing(shown, item, people)),
         quiet(_inherited(project, item), _since(letters, people)),
         actions(*row_buttons(project, item, people)),
     )
@@ -63,6 +64,8 @@ def _headline(
         offered = seats.offered(project.ruling(item), people, shown.now)
         who = seats.holder(present[0], people, shown.acting, offered)
         return [bold(who), " is accountable for ", title, f"{where}."]
+    if item.status is Status.SKIPPED:
+        return [title, f"{where} is skipped, so nobody needs to be accountable for it."]
     why = seats.empty(project, item, people)
     because = f": {why}" if why else ""
     lead = _ask(project, people)
@@ -122,7 +125,7 @@ def row_buttons(project: Project, item: Item, people: Mapping[int, Person]) -> l
     if item.offer is not None and not project.archived_at:
         spoken = f"Call off the hand-over of {title}"
         off = button("Call it off", Act.OFFER_CANCEL, {"f": item.offer.id}, spoken=spoken)
-        return [off, button("Move", Act.STAGE_OPEN, where, spoken=_moves(title)), _whole(project)]
+        return [off, *_work(item, where, title), _whole(project)]
     first = button(
         "Assign accountable" if open_ else "Hand over",
         Act.ASSIGN_OPEN,
@@ -132,15 +135,19 @@ def row_buttons(project: Project, item: Item, people: Mapping[int, Person]) -> l
     )
     if item.inherits_raci or project.archived_at:
         return [_whole(project)]
-    return [
-        first,
-        button("Move", Act.STAGE_OPEN, where, spoken=_moves(title)),
-        _whole(project),
-    ]
+    return [first, *_work(item, where, title), _whole(project)]
 
 
-def _moves(title: str) -> str:
-    return f"Change where {title} stands"
+def _work(item: Item, where: Values, title: str) -> list[Block]:
+    """Move it, or open it again; and its gate, where it has one by itself."""
+    if item.status in seats.CLOSED:
+        move = button("Reopen", Act.STAGE_REOPEN, where, spoken=f"Open {title} again")
+    else:
+        move = button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands")
+    if item.key not in USUAL:
+        return [move]
+    spoken = f"Show what {title} needs before it is done"
+    return [move, button("Gate", Act.GATE_SHOW, {"p": where["p"], "i": where["i"]}, spoken=spoken)]
 
 
 def _whole(project: Project) -> Block:

@@ -1,14 +1,17 @@
 """Projects: one at a glance, and a page of them."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.exports.standing import current
+from bot.health import Health, health
 from bot.outcome import Listing, Shown
 from bot.people import Person
-from bot.project import Item, Kind, Letter, Mode, Project, Status
+from bot.project import Kind, Letter, Mode, Project, Status
 from bot.startup import others, solo
 from handlers.views import seats
 from handlers.views.acts import Act
+from handlers.views.health import line
 from handlers.views.kit import (
     Block,
     Message,
@@ -23,6 +26,7 @@ from handlers.views.kit import (
     name,
     paragraph,
     quiet,
+    struck,
 )
 from handlers.views.kit import (
     listed as in_line,
@@ -36,11 +40,11 @@ WORRYING = (Status.BLOCKED, Status.AT_RISK)
 def shown(shown: Shown) -> Message:
     """A project at a glance: who leads it, what worries, where its stages stand."""
     project, people = shown.project, told_apart(shown.people)
-    items = list(project.items)
     return message(
         paragraph(*_headline(project, people)),
-        _worries(items),
-        _stages(project, people),
+        _health(shown, people),
+        _worries(shown, people),
+        _stages(shown, people),
         quiet(*_whereabouts(project, people)),
         actions(*_buttons(project)),
     )
@@ -76,17 +80,26 @@ def _led_by(project: Project, people: Mapping[int, Person]) -> str:
     )
 
 
-def _worries(items: list[Item]) -> Block | list[Block]:
+def _health(shown: Shown, people: Mapping[int, Person]) -> Block:
+    """How it does, in one line; nothing of one that was put away."""
+    project = shown.project
+    if shown.today is None or project.archived_at:
+        return {}
+    return paragraph(bold("Health: "), *line(health(project, people, shown.today), people))
+
+
+def _worries(shown: Shown, people: Mapping[int, Person]) -> Block | list[Block]:
     rows: list[list[str | Piece]] = [
-        [bold(name(item.title)), f": {seats.standing(item)}"]
+        [bold(name(item.title)), f": {seats.standing(shown, item, people)}"]
         for status in WORRYING
-        for item in items
+        for item in shown.project.items
         if item.status is status
     ]
     return bullets(rows, 10) if rows else []
 
 
-def _stages(project: Project, people: Mapping[int, Person]) -> Block:
+def _stages(shown: Shown, people: Mapping[int, Person]) -> Block:
+    project = shown.project
     rows: list[list[str | Piece]] = []
     alone = solo(project)
     if alone is not None:
@@ -104,7 +117,12 @@ def _stages(project: Project, people: Mapping[int, Person]) -> Block:
         )
         owner = holder or seats.gap(project, item, Letter.A, people)
         due = f", due {item.due.isoformat()}" if item.due else ""
-        rows.append([bold(name(item.title)), f" – {item.status.words}{due} – {owner}"])
+        silent = seats.quiet(shown, item)
+        if item.status is Status.SKIPPED:
+            why = f": {name(item.note, 200)}" if item.note else ""
+            rows.append([struck(name(item.title)), f" – skipped{why}"])
+            continue
+        rows.append([bold(name(item.title)), f" – {item.status.words}{due}{silent} – {owner}"])
     return bullets(rows or [["no stages yet"]], MOST_ITEMS, "; /charter raci shows all")
 
 
@@ -144,8 +162,8 @@ def listed(listing: Listing) -> Message:
         paragraph(bold("Projects"), f" that you can see{page}:"),
         data_table(
             f"Projects that you can see{page}",
-            ("Project", "Lead", "Channel", "Now at", "Blocked", "Seats without anybody"),
-            [_row(project, people) for project in listing.projects],
+            ("Project", "Lead", "Channel", "Now at", "Health", "Blocked", "Seats without anybody"),
+            [_row(project, people, listing.today) for project in listing.projects],
         ),
         quiet("Look at one with /charter show NAME."),
         _archived(listing),
@@ -153,7 +171,7 @@ def listed(listing: Listing) -> Message:
     )
 
 
-def _row(project: Project, people: Mapping[int, Person]) -> list[str | int]:
+def _row(project: Project, people: Mapping[int, Person], today: date | None) -> list[str | int]:
     title = f"{name(project.name)} (private)" if project.private else name(project.name)
     lead = people.get(project.lead or 0)
     at = current(project)
@@ -162,9 +180,15 @@ def _row(project: Project, people: Mapping[int, Person]) -> list[str | int]:
         name(lead.name) if lead else "nobody",
         in_line(seats.channels(project), 3),
         f"{name(at.title)}, {at.status.words}" if at else "all done",
+        _light(health(project, people, today)) if today else "",
         sum(item.status is Status.BLOCKED for item in project.items),
         sum(len(seats.missing(project, item, people)) for item in project.items),
     ]
+
+
+def _light(found: Health) -> str:
+    said = " (as said)" if found.opinion else ""
+    return f"{found.light.sign} {found.light.words}{said}"
 
 
 def _archived(listing: Listing) -> Block:

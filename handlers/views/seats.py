@@ -5,13 +5,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot import blockers, workdays
 from bot.acting import Acting
+from bot.condition import Blocker
 from bot.offers import ago
+from bot.outcome import Shown
 from bot.people import Person
 from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.stages import silent_days
 from bot.startup import Solo
 from bot.telling import holder_name
-from handlers.views.kit import listed, name
+from handlers.views.kit import counted, listed, name
 
 NOBODY: Mapping[int, Acting] = {}
 """Nobody acts for anybody."""
@@ -201,11 +205,31 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def standing(item: Item) -> str:
-    """Where an item stands: "In progress, due 2026-03-01: a note"."""
+def standing(shown: Shown, item: Item, people: Mapping[int, Person]) -> str:
+    """Where an item stands: "In progress, due 2026-03-01, no update for 12 days: a note"."""
     words = capital(item.status.words)
     if item.due:
         words += f", due {item.due.isoformat()}"
         if item.baseline_due and item.baseline_due != item.due:
             words += f" (first planned for {item.baseline_due.isoformat()})"
+    words += quiet(shown, item)
+    if item.blockers:
+        told = [_blocker(shown, item, one, people) for one in item.blockers]
+        return f"{words}: {listed(told, 4)}"
     return f"{words}: {name(item.note, 400)}" if item.note else words
+
+
+def quiet(shown: Shown, item: Item) -> str:
+    """For how long something under way has had no update, where that is long."""
+    days = silent_days(item, shown.today) if shown.today else 0
+    return f", no update for {counted(days, 'day')}" if days >= max(1, shown.stale_days) else ""
+
+
+def _blocker(shown: Shown, item: Item, one: Blocker, people: Mapping[int, Person]) -> str:
+    """What is in the way: "no export (owner Bea Lind, 3 working days)"."""
+    project = shown.project
+    owner = people.get(blockers.whose(project, item, one, people) or 0)
+    whose = f"owner {name(owner.name)}" if owner else "nobody owns it"
+    age = blockers.age(project, item, one, people, shown.today) if shown.today else None
+    lasting = f", {workdays.words(age)}" if age else ""
+    return f"{name(one.text, 300)} ({whose}{lasting})"

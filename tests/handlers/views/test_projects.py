@@ -44,9 +44,9 @@ def test_a_lead_who_left_is_said_to_have_left() -> None:
 
 
 def test_a_page_of_projects_leads_to_its_neighbours() -> None:
-    said = sound(projects.listed(Listing((CHURN,), PEOPLE, 2, 3, 4)))
+    said = sound(projects.listed(Listing((CHURN,), PEOPLE, 2, 3, 4, T0.date())))
     assert "page 2 of 3" in said.text
-    row = "Churn Radar | Ana Ruiz | #churn-radar | Data pipeline, in progress | 1 | 5"
+    row = "Churn Radar | Ana Ruiz | #churn-radar | Data pipeline, in progress | ▲ Red | 1 | 5"
     assert row in said.text
     (table,) = [block for block in said.blocks if block["type"] == "data_table"]
     assert table["rows"][1][4] == {"type": "raw_number", "value": 1, "text": "1"}

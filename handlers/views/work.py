@@ -1,0 +1,41 @@
+"""Whole sentences for what was done to a ladder or a gate, and for a project's end."""
+
+from bot.telling import Line
+from handlers.views.kit import cut, name
+
+_LONGEST = 160
+
+
+def sentence(line: Line) -> str:
+    """What follows the name of what it is about; empty for what is told as before → after."""
+    before, after = name(line.before), name(line.after)
+    match line.label:
+        case "stage" | "component":
+            return f" is a {line.label} of this project now. Nobody holds a letter of it yet."
+        case "item" if after:
+            return f": {after} is back, with its history and its letters."
+        case "item":
+            return f": {before} is taken out. Its history stays, its letters end today."
+        case "order":
+            return f": {after}."
+        case "done" | "gate":
+            return _done(line) if line.label == "done" else _gate(line)
+        case _:
+            return ""
+
+
+def _done(line: Line) -> str:
+    if not line.after.startswith("yes"):
+        return " is not done after all."
+    return f" is done{cut(line.after.removeprefix('yes'), _LONGEST)}."
+
+
+def _gate(line: Line) -> str:
+    before, after = cut(line.before, _LONGEST), cut(line.after, _LONGEST)
+    if after.startswith("asked for"):
+        return f": its gate is {after}."
+    return (
+        f": its gate asks for “{after}” now."
+        if after
+        else f": its gate asks no more for “{before}”."
+    )

@@ -1,0 +1,414 @@
+"""Stages, blockers, gates and health, as the services have them: on SQLite and on PostgreSQL."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.condition import Light
+from bot.errors import Ambiguous, BadInput, Forbidden, GateClosed, Refused, Stale, Why
+from bot.orders import (
+    AddCriterion,
+    AddItem,
+    AskGate,
+    Assign,
+    Block,
+    Due,
+    FinishProject,
+    Move,
+    OrderItems,
+    RemoveItem,
+    RenameItem,
+    SetAlias,
+    SetHealth,
+    SetMetric,
+    TickCriterion,
+    Unblock,
+)
+from bot.outcome import Done
+from bot.project import Item, Letter, Status
+from bot.scope import MetricWish
+from handlers.service.gates import Gates
+from storage.tables import BlockerRow, ItemRow, OutboxRow
+from tests.handlers.service.conftest import HERE, Team
+from tests.support.clock import T0
+from tests.support.counting import counted
+
+MONDAY = T0
+
+
+@pytest.fixture
+def atlas(team: Team) -> Team:
+    team.now = MONDAY
+    team.atlas()
+    return team
+
+
+def item(team: Team, ref: str) -> Item:
+    found = team.charter.projects.row(team.actor("ana"), ref, "atlas", HERE).item
+    assert found is not None
+    return found
+
+
+def titles(team: Team) -> list[str]:
+    return [
+        one.title
+        for one in team.charter.projects.shown(team.actor("ana"), None, HERE).project.stages()
+    ]
+
+
+def move(team: Team, status: Status, note: str | None = None, ref: str = "framing") -> Done:
+    return team.charter.stages.move(team.actor("ana"), Move(ref, status, note), HERE)
+
+
+def give(team: Team, letters: tuple[Letter, ...], who: str, ref: str) -> None:
+    order = Assign(ref, letters, f"{who.capitalize()} Sample")
+    team.charter.raci.assign(team.actor("ana"), order, HERE)
+
+
+# The ladder
+
+
+def test_t1_a_ladder_of_ones_own_keeps_ids_history_and_names(atlas: Team) -> None:
+    ana, ladders = atlas.actor("ana"), atlas.charter.ladders
+    added = ladders.add(ana, AddItem("Label audit", after="annotation"), HERE)
+    assert added.item is not None
+    order = titles(atlas)
+    assert order[order.index("Annotation") + 1] == "Label audit"
+    move(atlas, Status.IN_PROGRESS, ref="label audit")
+    renamed = ladders.rename(ana, RenameItem("label audit", "Audit of labels"), HERE)
+    assert renamed.item is not None
+    assert (renamed.item.id, renamed.item.key) == (added.item.id, "label_audit")
+    assert renamed.item.status is Status.IN_PROGRESS
+    assert item(atlas, "Label audit") == item(atlas, "audit of labels") == renamed.item
+    ladders.order(ana, OrderItems("audit of labels", "annotation"), HERE)
+    order = titles(atlas)
+    assert order[order.index("Annotation") - 1] == "Audit of labels"
+    part = ladders.add(ana, AddItem("Tide feed", parent="data pipeline"), HERE).item
+    assert part is not None
+    assert part.parent == "data_pipeline"
+    with pytest.raises(Refused) as taken:
+        ladders.add(ana, AddItem("label audit"), HERE)
+    assert taken.value.why is Why.ITEM_TAKEN
+
+
+def test_t1_each_step_of_a_ladder_can_be_undone(atlas: Team) -> None:
+    ana, ladders = atlas.actor("ana"), atlas.charter.ladders
+    before = titles(atlas)
+    give(atlas, (Letter.A,), "bea", "annotation")
+    letters = item(atlas, "annotation").assignments
+    steps: list[Callable[[], Done]] = [
+        lambda: ladders.add(ana, AddItem("Label audit"), HERE),
+        lambda: ladders.order(ana, OrderItems("metrics", "idea"), HERE),
+        lambda: ladders.rename(ana, RenameItem("annotation", "Labels of all kinds"), HERE),
+        lambda: ladders.remove(ana, RemoveItem("annotation"), HERE),
+    ]
+    for step in steps:
+        done = step()
+        assert titles(atlas) != before
+        atlas.charter.projects.undo(ana, done.seq)
+        assert titles(atlas) == before
+    kept = item(atlas, "annotation")
+    assert {(one.letter, one.holder) for one in kept.assignments} == {
+        (one.letter, one.holder) for one in letters
+    }
+    assert "Annotation" not in kept.aliases
+
+
+def test_edge_21_a_removed_stage_keeps_its_history_and_says_when_it_went(atlas: Team) -> None:
+    ana, ladders = atlas.actor("ana"), atlas.charter.ladders
+    give(atlas, (Letter.A,), "bea", "annotation")
+    atlas.charter.projects.alias(ana, SetAlias("stickers", "annotation"), HERE)
+    number = item(atlas, "annotation").id
+    ladders.remove(ana, RemoveItem("annotation"), HERE)
+    assert "Annotation" not in titles(atlas)
+    for ref in ("annotation", "stickers"):
+        with pytest.raises(Refused) as gone:
+            item(atlas, ref)
+        assert gone.value.why is Why.ITEM_REMOVED
+        assert gone.value.facts == {"item": "Annotation", "on": "2026-11-23"}
+    with atlas.database.read() as session:
+        row = session.exec(select(ItemRow).where(ItemRow.id == number)).one()
+        assert row.removed_at == MONDAY
+    back = ladders.add(ana, AddItem("annotation"), HERE).item
+    assert back is not None
+    assert back.id == number
+    assert item(atlas, "stickers").id == number
+    assert back.assignments == ()  # they ended, and whoever held them is in the history
+
+
+def test_edge_23_two_stages_with_the_same_alias_are_asked_about(atlas: Team) -> None:
+    document = """{"people": [], "projects": [{"key": "atlas", "name": "Atlas", "stages": {
+        "data_pipeline": {"aliases": ["data"]}, "data_quality": {"aliases": ["data"]}}}]}"""
+    atlas.charter.documents.load(atlas.actor("ana"), document, atlas.now)
+    with pytest.raises(Ambiguous) as asked:
+        item(atlas, "data")
+    assert {label for label, _ in asked.value.options} == {"Data pipeline", "Data quality"}
+
+
+# Where it stands
+
+
+def test_edge_18_an_unowned_stage_may_start_and_comes_first_among_the_gaps(atlas: Team) -> None:
+    done = move(atlas, Status.IN_PROGRESS, ref="data quality")
+    assert done.item is not None
+    assert done.item.status is Status.IN_PROGRESS
+    gaps = atlas.charter.projects.home(atlas.actor("ana")).gaps
+    assert (gaps[0].item.title, gaps[0].is_unowned) == ("Data quality", True)
+
+
+def test_edge_19_a_skipped_stage_needs_a_reason_and_nobody(atlas: Team) -> None:
+    with pytest.raises(BadInput) as caught:
+        move(atlas, Status.SKIPPED, ref="annotation")
+    assert caught.value.why is Why.REASON_NEEDED
+    move(atlas, Status.SKIPPED, "nothing to label", "annotation")
+    gaps = atlas.charter.projects.home(atlas.actor("ana")).gaps
+    assert "Annotation" not in {gap.item.title for gap in gaps}
+
+
+def test_edge_20_opened_again_it_keeps_its_ticks_and_the_second_done_is_a_new_event(
+    atlas: Team,
+) -> None:
+    passing(atlas)
+    first = move(atlas, Status.DONE)
+    atlas.wait(days=1)
+    move(atlas, Status.IN_PROGRESS, "a second look")
+    shown = atlas.charter.gates.shown(atlas.actor("ana"), "framing", None, HERE)
+    assert all(check.is_met for check in shown.checks)
+    assert shown.project.scope.metrics[0].target == 0.9
+    atlas.wait(days=1)
+    second = move(atlas, Status.DONE)
+    assert second.seq > first.seq
+    assert item(atlas, "framing").updated == date(2026, 11, 25)
+
+
+# Gates
+
+
+def passing(team: Team) -> None:
+    """All that the gate of framing asks for."""
+    metric = SetMetric("Recall", MetricWish(baseline=0.5, target=0.9, higher=True))
+    team.charter.scopes.set_metric(team.actor("ana"), metric, HERE)
+    team.charter.gates.tick(team.actor("ana"), TickCriterion("framing"), HERE)
+
+
+def test_t3_a_gate_with_something_missing_is_not_passed(atlas: Team) -> None:
+    with pytest.raises(GateClosed) as caught:
+        move(atlas, Status.DONE)
+    assert [text for _, text in caught.value.missing] == [
+        "a success metric has a target",
+        "approved by who is accountable",
+    ]
+    passing(atlas)
+    done = move(atlas, Status.DONE)
+    assert done.item is not None
+    assert done.item.status is Status.DONE
+
+
+def test_t3_to_pass_all_the_same_takes_a_reason_and_the_lead(atlas: Team) -> None:
+    give(atlas, (Letter.A,), "bea", "framing")
+    order = Move("framing", Status.DONE, "the pilot is over", override=True)
+    for name in ("bea", "cy"):
+        with pytest.raises(Forbidden):
+            atlas.charter.stages.move(atlas.actor(name), order, HERE)
+    done = atlas.charter.stages.move(atlas.actor("ana"), order, HERE)
+    assert done.item is not None
+    assert done.item.note == (
+        "passed without: a success metric has a target, approved by who is accountable. "
+        "the pilot is over"
+    )
+    atlas.charter.projects.undo(atlas.actor("ana"), done.seq)
+    assert item(atlas, "framing").status is Status.NOT_STARTED
+
+
+def test_t3_those_who_answer_for_it_tick_and_change_what_is_asked_for(atlas: Team) -> None:
+    give(atlas, (Letter.A,), "bea", "annotation")
+    gates: Gates = atlas.charter.gates
+    asked = AddCriterion("annotation", "Two people agree")
+    with pytest.raises(Forbidden) as caught:
+        gates.add(atlas.actor("cy"), asked, HERE)
+    assert "Bea Sample" in caught.value.who_can
+    gates.add(atlas.actor("bea"), asked, HERE)
+    with pytest.raises(GateClosed):
+        move(atlas, Status.DONE, ref="annotation")
+    tick = TickCriterion("annotation", "two people", note="on 200 labels")
+    with pytest.raises(Forbidden):
+        gates.tick(atlas.actor("cy"), tick, HERE)
+    ticked = gates.tick(atlas.actor("bea"), tick, HERE)
+    [line] = ticked.lines
+    assert line.after == "Two people agree: on 200 labels"
+    atlas.charter.projects.undo(atlas.actor("bea"), ticked.seq)
+    [check] = gates.shown(atlas.actor("cy"), "annotation", None, HERE).checks
+    assert not check.is_met
+    assert not gates.shown(atlas.actor("cy"), "annotation", None, HERE).may_tick
+
+
+def test_edge_17_who_approves_alone_is_marked(atlas: Team) -> None:
+    give(atlas, (Letter.A, Letter.R), "ana", "framing")
+    atlas.charter.gates.tick(atlas.actor("ana"), TickCriterion("framing", "approved"), HERE)
+    shown = atlas.charter.gates.shown(atlas.actor("ana"), "framing", None, HERE)
+    [tick] = [check.tick for check in shown.checks if check.tick]
+    assert (tick.is_self, tick.by) == (True, atlas.person("ana").id)
+
+
+def test_what_is_missing_at_a_gate_can_be_asked_for(atlas: Team) -> None:
+    give(atlas, (Letter.A,), "bea", "framing")
+    atlas.charter.gates.ask(atlas.actor("cy"), AskGate("framing", "we are ready"), HERE)
+    with atlas.database.read() as session:
+        told = session.exec(select(OutboxRow).where(OutboxRow.channel == "UBEA")).all()
+    assert any("we are ready" in row.text for row in told)
+
+
+# Blockers
+
+
+def block(team: Team, text: str, by: str = "ana", owner: str | None = None) -> Done:
+    order = Block("data pipeline", text, owner)
+    return team.charter.stages.block(team.actor(by), order, HERE)
+
+
+def test_t6_a_blocker_has_an_owner_and_an_age_and_stays_one(atlas: Team) -> None:
+    give(atlas, (Letter.A,), "bea", "data pipeline")
+    block(atlas, "no export", owner="Cy Sample")
+    atlas.wait(days=1)
+    with pytest.raises(Refused) as caught:
+        block(atlas, "No export")
+    assert caught.value.why is Why.BLOCKED_ALREADY
+    block(atlas, "no disk")
+    first, second = item(atlas, "data pipeline").blockers
+    assert (first.text, first.owner, first.since) == ("no export", atlas.person("cy").id, MONDAY)
+    assert second.owner == atlas.person("bea").id
+    assert item(atlas, "data pipeline").note == "no export; no disk"
+
+
+def test_t6_one_that_lasts_is_told_to_the_accountable_once(atlas: Team) -> None:
+    give(atlas, (Letter.A,), "bea", "data pipeline")
+    block(atlas, "no export", owner="Cy Sample")
+    told = []
+    for day in range(1, 9):
+        atlas.now = MONDAY + timedelta(days=day)
+        atlas.charter.timers.run_due(atlas.workspace)
+        told.append(sum("still blocked" in text for text in written_to(atlas, "UBEA")))
+    # Monday to Thursday are three working days.
+    assert told == [0, 0, 1, 1, 1, 1, 1, 1]
+    with atlas.database.read() as session:
+        [row] = session.exec(select(BlockerRow)).all()
+        assert row.escalated_at is not None
+        assert row.escalated_at.date() == date(2026, 11, 26)
+
+
+def written_to(team: Team, channel: str) -> list[str]:
+    with team.database.read() as session:
+        return [row.text for row in session.exec(select(OutboxRow)) if row.channel == channel]
+
+
+def test_with_the_last_blocker_gone_it_is_where_it_was(atlas: Team) -> None:
+    ana = atlas.actor("ana")
+    move(atlas, Status.AT_RISK, "slow", "data pipeline")
+    block(atlas, "no export")
+    block(atlas, "no disk")
+    atlas.charter.stages.unblock(ana, Unblock("data pipeline", "no exp", "it came"), HERE)
+    assert item(atlas, "data pipeline").status is Status.BLOCKED
+    assert [one.text for one in item(atlas, "data pipeline").blockers] == ["no disk"]
+    done = atlas.charter.stages.unblock(ana, Unblock("data pipeline"), HERE)
+    assert item(atlas, "data pipeline").status is Status.AT_RISK
+    atlas.charter.projects.undo(ana, done.seq)
+    [again] = item(atlas, "data pipeline").blockers
+    assert (again.text, item(atlas, "data pipeline").status) == ("no disk", Status.BLOCKED)
+
+
+def test_an_undone_blocker_never_was(atlas: Team) -> None:
+    done = block(atlas, "no export")
+    atlas.charter.projects.undo(atlas.actor("ana"), done.seq)
+    assert item(atlas, "data pipeline").blockers == ()
+    with atlas.database.read() as session:
+        [row] = session.exec(select(BlockerRow)).all()
+        assert row.since == row.until
+
+
+# The project as a whole
+
+
+def test_t5_what_somebody_says_stands_beside_what_is_computed(atlas: Team) -> None:
+    ana = atlas.actor("ana")
+    atlas.charter.stages.due(ana, Due("idea", date(2026, 11, 20)), HERE)
+    standings = atlas.charter.standings
+    with pytest.raises(BadInput):
+        standings.say(ana, SetHealth(Light.RED), HERE)
+    standings.say(ana, SetHealth(Light.GREEN, "it was agreed"), HERE)
+    shown = standings.shown(ana, None, HERE)
+    assert shown.health.words(shown.people) == (
+        "Green (set by Ana Sample; computed Red: Feature choice is 3 days late)"
+    )
+    standings.say(ana, SetHealth(None), HERE)
+    assert standings.shown(ana, None, HERE).health.opinion is None
+
+
+def test_edge_22_a_missed_target_needs_a_reason(atlas: Team) -> None:
+    ana, standings = atlas.actor("ana"), atlas.charter.standings
+    with pytest.raises(Refused) as still:
+        standings.finish(ana, FinishProject(), HERE)
+    assert still.value.why is Why.STILL_OPEN
+    passing(atlas)
+    for one in atlas.charter.projects.shown(ana, None, HERE).project.items:
+        order = Move(one.key, Status.DONE, "all in", override=True)
+        atlas.charter.stages.move(ana, order, HERE)
+    with pytest.raises(BadInput) as missed:
+        standings.finish(ana, FinishProject(), HERE)
+    assert missed.value.why is Why.METRIC_MISSED
+    assert missed.value.facts["metrics"] == "Recall"
+    with pytest.raises(Forbidden):
+        standings.finish(atlas.actor("cy"), FinishProject(why="enough"), HERE)
+    standings.finish(ana, FinishProject(why="good enough"), HERE)
+    shown = standings.shown(ana, None, HERE)
+    assert shown.health.reason == "Everything is done: good enough"
+    standings.finish(ana, FinishProject(finished=False), HERE)
+    assert standings.shown(ana, None, HERE).health.computed.value == "red"
+
+
+# Two at once
+
+
+def test_edge_46_what_others_changed_otherwise_is_no_conflict(atlas: Team) -> None:
+    seen = item(atlas, "data pipeline").version
+    atlas.charter.stages.due(atlas.actor("bea"), Due("data pipeline", date(2027, 1, 5)), HERE)
+    mine = Move("data pipeline", Status.IN_PROGRESS, seen=seen)
+    done = atlas.charter.stages.move(atlas.actor("ana"), mine, HERE)
+    assert done.item is not None
+    assert done.item.due == date(2027, 1, 5)
+    other = Move("data pipeline", Status.ON_HOLD, seen=seen)
+    with pytest.raises(Stale) as stale:
+        atlas.charter.stages.move(atlas.actor("cy"), other, HERE)
+    assert stale.value.changes[-1].what == "status: not started → in progress"
+    again = Move("data pipeline", Status.ON_HOLD, seen=stale.value.version)
+    atlas.charter.stages.move(atlas.actor("cy"), again, HERE)
+    assert item(atlas, "data pipeline").status is Status.ON_HOLD
+
+
+# How often the database is asked
+
+
+def test_the_number_of_questions_does_not_grow_with_rows(atlas: Team) -> None:
+    ana = atlas.actor("ana")
+
+    def asked() -> list[int]:
+        numbers = []
+        for look in (
+            lambda: atlas.charter.gates.shown(ana, "framing", None, HERE),
+            lambda: atlas.charter.standings.shown(ana, None, HERE),
+            lambda: atlas.charter.projects.shown(ana, None, HERE),
+        ):
+            look()
+            with counted(atlas.database) as statements:
+                look()
+            numbers.append(len(statements))
+        return numbers
+
+    before = asked()
+    for number in range(12):
+        block(atlas, f"reason {number}")
+        added = AddCriterion("framing", f"criterion {number}")
+        atlas.charter.gates.add(ana, added, HERE)
+        atlas.charter.gates.tick(ana, TickCriterion("framing", f"criterion {number}"), HERE)
+    assert asked() == before
