@@ -262,24 +262,10 @@ def check(
     sight: Sight,
     stands_for: frozenset[int] = frozenset(),
 ) -> None:
-    """Raise `NotFound` for what the actor cannot see, `Forbidden` for what is not theirs to do.
-
-    `sight` is what they see of the project from where they are. Through broken glass they may look.
-    """
-    if not sight:
-        raise NotFound("project", project.key)
-    right = takes(change)
+    """Raise `NotFound` for what the actor cannot see, `Forbidden` for what is not theirs to do."""
     about = None if _is_of_the_whole(change) else item or _stage_of(change, project)
-    role = in_project(actor, project, about, stands_for)
-    if sight is Sight.THROUGH_GLASS or not role.may(right):
-        raise Forbidden(right, project.name, who_can(project, about, people))
-
-
-def _stage_of(change: Change, project: Project) -> Item | None:
-    """The stage whose Accountable answers for a change of the whole: framing is about scope."""
-    if isinstance(change, changes.ScopeApproved | changes.VerdictGiven):
-        return project.item(FRAMING)
-    return None
+    right = takes(change)
+    require_in(actor, right, project, about, people, sight=sight, stands_for=stands_for)
 
 
 def require_in(
@@ -288,11 +274,28 @@ def require_in(
     project: Project,
     item: Item | None,
     people: Mapping[int, Person],
+    *,
+    sight: Sight,
     stands_for: frozenset[int] = frozenset(),
 ) -> None:
-    """Raise `Forbidden` where somebody who sees a project does not have that right in it."""
-    if not in_project(actor, project, item, stands_for).may(right):
+    """The same for a right by itself.
+
+    `sight` is what they see of the project from where they are. Through broken glass they may look.
+    """
+    if not sight:
+        raise NotFound("project", project.key)
+    role = in_project(actor, project, item, stands_for)
+    if sight is Sight.THROUGH_GLASS:
+        role = Role.VIEWER
+    if not role.may(right):
         raise Forbidden(right, project.name, who_can(project, item, people))
+
+
+def _stage_of(change: Change, project: Project) -> Item | None:
+    """The stage whose Accountable answers for a change of the whole: framing is about scope."""
+    if isinstance(change, changes.ScopeApproved | changes.VerdictGiven):
+        return project.item(FRAMING)
+    return None
 
 
 def check_workspace(actor: Actor, change: Change, people: Mapping[int, Person]) -> None:

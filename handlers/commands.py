@@ -16,6 +16,7 @@ from handlers.people import acquaint
 from handlers.reply import Origin, Reply, addressed
 from handlers.roles import open_role
 from handlers.service import Charter
+from handlers.service.access import Opening
 from handlers.slack import Slack
 from handlers.views import modals
 
@@ -37,7 +38,7 @@ def on_command(
 ) -> None:
     text = command.get("text") or ""
     order = parse(text, today(actor, now))
-    if isinstance(order, OpenNew | OpenStandup):
+    if isinstance(order, Opening):
         charter.access.refuse(actor, order, place)
     if isinstance(order, OpenNew):
         bound = charter.projects.is_bound(actor, place)

@@ -2,7 +2,7 @@
 
 from bot import access, deciding, permissions
 from bot.changes import Change
-from bot.commands import OpenNew, OpenStandup
+from bot.commands import OpenNew, OpenRole, OpenScope, OpenStandup
 from bot.errors import Forbidden, Refused, Why
 from bot.orders import BreakGlass, Grant, SetPrivacy
 from bot.outcome import AccessShown, Done, GlassShown, Place
@@ -15,6 +15,9 @@ from handlers.service import notices, references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from storage import ledger
+
+Opening = OpenNew | OpenRole | OpenScope | OpenStandup
+"""What opens a form that not everybody may save."""
 
 
 class Access(Desks):
@@ -34,12 +37,12 @@ class Access(Desks):
                 people=dict(people),
             )
 
-    def refuse(self, actor: Actor, order: OpenNew | OpenStandup, place: Place) -> None:
+    def refuse(self, actor: Actor, order: Opening, place: Place) -> None:
         """Raise what somebody is told who may not do what the form would be for."""
         right = permissions.ORDERS[type(order)]
         with self._reading(actor, place) as desk:
             people = desk.facts.people
-            if isinstance(order, OpenNew):
+            if isinstance(order, OpenNew | OpenRole):
                 permissions.require(actor, right, people)
                 return
             project = self._project(desk, references.project_id(desk, order.project, place))
@@ -53,13 +56,13 @@ class Access(Desks):
         def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
             return deciding.grant(project, references.person(desk, order.person), order.role)
 
-        return self._change(actor, order.project, None, None, place, decide)
+        return self._change(actor, order.project, None, None, place, decide, takes=Right.ANSWER)
 
     def set_privacy(self, actor: Actor, order: SetPrivacy, place: Place) -> Done:
         def decide(_desk: Desk, project: Project, _item: Item | None) -> Change:
             return deciding.set_privacy(project, private=order.private)
 
-        return self._change(actor, order.project, None, None, place, decide)
+        return self._change(actor, order.project, None, None, place, decide, takes=Right.ANSWER)
 
     def break_glass(self, actor: Actor, order: BreakGlass, place: Place) -> GlassShown:
         """Let an admin see a private project for an hour; whoever answers for it is told at once.

@@ -20,6 +20,7 @@ from bot.errors import Seen, Stale
 from bot.outcome import Done, Place, Shown
 from bot.people import Actor, Person
 from bot.project import Gone, Item, Project
+from bot.rights import Right
 from bot.telling import lines
 from handlers.service import attendance, cards, escalation, notices, references
 from handlers.service.facts import FactsCache
@@ -104,13 +105,26 @@ class Desks:
         place: Place,
         decide: Callable[[Desk, Project, Item | None], Change],
         about: tuple[str, ...] = (),
+        takes: Right = Right.EDIT,
     ) -> Done:
         """Read, decide, write. Where somebody acts on what they have `seen`, nothing may have
         changed since; with `about` nothing of these kinds: what else changed is no conflict.
+
+        `takes` is the least that it takes: who has not got that is told so first, whatever else
+        would be in the way.
         """
         with self._writing(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, project_ref, place))
             item = references.item(desk, project, item_ref) if item_ref else None
+            permissions.require_in(
+                actor,
+                takes,
+                project,
+                item,
+                desk.facts.people,
+                sight=desk.sight(project.id),
+                stands_for=desk.stands_for(project),
+            )
             if seen is not None:
                 self._refuse_stale(desk, project, item, seen, about)
             return self._write(desk, actor, project, item, decide(desk, project, item))

@@ -29,6 +29,7 @@ from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Channel
 from bot.recurrence import next_after
+from bot.rights import Right
 from bot.sight import admits, is_told_in
 from bot.spelling import folded
 from handlers.service.desks import Desks
@@ -100,6 +101,7 @@ class Digests(Desks):
         channel = _channel(place)
         wanted = cadence.plan(order.cadence, order.day, order.at, order.zone or _zone(actor))
         with self._writing(actor, place) as desk:
+            permissions.require(actor, Right.EDIT, desk.facts.people)
             present = _standing(desk)
             change = setting.begun(channel, present.plan if present else None, wanted)
             return _applied(desk, change, present)
@@ -108,6 +110,7 @@ class Digests(Desks):
         """Let it have none any more. `Refused` where it has none."""
         channel = _channel(place)
         with self._writing(actor, place) as desk:
+            permissions.require(actor, Right.EDIT, desk.facts.people)
             present = _standing(desk)
             change = setting.ended(channel, present.plan if present else None)
             return _applied(desk, change, present)
@@ -118,6 +121,7 @@ class Digests(Desks):
         """
         channel = _channel(place)
         with self._writing(actor, place) as desk:
+            permissions.require(actor, Right.EDIT, desk.facts.people)
             entry = audit.entry(desk.session, actor.workspace, seq)
             if entry is None or entry.action not in _SETTING:
                 raise NotFound("change", str(seq))
@@ -166,7 +170,6 @@ def _applied(
     that its readers were told by until now.
     """
     session, workspace = desk.session, desk.facts.workspace
-    permissions.check_workspace(desk.actor, change, desk.facts.people)
     with ledger.opened(session, desk.actor, desk.now) as book:
         seq = book.apply(change, desk.facts.people, undoes=undoes)
     standing = _standing(desk)

@@ -10,6 +10,7 @@ from bot.orders import NewProject, SetAlias
 from bot.outcome import Done, HomePage, Listing, Place, Shown
 from bot.people import Actor
 from bot.project import Channel, Item, Project
+from bot.rights import Right
 from bot.sight import is_told_in
 from bot.spelling import folded
 from bot.telling import lines
@@ -78,6 +79,7 @@ class Projects(Desks):
         """Make a project from a template. `Refused` if an open one of that name can be seen."""
         name = deciding.checked_name(new.name)
         with self._writing(actor, place) as desk:
+            permissions.require(actor, Right.EDIT, desk.facts.people)
             now = desk.now
             same = desk.facts.by_spelling.get(folded(name), ())
             open_ones = (key for key in same if not desk.facts.projects[key].archived)
@@ -92,7 +94,6 @@ class Projects(Desks):
             change = templates.project(
                 new, name, lead, actor, channel, desk.facts.ladder, taken, desk.facts.roles
             )
-            permissions.check_workspace(actor, change, desk.facts.people)
             with ledger.opened(desk.session, actor, now) as book:
                 seq = book.apply(change, desk.facts.people)
             project = projects.keyed(desk.session, actor.workspace, change.key, now)
@@ -156,7 +157,7 @@ class Projects(Desks):
 
         if project is not None and not archived:
             project = self._archived(actor, project, place)
-        return self._change(actor, project, None, None, place, decide)
+        return self._change(actor, project, None, None, place, decide, takes=Right.ANSWER)
 
     def _archived(self, actor: Actor, ref: str, place: Place) -> str:
         """The key of the archived project of that name, though an open one may have it, too."""

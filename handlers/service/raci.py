@@ -94,7 +94,13 @@ class Raci(Desks):
             item = references.item(desk, project, order.item)
             deciding.refuse_archived(project)
             permissions.require_in(
-                actor, Right.EDIT, project, item, desk.facts.people, desk.stands_for(project)
+                actor,
+                Right.EDIT,
+                project,
+                item,
+                desk.facts.people,
+                sight=desk.sight(project.id),
+                stands_for=desk.stands_for(project),
             )
             if references.known_outsider(desk, stranger) is None:
                 with ledger.opened(desk.session, actor, desk.now) as book:

@@ -1,0 +1,87 @@
+"""Row A1, exhaustively: every form of every command, tried by every role."""
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import select
+
+from bot.commands import COMMANDS, Order
+from bot.commands.forms import tried
+from bot.errors import CharterError, Forbidden
+from bot.orders import Grant, NewProject
+from bot.people import Actor, Profile
+from bot.permissions import ORDERS
+from bot.rights import Role
+from handlers.orders import TABLES, Desk, carried_out
+from handlers.service.access import Opening
+from storage.tables import AuditRow
+from tests.handlers.service.conftest import HERE, Team
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+WHO = {Role.VIEWER: "gil", Role.EDITOR: "eve", Role.ACCOUNTABLE: "bea", Role.ADMIN: "ana"}
+CARRIED = {kind for table in TABLES for kind in table}
+FORMS = [(entry, form) for entry in COMMANDS for form in entry.forms]
+
+FOR_OTHERS = {"delegate PERSON to PERSON from DATE to DATE"}
+"""What anybody may do for themselves, and for others who answers for them alone."""
+
+
+@pytest.fixture
+def churn(team: Team) -> Team:
+    """Churn Radar is led by Bea. Gil is a guest who may look, Eve is anybody, Ana an admin."""
+    for name, is_guest in (("Gil", True), ("Eve", False)):
+        met = Profile(f"U{name.upper()}", f"{name} Sample", name, "Europe/Berlin")
+        team.charter.people.learned(team.workspace, replace(met, is_guest=is_guest))
+    team.charter.projects.create(team.actor("bea"), NewProject("Churn Radar"), HERE)
+    team.charter.access.grant(team.actor("bea"), Grant("<@UGIL>", Role.VIEWER), HERE)
+    return team
+
+
+def lines(team: Team) -> int:
+    with team.database.read() as session:
+        return len(session.exec(select(AuditRow.id)).all())
+
+
+def attempt(team: Team, actor: Actor, order: Order) -> CharterError | None:
+    """What came of it. What opens a form is asked whether it would."""
+    desk = Desk(team.charter, actor, HERE, private=True)
+    try:
+        if isinstance(order, Opening):
+            team.charter.access.refuse(actor, order, HERE)
+        elif type(order) in CARRIED:
+            carried_out(order, desk)
+    except CharterError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a1_nobody_does_what_their_role_does_not_give(churn: Team, role: Role) -> None:
+    actor, before = churn.actor(WHO[role]), lines(churn)
+    otherwise: dict[str, object] = {}
+    for entry, form in FORMS:
+        order = tried(entry, form)
+        if role.may(ORDERS[type(order)]):
+            continue
+        error = attempt(churn, actor, order)
+        if isinstance(error, Forbidden) and error.who_can:
+            continue
+        # Whatever else it is, it is for everybody: there is nothing to do, or it only shows first.
+        if type(error) is not type(attempt(churn, churn.actor("ana"), order)):
+            otherwise[form] = error
+    assert otherwise == {}
+    assert lines(churn) == before, "something was written"
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a1_everybody_does_what_their_role_gives(churn: Team, role: Role) -> None:
+    actor = churn.actor(WHO[role])
+    refused = {}
+    for entry, form in FORMS:
+        order = tried(entry, form)
+        if form in FOR_OTHERS or not role.may(ORDERS[type(order)]):
+            continue
+        if isinstance(attempt(churn, actor, order), Forbidden):
+            refused[form] = str(ORDERS[type(order)])
+    assert refused == {}
