@@ -207,7 +207,7 @@ ROUTES: tuple[Route, ...] = (
     _asks(Event.PERSON_RETURNED, _LEAD, "whether they get back what is vacant still"),
     _asks(Event.PERSON_RETURNED, _ADMIN, "the same, where nobody leads the project"),
     *_shows(Event.PERSON_LEFT, _A, _R, _C, _I),
-    _tells(Event.DELEGATED, _CONCERNED, "for whom they act, and until when"),
+    _asks(Event.DELEGATED, _CONCERNED, "them to act for somebody until a day", When.AT_ONCE),
     _asks(Event.CONSULTATION_ASKED, _C, "for input, with a last day for it"),
     _tells(Event.CONSULTATION_ANSWERED, _A, "what the consulted say", When.MORNING),
     _tells(Event.CONSULTATION_ANSWERED, _R, "what the consulted say", When.MORNING),

@@ -59,6 +59,7 @@ _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
         changes.CriterionChanged,
         changes.DecisionWithdrawn,
         changes.DueMoved,
+        changes.GateAsked,
         changes.MetricChanged,
         changes.HealthSet,
         changes.ItemAdded,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import digesting, exporting, stores, ticking
+from tests.bench import digesting, exporting, routing, stores, ticking
 from tests.bench.processes import started
 from tests.bench.sizes import Size
 from tests.bench.stores import Built
@@ -27,6 +27,7 @@ PARTS = {
     "ticking": Part("tests.bench.ticking", ticking.lines),
     "digesting": Part("tests.bench.digesting", digesting.lines),
     "exporting": Part("tests.bench.exporting", exporting.lines),
+    "routing": Part("tests.bench.routing", routing.lines),
 }
 
 

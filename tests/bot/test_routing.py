@@ -79,7 +79,7 @@ RECIPIENTS = {
         "lead": "LEAD direct message in their working hours asks",
         "adm": "ADMIN direct message in their working hours asks",
     },
-    Event.DELEGATED: {"new": "CONCERNED direct message in their working hours tells"},
+    Event.DELEGATED: {"new": "CONCERNED direct message at once asks"},
     Event.CONSULTATION_ASKED: {"con": "C direct message in their working hours asks"},
     Event.CONSULTATION_ANSWERED: {
         "acc": "A direct message with the next morning's message tells",
