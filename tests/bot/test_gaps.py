@@ -21,17 +21,17 @@ def _told(*projects: object) -> list[tuple[str, str, Letter]]:
 
 
 def test_r4_gaps_come_in_one_order_whatever_order_they_are_looked_for_in() -> None:
-    beta = project({"idea": "A ana", "framing": FULL, "rollout": "R vacant Developer"}, "Beta")
-    alpha = with_status(
-        project({"idea": "R bea", "modelling": "C cy"}, "alpha", id=4), modelling=Status.IN_PROGRESS
+    beta = with_status(
+        project({"idea": "R bea", "modelling": "C cy"}, "Beta", id=4), modelling=Status.IN_PROGRESS
     )
+    alpha = project({"idea": "A ana", "framing": FULL, "rollout": "R vacant Developer"}, "alpha")
     want = [
-        ("alpha", "modelling", A),  # under way, with nobody accountable
-        ("alpha", "idea", A),
-        ("Beta", "rollout", A),
-        ("alpha", "modelling", R),
-        ("Beta", "idea", R),
-        ("Beta", "rollout", R),
+        ("Beta", "modelling", A),  # under way, with nobody accountable
+        ("alpha", "rollout", A),
+        ("Beta", "idea", A),
+        ("Beta", "modelling", R),
+        ("alpha", "idea", R),
+        ("alpha", "rollout", R),
     ]
     assert _told(alpha, beta) == want
     assert _told(beta, alpha) == want

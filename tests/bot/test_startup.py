@@ -131,6 +131,13 @@ def test_edge_16_the_vacant_seats_of_the_role_are_filled_and_no_others() -> None
     assert names == ["SRE", CY]
 
 
+def test_edge_16_what_somebody_else_holds_stays_theirs() -> None:
+    made = project({"rollout": "A ana, R eva", "idea": "A/R eva", "metrics": "A/R eva"},
+                   mode=Mode.STARTUP)  # fmt: skip
+    after = carried_out(made, split(made, CATALOGUE["ml_engineer"], CY))
+    assert told(after.item("rollout")) == {"A": [ANA], "R": [CY]}
+
+
 def test_a_role_of_ones_own_takes_both_letters_of_its_stages() -> None:
     role = Role("labels", "Labels lead", stages=("idea", "metrics"), is_own=True)
     after = carried_out(ALONE, split(ALONE, role, CY))
