@@ -195,15 +195,26 @@ def _actor(options: argparse.Namespace, settings: Settings, database: Any, works
 
 
 def audit_verify(_options: argparse.Namespace, settings: Settings) -> int:
-    """Verify the hash chain of the record; names every line that does not stand."""
+    """Verify the hash chain of the record; names the first line that does not stand, and all."""
     from storage import audit
 
     with _open(settings.database_url) as records, records.database.read() as session:
         found = audit.verify(session)
+    if found.faults:
+        first = found.faults[0]
+        print(f"The first broken line is line {first.seq} of workspace {first.workspace}.")
     for fault in found.faults:
         print(f"workspace {fault.workspace}, line {fault.seq}: {fault.what}")
     print(f"{found.lines} lines, {found.erased} with erased words, {len(found.faults)} faults")
     return FAILED if found.faults else DONE
+
+
+def office(options: argparse.Namespace, settings: Settings) -> int:
+    """What the operator does with people's data and with the record as a whole."""
+    from handlers.office import DEEDS as OFFICE
+
+    with _open(settings.database_url) as records:
+        return OFFICE[options.deed](options, settings, records.database, clock)
 
 
 # --- links ----------------------------------------------------------------------------------------
@@ -347,6 +358,7 @@ DEEDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "manifest": manifest,
     "doctor": doctor,
     "audit verify": audit_verify,
+    "office": office,
     "load": load,
     "dump": dump,
     "export": export,

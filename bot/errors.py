@@ -70,7 +70,9 @@ class Why(StrEnum):
     MERGE_LEFT = "merge_left"
     MERGE_SAME = "merge_same"
     MERGE_UNLIKE = "merge_unlike"
+    NOT_ERASABLE = "not_erasable"
     NOT_MERGED = "not_merged"
+    NOT_YOURS = "not_yours"
     TOO_MANY_LOGINS = "too_many_logins"
     SEATS_FILLED = "seats_filled"
     # Stages

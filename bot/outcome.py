@@ -13,7 +13,6 @@ from bot.consultations import Consultation
 from bot.errors import CharterError
 from bot.history import Happened
 from bot.hours import Hours
-from bot.identities import Name
 from bot.people import Delegation, Person
 from bot.project import Assignment, Item, Letter, Project
 from bot.rights import Role
@@ -225,7 +224,8 @@ class Seat:
 class StandupShown:
     """How a project's standup is set. `seen` is the plan's number, 0 where there is none.
 
-    `zone` is the one in which the report's time is meant, or would be.
+    `zone` is the one in which the report's time is meant, or would be. `kept_days`: so long is kept
+    what people write; 0 for ever.
     """
 
     project: Project
@@ -238,6 +238,7 @@ class StandupShown:
     trouble: Trouble | None
     set_by: int | None
     people: Mapping[int, Person]
+    kept_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,23 +369,3 @@ class Finding:
     what: str
     is_well: bool = True
     mend: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonShown:
-    """Somebody, what they are called elsewhere, and who turned out to be them."""
-
-    person: Person
-    names: tuple[Name, ...]
-    merged: tuple[Person, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDone:
-    """A change of who people are, that stands; as `Done`, but of no project."""
-
-    person: Person
-    lines: tuple[Line, ...]
-    seq: int
-    undo_until: datetime | None
-    undone: bool = False

@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import App, BoltContext
 
-from bot.commands import Export, OpenDelegate, OpenNew, OpenRole, OpenScope, OpenStandup, parse
+from bot.commands import (
+    Export,
+    ExportPerson,
+    OpenDelegate,
+    OpenNew,
+    OpenRole,
+    OpenScope,
+    OpenStandup,
+    parse,
+)
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import delegations, exports, scopes, standups
@@ -48,7 +57,7 @@ def on_command(
         slack.open(command["trigger_id"], addressed(form, origin))
         return
     desk = Desk(charter, actor, place, private=True)
-    if isinstance(order, Export):
+    if isinstance(order, Export | ExportPerson):
         exports.deliver(order, desk, slack, origin, reply, context)
         return
     context["order"] = order

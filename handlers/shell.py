@@ -67,11 +67,37 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     )
     command("doctor", "say what works, and how to mend the rest")
     audit = commands.add_parser("audit", help="the record of changes", parents=[common])
-    audits = audit.add_subparsers(metavar="verify", required=True)
+    audits = audit.add_subparsers(metavar="verify|export", required=True)
     verify = audits.add_parser("verify", help="verify the hash chain", parents=[common])
     verify.set_defaults(run=deeds["audit verify"])
+    made = audits.add_parser("export", help="write the whole record out", parents=[common])
+    made.set_defaults(run=deeds["office"], deed="audit export")
+    made.add_argument("out", metavar="FILE", help="a file that ends in .csv or .xlsx")
+    person = commands.add_parser("person", help="people and their data", parents=[common])
+    _add_people(person, common, deeds["office"])
     _add_work(command)
     return parser
+
+
+def _add_people(
+    person: argparse.ArgumentParser, common: argparse.ArgumentParser, office: Deed
+) -> None:
+    people = person.add_subparsers(metavar="export|erase|identities", required=True)
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        made = people.add_parser(name, help=words, description=words, parents=[common])
+        made.set_defaults(run=office, deed=f"person {name}")
+        return made
+
+    made = command("export", "print all that is kept of a person, as JSON")
+    made.add_argument("who", metavar="PERSON", help="by key (key:bea), name or Slack id")
+    made = command("erase", "take a person's name out of everything; there is no way back")
+    made.add_argument("who", metavar="PERSON", help="by key (key:bea), name or Slack id")
+    made.add_argument("--because", metavar="REASON", default="", help="kept in the record")
+    made.add_argument("--yes", action="store_true", help="do it; without it, only say of whom")
+    made = command("identities", "print people's names elsewhere as a table, or load one")
+    made.add_argument("file", metavar="FILE", nargs="?", help="a CSV file (- for standard input)")
+    made.add_argument("--dry-run", action="store_true", help="only say what would change")
 
 
 def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -2,7 +2,8 @@
 
 A line's hash covers its ids and a salted digest of its words. The words live beside the line and
 may be erased: the chain still verifies, while a changed word, a changed line, a missing or an added
-line is named.
+line is named. Where a person was erased, words were replaced: the line that says so holds the
+digests of what they are now.
 """
 
 import hashlib
@@ -14,9 +15,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.tables import AuditRow, AuditTextRow, Workspace
+from storage.tables import AuditRow, AuditTextRow, ItemRow, ProjectRow, Workspace
 
 GENESIS = "0" * 64
+REDACTION = "PersonErased"
+"""The action of a line that tells what words are in the place of others."""
 
 
 def canonical(value: Any) -> str:
@@ -86,11 +89,13 @@ def verify(session: Session) -> Verified:
     for workspace in session.exec(select(Workspace).order_by(col(Workspace.id))).all():
         assert workspace.id is not None
         seq, head = 0, GENESIS
+        allowed = _Redactions(session, workspace.id)
         for line, text in _chain(session, workspace.id):
             lines += 1
             erased += text is None
             faults.extend(
-                Fault(workspace.id, line.seq, what) for what in _faults(line, text, seq, head)
+                Fault(workspace.id, line.seq, what)
+                for what in _faults(line, text, seq, head, allowed)
             )
             seq, head = line.seq, line.hash
         if (seq, head) != (workspace.revision, workspace.head or GENESIS):
@@ -111,14 +116,42 @@ def _chain(session: Session, workspace: int) -> Iterator[tuple[AuditRow, AuditTe
     yield from found
 
 
-def _faults(line: AuditRow, text: AuditTextRow | None, seq: int, head: str) -> Iterator[str]:
+class _Redactions:
+    """The digests of words that were replaced where somebody was erased, by the lines that say so.
+
+    Only those that are asked for are read, each once.
+    """
+
+    def __init__(self, session: Session, workspace: int) -> None:
+        self._session = session
+        self._workspace = workspace
+        self._known: dict[int, dict[str, str]] = {}
+
+    def digest(self, text: AuditTextRow, seq: int) -> str | None:
+        """What the words of line `seq` must come to; None where no line says so."""
+        by = text.redacted_by
+        if by is None or by <= seq:
+            return None
+        if by not in self._known:
+            line = entry(self._session, self._workspace, by)
+            is_one = line is not None and line.action == REDACTION and line.change
+            self._known[by] = json.loads(line.change)["lines"] if line and is_one else {}
+        return self._known[by].get(str(seq))
+
+
+def _faults(
+    line: AuditRow, text: AuditTextRow | None, seq: int, head: str, allowed: _Redactions
+) -> Iterator[str]:
     if line.seq != seq + 1:
         yield f"line {seq + 1} is missing" if line.seq > seq + 1 else "the number is repeated"
     elif line.before_hash != head:
         yield "it does not follow the line before"
     if line.hash != seal(line):
         yield "the line was changed"
-    if text is not None and line.digest != digest(text.salt, text.summary, text.change):
+    if text is None:
+        return
+    wanted = line.digest if text.redacted_by is None else allowed.digest(text, line.seq)
+    if wanted != digest(text.salt, text.summary, text.change):
         yield "its words were changed"
 
 
@@ -191,21 +224,48 @@ def _entries(session: Session, workspace: int, *where: Any) -> list[Entry]:
         .where(AuditRow.workspace_id == workspace, *where)
         .order_by(col(AuditRow.seq))
     )
-    return [
-        Entry(
-            line.seq,
-            line.at,
-            line.actor_id,
-            line.action,
-            line.project_id,
-            line.item_id,
-            line.version,
-            line.undoes,
-            *_words(text),
-        )
-        for line, text in found
-    ]
+    return [_entry(line, text) for line, text in found]
+
+
+def _entry(line: AuditRow, text: AuditTextRow | None) -> Entry:
+    return Entry(
+        line.seq,
+        line.at,
+        line.actor_id,
+        line.action,
+        line.project_id,
+        line.item_id,
+        line.version,
+        line.undoes,
+        *_words(text),
+    )
 
 
 def _words(text: AuditTextRow | None) -> tuple[str, str]:
     return (text.summary, text.change) if text is not None else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line as it is written out whole; project and item by name."""
+
+    entry: Entry
+    surface: str
+    project: str
+    item: str
+    hash: str
+
+
+def told(session: Session, workspace: int) -> Iterator[Told]:
+    """The whole record, oldest first; constant memory."""
+    found = session.exec(
+        select(AuditRow, AuditTextRow, ProjectRow.name, ItemRow.title)
+        .join(AuditTextRow, col(AuditTextRow.audit_id) == col(AuditRow.id), isouter=True)
+        .join(ProjectRow, col(ProjectRow.id) == col(AuditRow.project_id), isouter=True)
+        .join(ItemRow, col(ItemRow.id) == col(AuditRow.item_id), isouter=True)
+        .where(AuditRow.workspace_id == workspace)
+        .order_by(col(AuditRow.seq)),
+        execution_options={"yield_per": 500},
+    )
+    for line, text, project, item in found:
+        yield Told(_entry(line, text), line.surface, project or "", item or "", line.hash)

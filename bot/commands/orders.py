@@ -9,6 +9,7 @@ from bot.orders import (
     AddLink,
     AddRole,
     ApproveScope,
+    AskToErase,
     Assign,
     BreakGlass,
     ChangeSetting,
@@ -203,6 +204,11 @@ class ShowPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportPerson:
+    """All that is kept of the one who asks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """A workbook of `project`, of all (`whole`), or of the channel's project, else of all."""
 
@@ -359,6 +365,8 @@ Order = (
     | AddLink
     # People
     | ShowPerson
+    | ExportPerson
+    | AskToErase
     | LinkNames
     | UnlinkNames
     | MergePeople

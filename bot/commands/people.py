@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.commands.orders import Order, ShowPerson
+from bot.commands.orders import ExportPerson, Order, ShowPerson
 from bot.commands.reading import reference
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
 from bot.identities import ALSO, KINDS, checked, kind_of
-from bot.orders import LinkNames, MergePeople, SplitPeople, UnlinkNames
+from bot.orders import AskToErase, LinkNames, MergePeople, SplitPeople, UnlinkNames
 
 _WANTED = "person link @bea github=bea-x"
 
@@ -24,6 +24,10 @@ def read_person(rest: str, today: date) -> Order:
             return UnlinkNames(person, tuple(_pair(one, needed=False) for one in names))
         case "merge":
             return _merge(some[1:])
+        case "export" if len(some) == 1:
+            return ExportPerson()
+        case "erase":
+            return _erase(some[1:])
         case "unmerge":
             return SplitPeople(reference(some[1:], "person"))
     return ShowPerson(reference(some, "person") if some else None)
@@ -52,6 +56,11 @@ def _pair(word: Word, *, needed: bool) -> tuple[str, str]:
     if needed:
         raise BadInput(Why.WORDS_LEFT_OVER, {"words": word.text, "wanted": _WANTED}, "value")
     return kind, ""
+
+
+def _erase(some: Sequence[Word]) -> AskToErase:
+    at = next((at for at, word in enumerate(some) if word.key == "because"), len(some))
+    return AskToErase(reference(some[:at], "person"), joined(some[at + 1 :]))
 
 
 def _merge(some: Sequence[Word]) -> MergePeople:

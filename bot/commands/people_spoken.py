@@ -1,16 +1,23 @@
 """Orders about people as commands."""
 
-from bot.commands.orders import ShowPerson
+from bot.commands.orders import ExportPerson, ShowPerson
 from bot.commands.words import quoted
-from bot.orders import LinkNames, MergePeople, SplitPeople, UnlinkNames
+from bot.orders import AskToErase, LinkNames, MergePeople, SplitPeople, UnlinkNames
 
-PersonOrder = ShowPerson | LinkNames | UnlinkNames | MergePeople | SplitPeople
+PersonOrder = (
+    ShowPerson | ExportPerson | AskToErase | LinkNames | UnlinkNames | MergePeople | SplitPeople
+)
 
 
 def person_spoken(order: PersonOrder) -> str:
     match order:
         case ShowPerson(person=person):
             return f"person {quoted(person)}" if person else "person"
+        case ExportPerson():
+            return "person export"
+        case AskToErase(person=person, reason=reason):
+            because = f" because {quoted(reason)}" if reason else ""
+            return f"person erase {quoted(person)}{because}"
         case LinkNames(person=person, names=names):
             return f"person link {quoted(person)} {_pairs(names)}"
         case UnlinkNames(person=person, names=names):

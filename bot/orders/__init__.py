@@ -22,6 +22,8 @@ from bot.orders.ladder import AddItem, OrderItems, RemoveItem, RenameItem
 from bot.orders.links import AddLink, MoveLink
 from bot.orders.notices import AnswerConsultation, SetQuiet
 from bot.orders.people import (
+    AskToErase,
+    ErasePerson,
     FillSeats,
     GiveBack,
     LinkNames,
@@ -65,6 +67,7 @@ __all__ = [
     "AnswerStandup",
     "ApproveScope",
     "AskGate",
+    "AskToErase",
     "Assign",
     "Block",
     "BreakGlass",
@@ -80,6 +83,7 @@ __all__ = [
     "EndStandup",
     "EndStartUp",
     "EndWaiver",
+    "ErasePerson",
     "FillSeats",
     "FinishProject",
     "GiveBack",

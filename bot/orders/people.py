@@ -50,3 +50,19 @@ class SplitPeople:
     """Two who were merged are two again; `old` is the key of who was merged."""
 
     old: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskToErase:
+    """Look whose name would be taken out of everything, and ask whether to do it."""
+
+    person: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePerson:
+    """Take somebody's name out of everything, for good."""
+
+    person: str
+    reason: str = ""

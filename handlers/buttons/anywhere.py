@@ -1,6 +1,6 @@
 """Buttons that stand under anything: undo, cancel, and a command that is run."""
 
-from bot.commands import Export, parse
+from bot.commands import Export, ExportPerson, parse
 from handlers.buttons.press import OnPress, Press, deliver, instead, look
 from handlers.commands import today
 from handlers.people import acquaint
@@ -11,7 +11,7 @@ from handlers.views.acts import Act
 def _run(press: Press) -> None:
     text = press.text("c") or ""
     order = parse(text, today(press.desk.actor, press.now))
-    if isinstance(order, Export):
+    if isinstance(order, Export | ExportPerson):
         deliver(press, order)
         return
     acquaint(text, press.desk.charter, press.slack, press.desk.actor.workspace)

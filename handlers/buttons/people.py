@@ -1,6 +1,6 @@
 """Buttons about people who left, and are back."""
 
-from bot.orders import GiveBack
+from bot.orders import ErasePerson, GiveBack
 from handlers.buttons.press import OnPress, Press
 from handlers.orders import carried_out
 from handlers.reply import addressed
@@ -27,7 +27,14 @@ def _undo(press: Press) -> None:
     press.reply.instead(people.changed(done, desk.actor.name))
 
 
+def _erase(press: Press) -> None:
+    order = ErasePerson(f"key:{press.text('w') or ''}", press.text("r") or "")
+    press.context["order"] = order
+    press.reply.instead(carried_out(order, press.desk))
+
+
 PEOPLE: OnPress = {
+    Act.PERSON_ERASE: _erase,
     Act.PERSON_UNDO: _undo,
     Act.LEFT_OPEN: _open_seats,
     Act.LEFT_RETURN: _give_back,

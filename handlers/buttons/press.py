@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
-from bot.commands import Export, Order
+from bot.commands import Export, ExportPerson, Order
 from bot.outcome import Shown
 from handlers import exports
 from handlers.orders import Desk, carried_out
@@ -84,6 +84,6 @@ def form(press: Press, make: Callable[[Shown], dict[str, Any]]) -> None:
     press.slack.update(opened, addressed(make(shown), press.origin))
 
 
-def deliver(press: Press, order: Export) -> None:
+def deliver(press: Press, order: Export | ExportPerson) -> None:
     desk = press.desk
     exports.deliver(order, desk, press.slack, press.origin, press.reply, press.context)

@@ -6,6 +6,7 @@ Each noun has a module, with a table of the orders that it carries out.
 from bot.commands import (
     Bind,
     Export,
+    ExportPerson,
     OpenDelegate,
     OpenNew,
     OpenRole,
@@ -19,6 +20,7 @@ from bot.orders import (
     AnswerStandup,
     EditRole,
     EditScope,
+    ErasePerson,
     FillSeats,
     GiveBack,
     MoveLink,
@@ -53,6 +55,7 @@ Wish = (
     | AnswerStandup
     | SayOfOffer
     | FillSeats
+    | ErasePerson
     | GiveBack
     | AnswerConsultation
 )
@@ -75,7 +78,18 @@ TABLES: tuple[Carriers, ...] = (
 
 _CARRIERS = {kind: carry for table in TABLES for kind, carry in table.items()}
 
-HANDLED = frozenset({*_CARRIERS, OpenDelegate, OpenNew, OpenRole, OpenScope, OpenStandup, Export})
+HANDLED = frozenset(
+    {
+        *_CARRIERS,
+        OpenDelegate,
+        OpenNew,
+        OpenRole,
+        OpenScope,
+        OpenStandup,
+        Export,
+        ExportPerson,
+    }
+)
 """Every kind of order that somebody can give."""
 
 

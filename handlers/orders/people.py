@@ -4,8 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.commands import ShowPerson
-from bot.orders import FillSeats, GiveBack, LinkNames, MergePeople, SplitPeople, UnlinkNames
-from bot.outcome import PersonDone
+from bot.orders import (
+    AskToErase,
+    ErasePerson,
+    FillSeats,
+    GiveBack,
+    LinkNames,
+    MergePeople,
+    SplitPeople,
+    UnlinkNames,
+)
+from bot.personal import PersonDone
 from handlers.orders.desk import Carriers, Carry, Desk
 from handlers.service import Identities
 from handlers.views import leaving, people
@@ -25,6 +34,16 @@ def _show(order: ShowPerson, desk: Desk) -> Message:
     return people.shown(desk.charter.identities.shown(desk.actor, order.person, desk.place))
 
 
+def _ask_to_erase(order: AskToErase, desk: Desk) -> Message:
+    person = desk.charter.personal.named(desk.actor, order.person)
+    return people.erasing(person, order.reason)
+
+
+def _erase(order: ErasePerson, desk: Desk) -> Message:
+    done = desk.charter.personal.erase(desk.actor, order.person, order.reason)
+    return people.erased(done, desk.actor.name)
+
+
 def _said(act: Callable[[Identities, Any, Any, Any], PersonDone]) -> Carry:
     def carry(order: Any, desk: Desk) -> Message:
         done = act(desk.charter.identities, desk.actor, order, desk.place)
@@ -37,6 +56,8 @@ PEOPLE: Carriers = {
     FillSeats: _fill,
     GiveBack: _give_back,
     ShowPerson: _show,
+    AskToErase: _ask_to_erase,
+    ErasePerson: _erase,
     LinkNames: _said(Identities.link),
     UnlinkNames: _said(Identities.unlink),
     MergePeople: _said(Identities.merge),

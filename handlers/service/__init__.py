@@ -10,8 +10,9 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
-from handlers.service import digests, roster
+from handlers.service import digests, retention, roster
 from handlers.service.access import Access
+from handlers.service.auditing import Auditing
 from handlers.service.cards import SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
@@ -35,6 +36,7 @@ from handlers.service.linter import Linter
 from handlers.service.offers import DUTIES as OFFER_DUTIES
 from handlers.service.outbox import Outbox
 from handlers.service.people import People
+from handlers.service.personal import Personal
 from handlers.service.projects import Projects
 from handlers.service.questions import Questions
 from handlers.service.quiet import Quiet
@@ -56,6 +58,7 @@ from storage.database import Database
 
 __all__ = [
     "Access",
+    "Auditing",
     "Channels",
     "Charter",
     "Circles",
@@ -73,6 +76,7 @@ __all__ = [
     "Linter",
     "Outbox",
     "People",
+    "Personal",
     "Projects",
     "Questions",
     "Quiet",
@@ -103,6 +107,8 @@ class Charter:
     workspaces: Workspaces
     people: People
     identities: Identities
+    personal: Personal
+    auditing: Auditing
     leaving: Leaving
     channels: Channels
     projects: Projects
@@ -156,11 +162,14 @@ def services(
         digests.KIND: digests.duty(),
         SYNC: polling.duty(),
         roster.KIND: roster.duty(everyone),
+        retention.KIND: retention.duty(),
     }
     return Charter(
         workspaces=Workspaces(database, clock),
         people=People(database, clock, cache, admins),
         identities=Identities(database, clock, cache),
+        personal=Personal(database, clock, cache),
+        auditing=Auditing(database, clock, cache),
         leaving=Leaving(database, clock, cache),
         channels=Channels(database, clock, cache),
         projects=Projects(database, clock, cache),

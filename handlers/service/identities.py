@@ -1,14 +1,16 @@
 """Who people are: their names elsewhere, and two accounts that are one person's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot import deciding, permissions
+from bot import identities as rules
 from bot.changes import IdentityChanged, PeopleMerged, PersonChange
-from bot.errors import NotFound, Refused, Why
-from bot.identities import Name
+from bot.errors import BadDocument, NotFound, Problem, Refused, Why
+from bot.identities import Name, Row
 from bot.orders import LinkNames, MergePeople, SplitPeople, UnlinkNames
-from bot.outcome import PersonDone, PersonShown, Place
-from bot.people import Actor, Person
+from bot.outcome import Place
+from bot.people import Actor, Person, apart
+from bot.personal import PersonDone, PersonShown
 from bot.telling import lines
 from handlers.service import references
 from handlers.service.desks import Desks
@@ -59,6 +61,35 @@ class Identities(Desks):
             old = _keyed(desk, order.old)
             merged = _last_merge(desk, old)
             return _written(desk, old, [deciding.split(merged)])
+
+    def table(self, actor: Actor) -> str:
+        """Everybody's names elsewhere, as `load` takes them."""
+        with self._reading(actor, Place()) as desk:
+            everyone = [one for one in apart(desk.facts.people) if not one.is_bot]
+            ordered = sorted(everyone, key=lambda one: one.key)
+            return rules.written(ordered, identities.names(desk.session, actor.workspace))
+
+    def load(self, actor: Actor, text: str, *, only_look: bool = False) -> tuple[PersonDone, ...]:
+        """Set names by a table: all of it or, on any fault, nothing. `BadDocument` tells every
+        fault at once, by line. Loaded twice it changes nothing the second time.
+        """
+        rows, problems = rules.read(text)
+        with self._writing(actor, Place()) as desk:
+            names = identities.names(desk.session, actor.workspace)
+            changes, more = _of_rows(desk, rows, names)
+            if problems or more:
+                raise BadDocument((*problems, *more))
+            people = desk.facts.people
+            if not only_look and changes:
+                for change in changes:
+                    permissions.check_workspace(actor, change, people)
+                with ledger.opened(desk.session, actor, desk.now) as book:
+                    for change in sorted(changes, key=_takes_first):
+                        book.apply(change, people)
+            return tuple(
+                PersonDone(people[change.person], lines(change, people), 0, None)
+                for change in changes
+            )
 
     def undo(self, actor: Actor, seq: int) -> PersonDone:
         """Take a change back: within ten minutes, and only while nothing of its kind came after."""
@@ -142,3 +173,58 @@ def _touches(change: PersonChange, later: object) -> bool:
 
 def _of(change: PersonChange) -> set[int]:
     return {change.person} if isinstance(change, IdentityChanged) else {change.old, change.into}
+
+
+def _of_rows(
+    desk: Desk, rows: Sequence[Row], names: Sequence[Name]
+) -> tuple[list[IdentityChanged], list[Problem]]:
+    """What a table changes, and what of it cannot be: nobody, and names of somebody whom the table
+    leaves alone.
+    """
+    changes: list[IdentityChanged] = []
+    problems: list[Problem] = []
+    said: dict[int, Row] = {}
+    for row in rows:
+        person = _meant(desk, row.person)
+        if person is None:
+            problems.append(Problem(f"line {row.line}", f"“{row.person}” is nobody here"))
+        elif person.id in said:
+            first = said[person.id].line
+            message = f"“{row.person}” stands in line {first} as well"
+            problems.append(Problem(f"line {row.line}", message))
+        else:
+            said[person.id] = row
+            changes.extend(deciding.set_names(person, row.says, names))
+    for change in changes:
+        problems.extend(_taken(desk, change, said, names))
+    return changes, problems
+
+
+def _meant(desk: Desk, ref: str) -> Person | None:
+    """Somebody by key, Slack id or e-mail address: exactly, or not at all."""
+    people = apart(desk.facts.people)
+    by = (
+        {one.key: one for one in people},
+        {one.slack_id: one for one in people if one.slack_id},
+        {one.email.casefold(): one for one in people if one.email},
+    )
+    return next((found[key] for found in by for key in (ref, ref.casefold()) if key in found), None)
+
+
+def _taken(
+    desk: Desk, change: IdentityChanged, said: Mapping[int, Row], names: Sequence[Name]
+) -> Iterator[Problem]:
+    for value in change.after:
+        other = rules.holder(names, change.kind, value)
+        if other is None or other == change.person:
+            continue
+        gives_up = said[other].says.get(change.kind) if other in said else None
+        if gives_up is None:
+            name = desk.facts.people[other].name if other in desk.facts.people else "somebody else"
+            message = f"{change.kind} “{value}” is {name} already"
+            yield Problem(f"line {said[change.person].line}", message)
+
+
+def _takes_first(change: IdentityChanged) -> bool:
+    """Names are free before others get them."""
+    return bool(change.after)

@@ -51,7 +51,7 @@ class Standups(Desks):
                 return StandupShown(
                     found, None, 0, zone, "", (), None, None, None, desk.facts.people
                 )
-            return _shown(current)
+            return _shown(current, desk.facts.settings.standup_text_days)
 
     def set_up(self, actor: Actor, order: SetStandup, place: Place) -> Done:
         """Begin a standup or set it otherwise. `Stale` where somebody else did meanwhile."""
@@ -148,7 +148,7 @@ def _zone(actor: Actor) -> str:
     return known(actor.person.timezone) if actor.person else "UTC"
 
 
-def _shown(current: Round) -> StandupShown:
+def _shown(current: Round, kept_days: int) -> StandupShown:
     plan, people, now = current.plan, current.people, current.now
     seats = [
         Seat(key, next_after(ask_times(plan, zone), now), known(zone))
@@ -166,6 +166,7 @@ def _shown(current: Round) -> StandupShown:
         trouble=current.trouble(date.max),
         set_by=current.standing.set_by,
         people=people,
+        kept_days=kept_days,
     )
 
 

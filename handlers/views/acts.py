@@ -45,6 +45,7 @@ class Act(StrEnum):
     MATRIX_SHOW = "matrix.show"  # p
     # People
     LEFT_OPEN = "leaver.open"  # opens the form that fills the seats that w left
+    PERSON_ERASE = "person.erase"  # w, r: the reason
     PERSON_UNDO = "person.undo"  # s: the audit line's number
     LEFT_RETURN = "leaver.return"  # gives w, who is back, what is vacant still
     # Stages

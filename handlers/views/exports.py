@@ -36,3 +36,20 @@ def _warning(private: Sequence[str]) -> str:
     if not private:
         return ""
     return f"It contains private projects: {listed(private)}. Pass it on with care."
+
+
+def own_data_begun() -> Message:
+    """To the one who asked what is kept of them."""
+    return message(
+        paragraph("I am gathering all that I keep of you. It comes in your direct message with me.")
+    )
+
+
+def own_data_done() -> Message:
+    return message(
+        paragraph("Here is all that I keep of you, as JSON: my-data.json."),
+        quiet(
+            "It leaves out what is of projects that you may not see. An admin can take your name "
+            "out of everything: /charter person erase."
+        ),
+    )

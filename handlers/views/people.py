@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.identities import KINDS
-from bot.outcome import PersonDone, PersonShown
 from bot.people import Person
+from bot.personal import Erasure, PersonDone, PersonShown
 from bot.telling import Line
 from handlers.views.acts import Act
 from handlers.views.kit import (
@@ -14,6 +14,8 @@ from handlers.views.kit import (
     bold,
     bullets,
     button,
+    counted,
+    cut,
     listed,
     message,
     name,
@@ -77,5 +79,46 @@ def changed(done: PersonDone, by_name: str) -> Message:
             button("Undo", Act.PERSON_UNDO, {"s": done.seq}, spoken=spoken)
             if done.undo_until
             else None
+        ),
+    )
+
+
+def erasing(person: Person, reason: str) -> Message:
+    """What an erasure would do, and whether to do it."""
+    who = name(person.name)
+    return message(
+        paragraph("Take the name ", bold(who), " out of everything? There is no way back."),
+        bullets(
+            [
+                ["Their profile, names elsewhere and what they wrote in standups are deleted."],
+                ["Their letters become vacant; dates, letters and the record's chain stay."],
+                ["Where others named them in full, it says “former member” and a number."],
+            ]
+        ),
+        quiet(
+            "What was posted in Slack stays there. A first name alone is not looked for.",
+            f"Reason: {cut(reason, 200)}" if reason else "",
+        ),
+        actions(
+            button(
+                "Erase for good",
+                Act.PERSON_ERASE,
+                {"w": person.key, "r": reason[:200]},
+                style="danger",
+                spoken=f"Erase {name(who, 40)} for good",
+            ),
+            button("Cancel", Act.DISMISS, spoken="Change nothing"),
+        ),
+    )
+
+
+def erased(done: Erasure, by_name: str) -> Message:
+    shared = f"“{listed(done.shared, 3)}” is somebody else's name too: it stays in free text."
+    return message(
+        paragraph("It is done: they are ", bold(done.name), " now."),
+        quiet(
+            f"{counted(done.lines, 'line')} of the record and {counted(done.texts, 'text')} say "
+            f"so; {counted(done.standups, 'standup')} emptied. By {name(by_name)}.",
+            shared if done.shared else "",
         ),
     )

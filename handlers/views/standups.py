@@ -161,7 +161,12 @@ def shown(shown: StandupShown) -> Message:
         if shown.seats
         else paragraph("Nobody is in it yet: give somebody an R or an A, or name them."),
         _seats(shown, people),
-        quiet(f"Set by {name(by.name) if by else 'the operator'}."),
+        quiet(
+            f"Set by {name(by.name) if by else 'the operator'}.",
+            f"What people write is deleted after {counted(shown.kept_days, 'day', 'days')}."
+            if shown.kept_days
+            else "",
+        ),
         actions(_set_button(shown, "Change")),
     )
 

@@ -1,5 +1,6 @@
 """People who leave Slack and come back, as their leads live through it."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -103,3 +104,75 @@ def test_edge_25_who_is_back_is_offered_back_with_one_button(morning: Morning) -
     ana.hears("1 seat is Bea Lind's now, that they had left vacant:")
     assert "Bea Lind" in typed(ana, "raci data pipeline").said
     assert "Cy Moss" in typed(ana, "raci data quality").said
+
+
+def test_g5_an_admin_says_who_somebody_is_at_github_and_takes_it_back(morning: Morning) -> None:
+    morning.workspace.change_user("ana", is_admin=True)
+    ana = morning.person("ana")
+    assert "Nobody has said" in typed(ana, "person @Bea Lind").said
+    done = typed(ana, "person link @Bea Lind github=bea-x mlflow=bea")
+    assert "github of Bea Lind: nothing → bea-x" in done.said
+    shown = typed(ana, "person @Bea Lind").said
+    assert "github: bea-x" in shown
+    assert "mlflow: bea" in shown
+    gone = typed(ana, "person unlink @Bea Lind mlflow")
+    assert "mlflow of Bea Lind: bea → nothing" in gone.said
+    ana.presses(gone, Act.PERSON_UNDO)
+    ana.hears("Taken back", "ml-fraud")
+    assert "mlflow: bea" in typed(ana, "person @Bea Lind").said
+    refused = typed(morning.person("bea"), "person link @Bea Lind github=boss")
+    assert "Ask Ana Silva" in refused.said
+
+
+def test_edge_12_two_accounts_become_one_person(morning: Morning) -> None:
+    morning.workspace.change_user("ana", is_admin=True)
+    new_project(morning.workspace)
+    gives(morning, "bea", "data pipeline")
+    ana = morning.person("ana")
+    done = typed(ana, "person merge @Bea Lind into @Cy Moss")
+    assert "Cy Moss alone" in done.said
+    assert "Cy Moss" in typed(ana, "raci data pipeline").said
+    assert "Data pipeline" in typed(morning.person("bea"), "ask what do I own?").said
+    ana.presses(done, Act.PERSON_UNDO)
+    ana.hears("Taken back", "ml-fraud")
+    assert "Bea Lind" in typed(ana, "raci data pipeline").said
+
+
+def test_edge_13_two_of_one_name_are_told_apart(morning: Morning) -> None:
+    morning.workspace.add_user("U0BEA2", "Bea Lind", "bea.l", email="lind@acme.example")
+    with morning.workspace.space.change():
+        users = morning.workspace.space.users
+        users["U0BEA"] = replace(users["U0BEA"], email="bea@acme.example")
+    new_project(morning.workspace)
+    ana = morning.person("ana")
+    typed(ana, "raci data pipeline A <@U0BEA>")
+    typed(ana, "raci data quality A <@U0BEA2>")
+    assert "Bea Lind (b…@)" in typed(ana, "raci data pipeline").said
+    assert "Bea Lind (l…@)" in typed(ana, "raci data quality").said
+
+
+def test_a7_a_name_is_erased_after_one_more_question(morning: Morning) -> None:
+    morning.workspace.change_user("ana", is_admin=True)
+    new_project(morning.workspace)
+    gives(morning, "bea", "data pipeline")
+    ana = morning.person("ana")
+    asked = typed(ana, "person erase @Bea Lind because she asked for it")
+    assert "Take the name Bea Lind out of everything? There is no way back." in asked.said
+    assert "Bea Lind" in typed(ana, "raci data pipeline").said
+    ana.presses(asked, Act.PERSON_ERASE)
+    ana.hears("they are former member 1 now", "ml-fraud")
+    told = typed(ana, "raci data pipeline").said
+    assert "Bea Lind" not in told
+    assert "vacant" in told
+
+
+def test_a7_ones_own_data_comes_as_a_file_in_the_direct_message(morning: Morning) -> None:
+    new_project(morning.workspace)
+    gives(morning, "bea", "data pipeline")
+    bea = morning.person("bea")
+    bea.slash("/charter person export", "ml-fraud")
+    done = bea.hears("Here is all that I keep of you")
+    [shared] = [one for one in bea.sees() if one.files]
+    told = json.loads(bea.downloads(shared, "my-data.json"))
+    assert told["person"][0]["name"] == "Bea Lind"
+    assert done.channel == "D0BEA"

@@ -13,6 +13,8 @@ PEOPLE: tuple[Command, ...] = (
             "person unlink PERSON KIND=NAME …",
             "person merge OLD into NEW",
             "person unmerge KEY",
+            "person export",
+            "person erase PERSON because REASON",
         ),
         "person link @bea github=bea-x mlflow=bea",
         "see and say who somebody is elsewhere; let two accounts be one person",
@@ -22,7 +24,10 @@ PEOPLE: tuple[Command, ...] = (
             "said here is told of nothing that happens there.",
             "To merge means that letters, grants, delegations and standups of OLD are NEW's, and "
             "that the record shows one person; `unmerge` takes it back.",
-            "To see is for everybody, the rest is for admins.",
+            "`export` brings all that is kept of you into your direct message.",
+            "`erase` takes a name out of everything, after one more question; dates and letters "
+            "stay.",
+            "To see, and to export one's own, is for everybody, the rest is for admins.",
         ),
     ),
 )

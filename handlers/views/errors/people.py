@@ -26,6 +26,12 @@ OF_PEOPLE: dict[Why, str] = {
         "{name} and {other} cannot be one person: one is a bot, or belongs to another "
         "organisation. Name two people: `/charter person merge @old into @new`."
     ),
+    Why.NOT_ERASABLE: (
+        "{name} is no name that could be erased. Name a person: `/charter person erase @bea`."
+    ),
+    Why.NOT_YOURS: (
+        "What is kept of {name} is for them alone. Your own comes with `/charter person export`."
+    ),
     Why.NOT_MERGED: (
         "Nobody called {name} was merged into somebody. See `/charter person @bea` for who was."
     ),

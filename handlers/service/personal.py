@@ -1,0 +1,130 @@
+"""What is kept of a person, and taking it away: on their own request, or by an admin."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot import permissions
+from bot.errors import Refused, Why
+from bot.leaving import vacated
+from bot.outcome import Place
+from bot.people import Actor, Person
+from bot.personal import Erasure
+from bot.project import PersonHolder
+from bot.rights import Right
+from handlers.service import leaving, offers, references
+from handlers.service.desks import Desks
+from handlers.service.references import Desk
+from storage import erasing, ledger, people, personal
+from storage.audit import REDACTION
+from storage.ledger import Book
+from storage.tables import PersonRow
+
+NOBODY: Mapping[str, Any] = {
+    "first_name": "",
+    "job_title": "",
+    "role": "",
+    "company": "",
+    "timezone": "UTC",
+    "active": False,
+    "is_admin": False,
+    "is_slack_admin": False,
+    "in_standups": False,
+    "work_days": None,
+    "quiet_from": "",
+    "quiet_until": "",
+    "unreachable_since": None,
+}
+"""What is left of somebody's profile."""
+
+
+class Personal(Desks):
+    """Personal data: shown whole to whom it is about, and erased."""
+
+    def export(self, actor: Actor, ref: str | None = None) -> str:
+        """All that is kept of a person, as JSON: one's own, of what one may see, or (by the
+        operator) anybody's, of everything.
+        """
+        with self._reading(actor, Place()) as desk:
+            person = references.person(desk, ref or "me")
+            if actor.person is not None and person.id != actor.person.id:
+                raise Refused(Why.NOT_YOURS, {"name": person.name})
+            seen = None if actor.person is None else [known.id for known in desk.visible()]
+            told = personal.everything(desk.session, actor.workspace, person.id, seen)
+        return json.dumps(told, ensure_ascii=False, indent=2)
+
+    def named(self, actor: Actor, ref: str) -> Person:
+        """Whom an erasure would be of. `Forbidden` for others than admins."""
+        with self._reading(actor, Place()) as desk:
+            return _erasable(desk, references.person(desk, ref))
+
+    def erase(self, actor: Actor, ref: str, reason: str = "") -> Erasure:
+        """Take somebody's name out of everything: "former member 7". Dates and letters stay, and
+        the chain of the record is as whole as before. There is no way back.
+        """
+        with self._writing(actor, Place()) as desk:
+            person = _erasable(desk, references.person(desk, ref))
+            session, workspace = desk.session, actor.workspace
+            former = erasing.next_name(session, workspace)
+            names, shared = erasing.names_of(session, workspace, person.id, former)
+            with ledger.opened(session, actor, desk.now) as book:
+                _vacate(desk, book, person, former)
+            with ledger.opened(session, actor, desk.now) as book:
+                done = _erased(book, person, names, shared, reason)
+            leaving.tell(session, workspace, [person.id], (), desk.now)
+        return done
+
+
+def _erasable(desk: Desk, person: Person) -> Person:
+    permissions.require(desk.actor, Right.RUN, desk.facts.people)
+    if person.is_bot or person.name.startswith("former member "):
+        raise Refused(Why.NOT_ERASABLE, {"name": person.name})
+    return person
+
+
+def _vacate(desk: Desk, book: Book, person: Person, former: str) -> None:
+    """Their letters become vacant seats, as when somebody leaves."""
+    everyone = people.everyone(desk.session, desk.facts.workspace)
+    offers.withdraw(book, everyone, person.id)
+    held = people.letters_of(desk.session, [person.id], desk.now)
+    mine = [one for one in held if one.held.holder == PersonHolder(person.id)]
+    changes = vacated(mine, person, desk.facts.roles, desk.now)
+    book.apply_letters(changes, everyone, reason="erased on request")
+
+
+def _erased(
+    book: Book,
+    person: Person,
+    names: erasing.Names,
+    shared: tuple[str, ...],
+    reason: str,
+) -> Erasure:
+    workspace, now = book.workspace_id, book.now
+    seq = book.workspace.revision + 1
+    done, digests = erasing.erase(book.session, workspace, names, shared, seq)
+    _rename(book, person, names.former, now)
+    written = book.note(
+        REDACTION,
+        {"person": person.id, "former": names.former, "lines": digests},
+        f"a name was erased: {names.former}",
+        reason=reason,
+    )
+    assert written == seq
+    for project in sorted(done.projects):
+        book.note("PersonErasedHere", {"person": person.id}, "", project=project)
+    return done
+
+
+def _rename(book: Book, person: Person, former: str, now: datetime) -> None:
+    row = book.session.get_one(PersonRow, person.id)
+    values = {
+        **NOBODY,
+        "name": former,
+        "key": former.replace(" ", "_"),
+        "left_on": row.left_on or now.date(),
+        "erased_at": now,
+    }
+    for name, value in values.items():
+        setattr(row, name, value)
+    book.session.flush()

@@ -1,0 +1,147 @@
+"""All that is kept of one person, for whoever asks what that is: themselves, or the operator."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlmodel import Session
+
+from storage import merging
+from storage.database import plainly
+from storage.tables import (
+    AuditRow,
+    AuditTextRow,
+    Identity,
+    ItemRow,
+    OutboxRow,
+    PersonRow,
+    ProjectRow,
+    columns,
+    table_of,
+)
+
+_PERSON = columns(PersonRow)
+_NAME = columns(Identity)
+_LINE = columns(AuditRow)
+_WORDS = columns(AuditTextRow)
+_SAID = columns(OutboxRow)
+INNER = frozenset({"workspace_id", "salt", "blocks", "owner", "lease_until", "why"})
+"""Columns that are machinery, and tell nothing of anybody."""
+
+
+def everything(
+    session: Session, workspace: int, person: int, projects: Collection[int] | None
+) -> dict[str, Any]:
+    """The person's row, names elsewhere, whatever is about them, what they did, and what they were
+    sent. `projects`: only what is of these, or of none; None: all.
+    """
+    plain = plainly(session)
+    keys = [person, *_merged(session, person)]
+    rows = plain.execute(select(*_PERSON).where(_PERSON.id.in_(keys)).order_by(_PERSON.id))
+    names = plain.execute(
+        select(_NAME.kind, _NAME.value).where(_NAME.person_id.in_(keys)).order_by(_NAME.id)
+    ).all()
+    titles = _titles(session, workspace)
+    return {
+        "person": [_plain(row) for row in rows.mappings()],
+        "names": [{"kind": kind, "value": value} for kind, value in names],
+        **dict(_about(session, keys, projects, titles)),
+        "did": list(_did(session, workspace, keys, projects, titles)),
+        "was_sent": [
+            _plain(row)
+            for row in plain.execute(
+                select(_SAID.key, _SAID.text, _SAID.created_at, _SAID.sent_at)
+                .where(
+                    _SAID.workspace_id == workspace,
+                    _SAID.channel.in_([value for kind, value in names if kind == "slack"]),
+                )
+                .order_by(_SAID.id)
+            ).mappings()
+        ],
+    }
+
+
+def _merged(session: Session, person: int) -> list[int]:
+    found = select(_PERSON.id).where(_PERSON.merged_into == person)
+    return list(plainly(session).execute(found).scalars())
+
+
+Titles = dict[str, dict[int, str]]
+
+
+def _titles(session: Session, workspace: int) -> Titles:
+    """Projects and items by name: numbers tell nobody anything."""
+    project, item = columns(ProjectRow), columns(ItemRow)
+    plain = plainly(session)
+    mine = select(project.id, project.name).where(project.workspace_id == workspace)
+    named = {row.id: row.name for row in plain.execute(mine)}
+    of_items = select(item.id, item.title).where(item.project_id.in_(named))
+    return {"project": named, "item": {row.id: row.title for row in plain.execute(of_items)}}
+
+
+def _about(
+    session: Session, keys: Collection[int], projects: Collection[int] | None, titles: Titles
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The rows of each table that are about them."""
+    tables: dict[str, list[ColumnElement[bool]]] = {}
+    by_name = {}
+    for table, column in merging.followers():
+        tables.setdefault(table.name, []).append(column.in_(keys))
+        by_name[table.name] = table
+    for name, mine in sorted(tables.items()):
+        table = by_name[name]
+        asked = select(table).where(or_(*mine)).order_by(table.c.id)
+        project = table.c.id if name == "projects" else table.c.get("project_id")
+        if projects is not None and project is not None:
+            asked = asked.where(or_(project.is_(None), project.in_(projects)))
+        found = [_named(dict(row), titles) for row in plainly(session).execute(asked).mappings()]
+        if found:
+            yield name, found
+
+
+def _named(row: dict[str, Any], titles: Titles) -> dict[str, Any]:
+    told = {}
+    if row.get("project_id") in titles["project"]:
+        told["project"] = titles["project"][row["project_id"]]
+    if row.get("item_id") in titles["item"]:
+        told["item"] = titles["item"][row["item_id"]]
+    return told | _plain(row)
+
+
+def _did(
+    session: Session,
+    workspace: int,
+    keys: Collection[int],
+    projects: Collection[int] | None,
+    titles: Titles,
+) -> Iterator[dict[str, Any]]:
+    """What they did, as the record tells it."""
+    asked = (
+        select(
+            _LINE.seq,
+            _LINE.at,
+            _LINE.surface,
+            _LINE.action,
+            _LINE.project_id,
+            _LINE.item_id,
+            _WORDS.summary,
+        )
+        .join_from(
+            table_of(AuditRow), table_of(AuditTextRow), _LINE.id == _WORDS.audit_id, isouter=True
+        )
+        .where(_LINE.workspace_id == workspace, _LINE.actor_id.in_(keys))
+        .order_by(_LINE.seq)
+    )
+    if projects is not None:
+        asked = asked.where(or_(_LINE.project_id.is_(None), _LINE.project_id.in_(projects)))
+    for row in plainly(session).execute(asked).mappings():
+        yield _named(dict(row), titles)
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date | datetime) else value
+        for name, value in row.items()
+        if name not in INNER and value not in (None, "", [])
+    }
