@@ -21,7 +21,7 @@ def set_health(project: Project, light: Light | None, reason: str) -> HealthSet:
             raise Refused(Why.NOTHING_CHANGES, {"item": project.name})
         return HealthSet(project.id, present.light, present.reason, None, "")
     if not reason.strip():
-        raise BadInput(Why.HEALTH_REASON, {"status": light.words}, field="note")
+        raise BadInput(Why.HEALTH_REASON, {"status": light.words.lower()}, field="note")
     reason = checked_text(reason, LONGEST_NOTE, "note")
     before, before_reason = (present.light, present.reason) if present else (None, "")
     if (before, before_reason) == (light, reason):

@@ -12,7 +12,7 @@ def sentence(line: Line) -> str:
     match line.label:
         case "stage" | "component":
             return f" is a {line.label} of this project now. Nobody holds a letter of it yet."
-        case "item" if after:
+        case "item" if line.after:
             return f": {after} is back, with its history and its letters."
         case "item":
             return f": {before} is taken out. Its history stays, its letters end today."
@@ -27,7 +27,7 @@ def sentence(line: Line) -> str:
 def _done(line: Line) -> str:
     if not line.after.startswith("yes"):
         return " is not done after all."
-    return f" is done{cut(line.after.removeprefix('yes'), _LONGEST)}."
+    return f" is {cut(line.after.replace('yes', 'done', 1), _LONGEST)}."
 
 
 def _gate(line: Line) -> str:

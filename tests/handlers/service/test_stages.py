@@ -1,26 +1,20 @@
 """Stages, blockers, gates and health, as the services have them: on SQLite and on PostgreSQL."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
 from bot.condition import Light
-from bot.errors import Ambiguous, BadInput, Forbidden, GateClosed, Refused, Stale, Why
+from bot.errors import BadInput, Forbidden, GateClosed, Refused, Stale, Why
 from bot.orders import (
     AddCriterion,
-    AddItem,
     AskGate,
     Assign,
     Block,
     Due,
     FinishProject,
     Move,
-    OrderItems,
-    RemoveItem,
-    RenameItem,
-    SetAlias,
     SetHealth,
     SetMetric,
     TickCriterion,
@@ -30,7 +24,7 @@ from bot.outcome import Done
 from bot.project import Item, Letter, Status
 from bot.scope import MetricWish
 from handlers.service.gates import Gates
-from storage.tables import BlockerRow, ItemRow, OutboxRow
+from storage.tables import BlockerRow, OutboxRow
 from tests.handlers.service.conftest import HERE, Team
 from tests.support.clock import T0
 from tests.support.counting import counted
@@ -51,13 +45,6 @@ def item(team: Team, ref: str) -> Item:
     return found
 
 
-def titles(team: Team) -> list[str]:
-    return [
-        one.title
-        for one in team.charter.projects.shown(team.actor("ana"), None, HERE).project.stages()
-    ]
-
-
 def move(team: Team, status: Status, note: str | None = None, ref: str = "framing") -> Done:
     return team.charter.stages.move(team.actor("ana"), Move(ref, status, note), HERE)
 
@@ -65,86 +52,6 @@ def move(team: Team, status: Status, note: str | None = None, ref: str = "framin
 def give(team: Team, letters: tuple[Letter, ...], who: str, ref: str) -> None:
     order = Assign(ref, letters, f"{who.capitalize()} Sample")
     team.charter.raci.assign(team.actor("ana"), order, HERE)
-
-
-# The ladder
-
-
-def test_t1_a_ladder_of_ones_own_keeps_ids_history_and_names(atlas: Team) -> None:
-    ana, ladders = atlas.actor("ana"), atlas.charter.ladders
-    added = ladders.add(ana, AddItem("Label audit", after="annotation"), HERE)
-    assert added.item is not None
-    order = titles(atlas)
-    assert order[order.index("Annotation") + 1] == "Label audit"
-    move(atlas, Status.IN_PROGRESS, ref="label audit")
-    renamed = ladders.rename(ana, RenameItem("label audit", "Audit of labels"), HERE)
-    assert renamed.item is not None
-    assert (renamed.item.id, renamed.item.key) == (added.item.id, "label_audit")
-    assert renamed.item.status is Status.IN_PROGRESS
-    assert item(atlas, "Label audit") == item(atlas, "audit of labels") == renamed.item
-    ladders.order(ana, OrderItems("audit of labels", "annotation"), HERE)
-    order = titles(atlas)
-    assert order[order.index("Annotation") - 1] == "Audit of labels"
-    part = ladders.add(ana, AddItem("Tide feed", parent="data pipeline"), HERE).item
-    assert part is not None
-    assert part.parent == "data_pipeline"
-    with pytest.raises(Refused) as taken:
-        ladders.add(ana, AddItem("label audit"), HERE)
-    assert taken.value.why is Why.ITEM_TAKEN
-
-
-def test_t1_each_step_of_a_ladder_can_be_undone(atlas: Team) -> None:
-    ana, ladders = atlas.actor("ana"), atlas.charter.ladders
-    before = titles(atlas)
-    give(atlas, (Letter.A,), "bea", "annotation")
-    letters = item(atlas, "annotation").assignments
-    steps: list[Callable[[], Done]] = [
-        lambda: ladders.add(ana, AddItem("Label audit"), HERE),
-        lambda: ladders.order(ana, OrderItems("metrics", "idea"), HERE),
-        lambda: ladders.rename(ana, RenameItem("annotation", "Labels of all kinds"), HERE),
-        lambda: ladders.remove(ana, RemoveItem("annotation"), HERE),
-    ]
-    for step in steps:
-        done = step()
-        assert titles(atlas) != before
-        atlas.charter.projects.undo(ana, done.seq)
-        assert titles(atlas) == before
-    kept = item(atlas, "annotation")
-    assert {(one.letter, one.holder) for one in kept.assignments} == {
-        (one.letter, one.holder) for one in letters
-    }
-    assert "Annotation" not in kept.aliases
-
-
-def test_edge_21_a_removed_stage_keeps_its_history_and_says_when_it_went(atlas: Team) -> None:
-    ana, ladders = atlas.actor("ana"), atlas.charter.ladders
-    give(atlas, (Letter.A,), "bea", "annotation")
-    atlas.charter.projects.alias(ana, SetAlias("stickers", "annotation"), HERE)
-    number = item(atlas, "annotation").id
-    ladders.remove(ana, RemoveItem("annotation"), HERE)
-    assert "Annotation" not in titles(atlas)
-    for ref in ("annotation", "stickers"):
-        with pytest.raises(Refused) as gone:
-            item(atlas, ref)
-        assert gone.value.why is Why.ITEM_REMOVED
-        assert gone.value.facts == {"item": "Annotation", "on": "2026-11-23"}
-    with atlas.database.read() as session:
-        row = session.exec(select(ItemRow).where(ItemRow.id == number)).one()
-        assert row.removed_at == MONDAY
-    back = ladders.add(ana, AddItem("annotation"), HERE).item
-    assert back is not None
-    assert back.id == number
-    assert item(atlas, "stickers").id == number
-    assert back.assignments == ()  # they ended, and whoever held them is in the history
-
-
-def test_edge_23_two_stages_with_the_same_alias_are_asked_about(atlas: Team) -> None:
-    document = """{"people": [], "projects": [{"key": "atlas", "name": "Atlas", "stages": {
-        "data_pipeline": {"aliases": ["data"]}, "data_quality": {"aliases": ["data"]}}}]}"""
-    atlas.charter.documents.load(atlas.actor("ana"), document, atlas.now)
-    with pytest.raises(Ambiguous) as asked:
-        item(atlas, "data")
-    assert {label for label, _ in asked.value.options} == {"Data pipeline", "Data quality"}
 
 
 # Where it stands

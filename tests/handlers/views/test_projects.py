@@ -49,7 +49,7 @@ def test_a_page_of_projects_leads_to_its_neighbours() -> None:
     row = "Churn Radar | Ana Ruiz | #churn-radar | Data pipeline, in progress | ▲ Red | 1 | 5"
     assert row in said.text
     (table,) = [block for block in said.blocks if block["type"] == "data_table"]
-    assert table["rows"][1][4] == {"type": "raw_number", "value": 1, "text": "1"}
+    assert table["rows"][1][5] == {"type": "raw_number", "value": 1, "text": "1"}
     assert "4 archived projects not shown." in said.text
     pages = {one["text"]["text"]: unpack(one["value"])["n"] for one in buttons(said.blocks)}
     assert pages == {"Previous": 1, "Next": 3}
