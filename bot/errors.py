@@ -91,6 +91,11 @@ class Why(StrEnum):
     SCOPE_EMPTY = "scope_empty"
     TARGET_WORSE = "target_worse"
     VERDICT_REASON = "verdict_reason"
+    # Milestones
+    MILESTONE_REMOVED = "milestone_removed"
+    MILESTONE_THERE = "milestone_there"
+    MOVE_REASON = "move_reason"
+    NOT_MET_YET = "not_met_yet"
     # Decisions
     DECISION_KEPT = "decision_kept"
     NO_WORDS = "no_words"

@@ -14,6 +14,7 @@ from bot.gaps import CLOSED, gaps
 from bot.people import Person
 from bot.project import Item, Metric, Project, Status
 from bot.scope import deadline
+from bot.slips import slip
 
 _WORST_FIRST = tuple(Light)
 
@@ -220,7 +221,3 @@ def forecast_end(project: Project) -> date | None:
 
 def _planned(project: Project) -> Iterator[Item]:
     return (item for item in project.items if item.status is not Status.SKIPPED)
-
-
-def slip(baseline: date | None, forecast: date | None) -> int | None:
-    return (forecast - baseline).days if baseline and forecast else None

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot import sight
 from bot.condition import Blocker, Finish, Opinion
+from bot.milestones import Milestone
 from bot.rights import Role
 
 
@@ -334,6 +335,7 @@ class Project:
     opinion: Opinion | None = None
     finish: Finish | None = None
     gone: tuple[Gone, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     version: int = 1
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()

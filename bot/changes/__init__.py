@@ -31,6 +31,13 @@ from bot.changes.health import HealthChange, HealthSet, ProjectFinished
 from bot.changes.hours import HoursSet
 from bot.changes.ladder import ItemAdded, ItemRemoved, ItemRenamed, ItemsOrdered, LadderChange
 from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
+from bot.changes.milestones import (
+    MilestoneChange,
+    MilestoneMet,
+    MilestoneMoved,
+    MilestoneRemoved,
+    MilestoneSet,
+)
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
 from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
 from bot.changes.people import Followed, IdentityChanged, PeopleMerged, PersonChange
@@ -108,6 +115,11 @@ __all__ = [
     "LinkAdded",
     "LinkChange",
     "MetricChanged",
+    "MilestoneChange",
+    "MilestoneMet",
+    "MilestoneMoved",
+    "MilestoneRemoved",
+    "MilestoneSet",
     "ModeChanged",
     "NameChange",
     "NewBlocker",
@@ -157,6 +169,7 @@ Change = (
     | WorkChange
     | ScopeChange
     | DecisionChange
+    | MilestoneChange
     | NameChange
     | RoutineChange
     | LinkChange

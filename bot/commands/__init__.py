@@ -41,7 +41,7 @@ from bot.commands.orders import (
     ShowVerdict,
     Unbind,
 )
-from bot.commands.planned import ShowDecisions
+from bot.commands.planned import ShowDecisions, ShowMilestone, ShowMilestones
 from bot.commands.reading import STATUSES, read_date
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
@@ -89,6 +89,8 @@ __all__ = [
     "ShowLoad",
     "ShowMatrix",
     "ShowMetrics",
+    "ShowMilestone",
+    "ShowMilestones",
     "ShowPerson",
     "ShowQuiet",
     "ShowRole",

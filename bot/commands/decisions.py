@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from bot.commands.orders import Order
-from bot.commands.planned import ShowDecisions
+from bot.commands.planned import DecisionOrder, ShowDecisions
 from bot.commands.reading import (
     project_of,
     reference,
@@ -21,8 +21,6 @@ _NUMBER = re.compile(r"d-?(\d{1,6})", re.ASCII | re.IGNORECASE)
 _AGAIN = {"keep", "restore", "holds", "renew"}
 _OVER = {"withdraw", "withdrawn", "revoke", "remove", "delete"}
 _WANTED = "decision D-3 withdraw because the data changed"
-
-DecisionOrder = ShowDecisions | KeepDecision | WithdrawDecision
 
 
 def read_decision(rest: str, today: date) -> Order:

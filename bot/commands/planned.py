@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.orders import KeepDecision, WithdrawDecision
+from bot.orders import (
+    KeepDecision,
+    MeetMilestone,
+    MoveMilestone,
+    RemoveMilestone,
+    SetMilestone,
+    WithdrawDecision,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,4 +19,23 @@ class ShowDecisions:
     project: str | None = None
 
 
-Planned = ShowDecisions | KeepDecision | WithdrawDecision
+@dataclass(frozen=True, slots=True)
+class ShowMilestones:
+    """The milestones of a project."""
+
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMilestone:
+    """One milestone with its slip ledger."""
+
+    name: str
+    project: str | None = None
+
+
+DecisionOrder = ShowDecisions | KeepDecision | WithdrawDecision
+MilestoneOrder = (
+    ShowMilestones | ShowMilestone | SetMilestone | MoveMilestone | MeetMilestone | RemoveMilestone
+)
+Planned = DecisionOrder | MilestoneOrder

@@ -5,9 +5,10 @@ from typing import Any
 
 from bot.cadence import DAYS
 from bot.commands.access_spoken import AccessOrder, access_spoken
-from bot.commands.decisions import DecisionOrder, decision_spoken
+from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.looking import ShowHeld, ShowHistory
+from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
     Archive,
@@ -28,6 +29,7 @@ from bot.commands.orders import (
     Unbind,
 )
 from bot.commands.people_spoken import PersonOrder, person_spoken
+from bot.commands.planned import DecisionOrder, MilestoneOrder, Planned
 from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
 from bot.commands.spoken_team import TeamOrder, team
@@ -49,7 +51,7 @@ from bot.orders import (
 from bot.project import OfferState
 
 _Work = WorkOrder | ShowGate | ShowHealth
-_Plan = ScopeOrder | DecisionOrder | _Work
+_Plan = ScopeOrder | Planned | _Work
 _OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
 
 
@@ -75,6 +77,7 @@ def spoken(order: Order) -> str:
 _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (ScopeOrder, scope_spoken),
     (DecisionOrder, decision_spoken),
+    (MilestoneOrder, milestone_spoken),
     (_Work, spoken_work),
     (PersonOrder, person_spoken),
     (AccessOrder, access_spoken),

@@ -19,6 +19,13 @@ from bot.deciding.gates import add_criterion, ask, criterion, remove_criterion, 
 from bot.deciding.health import finish, set_health
 from bot.deciding.hours import set_hours
 from bot.deciding.ladder import add_item, order_items, remove_item, rename_item
+from bot.deciding.milestones import (
+    meet_milestone,
+    milestone_named,
+    move_milestone,
+    remove_milestone,
+    set_milestone,
+)
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.people import link_names, merge, set_names, split, unlink_names
@@ -94,10 +101,13 @@ __all__ = [
     "keep_decision",
     "link_names",
     "may_hold",
+    "meet_milestone",
     "merge",
     "metric_named",
+    "milestone_named",
     "move",
     "move_due",
+    "move_milestone",
     "open_shared",
     "order_items",
     "overtaken",
@@ -107,6 +117,7 @@ __all__ = [
     "remove_criterion",
     "remove_item",
     "remove_metric",
+    "remove_milestone",
     "remove_role",
     "rename_item",
     "renew_decision",
@@ -117,6 +128,7 @@ __all__ = [
     "set_health",
     "set_hours",
     "set_metric",
+    "set_milestone",
     "set_names",
     "set_one",
     "set_privacy",

@@ -18,6 +18,7 @@ from bot.changes import (
     HandOverSettled,
     LinkAdded,
     LinkChange,
+    MilestoneChange,
     ModeChanged,
     NameChange,
     PeopleMerged,
@@ -39,6 +40,7 @@ from bot.changes import (
     WorkChange,
     kinds,
 )
+from bot.deciding.milestones import milestone_reversed
 from bot.deciding.undoing_work import reverse_work
 from bot.project import Item, OfferState
 
@@ -179,6 +181,7 @@ _BACK: Mapping[type[Change], Back] = {
         (WorkChange, reverse_work),
         (ScopeChange, _alone(_scope_reversed)),
         (DecisionChange, _alone(_decision_reversed)),
+        (MilestoneChange, _alone(milestone_reversed)),
         (NameChange, _alone(_name_reversed)),
         (LinkChange, _alone(_link_reversed)),
         (ModeChanged | WaiverChanged | ArchiveChanged, _alone(_swapped)),

@@ -13,8 +13,10 @@ from bot.condition import Blocker as Hurdle
 from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window
 from bot.evidence import best
 from bot.gaps import CLOSED, gaps
+from bot.milestones import Milestone
 from bot.people import Person
 from bot.project import Item, Letter, Metric, Project
+from bot.slips import slip
 from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState
 from bot.spelling import folded
 
@@ -70,17 +72,22 @@ def unheld(project: Project, people: Mapping[int, Person]) -> tuple[Seats, ...]:
 
 
 def deadlines(project: Project, window: Window) -> Iterator[Deadline]:
-    """Open items that are late or due within 14 days, the latest first."""
+    """Open items and milestones that are late or due within 14 days, the latest first."""
     today, then = day(window.now, window.zone), day(window.since, window.zone)
-    dated = [(item.due, item) for item in project.items if item.due and item.status not in CLOSED]
+    dated: list[tuple[date, Item | Milestone]] = [
+        (item.due, item) for item in project.items if item.due and item.status not in CLOSED
+    ]
+    dated += [(one.due, one) for one in project.milestones if not one.removed and not one.met_on]
     for due, item in sorted(dated, key=lambda pair: pair[0]):
         days = (due - today).days
         if days > SOON:
             continue
         before = (due - then).days
         is_news = (days < 0 <= before) or (before > SOON)
-        slip = (due - item.baseline_due).days if item.baseline_due else 0
-        yield Deadline(item, due, days, slip, is_news)
+        first, moves = (
+            (item.baseline, item.moves) if isinstance(item, Milestone) else (item.baseline_due, 0)
+        )
+        yield Deadline(item, due, days, slip(first, due) or 0, is_news, moves)
 
 
 def waiting(evidence: Iterable[Linked], window: Window) -> Iterator[Waiting]:

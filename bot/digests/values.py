@@ -8,6 +8,7 @@ from bot.cadence import Cadence, DigestPlan
 from bot.digests.edits import Edit, Net
 from bot.evidence import Comparison, Sighting
 from bot.health import Health
+from bot.milestones import Milestone
 from bot.outcome import Place
 from bot.people import Person
 from bot.project import Item, Letter, Project
@@ -97,13 +98,16 @@ class Seats:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`days` to go, negative where it is late; `slip` in days against the first plan."""
+    """`days` to go, negative where it is late; `slip` in days against the first plan;
+    `moves`: how often a milestone was given another day.
+    """
 
-    item: Item
+    item: Item | Milestone
     due: date
     days: int
     slip: int
     is_news: bool
+    moves: int = 0
 
 
 @dataclass(frozen=True, slots=True)

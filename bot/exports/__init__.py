@@ -8,6 +8,7 @@ import re
 from bot.exports.changes import changes
 from bot.exports.gaps import gaps
 from bot.exports.material import MOST_CHANGES, Material, Told
+from bot.exports.milestones import milestones
 from bot.exports.portfolio import portfolio
 from bot.exports.raci import matrix
 from bot.exports.stages import blockers, stages
@@ -28,6 +29,7 @@ def book(material: Material) -> Book:
             portfolio(material),
             matrix(material),
             stages(material),
+            milestones(material),
             gaps(material),
             blockers(material),
             changes(material),

@@ -9,10 +9,11 @@ from bot.evidence import compare
 from bot.exports.material import Material
 from bot.exports.standing import current, lacks, light_cell
 from bot.gaps import gaps
-from bot.health import baseline_end, forecast_end, health, slip
+from bot.health import baseline_end, forecast_end, health
 from bot.people import Person
 from bot.project import Metric, Mode, Project
 from bot.sheets import Cell, Column, Look, Row, Sheet, Value
+from bot.slips import slip
 
 COLUMNS = (
     Column("Project", 22, Look.KEY),

@@ -6,9 +6,10 @@ from datetime import date
 from bot import blockers as hurdles
 from bot.exports.material import Material
 from bot.exports.standing import STATUSES, blocker_owner, lacks, ordered, owner
-from bot.health import days_late, slip
+from bot.health import days_late
 from bot.project import Item, Letter, Project, Status
 from bot.sheets import Cell, Column, Look, Row, Sheet
+from bot.slips import slip
 from bot.telling import holder_name
 
 WHERE = (

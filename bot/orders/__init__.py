@@ -20,6 +20,12 @@ from bot.orders.gates import AddCriterion, AskGate, RemoveCriterion, TickCriteri
 from bot.orders.health import FinishProject, SetHealth
 from bot.orders.ladder import AddItem, OrderItems, RemoveItem, RenameItem
 from bot.orders.links import AddLink, MoveLink
+from bot.orders.milestones import (
+    MeetMilestone,
+    MoveMilestone,
+    RemoveMilestone,
+    SetMilestone,
+)
 from bot.orders.notices import AnswerConsultation, SetQuiet
 from bot.orders.people import (
     AskToErase,
@@ -92,15 +98,18 @@ __all__ = [
     "Grant",
     "KeepDecision",
     "LinkNames",
+    "MeetMilestone",
     "MergePeople",
     "Move",
     "MoveLink",
+    "MoveMilestone",
     "NewProject",
     "OpenSharedChannel",
     "OrderItems",
     "RemoveCriterion",
     "RemoveItem",
     "RemoveMetric",
+    "RemoveMilestone",
     "RemoveRole",
     "RenameItem",
     "RenameRole",
@@ -110,6 +119,7 @@ __all__ = [
     "SetDigest",
     "SetHealth",
     "SetMetric",
+    "SetMilestone",
     "SetPrivacy",
     "SetQuiet",
     "SetScope",

@@ -16,6 +16,7 @@ from bot.changes import (
     GlassBroken,
     HandOverOffered,
     MetricChanged,
+    MilestoneMoved,
     RolesChanged,
     ScopeApproved,
     ScopeChanged,
@@ -72,6 +73,9 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
             return (Happening(Event.SCOPE_SIGNED, change.project, note=f"v{change.version}"),)
         case GlassBroken(project=project, reason=reason):
             return (Happening(Event.GLASS_BROKEN, project, note=reason),)
+        case MilestoneMoved(taken_back=False) if change.after > change.before:
+            days = f"{change.title}: {change.before.isoformat()} → {change.after.isoformat()}"
+            return (Happening(Event.MILESTONE_SLIPPED, change.project, change.item, note=days),)
         case DecisionKept():
             return (Happening(Event.DECISION_KEPT, change.project, change.item, note=change.text),)
         case _:

@@ -33,6 +33,7 @@ from handlers.orders.access import ACCESS
 from handlers.orders.decisions import DECISIONS
 from handlers.orders.desk import Carriers, Desk
 from handlers.orders.links import LINKS
+from handlers.orders.milestones import MILESTONES
 from handlers.orders.notices import NOTICES
 from handlers.orders.people import PEOPLE
 from handlers.orders.projects import PROJECTS
@@ -70,6 +71,7 @@ TABLES: tuple[Carriers, ...] = (
     STAGES,
     SCOPE,
     DECISIONS,
+    MILESTONES,
     ROUTINES,
     LINKS,
     ACCESS,

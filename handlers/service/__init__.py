@@ -33,6 +33,7 @@ from handlers.service.leaving import Leaving
 from handlers.service.links import Links, Lookout, Polling
 from handlers.service.links.kept import KeptAnswers
 from handlers.service.linter import Linter
+from handlers.service.milestones import Milestones
 from handlers.service.offers import DUTIES as OFFER_DUTIES
 from handlers.service.outbox import Outbox
 from handlers.service.people import People
@@ -74,6 +75,7 @@ __all__ = [
     "Leaving",
     "Links",
     "Linter",
+    "Milestones",
     "Outbox",
     "People",
     "Personal",
@@ -123,6 +125,7 @@ class Charter:
     ladders: Ladders
     standings: Standings
     scopes: Scopes
+    milestones: Milestones
     decisions: Decisions
     questions: Questions
     documents: Documents
@@ -184,6 +187,7 @@ def services(
         ladders=Ladders(database, clock, cache),
         standings=Standings(database, clock, cache),
         scopes=Scopes(database, clock, cache),
+        milestones=Milestones(database, clock, cache),
         decisions=Decisions(database, clock, cache),
         questions=Questions(database, clock, cache),
         documents=Documents(database),

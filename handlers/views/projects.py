@@ -9,7 +9,7 @@ from bot.outcome import Listing, Shown
 from bot.people import Person
 from bot.project import Kind, Letter, Mode, Project, Status
 from bot.startup import others, solo
-from handlers.views import seats
+from handlers.views import milestones, seats
 from handlers.views.acts import Act
 from handlers.views.health import line
 from handlers.views.kit import (
@@ -45,7 +45,7 @@ def shown(shown: Shown) -> Message:
         _health(shown, people),
         _worries(shown, people),
         _stages(shown, people),
-        quiet(*_whereabouts(project, people)),
+        quiet(*_whereabouts(project, people), milestones.line(project)),
         actions(*_buttons(project)),
     )
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.condition import Blocker, Finish, Light, Opinion
+from bot.milestones import Forecast, Milestone
 from bot.project import (
     Approval,
     Call,
@@ -55,6 +57,7 @@ class Sheet:
         self.dues = self._by("dues", "item_id")
         self.offers = self._by("offers", "item_id")
         self.metrics = self._by("metrics", "project_id")
+        self.milestones = self._by("milestones", "project_id")
         self._few: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for row in self.fetch("few"):
             self._few[row["what"], row["project_id"]].append(row)
@@ -93,6 +96,7 @@ class Sheet:
             opinion=next(map(_opinion, self._few["healths", key]), None),
             finish=Finish(row["finished_at"], row["finished_why"]) if row["finished_at"] else None,
             gone=tuple(self._gone(gone) for gone in self._few["gone", key]),
+            milestones=_milestones(self.milestones[key]),
             version=row["version"],
         )
         turns = (
@@ -180,6 +184,30 @@ def _verdict(row: Any) -> Verdict | None:
 
 def _opinion(row: Any) -> Opinion:
     return Opinion(Light(row["text"]), row["more"], row["number"], row["at"])
+
+
+def _milestones(rows: Iterable[Any]) -> tuple[Milestone, ...]:
+    """Milestones from their forecasts, which stand together in their order."""
+    found: list[Milestone] = []
+    for _, told in groupby(rows, key=lambda row: row["id"]):
+        lines = list(told)
+        first = lines[0]
+        forecasts = (
+            Forecast(row["due"], row["reason"], row["set_by"], row["recorded_at"]) for row in lines
+        )
+        found.append(
+            Milestone(
+                first["id"],
+                first["key"],
+                first["title"],
+                first["item_id"],
+                first["baseline"],
+                tuple(forecasts),
+                first["met_on"],
+                removed=first["removed_at"] is not None,
+            )
+        )
+    return tuple(found)
 
 
 def _metric(row: Any) -> Metric:

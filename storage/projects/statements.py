@@ -33,12 +33,14 @@ from storage.tables import (
     ChannelRow,
     Dated,
     DueRow,
+    ForecastRow,
     GrantRow,
     HealthRow,
     ItemRow,
     LinkRow,
     MemberRow,
     MetricRow,
+    MilestoneRow,
     OfferRow,
     ProjectRow,
     Row,
@@ -182,6 +184,30 @@ def _gone(of: Of) -> Statement:
     ).where(of(item.project_id), item.removed_at.is_not(None))
 
 
+def _milestones(of: Of) -> Statement:
+    """With every day that was told of each; what was taken back never held."""
+    found, told = columns(MilestoneRow), columns(ForecastRow)
+    return (
+        select(
+            found.project_id,
+            found.id,
+            found.key,
+            found.title,
+            found.item_id,
+            found.baseline,
+            found.met_on,
+            found.removed_at,
+            told.due,
+            told.reason,
+            told.set_by,
+            told.recorded_at,
+        )
+        .join_from(table_of(MilestoneRow), table_of(ForecastRow), told.milestone_id == found.id)
+        .where(of(found.project_id), or_(told.until.is_(None), told.until > told.since))
+        .order_by(found.id, told.id)
+    )
+
+
 def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
     """What would else be as many questions to the database, most of them answered with nothing."""
     return union_all(
@@ -209,6 +235,7 @@ def _statements(of: Of) -> dict[str, Executable]:
         "dues": _rows(of, DueRow, "item_id due"),
         "offers": _offers(of),
         "metrics": _present(of, MetricRow, metric, order="position"),
+        "milestones": _milestones(of),
         "few": _all_few(of),
     }
 

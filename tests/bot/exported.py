@@ -28,7 +28,10 @@ from tests.support.clock import T0
 
 TODAY = T0.date()
 A, R, C = Letter.A, Letter.R, Letter.C
-SHEETS = ["Summary", "Portfolio", "RACI matrix", "Stages", "Gaps", "Blockers", "Changes"]
+SHEETS = [
+    *("Summary", "Portfolio", "RACI matrix", "Stages", "Milestones"),
+    *("Gaps", "Blockers", "Changes"),
+]
 TEAM = {
     **PEOPLE,
     ANA: replace(PEOPLE[ANA], role="product_manager"),

@@ -16,7 +16,16 @@ from tests.handlers.talk import new_project, typed
 
 pytestmark = pytest.mark.parametrize("transport", ["http"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-SHEETS = ["Summary", "Portfolio", "RACI matrix", "Stages", "Gaps", "Blockers", "Changes"]
+SHEETS = [
+    "Summary",
+    "Portfolio",
+    "RACI matrix",
+    "Stages",
+    "Milestones",
+    "Gaps",
+    "Blockers",
+    "Changes",
+]
 
 
 def delivered(person: Person) -> tuple[Message, str, bytes]:

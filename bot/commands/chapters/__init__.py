@@ -4,6 +4,7 @@ from bot.commands.chapter import Chapter
 from bot.commands.chapters.access import ACCESS
 from bot.commands.chapters.decisions import DECISIONS
 from bot.commands.chapters.evidence import EVIDENCE
+from bot.commands.chapters.milestones import MILESTONES
 from bot.commands.chapters.notices import NOTICES
 from bot.commands.chapters.people import PEOPLE
 from bot.commands.chapters.projects import PROJECTS
@@ -23,6 +24,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("Stages, gates and health", STAGES),
     Chapter("What a project is for", SCOPE),
     Chapter("What was decided", DECISIONS),
+    Chapter("What is promised", MILESTONES),
     Chapter("Standups and digests", ROUTINES),
     Chapter("What Charter writes to you", NOTICES),
     Chapter("Evidence", EVIDENCE),

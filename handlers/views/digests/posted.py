@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot import evidence
+from bot import evidence, slips
 from bot.cadence import DAYS
 from bot.commands import (
     Export,
@@ -252,10 +252,8 @@ def _due(one: Deadline) -> Row:
         when = f"{counted(-one.days, 'day')} late"
     else:
         when = f"in {counted(one.days, 'day')}" if one.days else "today"
-    slip = ""
-    if one.slip:
-        way = "later" if one.slip > 0 else "earlier"
-        slip = f", {counted(abs(one.slip), 'day')} {way} than first planned"
+    slipped = slips.words(one.slip, one.moves)
+    slip = f", {slipped}" if slipped else ""
     return [bold(name(one.item.title)), f" – due {one.due.isoformat()}, {when}{slip}"]
 
 

@@ -47,6 +47,7 @@ _KINDS = {
     "change": "a change",
     "offer": "an offer",
     "decision": "a decision",
+    "milestone": "a milestone",
     "standup": "a standup of yours",
     "role": "a job role",
     "rule": "a rule",
@@ -57,6 +58,7 @@ _SLOTS = {
     "person": ("holder", "person", "to", "source"),
     "project": ("project", "source"),
     "stage": ("item",),
+    "milestone": ("name",),
 }
 """The fields of orders that name such a thing, the likeliest first."""
 
@@ -105,6 +107,8 @@ def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
             return "Another name for the project itself: `/charter alias CR = project`."
         case "item" | "stage", _:
             return "See all stages with `/charter raci`, or `/charter raci in PROJECT`."
+        case "milestone", _:
+            return "See them all with `/charter milestones`."
         case "decision", _:
             return "See them all with `/charter decisions`."
         case "role", _:

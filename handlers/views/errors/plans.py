@@ -3,6 +3,22 @@
 from bot.errors import Why
 
 OF_PLANS: dict[Why, str] = {
+    Why.MILESTONE_REMOVED: (
+        "{milestone} was there before, first planned for {date}. Bring it back with that day: "
+        "`/charter milestone NAME back`."
+    ),
+    Why.MILESTONE_THERE: (
+        "{milestone} is there already, first planned for {date}. Move it with a reason: "
+        "`/charter milestone NAME moved to 15 May because REASON`."
+    ),
+    Why.MOVE_REASON: (
+        "Say why it moves, for the ledger: "
+        "`/charter milestone NAME moved to 15 May because REASON`."
+    ),
+    Why.NOT_MET_YET: (
+        "{date} is still to come. Say when {milestone} was met: "
+        "`/charter milestone NAME met today`."
+    ),
     Why.DECISION_KEPT: (
         "This message is {decision} already. See them all with `/charter decisions`."
     ),
