@@ -2,7 +2,7 @@
 
 from bot.exports.material import Material
 from bot.exports.standing import why_missing
-from bot.gaps import LackKind, missing
+from bot.gaps import Lack, LackKind, missing
 from bot.sheets import Cell, Column, Look, Row, Sheet
 
 COLUMNS = (
@@ -13,7 +13,13 @@ COLUMNS = (
     Column("Why", 46),
 )
 
-LACKS: dict[LackKind, str] = {LackKind.NO_TARGET: "no success metric has a target"}
+
+def _why(lack: Lack) -> str:
+    match lack.kind:
+        case LackKind.NO_TARGET:
+            return "no success metric has a target"
+        case LackKind.SCOPE:
+            return f"not said yet: {', '.join(lack.what)}"
 
 
 def gaps(material: Material) -> Sheet:
@@ -34,7 +40,7 @@ def gaps(material: Material) -> Sheet:
             lack.item.title if lack.item else None,
             lack.kind.value,
             lack.item.status.words if lack.item else None,
-            LACKS[lack.kind],
+            _why(lack),
         ]
         for lack in found.lacks
     ]
