@@ -13,13 +13,15 @@ class Occasion(StrEnum):
 
     GATE = "gate"
     BLOCKED = "blocked"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """One of the Consulted, asked once. `due` is the last day for an answer, in their own zone.
 
-    `silent_at`: it went by without one, which can still come.
+    `silent_at`: it went by without one, which can still come. `asked_by`: whose question it is,
+    None where the clock brought it up.
     """
 
     id: int
@@ -33,10 +35,16 @@ class Consultation:
     answered_at: datetime | None = None
     answer: str = ""
     silent_at: datetime | None = None
+    asked_by: int | None = None
 
     @property
     def is_waiting(self) -> bool:
         return self.answered_at is None and self.silent_at is None
+
+    @property
+    def is_consulting(self) -> bool:
+        """Whether it is the Consulted who were asked, by a rule; a question is between two."""
+        return self.occasion is not Occasion.QUESTION
 
     @property
     def is_silent(self) -> bool:
@@ -44,18 +52,18 @@ class Consultation:
 
 
 def question(occasion: Occasion, item: Item) -> str:
-    """What somebody is asked."""
-    match occasion:
-        case Occasion.GATE:
-            return f"{item.title} is about to count as done. What speaks against it?"
-        case Occasion.BLOCKED:
-            return f"{item.title} is blocked. What could unblock it?"
+    """What the Consulted are asked."""
+    if occasion is Occasion.BLOCKED:
+        return f"{item.title} is blocked. What could unblock it?"
+    return f"{item.title} is about to count as done. What speaks against it?"
 
 
 def stands(consultation: Consultation, item: Item | None) -> bool:
     """Whether what it was asked for is still to come."""
     if item is None:
         return False
+    if consultation.occasion is Occasion.QUESTION:
+        return True
     if consultation.occasion is Occasion.BLOCKED:
         return item.status is Status.BLOCKED
     return item.status not in {Status.DONE, Status.SKIPPED}
@@ -73,7 +81,7 @@ def to_ask(
     asked = {
         one.person
         for one in earlier
-        if one.is_waiting
+        if (one.is_waiting and one.occasion is not Occasion.QUESTION)
         or (
             occasion is one.occasion is Occasion.GATE
             and (reopened_at is None or one.asked_at >= reopened_at)

@@ -86,6 +86,7 @@ class Why(StrEnum):
     BAD_VERDICT = "bad_verdict"
     DIRECTION_NEEDED = "direction_needed"
     METRIC_TAKEN = "metric_taken"
+    NOBODY_TO_ASK = "nobody_to_ask"
     NO_BASELINE = "no_baseline"
     NO_METRIC = "no_metric"
     SCOPE_EMPTY = "scope_empty"

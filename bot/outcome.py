@@ -332,6 +332,16 @@ class Consulted:
 
 
 @dataclass(frozen=True, slots=True)
+class Questioned:
+    """A question that was put to people, about an item."""
+
+    asked: tuple[Consultation, ...]
+    project: Project
+    item: Item
+    people: Mapping[int, Person]
+
+
+@dataclass(frozen=True, slots=True)
 class QuietShown:
     """Somebody's hours, and (`before`) what they were if they were just set. `opens`: when they may
     be written to next, which is now where it is not quiet.

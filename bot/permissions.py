@@ -213,6 +213,7 @@ ORDERS: Mapping[type, Right] = {
     commands.Explain: Right.LOOK,
     commands.ShowQuiet: Right.LOOK,
     orders.SetQuiet: Right.LOOK,
+    orders.AskResponsible: Right.LOOK,
     orders.AnswerConsultation: Right.LOOK,
 }
 """What an order takes. Whoever was asked, in a standup, for input or to take something over, may

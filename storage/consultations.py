@@ -69,6 +69,7 @@ def _found(
             answered_at=row["answered_at"],
             answer=row["answer"],
             silent_at=row["silent_at"],
+            asked_by=row["set_by"],
         )
         for row in plainly(session).execute(statement, asked).mappings()
     ]

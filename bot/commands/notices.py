@@ -6,10 +6,11 @@ from datetime import date
 
 from bot.commands.digests import read_time, read_weekday
 from bot.commands.orders import Explain, Order, ShowQuiet
-from bot.commands.words import Word, joined, normalised, words
+from bot.commands.reading import reference, with_note, with_project, without_project
+from bot.commands.words import Word, joined, normalised, unwrapped, words
 from bot.errors import BadInput, Why
 from bot.hours import ALWAYS
-from bot.orders import SetQuiet
+from bot.orders import AskResponsible, SetQuiet
 from bot.recurrence import WORKDAYS
 
 _SHOW = {"", "show", "status", "?"}
@@ -77,6 +78,16 @@ def _days(text: str) -> frozenset[int]:
 
 def _left_over(said: str) -> BadInput:
     return BadInput(Why.WORDS_LEFT_OVER, {"words": said, "wanted": _WANTED}, field="quiet")
+
+
+def read_question(rest: str, today: date) -> Order:
+    """`question ITEM: TEXT`, the project behind either."""
+    head, text = with_note(rest)
+    item, project = without_project(words(head))
+    if text is None:
+        raise BadInput(Why.EMPTY_TEXT, {"field": "question"}, field="question")
+    text, quoted_project = with_project(text)
+    return AskResponsible(reference(item, "item"), unwrapped(text), project or quoted_project)
 
 
 def read_why(rest: str, today: date) -> Order:

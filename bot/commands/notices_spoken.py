@@ -1,10 +1,11 @@
 """Orders about what Charter writes to somebody, as the commands that give them."""
 
 from bot.commands.orders import Explain, ShowQuiet
+from bot.commands.speaking import name_word, own_text, within
 from bot.hours import SHORT
-from bot.orders import SetQuiet
+from bot.orders import AskResponsible, SetQuiet
 
-NoticeOrder = Explain | ShowQuiet | SetQuiet
+NoticeOrder = Explain | ShowQuiet | SetQuiet | AskResponsible
 """What can be said of what Charter writes to somebody."""
 
 
@@ -14,6 +15,8 @@ def notice_spoken(order: NoticeOrder) -> str:
         case Explain(channel=channel, ts=ts):
             there = f" https://slack.com/archives/{channel}/p{ts.replace('.', '')}" if ts else ""
             return f"why{there}"
+        case AskResponsible(item=item, text=text, project=project):
+            return f"question {name_word(item)}{within(project)}: {own_text(text)}"
         case ShowQuiet():
             return "quiet"
         case SetQuiet(is_off=True):

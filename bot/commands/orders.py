@@ -9,6 +9,7 @@ from bot.orders import (
     AddLink,
     AddRole,
     ApproveScope,
+    AskResponsible,
     AskToErase,
     Assign,
     BreakGlass,
@@ -375,6 +376,7 @@ Order = (
     | Explain
     | ShowQuiet
     | SetQuiet
+    | AskResponsible
     # Workbooks
     | Export
     # Who may do what

@@ -26,7 +26,7 @@ from bot.orders.milestones import (
     RemoveMilestone,
     SetMilestone,
 )
-from bot.orders.notices import AnswerConsultation, SetQuiet
+from bot.orders.notices import AnswerConsultation, AskResponsible, SetQuiet
 from bot.orders.people import (
     AskToErase,
     ErasePerson,
@@ -73,6 +73,7 @@ __all__ = [
     "AnswerStandup",
     "ApproveScope",
     "AskGate",
+    "AskResponsible",
     "AskToErase",
     "Assign",
     "Block",

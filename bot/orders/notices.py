@@ -17,6 +17,15 @@ class SetQuiet:
 
 
 @dataclass(frozen=True, slots=True)
+class AskResponsible:
+    """Ask whoever is responsible for an item something, in one's own words."""
+
+    item: str
+    text: str
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerConsultation:
     """What somebody says to what they were asked (`consultation`: its number)."""
 

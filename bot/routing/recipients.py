@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.acting import Acting, standing_ins
 from bot.people import Delegation, Person
-from bot.project import Group, Item, Letter, PersonHolder, Project
+from bot.project import Group, Item, Letter, PersonHolder, Project, Vacancy
 from bot.routing.happenings import Happening
 from bot.routing.table import Deed, Event, Party, Route, Surface, routes
 
@@ -19,7 +19,8 @@ class Notice:
     """Somebody who is to hear of a happening, and by which route.
 
     `person` None: the `group` is mentioned in the project's channel. `acting_for`: they stand in
-    for whoever holds the letter. `as_lead`: nobody is accountable, so the lead is told.
+    for whoever holds the letter. `as_lead`: nobody is accountable, so the lead is told;
+    `as_accountable`: nobody is responsible, so whoever is accountable is asked.
     """
 
     happening: Happening
@@ -28,6 +29,7 @@ class Notice:
     group: Group | None = None
     acting_for: int | None = None
     as_lead: bool = False
+    as_accountable: bool = False
 
     @property
     def surface(self) -> Surface:
@@ -99,10 +101,21 @@ def _behind(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notic
             yield Notice(happening, route, one.holder.person)
         elif isinstance(one.holder, Group) and route.deed is not Deed.SHOW:
             yield Notice(happening, route, None, one.holder)
-    is_vacant = not any(isinstance(one.holder, PersonHolder) for one in held)
-    lead = scene.project.lead
-    if is_vacant and route.to is Letter.A and route.deed is not Deed.SHOW and lead is not None:
-        yield Notice(happening, route, lead, as_lead=True)
+    if not held or all(isinstance(one.holder, Vacancy) for one in held):
+        yield from _instead(route, happening, scene.item, scene)
+
+
+def _instead(route: Route, happening: Happening, item: Item, scene: _Scene) -> Iterator[Notice]:
+    """Who hears it where nobody holds the letter: the lead instead of an Accountable, and whoever
+    is accountable instead of a Responsible who would be asked something.
+    """
+    if route.to is Letter.R and route.deed is Deed.ASK:
+        found = [one for one in scene.project.raci(item) if one.letter is Letter.A]
+        for one in found:
+            if isinstance(one.holder, PersonHolder):
+                yield Notice(happening, route, one.holder.person, as_accountable=True)
+    elif route.to is Letter.A and route.deed is not Deed.SHOW and scene.project.lead is not None:
+        yield Notice(happening, route, scene.project.lead, as_lead=True)
 
 
 def _of_the_whole(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notice]:

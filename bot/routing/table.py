@@ -36,6 +36,8 @@ class Event(StrEnum):
     CHANNEL_GONE = "channel_gone"
     CHANNEL_RESTS = "channel_rests"
     QUESTION = "question"
+    QUESTION_ANSWERED = "question_answered"
+    QUESTION_SILENT = "question_silent"
     DECISION_KEPT = "decision_kept"
     MILESTONE_SLIPPED = "milestone_slipped"
     NOT_TOLD = "not_told"
@@ -76,6 +78,8 @@ _WORDS = {
     Event.CHANNEL_GONE: "a project's channel can no longer be written to",
     Event.CHANNEL_RESTS: "a project's channel is archived",
     Event.QUESTION: "somebody asks the responsible",
+    Event.QUESTION_ANSWERED: "a question is answered",
+    Event.QUESTION_SILENT: "a question was not answered in time",
     Event.DECISION_KEPT: "a decision is kept",
     Event.MILESTONE_SLIPPED: "a milestone has moved to a later day",
     Event.NOT_TOLD: "somebody with a letter could not be told",
@@ -218,6 +222,8 @@ ROUTES: tuple[Route, ...] = (
     _tells(Event.CHANNEL_GONE, _ADMIN, "that nothing is posted there any more"),
     _tells(Event.CHANNEL_RESTS, _A, "that standups and digests rest there"),
     _asks(Event.QUESTION, _R, "for an answer"),
+    _asks(Event.QUESTION_ANSWERED, _CONCERNED, "nothing more: it is answered", When.AT_ONCE),
+    _tells(Event.QUESTION_SILENT, _CONCERNED, "who was asked and did not answer", When.MORNING),
     *_shows(Event.DECISION_KEPT, _A, _R, _C, _I),
     _tells(Event.MILESTONE_SLIPPED, _A, "from which day to which"),
     *_shows(Event.MILESTONE_SLIPPED, _R, _C, _I),

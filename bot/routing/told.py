@@ -34,6 +34,7 @@ class Told:
     ref: int | None = None
     acting_for: int | None = None
     as_lead: bool = False
+    as_accountable: bool = False
 
     @property
     def route(self) -> Route | None:
@@ -60,6 +61,7 @@ def told(notice: Notice, project: Project, item: Item | None, now: datetime) -> 
         ref=happening.ref,
         acting_for=notice.acting_for,
         as_lead=notice.as_lead,
+        as_accountable=notice.as_accountable,
     )
 
 

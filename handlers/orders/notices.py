@@ -1,7 +1,7 @@
 """What Charter writes to somebody: why, when not, and what they answer."""
 
 from bot.commands import Explain, ShowQuiet
-from bot.orders import AnswerConsultation, SetQuiet
+from bot.orders import AnswerConsultation, AskResponsible, SetQuiet
 from handlers.orders.desk import Carriers, Desk
 from handlers.views import notices, quiet, reasons
 from handlers.views.kit import Message
@@ -24,6 +24,11 @@ def _set_quiet(order: SetQuiet, desk: Desk) -> Message:
     return quiet.shown(desk.charter.quiet.set(desk.actor, order))
 
 
+def _question(order: AskResponsible, desk: Desk) -> Message:
+    service = desk.charter.consultations
+    return notices.questioned(service.question(desk.actor, order, desk.place))
+
+
 def _answer(order: AnswerConsultation, desk: Desk) -> Message:
     service = desk.charter.consultations
     return notices.noted(service.answer(desk.actor, order.consultation, order.text))
@@ -33,5 +38,6 @@ NOTICES: Carriers = {
     Explain: _explain,
     ShowQuiet: _quiet,
     SetQuiet: _set_quiet,
+    AskResponsible: _question,
     AnswerConsultation: _answer,
 }

@@ -7,13 +7,13 @@ from bot import consultations as rules
 from bot import deciding
 from bot.changes import Asking, ConsultationSilent
 from bot.consultations import Consultation
-from bot.errors import NotFound
+from bot.errors import NotFound, Refused, Why
 from bot.hours import hours
-from bot.outcome import Consulted, Place
+from bot.orders import AskResponsible
+from bot.outcome import Consulted, Place, Questioned
 from bot.people import Actor
 from bot.project import Project
-from bot.routing import Event
-from handlers.service import consulting, notices
+from handlers.service import consulting, notices, references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
@@ -32,6 +32,19 @@ class Consultations(Desks):
             asked = _mine(desk, key)
             return _consulted(asked, self._project(desk, asked.project))
 
+    def question(self, actor: Actor, order: AskResponsible, place: Place) -> Questioned:
+        """Ask whoever is responsible for an item something, in one's own words. `Refused` where
+        there is nobody else to ask.
+        """
+        text = deciding.checked_text(order.text, deciding.LONGEST_NOTE, "question")
+        with self._writing(actor, place) as desk:
+            project = self._project(desk, references.project_id(desk, order.project, place))
+            item = references.item(desk, project, order.item)
+            made = notices.question(desk, project, item, text)
+            if not made:
+                raise Refused(Why.NOBODY_TO_ASK, {"item": item.title})
+            return Questioned(made, project, item, desk.facts.people)
+
     def answer(self, actor: Actor, key: int, text: str) -> Consulted:
         """Say something to it; those who answer for the item hear of it, and the question says so
         where it stands.
@@ -44,7 +57,7 @@ class Consultations(Desks):
             given = consultations.keyed(desk.session, actor.workspace, key)
             assert given is not None
             project = self._project(desk, given.project)
-            happening = consulting.happening(given, Event.CONSULTATION_ANSWERED)
+            happening = consulting.answered(given)
             notices.tell(desk.session, desk.facts, [happening], project, desk.now, actor=actor)
             answered = _consulted(given, project)
             _resay(desk, answered)
@@ -67,7 +80,7 @@ def _consulted(asked: Consultation, project: Project) -> Consulted:
 def _resay(desk: Desk, answered: Consulted) -> None:
     """The question in one's messages, as one that is answered."""
     given = answered.consultation
-    key = notices.asking_key(Event.CONSULTATION_ASKED, given.id, given.person)
+    key = notices.asking_key(consulting.asked(given, None).event, given.id, given.person)
     known = outbox.keyed(desk.session, desk.actor.workspace, key)
     if known is not None:
         message = views.answered(answered)
@@ -90,7 +103,7 @@ def _listen(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
         project = shift.cache.project(shift.session, shift.facts, key, shift.now)
         items = {item.id: item for item in project.items}
         told = [
-            consulting.happening(one, Event.CONSULTATION_SILENT)
+            consulting.silent(one)
             for one in late
             if one.project == key and rules.stands(one, items.get(one.item))
         ]

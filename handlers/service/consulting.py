@@ -1,9 +1,9 @@
-"""The Consulted are asked for input, once, and it is kept that they were.
-
-Asking is part of what a change sets going; what becomes of it is in `consultations`.
+"""People are asked for input, and it is kept that they were: the Consulted, by what a change sets
+going, and the Responsible, by whoever has a question. What becomes of it is in `consultations`.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -28,46 +28,74 @@ OCCASIONS: Mapping[Event, Occasion] = {
 }
 
 
-def ask(
-    session: Session,
-    facts: WorkspaceFacts,
-    actor: Actor,
-    happening: Happening,
-    item: Item,
-    people: Sequence[int],
-    now: datetime,
-) -> list[Consultation]:
-    """Ask those of these people who were not asked yet, and keep it in the record."""
-    occasion = OCCASIONS[happening.event]
-    earlier = consultations.of_item(session, facts.workspace, item.id)
-    reopened = consultations.reopened_at(session, item.id)
-    wanted = rules.to_ask(people, earlier, occasion, reopened)
-    if not wanted:
-        return []
-    days = facts.settings.consultation_days
-    asked = tuple(
-        Asking(person, hours(facts.people[person]).last_day(now, days)) for person in wanted
-    )
-    words = rules.question(occasion, item)
-    change = ConsultationAsked(happening.project, item.id, occasion, words, asked)
-    with ledger.opened(session, actor, now) as book:
-        book.apply(change, facts.people)
-    schedules.put(session, facts.workspace, KIND, KIND, 0, EVERY, now)
-    known = {one.id for one in earlier}
-    every = consultations.of_item(session, facts.workspace, item.id)
-    return [one for one in every if one.id not in known]
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Asks people about items of one project, for an actor, in one transaction."""
+
+    session: Session
+    facts: WorkspaceFacts
+    actor: Actor
+    project: int
+    now: datetime
+
+    def consult(self, event: Event, item: Item, people: Sequence[int]) -> list[Consultation]:
+        """Ask those of the Consulted who were not asked yet."""
+        occasion = OCCASIONS[event]
+        earlier = consultations.of_item(self.session, self.facts.workspace, item.id)
+        reopened = consultations.reopened_at(self.session, item.id)
+        wanted = rules.to_ask(people, earlier, occasion, reopened)
+        return self._ask(item, occasion, rules.question(occasion, item), wanted)
+
+    def question(self, item: Item, people: Sequence[int], text: str) -> list[Consultation]:
+        """Ask these people what the actor wants to know, in their own words."""
+        return self._ask(item, Occasion.QUESTION, text, people)
+
+    def _ask(
+        self, item: Item, occasion: Occasion, words: str, people: Sequence[int]
+    ) -> list[Consultation]:
+        if not people:
+            return []
+        days, everyone = self.facts.settings.consultation_days, self.facts.people
+        asked = tuple(Asking(one, hours(everyone[one]).last_day(self.now, days)) for one in people)
+        change = ConsultationAsked(self.project, item.id, occasion, words, asked)
+        with ledger.opened(self.session, self.actor, self.now) as book:
+            book.apply(change, everyone)
+        schedules.put(self.session, self.facts.workspace, KIND, KIND, 0, EVERY, self.now)
+        every = consultations.of_item(self.session, self.facts.workspace, item.id)
+        return every[-len(asked) :]
 
 
-def happening(consultation: Consultation, event: Event, by: int | None = None) -> Happening:
-    """What becomes of a consultation, as it is told."""
-    words = consultation.question if event is Event.CONSULTATION_ASKED else consultation.answer
+def asked(one: Consultation, by: int | None) -> Happening:
+    """Somebody is asked, by whom."""
+    is_question = one.occasion is Occasion.QUESTION
+    event = Event.QUESTION if is_question else Event.CONSULTATION_ASKED
+    return _told(one, event, by, one.person, one.question)
+
+
+def answered(one: Consultation) -> Happening:
+    """They said something: to whoever asked them, else to those who answer for the item."""
+    if one.occasion is Occasion.QUESTION:
+        return _told(one, Event.QUESTION_ANSWERED, one.person, one.asked_by, one.answer)
+    return _told(one, Event.CONSULTATION_ANSWERED, one.person, one.person, one.answer)
+
+
+def silent(one: Consultation) -> Happening:
+    """They said nothing, and their last day is over."""
+    if one.occasion is Occasion.QUESTION:
+        return _told(one, Event.QUESTION_SILENT, one.person, one.asked_by, one.question)
+    return _told(one, Event.CONSULTATION_SILENT, None, one.person, "")
+
+
+def _told(
+    one: Consultation, event: Event, by: int | None, concerned: int | None, note: str
+) -> Happening:
     return Happening(
         event,
-        consultation.project,
-        consultation.item,
+        one.project,
+        one.item,
         by,
-        concerned=(consultation.person,),
-        note=words,
-        until=consultation.due,
-        ref=consultation.id,
+        concerned=(concerned,) if concerned is not None else (),
+        note=note,
+        until=one.due,
+        ref=one.id,
     )

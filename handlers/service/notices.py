@@ -13,9 +13,10 @@ from sqlmodel import Session
 
 from bot import people as origin
 from bot.changes import Change
+from bot.consultations import Consultation
 from bot.hours import hours
 from bot.people import Actor, Person
-from bot.project import Group, Item, Letter, Project
+from bot.project import Group, Item, Project
 from bot.routing import (
     Deed,
     Event,
@@ -103,13 +104,15 @@ class _Pile:
         }
         if not asked:
             return
-        route = next(one for one in routes(Event.CONSULTATION_ASKED) if one.to is Letter.C)
-        made = consulting.ask(
-            self.session, self.facts, self.actor, happening, item, list(asked), self.now
-        )
-        for one in made:
-            wanted = consulting.happening(one, Event.CONSULTATION_ASKED, happening.by)
-            self._add(replace(asked[one.person], happening=wanted, route=route), item)
+        asker = consulting.Asker(self.session, self.facts, self.actor, self.project.id, self.now)
+        for one in asker.consult(happening.event, item, list(asked)):
+            self.ask(one, asked[one.person], item)
+
+    def ask(self, one: Consultation, notice: Notice, item: Item) -> None:
+        """Put a question to somebody who is to hear it by this notice."""
+        wanted = consulting.asked(one, notice.happening.by)
+        route = next(each for each in routes(wanted.event) if each.to is notice.route.to)
+        self._add(replace(notice, happening=wanted, route=route), item)
 
     def _add(self, notice: Notice, item: Item | None) -> None:
         one = told(notice, self.project, item, self.now)
@@ -163,6 +166,27 @@ class _Pile:
                 seen.persons,
                 self.now,
             )
+
+
+def question(desk: Desk, project: Project, item: Item, text: str) -> tuple[Consultation, ...]:
+    """Ask whoever is responsible for an item, or (where nobody is) accountable, what the actor
+    wants to know; nobody where that is the actor alone.
+    """
+    wanted = Happening(Event.QUESTION, project.id, item.id, desk.actor.person_id, note=text)
+    facts, now = desk.facts, desk.now
+    notices = routed(wanted, project, item, facts.people, facts.delegations, now)
+    heard = {one.person: one for one in notices if one.person is not None and _is_asked(one)}
+    asker = consulting.Asker(desk.session, facts, desk.actor, project.id, now)
+    made = asker.question(item, list(heard), text)
+    pile = _Pile(desk.session, facts, desk.actor, project, now)
+    for one in made:
+        pile.ask(one, heard[one.person], item)
+    pile.put()
+    return tuple(made)
+
+
+def _is_asked(notice: Notice) -> bool:
+    return notice.happening.event is Event.QUESTION and notice.route.deed is Deed.ASK
 
 
 def asking_key(event: Event, ref: int, person: int) -> str:

@@ -53,7 +53,7 @@ class Projects(Desks):
             found = self._project(desk, references.project_id(desk, project, place))
             one = references.item(desk, found, item)
             asked = consultations.of_item(desk.session, actor.workspace, one.id)
-            stand = tuple(each for each in asked if stands(each, one))
+            stand = tuple(each for each in asked if stands(each, one) and each.is_consulting)
             return replace(self._shown(desk, found, one), asked=stand)
 
     def home(self, actor: Actor, page: int = 1) -> HomePage:

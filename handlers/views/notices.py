@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.outcome import Consulted
+from bot.outcome import Consulted, Questioned
 from bot.people import Person
 from bot.project import Group, Letter
 from bot.routing.table import Event, Party
@@ -72,11 +72,22 @@ def mentioned(
     )
 
 
+def questioned(made: Questioned) -> Message:
+    """A question that was put to somebody, for the one who asked it."""
+    names = listed([_who(one.person, made.people) for one in made.asked])
+    about = f"{name(made.item.title)} of {name(made.project.name)}"
+    last = max(one.due for one in made.asked)
+    return message(
+        paragraph(f"Asked {names} about ", bold(about), f", for an answer by {last.isoformat()}."),
+        quiet("The answer comes to you as a direct message."),
+    )
+
+
 def noted(shown: Consulted) -> Message:
     """What came of an answer, for the one who gave it."""
     about = f"{name(shown.item_title)} of {name(shown.project.name)}"
     return message(
-        paragraph("Noted: your input on ", bold(about), ". Whoever answers for it reads it."),
+        paragraph("Noted: your input on ", bold(about), ". Whoever it is for reads it."),
     )
 
 
@@ -100,6 +111,11 @@ def _nothing(_one: Told) -> tuple[Block, ...]:
 
 def _consulted(one: Told) -> tuple[Block, ...]:
     return _consultation(one.ref or 0, "Answer")
+
+
+def _questioned(one: Told) -> tuple[Block, ...]:
+    """An answer to a question has words."""
+    return _consultation(one.ref or 0, "Answer")[:1]
 
 
 def _consultation(key: int, label: str) -> tuple[Block, ...]:
@@ -127,6 +143,8 @@ def _reason(one: Told, people: People) -> str:
     if one.as_lead:
         nobody = "" if not one.item_title else f"nobody is accountable for {where}, and "
         return f"{nobody}you lead {name(one.project_name)}"
+    if one.as_accountable:
+        return f"nobody is responsible for {where}, and you are accountable for it"
     match one.to:
         case Party.CONCERNED:
             return "it is about you"
@@ -229,6 +247,7 @@ def _asked(one: Told, people: People) -> Parts:
 
 _BUTTONS: dict[Event, Callable[[Told], tuple[Block, ...]]] = {
     Event.CONSULTATION_ASKED: _consulted,
+    Event.QUESTION: _questioned,
 }
 """What somebody can do about it then and there, where the message tells of nothing else."""
 
@@ -265,7 +284,9 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
         "has a channel that was archived. Standups and digests rest until it is back, and nothing "
         "is caught up with then"
     ),
-    Event.QUESTION: _does("asks about"),
+    Event.QUESTION: _does("asks you about"),
+    Event.QUESTION_ANSWERED: _does("answers your question about"),
+    Event.QUESTION_SILENT: _does("has not answered your question about"),
     Event.DECISION_KEPT: _does("kept a decision on"),
     Event.MILESTONE_SLIPPED: _says("has a milestone on a later day"),
     Event.NOT_TOLD: _not_told,

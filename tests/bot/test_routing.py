@@ -101,6 +101,10 @@ RECIPIENTS = {
     Event.CHANNEL_OPENED: {"acc": "A direct message in their working hours tells"},
     Event.CHANNEL_CLOSED: {"acc": "A direct message in their working hours tells"},
     Event.QUESTION: {"res": "R direct message in their working hours asks"},
+    Event.QUESTION_ANSWERED: {"new": "CONCERNED direct message at once asks"},
+    Event.QUESTION_SILENT: {
+        "new": "CONCERNED direct message with the next morning's message tells",
+    },
     Event.DECISION_KEPT: {},
     Event.MILESTONE_SLIPPED: {"acc": "A direct message in their working hours tells"},
     Event.NOT_TOLD: {"acc": "A direct message with the next morning's message tells"},

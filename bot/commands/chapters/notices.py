@@ -1,9 +1,20 @@
 """What Charter writes to people by itself: why, and when not."""
 
 from bot.commands.chapter import Command
-from bot.commands.notices import read_quiet, read_why
+from bot.commands.notices import read_question, read_quiet, read_why
 
 NOTICES: tuple[Command, ...] = (
+    Command(
+        "question",
+        ("question ITEM: TEXT", "question ITEM in PROJECT: TEXT"),
+        "question data pipeline: which table holds the returns?",
+        "ask whoever is responsible for a stage or component something",
+        read_question,
+        (
+            "Whoever is responsible gets your question with a button to answer it, and a last day "
+            "for it; where nobody is, whoever is accountable. The answer comes to you alone.",
+        ),
+    ),
     Command(
         "why",
         ("why", "why LINK"),

@@ -26,6 +26,10 @@ SENTENCES: dict[Why, str] = {
         "Not all targets of {project} are reached: {metrics}. Say why it is done all the same: "
         "`/charter done because the pilot ends here`."
     ),
+    Why.NOBODY_TO_ASK: (
+        "Nobody but you is responsible or accountable for {item} and could be asked. See who holds "
+        "what with `/charter raci ITEM`."
+    ),
     Why.NOT_BLOCKED: (
         "Nothing is in the way of {item}. See how it stands with `/charter stage ITEM`."
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.consultations import Consultation, Occasion
 from bot.deciding import LONGEST_NOTE
 from bot.errors import BadInput, Why
 from bot.orders import AnswerConsultation
@@ -22,11 +23,17 @@ def consultation(shown: Consulted) -> View:
             "answer",
             "Your input",
             text_input(asked.answer, longest=LONGEST_NOTE, lines=True),
-            hint="Whoever is accountable and whoever is responsible read it.",
+            hint=_readers(asked),
         ),
         quiet(f"The last day for it is {asked.due.isoformat()}. An answer later counts too."),
     ]
     return modal(Form.CONSULTATION, "Your input", "Send", blocks, {"n": asked.id})
+
+
+def _readers(asked: Consultation) -> str:
+    if asked.occasion is Occasion.QUESTION:
+        return "Whoever asked reads it, and nobody else."
+    return "Whoever is accountable and whoever is responsible read it."
 
 
 def read_consultation(view: Mapping[str, Any]) -> AnswerConsultation:
