@@ -312,3 +312,19 @@ def test_a_letter_held_by_somebody_unknown_counts_for_nobody() -> None:
     ghost = replace(seat("A", 1), holder=PersonHolder(99))
     found = _ask(OWNER, _atlas(ghost))
     assert found.kind == "no_owner"
+
+
+@pytest.mark.parametrize(
+    ("lead", "creator", "said"),
+    [
+        (4, 3, "Nearest: Eve Noor (lead)."),
+        (None, 3, "Nearest: Cy Moss (creator)."),
+        (5, 3, "Nearest: Cy Moss (creator)."),
+        (None, None, "Nearest: Ada Pike (admin)."),
+    ],
+)
+def test_edge_6_whom_to_ask_where_nobody_is_accountable(
+    lead: int | None, creator: int | None, said: str
+) -> None:
+    world = _atlas(seat("A", Vacancy("Developer")), lead=lead, created_by=creator)
+    assert said in _ask(OWNER, world).text

@@ -25,12 +25,13 @@ class Team:
     database: Database
     now: datetime = T0
     sources: tuple[Source, ...] = ()
+    team_id: str = "T1"
     charter: Charter = field(init=False)
     workspace: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.charter = self.replica()
-        self.workspace = self.charter.workspaces.connect("T1", None, "Sample")
+        self.workspace = self.charter.workspaces.connect(self.team_id, None, "Sample")
         for name in ("Ana Sample", "Bea Sample", "Cy Sample", "Dan Sample", "Build Bot"):
             first = name.split()[0]
             profile = Profile(
