@@ -11,7 +11,7 @@ from handlers.slack import Slack
 from handlers.talking import Talking
 from handlers.timers import Heartbeat
 from storage.database import Database
-from tests.handlers.talk import eventually, new_project, now, typed
+from tests.handlers.talk import eventually, mentioned, new_project, now, typed
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),
@@ -203,3 +203,19 @@ def test_edge_36_a_clock_that_was_held_goes_on_once_an_admin_says_so(
     admin.presses(home, "Resume")
     eventually(lambda: later.settings.held_since(talking.workspace) is None or None)
     assert "Nothing is held back" in typed(admin, "resume", "general").said
+
+
+def test_a4_a_guest_sees_nothing_until_a_role_is_given_to_them(
+    workspace: Double, ana: Person, charter: Charter, talking: Talking
+) -> None:
+    workspace.add_user("U0GIL", "Gil Frost", is_restricted=True)
+    workspace.change_channel("ml-fraud", members=workspace.channel("ml-fraud").members | {"U0GIL"})
+    gil = workspace.person("gil")
+    assert "Fraud Radar" not in typed(gil, "list").said
+    assert "I do not know a project" in typed(gil, "show Fraud Radar").said
+    assert "vacant" not in mentioned(gil, "@Charter who owns the data pipeline?").said
+    assert "is set by" in typed(gil, "settings load limit 7").said
+    assert "but not change it" in typed(gil, "new Own Thing").said
+    typed(ana, "access @Gil Frost viewer")
+    assert "is led by Ana Silva" in typed(gil, "show").said
+    assert "but not change it" in typed(gil, "stage data pipeline in progress").said

@@ -250,7 +250,7 @@ def test_a_project_without_a_channel_says_what_to_do(morning: Morning) -> None:
     assert "Bind one first, in that channel: /charter bind PROJECT" in notice.said
 
 
-def test_a_private_projects_standup_stays_in_its_channel(morning: Morning) -> None:
+def test_edge_54_a_private_projects_standup_stays_in_its_channel(morning: Morning) -> None:
     morning.workspace.add_channel("quiet", id="C0QUIET", is_private=True, members=["ana", "bea"])
     ana = morning.person("ana")
     ana.slash("/charter new Comet", "quiet")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from bot.commands import COMMANDS, Order
+from bot.commands import COMMANDS, Order, ShowAccess
 from bot.commands.forms import tried
 from bot.errors import CharterError, Forbidden
 from bot.orders import Grant, NewProject
@@ -16,6 +16,7 @@ from handlers.orders import TABLES, Desk, carried_out
 from handlers.service.access import Opening
 from storage.tables import AuditRow
 from tests.handlers.service.conftest import HERE, Team
+from tests.support.counting import counted
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -85,3 +86,21 @@ def test_a1_everybody_does_what_their_role_gives(churn: Team, role: Role) -> Non
         if isinstance(attempt(churn, actor, order), Forbidden):
             refused[form] = str(ORDERS[type(order)])
     assert refused == {}
+
+
+def test_a1_who_may_do_what_takes_no_more_statements_the_more_people_there_are(
+    churn: Team,
+) -> None:
+    desk = Desk(churn.charter, churn.actor("bea"), HERE, private=True)
+    taken = []
+    for more in (0, 25):
+        for number in range(more):
+            met = Profile(f"UMORE{number}", f"More {number} Sample", f"More{number}")
+            churn.charter.people.learned(churn.workspace, met)
+            order = Grant(f"<@UMORE{number}>", Role.VIEWER)
+            churn.charter.access.grant(churn.actor("bea"), order, HERE)
+        carried_out(ShowAccess(), desk)
+        with counted(churn.database) as statements:
+            carried_out(ShowAccess(), desk)
+        taken.append(len(statements))
+    assert taken[0] == taken[1]
