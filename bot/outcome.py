@@ -176,7 +176,7 @@ class Standins:
 
 @dataclass(frozen=True, slots=True)
 class HeldLetter:
-    """One letter of somebody's, for Home: with the item's whereabouts."""
+    """One letter of somebody's, with the item's whereabouts."""
 
     project: Project
     item: Item
@@ -239,24 +239,6 @@ class StandupShown:
     set_by: int | None
     people: Mapping[int, Person]
     kept_days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """What a person sees first: their letters, the projects they may see (page by page), and gaps
-    there.
-
-    `held_since`: nothing is sent by the clock since then, which an admin may end.
-    """
-
-    person: Person
-    letters: tuple[HeldLetter, ...]
-    projects: tuple[Project, ...]
-    gaps: tuple[Gap, ...]
-    people: dict[int, Person]
-    page: int
-    pages: int
-    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

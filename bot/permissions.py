@@ -102,6 +102,7 @@ def _is_of_the_whole(change: Change) -> bool:
 
 ORDERS: Mapping[type, Right] = {
     commands.Help: Right.LOOK,
+    commands.Welcome: Right.LOOK,
     commands.Ask: Right.LOOK,
     commands.OpenNew: Right.EDIT,
     commands.ListProjects: Right.LOOK,

@@ -314,7 +314,8 @@ class Project:
 
     `bot.sight` says who may know of it. `inside` are the people in its private channels just now,
     `guests` those of the workspace who know nothing by themselves: no facts of the project, so that
-    they are put there by whoever knows them. `template` is what it began from.
+    they are put there by whoever knows them. `template` is what it began from. `is_sample`: made to
+    try Charter out, and gone when it is put away.
     """
 
     id: int
@@ -332,6 +333,7 @@ class Project:
     items: tuple[Item, ...] = ()
     scope: Scope = field(default_factory=Scope)
     template: str = ""
+    is_sample: bool = False
     opinion: Opinion | None = None
     finish: Finish | None = None
     gone: tuple[Gone, ...] = ()
@@ -367,6 +369,11 @@ class Project:
         those of a private project alone: everybody sees a public one.
         """
         return f"#{channel.name}" if self.private else channel.words
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is there for nobody any more."""
+        return self.is_sample and self.archived_at is not None
 
     @property
     def own_channels(self) -> tuple[str | None, ...]:

@@ -19,7 +19,7 @@ class Guarded(Protocol):
     """What of a project decides who may know of it; people are given by id, channels by Slack's.
 
     `inside` are the people in its private channels, `guests` all of the workspace who know nothing
-    by themselves.
+    by themselves. One that `is_gone` is there for nobody any more: a sample that was removed.
     """
 
     @property
@@ -36,6 +36,8 @@ class Guarded(Protocol):
     def guests(self) -> frozenset[int]: ...
     @property
     def own_channels(self) -> Collection[str | None]: ...
+    @property
+    def is_gone(self) -> bool: ...
 
 
 class Room(Protocol):
@@ -71,6 +73,8 @@ class Sight(Enum):
 
 def admits(project: Guarded, person: int | None) -> bool:
     """Whether somebody may know of a project, wherever they are; None is anybody at all."""
+    if project.is_gone:
+        return False
     if person is None:
         return not project.private
     if person in project.grants:
@@ -84,7 +88,7 @@ def admits(project: Guarded, person: int | None) -> bool:
 def admits_in(project: Guarded, person: int, room: Room) -> bool:
     """The same for somebody who stands in a channel: who does, is in it."""
     stands_inside = is_own_room(project, room) and person not in project.guests
-    return stands_inside or admits(project, person)
+    return (stands_inside and not project.is_gone) or admits(project, person)
 
 
 def is_told_in(project: Guarded, room: Room) -> bool:
@@ -93,6 +97,8 @@ def is_told_in(project: Guarded, room: Room) -> bool:
     Of a private one they may in a private channel of its own alone, and of none where another
     organisation reads along.
     """
+    if project.is_gone:
+        return False
     return not room.is_shared and (not project.private or is_own_room(project, room))
 
 
@@ -113,5 +119,5 @@ def seen(project: Glazed, person: int, room: Room, now: datetime) -> Sight:
     """What somebody sees of a project from where they are."""
     if admits_in(project, person, room):
         return Sight.PLAIN
-    until = project.glass.get(person)
+    until = None if project.is_gone else project.glass.get(person)
     return Sight.THROUGH_GLASS if until is not None and now < until else Sight.NOTHING

@@ -28,6 +28,7 @@ def _every() -> Select[*tuple[Any, ...]]:
 _OF_ITEM = _every().where(_IS.item_id == bindparam("item"))
 _KEYED = _every().where(_IS.id == bindparam("of"))
 _WAITING = _every().where(_IS.answered_at.is_(None), _IS.silent_at.is_(None))
+_OF_PERSON = _WAITING.where(_IS.person_id == bindparam("person"))
 _REOPENED = select(func.max(_STATUS.until)).where(
     _STATUS.item_id == bindparam("item"), _STATUS.status == Status.DONE.value
 )
@@ -45,6 +46,11 @@ def keyed(session: Session, workspace: int, key: int) -> Consultation | None:
 def waiting(session: Session, workspace: int) -> list[Consultation]:
     """All that nobody has answered yet and whose silence is not kept yet."""
     return _found(session, _WAITING, workspace=workspace)
+
+
+def waiting_for(session: Session, workspace: int, person: int) -> list[Consultation]:
+    """What somebody was asked and has not answered yet, while it is not too late."""
+    return _found(session, _OF_PERSON, workspace=workspace, person=person)
 
 
 def reopened_at(session: Session, item: int) -> datetime | None:

@@ -62,6 +62,7 @@ _MOVED = (
         _PROJECT.private,
         _PROJECT.archived_at,
         _PROJECT.version,
+        _PROJECT.is_sample,
     )
     .where(
         _PROJECT.workspace_id == _WORKSPACE,
@@ -82,6 +83,7 @@ class Entry:
     private: bool
     archived: bool
     version: int
+    is_sample: bool
     aliases: list[str] = field(default_factory=list)
     items: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
     members: set[int] = field(default_factory=set)
@@ -184,7 +186,7 @@ def moved(session: Session, workspace: int, since: int) -> list[Entry]:
     asked = {"workspace": workspace, "revision": since}
     plain = plainly(session)
     entries = {
-        row[0]: Entry(row[0], row[1], row[2], row[3], row[4], row[5] is not None, row[6])
+        row[0]: Entry(row[0], row[1], row[2], row[3], row[4], row[5] is not None, row[6], row[7])
         for row in plain.execute(_MOVED, asked)
     }
     if not entries:

@@ -19,7 +19,10 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class ProjectCreated:
-    """`template` is what it begins from, `metrics` are those that such projects usually have."""
+    """`template` is what it begins from, `metrics` are those that such projects usually have.
+
+    `is_sample`: it is made to try Charter out.
+    """
 
     key: str
     name: str
@@ -31,6 +34,7 @@ class ProjectCreated:
     items: tuple[NewItem, ...]
     template: str = ""
     metrics: tuple[Metric, ...] = ()
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bot.commands.chapter import Chapter, Command
 from bot.commands.chapters import CHAPTERS
-from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory
+from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory, Welcome
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -100,6 +100,7 @@ __all__ = [
     "ShowStandup",
     "ShowVerdict",
     "Unbind",
+    "Welcome",
     "as_slack_sends",
     "cleaned",
     "command",

@@ -5,6 +5,11 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Welcome:
+    """Nothing but the command's own name: how things stand, and what to begin with."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHeld:
     """Who held the letters of an item on a day."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory
+from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory, Welcome
 from bot.commands.planned import Planned
 from bot.commands.work import ShowGate, ShowHealth
 from bot.orders import (
@@ -294,6 +294,7 @@ class ShowQuiet:
 Order = (
     # Questions and help
     Help
+    | Welcome
     | Ask
     # Projects
     | OpenNew

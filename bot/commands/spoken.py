@@ -7,7 +7,7 @@ from bot.cadence import DAYS
 from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
-from bot.commands.looking import ShowHeld, ShowHistory
+from bot.commands.looking import ShowHeld, ShowHistory, Welcome
 from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
@@ -60,7 +60,7 @@ def spoken(order: Order) -> str:
     if isinstance(order, _OfNoun):
         return _by_noun(order)
     match order:
-        case Help() | OpenNew() | NewProject() | ListProjects() | Ask():
+        case Welcome() | Help() | OpenNew() | NewProject() | ListProjects() | Ask():
             return _begun(order)
         case Show() | ShowMatrix() | ShowRow() | ShowHeld() | ShowHistory() | Export():
             return _looked(order)
@@ -92,8 +92,10 @@ def _by_noun(order: _OfNoun) -> str:
     return next(words(order) for noun, words in _SPOKEN if isinstance(order, noun))
 
 
-def _begun(order: Help | OpenNew | NewProject | ListProjects | Ask) -> str:
+def _begun(order: Welcome | Help | OpenNew | NewProject | ListProjects | Ask) -> str:
     match order:
+        case Welcome():
+            return ""
         case Help(topic=topic):
             return f"help {topic}" if topic else "help"
         case OpenNew(name=name, template=template) | NewProject(name=name, template=template):

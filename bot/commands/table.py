@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.commands.chapter import Chapter, Command
 from bot.commands.chapters import CHAPTERS
+from bot.commands.looking import Welcome
 from bot.commands.orders import Ask, Help, Order
 from bot.commands.words import cleaned, normalised, unwrapped
 from bot.errors import NotFound
@@ -38,7 +39,7 @@ def parse(text: str, today: date) -> Order:
     """
     found = re.match(r"\s*(?:/charter\b\s*)?(\S*)\s*", text, re.IGNORECASE)
     if found is None or not (name := normalised(found[1]).casefold()):
-        return Help()
+        return Welcome()
     rest = text[found.end() :]
     if name in {"who's", "whos", "whose", "whom"}:
         return Ask(unwrapped(text[found.start(1) :]))

@@ -11,6 +11,7 @@ from slack_bolt import App, BoltContext
 
 from bot.outcome import Place
 from bot.people import Actor
+from handlers import home
 from handlers.buttons.anywhere import ANYWHERE
 from handlers.buttons.decisions import DECISIONS
 from handlers.buttons.links import LINKS
@@ -29,7 +30,7 @@ from handlers.orders import Desk
 from handlers.reply import Origin, Reply
 from handlers.service import Charter
 from handlers.slack import Slack
-from handlers.views.acts import act_of, unpack
+from handlers.views.acts import Act, act_of, unpack
 
 __all__ = ["ON_PRESS", "TABLES", "on_button", "register"]
 
@@ -50,6 +51,19 @@ TABLES: tuple[OnPress, ...] = (
 )
 
 ON_PRESS: OnPress = {act: on_press for table in TABLES for act, on_press in table.items()}
+
+SETTLING = frozenset(
+    {
+        Act.COMMAND_RUN,
+        Act.OFFER_ACCEPT,
+        Act.OFFER_DECLINE,
+        Act.CONSULTATION_NOTHING,
+        Act.SCOPE_APPROVE,
+        Act.SAMPLE_TRY,
+        Act.SAMPLE_REMOVE,
+    }
+)
+"""What on Home is another Home afterwards; what a form says there renews it when it is sent in."""
 
 
 def register(bolt: App) -> None:
@@ -81,4 +95,7 @@ def on_button(
         context=context,
         now=now,
     )
-    ON_PRESS[act_of(action["action_id"])](press)
+    act = act_of(action["action_id"])
+    ON_PRESS[act](press)
+    if act in SETTLING and (body.get("view") or {}).get("type") == "home":
+        home.publish(charter, actor, slack, origin.user)

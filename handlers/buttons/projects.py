@@ -1,12 +1,14 @@
 """Buttons about projects as such, and the pages of their lists."""
 
-from bot.commands import ListProjects, Show
+from bot.commands import Archive, ListProjects, Show
 from handlers import home
 from handlers.buttons.press import OnPress, Press, look
 from handlers.orders import carried_out
 from handlers.reply import addressed
-from handlers.views import modals
+from handlers.service.sample import ASK
+from handlers.views import modals, welcome
 from handlers.views.acts import Act
+from handlers.views.home import turned_to
 
 
 def _open_new(press: Press) -> None:
@@ -15,8 +17,19 @@ def _open_new(press: Press) -> None:
 
 
 def _turn_home(press: Press) -> None:
-    desk, page = press.desk, press.number("n") or 1
-    home.publish(desk.charter, desk.actor, press.slack, press.origin.user, page)
+    desk, turned = press.desk, turned_to(press.values)
+    home.publish(desk.charter, desk.actor, press.slack, press.origin.user, turned)
+
+
+def _try_sample(press: Press) -> None:
+    done = press.desk.charter.projects.try_sample(press.desk.actor)
+    press.reply.privately(welcome.tried(done, ASK))
+
+
+def _remove_sample(press: Press) -> None:
+    order = Archive(press.text("p"))
+    press.context["order"] = order
+    press.reply.privately(carried_out(order, press.desk))
 
 
 def _turn_projects(press: Press) -> None:
@@ -28,4 +41,7 @@ PROJECTS: OnPress = {
     Act.PROJECT_SHOW: lambda press: look(press, Show(press.text("p"))),
     Act.PROJECTS_PAGE: _turn_projects,
     Act.HOME_PAGE: _turn_home,
+    Act.SAMPLE_TRY: _try_sample,
+    Act.SAMPLE_REMOVE: _remove_sample,
+    Act.SHEET_IMPORT: lambda press: press.reply.privately(welcome.importing()),
 }

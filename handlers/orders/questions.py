@@ -1,8 +1,8 @@
 """Questions answered, and help."""
 
-from bot.commands import Ask, Help
+from bot.commands import Ask, Help, Welcome
 from handlers.orders.desk import Carriers, Desk
-from handlers.views import answers, help
+from handlers.views import answers, help, welcome
 from handlers.views.kit import Message
 
 
@@ -17,7 +17,15 @@ def _ask(order: Ask, desk: Desk) -> Message:
     return answers.answered(answer, private=desk.private)
 
 
+def _welcome(order: Welcome, desk: Desk) -> Message:
+    """Somebody's own Home in short; for who is nobody here, help."""
+    if desk.actor.person is None:
+        return help.helped()
+    return welcome.welcome(desk.charter.projects.home(desk.actor))
+
+
 QUESTIONS: Carriers = {
+    Welcome: _welcome,
     Help: _help,
     Ask: _ask,
 }

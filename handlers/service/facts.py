@@ -58,8 +58,14 @@ class Known:
     own_channels: tuple[str, ...]
     spellings: frozenset[str]
     names: ProjectNames
+    is_sample: bool = False
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is there for nobody any more: a sample that was removed."""
+        return self.is_sample and self.archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +336,7 @@ def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
         own_channels=tuple(entry.channels),
         spellings=frozenset(folded(name) for name in (entry.key, entry.name, *entry.aliases)),
         names=_named(entry, rungs),
+        is_sample=entry.is_sample,
     )
 
 

@@ -1,60 +1,104 @@
-"""What a person sees first: their letters, what they are for, and what is missing there."""
+"""What a person sees first: what waits for them, their letters, and what is missing."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from bot.gaps import gaps
-from bot.outcome import HeldLetter, HomePage
+from bot import permissions, waiting
+from bot.consultations import Consultation
+from bot.gaps import missing
+from bot.home import Holding, HomePage, Turned, holding, leaf
+from bot.outcome import Gap
 from bot.project import Letter, Project
-from handlers.service.facts import Known
+from bot.rights import Right
+from bot.sight import Sight
+from bot.waiting import Waiting
 from handlers.service.references import Desk
-from storage import directory
+from storage import consultations, directory, outbox
+from storage.gates import Gates
 
-PAGE = 8
-MOST_READ = 40
-"""Projects that Home looks into for letters and gaps: more would not fit its hundred blocks."""
+WAITING, LETTERS, GAPS, PROJECTS = 6, 6, 8, 8
+"""Entries on a page of each list: so many that all of them fit Home's hundred blocks."""
 
 
-def home(desk: Desk, page: int) -> HomePage:
+def home(desk: Desk, turned: Turned) -> HomePage:
     """Home of the desk's actor, who must be a person. Archived projects are left out."""
     assert desk.actor.person is not None
-    me = desk.actor.person.id
-
-    def read(known: Known) -> Project:
-        return desk.cache.project(desk.session, desk.facts, known.id, desk.now)
-
-    held = directory.held_by(desk.session, me, desk.now)
-    open_ones = [known for known in desk.visible() if not known.archived]
-    ids = {project for project, _item, _letter in held}
-    by_name = sorted(open_ones, key=lambda known: (known.name.casefold(), known.id))
-    holding = [one for one in by_name if one.id in ids]
-    others = [one for one in by_name if one.id not in ids]
-    others.sort(key=lambda known: known.lead != me)
-    mine = {one.id: read(one) for one in [*holding, *others][:MOST_READ]}
-    pages = max(1, -(-len(by_name) // PAGE))
-    page = min(max(page, 1), pages)
-    return HomePage(
-        person=desk.facts.people[me],
-        letters=tuple(_letters(held, mine)),
-        projects=tuple(read(known) for known in by_name[(page - 1) * PAGE : page * PAGE]),
-        gaps=tuple(gap for one in mine.values() for gap in gaps(one, desk.facts.people)),
-        people=dict(desk.facts.people),
-        page=page,
-        pages=pages,
-        held_since=(
-            directory.held_since(desk.session, desk.facts.workspace)
-            if desk.actor.is_admin
-            else None
-        ),
+    me, people = desk.actor.person.id, desk.facts.people
+    held = _held(desk, me)
+    projects = _projects(desk)
+    mine = [project for project in projects if project.id in held or project.lead == me]
+    letters = [holding(project, held[project.id]) for project in projects if project.id in held]
+    page = HomePage(
+        person=people[me],
+        accountable=sum(_accountable(one) for one in letters),
+        waiting=leaf(list(_waiting(desk, me, projects)), turned.waiting, WAITING),
+        letters=leaf([one for one in letters if one.rows], turned.letters, LETTERS),
+        gaps=leaf(_gaps(desk, projects, mine), turned.gaps, GAPS),
+        projects=leaf(projects, turned.projects, PROJECTS),
+        people=dict(people),
+        sample=next((project for project in projects if project.is_sample), None),
     )
+    return _of_admins(desk, page) if desk.actor.is_admin else page
 
 
-def _letters(
-    held: Iterable[tuple[int, int, Letter]], projects: dict[int, Project]
-) -> Iterator[HeldLetter]:
-    for project_id, item_id, letter in held:
-        project = projects.get(project_id)
-        if project is None:
-            continue
-        item = next((one for one in project.items if one.id == item_id), None)
-        if item is not None:
-            yield HeldLetter(project, item, letter)
+def _projects(desk: Desk) -> list[Project]:
+    """The open projects that the actor sees, by name: read at once, as far as they moved."""
+    known = [one for one in desk.visible() if not one.archived]
+    keys = [one.id for one in sorted(known, key=lambda one: (one.name.casefold(), one.id))]
+    return list(desk.cache.projects(desk.session, desk.facts, keys, desk.now).values())
+
+
+def _held(desk: Desk, me: int) -> Mapping[int, Sequence[tuple[int, Letter]]]:
+    """What they hold by project: items by id, with a letter."""
+    found: dict[int, list[tuple[int, Letter]]] = defaultdict(list)
+    for project, item, letter in directory.held_by(desk.session, me, desk.now):
+        found[project].append((item, letter))
+    return found
+
+
+def _accountable(holding: Holding) -> int:
+    return sum(Letter.A in letters for _, letters in holding.rows)
+
+
+def _waiting(desk: Desk, me: int, projects: Sequence[Project]) -> Iterator[Waiting]:
+    """What others asked first, then what is theirs to approve."""
+    asked: dict[int, list[Consultation]] = defaultdict(list)
+    for one in consultations.waiting_for(desk.session, desk.facts.workspace, me):
+        asked[one.project].append(one)
+    for project in projects:
+        yield from waiting.offers(project, me)
+    for project in projects:
+        yield from waiting.inputs(project, iter(asked[project.id]))
+    answered = [project for project in projects if waiting.is_under_way_for(project, me)]
+    gates = Gates(desk.session, [project.id for project in answered])
+    for project in answered:
+        yield from waiting.ticks(project, me, gates.of)
+    for project in projects:
+        yield from waiting.approvals(project, me, desk.facts.people)
+
+
+def _gaps(desk: Desk, projects: Sequence[Project], mine: Sequence[Project]) -> list[Gap]:
+    """Seats that the actor may fill: in their own projects first, in the one order besides."""
+    own = {project.id for project in mine}
+    found = [gap for gap in missing(projects, desk.facts.people).seats if _may_fill(desk, gap)]
+    return sorted(found, key=lambda gap: gap.project.id not in own)
+
+
+def _may_fill(desk: Desk, gap: Gap) -> bool:
+    if desk.sight(gap.project.id) is Sight.THROUGH_GLASS:
+        return False
+    stands_for = desk.stands_for(gap.project)
+    role = permissions.in_project(desk.actor, gap.project, gap.item, stands_for)
+    return role.may(Right.EDIT)
+
+
+def _of_admins(desk: Desk, page: HomePage) -> HomePage:
+    """With what only those see who run the workspace."""
+    workspace = desk.facts.workspace
+    return replace(
+        page,
+        is_admin=True,
+        held_since=directory.held_since(desk.session, workspace),
+        undelivered=len(outbox.waiting(desk.session, workspace).dead),
+    )

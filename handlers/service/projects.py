@@ -6,15 +6,16 @@ from bot import deciding, permissions
 from bot.changes import Change, RolesChanged
 from bot.consultations import stands
 from bot.errors import CharterError, NotFound, Refused, Why
+from bot.home import HomePage, Turned
 from bot.orders import NewProject, SetAlias
-from bot.outcome import Done, HomePage, Listing, Place, Shown
+from bot.outcome import Done, Listing, Place, Shown
 from bot.people import Actor
 from bot.project import Channel, Item, Project
 from bot.rights import Right
 from bot.sight import is_told_in
 from bot.spelling import folded
 from bot.telling import lines
-from handlers.service import cards, overview, references, templates
+from handlers.service import cards, overview, references, sample, templates
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
@@ -22,6 +23,7 @@ from storage import audit, consultations, ledger, projects
 
 PAGE = 50
 ANYWHERE = Place()
+FIRST = Turned()
 
 
 class Projects(Desks):
@@ -56,10 +58,10 @@ class Projects(Desks):
             stand = tuple(each for each in asked if stands(each, one) and each.is_consulting)
             return replace(self._shown(desk, found, one), asked=stand)
 
-    def home(self, actor: Actor, page: int = 1) -> HomePage:
+    def home(self, actor: Actor, turned: Turned = FIRST) -> HomePage:
         """What the actor, a person, sees first."""
         with self._reading(actor, ANYWHERE) as desk:
-            return overview.home(desk, page)
+            return overview.home(desk, turned)
 
     def is_bound(self, actor: Actor, place: Place) -> bool:
         """Whether the place's channel belongs to an open project that the actor may see."""
@@ -100,6 +102,25 @@ class Projects(Desks):
             told = lines(change, desk.facts.people)
             people = dict(desk.facts.people)
             return Done(project, None, told, seq, now, undo_until=None, people=people)
+
+    def try_sample(self, actor: Actor) -> Done:
+        """Make the workspace's sample, with the actor, a person, in it; the one that there is, if
+        there is one.
+        """
+        with self._writing(actor, ANYWHERE) as desk:
+            assert actor.person is not None
+            people = dict(desk.facts.people)
+            present = next((one for one in desk.visible() if one.is_sample), None)
+            if present is not None:
+                project = self._project(desk, present.id)
+                return Done(project, None, (), 0, desk.now, undo_until=None, people=people)
+            change = sample.sample(actor.person, desk.facts.ladder, desk.facts.roles)
+            permissions.check_workspace(actor, change, desk.facts.people)
+            with ledger.opened(desk.session, actor, desk.now) as book:
+                seq = book.apply(change, desk.facts.people)
+            project = projects.keyed(desk.session, actor.workspace, change.key, desk.now)
+            told = lines(change, desk.facts.people)
+            return Done(project, None, told, seq, desk.now, undo_until=None, people=people)
 
     def alias(self, actor: Actor, order: SetAlias, place: Place) -> Done:
         """A further name of an item or a project. `Refused` if it already means something else."""
@@ -157,7 +178,8 @@ class Projects(Desks):
 
         if project is not None and not archived:
             project = self._archived(actor, project, place)
-        return self._change(actor, project, None, None, place, decide, takes=Right.ANSWER)
+        done = self._change(actor, project, None, None, place, decide, takes=Right.ANSWER)
+        return replace(done, undo_until=None) if done.project.is_gone else done
 
     def _archived(self, actor: Actor, ref: str, place: Place) -> str:
         """The key of the archived project of that name, though an open one may have it, too."""

@@ -58,7 +58,7 @@ class Desk:
 
     def sight(self, project: int) -> Sight:
         known = self.facts.projects.get(project)
-        if known is None:
+        if known is None or known.is_gone:
             return Sight.NOTHING
         person = self.actor.person
         return Sight.PLAIN if person is None else seen(known, person.id, self.place, self.now)

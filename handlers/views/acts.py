@@ -32,7 +32,10 @@ class Act(StrEnum):
     PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
     PROJECT_SHOW = "project.show"  # p
     PROJECTS_PAGE = "projects.page"  # n: page number
-    HOME_PAGE = "home.page"  # n: page number
+    SAMPLE_TRY = "sample.try"  # makes a project to try things with – no keys
+    SAMPLE_REMOVE = "sample.remove"  # p
+    SHEET_IMPORT = "sheet.import"  # says how a sheet comes in – no keys
+    HOME_PAGE = "home.page"  # n, nw, nl, ng: the page of each list
     # Letters
     ASSIGN_OPEN = "assignment.open"  # opens the assign form – p, i, l, v
     HAND_OVER = "accountable.hand_over"  # writes, see `pressed` – p, i, h, v, l, d

@@ -54,6 +54,8 @@ def _about(done: Done) -> list[str | Piece]:
 
 def _changed(done: Done) -> Block:
     """One line where one thing changed, else a list under its heading."""
+    if done.project.is_gone:
+        return paragraph(*_about(done), _REMOVED)
     undone = "Taken back. " if done.undone else ""
     if len(done.lines) == 1 and (said := work.sentence(done.lines[0]) or _sentence(done.lines[0])):
         return paragraph(undone, *_about(done), said)
@@ -64,6 +66,7 @@ def _changed(done: Done) -> Block:
     return {**heading, "elements": heading["elements"] + bullets(rows)["elements"]}
 
 
+_REMOVED = " is removed: it is in no list any more, and its name is free again."
 _OPENED = " is public from now on: everybody in this workspace sees it."
 _CLOSED = (
     " is private from now on: for those who are listed, and for the members of its private "

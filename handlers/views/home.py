@@ -1,13 +1,15 @@
-"""Home: what I hold, what nobody holds, and all projects I may see."""
+"""Home: what waits for me, what I hold, what nobody holds, and all projects I may see."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from bot.outcome import Asked, Gap, HomePage
+from bot.home import Holding, HomePage, Leaf, Turned
+from bot.outcome import Asked, Gap
 from bot.people import Person
-from bot.project import Letter, Project
-from bot.startup import Solo, solo
-from handlers.views import seats, standups
-from handlers.views.acts import Act
+from bot.project import Letter
+from bot.startup import solo
+from handlers.views import seats, standups, waiting, welcome
+from handlers.views.acts import Act, Values
 from handlers.views.kit import (
     Block,
     Piece,
@@ -23,35 +25,27 @@ from handlers.views.kit import (
     moment,
     name,
     paragraph,
-    quiet,
     section,
 )
 from handlers.views.kit import (
     home as home_view,
 )
 from handlers.views.names import told_apart
-from handlers.views.projects import pager
 
-MOST_GROUPS = 12
 MOST_ITEMS = 10
-MOST_GAPS = 12
 MOST_STANDUPS = 5
-MOST_PROJECTS = 25
+_KEYS = {"projects": "n", "waiting": "nw", "letters": "nl", "gaps": "ng"}
+"""The key under which a button tells the page of each list."""
 
 
 def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
     """A person's Home tab; `asked` are the standups that wait for their answer."""
+    empty = not page.projects.total
     return home_view(
         header("Charter"),
-        paragraph(*_greeting(page)),
-        actions(
-            button("New project", Act.PROJECT_NEW, style=None if page.projects else "primary"),
-            button("Export all", Act.EXPORT, spoken="Get a workbook of all projects")
-            if page.projects
-            else None,
-            button("Help", Act.HELP_SHOW),
-        ),
-        _held(page),
+        paragraph(*_greeting(page, asked)),
+        actions(*(welcome.ways() if empty else _begins(page)), button("Help", Act.HELP_SHOW)),
+        _waiting(page),
         _standups(asked),
         divider(),
         header("What you hold"),
@@ -62,33 +56,70 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
         divider(),
         header("Projects"),
         _projects(page),
-        actions(*pager(Act.HOME_PAGE, page.page, page.pages)),
+        _of_admins(page),
     )
 
 
-def _greeting(page: HomePage) -> list[str | Piece]:
-    accountable = sum(held.letter is Letter.A for held in page.letters)
+def _begins(page: HomePage) -> list[Block | None]:
     return [
-        f"Hello {name(page.person.first_name or page.person.name, 60)}. You are accountable for ",
-        bold(counted(accountable, "thing")),
-        f"; {counted(len(page.gaps), 'seat waits', 'seats wait')} for somebody in the projects you "
-        "can see.",
+        button("New project", Act.PROJECT_NEW),
+        button("Export all", Act.EXPORT, spoken="Get a workbook of all projects"),
+        welcome.removal(page.sample) if page.sample else None,
     ]
 
 
-def _held(page: HomePage) -> list[Block]:
-    """The clock rests since Charter was taken away; said to admins."""
-    if page.held_since is None:
+def turned_to(values: Mapping[str, Any]) -> Turned:
+    """The pages that a button of Home turns to."""
+    found = {of: values.get(key) for of, key in _KEYS.items()}
+    return Turned(**{of: page for of, page in found.items() if isinstance(page, int)})
+
+
+def _pager(page: HomePage, of: str, leaf: Leaf[Any]) -> list[Block]:
+    """Buttons to the pages before and after of one list; the others stay where they are."""
+
+    def to(label: str, number: int) -> Block:
+        pages = {key: getattr(page.turned, other) for other, key in _KEYS.items()}
+        turned = {key: at for key, at in pages.items() if at > 1}
+        values: Values = {**turned, _KEYS[of]: number}
+        return button(
+            label, Act.HOME_PAGE, values, spoken=f"{_LISTS[of]}: page {number} of {leaf.pages}"
+        )
+
+    return actions(
+        to("Previous", leaf.page - 1) if leaf.page > 1 else None,
+        to("Next", leaf.page + 1) if leaf.page < leaf.pages else None,
+    )
+
+
+_LISTS = {
+    "projects": "Projects",
+    "waiting": "What waits for you",
+    "letters": "What you hold",
+    "gaps": "What nobody holds",
+}
+
+
+def _greeting(page: HomePage, asked: Sequence[Asked]) -> list[str | Piece]:
+    waits = page.waiting.total + len(asked)
+    return [
+        f"Hello {name(page.person.first_name or page.person.name, 60)}. ",
+        bold(f"{counted(waits, 'thing waits', 'things wait')} for you")
+        if waits
+        else "Nothing waits for you",
+        ". You are accountable for ",
+        bold(counted(page.accountable, "thing")),
+        f"; {counted(page.gaps.total, 'seat waits', 'seats wait')} for somebody in the projects "
+        "that you can change.",
+    ]
+
+
+def _waiting(page: HomePage) -> list[Block]:
+    if not page.waiting.total:
         return []
-    return [
-        divider(),
-        paragraph(
-            "I was removed from this workspace and am back. Nothing is sent by the clock since ",
-            moment(page.held_since, "{date_short_pretty} at {time}"),
-            "; what was to come meanwhile is left out.",
-        ),
-        *actions(button("Resume", Act.COMMAND_RUN, {"c": "resume"})),
-    ]
+    people = told_apart(page.people)
+    rows = [block for one in page.waiting.shown for block in waiting.row(one, people)]
+    title = header("What waits for you")
+    return [divider(), title, *rows, *_pager(page, "waiting", page.waiting)]
 
 
 def _standups(asked: Sequence[Asked]) -> list[Block]:
@@ -98,55 +129,37 @@ def _standups(asked: Sequence[Asked]) -> list[Block]:
 
 
 def _letters(page: HomePage) -> list[Block]:
-    """My letters, a list for each project, the most weighty letters first."""
-    if not page.letters:
+    """My letters, a list for each project."""
+    if not page.letters.total:
         return [paragraph("You hold no letter yet.")]
-    grouped: dict[int, list[tuple[str, Letter]]] = {}
-    projects: dict[int, Project] = {}
-    letters: dict[tuple[int, str], list[Letter]] = {}
-    titles: dict[tuple[int, str], str] = {}
-    for held in page.letters:
-        projects[held.project.id] = held.project
-        key = (held.project.id, held.item.key)
-        letters.setdefault(key, []).append(held.letter)
-        titles[key] = held.item.title
-    order = list(Letter)
-    for project, alone in _alone(page, projects):
-        words = f"A/R – {seats.as_one(project, alone)}, in start-up mode"
-        grouped[project.id] = [(words, Letter.A)]
-        for item in alone.items:
-            letters.pop((project.id, item.key), None)
-    for key, found in letters.items():
-        signs = sorted(set(found), key=order.index)
-        words = f"{'/'.join(signs)} – {name(titles[key])}"
-        grouped.setdefault(key[0], []).append((words, signs[0]))
     blocks: list[Block] = []
-    for group, rows in list(grouped.items())[:MOST_GROUPS]:
-        rows.sort(key=lambda row: order.index(row[1]))
-        blocks.append(paragraph(bold(name(projects[group].name))))
-        blocks.append(bullets([[words] for words, _ in rows], MOST_ITEMS))
-    if len(grouped) > MOST_GROUPS:
-        more = counted(len(grouped) - MOST_GROUPS, "more project")
-        blocks.append(quiet(f"and {more}: ask me “what do I own?”"))
-    return blocks
+    for one in page.letters.shown:
+        where = f"; ask me “what do I own in {name(one.project.name, 60)}?”"
+        blocks.append(paragraph(bold(name(one.project.name))))
+        blocks.append(bullets([[row] for row in _rows(one, page.person)], MOST_ITEMS, where))
+    return [*blocks, *_pager(page, "letters", page.letters)]
 
 
-def _alone(page: HomePage, projects: Mapping[int, Project]) -> list[tuple[Project, Solo]]:
-    """The projects in which the person holds everything, which is told as one line."""
-    found = [(project, solo(project)) for project in projects.values()]
-    return [(project, one) for project, one in found if one and one.person == page.person.id]
+def _rows(one: Holding, me: Person) -> list[str]:
+    """Whoever holds everything in a project is told so in one line."""
+    alone = solo(one.project)
+    if alone is None or alone.person != me.id:
+        return [_row(item.title, letters) for item, letters in one.rows]
+    told = {item.id for item in alone.items}
+    rest = [_row(item.title, letters) for item, letters in one.rows if item.id not in told]
+    return [f"A/R – {seats.as_one(one.project, alone)}, in start-up mode", *rest]
+
+
+def _row(title: str, letters: Sequence[Letter]) -> str:
+    return f"{'/'.join(letters)} – {name(title)}"
 
 
 def _gaps(page: HomePage) -> list[Block]:
-    if not page.gaps:
+    if not page.gaps.total:
         return [paragraph("Nothing: every open item has somebody accountable and responsible.")]
     people = told_apart(page.people)
-    blocks = [_gap(gap, people) for gap in page.gaps[:MOST_GAPS]]
-    if len(page.gaps) > MOST_GAPS:
-        blocks.append(
-            quiet(f"and {len(page.gaps) - MOST_GAPS} more; /charter raci in PROJECT shows them.")
-        )
-    return blocks
+    rows = [_gap(gap, people) for gap in page.gaps.shown]
+    return [*rows, *_pager(page, "gaps", page.gaps)]
 
 
 def _gap(gap: Gap, people: Mapping[int, Person]) -> Block:
@@ -162,11 +175,11 @@ def _gap(gap: Gap, people: Mapping[int, Person]) -> Block:
 
 
 def _projects(page: HomePage) -> list[Block]:
-    if not page.projects:
+    if not page.projects.total:
         return [paragraph("There is no project that you can see yet. Start one above.")]
     people = told_apart(page.people)
     blocks: list[Block] = []
-    for project in page.projects[:MOST_PROJECTS]:
+    for project in page.projects.shown:
         lead = people.get(project.lead) if project.lead is not None else None
         facts = [
             f"led by {name(lead.name)}" if lead else "no lead",
@@ -181,6 +194,39 @@ def _projects(page: HomePage) -> list[Block]:
             spoken=f"Show {name(project.name, 60)}",
         )
         blocks.append(section(f"{name(project.name)} – {told}", show))
-    if len(page.projects) > MOST_PROJECTS:
-        blocks.append(quiet(f"and {len(page.projects) - MOST_PROJECTS} more; see /charter list."))
-    return blocks
+    return [*blocks, *_pager(page, "projects", page.projects)]
+
+
+def _of_admins(page: HomePage) -> list[Block]:
+    """What those see besides who run the workspace: how Charter does, and what is set."""
+    if not page.is_admin:
+        return []
+    dead = page.undelivered
+    return [
+        divider(),
+        header("For admins"),
+        *_held(page),
+        paragraph(
+            "Lately Slack did not take some messages: app.py doctor says which, and why."
+            if dead
+            else "No message was given up."
+        ),
+        *actions(
+            button("Settings", Act.COMMAND_RUN, {"c": "settings"}),
+            button("Load", Act.COMMAND_RUN, {"c": "load"}, spoken="Show who holds how much"),
+        ),
+    ]
+
+
+def _held(page: HomePage) -> list[Block]:
+    """The clock rests since Charter was taken away."""
+    if page.held_since is None:
+        return []
+    return [
+        paragraph(
+            "I was removed from this workspace and am back. Nothing is sent by the clock since ",
+            moment(page.held_since, "{date_short_pretty} at {time}"),
+            "; what was to come meanwhile is left out.",
+        ),
+        *actions(button("Resume", Act.COMMAND_RUN, {"c": "resume"})),
+    ]

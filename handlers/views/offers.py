@@ -33,13 +33,13 @@ def asked(
     told = told_apart(people)
     waits = f" It waits for you since {day(offer.offered_at)}." if again else ""
     return message(
-        paragraph(*_wish(project, item, offer, told)),
+        paragraph(*wish(project, item, offer, told)),
         paragraph(f"{_means(offer, told)}{waits}"),
-        actions(*_answers(item, offer)),
+        actions(*answers(item, offer)),
     )
 
 
-def _wish(project: Project, item: Item, offer: Offer, people: People) -> list[str | Piece]:
+def wish(project: Project, item: Item, offer: Offer, people: People) -> list[str | Piece]:
     about: list[str | Piece] = [bold(name(item.title)), f" ({name(project.name)})"]
     giver, receiver = _name(offer.giver, people), _name(offer.receiver, people)
     if offer.is_request:
@@ -60,7 +60,7 @@ def _means(offer: Offer, people: People) -> str:
     return f"You would be {words}{since}. Until you accept, {giver} stays accountable."
 
 
-def _answers(item: Item, offer: Offer) -> list[Block]:
+def answers(item: Item, offer: Offer) -> list[Block]:
     values: Values = {"f": offer.id}
     title = name(item.title, 40)
     accept = button(
@@ -103,8 +103,8 @@ def settled(project: Project, item: Item, offer: Offer, people: People) -> Messa
 def said(project: Project, item: Item, offer: Offer, by: int, text: str, people: People) -> Message:
     """What one side of an offer says to the other, who can say something back."""
     told = told_apart(people)
-    answers = (
-        _answers(item, offer)
+    ways = (
+        answers(item, offer)
         if by != offer.answerer
         else [
             button(
@@ -123,7 +123,7 @@ def said(project: Project, item: Item, offer: Offer, by: int, text: str, people:
             f" about the hand-over of {name(item.title)} ({name(project.name)}):",
         ),
         paragraph(f"“{cut(name(text, LONGEST_TEXT), 2000)}”"),
-        actions(*answers),
+        actions(*ways),
     )
 
 

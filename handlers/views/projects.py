@@ -9,7 +9,7 @@ from bot.outcome import Listing, Shown
 from bot.people import Person
 from bot.project import Kind, Letter, Mode, Project, Status
 from bot.startup import others, solo
-from handlers.views import milestones, seats
+from handlers.views import milestones, seats, welcome
 from handlers.views.acts import Act
 from handlers.views.health import line
 from handlers.views.kit import (
@@ -145,6 +145,7 @@ def _buttons(project: Project) -> list[Block]:
         button("All letters", Act.MATRIX_SHOW, where, spoken=f"Show all letters of {title}"),
         button("Scope", Act.SCOPE_SHOW, where, spoken=f"Show what {title} is for"),
         button("Export", Act.EXPORT, where, spoken=f"Get a workbook of {title}"),
+        *([welcome.removal(project)] if project.is_sample and not project.archived_at else []),
     ]
 
 

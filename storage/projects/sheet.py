@@ -93,6 +93,7 @@ class Sheet:
             items=items,
             scope=self._scope(row),
             template=row["template"],
+            is_sample=row["is_sample"],
             opinion=next(map(_opinion, self._few["healths", key]), None),
             finish=Finish(row["finished_at"], row["finished_why"]) if row["finished_at"] else None,
             gone=tuple(self._gone(gone) for gone in self._few["gone", key]),

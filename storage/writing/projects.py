@@ -40,6 +40,7 @@ def _created(pen: Pen, change: ProjectCreated) -> int:
         created_at=pen.now,
         created_by=pen.actor.person_id,
         template=change.template,
+        is_sample=change.is_sample,
         version=0,
     )
     pen.session.add(row)

@@ -22,6 +22,7 @@ from bot.commands import (
     ShowRow,
     ShowScope,
     Unbind,
+    Welcome,
     as_slack_sends,
     cleaned,
     normalised,
@@ -40,8 +41,8 @@ PIPELINE = "data pipeline"
 PR = "https://github.com/acme/churn/pull/7"
 
 UNDERSTOOD: list[tuple[str, Order]] = [
-    ("", Help()),
-    ("  \u00a0 ", Help()),
+    ("", Welcome()),
+    ("  \u00a0 ", Welcome()),
     ("help", Help()),
     ("HELP raci", Help("raci")),
     ("help /charter stage", Help("stage")),

@@ -18,6 +18,7 @@ from bot.errors import (
     Stale,
     Why,
 )
+from bot.home import Turned
 from bot.orders import Assign, Clear, Move, NewProject, SetAlias, SetScope
 from bot.outcome import Place
 from bot.people import Profile
@@ -244,9 +245,13 @@ def test_home_has_my_letters_and_what_is_missing(team: Team) -> None:
     team.atlas()
     give(team, "<@UBEA>")
     home = team.charter.projects.home(team.actor("bea"))
-    assert [(one.item.key, one.letter) for one in home.letters] == [("data_pipeline", A)]
-    assert [one.name for one in home.projects] == ["Atlas"]
-    missing = {(gap.item.key, gap.missing) for gap in home.gaps}
+    [held] = home.letters.shown
+    assert [(item.key, letters) for item, letters in held.rows] == [("data_pipeline", (A,))]
+    assert home.accountable == 1
+    assert [one.name for one in home.projects.shown] == ["Atlas"]
+    later = [team.charter.projects.home(team.actor("bea"), Turned(gaps=n)) for n in range(1, 9)]
+    missing = {(gap.item.key, gap.missing) for page in later for gap in page.gaps.shown}
+    assert len(missing) == home.gaps.total
     assert ("data_pipeline", A) not in missing
     assert ("metrics", A) in missing
     assert ("data_pipeline", R) in missing

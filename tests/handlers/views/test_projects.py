@@ -5,17 +5,17 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.outcome import HomePage, Listing, Shown
+from bot.outcome import Listing, Shown
 from bot.project import Channel, Project
 from handlers.views import home, projects
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
-    ANA,
     CHURN,
     PEOPLE,
     T0,
     button_of,
     buttons,
+    home_page,
     shown,
     sound,
 )
@@ -75,7 +75,7 @@ def test_of_a_project_that_everybody_sees_no_private_channel_is_named(
     channels = (Channel("C1", "open-talk"), Channel("C2", "falcon-takeover", is_private=True))
     project = replace(project, channels=channels, private=is_private)
     listing = Listing((project,), PEOPLE, 1, 1, 0)
-    page = HomePage(ANA, (), (project,), (), PEOPLE, 1, 1)
+    page = home_page(projects=(project,))
     told = (
         repr(projects.shown(Shown(project, None, PEOPLE))),
         repr(projects.listed(listing)),

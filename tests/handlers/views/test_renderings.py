@@ -23,9 +23,10 @@ from bot.errors import (
     Unavailable,
     Why,
 )
+from bot.home import HomePage
 from bot.links import Card, LinkKept, LinkMade, Posted, Question
 from bot.orders import Assign, Clear, Move, SetAlias, SetScope
-from bot.outcome import Done, HomePage, Listing, Place, Shown
+from bot.outcome import Done, Listing, Place, Shown
 from bot.project import Letter, Status
 from bot.rights import Right
 from handlers.views import changes, errors, help, home, links, matrix, modals, projects, scope

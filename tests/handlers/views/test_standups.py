@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadInput, NotFound, Stale, Why
+from bot.home import HomePage
 from bot.orders import AnswerStandup, SetStandup
-from bot.outcome import Asked, HomePage, Seat, StandupShown
+from bot.outcome import Asked, Seat, StandupShown
 from bot.project import Channel, Project, Status
 from bot.standups import (
     LONGEST_ANSWER,
@@ -27,12 +28,12 @@ from handlers.views.acts import Act, Form, unpack
 from handlers.views.kit import length
 from tests.handlers.views.test_modals import fields, filled
 from tests.handlers.views.worlds import (
-    ANA,
     CHURN,
     PEOPLE,
     T0,
     button_of,
     buttons,
+    home_page,
     names,
     person,
     sound,
@@ -260,7 +261,7 @@ def test_whatever_people_say(told: list[Entry], title: str, said: list[str], pla
 
 
 def _page(project: Project) -> HomePage:
-    return HomePage(ANA, (), (project,), (), dict(PEOPLE), 1, 1)
+    return home_page(projects=(project,))
 
 
 def test_home_shows_a_standup_that_waits_and_no_room_for_none() -> None:

@@ -10,7 +10,7 @@ from bot.gaps import missing
 from bot.lint import Ground, checked
 from bot.load import idle, load, loads
 from bot.orders import CloneRaci, Transfer
-from bot.outcome import HeldLetter, HomePage, Shown
+from bot.outcome import HeldLetter, Shown
 from bot.project import Letter, Mode, Project, Scope
 from bot.roles import CATALOGUE, Role, catalogue
 from bot.startup import solo
@@ -32,7 +32,7 @@ from bot.telling import lines
 from bot.waivers import Waiver
 from handlers.views import home, lint, matrix, modals, plans, projects, roles, team
 from tests.bot.team import BEA, CY, EVA, TEAM, project
-from tests.handlers.views.worlds import names, sound, sound_view
+from tests.handlers.views.worlds import home_page, names, sound, sound_view
 from tests.support.clock import T0
 
 ROWS = {
@@ -142,10 +142,8 @@ def test_r10_a_start_up_is_told_in_one_line_everywhere() -> None:
     shown = Shown(ALONE, None, dict(TEAM))
     assert "All 3 rows (start-up mode) | Eva Sample | Eva Sample" in matrix.matrix(shown).text
     assert "All 3 rows – 3 not started – Eva Sample, in start-up mode" in projects.shown(shown).text
-    held = tuple(
-        HeldLetter(ALONE, item, letter) for item in ALONE.items for letter in (Letter.A, Letter.R)
-    )
-    page = HomePage(TEAM[EVA], held, (ALONE,), (), dict(TEAM), 1, 1)
+    held = [(ALONE, item, letter) for item in ALONE.items for letter in (Letter.A, Letter.R)]
+    page = home_page(TEAM[EVA], held, (ALONE,), people=dict(TEAM))
     told = str(home.home(page))
     assert "A/R – all 3 rows, in start-up mode" in told
     assert "Problem framing" not in told

@@ -1,0 +1,118 @@
+"""The first words: how things stand, and three ways to begin where there is nothing yet."""
+
+from bot.home import HomePage
+from bot.outcome import Done
+from bot.project import Project
+from handlers.views.acts import Act
+from handlers.views.kit import (
+    Block,
+    Message,
+    actions,
+    bold,
+    button,
+    code,
+    counted,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+
+
+def welcome(page: HomePage) -> Message:
+    """What the bare command says."""
+    return _standing(page) if page.projects.total else _beginning()
+
+
+def _beginning() -> Message:
+    return message(
+        paragraph(
+            "I know who does what in your ML projects, once somebody has told me. "
+            "There is no project that you can see yet. ",
+            bold("Three ways to begin:"),
+        ),
+        actions(*ways()),
+        quiet("The sample is there for everybody and goes with one click."),
+    )
+
+
+def ways(*, primary: bool = True) -> list[Block]:
+    """The three ways to begin."""
+    style = "primary" if primary else None
+    return [
+        button("Try a sample project", Act.SAMPLE_TRY, style=style),
+        button("Import a sheet", Act.SHEET_IMPORT, spoken="How a sheet comes into Charter"),
+        button("Start here", Act.PROJECT_NEW, spoken="Start a project of your own"),
+    ]
+
+
+def _standing(page: HomePage) -> Message:
+    waits = page.waiting.total
+    return message(
+        paragraph(
+            bold(f"{counted(page.projects.total, 'project')} that you can see."),
+            f" You are accountable for {counted(page.accountable, 'thing')}; ",
+            f"{counted(waits, 'thing waits', 'things wait') if waits else 'nothing waits'} for you"
+            f"; {counted(page.gaps.total, 'seat waits', 'seats wait')} for somebody.",
+        ),
+        quiet("What waits for you stands on my Home tab, with its buttons."),
+        actions(
+            button("What I own", Act.COMMAND_RUN, {"c": "ask what do I own?"}),
+            button("Projects", Act.COMMAND_RUN, {"c": "list"}, spoken="List the projects"),
+            button("Gaps", Act.COMMAND_RUN, {"c": "gaps"}, spoken="Show what nobody holds"),
+            button("New project", Act.PROJECT_NEW),
+            removal(page.sample) if page.sample else None,
+            button("Help", Act.HELP_SHOW),
+        ),
+    )
+
+
+def removal(sample: Project) -> Block:
+    """The click with which the sample goes."""
+    return button(
+        "Remove the sample",
+        Act.SAMPLE_REMOVE,
+        {"p": sample.key},
+        spoken=f"Remove {name(sample.name, 60)}",
+    )
+
+
+def tried(done: Done, question: str) -> Message:
+    """The sample stands: what to do with it first."""
+    project = done.project
+    where = {"p": project.key}
+    return message(
+        paragraph(
+            bold(name(project.name)),
+            " stands: it is made up, everybody sees it, and you hold some of its letters. "
+            "Ask me something, as you would ask a colleague: ",
+            code(question),
+        ),
+        actions(
+            button(
+                "Ask that",
+                Act.COMMAND_RUN,
+                {"c": f"ask {question}"},
+                style="primary",
+                spoken=f"Ask: {question}",
+            ),
+            button("Look at it", Act.PROJECT_SHOW, where, spoken=f"Show {name(project.name, 60)}"),
+            button("All letters", Act.MATRIX_SHOW, where, spoken="Show all letters of the sample"),
+            removal(project),
+        ),
+    )
+
+
+def importing() -> Message:
+    """How a sheet comes in: today not by Slack."""
+    return message(
+        paragraph(
+            "I cannot read a sheet in Slack yet. Whoever runs me can load one document with all "
+            "projects, people and letters: ",
+            code("app.py load FILE"),
+            ". docs/workspace-document.md says what stands in it; it is JSON, which a script makes "
+            "from a sheet.",
+        ),
+        quiet("Without one: start a project here, and give its seats people one by one."),
+        actions(button("Start here", Act.PROJECT_NEW, style="primary")),
+    )
