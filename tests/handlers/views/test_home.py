@@ -68,7 +68,9 @@ def test_an_empty_home_says_what_to_do() -> None:
     assert "You hold no letter yet." in text
     assert "Nothing: every open item has somebody" in text
     assert "no project that you can see yet" in text
-    assert button_of(blocks, "New project")["style"] == "primary"
+    assert button_of(blocks, "Try a sample project")["style"] == "primary"
+    begun = [act_of(one["action_id"]) for one in buttons(blocks)]
+    assert begun == [Act.SAMPLE_TRY, Act.SHEET_IMPORT, Act.PROJECT_NEW, Act.HELP_SHOW]
 
 
 def test_o2_every_list_of_a_full_home_is_paged_under_a_hundred_blocks() -> None:
