@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from sqlmodel import col, select
 
+from bot.commands import ShowHistory
 from bot.errors import CharterError, Forbidden, NotFound, Refused, SecondAccountable, Stale, Why
 from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
 from bot.outcome import Done
@@ -275,3 +276,19 @@ def test_edge_5_vacant_from_the_start_names_the_role_and_the_lead(team: Team) ->
     assert "a seat is vacant (ML Engineer)" in said
     assert "Nearest: Ana Sample (lead)" in said
     assert "Last" not in said
+
+
+def test_edge_9_an_offer_goes_with_the_one_who_made_it(team: Team) -> None:
+    give(team, "<@UCY>", by="bea", hand_over=True)
+    team.charter.people.learned(team.workspace, Profile("UBEA", "Bea Sample", "Bea", deleted=True))
+    assert row(team).offer is None
+    assert "was called off" in told(team, "cy")[0]
+    said = ask(team)
+    assert "a seat is vacant" in said
+    assert f"Last: Bea Sample (until {team.now.date().isoformat()})" in said
+    order = ShowHistory("data_pipeline", "atlas")
+    became = team.charter.raci.history(team.actor("ana"), order, ELSEWHERE).happened
+    assert [one.what for one in became[:2]] == [
+        "accountable: Bea Sample → vacant (role open, was Bea Sample)",
+        "hand-over: Bea Sample to Cy Sample → called off",
+    ]
