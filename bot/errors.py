@@ -92,6 +92,8 @@ class Why(StrEnum):
     SCOPE_EMPTY = "scope_empty"
     TARGET_WORSE = "target_worse"
     VERDICT_REASON = "verdict_reason"
+    # Reviews
+    BAD_REVIEW = "bad_review"
     # Milestones
     MILESTONE_REMOVED = "milestone_removed"
     MILESTONE_THERE = "milestone_there"

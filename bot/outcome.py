@@ -46,6 +46,7 @@ class Shown:
     """A project (and perhaps one item) to look at, with the people it names, by id; as it is `now`,
     with who acts for whom in it. `asked`: the input on the item that is asked for, and what came.
 
+    `review_days`: after so many it counts as unconfirmed, unless the project says otherwise.
     `today` is the day where it is looked at; what is under way and was not updated for `stale_days`
     is marked.
     """
@@ -58,6 +59,7 @@ class Shown:
     asked: tuple[Consultation, ...] = ()
     today: date | None = None
     stale_days: int = DEFAULTS.stale_days
+    review_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.ScopeRevised: Right.EDIT,
     changes.ScopeApproved: Right.ANSWER,
     changes.VerdictGiven: Right.ANSWER,
+    changes.ProjectConfirmed: Right.ANSWER,
+    changes.ReviewSet: Right.ANSWER,
     changes.DecisionKept: Right.EDIT,
     changes.DecisionWithdrawn: Right.EDIT,
     changes.MilestoneMet: Right.EDIT,
@@ -189,6 +191,8 @@ ORDERS: Mapping[type, Right] = {
     commands.Portfolio: Right.LOOK,
     commands.ShowDecisions: Right.LOOK,
     orders.KeepDecision: Right.EDIT,
+    orders.Confirm: Right.ANSWER,
+    orders.SetReview: Right.ANSWER,
     commands.ShowMilestones: Right.LOOK,
     commands.ShowMilestone: Right.LOOK,
     orders.SetMilestone: Right.EDIT,
@@ -306,9 +310,14 @@ def require_in(
         raise Forbidden(right, project.name, who_can(project, item, people))
 
 
+_OF_FRAMING = (
+    changes.ScopeApproved | changes.VerdictGiven | changes.ProjectConfirmed | changes.ReviewSet
+)
+
+
 def _stage_of(change: Change, project: Project) -> Item | None:
     """The stage whose Accountable answers for a change of the whole: framing is about scope."""
-    if isinstance(change, changes.ScopeApproved | changes.VerdictGiven):
+    if isinstance(change, _OF_FRAMING):
         return project.item(FRAMING)
     return None
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot import sight
 from bot.condition import Blocker, Finish, Opinion
 from bot.milestones import Milestone
+from bot.reviews import Review
 from bot.rights import Role
 
 
@@ -338,6 +339,7 @@ class Project:
     finish: Finish | None = None
     gone: tuple[Gone, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    review: Review | None = None
     version: int = 1
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()

@@ -48,6 +48,7 @@ from bot.changes.projects import (
     ProjectChange,
     ProjectCreated,
 )
+from bot.changes.reviews import ProjectConfirmed, ReviewChange, ReviewSet
 from bot.changes.roles import RolesChanged, Seat
 from bot.changes.routines import (
     DigestChange,
@@ -129,9 +130,12 @@ __all__ = [
     "PersonChange",
     "PrivacyChanged",
     "ProjectChange",
+    "ProjectConfirmed",
     "ProjectCreated",
     "ProjectFinished",
     "PullRequestLinked",
+    "ReviewChange",
+    "ReviewSet",
     "RoleDefined",
     "RolesChanged",
     "RoutineChange",
@@ -169,6 +173,7 @@ Change = (
     | WorkChange
     | ScopeChange
     | DecisionChange
+    | ReviewChange
     | MilestoneChange
     | NameChange
     | RoutineChange

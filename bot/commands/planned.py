@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from bot.orders import (
+    Confirm,
     KeepDecision,
     MeetMilestone,
     MoveMilestone,
     RemoveMilestone,
     SetMilestone,
+    SetReview,
     WithdrawDecision,
 )
 
@@ -38,4 +40,5 @@ DecisionOrder = ShowDecisions | KeepDecision | WithdrawDecision
 MilestoneOrder = (
     ShowMilestones | ShowMilestone | SetMilestone | MoveMilestone | MeetMilestone | RemoveMilestone
 )
-Planned = DecisionOrder | MilestoneOrder
+ReviewOrder = Confirm | SetReview
+Planned = DecisionOrder | MilestoneOrder | ReviewOrder

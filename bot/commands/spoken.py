@@ -29,7 +29,8 @@ from bot.commands.orders import (
     Unbind,
 )
 from bot.commands.people_spoken import PersonOrder, person_spoken
-from bot.commands.planned import DecisionOrder, MilestoneOrder, Planned
+from bot.commands.planned import DecisionOrder, MilestoneOrder, Planned, ReviewOrder
+from bot.commands.reviews import review_spoken
 from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
 from bot.commands.spoken_team import TeamOrder, team
@@ -78,6 +79,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (ScopeOrder, scope_spoken),
     (DecisionOrder, decision_spoken),
     (MilestoneOrder, milestone_spoken),
+    (ReviewOrder, review_spoken),
     (_Work, spoken_work),
     (PersonOrder, person_spoken),
     (AccessOrder, access_spoken),

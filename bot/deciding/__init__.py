@@ -30,6 +30,7 @@ from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.people import link_names, merge, set_names, split, unlink_names
 from bot.deciding.projects import archive, checked_name, refuse_archived
+from bot.deciding.reviews import confirm, set_review
 from bot.deciding.roles import assign, clear, holders, may_hold, second, vacated
 from bot.deciding.scope import (
     LONGEST_UNIT,
@@ -82,6 +83,7 @@ __all__ = [
     "checked_name",
     "checked_text",
     "clear",
+    "confirm",
     "criterion",
     "delegate",
     "edit_role",
@@ -132,6 +134,7 @@ __all__ = [
     "set_names",
     "set_one",
     "set_privacy",
+    "set_review",
     "set_scope",
     "settled",
     "split",

@@ -24,6 +24,7 @@ from bot.changes import (
     PeopleMerged,
     PersonChange,
     PrivacyChanged,
+    ReviewChange,
     RoleDefined,
     RolesChanged,
     RoutineChange,
@@ -41,6 +42,7 @@ from bot.changes import (
     kinds,
 )
 from bot.deciding.milestones import milestone_reversed
+from bot.deciding.reviews import review_reversed
 from bot.deciding.undoing_work import reverse_work
 from bot.project import Item, OfferState
 
@@ -181,6 +183,7 @@ _BACK: Mapping[type[Change], Back] = {
         (WorkChange, reverse_work),
         (ScopeChange, _alone(_scope_reversed)),
         (DecisionChange, _alone(_decision_reversed)),
+        (ReviewChange, _alone(review_reversed)),
         (MilestoneChange, _alone(milestone_reversed)),
         (NameChange, _alone(_name_reversed)),
         (LinkChange, _alone(_link_reversed)),

@@ -126,6 +126,9 @@ def _part(
             project, evidence, material.aims.get(project.id, ""), material.highers, window
         ),
         health=health(project, people, standing.day(window.now, window.zone)),
+        unconfirmed=project.review.overdue(window.now, material.review_days)
+        if project.review
+        else 0,
     )
 
 

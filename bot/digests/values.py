@@ -70,6 +70,7 @@ class Material:
     aims: Mapping[int, str] = field(default_factory=dict)
     highers: Mapping[str, bool] = field(default_factory=dict)
     logins: Mapping[str, int] = field(default_factory=dict)
+    review_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class Runs:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a digest says of one project."""
+    """What a digest says of one project; it stands `unconfirmed` for so many days, or 0."""
 
     project: Project
     changes: tuple[Net, ...]
@@ -154,6 +155,7 @@ class Part:
     pulls: tuple[Waiting, ...]
     runs: Runs | None
     health: Health | None = None
+    unconfirmed: int = 0
 
     @property
     def is_news(self) -> bool:

@@ -39,6 +39,7 @@ from bot.orders.people import (
 )
 from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
+from bot.orders.reviews import Confirm, SetReview
 from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
 from bot.orders.scope import (
     ApproveScope,
@@ -81,6 +82,7 @@ __all__ = [
     "ChangeSetting",
     "Clear",
     "CloneRaci",
+    "Confirm",
     "Delegate",
     "Due",
     "EditRole",
@@ -123,6 +125,7 @@ __all__ = [
     "SetMilestone",
     "SetPrivacy",
     "SetQuiet",
+    "SetReview",
     "SetScope",
     "SetStandup",
     "SettleOffer",

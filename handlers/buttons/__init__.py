@@ -21,6 +21,7 @@ from handlers.buttons.press import OnPress, Press
 from handlers.buttons.projects import PROJECTS
 from handlers.buttons.questions import QUESTIONS
 from handlers.buttons.raci import RACI
+from handlers.buttons.reviews import REVIEWS
 from handlers.buttons.routines import ROUTINES
 from handlers.buttons.scope import SCOPE
 from handlers.buttons.sheets import SHEETS
@@ -44,6 +45,7 @@ TABLES: tuple[OnPress, ...] = (
     STAGES,
     SCOPE,
     DECISIONS,
+    REVIEWS,
     ROUTINES,
     LINKS,
     SHEETS,

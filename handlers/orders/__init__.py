@@ -39,6 +39,7 @@ from handlers.orders.people import PEOPLE
 from handlers.orders.projects import PROJECTS
 from handlers.orders.questions import QUESTIONS
 from handlers.orders.raci import RACI
+from handlers.orders.reviews import REVIEWS
 from handlers.orders.routines import ROUTINES
 from handlers.orders.scope import SCOPE
 from handlers.orders.stages import STAGES
@@ -71,6 +72,7 @@ TABLES: tuple[Carriers, ...] = (
     STAGES,
     SCOPE,
     DECISIONS,
+    REVIEWS,
     MILESTONES,
     ROUTINES,
     LINKS,

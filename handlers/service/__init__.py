@@ -44,6 +44,8 @@ from handlers.service.quiet import Quiet
 from handlers.service.raci import Raci
 from handlers.service.reasons import Reasons
 from handlers.service.records import Records
+from handlers.service.reviews import DUTIES as REVIEW_DUTIES
+from handlers.service.reviews import Reviews
 from handlers.service.roster import Everyone
 from handlers.service.rounds import DUTIES as STANDUP_DUTIES
 from handlers.service.scopes import Scopes
@@ -85,6 +87,7 @@ __all__ = [
     "Raci",
     "Reasons",
     "Records",
+    "Reviews",
     "Roles",
     "Scopes",
     "Stages",
@@ -125,6 +128,7 @@ class Charter:
     ladders: Ladders
     standings: Standings
     scopes: Scopes
+    reviews: Reviews
     milestones: Milestones
     decisions: Decisions
     questions: Questions
@@ -160,6 +164,7 @@ def services(
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
         **OFFER_DUTIES,
+        **REVIEW_DUTIES,
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
@@ -187,6 +192,7 @@ def services(
         ladders=Ladders(database, clock, cache),
         standings=Standings(database, clock, cache),
         scopes=Scopes(database, clock, cache),
+        reviews=Reviews(database, clock, cache),
         milestones=Milestones(database, clock, cache),
         decisions=Decisions(database, clock, cache),
         questions=Questions(database, clock, cache),

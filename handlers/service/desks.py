@@ -214,8 +214,17 @@ class Desks:
         """Something to look at now, with who acts for whom there."""
         people, now = desk.facts.people, desk.now
         acts = standing_ins(project, people, desk.facts.delegations, now)
-        days = desk.facts.settings.stale_days
-        return Shown(project, item, dict(people), acts, now, today=desk.today, stale_days=days)
+        settings = desk.facts.settings
+        return Shown(
+            project,
+            item,
+            dict(people),
+            acts,
+            now,
+            today=desk.today,
+            stale_days=settings.stale_days,
+            review_days=settings.review_days,
+        )
 
     def _refuse_stale(
         self,

@@ -292,6 +292,7 @@ def _composed(
         decisions=digests.decisions_since(session, keys, since),
         evidence=evidence.of_projects(session, keys),
         logins=links.people_named(session, facts.workspace, "github"),
+        review_days=facts.settings.review_days,
         aims=digests.aims(session, keys),
         highers={
             folded(name): way == "max"

@@ -33,6 +33,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.ScopeApproved,
         changes.VerdictGiven,
         changes.DecisionKept,
+        changes.ProjectConfirmed,
+        changes.ReviewSet,
         changes.MilestoneMet,
         changes.MilestoneMoved,
         changes.MilestoneRemoved,

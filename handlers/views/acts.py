@@ -64,6 +64,8 @@ class Act(StrEnum):
     SCOPE_HISTORY = "scope.history"  # p
     VERDICT_OPEN = "verdict.open"  # opens the form for a verdict – p, c: the call
     PORTFOLIO_PAGE = "portfolio.page"  # n: page number
+    # Reviews
+    REVIEW_TRUE = "review.still_true"  # p
     # Decisions
     DECISION_WITHDRAW = "decision.withdraw"  # p, n: its number
     DECISION_KEEP = "decision.keep"  # p, n

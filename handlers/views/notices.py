@@ -109,6 +109,12 @@ def _nothing(_one: Told) -> tuple[Block, ...]:
     return ()
 
 
+def _reviewed(one: Told) -> tuple[Block, ...]:
+    values, title = {"p": one.project_key}, name(one.project_name, 40)
+    true = button("Still true", Act.REVIEW_TRUE, values, spoken=f"{title} is still true")
+    return (true, button("Edit", Act.SCOPE_EDIT, values, spoken=f"Edit the scope of {title}"))
+
+
 def _consulted(one: Told) -> tuple[Block, ...]:
     return _consultation(one.ref or 0, "Answer")
 
@@ -248,6 +254,7 @@ def _asked(one: Told, people: People) -> Parts:
 _BUTTONS: dict[Event, Callable[[Told], tuple[Block, ...]]] = {
     Event.CONSULTATION_ASKED: _consulted,
     Event.QUESTION: _questioned,
+    Event.REVIEW_DUE: _reviewed,
 }
 """What somebody can do about it then and there, where the message tells of nothing else."""
 

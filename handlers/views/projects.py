@@ -45,9 +45,18 @@ def shown(shown: Shown) -> Message:
         _health(shown, people),
         _worries(shown, people),
         _stages(shown, people),
-        quiet(*_whereabouts(project, people), milestones.line(project)),
+        quiet(*_whereabouts(project, people), milestones.line(project), _confirmed(shown)),
         actions(*_buttons(project)),
     )
+
+
+def _confirmed(shown: Shown) -> str:
+    """When somebody last said that it is all still true."""
+    review, now = shown.project.review, shown.now
+    if review is None or now is None or shown.project.archived_at:
+        return ""
+    said = review.words(now, shown.review_days)
+    return f"{seats.capital(said)}." if said else ""
 
 
 def _headline(project: Project, people: Mapping[int, Person]) -> list[str | Piece]:

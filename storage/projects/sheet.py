@@ -27,6 +27,7 @@ from bot.project import (
     Status,
     Verdict,
 )
+from bot.reviews import Review
 from bot.rights import Role
 from bot.scope import LISTS
 from storage.database import plainly
@@ -98,6 +99,11 @@ class Sheet:
             finish=Finish(row["finished_at"], row["finished_why"]) if row["finished_at"] else None,
             gone=tuple(self._gone(gone) for gone in self._few["gone", key]),
             milestones=_milestones(self.milestones[key]),
+            review=Review(
+                row["answered_at"] or row["created_at"],
+                row["answered_at"] is not None,
+                row["review_days"],
+            ),
             version=row["version"],
         )
         turns = (

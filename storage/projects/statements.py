@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    func,
     literal_column,
     null,
     or_,
@@ -43,6 +44,7 @@ from storage.tables import (
     MilestoneRow,
     OfferRow,
     ProjectRow,
+    ReviewRow,
     Row,
     ScopeRow,
     SignOffRow,
@@ -73,6 +75,10 @@ def _present(of: Of, model: type[Dated], names: str, order: str = "id") -> State
 def _projects(of: Of) -> Statement:
     """With what is decided of each as a whole: at most one sign-off and one verdict are open."""
     found, signed, verdict = columns(ProjectRow), columns(SignOffRow), columns(VerdictRow)
+    asked = columns(ReviewRow)
+    answered = (
+        select(func.max(asked.answered_at)).where(asked.project_id == found.id).scalar_subquery()
+    )
     return (
         select(
             *found,
@@ -84,6 +90,7 @@ def _projects(of: Of) -> Statement:
             verdict.reason.label("verdict_reason"),
             verdict.set_by.label("verdict_by"),
             verdict.recorded_at.label("verdict_at"),
+            answered.label("answered_at"),
         )
         .select_from(table_of(ProjectRow))
         .outerjoin(

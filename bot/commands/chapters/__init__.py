@@ -10,6 +10,7 @@ from bot.commands.chapters.people import PEOPLE
 from bot.commands.chapters.projects import PROJECTS
 from bot.commands.chapters.questions import QUESTIONS
 from bot.commands.chapters.raci import RACI
+from bot.commands.chapters.reviews import REVIEWS
 from bot.commands.chapters.routines import ROUTINES
 from bot.commands.chapters.scope import SCOPE
 from bot.commands.chapters.sheets import SHEETS
@@ -25,6 +26,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("What a project is for", SCOPE),
     Chapter("What was decided", DECISIONS),
     Chapter("What is promised", MILESTONES),
+    Chapter("Still true?", REVIEWS),
     Chapter("Standups and digests", ROUTINES),
     Chapter("What Charter writes to you", NOTICES),
     Chapter("Evidence", EVIDENCE),

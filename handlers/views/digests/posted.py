@@ -166,6 +166,7 @@ def _sums(part: Part) -> str:
         f"{part.late} late" if part.late else "",
         f"{len(part.gaps)} with nobody there" if part.gaps else "",
     ]
+    facts.append(f"unconfirmed {part.unconfirmed} d" if part.unconfirmed else "")
     told = [fact for fact in facts if fact]
     return f" – {listed(told)}" if told else ""
 

@@ -3,6 +3,10 @@
 from bot.errors import Why
 
 OF_PLANS: dict[Why, str] = {
+    Why.BAD_REVIEW: (
+        "“{days}” is no time to ask again. Write `/charter review every 30 days`, up to 365, or "
+        "`/charter review off`."
+    ),
     Why.MILESTONE_REMOVED: (
         "{milestone} was there before, first planned for {date}. Bring it back with that day: "
         "`/charter milestone NAME back`."

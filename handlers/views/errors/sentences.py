@@ -293,6 +293,7 @@ SENTENCES: dict[Why, str] = {
 }
 
 UNKNOWN_FACTS = {
+    "days": "That",
     "milestone": "That milestone",
     "decision": "a decision",
     "scope": "to read messages",
