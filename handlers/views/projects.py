@@ -32,6 +32,7 @@ from handlers.views.kit import (
     listed as in_line,
 )
 from handlers.views.names import told_apart
+from handlers.views.scope import approval
 
 MOST_ITEMS = 30
 WORRYING = (Status.BLOCKED, Status.AT_RISK)
@@ -45,7 +46,12 @@ def shown(shown: Shown) -> Message:
         _health(shown, people),
         _worries(shown, people),
         _stages(shown, people),
-        quiet(*_whereabouts(project, people), milestones.line(project), _confirmed(shown)),
+        quiet(
+            *_whereabouts(project, people),
+            _scope(project, people),
+            milestones.line(project),
+            _confirmed(shown),
+        ),
         actions(*_buttons(project)),
     )
 
@@ -146,6 +152,14 @@ def _whereabouts(project: Project, people: Mapping[int, Person]) -> list[str]:
         f"also called {in_line(project.aliases, 6)}" if project.aliases else "",
     ]
     return [" · ".join(fact for fact in facts if fact)]
+
+
+def _scope(project: Project, people: Mapping[int, Person]) -> str:
+    """Whether it is written down what the project is for, and whether that is agreed upon."""
+    version = project.scope.version
+    if not version:
+        return "Scope: not written down yet."
+    return f"Scope v{version}. {approval(project, people)}"
 
 
 def _buttons(project: Project) -> list[Block]:

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.outcome import Listing, Shown
-from bot.project import Channel, Project
+from bot.project import Approval, Channel, Project, Scope
+from bot.scope import fingerprint
 from handlers.views import home, projects
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
@@ -27,7 +28,23 @@ def test_a_project_at_a_glance() -> None:
     assert lines[0] == "Churn Radar is led by Ana Ruiz. 1 item blocked and 5 seats without anybody."
     assert lines[1] == "• Data quality: Blocked: waiting for the export"
     assert "• Data pipeline – in progress, due 2026-12-01 – Bea Lind" in lines
-    assert lines[-1] == "Channels: #churn-radar · 1 component · also called CR"
+    assert lines[-2:] == [
+        "Channels: #churn-radar · 1 component · also called CR",
+        "Scope: not written down yet.",
+    ]
+
+
+def test_s5_the_card_has_a_badge_of_the_scope() -> None:
+    def badge(scope: Scope) -> str:
+        return sound(projects.shown(Shown(replace(CHURN, scope=scope), None, PEOPLE))).text
+
+    assert "Scope: not written down yet." in badge(Scope())
+    written = Scope(fields={"problem": "Churn is high"}, version=2)
+    assert "Scope v2. Not approved yet." in badge(written)
+    signed = replace(written, approval=Approval(2, fingerprint(written), 1, T0))
+    assert "Scope v2. Approved v2 by Ana Ruiz." in badge(signed)
+    moved = replace(signed, fields={"problem": "Churn is low"}, version=3)
+    assert "Scope v3. Approved v2 by Ana Ruiz, changed since." in badge(moved)
 
 
 def test_an_archived_project_says_so_at_once() -> None:
