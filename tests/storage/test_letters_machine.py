@@ -6,7 +6,6 @@ every moment of the past. Deeds go through the use cases, on both databases.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -41,12 +40,11 @@ from storage import audit, projects
 from storage.database import Database
 from storage.tables import AssignmentRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
+from tests.storage.letters_model import ITEMS, VACANT, Model, Offer, Row, copied
 
 A, R = Letter.A, Letter.R
-VACANT = "a vacant seat"
 PHASES = (Phase.explicit, Phase.generate)
 """Without shrinking: a sequence that fails is short, and each step writes to a database."""
-ITEMS = ("data_pipeline", "rollout")
 PEOPLE = ("ana", "bea", "cy", "eve")
 
 items = st.sampled_from(ITEMS)
@@ -54,38 +52,6 @@ people = st.sampled_from(PEOPLE)
 answers = st.sampled_from((OfferState.ACCEPTED, OfferState.DECLINED, OfferState.CANCELLED))
 
 _numbers = count(1)
-
-
-@dataclass
-class Row:
-    """An item of the model: who is accountable (a name, a vacant seat, None), who responsible."""
-
-    accountable: str | None = VACANT
-    responsible: frozenset[str] = frozenset()
-
-    def moved(self, old: str, new: str) -> "Row":
-        accountable = new if self.accountable == old else self.accountable
-        return Row(accountable, frozenset(new if one == old else one for one in self.responsible))
-
-
-@dataclass(frozen=True)
-class Offer:
-    giver: str
-    receiver: str
-    asked_by: str
-
-    @property
-    def answerer(self) -> str:
-        return self.giver if self.asked_by == self.receiver else self.receiver
-
-
-@dataclass
-class Model:
-    rows: dict[str, Row] = field(default_factory=lambda: {item: Row() for item in ITEMS})
-    offers: dict[str, Offer] = field(default_factory=dict)
-    gone: set[str] = field(default_factory=set)
-    merged: set[str] = field(default_factory=set)
-    past: list[tuple[datetime, dict[str, Row]]] = field(default_factory=list)
 
 
 class Letters(RuleBasedStateMachine):
@@ -388,10 +354,6 @@ class Letters(RuleBasedStateMachine):
     def name(self, person: int) -> str:
         keys = self.team.charter.people.keys(self.team.workspace)
         return keys[person]
-
-
-def copied(rows: dict[str, Row]) -> dict[str, Row]:
-    return {item: Row(row.accountable, row.responsible) for item, row in rows.items()}
 
 
 @pytest.mark.timeout(300)
