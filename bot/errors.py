@@ -122,6 +122,7 @@ class Why(StrEnum):
     HEALTH_REASON = "health_reason"
     ITEM_REMOVED = "item_removed"
     ITEM_TAKEN = "item_taken"
+    LAST_RUNG = "last_rung"
     METRIC_MISSED = "metric_missed"
     NOT_BLOCKED = "not_blocked"
     NOT_SIDE_BY_SIDE = "not_side_by_side"

@@ -15,12 +15,16 @@ from bot.project import Item, Letter
 
 @dataclass(frozen=True, slots=True)
 class LadderStage:
-    """One rung: a stage that every project of the workspace has, with the words for it."""
+    """One rung: a stage that projects of the workspace begin with, with the words for it.
+
+    One that is not offered (any more) still gives its names to the projects that have it.
+    """
 
     key: str
     title: str
     question: str
     aliases: tuple[str, ...]
+    is_offered: bool = True
 
 
 LADDER: tuple[LadderStage, ...] = (
@@ -146,8 +150,13 @@ def seed(stage: str) -> tuple[tuple[Letter, str], ...]:
 
 
 def with_modelling(ladder: tuple[LadderStage, ...]) -> tuple[LadderStage, ...]:
-    """A workspace's ladder for a new project: with Modelling after annotation (else at the end) if
-    it lacks it.
+    """A workspace's ladder for a new project: with Modelling, and without what was taken out."""
+    return tuple(stage for stage in known(ladder) if stage.is_offered)
+
+
+def known(ladder: tuple[LadderStage, ...]) -> tuple[LadderStage, ...]:
+    """All that a workspace calls its stages, also those that new projects begin without: with
+    Modelling after annotation (else at the end) if it never had it.
     """
     if not ladder:
         return LADDER

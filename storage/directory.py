@@ -49,7 +49,7 @@ _LINE = columns(AuditRow)
 _WORKSPACE: BindParameter[Any] = bindparam("workspace")
 _REVISION = select(_SPACE.revision, _SPACE.circles).where(_SPACE.id == _WORKSPACE)
 _LADDER = (
-    select(_RUNG.key, _RUNG.title, _RUNG.question, _RUNG.aliases)
+    select(_RUNG.key, _RUNG.title, _RUNG.question, _RUNG.aliases, _RUNG.removed_at)
     .where(_RUNG.workspace_id == _WORKSPACE)
     .order_by(_RUNG.position)
 )
@@ -131,7 +131,8 @@ def workspace_moved(session: Session, workspace: int, since: int) -> bool:
 def ladder(session: Session, workspace: int) -> tuple[LadderStage, ...]:
     found = plainly(session).execute(_LADDER, {"workspace": workspace})
     return tuple(
-        LadderStage(key, title, question, tuple(aliases)) for key, title, question, aliases in found
+        LadderStage(key, title, question, tuple(aliases), is_offered=removed_at is None)
+        for key, title, question, aliases, removed_at in found
     )
 
 

@@ -149,7 +149,8 @@ class _Dump:
         return [row for row in self._of_projects(model) if row["unlinked_at"] is None]
 
     def _ladder(self) -> list[Any]:
-        return sorted(self._of_workspace(LadderRow), key=lambda row: (row["position"], row["id"]))
+        offered = (row for row in self._of_workspace(LadderRow) if row["removed_at"] is None)
+        return sorted(offered, key=lambda row: (row["position"], row["id"]))
 
     def _letters(self, projects: Sequence[int]) -> dict[int, list[Any]]:
         """The letters that are not over, by item; one that was replaced before it began is."""

@@ -59,6 +59,7 @@ from bot.changes.routines import (
     StandupEnded,
     StandupSet,
 )
+from bot.changes.rungs import Rung, RungsChanged
 from bot.changes.scope import (
     MetricChanged,
     ScopeApproved,
@@ -140,6 +141,8 @@ __all__ = [
     "RolesChanged",
     "RoutineChange",
     "RunLinked",
+    "Rung",
+    "RungsChanged",
     "ScopeApproved",
     "ScopeChange",
     "ScopeChanged",
@@ -171,6 +174,7 @@ Change = (
     | DelegationChange
     | StageChange
     | WorkChange
+    | RungsChanged
     | ScopeChange
     | DecisionChange
     | ReviewChange

@@ -47,7 +47,7 @@ from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
 from bot.commands.table import COMMANDS, command, markdown, nearest, parse, usage_hint
 from bot.commands.words import as_slack_sends, cleaned, normalised
-from bot.commands.work import ShowGate, ShowHealth
+from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 
 __all__ = [
     "CHAPTERS",
@@ -85,6 +85,7 @@ __all__ = [
     "ShowHeld",
     "ShowHistory",
     "ShowIdle",
+    "ShowLadder",
     "ShowLint",
     "ShowLoad",
     "ShowMatrix",

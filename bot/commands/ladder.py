@@ -7,8 +7,9 @@ from bot.commands.items import read_stage
 from bot.commands.orders import Order
 from bot.commands.reading import reference, without_project
 from bot.commands.words import Word, words
+from bot.commands.work import ShowLadder
 from bot.errors import BadInput, Why
-from bot.orders import AddItem, OrderItems, RemoveItem, RenameItem
+from bot.orders import AddItem, AddRung, OrderItems, RemoveItem, RemoveRung, RenameItem, RenameRung
 
 _REMOVE = {"remove", "delete", "drop"}
 
@@ -33,6 +34,30 @@ def read_component(rest: str, today: date) -> Order:
     if order is None:
         raise BadInput(Why.WORDS_LEFT_OVER, {"words": rest.strip()}, field="item")
     return order
+
+
+def read_ladder(rest: str, today: date) -> Order:
+    """The workspace's own, for new projects: no project is named here."""
+    some = words(rest)
+    verb, rest_of = (some[0].key, some[1:]) if some else ("", ())
+    if not some:
+        return ShowLadder()
+    if verb == "add":
+        name, after = _split(rest_of, ("after", "behind"))
+        return AddRung(reference(name, "name"), reference(after, "stage") if after else None)
+    if verb == "rename":
+        stage, name = _split(rest_of, ("to", "into", "as"))
+        return RenameRung(reference(stage, "stage"), reference(name, "name"))
+    if verb in _REMOVE:
+        return RemoveRung(reference(rest_of, "stage"))
+    raise BadInput(Why.WORDS_LEFT_OVER, {"words": rest.strip()}, field="stage")
+
+
+def _split(
+    some: Sequence[Word], signs: tuple[str, ...]
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    at = next((n for n in range(len(some) - 1, 0, -1) if some[n].key in signs), len(some))
+    return tuple(some[:at]), tuple(some[at + 1 :])
 
 
 def _edited(verb: str, some: Sequence[Word]) -> Order | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory, Welcome
 from bot.commands.planned import Planned
-from bot.commands.work import ShowGate, ShowHealth
+from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
     AddRole,
@@ -339,6 +339,7 @@ Order = (
     # Work
     | ShowGate
     | ShowHealth
+    | ShowLadder
     | WorkOrder
     # Scope
     | ShowScope

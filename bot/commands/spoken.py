@@ -36,7 +36,7 @@ from bot.commands.speaking import name_word, own_text, within
 from bot.commands.spoken_team import TeamOrder, team
 from bot.commands.spoken_work import spoken_work
 from bot.commands.words import quoted
-from bot.commands.work import ShowGate, ShowHealth
+from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
     Assign,
@@ -51,7 +51,7 @@ from bot.orders import (
 )
 from bot.project import OfferState
 
-_Work = WorkOrder | ShowGate | ShowHealth
+_Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
 

@@ -3,10 +3,11 @@
 from typing import assert_never
 
 from bot.commands.speaking import name_word, own_text, within
-from bot.commands.work import ShowGate, ShowHealth
+from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddCriterion,
     AddItem,
+    AddRung,
     AskGate,
     Block,
     Due,
@@ -15,7 +16,9 @@ from bot.orders import (
     OrderItems,
     RemoveCriterion,
     RemoveItem,
+    RemoveRung,
     RenameItem,
+    RenameRung,
     SetHealth,
     TickCriterion,
     Unblock,
@@ -23,8 +26,10 @@ from bot.orders import (
 )
 
 
-def spoken_work(order: WorkOrder | ShowGate | ShowHealth) -> str:
+def spoken_work(order: WorkOrder | ShowGate | ShowHealth | ShowLadder) -> str:
     match order:
+        case ShowLadder() | AddRung() | RenameRung() | RemoveRung():
+            return f"ladder{_rungs(order)}"
         case Move() | Block() | Unblock() | Due():
             return _stage(order)
         case AddItem() | RenameItem() | RemoveItem() | OrderItems():
@@ -74,6 +79,18 @@ def _ladder(order: AddItem | RenameItem | RemoveItem | OrderItems) -> str:
             return f"stage remove {name_word(item)}{at}"
         case OrderItems(item=item, ahead_of=other):
             return f"stage move {name_word(item)} before {name_word(other)}{at}"
+
+
+def _rungs(order: ShowLadder | AddRung | RenameRung | RemoveRung) -> str:
+    match order:
+        case ShowLadder():
+            return ""
+        case AddRung(name=name, after=after):
+            return f" add {name_word(name)}{f' after {name_word(after)}' if after else ''}"
+        case RenameRung(rung=rung, name=name):
+            return f" rename {name_word(rung)} to {name_word(name)}"
+        case RemoveRung(rung=rung):
+            return f" remove {name_word(rung)}"
 
 
 def _gate(

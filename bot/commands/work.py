@@ -16,3 +16,8 @@ class ShowHealth:
     """How a project does: the worst of four things, each with its sentence."""
 
     project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLadder:
+    """The stages that new projects of the workspace begin with."""

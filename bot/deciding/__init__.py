@@ -32,6 +32,7 @@ from bot.deciding.people import link_names, merge, set_names, split, unlink_name
 from bot.deciding.projects import archive, checked_name, refuse_archived
 from bot.deciding.reviews import confirm, set_review
 from bot.deciding.roles import assign, clear, holders, may_hold, second, vacated
+from bot.deciding.rungs import add_rung, remove_rung, rename_rung
 from bot.deciding.scope import (
     LONGEST_UNIT,
     approve,
@@ -70,6 +71,7 @@ __all__ = [
     "add_criterion",
     "add_item",
     "add_role",
+    "add_rung",
     "answer_consultation",
     "approve",
     "archive",
@@ -121,7 +123,9 @@ __all__ = [
     "remove_metric",
     "remove_milestone",
     "remove_role",
+    "remove_rung",
     "rename_item",
+    "rename_rung",
     "renew_decision",
     "resume",
     "reverse",

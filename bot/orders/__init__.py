@@ -18,7 +18,15 @@ from bot.orders.decisions import KeepDecision, WithdrawDecision
 from bot.orders.delegations import Delegate, EndDelegation
 from bot.orders.gates import AddCriterion, AskGate, RemoveCriterion, TickCriterion
 from bot.orders.health import FinishProject, SetHealth
-from bot.orders.ladder import AddItem, OrderItems, RemoveItem, RenameItem
+from bot.orders.ladder import (
+    AddItem,
+    AddRung,
+    OrderItems,
+    RemoveItem,
+    RemoveRung,
+    RenameItem,
+    RenameRung,
+)
 from bot.orders.links import AddLink, MoveLink
 from bot.orders.milestones import (
     MeetMilestone,
@@ -70,6 +78,7 @@ __all__ = [
     "AddItem",
     "AddLink",
     "AddRole",
+    "AddRung",
     "AnswerConsultation",
     "AnswerStandup",
     "ApproveScope",
@@ -114,8 +123,10 @@ __all__ = [
     "RemoveMetric",
     "RemoveMilestone",
     "RemoveRole",
+    "RemoveRung",
     "RenameItem",
     "RenameRole",
+    "RenameRung",
     "Resume",
     "SayOfOffer",
     "SetAlias",
@@ -150,6 +161,9 @@ WorkOrder = (
     | RenameItem
     | RemoveItem
     | OrderItems
+    | AddRung
+    | RenameRung
+    | RemoveRung
     | AddCriterion
     | RemoveCriterion
     | TickCriterion

@@ -1,4 +1,4 @@
-"""Which stages and components a project has."""
+"""Which stages and components a project has, and which new ones begin with."""
 
 from dataclasses import dataclass
 
@@ -35,3 +35,22 @@ class OrderItems:
     item: str
     ahead_of: str
     project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddRung:
+    """A stage that new projects of the workspace begin with."""
+
+    name: str
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameRung:
+    rung: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRung:
+    rung: str

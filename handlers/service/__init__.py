@@ -48,6 +48,7 @@ from handlers.service.reviews import DUTIES as REVIEW_DUTIES
 from handlers.service.reviews import Reviews
 from handlers.service.roster import Everyone
 from handlers.service.rounds import DUTIES as STANDUP_DUTIES
+from handlers.service.rungs import Rungs
 from handlers.service.scopes import Scopes
 from handlers.service.settings import WorkspaceSettings
 from handlers.service.stages import Stages
@@ -89,6 +90,7 @@ __all__ = [
     "Records",
     "Reviews",
     "Roles",
+    "Rungs",
     "Scopes",
     "Stages",
     "Standings",
@@ -126,6 +128,7 @@ class Charter:
     stages: Stages
     gates: Gates
     ladders: Ladders
+    rungs: Rungs
     standings: Standings
     scopes: Scopes
     reviews: Reviews
@@ -190,6 +193,7 @@ def services(
         stages=Stages(database, clock, cache),
         gates=Gates(database, clock, cache),
         ladders=Ladders(database, clock, cache),
+        rungs=Rungs(database, clock, cache),
         standings=Standings(database, clock, cache),
         scopes=Scopes(database, clock, cache),
         reviews=Reviews(database, clock, cache),

@@ -12,7 +12,7 @@ from bot.qa.replies import Answer
 from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
 from bot.spelling import folded
-from bot.stages import with_modelling
+from bot.stages import known as known_stages
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from storage import claims, directory
 from storage.database import Database
@@ -71,7 +71,7 @@ class Questions:
                 delegations=known.delegations,
                 channel_projects=_here(known, place, project, sees),
                 roles=known.roles,
-                ladder=with_modelling(known.ladder),
+                ladder=known_stages(known.ladder),
             )
             return answer(text, facts, choice)
 

@@ -63,9 +63,10 @@ def load_ladder(desk: Desk, document: Document) -> dict[str, str]:
             desk.remove(About("LadderLoaded", key=key), LadderRow, present.pop(key))
     wishes = []
     for position, stage in enumerate(stages):
-        says = given(stage)
+        says = {**given(stage), "removed_at": None}  # one that was taken out comes back
         row = {
             "workspace_id": desk.workspace,
+            "removed_at": None,
             "key": stage.key,
             "title": stage.title,
             "question": stage.question,

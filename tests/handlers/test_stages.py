@@ -165,3 +165,13 @@ def test_edge_22_a_project_is_done_with_a_reason(workspace: Double, talking: Tal
         typed(ana, f"stage {item} done because it is in override")
     assert "Not all targets of Fraud Radar are reached: Recall" in typed(ana, "done").said
     assert "Fraud Radar is done (good enough)." in typed(ana, "done because good enough").said
+
+
+def test_t1_the_ladder_of_new_projects_is_shown_and_changed(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    assert "Annotation – Which labels" in typed(ana, "ladder").said
+    refused = typed(ana, "ladder add Label audit after annotation").said
+    assert "admin" in refused

@@ -5,7 +5,7 @@ from bot.commands.chapter import Command
 from bot.commands.gates import read_gate
 from bot.commands.health import read_done, read_health
 from bot.commands.items import read_due
-from bot.commands.ladder import read_component, read_stage_command
+from bot.commands.ladder import read_component, read_ladder, read_stage_command
 
 STAGES: tuple[Command, ...] = (
     Command(
@@ -45,6 +45,19 @@ STAGES: tuple[Command, ...] = (
         "component add tide feed to data pipeline",
         "change which components a stage has",
         read_component,
+    ),
+    Command(
+        "ladder",
+        (
+            "ladder",
+            "ladder add NAME after STAGE",
+            "ladder rename STAGE to NAME",
+            "ladder remove STAGE",
+        ),
+        "ladder add Label audit after annotation",
+        "see or change the stages that new projects begin with",
+        read_ladder,
+        ("For admins. Projects that there are keep the stages they have.",),
     ),
     Command(
         "due",

@@ -22,6 +22,10 @@ SENTENCES: dict[Why, str] = {
         "“{name}” already means {item} in this project, so nothing was changed. Choose another "
         "name: `/charter stage add Label audit after annotation`."
     ),
+    Why.LAST_RUNG: (
+        "{item} is the only stage that new projects begin with. Add another one first: "
+        "`/charter ladder add Annotation`."
+    ),
     Why.METRIC_MISSED: (
         "Not all targets of {project} are reached: {metrics}. Say why it is done all the same: "
         "`/charter done because the pilot ends here`."

@@ -5,20 +5,24 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import select
 
-from bot.errors import Ambiguous, Refused, Why
+from bot.errors import Ambiguous, Forbidden, NotFound, Refused, Why
 from bot.orders import (
     AddItem,
+    AddRung,
     Assign,
     Move,
+    NewProject,
     OrderItems,
     RemoveItem,
+    RemoveRung,
     RenameItem,
+    RenameRung,
     SetAlias,
 )
 from bot.outcome import Done
 from bot.project import Item, Letter, Status
 from storage.tables import ItemRow
-from tests.handlers.service.conftest import HERE, Team
+from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.support.clock import T0
 
 MONDAY = T0
@@ -128,3 +132,29 @@ def test_edge_23_two_stages_with_the_same_alias_are_asked_about(atlas: Team) -> 
     with pytest.raises(Ambiguous) as asked:
         item(atlas, "data")
     assert {label for label, _ in asked.value.options} == {"Data pipeline", "Data quality"}
+
+
+# What new projects begin with
+
+
+def test_t1_admins_say_what_new_projects_begin_with(atlas: Team) -> None:
+    ana, rungs = atlas.actor("ana"), atlas.charter.rungs
+    with pytest.raises(Forbidden):
+        rungs.add(atlas.actor("bea"), AddRung("Label audit"))
+    rungs.add(ana, AddRung("Label audit", "annotation"))
+    rungs.rename(ana, RenameRung("metrics", "Targets"))
+    [line] = rungs.remove(ana, RemoveRung("modelling"))
+    assert (line.before, line.after) == ("Modelling", "")
+    before = titles(atlas)
+    fresh = atlas.charter.projects.create(ana, NewProject("Berth"), ELSEWHERE).project
+    found = [stage.title for stage in fresh.stages()]
+    assert found[found.index("Annotation") + 1] == "Label audit"
+    assert found[-1] == "Targets"
+    assert "Modelling" not in found
+    # The projects that there are keep theirs, and what theirs are called.
+    assert titles(atlas) == before
+    assert item(atlas, "experiments").title == "Modelling"
+    rungs.add(ana, AddRung("Modelling"))
+    assert rungs.shown(ana)[-1].key == "modelling"
+    with pytest.raises(NotFound):
+        rungs.remove(ana, RemoveRung("nonsense"))
