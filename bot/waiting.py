@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import scope
 from bot.consultations import Consultation, stands
 from bot.gaps import fills
 from bot.gates import Criterion, Gate, checks, lacking
 from bot.people import Person
+from bot.permissions import answerable
 from bot.project import Assignment, Item, Letter, Offer, PersonHolder, Project
 
 FRAMING = "framing"
@@ -49,7 +51,15 @@ class ApprovalWaits:
     is_stale: bool
 
 
-Waiting = OfferWaits | InputWaits | TickWaits | ApprovalWaits
+@dataclass(frozen=True, slots=True)
+class ReviewWaits:
+    """A project of which nobody said for so many `days` that it is still true."""
+
+    project: Project
+    days: int
+
+
+Waiting = OfferWaits | InputWaits | TickWaits | ApprovalWaits | ReviewWaits
 
 
 def offers(project: Project, me: int) -> Iterator[OfferWaits]:
@@ -89,6 +99,14 @@ def approvals(project: Project, me: int, people: Mapping[int, Person]) -> Iterat
         yield ApprovalWaits(project, is_stale=False)
     elif scope.is_stale(project.scope):
         yield ApprovalWaits(project, is_stale=True)
+
+
+def reviews(project: Project, me: int, now: datetime, usual: int) -> Iterator[ReviewWaits]:
+    """`usual` are the days after which the workspace wants to know."""
+    if project.finish is not None or project.review is None or me not in answerable(project, None):
+        return
+    if days := project.review.overdue(now, usual):
+        yield ReviewWaits(project, days)
 
 
 def signs_off(project: Project, people: Mapping[int, Person]) -> int | None:

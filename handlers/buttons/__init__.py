@@ -61,6 +61,7 @@ SETTLING = frozenset(
         Act.OFFER_DECLINE,
         Act.CONSULTATION_NOTHING,
         Act.SCOPE_APPROVE,
+        Act.REVIEW_TRUE,
         Act.SAMPLE_TRY,
         Act.SAMPLE_REMOVE,
     }

@@ -76,6 +76,8 @@ def _waiting(desk: Desk, me: int, projects: Sequence[Project]) -> Iterator[Waiti
         yield from waiting.ticks(project, me, gates.of)
     for project in projects:
         yield from waiting.approvals(project, me, desk.facts.people)
+    for project in projects:
+        yield from waiting.reviews(project, me, desk.now, desk.facts.settings.review_days)
 
 
 def _gaps(desk: Desk, projects: Sequence[Project], mine: Sequence[Project]) -> list[Gap]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from bot.people import Person
-from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, TickWaits, Waiting
+from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, ReviewWaits, TickWaits, Waiting
 from handlers.views import offers
 from handlers.views.acts import Act
 from handlers.views.kit import (
@@ -33,6 +33,8 @@ def row(one: Waiting, people: Mapping[int, Person]) -> list[Block]:
             return _tick(one)
         case ApprovalWaits():
             return _approval(one)
+        case ReviewWaits():
+            return _review(one)
         case _:
             assert_never(one)
 
@@ -110,3 +112,13 @@ def _approval(one: ApprovalWaits) -> list[Block]:
         else "was never signed off: it waits for you."
     )
     return [paragraph(*said, why), *actions(look, approve)]
+
+
+def _review(one: ReviewWaits) -> list[Block]:
+    where, title = {"p": one.project.key}, name(one.project.name, 40)
+    true = button(
+        "Still true", Act.REVIEW_TRUE, where, style="primary", spoken=f"{title} is still true"
+    )
+    look = button("Show", Act.PROJECT_SHOW, where, spoken=f"Show {title}")
+    said = f" is unconfirmed for {counted(one.days, 'day')}: is it all still true?"
+    return [paragraph(bold(name(one.project.name)), said), *actions(true, look)]

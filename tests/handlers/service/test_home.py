@@ -6,6 +6,7 @@ from bot.home import HomePage
 from bot.orders import (
     ApproveScope,
     Assign,
+    Confirm,
     Grant,
     Move,
     NewProject,
@@ -14,7 +15,7 @@ from bot.orders import (
 )
 from bot.project import Letter, OfferState, Status
 from bot.rights import Role
-from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, TickWaits
+from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, ReviewWaits, TickWaits
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.support import give
 from tests.support.counting import counted
@@ -96,6 +97,17 @@ def test_o2_a_scope_waits_to_be_signed_off_and_again_when_it_is_stale(team: Team
     hold(team, "framing", Letter.A, "bea")
     assert kinds(team, "ana") == []
     assert kinds(team, "bea") == [ApprovalWaits]
+
+
+def test_o2_a_project_that_nobody_confirmed_waits_for_its_lead(team: Team) -> None:
+    team.atlas()
+    assert kinds(team, "ana") == []
+    team.wait(days=40)
+    [late] = home(team, "ana").waiting.shown
+    assert late == ReviewWaits(home(team, "ana").projects.shown[0], 40)
+    assert kinds(team, "bea") == []
+    team.charter.reviews.confirm(team.actor("ana"), Confirm(), HERE)
+    assert kinds(team, "ana") == []
 
 
 def test_what_a_viewer_cannot_fill_is_no_gap_of_theirs(team: Team) -> None:

@@ -83,8 +83,8 @@ def test_o2_every_list_of_a_full_home_is_paged_under_a_hundred_blocks() -> None:
     told = {one["accessibility_label"]: unpack(one["value"]) for one in turns}
     here = {"nw": 3, "nl": 15}
     assert told == {
-        "What waits for you: page 2 of 60": here | {"nw": 2},
-        "What waits for you: page 4 of 60": here | {"nw": 4},
+        "What waits for you: page 2 of 75": here | {"nw": 2},
+        "What waits for you: page 4 of 75": here | {"nw": 4},
         "What you hold: page 14 of 15": here | {"nl": 14},
         "What nobody holds: page 2 of 12": here | {"ng": 2},
         "Projects: page 2 of 12": here | {"n": 2},
@@ -96,13 +96,14 @@ def test_o2_what_waits_for_me_comes_first_each_with_its_button() -> None:
     page = home_page(projects=(CHURN,), waiting=waiting_on(CHURN, PIPELINE, "approved"))
     blocks = sound_view(home.home(page), "home")["blocks"]
     text = words(blocks)
-    assert "4 things wait for you" in text
+    assert "5 things wait for you" in text
     assert "Ana Ruiz wants to hand Data pipeline (Churn Radar) over to you." in text
     assert "Your input on Data pipeline (Churn Radar) is asked for by 2026-12-01: approved" in text
     assert (
         "The gate of Data pipeline (Churn Radar) waits for your tick: 1 criterion missing" in text
     )
     assert "changed in what matters since it was signed off" in text
+    assert "Churn Radar is unconfirmed for 37 days: is it all still true?" in text
     assert text.index("What waits for you") < text.index("What you hold")
     acts = {act_of(one["action_id"]) for one in buttons(blocks)}
     assert acts >= {
@@ -115,6 +116,7 @@ def test_o2_what_waits_for_me_comes_first_each_with_its_button() -> None:
         Act.GATE_SHOW,
         Act.SCOPE_SHOW,
         Act.SCOPE_APPROVE,
+        Act.REVIEW_TRUE,
     }
 
 

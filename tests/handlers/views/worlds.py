@@ -31,7 +31,7 @@ from bot.project import (
     Vacancy,
 )
 from bot.telling import Line
-from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, TickWaits, Waiting
+from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, ReviewWaits, TickWaits, Waiting
 from handlers.playground.double.blocks import faults_of_message, faults_of_view
 from handlers.views.acts import act_of
 from handlers.views.kit import Message, in_words
@@ -392,4 +392,5 @@ def waiting_on(project: Project, item: Item, text: str) -> list[Waiting]:
         InputWaits(project, item, asked),
         TickWaits(project, item, (Criterion("c", Knows.TICK, text),)),
         ApprovalWaits(project, is_stale=True),
+        ReviewWaits(project, 37),
     ]
