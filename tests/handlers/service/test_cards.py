@@ -125,8 +125,10 @@ def test_a_card_that_was_given_up_in_a_channel_that_opened_is_reduced_all_the_sa
     team.charter.people.channel_learned(team.workspace, "C0SECRET", "secret", False, False)
     team.wait(minutes=10)
     team.sync()
-    [last] = outbox.claim(team.workspace, 9)
+    said = {parcel.channel: parcel for parcel in outbox.claim(team.workspace, 9)}
+    last = said.pop("C0SECRET")
     assert (last.text, last.ts, last.posted_in) == ("acme/churn#7", "1.1", "C0SECRET")
+    assert list(said) == ["UANA"], "who leads it hears that the channel opened"
 
 
 def test_names_neither_ping_nor_format(team: Linking) -> None:
