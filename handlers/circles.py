@@ -10,7 +10,7 @@ from slack_bolt import App
 from bot.errors import CharterError, Refused, Unavailable
 from handlers import observe
 from handlers.service import Charter
-from handlers.slack import Slack
+from handlers.slack import Installation, Slack
 
 log = structlog.get_logger("charter.circles")
 
@@ -23,7 +23,12 @@ def register(bolt: App) -> None:
     bolt.event("member_left_channel")(on_member_left)
 
 
-def on_member_joined(event: dict[str, Any], charter: Charter, workspace: int) -> None:
+def on_member_joined(
+    event: dict[str, Any], charter: Charter, workspace: int, installation: Installation
+) -> None:
+    """Somebody came into a channel; where it is Charter itself, it can post there again."""
+    if event["user"] == installation.bot_user:
+        charter.channels.back(workspace, str(event["channel"]))
     charter.circles.joined(workspace, str(event["channel"]), str(event["user"]))
 
 

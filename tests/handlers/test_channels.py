@@ -92,6 +92,19 @@ def test_edge_30_standup_and_digest_rest_while_their_channel_is_archived(
     assert len(digests) <= 1
 
 
+def test_edge_31_all_goes_on_where_charter_is_invited_again(morning: Morning) -> None:
+    morning.begin("bea")
+    members = morning.workspace.channel("ml-fraud").members
+    morning.workspace.change_channel("ml-fraud", members=members - {"U0CHARTER"})
+    is_gone(morning)
+    morning.until("12:00", day=24)
+    assert morning.questions("bea") == []
+    morning.workspace.change_channel("ml-fraud", members=members)
+    is_gone(morning, gone=False)
+    morning.until("12:00", day=25)
+    assert len(morning.questions("bea")) == 1
+
+
 @pytest.mark.parametrize("way", ["deleted", "removed"])
 def test_edge_31_who_looks_after_a_channel_that_is_gone_is_told_once_and_an_admin(
     morning: Morning, way: str
