@@ -8,12 +8,12 @@ The format stands in docs/workspace-document.md, its JSON Schema beside it.
 
 import json
 
+from bot.document.base import Entry
 from bot.document.entries import (
     AssignmentEntry,
     ComponentEntry,
     DelegationEntry,
     Document,
-    Entry,
     GroupEntry,
     HistoryEntry,
     LinkEntry,
@@ -33,17 +33,30 @@ from bot.document.fields import known_zone, midnight, one_line
 from bot.document.owners import ownership
 from bot.document.reading import LARGEST, read
 from bot.document.report import Fate, LoadReport, Tally
+from bot.document.work import (
+    BlockerEntry,
+    CriterionEntry,
+    FinishEntry,
+    HealthEntry,
+    RemovedEntry,
+    TickEntry,
+    WorkEntry,
+)
 from bot.document.writing import plain, plain_entry, write
 
 __all__ = [
     "LARGEST",
     "AssignmentEntry",
+    "BlockerEntry",
     "ComponentEntry",
+    "CriterionEntry",
     "DelegationEntry",
     "Document",
     "Entry",
     "Fate",
+    "FinishEntry",
     "GroupEntry",
+    "HealthEntry",
     "HistoryEntry",
     "LinkEntry",
     "LoadReport",
@@ -52,13 +65,16 @@ __all__ = [
     "PersonEntry",
     "ProjectEntry",
     "PullRequestEntry",
+    "RemovedEntry",
     "RunEntry",
     "ScopeEntry",
     "StageEntry",
     "StandupEntry",
     "StateEntry",
     "Tally",
+    "TickEntry",
     "VerdictEntry",
+    "WorkEntry",
     "known_zone",
     "midnight",
     "one_line",

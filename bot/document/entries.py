@@ -4,11 +4,12 @@ A key left out differs from one that says `null`: `model_fields_set` tells which
 so that a short document changes nothing it does not speak of.
 """
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from bot.document.base import STRICT, Entry
 from bot.document.fields import (
     GREATEST_NUMBER,
     Channel,
@@ -33,19 +34,11 @@ from bot.document.fields import (
     Url,
     Zone,
 )
+from bot.document.work import WorkEntry
 from bot.project import Call, Letter, Mode, Status
 from bot.stages import LADDER
 
-STRICT = ConfigDict(extra="forbid", strict=True)
-
 StatusName = Annotated[Status, Field(strict=False)]
-
-
-class Entry(BaseModel):
-    """`extras` are the keys that stand in a written document only where they say something."""
-
-    model_config = STRICT | ConfigDict(frozen=True)
-    extras: ClassVar[frozenset[str]] = frozenset()
 
 
 class MetaEntry(Entry):
@@ -182,7 +175,9 @@ class ComponentEntry(Entry):
 class ProjectEntry(Entry):
     """`stages` left out means all stages of the ladder; given, it means those."""
 
-    extras = frozenset({"private", "members", "more_channels", "archived", "template", "verdict"})
+    extras = frozenset(
+        {"private", "members", "more_channels", "archived", "template", "verdict", "work"}
+    )
 
     key: Key
     name: Line
@@ -200,6 +195,7 @@ class ProjectEntry(Entry):
     archived: bool = False
     template: Label = ""
     verdict: VerdictEntry | None = None
+    work: WorkEntry | None = None
 
 
 class GroupEntry(Entry):

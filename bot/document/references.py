@@ -78,7 +78,8 @@ def _items(project: Raw, ladder: list[str]) -> list[str]:
     """The items of a project: its stages (without `stages`: the whole ladder) and components."""
     stages = project.get("stages", dict.fromkeys(ladder))
     named = list(stages) if isinstance(stages, dict) else ladder
-    return [*named, *_keys(rows(project, "components"))]
+    gone = _keys(rows(_object(project, "work"), "removed"))
+    return [*named, *_keys(rows(project, "components")), *gone]
 
 
 def _twice(found: Iterable[tuple[str, Raw]], *names: str, fold: bool = False) -> Iterator[Problem]:
@@ -130,6 +131,21 @@ def _project(path: str, project: Raw, known: Known) -> Iterator[Problem]:
     yield from _twice(rows(scope, "links", f"{path}.scope"), "title", fold=True)
     yield from _stages(path, project, known)
     yield from _components(path, project, known)
+    yield from _work(path, project, known)
+
+
+def _work(path: str, project: Raw, known: Known) -> Iterator[Problem]:
+    """The items and people that blockers, criteria, ticks and health name."""
+    work, where = _object(project, "work"), f"{path}.work"
+    items = set(_items(project, known.ladder))
+    for part, person in (("blockers", "owner"), ("criteria", ""), ("ticks", "by")):
+        for at, row in rows(work, part, where):
+            if isinstance(item := row.get("item"), str):
+                yield from _unknown(f"{at}.item", "stage or component", item, items)
+            yield from _person(at, row, person, known)
+    yield from _person(f"{where}.health", _object(work, "health"), "by", known)
+    yield from _twice(rows(work, "criteria", where), "item", "key")
+    yield from _twice(rows(work, "removed", where), "key")
 
 
 def _stages(path: str, project: Raw, known: Known) -> Iterator[Problem]:

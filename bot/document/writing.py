@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from bot.document.entries import AssignmentEntry, Document, Entry, PersonEntry, StateEntry
+from bot.document.base import Entry
+from bot.document.entries import AssignmentEntry, Document, PersonEntry, StateEntry
 from bot.document.fields import write_moment, write_start
 
 _SPREAD = frozenset({"meta", "stages", "people", "projects"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.gates import Gate
 from bot.people import Person
 from bot.project import Project
 from bot.roles import CATALOGUE, Catalogue
@@ -32,8 +33,8 @@ class Material:
     """The projects that the reader asked for and may see, by name, and what else tells of them.
 
     `people` are all that these name, each by a name that means nobody else. `changes` are the
-    newest, newest first; `more_changes` where there are older ones. `reader` is empty for a book
-    that is for everybody.
+    newest, newest first; `more_changes` where there are older ones. `gates` are what is recorded of
+    the items' gates, by their ids. `reader` is empty for a book that is for everybody.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Material:
     now: datetime
     zone: str
     reader: str = ""
+    gates: Mapping[int, Gate] = field(default_factory=dict)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
 
     @property

@@ -6,8 +6,9 @@ from datetime import date
 from bot import blockers as hurdles
 from bot.exports.material import Material
 from bot.exports.standing import STATUSES, blocker_owner, lacks, ordered, owner
+from bot.gates import Gate, checks, lacking
 from bot.health import days_late
-from bot.project import Item, Letter, Project, Status
+from bot.project import Gone, Item, Kind, Letter, Project, Status
 from bot.sheets import Cell, Column, Look, Row, Sheet
 from bot.slips import slip
 from bot.telling import holder_name
@@ -28,6 +29,7 @@ STAGES = (
     Column("Late, days", 7, Look.WHOLE),
     Column("Status since", 11, Look.DAY),
     Column("Note", 38),
+    Column("Gate", 32),
     Column("Gap", 28),
 )
 BLOCKERS = (
@@ -48,6 +50,9 @@ def stages(material: Material) -> Sheet:
         for project in material.projects
         for lacking in (lacks(project, material.people),)
         for stage, component in ordered(project)
+    ]
+    rows += [
+        _gone(project, gone, material) for project in material.projects for gone in project.gone
     ]
     return Sheet("Stages", STAGES, rows, keys=2, as_table="Stages")
 
@@ -79,8 +84,30 @@ def _row(
         days_late(item, material.today) or None,
         item.updated,
         item.note,
+        _gate(project, item, material),
         Cell(lack, Look.GAP) if lack else None,
     ]
+
+
+def _gate(project: Project, item: Item, material: Material) -> str | None:
+    """What its gate still needs, and who ticked what is their own work."""
+    found = checks(project, item, material.gates.get(item.id, Gate()))
+    if not found or item.status is Status.SKIPPED:
+        return None
+    missing = [one.criterion.text for one in lacking(found)]
+    own = [one.criterion.text for one in found if one.tick and one.tick.is_self]
+    told = [
+        f"missing: {', '.join(missing)}" if missing else "all is met",
+        f"self-approved: {', '.join(own)}" if own else "",
+    ]
+    return "; ".join(part for part in told if part)
+
+
+def _gone(project: Project, gone: Gone, material: Material) -> Row:
+    """What was taken out: only since when."""
+    is_stage = gone.kind is Kind.STAGE
+    where = [project.name, gone.title if is_stage else None, None if is_stage else gone.title]
+    return [*where, Cell("– removed", Look.STRUCK), *[None] * 6, material.day(gone.at)]
 
 
 def blockers(material: Material) -> Sheet:

@@ -21,6 +21,7 @@ from storage import exports as records
 from storage import projects
 from storage.database import Database
 from storage.exports import Line, Past
+from storage.gates import Gates
 
 WHERE = {
     Surface.COMMAND: "/charter",
@@ -126,6 +127,7 @@ def _material(desk: Desk, subject: Subject) -> Material:
     lines = records.recent(desk.session, desk.facts.workspace, seen, most)
     past = records.past(desk.session, desk.facts.workspace, seen, most)
     people = told_apart(desk.facts.people)
+    gates = Gates(desk.session, seen)
     changes = [*map(_line, lines), *_past(past, found, people)]
     changes.sort(key=_moment, reverse=True)
     reader = desk.actor.person
@@ -138,6 +140,7 @@ def _material(desk: Desk, subject: Subject) -> Material:
         now=desk.now,
         zone=reader.timezone if reader else "UTC",
         reader=reader.name if reader else "",
+        gates={item.id: gates.of(item.id) for project in found for item in project.items},
         roles=desk.facts.roles,
     )
 

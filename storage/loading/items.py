@@ -68,8 +68,18 @@ def load_items(
     keys = {entry.of: key for entry, key in zip(entries, ids, strict=True)}
     desk.new_items.update(key for of, key in keys.items() if of not in present)
     _reorder(desk, entries, keys, present)
-    States(desk, projects, keys).load(entries, present)
+    States(desk, projects, keys, _told(document)).load(entries, present)
     return keys
+
+
+def _told(document: Document) -> frozenset[ItemKey]:
+    """The items whose blockers stand in a list of their own."""
+    return frozenset(
+        (project.key, one.item)
+        for project in document.projects
+        if project.work
+        for one in project.work.blockers
+    )
 
 
 def _wish(entry: Entry, projects: Mapping[str, int], position: int) -> Wish:

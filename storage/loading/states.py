@@ -41,9 +41,15 @@ class States:
     """Where the items of some projects stand, against what the document says of them."""
 
     def __init__(
-        self, desk: Desk, projects: Mapping[str, int], keys: Mapping[ItemKey, int]
+        self,
+        desk: Desk,
+        projects: Mapping[str, int],
+        keys: Mapping[ItemKey, int],
+        told: frozenset[ItemKey],
     ) -> None:
+        """`told` are the items whose blockers the document lists by themselves."""
         self._desk = desk
+        self._told = told
         self._projects = projects
         self._keys = keys
         self._statuses = self._latest(StatusRow)
@@ -87,7 +93,8 @@ class States:
             self._desk.sum_up(about, summary(moved, {}))
         row = {"status": status.value, "note": note, **self._desk.recorded()}
         self._write(entry, StatusRow, {**row, "since": since, "until": None})
-        self._blockers.follow(self._about(entry), status, note, since)
+        if entry.of not in self._told or status is not Status.BLOCKED:
+            self._blockers.follow(self._about(entry), status, note, since)
 
     def _since(self, updated: date | None, held: Present | None, is_new: bool) -> datetime | None:
         """Since when a status holds: the day it was updated, unless the record has a later one."""

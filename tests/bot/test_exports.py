@@ -12,12 +12,14 @@ from openpyxl import Workbook, load_workbook
 
 from bot.condition import Blocker
 from bot.exports import MOST_CHANGES, Told, book, file_name
-from bot.project import Group, Link, Mode, Scope, Status, Vacancy
+from bot.gates import Gate, Tick
+from bot.project import Gone, Group, Kind, Link, Mode, Scope, Status, Vacancy
 from bot.sheets import write
 from tests.bot.exported import (
     ATLAS,
     SHEETS,
     TEAM,
+    TODAY,
     A,
     C,
     R,
@@ -154,6 +156,7 @@ def test_the_stages_tell_dates_status_owner_and_slip() -> None:
         "Late, days": None,
         "Status since": days(-4),
         "Note": "no export",
+        "Gate": None,
         "Gap": "no R: vacant (Data Engineer, DE-1)",
     }
     assert (feed["Stage"], feed["Component"], feed["Accountable"]) == (
@@ -162,6 +165,10 @@ def test_the_stages_tell_dates_status_owner_and_slip() -> None:
         "Bea Sample",
     )
     assert (rollout["Status"], rollout["Accountable"]) == ("○ not started", "Dee Sample (left)")
+    # What the record tells by itself is seen here as in the gate.
+    assert rollout["Gate"] == (
+        "missing: every earlier stage is done or skipped, approved by who is accountable"
+    )
     assert (metrics["Status"], metrics["Accountable"], metrics["Gap"]) == ("– skipped", None, None)
 
 
@@ -284,3 +291,24 @@ def test_whatever_things_are_called_it_is_a_workbook_without_formulas(
     assert opened.sheetnames == SHEETS
     kinds = {cell.data_type for sheet in opened for row in sheet.iter_rows() for cell in row}
     assert "f" not in kinds
+
+
+def test_t3_a_gate_that_was_passed_says_so_in_the_note_and_what_was_self_approved() -> None:
+    note = "passed without: a success metric has a target. the pilot is over"
+    framing = replace(ATLAS.items[0], note=note)
+    gates = {framing.id: Gate(ticks=(Tick("approved", ANA, T0, is_self=True),))}
+    found = rows(sheets(replace(ATLAS, items=(framing,)), gates=gates)["Stages"])
+    assert (found[0]["Note"], found[0]["Gate"]) == (
+        note,
+        "all is met; self-approved: approved by who is accountable",
+    )
+
+
+def test_edge_21_what_was_removed_stays_in_the_list_of_stages() -> None:
+    gone = Gone(9, "audit", Kind.STAGE, "Label audit", (), T0)
+    found = rows(sheets(replace(ATLAS, items=(), gone=(gone,)))["Stages"])
+    assert (found[0]["Stage"], found[0]["Status"], found[0]["Status since"]) == (
+        "Label audit",
+        "– removed",
+        TODAY,
+    )

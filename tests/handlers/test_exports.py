@@ -71,8 +71,9 @@ def test_an_export_is_answered_at_once_and_delivered_in_the_direct_message(
     opened = load_workbook(BytesIO(content))
     assert opened.sheetnames == SHEETS
     assert columns(content, "Portfolio") == ["Fraud Radar"]
-    assert columns(content, "Blockers", 6) == ["=no export"]
-    assert columns(content, "Changes", 3)[0] == "status: not started → blocked (=no export)"
+    assert columns(content, "Blockers", 7) == ["=no export"]
+    changed = columns(content, "Changes", 3)[0]
+    assert "status: not started → blocked (=no export); blocker: –" in str(changed)
     with pytest.raises(LookupError):
         cy.downloads(message, name)
     assert workspace.problems == []

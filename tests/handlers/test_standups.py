@@ -125,7 +125,7 @@ def test_who_is_out_is_not_asked_and_who_is_new_is(morning: Morning) -> None:
     typed(ana, "raci rollout R @Cy Moss")
     morning.until("12:00")
     assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [1, 0, 1]
-    typed(ana, "stage rollout done")
+    typed(ana, "stage rollout done override: it is in")
     morning.until("12:00", day=25)
     assert [len(morning.questions(one)) for one in ("ana", "bea", "cy")] == [2, 0, 1]
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from storage import migrate, turns
 from storage.database import BUSY_SECONDS, Database
 from storage.migrate import Schema
 from storage.tables import (
+    BlockerRow,
     ProjectRow,
     PullRequestRow,
     RunRow,
@@ -206,3 +207,25 @@ def test_moments_come_back_aware_and_naive_ones_are_refused(database_url: str) -
     with pytest.raises(StatementError, match="without a zone"), database.begin() as session:
         session.execute(insert(Workspace), [row])
     database.close()
+
+
+def test_what_was_blocked_becomes_a_blocker_as_old_as_it_is(empty_database_url: str) -> None:
+    migrate.upgrade(empty_database_url, "0002")
+    hours = [T0 + timedelta(hours=n) for n in range(6)]
+    run = [("blocked", "a"), ("in_progress", None), ("blocked", "b"), ("blocked", "c")]
+    with closing(Database(empty_database_url)) as database:
+        old = MetaData()
+        old.reflect(database.engine)
+        rows = [("workspaces", OLD_ROWS["workspaces"]), ("projects", OLD_ROWS["projects"])]
+        rows += [("items", {"project_id": 1, "key": "idea", "kind": "stage", "title": "Idea"})]
+        for n, (status, note) in enumerate(run):
+            until = hours[n + 1] if n + 1 < len(run) else None
+            state = {"project_id": 1, "item_id": 1, "status": status, "note": note}
+            rows.append(("statuses", {**state, "since": hours[n], "until": until}))
+        with database.begin() as session:
+            for name, told in rows:
+                session.execute(insert(old.tables[name]).values(**filled(old.tables[name], told)))
+        migrate.upgrade(empty_database_url)
+        with database.read() as session:
+            [blocker] = session.exec(sqlmodel.select(BlockerRow)).all()
+            assert (blocker.text, blocker.since, blocker.until) == ("c", hours[2], None)

@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from bot.document import (
     AssignmentEntry,
-    ComponentEntry,
     DelegationEntry,
     Document,
     GroupEntry,
@@ -26,17 +25,19 @@ from bot.document import (
     ScopeEntry,
     StageEntry,
     StandupEntry,
-    StateEntry,
     VerdictEntry,
     known_zone,
     one_line,
     ownership,
 )
 from bot.errors import NotFound
-from bot.project import Group, Item, Letter, PersonHolder, Project, Scope, Vacancy
+from bot.project import Group, Letter, PersonHolder, Project, Scope, Vacancy
 from bot.scope import person_in
 from bot.standups import State
 from storage import projects as snapshots
+from storage.dumping.items import component, lines, state
+from storage.dumping.work import work
+from storage.gates import Gates
 from storage.tables import (
     AssignmentRow,
     DelegationRow,
@@ -104,9 +105,10 @@ class _Dump:
             chunk = keys[start : start + CHUNK]
             found = snapshots.read(self._session, chunk, self._at)
             letters = self._letters(chunk)
+            gates = Gates(self._session, chunk)
             for key in chunk:
                 project = found[key].project
-                projects.append(self._project(project))
+                projects.append(self._project(project, gates))
                 assignments.extend(self._assignments(project, letters, owners))
         return Document(
             meta=MetaEntry.model_validate_json(json.dumps(meta)),
@@ -189,37 +191,27 @@ class _Dump:
 
     # --- projects ---
 
-    def _project(self, project: Project) -> ProjectEntry:
+    def _project(self, project: Project, gates: Gates) -> ProjectEntry:
         row, verdict = self._projects[project.id], project.scope.verdict
         channels = [f"#{one_line(channel.name, 'channel')}" for channel in project.channels]
         return ProjectEntry(
             key=project.key,
             name=one_line(project.name, project.key),
-            aliases=_lines(project.aliases),
+            aliases=lines(project.aliases),
             channel=channels[0] if channels else None,
             mode=project.mode,
             lead=self._people[project.lead] if project.lead else None,
             primary_run_metric=row["primary_run_metric"] or None,
             scope=self._scope(project.scope),
-            stages={item.key: self._state(item) for item in project.stages()},
-            components=[_component(item) for item in project.components()],
+            stages={item.key: state(item, self._titles.get(item.key)) for item in project.stages()},
+            components=[component(item) for item in project.components()],
             private=project.private,
             members=sorted(self._people[member] for member in project.members),
             more_channels=channels[1:],
             archived=project.archived_at is not None,
             template=project.template,
             verdict=VerdictEntry(call=verdict.call, reason=verdict.reason) if verdict else None,
-        )
-
-    def _state(self, item: Item) -> StateEntry:
-        return StateEntry(
-            status=item.status,
-            due=item.due,
-            updated=item.updated,
-            blocker=item.note,
-            baseline_due=item.baseline_due if item.baseline_due != item.due else None,
-            title=item.title if item.title != self._titles.get(item.key) else None,
-            aliases=_lines(item.aliases),
+            work=work(project, gates, self._people),
         )
 
     def _scope(self, scope: Scope) -> ScopeEntry:
@@ -356,11 +348,6 @@ class _Dump:
             yield HistoryEntry(**entry)
 
 
-def _lines(names: Sequence[str]) -> list[str]:
-    """Names as a document may hold them; one that is empty then is left out."""
-    return [line for name in names if (line := one_line(name, ""))]
-
-
 def _person(row: Any, names: dict[str, list[str]]) -> PersonEntry:
     slack, email = names.pop("slack", []), names.pop("email", [])
     further = {"slack": slack[1:], "email": email[1:], **names}
@@ -380,19 +367,4 @@ def _person(row: Any, names: dict[str, list[str]]) -> PersonEntry:
         bot=row["is_bot"],
         company=one_line(row["company"], ""),
         identities={kind: values for kind, values in further.items() if values},
-    )
-
-
-def _component(item: Item) -> ComponentEntry:
-    return ComponentEntry(
-        key=item.key,
-        title=item.title,
-        stage=item.parent or "",
-        aliases=_lines(item.aliases),
-        inherits_raci=item.inherits_raci,
-        status=item.status,
-        due=item.due,
-        updated=item.updated,
-        blocker=item.note,
-        baseline_due=item.baseline_due if item.baseline_due != item.due else None,
     )
