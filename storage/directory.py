@@ -154,8 +154,8 @@ _ITEMS = (
         ),
         _ITEM.project_id,
     )
-    .where(_ITEM.removed_at.is_(None))
-    .order_by(_ITEM.project_id, _ITEM.position)
+    # What was taken out still has its names: whoever asks for it hears that it is gone.
+    .order_by(_ITEM.project_id, _ITEM.removed_at.is_not(None), _ITEM.position)
 )
 _ALIASES = _of_moved(
     select(_ALIAS.project_id, _ALIAS.item_id, _ALIAS.text),

@@ -1,6 +1,6 @@
 """A question in, an answer out: found, asked back, nobody there, or unknown; never a guess."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot import text
@@ -125,6 +125,8 @@ class _Answering:
 
     def _told(self, targets: Sequence[Target], somebody: Person | None) -> Answer:
         intent = self.question.intent or Intent.OWNER
+        if gone := [one for target in targets for one in self._gone(target)]:
+            return _unknown(" ".join(dict.fromkeys(gone)))
         found = [self._find(target, intent) for target in targets]
         if any(one is None for one in found):
             return _unknown(wording.not_understood())
@@ -150,6 +152,14 @@ class _Answering:
         if target.item and item is None:
             return None
         return find(project, item, intent, self.facts)
+
+    def _gone(self, target: Target) -> Iterator[str]:
+        """That something was taken out of its project, and when."""
+        project = self.facts.project(target.project)
+        if target.item and project.item(target.item) is None:
+            for one in project.gone:
+                if one.key == target.item:
+                    yield wording.gone(project, one)
 
     def _verdict(self, found: Sequence[Found], somebody: Person | None) -> Verdict | None:
         if self.question.ask is Ask.EXISTS:

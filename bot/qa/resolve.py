@@ -233,7 +233,9 @@ class Resolver:
         return not all(self._all_in(group.items, project) for group in groups)
 
     def _items(self, mention: Mention, project: int) -> list[str]:
-        """The items of one project that a mention can mean; titles before aliases."""
+        """The items of one project that a mention can mean; titles before aliases. Where there is
+        none, what was taken out of it.
+        """
         held = self.facts.project(project)
         ladder = self.facts.names.ladder
         titled: dict[str, bool] = {}
@@ -248,7 +250,9 @@ class Resolver:
         by_title = [key for key, is_title in titled.items() if is_title]
         order = [item.key for item in held.items]
         chosen = by_title if len(by_title) == 1 else titled
-        return sorted((key for key in chosen if key in own), key=order.index)
+        present = sorted((key for key in chosen if key in own), key=order.index)
+        called = mention.stages | set(titled)
+        return present or [gone.key for gone in held.gone if gone.key in called]
 
     def _in_channel(self, mention: Mention) -> list[Target]:
         return [

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.offers import ago
 from bot.people import Delegation, Person
-from bot.project import Item, Letter, Offer, Project
+from bot.project import Gone, Item, Letter, Offer, Project
 from bot.qa.facts import Facts
 from bot.qa.grammar import Ask
 from bot.qa.loads import Row
@@ -100,6 +100,14 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
 
 def thing(project: Project, item: Item | None) -> str:
     return f"{name(item.title)} in {name(project.name)}" if item else name(project.name)
+
+
+def gone(project: Project, what: Gone) -> str:
+    """What was taken out of a project, and when."""
+    return (
+        f"{cut(what.title)} was removed from {cut(project.name)} on {day(what.at)}; "
+        "its history stays."
+    )
 
 
 def since(seat: Seat, facts: Facts) -> str:

@@ -158,3 +158,13 @@ def test_t1_admins_say_what_new_projects_begin_with(atlas: Team) -> None:
     assert rungs.shown(ana)[-1].key == "modelling"
     with pytest.raises(NotFound):
         rungs.remove(ana, RemoveRung("nonsense"))
+
+
+def test_edge_21_a_question_about_a_removed_stage_hears_when_it_went(atlas: Team) -> None:
+    ana, ladders = atlas.actor("ana"), atlas.charter.ladders
+    ladders.add(ana, AddItem("Label audit"), HERE)
+    ladders.remove(ana, RemoveItem("label audit"), HERE)
+    ladders.remove(ana, RemoveItem("annotation"), HERE)
+    for asked, title in (("label audit", "Label audit"), ("labelling", "Annotation")):
+        said = atlas.charter.questions.ask(ana, f"who owns the {asked}?", HERE).text
+        assert said == f"{title} was removed from Atlas on 2026-11-23; its history stays."
