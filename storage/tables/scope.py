@@ -100,21 +100,6 @@ class DecisionRow(Recorded, table=True):
     withdrawn_because: str = Field(default="", sa_type=Text)
 
 
-class RiskRow(Dated, table=True):
-    """One version of a risk, assumption, issue or dependency (`kind`), numbered in its project."""
-
-    __tablename__: ClassVar[str] = "risks"
-    __table_args__ = (Index("ix_risks_project_id", "project_id", "until"),)
-
-    project_id: int = Field(foreign_key="projects.id")
-    number: int
-    kind: str
-    text: str = Field(sa_type=Text)
-    severity: str
-    owner_id: int | None = Field(default=None, foreign_key="people.id")
-    state: str = "open"
-
-
 class MilestoneRow(Recorded, table=True):
     """A milestone. Its `baseline` is the first date that it was given, and never changes."""
 

@@ -177,29 +177,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_reviews_project_id", ["project_id"], unique=False)
 
     op.create_table(
-        "risks",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("set_by", sa.Integer(), nullable=True),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("project_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("severity", sa.String(), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_risks_owner_id")),
-        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_risks_project_id")),
-        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_risks_set_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_risks")),
-    )
-    with op.batch_alter_table("risks", schema=None) as batch_op:
-        batch_op.create_index("ix_risks_project_id", ["project_id", "until"], unique=False)
-
-    op.create_table(
         "sign_offs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
