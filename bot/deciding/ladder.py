@@ -7,6 +7,7 @@ from bot.deciding.names import NO_RUNGS, spellings
 from bot.deciding.projects import checked_name, refuse_archived
 from bot.deciding.texts import fresh_key
 from bot.errors import Refused, Why
+from bot.people import Person
 from bot.project import Gone, Item, Kind, Project
 from bot.spelling import folded
 
@@ -83,9 +84,14 @@ def rename_item(
     return ItemRenamed(project.id, item.id, item.title, title, named)
 
 
-def remove_item(project: Project, item: Item) -> ItemRemoved:
-    """Take an item out; its letters end, its history stays. `Refused` while it has components."""
+def remove_item(project: Project, item: Item, people: Mapping[int, Person]) -> ItemRemoved:
+    """Take an item out; its letters end, its history stays. `Refused` while it has components, and
+    while it is on its way to somebody.
+    """
     refuse_archived(project)
+    if item.offer is not None:
+        facts = {"item": item.title, "name": people[item.offer.receiver].name}
+        raise Refused(Why.OFFER_OPEN, facts)
     if parts := [one.title for one in project.components(item.key)]:
         raise Refused(Why.HAS_COMPONENTS, {"item": item.title, "items": ", ".join(parts[:5])})
     planned = (one for one in item.accountable if one not in item.assignments and not one.until)

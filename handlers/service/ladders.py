@@ -46,9 +46,9 @@ class Ladders(Desks):
         return self._change(actor, order.project, order.item, None, place, decide)
 
     def remove(self, actor: Actor, order: RemoveItem, place: Place) -> Done:
-        def decide(_desk: Desk, project: Project, item: Item | None) -> Change:
+        def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
-            return deciding.remove_item(project, item)
+            return deciding.remove_item(project, item, desk.facts.people)
 
         return self._change(actor, order.project, order.item, None, place, decide)
 

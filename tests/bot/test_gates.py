@@ -20,6 +20,7 @@ from bot.project import (
     Status,
     Verdict,
 )
+from bot.routing import Event, happenings
 from tests.bot.support import ANA, BEA, PEOPLE, held
 from tests.support.clock import T0
 
@@ -158,3 +159,13 @@ def test_a_gate_with_nothing_missing_is_not_asked_for() -> None:
     assert caught.value.why is Why.GATE_OPEN
     found: tuple[Check, ...] = checks(ATLAS, FRAMING, Gate())
     assert deciding.ask(ATLAS, FRAMING, found, " now ").note == "now"
+
+
+def test_a_gate_that_is_asked_for_or_passed_sets_going_what_the_letters_route() -> None:
+    asked = deciding.ask(ATLAS, FRAMING, checks(ATLAS, FRAMING, NOTHING), "please")
+    [wanted] = happenings(asked, ATLAS, ATLAS)
+    assert (wanted.event, wanted.item, wanted.note) == (Event.GATE_OPENED, 2, "please")
+    passed = done(AIMED, "the pilot is over", override=True)
+    [told] = happenings(passed, AIMED, AIMED)
+    assert told.event is Event.GATE_OVERRIDDEN
+    assert "passed without" in told.note

@@ -168,3 +168,13 @@ def test_edge_21_a_question_about_a_removed_stage_hears_when_it_went(atlas: Team
     for asked, title in (("label audit", "Label audit"), ("labelling", "Annotation")):
         said = atlas.charter.questions.ask(ana, f"who owns the {asked}?", HERE).text
         assert said == f"{title} was removed from Atlas on 2026-11-23; its history stays."
+
+
+def test_a_stage_that_is_on_its_way_to_somebody_is_not_removed(atlas: Team) -> None:
+    give(atlas, (Letter.A,), "bea", "annotation")
+    order = Assign("annotation", (Letter.A,), "Cy Sample", hand_over=True)
+    atlas.charter.raci.assign(atlas.actor("bea"), order, HERE)
+    with pytest.raises(Refused) as caught:
+        atlas.charter.ladders.remove(atlas.actor("ana"), RemoveItem("annotation"), HERE)
+    assert caught.value.why is Why.OFFER_OPEN
+    assert caught.value.facts["name"] == "Cy Sample"
