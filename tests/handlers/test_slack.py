@@ -120,6 +120,7 @@ def test_a_profile_is_what_slack_says(workspace: Double, slack: Slack) -> None:
         timezone="Asia/Tokyo",
         title="ML Engineer",
         is_admin=True,
+        team="T0CHARTER",
     )
     assert slack.profile("U0CHARTER").is_bot
     with pytest.raises(NotFound):
