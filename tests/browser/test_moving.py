@@ -32,6 +32,7 @@ def test_the_switcher_goes_to_channels_and_into_peoples_shoes(priya: Page) -> No
 def test_the_arrows_go_along_places_tabs_and_messages(priya: Page) -> None:
     write(priya, "first")
     write(priya, "second")
+    expect(priya.get_by_role("listitem", name="Priya Raman").last).to_contain_text("second")
     priya.get_by_role("list", name="Messages").focus()
     priya.keyboard.press("ArrowUp")
     expect(priya.get_by_role("listitem", name="Priya Raman").last).to_be_focused()
