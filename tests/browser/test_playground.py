@@ -42,6 +42,7 @@ def test_ask_hand_over_and_read_home(page: Page, playground: str) -> None:
     expect(thread).to_contain_text("Cy Moss is accountable for Data pipeline in Berth Planner")
 
     page.locator("#apps").get_by_text("Charter").click()
+    page.get_by_role("tab", name="Home").click()
     home = page.locator("#home")
     expect(home).to_contain_text("What you hold")
     expect(home).to_contain_text("A/C – Data pipeline")
