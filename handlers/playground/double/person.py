@@ -20,11 +20,6 @@ from handlers.playground.double.workspace import SLACKBOT, Workspace
 
 T = TypeVar("T")
 
-PATIENCE = 15.0
-"""Seconds for which something is waited for. What comes is taken as soon as it is there; on a busy
-machine that may take a while.
-"""
-
 
 class Person:
     """`ana.says(…)`, `ana.presses(…)`, `ana.sees(…)`: what one person does and sees.
@@ -279,7 +274,7 @@ class Person:
         thread: Message | None = None,
         *,
         after: Message | None = None,
-        seconds: float = PATIENCE,
+        seconds: float = 5.0,
     ) -> Message:
         """The latest message of the app (or Slackbot) that says `words`, waited for.
 
@@ -301,7 +296,7 @@ class Person:
 
         return self._awaited(latest, seconds, f"{self.user.name} heard no {words!r}", seen)
 
-    def gets_modal(self, title: str = "", *, seconds: float = PATIENCE) -> View:
+    def gets_modal(self, title: str = "", *, seconds: float = 5.0) -> View:
         """The modal on top once it is open (with this title, if given)."""
 
         def opened() -> View | None:
@@ -310,7 +305,7 @@ class Person:
 
         return self._awaited(opened, seconds, f"no modal {title!r} opened", lambda: str(self.modal))
 
-    def gets_home(self, words: str = "", *, seconds: float = PATIENCE) -> View:
+    def gets_home(self, words: str = "", *, seconds: float = 5.0) -> View:
         """The Home tab once it says `words`."""
 
         def published() -> View | None:

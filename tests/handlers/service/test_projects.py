@@ -152,6 +152,9 @@ def test_two_edits_of_the_same_item_the_second_is_told_what_changed(team: Team) 
     [change] = caught.value.changes
     assert (change.by, change.at) == ("Cy Sample", team.now)
     assert change.what == "accountable: vacant (Data Engineer) → Bea Sample"
+    order = Move("data_pipeline", Status.IN_PROGRESS, seen=seen.version)
+    moved = team.charter.stages.move(team.actor("bea"), order, HERE)
+    assert moved.lines[0].after == "in progress", "a move and a letter do not touch each other"
     assert accountable(team) == [PersonHolder(team.person("bea").id)]
 
 

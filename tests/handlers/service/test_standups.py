@@ -83,9 +83,16 @@ def test_a_private_project_is_none_of_anybody_elses(team: Team) -> None:
     assert {page.channel for page in standup.report()} == {"C0QUIET"}
     with team.database.read() as session:
         rows = session.exec(select(OutboxRow)).all()
-    of_standup = [row for row in rows if row.key.startswith("standup/")]
-    assert all(row.confidential for row in of_standup)
-    assert {row.channel for row in of_standup} == {"C0QUIET", "UANA"}
+    waiting, told = (
+        [row for row in rows if row.why],
+        [row for row in rows if not row.why],
+    )
+    assert all(row.confidential for row in told)
+    assert {row.channel for row in told} == {"C0QUIET", "UANA"}
+    # That she was given a letter waited for her morning; by now she may not know of it any more.
+    assert [row.channel for row in waiting] == ["UBEA"]
+    sent = team.charter.outbox.claim(team.workspace, 9)
+    assert {parcel.channel for parcel in sent} == {"C0QUIET", "UANA"}
 
 
 def test_nobody_answers_for_somebody_else(standup: Standup) -> None:
