@@ -68,6 +68,7 @@ class Why(StrEnum):
     BAD_LOGIN = "bad_login"
     LOGIN_TAKEN = "login_taken"
     MERGE_LEFT = "merge_left"
+    MERGE_ONESELF = "merge_oneself"
     MERGE_SAME = "merge_same"
     MERGE_UNLIKE = "merge_unlike"
     NOT_ERASABLE = "not_erasable"

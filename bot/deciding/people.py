@@ -77,13 +77,19 @@ def merge(
     moved: Sequence[Followed],
     doubled: Sequence[int],
     at: datetime,
+    by: int | None,
 ) -> PeopleMerged:
     """`old` is `into`. `Refused` for one person and themselves, for bots, for people of other
     organisations, and into somebody who left.
+
+    Nor may the one who merges (`by`; None the operator) be one of the two: the other's private
+    projects would become theirs, and breaking the glass, which is told, would be passed by.
     """
     facts = {"name": old.name, "other": into.name}
     if old.id == into.id:
         raise Refused(Why.MERGE_SAME, facts)
+    if by in (old.id, into.id):
+        raise Refused(Why.MERGE_ONESELF, {"name": old.name if by == into.id else into.name})
     if old.is_bot or into.is_bot or old.is_outside != into.is_outside:
         raise Refused(Why.MERGE_UNLIKE, facts)
     if not into.active:

@@ -52,7 +52,8 @@ class Identities(Desks):
             session, now = desk.session, desk.now
             moved = merging.moved(session, old.id, into.id) if old != into else ()
             doubled = merging.doubled(session, old.id, into.id, now) if old != into else ()
-            return _written(desk, into, [deciding.merge(old, into, moved, doubled, now)])
+            merged = deciding.merge(old, into, moved, doubled, now, actor.person_id)
+            return _written(desk, into, [merged])
 
     def split(self, actor: Actor, order: SplitPeople, place: Place) -> PersonDone:
         """Take a merge back, however long ago; `old` is the key of who was merged."""

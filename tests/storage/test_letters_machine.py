@@ -34,7 +34,7 @@ from bot.orders import (
     SettleOffer,
 )
 from bot.outcome import Done
-from bot.people import Profile
+from bot.people import Actor, Profile, Surface
 from bot.project import Holder, Item, Letter, OfferState, PersonHolder, Vacancy
 from storage import audit, projects
 from storage.database import Database
@@ -225,7 +225,8 @@ class Letters(RuleBasedStateMachine):
         if {old, into} & (self.model.gone | self.model.merged) or self.model.merged:
             return
         order = MergePeople(self.ref(old), self.ref(into))
-        self.team.charter.identities.merge(self.team.actor("ana"), order, HERE)
+        operator = Actor(self.team.workspace, None, Surface.CLI, is_admin=True)
+        self.team.charter.identities.merge(operator, order, HERE)
         self.model.merged.add(old)
         self.model.rows = {item: row.moved(old, into) for item, row in self.model.rows.items()}
         self.model.past = [

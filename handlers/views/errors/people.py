@@ -19,6 +19,10 @@ OF_PEOPLE: dict[Why, str] = {
         "{other} has left, so {name} cannot become them. Name the account that is in use last: "
         "`/charter person merge @old into @new`."
     ),
+    Why.MERGE_ONESELF: (
+        "Your own account can only be merged by another admin, for it would let you see what is "
+        "private to {name}. Ask one to type `/charter person merge @old into @new`."
+    ),
     Why.MERGE_SAME: (
         "{name} is one person already. Name two: `/charter person merge @old into @new`."
     ),

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Integer
 from sqlmodel import SQLModel
 
-from bot.errors import Forbidden, Refused, Why
-from bot.orders import Assign, LinkNames, MergePeople, SplitPeople, UnlinkNames
+from bot.errors import Forbidden, NotFound, Refused, Why
+from bot.orders import Assign, LinkNames, MergePeople, NewProject, SplitPeople, UnlinkNames
+from bot.people import Profile
 from bot.project import Letter, PersonHolder
 from handlers.views.names import told_apart
 from storage import audit, merging
@@ -182,6 +183,20 @@ def test_what_cannot_be_one_person_is_refused(team: Team, old: str, into: str, w
     assert refused.value.why is why
 
 
+@pytest.mark.parametrize("names", [("Bea", "Ana"), ("Ana", "Bea")])
+def test_edge_56_an_admin_does_not_become_somebody_by_merging(
+    team: Team, names: tuple[str, str]
+) -> None:
+    secret = NewProject("Cellar", private=True, bind_here=False)
+    team.charter.projects.create(team.actor("bea"), secret, ELSEWHERE)
+    with pytest.raises(Refused) as refused:
+        team.charter.identities.merge(team.actor("ana"), MergePeople(*names), ELSEWHERE)
+    assert refused.value.why is Why.MERGE_ONESELF
+    assert refused.value.facts == {"name": "Bea Sample"}
+    with pytest.raises(NotFound):
+        team.charter.projects.shown(team.actor("ana"), "Cellar", ELSEWHERE)
+
+
 def test_only_an_admin_merges(team: Team) -> None:
     with pytest.raises(Forbidden):
         team.charter.identities.merge(team.actor("bea"), MergePeople("Bea", "Cy"), ELSEWHERE)
@@ -210,11 +225,12 @@ def test_every_column_about_people_follows_or_says_who_did_something() -> None:
 def test_merging_asks_as_much_for_one_letter_as_for_many(team: Team) -> None:
     team.atlas()
     ana = team.actor("ana")
+    team.charter.people.learned(team.workspace, Profile("UEVE", "Eve Sample", "Eve"))
 
     def cost(first: str) -> int:
         team.person(first)
         with counted(team.database) as statements:
-            team.charter.identities.merge(ana, MergePeople(first, "Ana"), ELSEWHERE)
+            team.charter.identities.merge(ana, MergePeople(first, "Eve"), ELSEWHERE)
         return len(statements)
 
     gives(team, "Bea", "data pipeline", A)
