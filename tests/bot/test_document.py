@@ -147,7 +147,7 @@ def test_all_faults_are_told_at_once() -> None:
     assert {path: found.get(path) for path in wanted} == wanted
 
 
-def test_two_accountable_one_after_the_other_are_none_too_many() -> None:
+def test_edge_11_two_accountable_one_after_the_other_are_none_too_many() -> None:
     raw = sample()
     last = len(raw["assignments"])
     first = raw["assignments"][0] | {"until": "2026-12-01"}

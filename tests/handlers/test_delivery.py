@@ -112,7 +112,7 @@ def test_other_words_edit_what_stands_there(post: Post) -> None:
     assert (reply.said, reply.thread_ts) == ("more of it", report.ts)
 
 
-def test_retry_after_is_honoured_and_order_kept(post: Post) -> None:
+def test_edge_50_retry_after_is_honoured_and_order_kept(post: Post) -> None:
     post.say("a", "first")
     post.say("b", "second")
     post.workspace.throttle("chat.postMessage", retry_after=30)
@@ -228,7 +228,9 @@ def dies_between_post_and_record(post: Post) -> None:
 
 
 @pytest.mark.parametrize("channel", ["C0FRAUD", "U0ANA"])
-def test_a_post_that_was_not_noted_is_found_and_not_repeated(post: Post, channel: str) -> None:
+def test_edge_49_a_post_that_was_not_noted_is_found_and_not_repeated(
+    post: Post, channel: str
+) -> None:
     place = "ml-fraud" if channel == "C0FRAUD" else None
     post.say("a", "said once", channel)
     dies_between_post_and_record(post)
@@ -239,7 +241,7 @@ def test_a_post_that_was_not_noted_is_found_and_not_repeated(post: Post, channel
     assert post.texts(channel=place) == ["said once, then edited"]
 
 
-def test_a_reply_that_was_not_noted_is_found_in_its_thread(post: Post) -> None:
+def test_edge_49_a_reply_that_was_not_noted_is_found_in_its_thread(post: Post) -> None:
     post.say("parent")
     post.say("reply", "said once", under="parent")
     post.delivery.run_due()

@@ -1,5 +1,7 @@
 """Hand-overs as they are talked through: in messages, with buttons, from both sides."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from handlers.playground.double import Message
 from tests.handlers.mornings import Morning
 from tests.handlers.talk import new_project, typed, written
@@ -32,6 +34,20 @@ def test_r8_accepted_with_a_button(morning: Morning) -> None:
     cy.presses(done, "Undo")
     cy.hears("Taken back")
     assert "Bea Lind is accountable" in written(bea, "who owns the data pipeline?").said
+
+
+def test_edge_47_a_double_click_accepts_once(morning: Morning) -> None:
+    question = offered(morning)
+    cy = morning.person("cy")
+    with ThreadPoolExecutor(2) as hands:
+        for press in [hands.submit(cy.presses, question, "Accept") for _ in range(2)]:
+            press.result()
+    cy.hears("accountable Bea Lind → Cy Moss", after=question)
+    morning.settle()
+    bea = morning.person("bea")
+    assert [one.said for one in bea.sees()].count(bea.hears("Cy Moss accepted").said) == 1
+    told = typed(bea, "history data pipeline").said
+    assert told.count("accepted") == 1, told
 
 
 def test_r8_declined_with_a_button(morning: Morning) -> None:

@@ -39,7 +39,9 @@ def posts(workspace: Double) -> int:
 
 
 class TestEvents:
-    def test_a_repeated_event_has_one_effect(self, workspace: Double, talking: Talking) -> None:
+    def test_edge_47_a_repeated_event_has_one_effect(
+        self, workspace: Double, talking: Talking
+    ) -> None:
         replies = delivered(workspace, mention(), times=4)
         assert [reply.failure for reply in replies] == [""] * 4
         workspace.wait(lambda: posts(workspace) == 1)

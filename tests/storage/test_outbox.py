@@ -183,7 +183,7 @@ def test_an_old_message_that_is_still_edited_is_kept(world: World) -> None:
         assert outbox.forget(session, world.workspace, later + SECOND) == 1
 
 
-def test_eight_replicas_take_each_message_once(world: World) -> None:
+def test_edge_51_eight_replicas_take_each_message_once(world: World) -> None:
     for number in range(60):
         say(world, f"key {number}", channel=f"C{number % 20}")
     start = Barrier(8)

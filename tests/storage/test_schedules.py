@@ -111,7 +111,7 @@ def test_what_is_dropped_comes_no_more(world: World) -> None:
     assert {one.key for one in claim(world, "one")} == {"standup/10/a", "standup_1/x"}
 
 
-def test_eight_replicas_take_each_slot_once(world: World) -> None:
+def test_edge_51_eight_replicas_take_each_slot_once(world: World) -> None:
     put(world, *(f"key {number}" for number in range(100)))
     start = Barrier(8)
 

@@ -235,12 +235,36 @@ def test_another_replica_sees_a_change_at_once(team: Team) -> None:
     ).project.aliases == ("world map",)
 
 
-def test_two_projects_in_one_channel_ask(team: Team) -> None:
+def test_edge_33_two_projects_in_one_channel_ask(team: Team) -> None:
     team.atlas()
     team.charter.projects.create(team.actor("bea"), NewProject("Borealis"), HERE)
     with pytest.raises(Ambiguous) as caught:
         team.charter.projects.shown(team.actor("cy"), None, HERE)
     assert {key for _label, key in caught.value.options} == {"atlas", "borealis"}
+
+
+def test_edge_33_one_project_in_three_channels_is_meant_in_each(team: Team) -> None:
+    team.atlas()
+    more = [Place("C0OTHER", "random"), Place("C0THIRD", "third")]
+    for place in more:
+        team.charter.projects.bind(team.actor("ana"), "atlas", place)
+    for place in (HERE, *more):
+        project = team.charter.projects.shown(team.actor("cy"), None, place).project
+        assert (project.key, len(project.channels)) == ("atlas", 3)
+    team.charter.projects.unbind(team.actor("ana"), more[0], None)
+    with pytest.raises(CharterError):
+        team.charter.projects.shown(team.actor("cy"), None, more[0])
+    kept = team.charter.projects.shown(team.actor("cy"), None, more[1]).project
+    assert [one.slack_id for one in kept.channels] == ["C0ATLAS", "C0THIRD"]
+
+
+def test_edge_35_who_has_an_id_of_the_whole_grid_holds_letters_like_anybody(team: Team) -> None:
+    team.atlas()
+    team.charter.people.learned(team.workspace, Profile("W012ABCDEF", "Greta Grid", "greta", "UTC"))
+    give(team, "<@W012ABCDEF>")
+    greta = team.charter.people.known(team.workspace, "W012ABCDEF")
+    assert greta is not None
+    assert accountable(team) == [PersonHolder(greta.id)]
 
 
 def test_home_has_my_letters_and_what_is_missing(team: Team) -> None:

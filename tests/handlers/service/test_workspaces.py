@@ -13,7 +13,7 @@ from tests.handlers.service.conftest import Team
 from tests.support.clock import T0
 
 
-def test_teams_are_told_apart_by_enterprise_and_team(team: Team) -> None:
+def test_edge_35_teams_are_told_apart_by_enterprise_and_team(team: Team) -> None:
     connect = team.charter.workspaces.connect
     assert connect("T1", None, "again") == team.workspace
     grid = connect("T2", "E1", "of a grid")
@@ -22,7 +22,7 @@ def test_teams_are_told_apart_by_enterprise_and_team(team: Team) -> None:
     assert connect("T3", "E1", "another of it") != grid
 
 
-def test_a_team_that_joins_an_enterprise_keeps_its_workspace(team: Team) -> None:
+def test_edge_35_a_team_that_joins_an_enterprise_keeps_its_workspace(team: Team) -> None:
     connect = team.charter.workspaces.connect
     assert connect("T1", "E1", "now in a grid") == team.workspace
     assert connect("T1", "E1", "now in a grid") == team.workspace
