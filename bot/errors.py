@@ -31,10 +31,14 @@ class Why(StrEnum):
     # Projects and channels
     ALIAS_TAKEN = "alias_taken"
     ARCHIVED = "archived"
+    CHANNEL_ARCHIVED = "channel_archived"
     CHANNEL_SHARED = "channel_shared"
     CHANNEL_UNREADABLE = "channel_unreadable"
     NAME_TAKEN = "name_taken"
     NO_CHANNEL = "no_channel"
+    # Answers that are shared
+    NOT_A_MEMBER = "not_a_member"
+    NOT_FOR_ALL = "not_for_all"
     # Letters
     BAD_LETTER = "bad_letter"
     FUTURE_DATE = "future_date"

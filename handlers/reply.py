@@ -17,7 +17,7 @@ class Origin:
 
     `channel` is None on Home. `thread` is the thread it was said in, `message` what a thread can
     begin under. A `public` answer is for everybody in the channel: what answers a mention, a direct
-    message, or a button on a message that everybody sees.
+    message, or a button on a message that everybody sees. `pressed` is the message of the button.
     """
 
     user: str
@@ -26,6 +26,7 @@ class Origin:
     message: str | None = None
     public: bool = False
     response_url: str | None = None
+    pressed: str | None = None
 
     @property
     def is_direct(self) -> bool:
@@ -86,6 +87,7 @@ def _of_message(body: Mapping[str, Any]) -> Origin:
         message=container["message_ts"] if begins else None,
         public=public,
         response_url=body.get("response_url"),
+        pressed=container["message_ts"],
     )
 
 

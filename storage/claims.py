@@ -65,6 +65,12 @@ def finish(session: Session, key: str, owner: str, now: datetime) -> bool:
     return plainly(session).execute(_FINISH, asked).first() is not None
 
 
+def release(session: Session, key: str, owner: str) -> None:
+    """Give a claim of `owner` back that came to nothing: it may be taken anew at once."""
+    mine = (_CLAIM.key == key, _CLAIM.owner == owner, _CLAIM.finished_at.is_(None))
+    session.execute(delete(table_of(ClaimRow)).where(*mine))
+
+
 def forget(session: Session, before: datetime) -> int:
     """Drop claims that nobody can repeat any more; gives how many."""
     old = or_(_CLAIM.finished_at < before, _CLAIM.lease_until < before)

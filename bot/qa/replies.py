@@ -1,6 +1,6 @@
 """What an answer is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -73,3 +73,28 @@ class Answer:
     understood: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says something that is on record, or that it is not."""
+        return self.kind in (AnswerKind.ANSWER, AnswerKind.NO_OWNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what settles what was asked back about it."""
+
+    question: str
+    choice: Choice = field(default_factory=Choice)
+
+
+@dataclass(frozen=True, slots=True)
+class ForAll:
+    """An answer as its asker reads it, and as everybody who reads a channel may."""
+
+    own: Answer
+    open: Answer
+
+    @property
+    def says_less(self) -> bool:
+        return self.own.text != self.open.text

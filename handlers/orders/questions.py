@@ -1,6 +1,7 @@
 """Questions answered, and help."""
 
 from bot.commands import Ask, Help, Welcome
+from bot.qa.replies import Asked
 from handlers.orders.desk import Carriers, Desk
 from handlers.views import answers, help, welcome
 from handlers.views.kit import Message
@@ -11,10 +12,17 @@ def _help(order: Help, desk: Desk) -> Message:
 
 
 def _ask(order: Ask, desk: Desk) -> Message:
+    return worded(Asked(order.text), desk, private=desk.private)
+
+
+def worded(asked: Asked, desk: Desk, *, private: bool) -> Message:
+    """The answer; what one person alone reads where others could as well can be shared."""
     answer = desk.charter.questions.ask(
-        desk.actor, order.text, desk.place, private_reply=desk.private
+        desk.actor, asked.question, desk.place, asked.choice, private_reply=private
     )
-    return answers.answered(answer, private=desk.private)
+    is_among_others = desk.place.channel is not None and not desk.place.is_shared
+    shareable = asked if private and is_among_others else None
+    return answers.answered(answer, private=private, asked=shareable)
 
 
 def _welcome(order: Welcome, desk: Desk) -> Message:

@@ -1,14 +1,15 @@
 """Asking: the facts that this asker (or this channel) may see, and the answer to the text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from bot.errors import NotFound
+from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor
 from bot.qa.answer import answer
 from bot.qa.facts import Facts, Held
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, ForAll
 from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
 from bot.spelling import folded
@@ -75,20 +76,56 @@ class Questions:
             )
             return answer(text, facts, choice)
 
+    def for_all(
+        self, actor: Actor, text: str, place: Place, choice: Choice | None = None
+    ) -> ForAll:
+        """The answer as the actor reads it, and as everybody may who reads the place, a channel.
+
+        Raises `Refused` for one that another organisation shares: nobody knows who reads there.
+        """
+        if place.is_shared:
+            raise Refused(Why.CHANNEL_SHARED)
+        if place.channel is None:
+            raise Refused(Why.NO_CHANNEL)
+        own = self.ask(actor, text, place, choice, private_reply=True)
+        return ForAll(own, self.ask(actor, text, place, choice))
+
     def seen(self, event_id: str) -> bool:
         """Whether an event was handled already, or is being handled; claims it otherwise."""
+        return not self._claimed(f"slack-event/{event_id}")
+
+    def finished(self, event_id: str) -> None:
+        """The event has had its effect: a repetition of it has none."""
+        self._finish(f"slack-event/{event_id}")
+
+    @contextmanager
+    def once(self, what: str) -> Iterator[bool]:
+        """Whether this is the first time that something is done, by whatever replica; what then
+        fails may be tried again.
+        """
+        key = f"once/{what}"
+        if not self._claimed(key):
+            yield False
+            return
+        try:
+            yield True
+        except Exception:
+            with self._db.begin() as session:
+                claims.release(session, key, self._owner)
+            raise
+        self._finish(key)
+
+    def _claimed(self, key: str) -> bool:
         now = self._clock()
         with self._db.begin() as session:
             if self._swept is None or now - self._swept > SWEPT_EVERY:
                 claims.forget(session, now - REPEATED_FOR)
                 self._swept = now
-            key = f"slack-event/{event_id}"
-            return not claims.claim(session, key, self._owner, now, EVENT_LEASE)
+            return claims.claim(session, key, self._owner, now, EVENT_LEASE)
 
-    def finished(self, event_id: str) -> None:
-        """The event has had its effect: a repetition of it has none."""
+    def _finish(self, key: str) -> None:
         with self._db.begin() as session:
-            claims.finish(session, f"slack-event/{event_id}", self._owner, self._clock())
+            claims.finish(session, key, self._owner, self._clock())
 
 
 def _here(

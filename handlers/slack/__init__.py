@@ -154,13 +154,18 @@ class Slack:
 
     def posts(self, channel: str, message: Message, thread_ts: str | None = None) -> bool:
         """Post; False where Charter is no member, or the channel is archived."""
+        return not self.refused(channel, message, thread_ts)
+
+    def refused(self, channel: str, message: Message, thread_ts: str | None = None) -> str:
+        """Post; where Charter is no member, or the channel is archived, why not in Slack's word."""
         try:
             self.post(channel, message, thread_ts)
         except SlackApiError as error:
-            if error.response["error"] not in OUT_OF_REACH:
+            reason = str(error.response["error"])
+            if reason not in OUT_OF_REACH:
                 raise
-            return False
-        return True
+            return reason
+        return ""
 
     def said(self, channel: str, ts: str) -> Mapping[str, Any]:
         """One message, by one bounded read: in a thread, its first comes along.

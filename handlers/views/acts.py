@@ -28,6 +28,7 @@ class Act(StrEnum):
     # Questions and help
     QUESTION_ASK = "question.ask"  # asks q, with the chosen p, i, w (each optional)
     HELP_SHOW = "help.show"  # t: topic (optional)
+    ANSWER_SHARE = "answer.share"  # posts the answer to q as QUESTION_ASK has it; e: in short
     # Projects
     PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
     PROJECT_SHOW = "project.show"  # p

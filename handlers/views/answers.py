@@ -3,7 +3,7 @@
 import re
 
 from bot.project import Letter
-from bot.qa.replies import Answer, AnswerKind, Option, Subject
+from bot.qa.replies import Answer, AnswerKind, Asked, ForAll, Option, Subject
 from handlers.views.acts import Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -33,17 +33,65 @@ _SINCE = re.compile(
 _OTHERS = re.compile(rf"(?<=\.) (?={_LETTERS})")
 
 
-def answered(answer: Answer, *, private: bool) -> Message:
-    """An answer. What nobody else reads (`private`) also offers to move the stage asked about."""
+def answered(answer: Answer, *, private: bool, asked: Asked | None = None) -> Message:
+    """An answer. What nobody else reads (`private`) also offers to move the stage asked about; and,
+    where there are others who could read it, to share what was `asked`.
+    """
+    share = _share("Share", asked) if asked and answer.tells else None
+    return message(*_told(answer), actions(*_buttons(answer, private), share))
+
+
+def _told(answer: Answer) -> list[Block]:
     text, quiet_lines = _split(answer)
     first, *others = _OTHERS.split(text)
-    return message(
+    return [
         paragraph(*_headline(first, answer)),
-        [paragraph(more) for more in others],
+        *(paragraph(more) for more in others),
         quiet(*quiet_lines),
         _more_options(answer),
-        actions(*_buttons(answer, private)),
+    ]
+
+
+def shared(answer: Answer, by: str) -> Message:
+    """What a channel reads of an answer that somebody shared."""
+    return message(
+        *_told(answer), quiet(f"Shared by {name(by)}."), actions(*_buttons(answer, private=False))
     )
+
+
+def was_shared(answer: Answer) -> Message:
+    """The answer in the place of the one that was shared, which cannot be shared once more."""
+    told = quiet("You shared this with the channel.")
+    return message(*_told(answer), told, actions(*_buttons(answer, private=True)))
+
+
+def says_less(found: ForAll, asked: Asked) -> Message:
+    """The answer, of which only a part is for everybody in the channel."""
+    return message(
+        *_told(found.own),
+        paragraph(
+            bold("Not posted yet: "), "not everybody here may know all of this. They would read:"
+        ),
+        *_told(found.open),
+        actions(*_buttons(found.own, private=True), _share("Share that", asked, in_short=True)),
+    )
+
+
+def _share(label: str, asked: Asked, *, in_short: bool = False) -> Block | None:
+    """The way to post an answer; none where the question is too long for a button to carry it."""
+    chosen = asked.choice
+    values: Values = {
+        "q": asked.question,
+        "p": chosen.project,
+        "i": chosen.item,
+        "w": chosen.person,
+        "e": in_short or None,
+    }
+    try:
+        pack(values)
+    except ValueError:
+        return None
+    return button(label, Act.ANSWER_SHARE, values, spoken="Post this answer in the channel")
 
 
 def _split(answer: Answer) -> tuple[str, list[str]]:

@@ -33,6 +33,24 @@ def test_one_claim_stands_until_its_lease_ends(database_url: str) -> None:
     database.close()
 
 
+def test_only_whoever_took_it_gives_a_claim_back_and_only_unfinished(database_url: str) -> None:
+    database = Database(database_url)
+
+    def release(owner: str) -> None:
+        with database.begin() as session:
+            claims.release(session, "slack-event/Ev1", owner)
+
+    assert claim(database, "one")
+    release("two")
+    assert not claim(database, "three")
+    release("one")
+    assert claim(database, "three")
+    assert finish(database, "three")
+    release("three")
+    assert not claim(database, "four")
+    database.close()
+
+
 def test_sixteen_replicas_one_winner(database_url: str) -> None:
     database = Database(database_url)
     start = Barrier(16)

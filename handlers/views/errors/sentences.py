@@ -2,6 +2,7 @@
 
 from bot.errors import Why
 from handlers.views.errors import work
+from handlers.views.errors.answers import OF_ANSWERS
 from handlers.views.errors.people import OF_PEOPLE
 from handlers.views.errors.plans import OF_PLANS
 
@@ -165,6 +166,7 @@ SENTENCES: dict[Why, str] = {
         "A rule can be waived until a day from today on, within a year; {date} is not one. Write: "
         "`/charter waive spof data pipeline until 1 June because we are hiring`."
     ),
+    **OF_ANSWERS,
     **OF_PEOPLE,
     **OF_PLANS,
     # Stages

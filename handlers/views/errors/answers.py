@@ -1,0 +1,19 @@
+"""The sentences for answers that cannot be shared."""
+
+from bot.errors import Why
+
+OF_ANSWERS: dict[Why, str] = {
+    Why.CHANNEL_ARCHIVED: (
+        "This channel is archived, so nothing can be posted in it. Bring it back in Slack, or ask "
+        "me in another channel, with `/charter ask who owns the data pipeline?`."
+    ),
+    Why.NOT_A_MEMBER: (
+        "You are not in that channel, so nothing was posted. Join it, and ask me there: "
+        "`/charter ask who owns the data pipeline?`."
+    ),
+    Why.NOT_FOR_ALL: (
+        "Nothing was posted: what this answer tells is not for everybody who reads that channel. "
+        "Share it where all who read along may know, or ask there, with "
+        "`/charter ask who owns the data pipeline?`."
+    ),
+}
