@@ -48,12 +48,16 @@ class StageMoved:
 
 @dataclass(frozen=True, slots=True)
 class DueMoved:
-    """An item's due date. The first one ever set is the baseline, which never changes."""
+    """An item's due date. The first one ever set is the baseline, which never changes.
+
+    `taken_back`: the last one was a mistake, and is as if it had never been.
+    """
 
     project: int
     item: int
     before: date | None
     after: date | None
+    taken_back: bool = False
 
 
 StageChange = StageMoved | DueMoved

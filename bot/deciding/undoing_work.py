@@ -35,7 +35,7 @@ def reverse_work(change: WorkChange, item: Item | None) -> WorkChange | None:
 
 def _stage_reversed(change: StageChange, item: Item | None) -> StageChange:
     if isinstance(change, DueMoved):
-        return replace(change, before=change.after, after=change.before)
+        return replace(change, before=change.after, after=change.before, taken_back=True)
     return replace(
         change,
         before=change.after,

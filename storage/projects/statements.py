@@ -117,6 +117,13 @@ def _letters(of: Of) -> Statement:
     return _rows(of, AssignmentRow, f"id item_id letter {holder} {dated}", counts)
 
 
+def _dues(of: Of) -> Statement:
+    """All that ever held: the first of them is the baseline."""
+    told = columns(DueRow)
+    held = or_(told.since.is_(None), told.until.is_(None), told.until > told.since)
+    return _rows(of, DueRow, "item_id due", held)
+
+
 def _offers(of: Of) -> Statement:
     """Those that wait for an answer."""
     found = columns(OfferRow)
@@ -239,7 +246,7 @@ def _statements(of: Of) -> dict[str, Executable]:
         "items": _rows(of, ItemRow, item, columns(ItemRow).removed_at.is_(None), order="position"),
         "letters": _letters(of),
         "statuses": _present(of, StatusRow, "item_id status note since"),
-        "dues": _rows(of, DueRow, "item_id due"),
+        "dues": _dues(of),
         "offers": _offers(of),
         "metrics": _present(of, MetricRow, metric, order="position"),
         "milestones": _milestones(of),

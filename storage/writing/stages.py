@@ -2,20 +2,43 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from bot.changes import DueMoved, StageChange, StageMoved
 from storage.database import plainly
 from storage.statements import adding, ending, setting
-from storage.tables import BlockerRow, DueRow, StatusRow
+from storage.tables import BlockerRow, DueRow, StatusRow, columns
 from storage.writing.pen import Pen
+
+_IS = columns(DueRow)
+_DUES = (
+    select(_IS.id, _IS.since, _IS.until)
+    .where(_IS.project_id == bindparam("project"), _IS.item_id == bindparam("item"))
+    .order_by(_IS.id)
+)
+_DATING = setting(DueRow, "until")
 
 
 def write(pen: Pen, change: StageChange) -> None:
     project, item = change.project, change.item
     if isinstance(change, DueMoved):
-        _renew(pen, DueRow, project, item, due=change.after)
+        _due(pen, change)
     else:
         _renew(pen, StatusRow, project, item, status=change.after.value, note=change.note)
         _hurdles(pen, change)
+
+
+def _due(pen: Pen, change: DueMoved) -> None:
+    """A day that is taken back never held, and the one before it goes on."""
+    if not change.taken_back:
+        _renew(pen, DueRow, change.project, change.item, due=change.after)
+        return
+    plain = plainly(pen.session)
+    told = plain.execute(_DUES, {"project": change.project, "item": change.item}).all()
+    held = [row for row in told if row.since is None or row.until != row.since]
+    plain.execute(_DATING, {"of": held[-1].id, "until": held[-1].since})
+    if len(held) > 1:
+        plain.execute(_DATING, {"of": held[-2].id, "until": None})
 
 
 _ENDING = setting(BlockerRow, "until", "closed_by", "resolution")

@@ -87,3 +87,31 @@ def test_every_kind_of_change_can_be_undone(team: Team) -> None:
         assert {(one.letter, one.holder) for one in item.assignments} == {
             (one.letter, one.holder) for one in was.assignments
         }
+
+
+def test_a_day_that_was_taken_back_is_no_baseline(team: Team) -> None:
+    team.atlas()
+    ana = team.actor("ana")
+
+    def due(day: date | None) -> Done:
+        team.wait(seconds=1)
+        return team.charter.stages.due(ana, Due("rollout", day, "atlas"), ELSEWHERE)
+
+    def days() -> tuple[date | None, date | None]:
+        found = team.charter.projects.row(ana, "rollout", "atlas", ELSEWHERE).item
+        assert found is not None
+        return found.baseline_due, found.due
+
+    wrong, right, later = date(2027, 5, 1), date(2027, 5, 15), date(2027, 6, 1)
+    team.charter.projects.undo(ana, due(wrong).seq)
+    assert days() == (None, None)
+    due(right)
+    moved = due(later)
+    assert days() == (right, later)
+    team.charter.projects.undo(ana, moved.seq)
+    assert days() == (right, right)
+    removed = due(None)
+    assert days() == (right, None)
+    team.charter.projects.undo(ana, removed.seq)
+    due(later)
+    assert days() == (right, later)
