@@ -122,7 +122,7 @@ def _making_way(
         is_planned = held.since is not None and held.since > now
         if is_past or (not is_planned and held.since is not None and held.since > since):
             raise Refused(Why.BAD_DATE, {"item": item.title}, field="since")
-        if not wish.hand_over:
+        if not wish.hand_over and held.holder != wish.holder:
             raise second(project, item, held, wish.holder, people, now)
         yield held
 
@@ -192,7 +192,8 @@ def clear(
 ) -> RolesChanged:
     """Take letters away, from one holder or (None) from all; `Refused` where nobody holds them.
 
-    Where somebody was accountable, a vacant seat stays behind, for the role that is wanted.
+    Where somebody was accountable, a vacant seat stays behind, for the role that is wanted, until
+    whoever is planned to be accountable next.
     """
     refuse_archived(project)
     ended = tuple(
@@ -203,8 +204,17 @@ def clear(
     if not ended:
         raise Refused(Why.NOT_HELD, {"item": item.title, "letters": "/".join(letters)})
     seats = [vacated(item, held, people) for held in ended if held.letter is Letter.A]
-    begun = tuple(Seat(Letter.A, seat) for seat in seats if seat is not None)
+    until = next_begins(item, since)
+    begun = tuple(Seat(Letter.A, seat, until) for seat in seats if seat is not None)
     return RolesChanged(project.id, item.id, ended, begun, since)
+
+
+def next_begins(item: Item, since: datetime) -> datetime | None:
+    """When somebody is planned to be accountable who is not at `since`: whoever is until then must
+    end there.
+    """
+    ahead = (one.since for one in item.accountable if one.since is not None and one.since > since)
+    return min(ahead, default=None)
 
 
 def vacated(item: Item, held: Assignment, people: Mapping[int, Person]) -> Vacancy | None:

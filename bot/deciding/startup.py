@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.changes import ModeChanged, RolesChanged, Seat
 from bot.deciding.projects import refuse_archived
-from bot.deciding.roles import assign, may_hold
+from bot.deciding.roles import assign, may_hold, next_begins
 from bot.errors import Refused, Why
 from bot.gaps import CLOSED, fills
 from bot.people import Person
@@ -58,7 +58,8 @@ def _taken_over(
             held = [one for one in item.assignments if one.letter is letter]
             if any(fills(one.holder, people) for one in held):
                 continue
-            begun.append(Seat(letter, holder))
+            until = next_begins(item, now) if letter is Letter.A else None
+            begun.append(Seat(letter, holder, until))
             if letter is Letter.A:  # there is one of these, so it makes way
                 ended.extend(held)
         if begun:

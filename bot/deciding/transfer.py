@@ -5,13 +5,13 @@ it, each row with its reason.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 
 from bot.changes import RolesChanged, Seat
-from bot.deciding.roles import may_hold
+from bot.deciding.roles import may_hold, next_begins
 from bot.errors import Refused, Why
 from bot.gaps import CLOSED
 from bot.people import Person
@@ -230,7 +230,7 @@ def clone(
             for one in item.assignments
             if (holder := _copied(one, item, people, seat_of, sees, with_people)) is not None
         ]
-        ended, begun, kept = _joined(own, list(dict.fromkeys(copied)))
+        ended, begun, kept = _joined(own, list(dict.fromkeys(copied)), now)
         if kept:
             name = _name(kept.holder, people)
             staying.append(Staying(target, own, (Letter.A,), Bar.HAS_ACCOUNTABLE, name))
@@ -280,7 +280,7 @@ def _could_hold(held: Assignment, people: Mapping[int, Person]) -> bool:
 
 
 def _joined(
-    own: Item, copied: Sequence[Seat]
+    own: Item, copied: Sequence[Seat], now: datetime
 ) -> tuple[list[Assignment], list[Seat], Assignment | None]:
     """What ends, what begins, and the Accountable who stays where another would have come."""
     ended: list[Assignment] = []
@@ -296,7 +296,9 @@ def _joined(
                 kept = present[0]
                 continue
             ended.extend(present)
-        elif isinstance(seat.holder, PersonHolder):
+            begun.append(replace(seat, until=next_begins(own, now)))
+            continue
+        if isinstance(seat.holder, PersonHolder):
             ended.extend(empty[:1])
         begun.append(seat)
     return ended, begun, kept

@@ -1,15 +1,17 @@
 """Letters over time: planned and past ones, back-dating, undo, and clocks that differ."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert
 
 from bot.errors import Refused, SecondAccountable, Why
-from bot.orders import Assign, Clear, Move, SetScope
+from bot.orders import Assign, Clear, CloneRaci, Move, NewProject, SetScope, StartUp
 from bot.outcome import Done
 from bot.people import Profile
-from bot.project import Assignment, Item, Letter, PersonHolder, Status
+from bot.project import Assignment, Item, Letter, PersonHolder, Status, Vacancy
+from bot.team import Previewed
 from handlers.service import services
 from storage.tables import AssignmentRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
@@ -93,6 +95,53 @@ def test_a_planned_successor_is_offered_like_a_present_one(team: Team) -> None:
     held = accountable(team)
     assert held is not None
     assert held.holder == PersonHolder(team.person("cy").id)
+
+
+def accountable_over_time(team: Team) -> list[tuple[object, timedelta | None]]:
+    """All that are or are planned to be accountable, and how long after now each ends."""
+    held = sorted(row(team).accountable, key=lambda one: one.since or team.now)
+    return [
+        (one.holder, one.until - team.now if one.until else None)
+        for one in held
+        if one.until is None or one.until > team.now
+    ]
+
+
+def test_whoever_is_planned_comes_after_the_seat_that_was_cleared(team: Team) -> None:
+    plan(team, "bea", A, -DAY, 10 * DAY)
+    plan(team, "cy", A, 10 * DAY, None)
+    team.charter = team.replica()
+    team.charter.raci.clear(team.actor("ana"), Clear("data_pipeline", (A,)), HERE)
+    cy = PersonHolder(team.person("cy").id)
+    assert accountable_over_time(team) == [(Vacancy("Data Engineer"), 10 * DAY), (cy, None)]
+
+
+def test_whoever_is_planned_comes_after_a_start_up(team: Team) -> None:
+    plan(team, "cy", A, 10 * DAY, None)
+    team.charter = team.replica()
+    team.charter.transfers.start_up(team.actor("ana"), StartUp("Bea Sample", "atlas"), HERE)
+    bea, cy = (PersonHolder(team.person(one).id) for one in ("bea", "cy"))
+    assert accountable_over_time(team) == [(bea, 10 * DAY), (cy, None)]
+
+
+def test_whoever_is_planned_comes_after_a_copied_seat(team: Team) -> None:
+    plan(team, "cy", A, 10 * DAY, None)
+    team.charter = team.replica()
+    team.charter.projects.create(team.actor("ana"), NewProject("Borealis"), ELSEWHERE)
+    order = CloneRaci("Borealis", "atlas")
+    previewed = team.charter.transfers.clone(team.actor("ana"), order, HERE)
+    assert isinstance(previewed, Previewed)
+    order = replace(order, mark=previewed.plan.mark)
+    team.charter.transfers.clone(team.actor("ana"), order, HERE)
+    cy = PersonHolder(team.person("cy").id)
+    assert accountable_over_time(team) == [(Vacancy("Data Engineer"), 10 * DAY), (cy, None)]
+
+
+def test_whoever_is_planned_may_begin_at_once(team: Team) -> None:
+    plan(team, "cy", A, 10 * DAY, None)
+    team.charter = team.replica()
+    give(team, "<@UCY>")
+    assert accountable_over_time(team) == [(PersonHolder(team.person("cy").id), None)]
 
 
 def test_back_dating_into_somebody_elses_time_is_refused(team: Team) -> None:
