@@ -115,7 +115,9 @@ class Leaving(Desks):
 
 
 def _wish(desk: Desk, seat: OpenSeat, person: Person) -> Wish:
-    deciding.may_hold((seat.held.letter,), PersonHolder(person.id), desk.facts.people)
+    holder, people = PersonHolder(person.id), desk.facts.people
+    deciding.may_hold((seat.held.letter,), holder, people)
+    deciding.refuse_outsider(seat.project, holder, people)
     return Wish(seat.project, seat.item, filled(seat, person, desk.now))
 
 

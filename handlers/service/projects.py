@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from bot import deciding, permissions
-from bot.changes import Change, RolesChanged
+from bot.changes import Change, ItemRemoved, RolesChanged
 from bot.consultations import stands
 from bot.errors import CharterError, NotFound, Refused, Why
 from bot.home import HomePage, Turned
 from bot.orders import NewProject, SetAlias
 from bot.outcome import Done, Listing, Place, Shown
 from bot.people import Actor
-from bot.project import Channel, Item, Project
+from bot.project import Assignment, Channel, Item, Project
 from bot.rights import Right
 from bot.sight import is_told_in
 from bot.spelling import folded
@@ -203,10 +203,20 @@ class Projects(Desks):
             if change is None:
                 raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
             cards.refuse_overtaken(desk, change, project)
-            if isinstance(change, RolesChanged):
-                for held in change.restored:
-                    deciding.may_hold((held.letter,), held.holder, desk.facts.people)
+            for held in _given_back(change):
+                deciding.may_hold((held.letter,), held.holder, desk.facts.people)
             return self._write(desk, actor, project, item, change, undoes=seq)
+
+
+def _given_back(change: Change) -> tuple[Assignment, ...]:
+    """The letters that somebody holds again by it."""
+    match change:
+        case RolesChanged(restored=restored):
+            return restored
+        case ItemRemoved(back=True, ended=ended):
+            return ended
+        case _:
+            return ()
 
 
 def _channel(place: Place) -> Channel | None:

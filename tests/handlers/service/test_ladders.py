@@ -20,6 +20,7 @@ from bot.orders import (
     SetAlias,
 )
 from bot.outcome import Done
+from bot.people import Profile
 from bot.project import Item, Letter, Status
 from storage.tables import ItemRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
@@ -101,6 +102,17 @@ def test_t1_each_step_of_a_ladder_can_be_undone(atlas: Team) -> None:
         (one.letter, one.holder) for one in letters
     }
     assert "Annotation" not in kept.aliases
+
+
+def test_a_stage_does_not_come_back_to_somebody_who_left_meanwhile(atlas: Team) -> None:
+    ana = atlas.actor("ana")
+    give(atlas, (Letter.A,), "bea", "annotation")
+    removed = atlas.charter.ladders.remove(ana, RemoveItem("annotation"), HERE)
+    gone = Profile("UBEA", "Bea Sample", "Bea", deleted=True)
+    atlas.charter.people.learned(atlas.workspace, gone)
+    with pytest.raises(Refused) as refused:
+        atlas.charter.projects.undo(ana, removed.seq)
+    assert refused.value.why is Why.HOLDER_LEFT
 
 
 def test_edge_21_a_removed_stage_keeps_its_history_and_says_when_it_went(atlas: Team) -> None:

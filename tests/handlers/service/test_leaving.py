@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import Refused, Why
-from bot.orders import Assign, NewProject
+from bot.orders import Assign, Grant, NewProject
 from bot.people import Profile
 from bot.project import Letter, PersonHolder, Vacancy
+from bot.rights import Role
 from storage import audit
 from storage.tables import AuditRow, AuditTextRow, OutboxRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, Team
@@ -91,6 +92,24 @@ def test_a5_the_letters_of_who_was_deactivated_become_vacant_seats(team: Team) -
     ]
     with team.database.read() as session:
         assert audit.verify(session).faults == ()
+
+
+def test_edge_8_a_vacant_seat_goes_to_nobody_who_could_not_see_it(team: Team) -> None:
+    team.atlas(private=True)
+    ana = team.actor("ana")
+    let_in = Grant("Bea Sample", Role.EDITOR, "atlas")
+    team.charter.access.grant(ana, let_in, ELSEWHERE)
+    gives(team, "Bea", "data pipeline", R)
+    leaves(team, "Bea")
+    [seat] = team.charter.leaving.vacant(ana, "bea").seats
+    with pytest.raises(Refused) as refused:
+        team.charter.leaving.fill(ana, "bea", [seat.held.id], "Cy")
+    assert refused.value.why is Why.HOLDER_OUTSIDE
+    comes_back(team, "Bea")
+    team.charter.access.grant(ana, replace(let_in, role=None), ELSEWHERE)
+    with pytest.raises(Refused) as refused:
+        team.charter.leaving.give_back(ana, "bea")
+    assert refused.value.why is Why.HOLDER_OUTSIDE
 
 
 def test_edge_24_a_missed_event_is_made_good_by_the_reconcile(team: Team) -> None:
