@@ -1,9 +1,9 @@
 """Home: what a person holds, what waits for them, and what nobody holds; a page of each list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 from bot.outcome import Gap
 from bot.people import Person
@@ -67,8 +67,9 @@ def holding(project: Project, held: Sequence[tuple[int, Letter]]) -> Holding:
 class HomePage:
     """What a person sees first.
 
-    `accountable` counts what they answer for. `sample` is the project to try things with, if there
-    is one. `is_admin`: they run the workspace, too; then
+    `accountable` counts what they answer for. `leans` are the projects that it tells of, and those
+    in which they hold something, `revision` is the record's that it was drawn at. `sample` is the
+    project to try things with, if there is one. `is_admin`: they run the workspace, too; then
     `held_since` tells since when nothing is sent by the clock, and `undelivered` counts the
     messages that Slack did not take.
     """
@@ -80,6 +81,8 @@ class HomePage:
     gaps: Leaf[Gap]
     projects: Leaf[Project]
     people: dict[int, Person]
+    leans: frozenset[int] = frozenset()
+    revision: int = 0
     sample: Project | None = None
     is_admin: bool = False
     held_since: datetime | None = None
@@ -90,3 +93,72 @@ class HomePage:
         """The pages that are shown."""
         leaves = (self.waiting, self.letters, self.gaps, self.projects)
         return Turned(*(one.page for one in leaves))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A Home that somebody (`person`) has opened, and the projects that it leans on."""
+
+    id: int
+    person: int
+    slack_id: str
+    leans: frozenset[int]
+
+
+RELISTING = frozenset(
+    {
+        *("ProjectCreated", "ProjectLoaded", "ArchiveChanged", "ChannelChanged"),
+        *("PrivacyChanged", "GrantChanged", "GlassBroken"),
+    }
+)
+"""Lines of the record after which a project may stand on the list of somebody for whom it did not,
+or no more.
+"""
+WIDE = frozenset({"SettingChanged", "HoldChanged", "WorkspaceLoaded"})
+"""Lines that may change what everybody sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stirred:
+    """What happened of late, as far as it says whose Home may be another now.
+
+    `projects` moved; whether somebody may see those of `relisted` may have. `people` were named
+    in what happened. `wide`: something of no project, which admins look after. `rooms`: somebody
+    came into a private channel, or left it.
+    """
+
+    projects: frozenset[int] = frozenset()
+    relisted: frozenset[int] = frozenset()
+    people: frozenset[int] = frozenset()
+    wide: bool = False
+    rooms: bool = False
+    everybody: bool = False
+
+    @classmethod
+    def by(cls, lines: Iterable[tuple[int | None, str, frozenset[int]]]) -> Self:
+        """By lines of the record: the project of each, its kind, and whom it names."""
+        told = list(lines)
+        return cls(
+            projects=frozenset(project for project, _, _ in told if project is not None),
+            relisted=frozenset(
+                project for project, kind, _ in told if project is not None and kind in RELISTING
+            ),
+            people=frozenset(person for _, _, named in told for person in named),
+            wide=any(project is None for project, _, _ in told),
+            everybody=any(kind in WIDE for _, kind, _ in told),
+        )
+
+    def touches(self, seen: Seen, sees: Collection[int], *, is_admin: bool, in_rooms: bool) -> bool:
+        """Whether somebody's Home may be another now; rather once too often than once too little.
+
+        `sees` are those of the `relisted` projects that they see, `in_rooms`: they are in a private
+        channel, or their Home tells of a project that belongs to one.
+        """
+        return (
+            self.everybody
+            or seen.person in self.people
+            or bool(self.projects & seen.leans)
+            or bool(self.relisted.intersection(sees))
+            or (self.wide and is_admin)
+            or (self.rooms and in_rooms)
+        )

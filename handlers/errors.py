@@ -107,6 +107,7 @@ def _tell(error: Exception, message: Message, body: dict[str, Any], context: Bol
         return  # whoever pastes an address asks for nothing
     if kind == "app_home_opened":
         slack.publish(reply.origin.user, {"type": "home", "blocks": message.blocks})
+        context["charter"].homes.spoiled(context["workspace"], reply.origin.user)
     elif progress is not None and progress.tell(message):
         return
     elif opened is None or not slack.update(opened, _instead(error, message, body)):

@@ -20,6 +20,7 @@ from bot.errors import CharterError
 from handlers import observe
 from handlers.circles import Lookout
 from handlers.delivery import Delivery
+from handlers.home import Redrawing
 from handlers.service import Charter
 from handlers.slack import Slack
 
@@ -39,9 +40,11 @@ class Heartbeat:
     ) -> None:
         self._timers = charter.timers
         self._outbox = charter.outbox
+        self._homes = charter.homes
         self._workspace = workspace
         self._clock = clock
         self._delivery = Delivery(charter.outbox, slack, workspace)
+        self._redrawing = Redrawing(charter, slack, workspace, clock)
         self._lookout = Lookout(charter, slack, workspace, clock)
         self._errands = ThreadPoolExecutor(ERRANDS, thread_name_prefix="errand")
         self._courier = ThreadPoolExecutor(1, thread_name_prefix="courier")
@@ -86,10 +89,12 @@ class Heartbeat:
     def _send(self) -> None:
         try:
             self._delivery.run_due()
+            self._redrawing.run_due()
             now = self._clock()
             if self._swept is None or now - self._swept > SWEPT_EVERY:
                 self._swept = now
                 self._outbox.sweep(self._workspace)
+                self._homes.sweep(self._workspace)
         except CharterError as error:
             log.warning("sending_skipped", **observe.refusal(error))
         except Exception as error:
@@ -103,6 +108,8 @@ class Heartbeat:
             self._lookout.look()
         while self._timers.run_due(self._workspace) + self._delivery.run_due():
             pass
+        while self._redrawing.run_due():
+            pass
 
     def next_due(self) -> datetime | None:
         """When something is due or to be sent next; in the past where it is already.
@@ -113,5 +120,6 @@ class Heartbeat:
         moments = (
             self._timers.next_due(self._workspace, errands=False),
             self._outbox.next_due(self._workspace),
+            self._homes.next_due(self._workspace),
         )
         return min((moment for moment in moments if moment), default=None)

@@ -38,6 +38,7 @@ from storage.tables import (
     ChannelMemberRow,
     ChannelRow,
     EtagRow,
+    HomeRow,
     Identity,
     OutboxRow,
     PersonRow,
@@ -145,7 +146,7 @@ def _own_lines(
     )
     for row in plainly(session).execute(wanted).all():
         change = json.loads(row.change)
-        about = set(_people_in(change))
+        about = set(people_in(change))
         if row.action.startswith("Person"):
             about.add(change.get("id"))
         if person in about:
@@ -242,6 +243,13 @@ def _accounts(session: Session, workspace: int, names: Names) -> None:
             inside.slack_id.in_(names.slack), inside.channel_id.in_(ours)
         )
     )
+    seen = columns(HomeRow)
+    plain.execute(
+        delete(table_of(HomeRow)).where(
+            seen.workspace_id == workspace,
+            or_(seen.person_id == names.person, seen.slack_id.in_(names.slack)),
+        )
+    )
     if names.words or names.slack:
         # What other servers answered is asked again.
         plain.execute(delete(table_of(EtagRow)).where(names.looked_for(columns(EtagRow).body)))
@@ -318,7 +326,7 @@ def _lines(
     plain = plainly(session)
     for row in plain.execute(wanted).all():
         said = json.loads(row.change)
-        told = every if names.person in _people_in(said) else names
+        told = every if names.person in people_in(said) else names
         summary = told.replaced(row.summary)
         change = audit.canonical(told.everywhere(said))
         if (summary, change) == (row.summary, row.change):
@@ -332,18 +340,18 @@ def _lines(
     return digests
 
 
-def _people_in(value: Any) -> Iterator[int]:
+def people_in(value: Any) -> Iterator[int]:
     """The people whom a change is about, by id."""
     if isinstance(value, dict):
         for key, one in value.items():
             if isinstance(one, int) and (key in _ABOUT or key.endswith("_id")):
                 yield one
-            yield from _people_in(one)
+            yield from people_in(one)
     elif isinstance(value, list):
         for one in value:
             if isinstance(one, int) and not isinstance(one, bool):
                 yield one
-            yield from _people_in(one)
+            yield from people_in(one)
 
 
 _ABOUT = frozenset({"person", "lead", "was", "old", "into", "giver", "receiver", "delegate"})

@@ -27,6 +27,7 @@ from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
 from handlers.service.gates import Gates
+from handlers.service.homes import Homes
 from handlers.service.identities import Identities
 from handlers.service.ladders import Ladders
 from handlers.service.leaving import Leaving
@@ -73,6 +74,7 @@ __all__ = [
     "Documents",
     "Exports",
     "Gates",
+    "Homes",
     "Identities",
     "Ladders",
     "Leaving",
@@ -141,6 +143,7 @@ class Charter:
     polling: Polling
     timers: Timers
     outbox: Outbox
+    homes: Homes
     digests: Digests
     exports: Exports
     access: Access
@@ -206,6 +209,7 @@ def services(
         polling=polling,
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock, cache),
+        homes=Homes(database, clock, cache, admins),
         digests=Digests(database, clock, cache),
         exports=Exports(database, clock, cache),
         access=Access(database, clock, cache),

@@ -29,14 +29,20 @@ def home(desk: Desk, turned: Turned) -> HomePage:
     projects = _projects(desk)
     mine = [project for project in projects if project.id in held or project.lead == me]
     letters = [holding(project, held[project.id]) for project in projects if project.id in held]
+    waits = leaf(list(_waiting(desk, me, projects)), turned.waiting, WAITING)
+    gaps = leaf(_gaps(desk, projects, mine), turned.gaps, GAPS)
+    listed = leaf(projects, turned.projects, PROJECTS)
+    told = [*mine, *listed.shown, *(one.project for one in (*waits.shown, *gaps.shown))]
     page = HomePage(
         person=people[me],
         accountable=sum(_accountable(one) for one in letters),
-        waiting=leaf(list(_waiting(desk, me, projects)), turned.waiting, WAITING),
+        waiting=waits,
         letters=leaf([one for one in letters if one.rows], turned.letters, LETTERS),
-        gaps=leaf(_gaps(desk, projects, mine), turned.gaps, GAPS),
-        projects=leaf(projects, turned.projects, PROJECTS),
+        gaps=gaps,
+        projects=listed,
         people=dict(people),
+        leans=frozenset(project.id for project in told),
+        revision=desk.facts.revision,
         sample=next((project for project in projects if project.is_sample), None),
     )
     return _of_admins(desk, page) if desk.actor.is_admin else page

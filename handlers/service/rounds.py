@@ -17,7 +17,7 @@ from bot.people import Person
 from bot.planning import channel_name
 from bot.project import Project
 from bot.standups import Plan, Trouble, ask_times, own_day, report_day, report_times
-from handlers.service import attendance
+from handlers.service import attendance, homes
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import standups as views
 from handlers.views.kit import Message
@@ -104,6 +104,7 @@ def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
     )
     if entry is not None:
         tell_asked(current, asked(current, entry))
+        homes.call_for(shift.session, current.workspace, {person.id}, shift.now)
 
 
 def _report(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:

@@ -251,10 +251,11 @@ class Slack:
                 return False
         return True
 
-    def publish(self, user: str, view: dict[str, Any]) -> None:
-        """Show this Home to a user."""
+    def publish(self, user: str, view: dict[str, Any]) -> str:
+        """Show this Home to a user; gives Slack's mark of it."""
         with reaching():
-            self.client.views_publish(user_id=user, view=view)
+            told = self.client.views_publish(user_id=user, view=view)
+        return str((told.get("view") or {}).get("hash") or "")
 
     def profile(self, slack_id: str) -> Profile:
         """One user. Raises `NotFound`, and `Refused` for somebody of another organisation."""

@@ -79,6 +79,15 @@ class Posting:
             said(self._client, "chat.update", message, where)
         return Posted(channel, ts)
 
+    def publish(self, user: str, view: dict[str, Any], mark: str) -> str:
+        """Show this Home to a user in the place of the one that has this mark; gives the new one.
+
+        `Never("hash_conflict")` where another one stands there. Without a mark it is shown anyway.
+        """
+        with _answering(unknown=False):
+            told = self._client.views_publish(user_id=user, view=view, hash=mark or None)
+        return str((told.get("view") or {}).get("hash") or "")
+
     def found(
         self, key: str, channel: str, thread_ts: str | None, begun: datetime, lease: timedelta
     ) -> Posted | None:

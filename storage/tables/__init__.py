@@ -33,7 +33,7 @@ from storage.tables.scope import (
     VerdictRow,
 )
 from storage.tables.stages import BlockerRow, ConsultationRow, CriterionRow, HealthRow, TickRow
-from storage.tables.timing import EtagRow, OutboxRow, ScheduleRow
+from storage.tables.timing import EtagRow, HomeRow, OutboxRow, ScheduleRow
 from storage.tables.workspace import (
     ChannelMemberRow,
     ChannelRow,
@@ -69,6 +69,7 @@ __all__ = [
     "GrantRow",
     "HealthRow",
     "HistoryRow",
+    "HomeRow",
     "Identity",
     "ItemRow",
     "LadderRow",

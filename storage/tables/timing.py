@@ -94,6 +94,35 @@ class OutboxRow(Row, table=True):
     is_unasked: bool = False
 
 
+class HomeRow(Row, table=True):
+    """A Home tab that somebody has opened, as it was drawn last (`shown_at`).
+
+    `leans` are the projects that it tells of, `turned` the pages it is turned to, `digest` is of
+    all that it says, and `hash` is Slack's mark of it. `due_at` says when to draw it anew; while
+    somebody does (until `lease_until`), it says whether to do so once more.
+    """
+
+    __tablename__: ClassVar[str] = "homes"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "slack_id"),
+        Index("ix_homes_workspace_id_due_at", "workspace_id", "due_at"),
+        Index("ix_homes_person_id", "person_id"),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    person_id: int = Field(foreign_key="people.id")
+    slack_id: str
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    shown_at: datetime = Field(sa_type=UtcDateTime)
+    leans: list[int] = Field(default_factory=list, sa_type=JSON)
+    turned: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    digest: str = ""
+    hash: str = ""
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    owner: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class EtagRow(SQLModel, table=True):
     """What a server answered last, and the mark by which it says that nothing has changed since.
 

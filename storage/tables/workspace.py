@@ -16,6 +16,8 @@ class Workspace(Row, table=True):
     `revision` is the number of its last audit line, `head` that line's hash. `circles` counts the
     changes of who is in its private channels, of which there are no lines. `held_since`: Charter
     was taken away and came back, so that nothing is sent by the clock until an admin says so.
+    `homes_revision` and `homes_circles` are how far these two were looked at for whose Home they
+    touch.
     """
 
     __tablename__: ClassVar[str] = "workspaces"
@@ -27,6 +29,8 @@ class Workspace(Row, table=True):
     revision: int = 0
     head: str = ""
     circles: int = 0
+    homes_revision: int = 0
+    homes_circles: int = 0
     meta: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -446,6 +446,36 @@ def upgrade() -> None:
             "ix_forecasts_project_id", ["project_id", "milestone_id"], unique=False
         )
 
+    op.create_table(
+        "homes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("slack_id", sa.String(), nullable=False),
+        sa.Column("opened_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("shown_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("leans", sa.JSON(), nullable=False),
+        sa.Column("turned", sa.JSON(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("due_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("lease_until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_homes_person_id")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_homes_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_homes")),
+        sa.UniqueConstraint(
+            "workspace_id", "slack_id", name=op.f("uq_homes_workspace_id_slack_id")
+        ),
+    )
+    with op.batch_alter_table("homes", schema=None) as batch_op:
+        batch_op.create_index("ix_homes_person_id", ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_homes_workspace_id_due_at", ["workspace_id", "due_at"], unique=False
+        )
+
     # Not in a batch: on SQLite that makes a table anew, and others point to these.
     op.add_column("assignments", sa.Column("was_id", sa.Integer(), nullable=True))
 
@@ -563,6 +593,10 @@ def upgrade() -> None:
     op.add_column(
         "workspaces", sa.Column("circles", sa.Integer(), server_default="0", nullable=False)
     )
+    for name in ("homes_revision", "homes_circles"):
+        op.add_column(
+            "workspaces", sa.Column(name, sa.Integer(), server_default="0", nullable=False)
+        )
     op.add_column(
         "workspaces",
         sa.Column("held_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
