@@ -25,6 +25,7 @@ def build(charter: "Charter", slack: "Slack", clock: Callable[[], datetime]) -> 
 def register(bolt: "App") -> None:
     """Every listener; the ones most in use first, for Bolt looks at them in this order."""
     from handlers import (
+        asking,
         buttons,
         channels,
         circles,
@@ -46,6 +47,7 @@ def register(bolt: "App") -> None:
     home.register(bolt)
     links.register(bolt)
     decisions.register(bolt)
+    asking.register(bolt)
     members.register(bolt)
     channels.register(bolt)
     circles.register(bolt)

@@ -65,12 +65,21 @@ OPTIONAL: frozenset[str] = frozenset(
 )
 """Scopes that an admin may decline: what needs them does without, and says so."""
 
+QUESTION = "question.form"
+"""The callback id of the entry behind the lightning bolt."""
+
 SHORTCUTS: tuple[dict[str, str], ...] = (
     {
         "name": "Save as decision",
         "type": "message",
         "callback_id": "decision.message",
         "description": "Keep this message as a decision of its project",
+    },
+    {
+        "name": "Who owns…?",
+        "type": "global",
+        "callback_id": QUESTION,
+        "description": "Ask who owns something, whom to ask, or what somebody holds",
     },
 )
 """What stands in the menu of a message, and behind the lightning bolt."""

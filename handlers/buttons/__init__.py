@@ -30,7 +30,7 @@ from handlers.buttons.team import TEAM
 from handlers.orders import Desk
 from handlers.reply import Origin, Reply
 from handlers.service import Charter
-from handlers.slack import Slack
+from handlers.slack import OpenView, Slack
 from handlers.views.acts import Act, act_of, unpack
 
 __all__ = ["ON_PRESS", "TABLES", "on_button", "register"]
@@ -97,8 +97,13 @@ def on_button(
         reply=reply,
         context=context,
         now=now,
+        view=_form(body.get("view") or {}),
     )
     act = act_of(action["action_id"])
     ON_PRESS[act](press)
     if act in SETTLING and (body.get("view") or {}).get("type") == "home":
         home.publish(charter, actor, slack, origin.user)
+
+
+def _form(view: dict[str, Any]) -> OpenView | None:
+    return OpenView(view["id"], view["hash"]) if view.get("type") == "modal" else None

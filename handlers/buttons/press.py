@@ -12,7 +12,7 @@ from bot.outcome import Shown
 from handlers import exports
 from handlers.orders import Desk, carried_out
 from handlers.reply import Origin, Reply, addressed
-from handlers.slack import Slack
+from handlers.slack import OpenView, Slack
 from handlers.views import modals
 from handlers.views.acts import Act
 from handlers.views.kit import Message
@@ -22,7 +22,10 @@ Values = Mapping[str, str | int | bool]
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button that was pressed: what it carries, by whom, and the ways to answer."""
+    """A button that was pressed: what it carries, by whom, and the ways to answer.
+
+    `view` is the form that it stands in, if it stands in one.
+    """
 
     values: Values
     trigger: str
@@ -32,6 +35,7 @@ class Press:
     reply: Reply
     context: BoltContext
     now: datetime
+    view: OpenView | None = None
 
     def text(self, key: str) -> str | None:
         value = self.values.get(key)

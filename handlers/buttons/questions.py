@@ -1,15 +1,15 @@
 """Buttons of answers and of help."""
 
-from bot.channels import REFUSALS, Gone
 from bot.commands import Help
 from bot.errors import Refused, Why
 from bot.qa.replies import Asked
 from bot.qa.resolve import Choice
+from handlers.asking import post
 from handlers.buttons.press import OnPress, Press, look
 from handlers.orders.questions import worded
-from handlers.views import answers
+from handlers.views import answers, modals
 from handlers.views.acts import Act
-from handlers.views.kit import Message
+from handlers.views.kit import View
 
 
 def _ask(press: Press) -> None:
@@ -38,20 +38,37 @@ def _share(press: Press) -> None:
     assert channel is not None  # or there is no place that it could be for all of
     with questions.once(f"share/{channel}/{press.origin.pressed}") as is_first:
         if is_first:
-            post(press, channel, answers.shared(found.open, desk.actor.name))
+            said = answers.shared(found.open, desk.actor.name)
+            post(press.slack, channel, said, press.origin.thread)
     press.reply.instead(answers.was_shared(found.own))
 
 
-def post(press: Press, channel: str, message: Message) -> None:
-    """Post for everybody to read. `Refused` where Charter cannot."""
-    reason = press.slack.refused(channel, message, press.origin.thread)
-    if reason:
-        is_archived = REFUSALS.get(reason) is Gone.ARCHIVED
-        raise Refused(Why.CHANNEL_ARCHIVED if is_archived else Why.CHANNEL_UNREADABLE)
+def _in_form(press: Press) -> None:
+    """Ask what was chosen in the form, where nobody else reads."""
+    asked = _asked(press)
+    found = press.desk.charter.questions.ask(
+        press.desk.actor, asked.question, press.desk.place, asked.choice, private_reply=True
+    )
+    _become(press, modals.question(asked, found))
+
+
+def _share_from_form(press: Press) -> None:
+    asked = _asked(press)
+    found = press.desk.charter.questions.ask(
+        press.desk.actor, asked.question, press.desk.place, asked.choice, private_reply=True
+    )
+    _become(press, modals.share(asked, found))
+
+
+def _become(press: Press, view: View) -> None:
+    if press.view is not None:
+        press.slack.update(press.view, view)
 
 
 QUESTIONS: OnPress = {
     Act.QUESTION_ASK: _ask,
     Act.ANSWER_SHARE: _share,
+    Act.FORM_ASK: _in_form,
+    Act.FORM_SHARE: _share_from_form,
     Act.HELP_SHOW: lambda press: look(press, Help(press.text("t"))),
 }

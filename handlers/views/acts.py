@@ -29,6 +29,8 @@ class Act(StrEnum):
     QUESTION_ASK = "question.ask"  # asks q, with the chosen p, i, w (each optional)
     HELP_SHOW = "help.show"  # t: topic (optional)
     ANSWER_SHARE = "answer.share"  # posts the answer to q as QUESTION_ASK has it; e: in short
+    FORM_ASK = "question.form_ask"  # asks as QUESTION_ASK does, in the form
+    FORM_SHARE = "question.form_share"  # has the form ask where to post it – q, p, i, w
     # Projects
     PROJECT_NEW = "project.new"  # opens the form for a new project – name (optional)
     PROJECT_SHOW = "project.show"  # p
@@ -100,6 +102,9 @@ class Form(StrEnum):
 
     # Anywhere
     NOTICE = "notice"
+    # Questions and help
+    QUESTION = "question.answer"
+    SHARE = "answer.post"
     # Projects
     NEW_PROJECT = "project.create"
     # Letters

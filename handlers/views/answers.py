@@ -4,7 +4,7 @@ import re
 
 from bot.project import Letter
 from bot.qa.replies import Answer, AnswerKind, Asked, ForAll, Option, Subject
-from handlers.views.acts import Act, Values, pack
+from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
     Message,
@@ -19,6 +19,8 @@ from handlers.views.kit import (
 )
 
 MOST_OPTIONS = 8
+SPARE = 100
+"""Of a button's value, for what is said besides the question."""
 _WHO = re.compile(
     r"(?P<who>.{1,500}?)(?P<rest> (?:(?:is|are|was last|were last) (?:accountable for"
     r"|responsible for|consulted on|informed about)|leads) .*)",
@@ -77,20 +79,43 @@ def says_less(found: ForAll, asked: Asked) -> Message:
     )
 
 
-def _share(label: str, asked: Asked, *, in_short: bool = False) -> Block | None:
-    """The way to post an answer; none where the question is too long for a button to carry it."""
+def in_form(answer: Answer, asked: Asked) -> list[Block]:
+    """The same in a form: what is asked back is chosen there, and shared where one chooses."""
+    values = carried(asked)
+    share = (
+        button("Share …", Act.FORM_SHARE, values, spoken="Choose where to post this answer")
+        if values and answer.tells
+        else None
+    )
+    return [one for one in _told(answer) if one] + actions(*_choices(answer, Act.FORM_ASK), share)
+
+
+def in_place(answer: Answer) -> list[Block]:
+    """What an answer says, with nothing to press."""
+    return [one for one in _told(answer) if one]
+
+
+def carried(asked: Asked) -> Values | None:
+    """A question as a button carries it; None where it is too long for that."""
     chosen = asked.choice
     values: Values = {
         "q": asked.question,
         "p": chosen.project,
         "i": chosen.item,
         "w": chosen.person,
-        "e": in_short or None,
     }
     try:
-        pack(values)
+        pack(values, LONGEST_VALUE - SPARE)
     except ValueError:
         return None
+    return values
+
+
+def _share(label: str, asked: Asked, *, in_short: bool = False) -> Block | None:
+    values = carried(asked)
+    if values is None:
+        return None
+    values["e"] = in_short or None
     return button(label, Act.ANSWER_SHARE, values, spoken="Post this answer in the channel")
 
 
@@ -127,11 +152,11 @@ def _more_options(answer: Answer) -> Block:
 
 
 def _buttons(answer: Answer, private: bool) -> list[Block | None]:
-    if answer.options:
-        return [_option(option) for option in answer.options[:MOST_OPTIONS]]
+    choices = _choices(answer, Act.QUESTION_ASK)
     if answer.kind is AnswerKind.UNKNOWN:
-        near = [_suggested(title) for title in answer.suggestions[:4]]
-        return [*near, button("What can I ask?", Act.HELP_SHOW)]
+        return [*choices, button("What can I ask?", Act.HELP_SHOW)]
+    if choices:
+        return choices
     if answer.scopes:
         return [_scope(key) for key in answer.scopes[:4]]
     items = [subject for subject in answer.subjects if subject.item]
@@ -142,27 +167,22 @@ def _buttons(answer: Answer, private: bool) -> list[Block | None]:
     ]
 
 
+def _choices(answer: Answer, act: Act) -> list[Block | None]:
+    """What could be meant, to be asked by a press."""
+    if answer.options:
+        return [_option(option, act) for option in answer.options[:MOST_OPTIONS]]
+    near = answer.suggestions[:4] if answer.kind is AnswerKind.UNKNOWN else ()
+    return [_option(Option(title, f"who owns {title}?"), act) for title in near]
+
+
 def _scope(project: str) -> Block:
     return button("Whole scope", Act.SCOPE_SHOW, {"p": project}, spoken="Show what it is for")
 
 
-def _option(option: Option) -> Block | None:
+def _option(option: Option, act: Act) -> Block | None:
     """A way to go on; none where the question is too long for a button to carry it."""
-    values: Values = {
-        "q": option.question,
-        "p": option.project,
-        "i": option.item,
-        "w": option.person,
-    }
-    try:
-        pack(values)
-    except ValueError:
-        return None
-    return button(option.label, Act.QUESTION_ASK, values)
-
-
-def _suggested(title: str) -> Block | None:
-    return _option(Option(title, f"who owns {title}?"))
+    values = carried(Asked(option.question, option.choice))
+    return button(option.label, act, values) if values else None
 
 
 def _of_item(subject: Subject, private: bool) -> list[Block | None]:

@@ -54,7 +54,8 @@ def test_the_command_is_the_one_that_has_a_listener() -> None:
 def test_the_shortcuts_are_those_that_have_a_listener() -> None:
     told = {(one["type"], one["callback_id"]) for one in manifest()["features"]["shortcuts"]}
     heard = registered()
-    assert told == {("message", one) for one in heard["message_shortcut"]}
+    by_message = {("message", one) for one in heard["message_shortcut"]}
+    assert told == by_message | {("global", one) for one in heard["global_shortcut"]}
     for one in manifest()["features"]["shortcuts"]:
         assert len(one["name"]) <= 24
         assert len(one["description"]) <= 150
@@ -63,7 +64,7 @@ def test_the_shortcuts_are_those_that_have_a_listener() -> None:
 def test_nothing_else_is_registered_that_a_manifest_would_have_to_name() -> None:
     assert set(registered()) == {
         *("command", "event", "action", "view", "error"),
-        "message_shortcut",
+        *("message_shortcut", "global_shortcut"),
     }
     assert manifest()["settings"]["interactivity"]["is_enabled"]
 

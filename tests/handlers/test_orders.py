@@ -3,6 +3,7 @@
 from typing import get_args
 
 from handlers import buttons, orders
+from handlers.asking import FORMS
 from handlers.modals import READERS
 from handlers.orders import HANDLED, Wish
 from handlers.views.acts import Act, Form
@@ -27,4 +28,5 @@ def test_no_button_stands_in_two_tables() -> None:
 
 
 def test_every_form_is_read() -> None:
-    assert set(READERS) == set(Form) - {Form.NOTICE}
+    assert {*READERS, *FORMS} == set(Form) - {Form.NOTICE}
+    assert not READERS.keys() & FORMS.keys()

@@ -110,3 +110,81 @@ def test_q8_there_is_nobody_to_share_with_in_a_direct_message(
     ana.slash(f"/charter ask {QUESTION}")
     answer = ana.hears("is accountable for Data pipeline", after=before[-1] if before else None)
     assert "Share" not in str(answer.blocks)
+
+
+def test_q1_the_shortcut_asks_and_answers_in_one_form(ana: Person, workspace: Double) -> None:
+    bea = workspace.person("bea")
+    bea.picks("Who owns…?")
+    bea.gets_modal("Who owns…?")
+    bea.fills({"Your question": "who owns lunch?"})
+    assert bea.submits() is None
+    asked = bea.gets_modal("Who owns…?")
+    assert "I have nothing called “lunch”" in asked.said.replace('"lunch"', "“lunch”")
+    assert asked.values["question"]["value"]["value"] == "who owns lunch?"
+    bea.fills({"Your question": "who owns the data pipelin?"})
+    assert bea.submits() is None
+    told = bea.gets_modal("Who owns…?")
+    assert "Ana Silva is accountable for Data pipeline in Fraud Radar" in told.said
+    assert "Understood as Data pipeline." in told.said
+    assert workspace.problems == []
+
+
+def test_q1_what_is_asked_back_is_chosen_in_the_form(ana: Person, workspace: Double) -> None:
+    new_project(workspace, "Queue Radar")
+    ana.picks("Who owns…?")
+    ana.gets_modal("Who owns…?")
+    ana.fills({"Your question": QUESTION})
+    assert ana.submits() is None
+    ana.presses(ana.gets_modal("Who owns…?"), "Fraud Radar")
+    workspace.wait(lambda: "Ana Silva is accountable" in ana.gets_modal("Who owns…?").said)
+    told = ana.gets_modal("Who owns…?")
+    assert "Ana Silva is accountable for Data pipeline in Fraud Radar" in told.said
+    assert told.values["question"]["value"]["value"] == QUESTION
+
+
+def test_q8_an_answer_from_the_form_is_shared_where_one_may_post(
+    ana: Person, workspace: Double
+) -> None:
+    bea = workspace.person("bea")
+    workspace.add_channel("elsewhere", ["ana"], id="C0ELSE")
+    bea.picks("Who owns…?")
+    bea.gets_modal("Who owns…?")
+    bea.fills({"Your question": QUESTION})
+    assert bea.submits() is None
+    bea.presses(bea.gets_modal("Who owns…?"), "Share …")
+    bea.gets_modal("Share the answer")
+    bea.fills({"Post it in": "elsewhere"})
+    refused = bea.submits()
+    assert refused is not None
+    assert refused["channel"].startswith("You are not in that channel")
+    bea.fills({"Post it in": "ml-fraud"})
+    assert bea.submits() is None
+    assert "Shared in #ml-fraud" in bea.gets_modal("Charter").said
+    shared = ana.hears("Shared by Bea Lind", "ml-fraud")
+    assert "Ana Silva is accountable for Data pipeline" in shared.said
+    assert posted(ana, "elsewhere") == []
+    assert workspace.problems == []
+
+
+def test_q8_the_form_shows_first_where_a_channel_would_read_less(
+    ana: Person, workspace: Double
+) -> None:
+    typed(ana, "access private")
+    new_project(workspace, "Queue Radar")
+    typed(ana, "raci labelling A @Ana Silva in Queue Radar")
+    ana.picks("Who owns…?")
+    ana.gets_modal("Who owns…?")
+    ana.fills({"Your question": "what do I own?"})
+    assert ana.submits() is None
+    ana.presses(ana.gets_modal("Who owns…?"), "Share …")
+    assert "Fraud Radar" in ana.gets_modal("Share the answer").said
+    ana.fills({"Post it in": "ml-fraud"})
+    assert ana.submits() is None
+    shown = ana.gets_modal("Share the answer").said
+    assert "They would read" in shown
+    assert "Fraud Radar" not in shown
+    assert posted(ana) == []
+    assert ana.submits() is None
+    shared = ana.hears("Shared by Ana Silva", "ml-fraud")
+    assert "Queue Radar" in shared.said
+    assert "Fraud Radar" not in f"{shared.said}{shared.blocks}"

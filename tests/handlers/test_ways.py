@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from handlers import buttons, views
+from handlers.asking import FORMS
 from handlers.modals import READERS
 from handlers.views.acts import Act, Form, act_of, pattern
 
@@ -43,12 +44,12 @@ def test_a_view_leads_to_every_button_that_is_listened_to() -> None:
 
 
 def test_a_view_leads_to_every_form_that_is_read() -> None:
-    assert {form.name for form in READERS} - _shown("Form") == set()
+    assert {form.name for form in (*READERS, *FORMS)} - _shown("Form") == set()
 
 
 def test_whatever_a_view_shows_is_listened_to() -> None:
     assert _shown("Act") <= {act.name for act in buttons.ON_PRESS}
-    assert _shown("Form") <= {form.name for form in (*READERS, Form.NOTICE)}
+    assert _shown("Form") <= {form.name for form in (*READERS, *FORMS, Form.NOTICE)}
 
 
 @pytest.mark.parametrize("act", Act)

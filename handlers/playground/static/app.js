@@ -121,7 +121,12 @@ function say(text, thread) {
 
 function complete(sigil) {
   if (sigil === "/") {
-    return seen.commands.map((one) => ({ insert: one.name, label: `${one.name} ${one.hint}`.trim(), detail: one.description, face: () => avatar(page.person(seen.app.id), "small") }));
+    const face = () => avatar(page.person(seen.app.id), "small");
+    const commands = seen.commands.map((one) => ({ insert: one.name, label: `${one.name} ${one.hint}`.trim(), detail: one.description, face }));
+    const shortcuts = seen.shortcuts
+      .filter((one) => one.global)
+      .map((one) => ({ insert: `/${one.name}`, label: one.name, detail: "Shortcut", face: () => icon("bolt", 18), run: () => page.send("pick", { entry: one.name }) }));
+    return [...commands, ...shortcuts];
   }
   if (sigil === "#") return seen.channels.map((one) => ({ insert: `#${one.name}`, label: `#${one.name}`, face: () => icon(sign(one), 18) }));
   const people = seen.people

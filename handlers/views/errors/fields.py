@@ -24,6 +24,16 @@ _BLOCK_OF: dict[Why, str] = {
     Why.NO_CHANNEL: "bind",
     Why.REASON_NEEDED: "note",
 }
+_OF_CHANNEL = frozenset(
+    {
+        Why.CHANNEL_ARCHIVED,
+        Why.CHANNEL_SHARED,
+        Why.CHANNEL_UNREADABLE,
+        Why.NOT_A_MEMBER,
+        Why.NOT_FOR_ALL,
+    }
+)
+"""What is wrong with a channel that somebody chose."""
 _FIELD_OF = {Form.MOVE: "status", Form.SCOPE: "problem", Form.VERDICT: "reason"}
 _GENERAL = {form.value: field for form, field in _FIELD_OF.items()}
 """Under which field it is said that nothing would change, by form."""
@@ -50,7 +60,8 @@ def _under(error: CharterError, view: Mapping[str, Any]) -> tuple[tuple[str, ...
             named = _SAME_BLOCK.get(field, field)
             general = _GENERAL.get(str(view.get("callback_id")), "holder")
             last = (general,) if why is Why.NOTHING_CHANGES else ()
-            return (named, _BLOCK_OF.get(why, ""), *last), _short(why, facts)
+            chosen = ("channel",) if why in _OF_CHANNEL else ()
+            return (named, _BLOCK_OF.get(why, ""), *chosen, *last), _short(why, facts)
         case NotFound(what="person", text=text):
             return (
                 "holder",

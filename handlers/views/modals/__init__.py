@@ -14,6 +14,13 @@ from handlers.views.modals.links import link_stage, read_link_stage
 from handlers.views.modals.offers import read_say_of_offer, say_of_offer
 from handlers.views.modals.people import fill_seats, read_fill_seats
 from handlers.views.modals.projects import new_project, read_new_project
+from handlers.views.modals.questions import (
+    question,
+    read_question,
+    read_share,
+    share,
+    share_in_short,
+)
 from handlers.views.modals.raci import assign, read_assign
 from handlers.views.modals.roles import read_role, role
 from handlers.views.modals.scope import (
@@ -46,6 +53,7 @@ __all__ = [
     "move",
     "new_project",
     "notice",
+    "question",
     "read_answers",
     "read_assign",
     "read_consultation",
@@ -55,9 +63,11 @@ __all__ = [
     "read_link_stage",
     "read_move",
     "read_new_project",
+    "read_question",
     "read_role",
     "read_say_of_offer",
     "read_scope_form",
+    "read_share",
     "read_standup",
     "read_tick",
     "read_verdict_form",
@@ -66,6 +76,8 @@ __all__ = [
     "say_of_offer",
     "scope_clash",
     "scope_form",
+    "share",
+    "share_in_short",
     "standup",
     "tick",
     "verdict_form",

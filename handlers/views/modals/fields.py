@@ -10,6 +10,7 @@ from handlers.views.kit import LONGEST_LABEL, LONGEST_TEXT, Block, name, plain
 LONGEST_OPTION_VALUE = 150
 MOST_OPTIONS = 100
 TICKED = "yes"
+DEFAULT = "default_to_current_conversation"
 _INITIAL = {
     "value": "initial_value",
     "selected_option": "initial_option",
@@ -17,6 +18,7 @@ _INITIAL = {
     "selected_date": "initial_date",
     "selected_time": "initial_time",
     "selected_user": "initial_user",
+    "selected_conversation": "initial_conversation",
     "selected_users": "initial_users",
 }
 """What was entered into an input, and where it stands in one that is filled already."""
@@ -103,6 +105,20 @@ def user(initial: str | None = None) -> Block:
     return {**made, "initial_user": initial} if initial else made
 
 
+def channel(initial: str | None = None) -> Block:
+    """A channel, at first the one that the person looks at; none of another organisation's."""
+    made: Block = {
+        "type": "conversations_select",
+        "placeholder": plain("Choose a channel", 150),
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+    }
+    return made | ({"initial_conversation": initial} if initial else {DEFAULT: True})
+
+
 def day(initial: str | None = None) -> Block:
     made: Block = {"type": "datepicker"}
     return {**made, "initial_date": initial} if initial else made
@@ -134,6 +150,10 @@ def text_of(view: Mapping[str, Any], block_id: str) -> str:
 def user_of(view: Mapping[str, Any], block_id: str) -> str | None:
     chosen = _state(view, block_id).get("selected_user")
     return str(chosen) if chosen else None
+
+
+def channel_of(view: Mapping[str, Any], block_id: str) -> str:
+    return str(_state(view, block_id).get("selected_conversation") or "")
 
 
 def option_of(view: Mapping[str, Any], block_id: str) -> str | None:

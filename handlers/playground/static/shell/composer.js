@@ -12,7 +12,8 @@ const MARKS = [
   ["code", "Code", "`"],
 ];
 
-/** A composer. `complete(sigil)` gives {insert, label, detail, face} for "@", "#" and "/"; `hint(text)`
+/** A composer. `complete(sigil)` gives {insert, label, detail, face} for "@", "#" and "/" (with `run` for
+ * what does something instead of being written); `hint(text)`
  * explains a command that is being typed; `send(text)` resolves once the text was taken. */
 export function composer({ complete, hint, send, commands = true }) {
   const listId = freshId("complete");
@@ -152,10 +153,11 @@ export function composer({ complete, hint, send, commands = true }) {
 
   function take(one) {
     const typed = word();
-    field.setRangeText(`${one.insert} `, typed.start, typed.end, "end");
+    field.setRangeText(one.run ? "" : `${one.insert} `, typed.start, typed.end, "end");
     shut();
     fit();
     usage();
+    one.run?.();
   }
 
   function key(event) {
