@@ -27,7 +27,9 @@ def _every() -> Select[*tuple[Any, ...]]:
 
 _OF_ITEM = _every().where(_IS.item_id == bindparam("item"))
 _KEYED = _every().where(_IS.id == bindparam("of"))
-_WAITING = _every().where(_IS.answered_at.is_(None), _IS.silent_at.is_(None))
+_WAITING = _every().where(
+    _PROJECT.archived_at.is_(None), _IS.answered_at.is_(None), _IS.silent_at.is_(None)
+)
 _OF_PERSON = _WAITING.where(_IS.person_id == bindparam("person"))
 _REOPENED = select(func.max(_STATUS.until)).where(
     _STATUS.item_id == bindparam("item"), _STATUS.status == Status.DONE.value
@@ -44,7 +46,9 @@ def keyed(session: Session, workspace: int, key: int) -> Consultation | None:
 
 
 def waiting(session: Session, workspace: int) -> list[Consultation]:
-    """All that nobody has answered yet and whose silence is not kept yet."""
+    """All that nobody has answered yet and whose silence is not kept yet, in projects that are not
+    archived.
+    """
     return _found(session, _WAITING, workspace=workspace)
 
 

@@ -40,6 +40,7 @@ class Consultations(Desks):
         with self._writing(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, order.project, place))
             item = references.item(desk, project, order.item)
+            deciding.refuse_archived(project)
             made = notices.question(desk, project, item, text)
             if not made:
                 raise Refused(Why.NOBODY_TO_ASK, {"item": item.title})
@@ -51,6 +52,7 @@ class Consultations(Desks):
         """
         with self._writing(actor, NOWHERE) as desk:
             present = _mine(desk, key)
+            deciding.refuse_archived(self._project(desk, present.project))
             change = deciding.answer_consultation(present, actor.person_id, text)
             with ledger.opened(desk.session, actor, desk.now) as book:
                 book.apply(change, desk.facts.people)

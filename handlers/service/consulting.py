@@ -60,9 +60,14 @@ class Asker:
         change = ConsultationAsked(self.project, item.id, occasion, words, asked)
         with ledger.opened(self.session, self.actor, self.now) as book:
             book.apply(change, everyone)
-        schedules.put(self.session, self.facts.workspace, KIND, KIND, 0, EVERY, self.now)
+        watch(self.session, self.facts.workspace, self.now)
         every = consultations.of_item(self.session, self.facts.workspace, item.id)
         return every[-len(asked) :]
+
+
+def watch(session: Session, workspace: int, now: datetime) -> None:
+    """Let it be looked from time to time whether somebody did not answer."""
+    schedules.put(session, workspace, KIND, KIND, 0, EVERY, now)
 
 
 def asked(one: Consultation, by: int | None) -> Happening:

@@ -22,7 +22,7 @@ from bot.people import Actor, Person
 from bot.project import Gone, Item, Project
 from bot.rights import Right
 from bot.telling import lines
-from handlers.service import attendance, cards, escalation, notices, references
+from handlers.service import attendance, cards, consulting, escalation, notices, references
 from handlers.service.facts import FactsCache
 from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
@@ -207,6 +207,7 @@ class Desks:
             cards.renew(desk, change, after)
         if isinstance(change, ArchiveChanged) and not change.archived:
             cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
+            consulting.watch(desk.session, desk.facts.workspace, desk.now)
         if isinstance(change, StageMoved) and change.hurdles.opened:
             escalation.watch(desk.session, desk.facts.workspace, desk.now)
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.errors import NotFound, Refused
+from bot.errors import NotFound, Refused, Why
+from bot.orders import AskResponsible
 from bot.project import Status
 from storage.tables import AuditRow, ConsultationRow, ScheduleRow, columns
-from tests.handlers.service.conftest import Team
+from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.mailing import MONDAY, Letters, delivered, give, move, staffed, until
 
 DAY = timedelta(days=1)
@@ -121,3 +122,24 @@ def test_being_asked_makes_nothing_stale_and_can_be_undone_around(asked: Team) -
     done = asked.charter.projects.undo(asked.actor("ana"), seq)
     assert done.item is not None
     assert done.item.status is Status.NOT_STARTED
+
+
+def test_edge_57_of_an_archived_project_nothing_is_asked_answered_or_found_silent(
+    asked: Team,
+) -> None:
+    until(asked, MONDAY + NOON + timedelta(hours=1))
+    archive = asked.charter.projects.archive
+    archive(asked.actor("ana"), "atlas", HERE, archived=True)
+    assert to("bea", until(asked, MONDAY + 7 * DAY)) == []
+    [row] = rows(asked)
+    assert row.silent_at is None
+    with pytest.raises(Refused) as refused:
+        asked.charter.consultations.answer(asked.actor("cy"), row.id or 0, "the vendor is late")
+    assert refused.value.why is Why.ARCHIVED
+    question = AskResponsible("data pipeline", "Is it late?", "atlas")
+    with pytest.raises(Refused) as refused:
+        asked.charter.consultations.question(asked.actor("cy"), question, HERE)
+    assert refused.value.why is Why.ARCHIVED
+    archive(asked.actor("ana"), "atlas", HERE, archived=False)
+    [silent] = to("bea", until(asked, MONDAY + 9 * DAY))
+    assert "Cy Sample said nothing by 2026-11-26" in silent
