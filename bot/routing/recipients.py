@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.acting import Acting, standing_ins
+from bot.contact import LEAD, contact
 from bot.people import Delegation, Person
-from bot.project import Group, Item, Letter, PersonHolder, Project, Vacancy
+from bot.project import Group, Holder, Item, Letter, PersonHolder, Project
 from bot.routing.happenings import Happening
 from bot.routing.table import Deed, Event, Party, Route, Surface, routes
 
@@ -19,8 +20,9 @@ class Notice:
     """Somebody who is to hear of a happening, and by which route.
 
     `person` None: the `group` is mentioned in the project's channel. `acting_for`: they stand in
-    for whoever holds the letter. `as_lead`: nobody is accountable, so the lead is told;
-    `as_accountable`: nobody is responsible, so whoever is accountable is asked.
+    for whoever holds the letter. `as_contact`: nobody is accountable (or nobody leads the project),
+    so they are told as what `bot.contact` calls them; `as_accountable`: nobody is responsible, so
+    whoever is accountable is asked.
     """
 
     happening: Happening
@@ -28,7 +30,7 @@ class Notice:
     person: int | None
     group: Group | None = None
     acting_for: int | None = None
-    as_lead: bool = False
+    as_contact: str = ""
     as_accountable: bool = False
 
     @property
@@ -88,6 +90,9 @@ def _told(happening: Happening, scene: _Scene) -> tuple[tuple[Notice, ...], tupl
 
 
 def _behind(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notice]:
+    if route.to is Party.LEAD:
+        yield from _contacts(route, happening, scene)
+        return
     if isinstance(route.to, Party):
         for person in _party(route.to, happening, scene):
             yield Notice(happening, route, person)
@@ -101,51 +106,67 @@ def _behind(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notic
             yield Notice(happening, route, one.holder.person)
         elif isinstance(one.holder, Group) and route.deed is not Deed.SHOW:
             yield Notice(happening, route, None, one.holder)
-    if not held or all(isinstance(one.holder, Vacancy) for one in held):
+    if not any(_is_there(one.holder, scene.people) for one in held):
         yield from _instead(route, happening, scene.item, scene)
 
 
+def _is_there(holder: Holder, people: Mapping[int, Person]) -> bool:
+    """Whether somebody hears of it behind a letter, were it only that they may not."""
+    return isinstance(holder, Group) or (
+        isinstance(holder, PersonHolder) and _can_hear(people.get(holder.person))
+    )
+
+
 def _instead(route: Route, happening: Happening, item: Item, scene: _Scene) -> Iterator[Notice]:
-    """Who hears it where nobody holds the letter: the lead instead of an Accountable, and whoever
-    is accountable instead of a Responsible who would be asked something.
+    """Who hears it where nobody holds the letter: the lead instead of an Accountable (or whom one
+    turns to without one), and whoever is accountable instead of a Responsible who would be asked.
     """
     if route.to is Letter.R and route.deed is Deed.ASK:
         found = [one for one in scene.project.raci(item) if one.letter is Letter.A]
         for one in found:
             if isinstance(one.holder, PersonHolder):
                 yield Notice(happening, route, one.holder.person, as_accountable=True)
-    elif route.to is Letter.A and route.deed is not Deed.SHOW and scene.project.lead is not None:
-        yield Notice(happening, route, scene.project.lead, as_lead=True)
+    elif route.to is Letter.A and route.deed is not Deed.SHOW:
+        yield from _contacts(route, happening, scene)
+
+
+def _contacts(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notice]:
+    people, word = contact(scene.project, scene.people)
+    for person in people:
+        yield Notice(happening, route, person, as_contact=word)
 
 
 def _of_the_whole(route: Route, happening: Happening, scene: _Scene) -> Iterator[Notice]:
-    """Of what is about the whole project, whoever answers for it is its accountable."""
-    person = answers_for(scene.project)
-    if route.to is Letter.A and person is not None:
-        yield Notice(happening, route, person, as_lead=person == scene.project.lead)
+    """Of what is about the whole project, its lead is its accountable; without one, whoever is
+    accountable for the first of its stages that has somebody.
+    """
+    if route.to is not Letter.A:
+        return
+    _, word = contact(scene.project, scene.people)
+    first = None if word == LEAD else _first_accountable(scene)
+    if first is None:
+        yield from _contacts(route, happening, scene)
+    else:
+        yield Notice(happening, route, first)
+
+
+def _first_accountable(scene: _Scene) -> int | None:
+    for stage in scene.project.stages():
+        for held in scene.project.raci(stage):
+            match held.holder:
+                case PersonHolder(person=key) if held.letter is Letter.A and _is_there(
+                    held.holder, scene.people
+                ):
+                    return key
+    return None
 
 
 def _party(party: Party, happening: Happening, scene: _Scene) -> tuple[int, ...]:
     match party:
         case Party.CONCERNED:
             return happening.concerned
-        case Party.LEAD:
-            return () if scene.project.lead is None else (scene.project.lead,)
-        case Party.ADMIN:
+        case _:
             return tuple(one.id for one in scene.people.values() if one.is_admin)
-
-
-def answers_for(project: Project) -> int | None:
-    """Who answers for a project as a whole: its lead, else whoever is accountable for the first of
-    its stages that has somebody.
-    """
-    if project.lead is not None:
-        return project.lead
-    for stage in project.stages():
-        for held in project.raci(stage):
-            if held.letter is Letter.A and isinstance(held.holder, PersonHolder):
-                return held.holder.person
-    return None
 
 
 def _can_hear(person: Person | None) -> bool:

@@ -33,7 +33,7 @@ class Told:
     until: date | None = None
     ref: int | None = None
     acting_for: int | None = None
-    as_lead: bool = False
+    as_contact: str = ""
     as_accountable: bool = False
 
     @property
@@ -60,7 +60,7 @@ def told(notice: Notice, project: Project, item: Item | None, now: datetime) -> 
         until=happening.until,
         ref=happening.ref,
         acting_for=notice.acting_for,
-        as_lead=notice.as_lead,
+        as_contact=notice.as_contact,
         as_accountable=notice.as_accountable,
     )
 

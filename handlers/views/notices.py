@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot import contact
 from bot.outcome import Consulted, Questioned
 from bot.people import Person
 from bot.project import Group, Letter
@@ -146,9 +147,10 @@ def because(one: Told, people: People) -> str:
 
 def _reason(one: Told, people: People) -> str:
     where = name(one.item_title or one.project_name)
-    if one.as_lead:
-        nobody = "" if not one.item_title else f"nobody is accountable for {where}, and "
-        return f"{nobody}you lead {name(one.project_name)}"
+    if one.as_contact:
+        unowned = one.item_title and isinstance(one.to, Letter)
+        nobody = f"nobody is accountable for {where}, and " if unowned else ""
+        return nobody + _CONTACTS[one.as_contact].format(name(one.project_name))
     if one.as_accountable:
         return f"nobody is responsible for {where}, and you are accountable for it"
     match one.to:
@@ -163,6 +165,13 @@ def _reason(one: Told, people: People) -> str:
             if one.acting_for is None:
                 return f"you are {holds}"
             return f"you act for {_who(one.acting_for, people)}, who is {holds}"
+
+
+_CONTACTS = {
+    contact.LEAD: "you lead {0}",
+    contact.CREATOR: "you created {0}, which nobody leads",
+    contact.ADMIN: "you are an admin, and nobody leads {0}",
+}
 
 
 def _word(letter: Letter) -> str:

@@ -1,12 +1,13 @@
 """Row R12: every letter routes something. Who hears what, where and when, and who does not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.changes import Hurdles, NewBlocker, RolesChanged, Seat, StageMoved
 from bot.people import Delegation
-from bot.project import Group, Letter, PersonHolder, Status, Vacancy
+from bot.project import Group, Letter, PersonHolder, Project, Status, Vacancy
 from bot.routing import ROUTES, Deed, Event, Surface, happenings, markdown, routed, routes
 from tests.bot.routing_support import (
     ACC,
@@ -171,12 +172,39 @@ def test_where_nobody_is_accountable_the_lead_hears_what_the_accountable_would()
     vacant = held_by(Letter.A, Vacancy("Data Engineer"))
     for atlas in (vacant, held_by(Letter.A)):
         [lead] = [one for one in told(Event.STAGE_BLOCKED, atlas) if one.person == LEAD]
-        assert (lead.route.to, lead.as_lead) == (Letter.A, True)
+        assert (lead.route.to, lead.as_contact) == (Letter.A, "lead")
 
 
 def test_what_is_about_a_whole_project_is_for_its_lead() -> None:
     notices = routed(happened(Event.SCOPE_CHANGED), ATLAS, None, PEOPLE, (), T0)
-    assert [(one.person, one.as_lead) for one in notices] == [(LEAD, True)]
+    assert [(one.person, one.as_contact) for one in notices] == [(LEAD, "lead")]
+
+
+def test_edge_6_where_the_lead_left_somebody_else_hears_what_is_theirs() -> None:
+    people = PEOPLE | {LEAD: without(LEAD, active=False)}
+
+    def heard(event: Event, atlas: Project, *, whole: bool = False) -> list[tuple[str, str]]:
+        item = None if whole else atlas.items[0]
+        found = routed(happened(event), atlas, item, people, (), T0)
+        told_so = [one for one in found if one.surface is Surface.DM and one.person is not None]
+        return [(PEOPLE[one.person or 0].key, one.as_contact) for one in told_so]
+
+    unowned = held_by(Letter.A, Vacancy("Data Engineer"))
+    made = replace(unowned, created_by=NEW)
+    assert heard(Event.STAGE_STARTED_UNOWNED, made) == [("new", "creator")]
+    assert heard(Event.STAGE_STARTED_UNOWNED, unowned) == [("adm", "admin")]
+    assert heard(Event.MILESTONE_SLIPPED, made) == [("new", "creator")]
+    assert heard(Event.REVIEW_DUE, ATLAS, whole=True) == [("acc", "")]
+    assert heard(Event.REVIEW_DUE, made, whole=True) == [("new", "creator")]
+    hidden = replace(unowned, private=True, members=frozenset({RES}))
+    assert heard(Event.STAGE_STARTED_UNOWNED, hidden) == []
+
+
+def test_an_accountable_who_hears_nothing_is_as_good_as_nobody() -> None:
+    for changed in ({"active": False}, {"is_outside": True, "slack_id": None}):
+        acc = without(ACC, **changed)
+        [lead] = [one for one in told(Event.BLOCKER_OLD, acc=acc) if one.surface is Surface.DM]
+        assert (lead.person, lead.as_contact) == (LEAD, "lead")
 
 
 def test_of_a_private_project_hear_those_who_see_it_and_the_accountable_hears_of_the_others() -> (
