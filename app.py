@@ -1,6 +1,7 @@
 """Charter's command line, and the one place where its parts are put together.
 
-Results alone go to standard output. Exit codes: 0 done, 1 failed, 2 refused or invalid.
+Results alone go to standard output, logs to standard error. Exit codes: 0 done, 1 failed, 2 refused
+or invalid.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import CharterError, NotFound, Unavailable
 from bot.people import Actor, Surface
 from bot.settings import BadSettings, RunMode, Settings
-from handlers import shell
+from handlers import observe, shell
 
 if TYPE_CHECKING:
     from handlers.service.asking import Asker
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.read({"database_url": options.database} if options.database else None)
     except BadSettings as error:
         return _told(str(error), INVALID)
+    observe.configure(settings.log_level)
     try:
         run: Callable[[argparse.Namespace, Settings], int] = options.run
         code = run(options, settings)
@@ -88,11 +90,10 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     import handlers
-    from handlers import observe, service, socket, web
+    from handlers import service, socket, web
     from handlers.slack import Slack
     from handlers.timers import Heartbeat
 
-    observe.configure(settings.log_level)
     assert settings.slack_bot_token is not None
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     with ExitStack() as parts:  # closed from the last to the first, also where one does not start
@@ -121,10 +122,8 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
 
 def playground(_options: argparse.Namespace, settings: Settings) -> int:
     """Start the playground: a sample team's workspace, with the real bot in it, in the browser."""
-    from handlers import observe
     from handlers.playground import house
 
-    observe.configure(settings.log_level)
     url = _options.database or PLAYGROUND_DATABASE
     _open(url).close()  # what is wrong with the database is told before anything is started
     return house.serve(url, settings, clock)

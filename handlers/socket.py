@@ -100,6 +100,9 @@ class Socket:
             with contextlib.suppress(OSError):  # gone already
                 # slack_sdk would wait for the end of a read, up to three seconds.
                 session.sock.shutdown(SHUT_RDWR)
+        # Who waits for the next payload would wait on, for up to a second: nothing wakes them.
+        client.closed = True
+        client.message_queue.put(None)
         self._handler.close()
 
 

@@ -1,6 +1,7 @@
 """What holds for every test: loopback only, a fixed time, repeatable properties, no quiet skips."""
 
 import os
+import sys
 from datetime import datetime
 
 import pytest
@@ -15,6 +16,11 @@ pytest_plugins = [
     "tests.support.servers",
     "tests.support.shell",
 ]
+
+# Many tests start Python anew. Where the environment forbids to keep what was compiled, each start
+# would compile all of Charter again, which takes longer than most of these tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Shared machines stall at times: pytest's own limit guards against tests that hang.
 settings.register_profile("dev", deadline=None)

@@ -1,6 +1,7 @@
 """The command line's contract: results alone on standard output, and exit codes 0, 1 and 2."""
 
 import json
+import os
 import socket
 import sqlite3
 import subprocess
@@ -41,6 +42,28 @@ def test_load_ask_dump_and_verify(loaded: Shell) -> None:
     verified = loaded.run("audit", "verify")
     assert verified.code == 0
     assert verified.out.endswith(" 0 faults\n")
+
+
+def test_what_is_logged_never_stands_among_the_results(loaded: Shell) -> None:
+    program = (
+        "import sys, app, structlog\n"
+        "def logging(options, settings):\n"
+        "    structlog.get_logger('charter.deed').warning('slot_missed', key='blockers')\n"
+        "    return app.dump(options, settings)\n"
+        "app.DEEDS['dump'] = logging\n"
+        "sys.exit(app.main(['dump']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": loaded.url},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert json.loads(done.stdout)["projects"]
+    assert json.loads(done.stderr)["event"] == "slot_missed"
 
 
 def test_ask_batch(loaded: Shell) -> None:

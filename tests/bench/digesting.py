@@ -22,6 +22,7 @@ from sqlalchemy import event, insert, make_url, select
 from bot.orders import Due
 from bot.outcome import Place
 from bot.people import Actor, Surface
+from handlers import observe
 from handlers.service import services
 from handlers.views import digests as views
 from storage.database import Database
@@ -138,4 +139,5 @@ def lines(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    observe.configure()  # to stderr: the numbers alone go to stdout
     main(json.loads(sys.argv[1]))

@@ -24,6 +24,7 @@ from sqlalchemy import event
 from bot.outcome import Place
 from bot.people import Actor, Surface
 from bot.sheets import Book, Column, Sheet, Value, read, write
+from handlers import observe
 from handlers.service import Charter, services
 from handlers.service.exports import Subject
 from storage.database import Database
@@ -164,4 +165,5 @@ def lines(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    observe.configure()  # to stderr: the numbers alone go to stdout
     main(json.loads(sys.argv[1]))

@@ -18,6 +18,7 @@ from bot.orders import Due
 from bot.outcome import Place
 from bot.people import Actor, Surface
 from bot.stages import LADDER
+from handlers import observe
 from handlers.service import Charter, services
 from handlers.service.facts import FactsCache
 from storage import ledger
@@ -114,4 +115,5 @@ def main(order: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    observe.configure()  # to stderr: the numbers alone go to stdout
     main(json.loads(sys.argv[1]))

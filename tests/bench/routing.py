@@ -16,6 +16,7 @@ from typing import Any
 from bot.people import Delegation, Person
 from bot.project import Assignment, Item, Kind, Letter, PersonHolder, Project
 from bot.routing import Event, Happening, routed
+from handlers import observe
 
 PEOPLE = 5000
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -72,4 +73,5 @@ def lines(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    observe.configure()  # to stderr: the numbers alone go to stdout
     main(json.loads(sys.argv[1]))

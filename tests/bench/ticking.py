@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import make_url, text
 
 from bot.recurrence import Every
+from handlers import observe
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Duty, Occurrence, Shift, Timers
 from storage import outbox, schedules
@@ -50,6 +51,7 @@ class Bench:
         duties = {"reminder": Duty(remind)}
         self.timers = Timers(self.database, lambda: self.now, FactsCache(), duties)
         with self.database.begin() as session:
+            session.execute(text("DELETE FROM schedules"))  # what comes by itself in any workspace
             for number in range(many):
                 schedules.put(session, 1, f"reminder/{number}", "reminder", number, DAILY, T0)
         self.raw = sqlite3.connect(str(make_url(url).database), isolation_level=None)
@@ -62,7 +64,7 @@ class Bench:
         with self.database.begin() as session:
             session.execute(text("UPDATE schedules SET next_run_at = '2099-01-01 00:00:00.000000'"))
             session.execute(
-                text("UPDATE schedules SET next_run_at = :now WHERE id <= :batch"),
+                text("UPDATE schedules SET next_run_at = :now WHERE subject < :batch"),
                 {"now": f"{self.now:%Y-%m-%d %H:%M:%S.%f}", "batch": self.batch},
             )
 
@@ -138,4 +140,5 @@ def lines(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    observe.configure()  # to stderr: the numbers alone go to stdout
     main(json.loads(sys.argv[1]))

@@ -4,6 +4,7 @@ Fixtures: `shell`, and `loaded`, where the sample workspace is in the database.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -49,7 +50,17 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path, f"sqlite:///{tmp_path}/charter.db")
 
 
+@pytest.fixture(scope="session")
+def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample workspace as `load` leaves it, to copy."""
+    folder = tmp_path_factory.mktemp("sample")
+    path = folder / "charter.db"
+    assert Shell(folder, f"sqlite:///{path}").run("load", str(SAMPLE)).code == 0
+    assert [one.name for one in folder.iterdir()] == [path.name], "all of it stands in one file"
+    return path
+
+
 @pytest.fixture
-def loaded(shell: Shell) -> Shell:
-    assert shell.run("load", str(SAMPLE)).code == 0
+def loaded(shell: Shell, sample_database: Path) -> Shell:
+    shutil.copyfile(sample_database, shell.folder / sample_database.name)
     return shell
