@@ -9,7 +9,7 @@ from bot.decisions import SIGN, Source, Which
 from bot.outcome import Place
 from bot.people import Actor
 from handlers.orders import Desk
-from handlers.people import acquaint
+from handlers.people import acquaint_author
 from handlers.reply import Origin, Reply, addressed
 from handlers.service import Charter
 from handlers.slack import Installation, Slack
@@ -68,7 +68,7 @@ def keep(
     charter, actor, place = desk.charter, desk.actor, desk.place
     said = slack.said(channel, ts)
     source = source_of(channel, said, installation)
-    acquaint(f"<@{source.author}>", charter, slack, actor.workspace)
+    acquaint_author(source.author, charter, slack, actor.workspace)
     done = charter.decisions.keep_message(
         actor, source, str(said.get("text") or ""), project, place
     )
@@ -123,7 +123,7 @@ def on_save(
     context["opened"] = opened
     said = shortcut["message"]
     source = source_of(shortcut["channel"]["id"], said, installation)
-    acquaint(f"<@{source.author}>", charter, slack, actor.workspace)
+    acquaint_author(source.author, charter, slack, actor.workspace)
     text, project, options = charter.decisions.to_choose(
         actor, source, str(said.get("text") or ""), place
     )

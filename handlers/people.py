@@ -2,6 +2,7 @@
 
 import re
 
+from bot.errors import Refused, Why
 from bot.standups import MOST_PEOPLE
 from handlers.service import Charter
 from handlers.slack import Slack
@@ -12,8 +13,22 @@ MOST = MOST_PEOPLE
 
 
 def acquaint(text: str, charter: Charter, slack: Slack, workspace: int) -> None:
-    """Ask Slack about everybody mentioned in `text` whom Charter has not met. Raises `NotFound`."""
+    """Ask Slack about everybody mentioned in `text` whom Charter has not met.
+
+    Raises `NotFound`, and `Refused` for somebody of another organisation.
+    """
     named = dict.fromkeys(MENTION.findall(text))
     strangers = [one for one in named if charter.people.known(workspace, one) is None]
     for slack_id in strangers[:MOST]:
-        charter.people.learned(workspace, slack.profile(slack_id))
+        profile = slack.profile(slack_id)
+        if charter.people.is_foreign(workspace, profile):
+            raise Refused(Why.STRANGER, {"name": profile.name}, field="holder")
+        charter.people.learned(workspace, profile)
+
+
+def acquaint_author(slack_id: str, charter: Charter, slack: Slack, workspace: int) -> None:
+    """The same for who wrote a message; of another organisation they stay unknown."""
+    try:
+        acquaint(f"<@{slack_id}>", charter, slack, workspace)
+    except Refused:
+        return

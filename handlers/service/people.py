@@ -13,7 +13,7 @@ from handlers.service.facts import FactsCache
 from storage import directory, ledger
 from storage.database import Database
 from storage.ledger import Book
-from storage.tables import BindingRow, ChannelRow
+from storage.tables import BindingRow, ChannelRow, Workspace
 
 
 class People:
@@ -50,6 +50,15 @@ class People:
     def actor(self, workspace: int, person: Person, surface: Surface) -> Actor:
         is_admin = person.is_admin or (person.slack_id or "") in self._admins
         return Actor(workspace, person, surface, is_admin)
+
+    def is_foreign(self, workspace: int, profile: Profile) -> bool:
+        """Whether a user belongs to another organisation: Slack tells of those, too, who are in a
+        channel that is shared with theirs.
+        """
+        with self._db.read() as session:
+            row = session.get_one(Workspace, workspace)
+            known = bool(profile.team and row.team_id)
+            return known and profile.team not in (row.team_id, row.enterprise_id)
 
     def learned(self, workspace: int, profile: Profile) -> Person:
         """Keep what Slack says of a user; writes (and audits) only what differs."""

@@ -107,6 +107,22 @@ def test_people_of_another_organisation_are_told_nothing(
     assert called(workspace, "users.info") == ["U0ANA"]
 
 
+def test_a4_whom_another_organisation_brought_along_holds_nothing(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    """Slack tells of them as it tells of one's own people: only their team is another one."""
+    new_project(workspace)
+    workspace.add_user("U0EVE", "Eve Outside", team_id="T0OTHER")
+    workspace.add_channel("partners", id="C0PARTNERS", is_ext_shared=True)
+    assert talking.slack.profile("U0EVE").team == "T0OTHER"
+    ana = workspace.person("ana")
+    for text in ("raci data pipeline A <@U0EVE>", "access <@U0EVE> editor"):
+        refused = typed(ana, text).said
+        assert "Eve Outside belongs to another organisation and cannot hold a letter" in refused
+    assert "vacant" in typed(ana, "raci data pipeline").said
+    assert charter.people.known(talking.workspace, "U0EVE") is None
+
+
 def test_a_shared_channel_is_closed_also_for_ones_own_people(
     workspace: Double, talking: Talking
 ) -> None:

@@ -48,8 +48,18 @@ def user(space: Workspace, who: User) -> Json:
         "is_primary_owner": False,
         "is_restricted": who.is_restricted,
         "is_ultra_restricted": False,
-        "is_stranger": bool(who.team_id) and who.team_id != space.team_id,
+        "is_stranger": _is_stranger(space, who),
     }
+
+
+def _is_stranger(space: Workspace, who: User) -> bool:
+    """Whether the app meets them nowhere: who is in a channel with it that two organisations share
+    is none, though they belong to the other one.
+    """
+    is_foreign = bool(who.team_id) and who.team_id != space.team_id
+    with_app = {who.id, space.app.bot_user_id}
+    shared = (place for place in space.channels.values() if place.is_ext_shared)
+    return is_foreign and not any(with_app <= place.members for place in shared)
 
 
 def channel(space: Workspace, place: Channel) -> Json:
