@@ -46,7 +46,9 @@ def standings(project: Project, people: Iterable[Person]) -> tuple[Standing, ...
 def _of(project: Project, person: Person) -> Iterator[Standing]:
     """The one that counts, or none where somebody may what everybody may."""
     items = tuple(item.title for item in project.items if _answers_for(project, item, person.id))
-    if person.is_admin:
+    if person.is_guest:
+        yield Standing(person.id, project.grants[person.id], Reason.GRANTED)
+    elif person.is_admin:
         yield Standing(person.id, Role.ADMIN, Reason.ADMIN, items)
     elif person.id == project.lead:
         yield Standing(person.id, Role.ACCOUNTABLE, Reason.LEADS, items)

@@ -251,6 +251,8 @@ def in_project(
     """
     if actor.person is None or actor.is_admin:
         return Role.ADMIN
+    if actor.person.is_guest:  # also one who was no guest when the letters were given
+        return project.grants.get(actor.person.id, Role.VIEWER)
     if answerable(project, item) & {actor.person.id, *stands_for}:
         return Role.ACCOUNTABLE
     return project.grants.get(actor.person.id, Role.EDITOR)

@@ -55,6 +55,8 @@ def everything(
                 .where(
                     _SAID.workspace_id == workspace,
                     _SAID.channel.in_([value for kind, value in names if kind == "slack"]),
+                    # What waits, or was withheld, is not told by this door either.
+                    _SAID.sent_version == _SAID.version,
                 )
                 .order_by(_SAID.id)
             ).mappings()

@@ -8,8 +8,7 @@ from bot.orders import BreakGlass, Grant, SetPrivacy
 from bot.outcome import AccessShown, Done, GlassShown, Place
 from bot.people import Actor
 from bot.project import Item, Project
-from bot.rights import Right, Role
-from bot.sight import Sight
+from bot.rights import Right
 from bot.spelling import folded
 from handlers.service import notices, references
 from handlers.service.desks import Desks
@@ -33,7 +32,7 @@ class Access(Desks):
             return AccessShown(
                 project=found,
                 standings=access.standings(found, people.values()),
-                mine=_own(desk, found),
+                mine=desk.role(found),
                 people=dict(people),
             )
 
@@ -46,7 +45,7 @@ class Access(Desks):
                 permissions.require(actor, right, people)
                 return
             project = self._project(desk, references.project_id(desk, order.project, place))
-            if not _own(desk, project).may(right):
+            if not desk.role(project).may(right):
                 who = permissions.who_can(project, None, people)
                 raise Forbidden(right, project.name, who)
 
@@ -93,10 +92,3 @@ def _behind_glass(desk: Desk, ref: str) -> int:
         return hidden[0]
     seen = references.project_id(desk, ref, desk.place)
     raise Refused(Why.SEEN_ANYWAY, {"project": desk.facts.projects[seen].name})
-
-
-def _own(desk: Desk, project: Project) -> Role:
-    """What the one who looks is to the project."""
-    if desk.sight(project.id) is Sight.THROUGH_GLASS:
-        return Role.VIEWER
-    return permissions.in_project(desk.actor, project, None, desk.stands_for(project))

@@ -8,7 +8,7 @@ from bot.errors import Ambiguous, Forbidden, NotFound, Refused, Why
 from bot.orders import Delegate, EndDelegation
 from bot.outcome import Delegated, Place, Standins
 from bot.people import Actor, Delegation, Person
-from bot.permissions import in_project, in_workspace, who_can
+from bot.permissions import in_workspace, who_can
 from bot.project import Project
 from bot.rights import Right
 from bot.telling import lines, person_ref
@@ -69,6 +69,7 @@ class Delegations(Desks):
                 raise Ambiguous("person", "", _deputies(desk, found))
             one = found[0]
             where = self._project(desk, one.project) if one.project is not None else None
+            _refuse_others(desk, owner, where)
             return _written(desk, deciding.end_delegation(one), where)
 
     def shown(self, actor: Actor, person: str | None, place: Place) -> Standins:
@@ -120,13 +121,13 @@ def _owner(desk: Desk, ref: str | None) -> Person:
 
 def _refuse_others(desk: Desk, owner: Person, project: Project | None) -> None:
     """Raise `Forbidden` where this is not the actor's to decide."""
-    actor, people = desk.actor, desk.facts.people
-    if owner.id == actor.person_id or in_workspace(actor).may(Right.RUN):
+    if owner.id == desk.actor.person_id:
         return
     if project is None:
-        raise Forbidden(Right.RUN, "", (owner.name, *_admins(desk)))
-    if not in_project(actor, project, None, desk.stands_for(project)).may(Right.ANSWER):
-        raise Forbidden(Right.ANSWER, project.name, who_can(project, None, people))
+        if not in_workspace(desk.actor).may(Right.RUN):
+            raise Forbidden(Right.RUN, "", (owner.name, *_admins(desk)))
+    elif not desk.role(project).may(Right.ANSWER):
+        raise Forbidden(Right.ANSWER, project.name, who_can(project, None, desk.facts.people))
 
 
 def _admins(desk: Desk) -> tuple[str, ...]:

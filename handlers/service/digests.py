@@ -159,7 +159,7 @@ class Digests(Desks):
         with self._reading(actor, place) as desk:
             present = _standing(desk)
             standing = present or _weekly(desk)
-            reach = _reach(desk.facts, place)
+            reach = _reach_for(desk)
             return DigestPreview(
                 Audience(place, standing.plan.cadence, reach.is_portfolio),
                 Window(_since(standing, desk.now), desk.now, standing.plan.zone),
@@ -216,7 +216,7 @@ def _weekly(desk: Desk) -> Standing:
 
 
 def _shown(desk: Desk, standing: Standing | None) -> DigestShown:
-    reach = _reach(desk.facts, desk.place)
+    reach = _reach_for(desk)
     set_by = standing.set_by if standing else None
     return DigestShown(
         place=desk.place,
@@ -337,6 +337,12 @@ def _reach(facts: WorkspaceFacts, place: Place) -> _Reach:
     here = (facts.projects[key] for key in bound)
     told = (known for known in here if is_told_in(known, place))
     return _Reach(place, tuple(told), is_portfolio=False)
+
+
+def _reach_for(desk: Desk) -> _Reach:
+    """What of it the actor may know: a guest less than the channel is told."""
+    reach = _reach(desk.facts, desk.place)
+    return replace(reach, projects=tuple(one for one in reach.projects if desk.sees(one.id)))
 
 
 def _channel(place: Place) -> Channel:

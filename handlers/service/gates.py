@@ -1,6 +1,6 @@
 """The use cases of gates: look at one, change what it asks for, tick, ask for what is missing."""
 
-from bot import deciding, permissions
+from bot import deciding
 from bot.changes import Change
 from bot.errors import BadInput, Why
 from bot.gates import Check, GateShown, checks, lacking
@@ -23,13 +23,12 @@ class Gates(Desks):
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
             one = references.item(desk, found, item)
-            role = permissions.in_project(actor, found, one, desk.stands_for(found))
             return GateShown(
                 found,
                 one,
                 checked(desk, found, one),
                 dict(desk.facts.people),
-                may_tick=role.may(Right.ANSWER),
+                may_tick=desk.role(found, one).may(Right.ANSWER),
             )
 
     def add(self, actor: Actor, order: AddCriterion, place: Place) -> Done:

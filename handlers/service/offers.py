@@ -20,7 +20,7 @@ from handlers.service import notices
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import offers as views
 from handlers.views.kit import Message
-from storage import ledger, offers, outbox, projects, schedules
+from storage import circles, ledger, offers, outbox, projects, schedules
 from storage.ledger import Book
 
 WATCH = "offers"
@@ -61,7 +61,7 @@ class Letterbox:
             return
         message = views.settled(project, item, offer, self.people)
         asked = outbox.keyed(self.session, self.workspace, f"offer/{key}")
-        if asked is not None:
+        if asked is not None and project.visible_to(offer.answerer):
             outbox.say_anew(
                 self.session,
                 asked,
@@ -74,9 +74,13 @@ class Letterbox:
             self.write(project, f"offer/{key}/settled/{side}", side, message)
 
     def write(self, project: Project, key: str, to: int, message: Message) -> None:
-        """Say something to somebody; nothing to who has no account, or has left."""
+        """Say something to somebody; nothing to who has no account, has left, or does not see the
+        project any more.
+        """
         person = self.people.get(to)
         if person is None or not person.active or not person.slack_id:
+            return
+        if not project.visible_to(to):
             return
         outbox.say(
             self.session,
@@ -111,8 +115,22 @@ def _settle(book: Book, people: Mapping[int, Person], offer: Offer, state: Offer
     if project is not None and item is not None:
         # What the book holds is sealed when it ends; the offer's own row is written already.
         Letterbox(book.session, book.workspace_id, people, book.now).settled(
-            project, replace(item, offer=None), offer.id
+            _placed(book, project, people), replace(item, offer=None), offer.id
         )
+
+
+def _placed(book: Book, project: Project, people: Mapping[int, Person]) -> Project:
+    """The project with those who are in its private channels, and who is a guest."""
+    if not project.private:
+        inside: set[str] = set()
+    else:
+        rooms = circles.everybody(book.session, book.workspace_id)
+        inside = {user for one in project.own_channels for user in rooms.get(one or "", ())}
+    return replace(
+        project,
+        inside=frozenset(one.id for one in people.values() if one.slack_id in inside),
+        guests=frozenset(one.id for one in people.values() if one.is_guest or one.is_bot),
+    )
 
 
 def _watch(shift: Shift, _occurrence: Occurrence, _fetched: None) -> None:

@@ -91,6 +91,8 @@ class Projects(Desks):
             if lead is not None and (lead.is_bot or not lead.active):
                 why = Why.HOLDER_IS_BOT if lead.is_bot else Why.HOLDER_LEFT
                 raise Refused(why, {"name": lead.name, "on": ""}, field="lead")
+            if lead is not None and lead.is_guest:
+                raise Refused(Why.GUEST_ACCOUNTABLE, {"name": lead.name}, field="lead")
             channel = _channel(place) if new.bind_here else None
             taken = {known.key for known in desk.facts.projects.values()}
             change = templates.project(

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot import deciding, permissions
 from bot.acting import standing_ins
-from bot.changes import Change
+from bot.changes import Change, RolesChanged
 from bot.commands import ShowHeld, ShowHistory
 from bot.deciding import LONGEST_NOTE, checked_text
 from bot.errors import NotFound, Seen, Stale
@@ -13,7 +13,7 @@ from bot.history import held_between
 from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
 from bot.outcome import Done, HeldOn, Place, RowHistory, Said, Shown
 from bot.people import Actor
-from bot.project import Holder, Item, Letter, Offer, OfferState, Project
+from bot.project import Holder, Item, Letter, Offer, OfferState, PersonHolder, Project
 from bot.rights import Right
 from handlers.service import moments, outsiders, references
 from handlers.service.desks import Desks
@@ -56,7 +56,7 @@ class Raci(Desks):
             )
             if not order.hand_over:
                 return change
-            return deciding.handed_over(
+            handed = deciding.handed_over(
                 project,
                 item,
                 change,
@@ -65,6 +65,8 @@ class Raci(Desks):
                 dated=order.since is not None,
                 unasked=order.unasked,
             )
+            _refuse_taking(desk, project, item, handed)
+            return handed
 
         return self._change(actor, order.project, order.item, None, place, decide)
 
@@ -146,7 +148,9 @@ class Raci(Desks):
             assert item is not None
             holder = references.holder(desk, order.holder) if order.holder else None
             people = desk.facts.people
-            return deciding.clear(project, item, order.letters, holder, people, since=desk.now)
+            change = deciding.clear(project, item, order.letters, holder, people, since=desk.now)
+            _refuse_taking(desk, project, item, change)
+            return change
 
         return self._change(actor, order.project, order.item, order.seen, place, decide)
 
@@ -205,13 +209,38 @@ class Raci(Desks):
         return project, item, offer
 
 
+def _refuse_taking(desk: Desk, project: Project, item: Item, change: Change) -> None:
+    """Raise `Forbidden` where somebody who could be asked is made accountable no more unasked: else
+    whoever may edit would take a row by clearing it first.
+    """
+    if not isinstance(change, RolesChanged) or change.accepts is not None:
+        return
+    people = desk.facts.people
+    accountable = {
+        held.holder.person
+        for held in change.ended
+        if held.letter is Letter.A and isinstance(held.holder, PersonHolder)
+    }
+    others = (people[key] for key in accountable - {desk.actor.person_id})
+    if any(one.active and one.slack_id for one in others):
+        permissions.require_in(
+            desk.actor,
+            Right.ANSWER,
+            project,
+            item,
+            people,
+            sight=desk.sight(project.id),
+            stands_for=desk.stands_for(project),
+        )
+
+
 def _settled(
     desk: Desk, project: Project, item: Item, offer: Offer | None, state: OfferState
 ) -> Change:
     actor, people = desk.actor, desk.facts.people
-    role = permissions.in_project(actor, project, item, desk.stands_for(project))
+    answers_for_it = desk.role(project, item).may(Right.ANSWER)
     settled = deciding.settled(
-        project, item, offer, state, people, actor, answers_for_it=role.may(Right.ANSWER)
+        project, item, offer, state, people, actor, answers_for_it=answers_for_it
     )
     if state is not OfferState.ACCEPTED or offer is None:
         return settled

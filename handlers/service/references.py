@@ -12,7 +12,7 @@ from datetime import date, datetime
 from rapidfuzz import process
 from sqlmodel import Session
 
-from bot import deciding
+from bot import deciding, permissions, rights
 from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, Person, apart
@@ -79,6 +79,12 @@ class Desk:
             and acting.project in (None, project.id)
             and acting.covers(own_day(self.now, people[acting.person].timezone))
         )
+
+    def role(self, project: Project, item: Item | None = None) -> rights.Role:
+        """What the actor is to a project, or to an item of it: through broken glass a viewer."""
+        if self.sight(project.id) is Sight.THROUGH_GLASS:
+            return rights.Role.VIEWER
+        return permissions.in_project(self.actor, project, item, self.stands_for(project))
 
     def visible(self) -> Iterable[Known]:
         return (known for known in self.facts.projects.values() if self.sees(known.id))

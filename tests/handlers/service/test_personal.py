@@ -13,7 +13,7 @@ from bot.orders import Assign, LinkNames, Move, SetScope
 from bot.people import Actor, Profile, Surface
 from bot.project import Letter, PersonHolder, Status, Vacancy
 from storage import audit, ledger, outbox
-from storage.tables import AuditRow, AuditTextRow, StandupRow, columns, table_of
+from storage.tables import AuditRow, AuditTextRow, OutboxRow, StandupRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 
 A = Letter.A
@@ -68,6 +68,9 @@ def a_life(team: Team) -> None:
     team.charter.people.learned(team.workspace, renamed)
     with team.database.begin() as session:
         outbox.say(session, team.workspace, "dm", "UBEA", "Good morning, Bea", [], team.now)
+        sent = columns(OutboxRow)
+        arrived = update(table_of(OutboxRow)).where(sent.key == "dm")
+        session.execute(arrived.values(sent_version=sent.version, sent_at=team.now))
     team.wait(hours=1)
 
 
