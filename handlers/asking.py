@@ -78,7 +78,7 @@ def _become(becomes: View, view: dict[str, Any], ack: FormAck, slack: Slack) -> 
     late.
     """
     ack(response_action="update", view=becomes)
-    if ack.late:
+    if ack.was_late():
         slack.update(OpenView(view["id"], None), becomes)
 
 

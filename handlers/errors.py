@@ -98,7 +98,7 @@ def _tell(error: Exception, message: Message, body: dict[str, Any], context: Bol
     reply: Reply | None = context.get("reply")
     opened: OpenView | None = context.get("opened")
     progress: Progress | None = context.get("progress")
-    if isinstance(context.ack, FormAck) and context.ack.late:
+    if isinstance(context.ack, FormAck) and context.ack.was_late():
         opened = OpenView(body["view"]["id"], None)
     if slack is None or reply is None:
         return  # nobody said anything, so there is nobody to tell

@@ -86,7 +86,7 @@ def on_form(
         ack()  # the form closes; what goes wrong from here on is told where it was opened
         is_told_to_all = form not in QUIET and _is_open(order, desk)
         (reply if is_told_to_all else reply.privately)(message)
-        if ack.late:
+        if ack.was_late():
             slack.update(OpenView(view["id"], None), modals.notice(message))
     if origin.channel is None:
         home.publish(charter, actor, slack, origin.user)

@@ -7,6 +7,7 @@ acknowledgement.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -25,16 +26,19 @@ THREADS = 40
 FORM_WAIT = 2.5
 """Seconds that a form waits for its answer: Slack waits three."""
 
+SHOWN = 0.5
+"""Seconds after its answer by which Slack shows a form that was told to wait."""
+
 Step = Callable[[BoltRequest, Sequence[str]], None]
 """Looks up, for a request, what a listener asks for by these names."""
 
 
 class FormAck(Ack):
-    """The answer to a submitted form: the first one counts. `late`: there was none in time."""
+    """The answer to a submitted form: the first one counts."""
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # slack_bolt gives it no types
-        self.late = False
+        self._waits_since: float | None = None
         self._lock = threading.Lock()
         self._given = threading.Event()
 
@@ -45,17 +49,32 @@ class FormAck(Ack):
 
     def settle(self, answer: BoltResponse) -> bool:
         """Give this answer; False where another one was given before."""
+        return self._give(answer)
+
+    def _give(self, answer: BoltResponse, waits_since: float | None = None) -> bool:
         with self._lock:
             if self._given.is_set():
                 return False
             self.response = answer
+            self._waits_since = waits_since
             self._given.set()
             return True
+
+    def was_late(self) -> bool:
+        """Whether the form was told to wait. By then Slack shows that: what was put into the form's
+        place earlier would be covered by it, for good.
+        """
+        with self._lock:
+            since = self._waits_since
+        if since is None:
+            return False
+        time.sleep(max(since + SHOWN - time.monotonic(), 0.0))
+        return True
 
     def wait(self, seconds: float, otherwise: dict[str, Any]) -> BoltResponse:
         """The answer; `otherwise` where none was given within these seconds."""
         if not self._given.wait(seconds):
-            self.late = self.settle(BoltResponse(status=200, body=otherwise))
+            self._give(BoltResponse(status=200, body=otherwise), time.monotonic())
         assert self.response is not None
         return self.response
 
@@ -82,7 +101,7 @@ class Runner(ThreadListenerRunner):
         )
         self._before = before
         self._waiting = waiting
-        self._form_wait = form_wait
+        self.form_wait = form_wait
 
     def run(
         self,
@@ -96,7 +115,7 @@ class Runner(ThreadListenerRunner):
             form = FormAck()
             request.context["ack"] = form
             self.listener_executor.submit(self._work, request, listener)
-            return form.wait(self._form_wait, self._waiting)
+            return form.wait(self.form_wait, self._waiting)
         acknowledged = request.context.ack()
         self.listener_executor.submit(self._work, request, listener)
         return acknowledged

@@ -7,6 +7,7 @@
 A body is looked at only when its signature is right, and read only when it is short enough.
 """
 
+import contextlib
 import re
 import signal
 import threading
@@ -142,21 +143,32 @@ class Server:
             clear_untrusted_proxy_headers=True,
         )
         self.effective_port: int = self._server.effective_port
-        self._runs = threading.Event()
+        self._closing = threading.Lock()
+        self._is_over = False
+        self._runs = False
 
     def run(self) -> None:
         """Serve until `close` is called, or SystemExit is raised here, as by a signal's handler."""
-        self._runs.set()
-        self._server.run()
-        self._runs.clear()
+        self._runs = True
+        with contextlib.suppress(SystemExit, KeyboardInterrupt):
+            while not self._is_over:
+                wasyncore.loop(timeout=1, use_poll=True, map=self._sockets, count=1)
+        with self._closing:
+            self._runs = False
+            if self._is_over:
+                self._hang_up()
 
     def close(self) -> None:
-        """Finish the requests in hand, then hang up. Callable from any thread."""
+        """Finish the requests in hand, then hang up. Callable from any thread, and again."""
         self._server.task_dispatcher.shutdown()
-        if self._runs.is_set():  # only the thread that watches the sockets may close them
-            self._server.trigger.pull_trigger(self._hang_up)
-        else:
-            self._hang_up()
+        with self._closing:
+            if self._is_over:
+                return
+            self._is_over = True
+            if self._runs:  # only the thread that watches the sockets may close them
+                self._server.pull_trigger()  # as long as the lock is held, there is one to pull
+            else:
+                self._hang_up()
 
     def _hang_up(self) -> None:
         wasyncore.close_all(self._sockets, ignore_all=True)

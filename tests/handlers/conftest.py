@@ -8,20 +8,19 @@ import pytest
 import structlog
 
 from handlers import observe
-from handlers.manifest import manifest
-from handlers.playground.double import App, Double
+from handlers.playground.double import Double
 from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import Talking, build
 from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
-from tests.handlers.talk import now, reached
+from tests.handlers.talk import installed, now, reached
 
 
 @pytest.fixture
 def workspace() -> Iterator[Double]:
     """Slack with Charter installed as its manifest says, and Ana, Bea and Cy in #ml-fraud."""
-    double = Double(now, App.from_manifest(manifest()))
+    double = installed()
     double.add_user("U0ANA", "Ana Silva", tz="Europe/Lisbon")
     double.add_user("U0BEA", "Bea Lind", tz="Europe/Stockholm")
     double.add_user("U0CY", "Cy Moss", tz="Asia/Tokyo")

@@ -4,9 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from handlers.playground.double import Double, Message, Person, serving
+from handlers.manifest import manifest
+from handlers.playground.double import PATIENCE, App, Double, Message, Person, serving
+from handlers.runner import Runner
 from handlers.socket import Socket
 from handlers.talking import Talking
 from handlers.web import EVENTS, Web
@@ -19,6 +21,21 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def installed(app: App | None = None, **more: Any) -> Double:
+    """Slack on real time, with Charter installed as its manifest says. It is patient: a machine
+    that stalls is no Charter that dawdles. Its three seconds are tested where time is a test's own.
+    """
+    app = app or App.from_manifest(manifest())
+    return Double(now, app, ack_seconds=PATIENCE, trigger_seconds=PATIENCE, **more)
+
+
+def runner_of(built: Talking) -> Runner:
+    """Charter's own runner, which Bolt knows by its base class."""
+    runner = built.bolt.listener_runner
+    assert isinstance(runner, Runner)
+    return runner
+
+
 @contextmanager
 def reached(
     built: Talking, workspace: Double, database: Database, transport: str
@@ -26,6 +43,7 @@ def reached(
     """Slack reaches Charter; in the end all that Charter has begun is finished."""
     app = workspace.app
     executor = built.bolt.listener_runner.listener_executor
+    runner_of(built).form_wait = PATIENCE
     if transport == "http":
         with serving(Web(built.bolt, app.signing_secret, database.answers)) as url:
             workspace.app_url = url + EVENTS
@@ -68,7 +86,7 @@ def written(person: Person, text: str) -> Message:
     return person.hears("", after=person.dms(text))
 
 
-def eventually(look: Callable[[], T | None], seconds: float = 5.0) -> T:
+def eventually(look: Callable[[], T | None], seconds: float = PATIENCE) -> T:
     """What `look` finds as soon as it finds something; for what happens outside the workspace."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -19,6 +19,7 @@ from handlers.service.documents import Documents
 from handlers.service.workspaces import Workspaces
 from storage.database import Database
 from storage.tables import Workspace
+from tests.storage.support import insisting
 from tests.support.clock import T0
 from tests.support.documents import ordered, sample
 
@@ -97,8 +98,8 @@ def test_first_documents_that_are_loaded_together_make_one_workspace(database_ur
     def load() -> int:
         with closing(Database(database_url)) as replica:
             replica.answers()
-            start.wait(10)
-            return Documents(replica).load(None, "{}", T0).workspace
+            start.wait(60)
+            return insisting(lambda: Documents(replica).load(None, "{}", T0).workspace)
 
     with ThreadPoolExecutor(4) as pool:
         loads = [pool.submit(load) for _ in range(4)]

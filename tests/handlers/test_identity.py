@@ -4,14 +4,22 @@ import pytest
 
 from bot.people import Profile
 from bot.standups import MOST_PEOPLE
-from handlers.manifest import manifest
 from handlers.people import acquaint
-from handlers.playground.double import App, Double
+from handlers.playground.double import Double
 from handlers.service import Charter
 from handlers.slack import Slack
 from handlers.talking import Talking, build
 from storage.database import Database
-from tests.handlers.talk import eventually, mentioned, new_project, now, reached, typed, written
+from tests.handlers.talk import (
+    eventually,
+    installed,
+    mentioned,
+    new_project,
+    now,
+    reached,
+    typed,
+    written,
+)
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),
@@ -166,7 +174,7 @@ def test_a_bot_gets_no_answer(workspace: Double, talking: Talking) -> None:
 def test_in_an_organisation_of_several_teams(
     charter: Charter, database: Database, transport: str
 ) -> None:
-    double = Double(now, App.from_manifest(manifest()), enterprise_id="E0ACME")
+    double = installed(enterprise_id="E0ACME")
     double.add_user("U0ANA", "Ana Silva")
     double.add_user("U0BEA", "Bea Lind", team_id="T0SIBLING")
     double.add_channel("ml-fraud", id="C0FRAUD")

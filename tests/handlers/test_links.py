@@ -14,7 +14,7 @@ from handlers.slack import Slack
 from handlers.talking import Talking, build
 from handlers.timers import Heartbeat
 from storage.database import Database
-from tests.handlers.talk import eventually, new_project, now, reached, typed
+from tests.handlers.talk import eventually, installed, new_project, now, reached, typed
 from tests.support.evidence import PULL, RUN, Told
 
 URL = PULL.ref.url
@@ -62,7 +62,7 @@ class Desk:
 def workspace() -> Iterator[Double]:
     """Charter installed for the links of a code host and a tracker."""
     app = App.from_manifest(manifest(hosts=("github.com", "mlflow.acme.example")))
-    double = Double(now, app)
+    double = installed(app)
     double.add_user("U0ANA", "Ana Silva", tz="Europe/Lisbon")
     double.add_user("U0BEA", "Bea Lind", tz="Europe/Stockholm")
     double.add_user("U0CY", "Cy Moss", tz="Asia/Tokyo")

@@ -3,6 +3,7 @@
 import io
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from handlers import observe
-from handlers.runner import THREADS, Runner, pool
+from handlers.runner import SHOWN, THREADS, FormAck, Runner, pool
 from handlers.slack import Installation, Installed, SlackClient
 
 ME = Installation("T1", None, "Team", "U0BOT", "B0BOT", "")
@@ -35,9 +36,8 @@ class Bench:
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,
         )
-        self.bolt._listener_runner = Runner(
-            self.bolt.listener_runner, self._before, WAITING, form_wait=0.05
-        )
+        self.runner = Runner(self.bolt.listener_runner, self._before, WAITING, form_wait=0.05)
+        self.bolt._listener_runner = self.runner
         self.bolt.use(self._identity)
         self.bolt.error(self._error)
 
@@ -174,6 +174,40 @@ def test_a_form_that_takes_too_long_is_told_to_wait(bench: Bench) -> None:
     bench.finish()
     assert len(given) == 1
     assert json.loads(answer.body) == WAITING
+
+
+def test_what_comes_late_is_put_into_its_place_after_slack_shows_that_it_waits(
+    bench: Bench,
+) -> None:
+    free = threading.Event()
+    found: list[tuple[bool, float]] = []
+
+    def slow(ack: FormAck) -> None:
+        assert free.wait(SOON)
+        found.append((ack.was_late(), time.monotonic()))
+
+    bench.bolt.view("form")(slow)
+    bench.form()
+    answered = time.monotonic()
+    free.set()
+    bench.finish()
+    [(was_late, at)] = found
+    assert was_late
+    assert at - answered > SHOWN - 0.1
+
+
+def test_what_comes_in_time_was_not_late(bench: Bench) -> None:
+    found: list[bool] = []
+
+    def quick(ack: FormAck) -> None:
+        ack()
+        found.append(ack.was_late())
+
+    bench.runner.form_wait = SOON
+    bench.bolt.view("form")(quick)
+    bench.form()
+    bench.finish()
+    assert found == [False]
 
 
 def test_what_no_listener_matches_ends_at_the_error_door(bench: Bench) -> None:

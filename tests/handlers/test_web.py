@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -86,6 +87,24 @@ def running(site: Site) -> Iterator[Site]:
 def site() -> Iterator[Site]:
     with running(Site()) as site:
         yield site
+
+
+def test_it_may_be_closed_from_several_sides_at_once() -> None:
+    for _ in range(8):
+        site = Site()
+        with running(site), ThreadPoolExecutor(3) as pool:
+            asked = [pool.submit(site.ask, "GET", "/healthz") for _ in range(2)]
+            assert [one.result() for one in asked] == [(200, "OK")] * 2
+            for closed in [pool.submit(site.server.close) for _ in range(3)]:
+                closed.result()
+
+
+def test_a_server_that_never_ran_is_closed_too() -> None:
+    site = Site()
+    site.server.close()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", site.port))
+    site.server.run()  # comes back at once: there is nothing left to serve
 
 
 def test_what_slack_signed_reaches_bolt(site: Site) -> None:

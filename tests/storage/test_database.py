@@ -127,7 +127,7 @@ def test_replicas_that_start_together_migrate_once(new_postgres: Callable[[], st
                 )
                 for _ in range(3)
             ]
-            for _ in range(400):
+            for _ in range(1_200):
                 if waiting() == 3 or any(replica.poll() is not None for replica in started):
                     break
                 time.sleep(0.05)

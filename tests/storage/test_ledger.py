@@ -11,7 +11,7 @@ from bot.people import Actor, Surface
 from bot.project import Letter, PersonHolder, Status, Vacancy
 from storage import audit, directory, ledger, people
 from storage.tables import DueRow, Workspace
-from tests.storage.support import World
+from tests.storage.support import World, insisting
 from tests.support.clock import T0
 
 HOUR = timedelta(hours=1)
@@ -115,7 +115,8 @@ def test_twenty_writers_at_once_number_the_record_without_a_gap(world: World) ->
 
     def write(number: int) -> int:
         seat = Seat(Letter.C, PersonHolder((world.ana, world.bea, world.cy)[number % 3]))
-        return world.apply(RolesChanged(world.project_id, item.id, (), (seat,), T0), T0)
+        change = RolesChanged(world.project_id, item.id, (), (seat,), T0)
+        return insisting(lambda: world.apply(change, T0))
 
     with ThreadPoolExecutor(10) as pool:
         numbers = sorted(pool.map(write, range(20)))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -35,7 +35,7 @@ from handlers.playground.double.model import (
 from handlers.playground.double.over_http import OverHttp, signed
 from handlers.playground.double.person import Person
 from handlers.playground.double.server import Tls, serving
-from handlers.playground.double.workspace import SLACKBOT, Workspace
+from handlers.playground.double.workspace import PATIENCE, SLACKBOT, Workspace
 
 T = TypeVar("T")
 
@@ -67,7 +67,8 @@ class Double:
     """The workspace with everything around it; see `Person` for what people do in it.
 
     `clock` gives aware datetimes and drives message times and everything that expires;
-    `monotonic` measures acknowledgements; `wall` (seconds since 1970) dates signatures, which
+    `monotonic` measures acknowledgements; Slack waits three seconds for one, and a trigger id lives
+    as long; `wall` (seconds since 1970) dates signatures, which
     the app checks against its own clock.
     """
 
@@ -81,10 +82,12 @@ class Double:
         team_domain: str = "playground",
         enterprise_id: str | None = None,
         ack_seconds: float = 3.0,
+        trigger_seconds: float = 3.0,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self.space = Workspace(app, clock, team_id, team_name, team_domain, enterprise_id)
+        self.space.tickets.trigger_life = timedelta(seconds=trigger_seconds)
         self.app_url = ""
         self._sockets: Any = None
         self.space.socket_url = self._socket_url
@@ -210,7 +213,7 @@ class Double:
         with self.space.read():
             return list(self.space.problems)
 
-    def wait(self, predicate: Callable[[], T], seconds: float = 5.0) -> T:
+    def wait(self, predicate: Callable[[], T], seconds: float = PATIENCE) -> T:
         """What `predicate` gives once it is true; it may look at the double but not call it over
         the network. Raises AssertionError when time is up."""
         found = self.space.wait(predicate, seconds)
@@ -349,6 +352,7 @@ def _stands(method: str, answer: Json) -> list[tuple[str, str]]:
 __all__ = [
     "CHARTER",
     "EVENTS",
+    "PATIENCE",
     "SCOPES",
     "App",
     "Call",

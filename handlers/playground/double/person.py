@@ -16,7 +16,7 @@ from handlers.playground.double.methods.chat import sound_content
 from handlers.playground.double.model import Channel, Message, User, View
 from handlers.playground.double.tickets import Hook
 from handlers.playground.double.typed import encoded, links
-from handlers.playground.double.workspace import SLACKBOT, Workspace
+from handlers.playground.double.workspace import PATIENCE, SLACKBOT, Workspace
 
 T = TypeVar("T")
 
@@ -274,7 +274,7 @@ class Person:
         thread: Message | None = None,
         *,
         after: Message | None = None,
-        seconds: float = 5.0,
+        seconds: float = PATIENCE,
     ) -> Message:
         """The latest message of the app (or Slackbot) that says `words`, waited for.
 
@@ -296,7 +296,7 @@ class Person:
 
         return self._awaited(latest, seconds, f"{self.user.name} heard no {words!r}", seen)
 
-    def gets_modal(self, title: str = "", *, seconds: float = 5.0) -> View:
+    def gets_modal(self, title: str = "", *, seconds: float = PATIENCE) -> View:
         """The modal on top once it is open (with this title, if given)."""
 
         def opened() -> View | None:
@@ -305,7 +305,7 @@ class Person:
 
         return self._awaited(opened, seconds, f"no modal {title!r} opened", lambda: str(self.modal))
 
-    def gets_home(self, words: str = "", *, seconds: float = 5.0) -> View:
+    def gets_home(self, words: str = "", *, seconds: float = PATIENCE) -> View:
         """The Home tab once it says `words`."""
 
         def published() -> View | None:

@@ -8,7 +8,6 @@ from typing import Protocol, TypeVar
 
 from handlers.playground.double.errors import Refusal
 
-TRIGGER_LIFE = timedelta(seconds=3)
 HOOK_LIFE = timedelta(minutes=30)
 HOOK_USES = 5
 KEPT = 100_000
@@ -44,6 +43,7 @@ class Tickets:
 
     def __init__(self, clocked: Clocked) -> None:
         self._clocked = clocked
+        self.trigger_life = timedelta(seconds=3)
         self._lock = threading.Lock()
         self._triggers: dict[str, Trigger] = {}
         self._hooks: dict[str, Hook] = {}
@@ -58,14 +58,14 @@ class Tickets:
         return id
 
     def exchange(self, id: str) -> str:
-        """The person whose trigger this is; a trigger serves once, within three seconds."""
+        """The person whose trigger this is; a trigger serves once, while it lives."""
         with self._lock:
             trigger = self._triggers.get(id)
             if trigger is None:
                 raise Refusal("invalid_trigger_id")
             if trigger.used:
                 raise Refusal("exchanged_trigger_id")
-            if self._clocked.now() - trigger.issued > TRIGGER_LIFE:
+            if self._clocked.now() - trigger.issued > self.trigger_life:
                 raise Refusal("expired_trigger_id")
             self._triggers[id] = replace(trigger, used=True)
             return trigger.user

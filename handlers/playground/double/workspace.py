@@ -32,6 +32,12 @@ T = TypeVar("T")
 SLACKBOT = "USLACKBOT"
 
 
+PATIENCE = 30.0
+"""Seconds for which something is waited for, unless told otherwise. What comes is taken as soon as
+it is there; on a busy machine that may take a while.
+"""
+
+
 class Workspace:
     """All state of the double. Every method takes the lock; every change wakes those who wait."""
 
