@@ -104,6 +104,11 @@ class Why(StrEnum):
     MILESTONE_THERE = "milestone_there"
     MOVE_REASON = "move_reason"
     NOT_MET_YET = "not_met_yet"
+    # Risks, assumptions, issues and dependencies
+    BAD_LEVEL = "bad_level"
+    CLOSE_REASON = "close_reason"
+    ONLY_RISKS_RATED = "only_risks_rated"
+    OWNER_GONE = "owner_gone"
     # Decisions
     DECISION_KEPT = "decision_kept"
     NO_WORDS = "no_words"

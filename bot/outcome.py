@@ -15,6 +15,7 @@ from bot.history import Happened
 from bot.hours import Hours
 from bot.people import Delegation, Person
 from bot.project import Assignment, Item, Letter, Project
+from bot.raid import RaidEntry, RaidKind
 from bot.rights import Role
 from bot.routing.told import Told
 from bot.scope import Edit
@@ -60,6 +61,34 @@ class Shown:
     today: date | None = None
     stale_days: int = DEFAULTS.stale_days
     review_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RaidPage:
+    """A page of a project's risks, assumptions, issues and dependencies: all, or those of a `kind`.
+
+    `open` of the `whole` are; `page` of `pages`. `today` is the day where it is looked at.
+    """
+
+    project: Project
+    people: Mapping[int, Person]
+    kind: RaidKind | None
+    entries: tuple[RaidEntry, ...]
+    open: int
+    whole: int
+    page: int
+    pages: int
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class RaidShown:
+    """One of them, with all that was said of it."""
+
+    project: Project
+    people: Mapping[int, Person]
+    entry: RaidEntry
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

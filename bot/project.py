@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot import sight
 from bot.condition import Blocker, Finish, Opinion
 from bot.milestones import Milestone
+from bot.raid import RaidEntry
 from bot.reviews import Review
 from bot.rights import Role
 
@@ -339,6 +340,7 @@ class Project:
     finish: Finish | None = None
     gone: tuple[Gone, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    raid: tuple[RaidEntry, ...] = ()
     review: Review | None = None
     version: int = 1
     inside: frozenset[int] = frozenset()
@@ -346,6 +348,11 @@ class Project:
 
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items if item.key == key), None)
+
+    def title_of(self, item: int | None) -> str:
+        """What an item is called, also one that was taken out; nothing for the whole project."""
+        known: tuple[Item | Gone, ...] = (*self.items, *self.gone)
+        return next((one.title for one in known if one.id == item), "")
 
     def stages(self) -> Iterator[Item]:
         return (item for item in self.items if item.kind is Kind.STAGE)

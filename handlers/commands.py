@@ -11,6 +11,7 @@ from bot.commands import (
     ExportPerson,
     OpenDelegate,
     OpenNew,
+    OpenRaid,
     OpenRole,
     OpenScope,
     OpenStandup,
@@ -22,6 +23,7 @@ from handlers import delegations, exports, scopes, standups
 from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
+from handlers.raid import open_raid
 from handlers.reply import Origin, Reply, addressed
 from handlers.roles import open_role
 from handlers.service import Charter
@@ -71,6 +73,18 @@ def on_command(
         return
     if isinstance(order, OpenRole):
         open_role(order.role, desk, slack, command["trigger_id"], origin, context)
+        return
+    if isinstance(order, OpenRaid):
+        open_raid(
+            order.kind,
+            order.number,
+            order.project,
+            desk,
+            slack,
+            command["trigger_id"],
+            origin,
+            context,
+        )
         return
     if isinstance(order, OpenDelegate):
         delegations.open_form(

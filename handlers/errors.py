@@ -22,6 +22,10 @@ from handlers.views.kit import Message
 log = structlog.get_logger("charter.errors")
 
 
+_CLASHES = {Form.MOVE.value: modals.conflicting, Form.RAID.value: modals.raid_clash}
+"""Forms that come back with what others did meanwhile, and ask."""
+
+
 def register(bolt: App) -> None:
     bolt.error(on_error)
 
@@ -71,8 +75,8 @@ def _in_form(error: Exception, message: Message, body: dict[str, Any]) -> BoltRe
         return BoltResponse(
             status=200, body={"response_action": "update", "view": _again(error, body)}
         )
-    if isinstance(error, Stale) and body["view"]["callback_id"] == Form.MOVE:
-        view = modals.conflicting(body["view"], error)
+    if isinstance(error, Stale) and (ask := _CLASHES.get(body["view"]["callback_id"])):
+        view = ask(body["view"], error)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     fields = views.field_errors(error, body["view"]) if isinstance(error, CharterError) else None
     answer: dict[str, Any] = {"response_action": "errors", "errors": fields}

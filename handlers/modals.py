@@ -42,6 +42,8 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.TICK: lambda view, today: (modals.read_tick(view),),
     # Decisions
     Form.DECISION: lambda view, today: (modals.read_decision(view),),
+    # Risks, assumptions, issues and dependencies
+    Form.RAID: lambda view, today: (modals.read_raid(view),),
     # Standups and digests
     Form.STANDUP: lambda view, today: (modals.read_standup(view),),
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),

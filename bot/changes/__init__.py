@@ -48,6 +48,7 @@ from bot.changes.projects import (
     ProjectChange,
     ProjectCreated,
 )
+from bot.changes.raid import RaidChange, RaidChanged, RaidRaised
 from bot.changes.reviews import ProjectConfirmed, ReviewChange, ReviewSet
 from bot.changes.roles import RolesChanged, Seat
 from bot.changes.routines import (
@@ -135,6 +136,9 @@ __all__ = [
     "ProjectCreated",
     "ProjectFinished",
     "PullRequestLinked",
+    "RaidChange",
+    "RaidChanged",
+    "RaidRaised",
     "ReviewChange",
     "ReviewSet",
     "RoleDefined",
@@ -179,6 +183,7 @@ Change = (
     | DecisionChange
     | ReviewChange
     | MilestoneChange
+    | RaidChange
     | NameChange
     | RoutineChange
     | LinkChange

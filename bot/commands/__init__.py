@@ -41,7 +41,14 @@ from bot.commands.orders import (
     ShowVerdict,
     Unbind,
 )
-from bot.commands.planned import ShowDecisions, ShowMilestone, ShowMilestones
+from bot.commands.planned import (
+    OpenRaid,
+    ShowDecisions,
+    ShowEntry,
+    ShowMilestone,
+    ShowMilestones,
+    ShowRaid,
+)
 from bot.commands.reading import STATUSES, read_date
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
@@ -66,6 +73,7 @@ __all__ = [
     "ListRoles",
     "OpenDelegate",
     "OpenNew",
+    "OpenRaid",
     "OpenRole",
     "OpenScope",
     "OpenStandup",
@@ -79,6 +87,7 @@ __all__ = [
     "ShowDecisions",
     "ShowDelegates",
     "ShowDigest",
+    "ShowEntry",
     "ShowGaps",
     "ShowGate",
     "ShowHealth",
@@ -94,6 +103,7 @@ __all__ = [
     "ShowMilestones",
     "ShowPerson",
     "ShowQuiet",
+    "ShowRaid",
     "ShowRole",
     "ShowRow",
     "ShowScope",

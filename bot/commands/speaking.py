@@ -11,6 +11,7 @@ _OWN_WORDS |= {"blocked", "skipped", "paused", "parked", "started", "stuck", "fi
 _OWN_WORDS |= {"complete", "completed", "ongoing", "delete", "project", "never", "nothing"}
 _OWN_WORDS |= {"portfolio", "baseline", "target", "current", "measured", "higher", "lower"}
 _OWN_WORDS |= {"override", "owner", "rename", "after", "behind", "before", "under", "untick"}
+_OWN_WORDS |= {"likelihood", "impact", "mitigation"}
 _OWN_WORDS |= {"green", "amber", "yellow", "computed", "automatic"}
 
 

@@ -29,7 +29,8 @@ from bot.commands.orders import (
     Unbind,
 )
 from bot.commands.people_spoken import PersonOrder, person_spoken
-from bot.commands.planned import DecisionOrder, MilestoneOrder, Planned, ReviewOrder
+from bot.commands.planned import DecisionOrder, MilestoneOrder, Planned, RaidOrder, ReviewOrder
+from bot.commands.raid import raid_spoken
 from bot.commands.reviews import review_spoken
 from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
@@ -79,6 +80,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (ScopeOrder, scope_spoken),
     (DecisionOrder, decision_spoken),
     (MilestoneOrder, milestone_spoken),
+    (RaidOrder, raid_spoken),
     (ReviewOrder, review_spoken),
     (_Work, spoken_work),
     (PersonOrder, person_spoken),

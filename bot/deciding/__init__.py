@@ -30,6 +30,7 @@ from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.people import link_names, merge, set_names, split, unlink_names
 from bot.deciding.projects import archive, checked_name, refuse_archived
+from bot.deciding.raid import close_raid, edit_raid, raid_entry, raise_raid
 from bot.deciding.reviews import confirm, set_review
 from bot.deciding.roles import assign, clear, holders, may_hold, second, vacated
 from bot.deciding.rungs import add_rung, remove_rung, rename_rung
@@ -85,9 +86,11 @@ __all__ = [
     "checked_name",
     "checked_text",
     "clear",
+    "close_raid",
     "confirm",
     "criterion",
     "delegate",
+    "edit_raid",
     "edit_role",
     "edits_of",
     "end_delegation",
@@ -115,6 +118,8 @@ __all__ = [
     "open_shared",
     "order_items",
     "overtaken",
+    "raid_entry",
+    "raise_raid",
     "refuse_archived",
     "refuse_outsider",
     "remove_alias",

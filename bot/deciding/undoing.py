@@ -24,6 +24,7 @@ from bot.changes import (
     PeopleMerged,
     PersonChange,
     PrivacyChanged,
+    RaidChange,
     ReviewChange,
     RoleDefined,
     RolesChanged,
@@ -42,6 +43,7 @@ from bot.changes import (
     kinds,
 )
 from bot.deciding.milestones import milestone_reversed
+from bot.deciding.raid import raid_reversed
 from bot.deciding.reviews import review_reversed
 from bot.deciding.undoing_work import reverse_work
 from bot.project import Item, OfferState
@@ -185,6 +187,7 @@ _BACK: Mapping[type[Change], Back] = {
         (DecisionChange, _alone(_decision_reversed)),
         (ReviewChange, _alone(review_reversed)),
         (MilestoneChange, _alone(milestone_reversed)),
+        (RaidChange, _alone(raid_reversed)),
         (NameChange, _alone(_name_reversed)),
         (LinkChange, _alone(_link_reversed)),
         (ModeChanged | WaiverChanged | ArchiveChanged, _alone(_swapped)),

@@ -47,6 +47,7 @@ from bot.orders.people import (
 )
 from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
+from bot.orders.raid import CloseRaid, EditRaid, RaiseRaid
 from bot.orders.reviews import Confirm, SetReview
 from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
 from bot.orders.scope import (
@@ -91,9 +92,11 @@ __all__ = [
     "ChangeSetting",
     "Clear",
     "CloneRaci",
+    "CloseRaid",
     "Confirm",
     "Delegate",
     "Due",
+    "EditRaid",
     "EditRole",
     "EditScope",
     "EndDelegation",
@@ -118,6 +121,7 @@ __all__ = [
     "NewProject",
     "OpenSharedChannel",
     "OrderItems",
+    "RaiseRaid",
     "RemoveCriterion",
     "RemoveItem",
     "RemoveMetric",

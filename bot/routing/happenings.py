@@ -17,6 +17,8 @@ from bot.changes import (
     HandOverOffered,
     MetricChanged,
     MilestoneMoved,
+    RaidChanged,
+    RaidRaised,
     RolesChanged,
     ScopeApproved,
     ScopeChanged,
@@ -26,6 +28,7 @@ from bot.changes import (
     StageMoved,
 )
 from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status
+from bot.raid import is_grave, label
 from bot.routing.table import Event
 
 
@@ -73,11 +76,8 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
             return (Happening(Event.SCOPE_SIGNED, change.project, note=f"v{change.version}"),)
         case GlassBroken(project=project, reason=reason):
             return (Happening(Event.GLASS_BROKEN, project, note=reason),)
-        case MilestoneMoved(taken_back=False) if change.after > change.before:
-            days = f"{change.title}: {change.before.isoformat()} → {change.after.isoformat()}"
-            return (Happening(Event.MILESTONE_SLIPPED, change.project, change.item, note=days),)
-        case DecisionKept():
-            return (Happening(Event.DECISION_KEPT, change.project, change.item, note=change.text),)
+        case MilestoneMoved() | DecisionKept() | RaidRaised() | RaidChanged():
+            return tuple(_planned(change))
         case _:
             return ()
 
@@ -126,6 +126,37 @@ def _scope(
         edits = scope.edits(scope.cells(before.scope), scope.cells(after.scope))
         material = [scope.cell_words(one.cell) for one in edits if scope.is_material(one.cell)]
         yield Happening(Event.SCOPE_CHANGED, change.project, note=", ".join(material))
+
+
+def _planned(
+    change: MilestoneMoved | DecisionKept | RaidRaised | RaidChanged,
+) -> Iterator[Happening]:
+    match change:
+        case MilestoneMoved(taken_back=False) if change.after > change.before:
+            days = f"{change.title}: {change.before.isoformat()} → {change.after.isoformat()}"
+            yield Happening(Event.MILESTONE_SLIPPED, change.project, change.item, note=days)
+        case DecisionKept():
+            yield Happening(Event.DECISION_KEPT, change.project, change.item, note=change.text)
+        case RaidRaised(taken_back=False) | RaidChanged():
+            yield from _raid(change)
+
+
+def _raid(change: RaidRaised | RaidChanged) -> Iterator[Happening]:
+    """Who is given an entry, and a risk that became as grave as can be; what is closed rests."""
+    before, now = (
+        (change.before, change.after) if isinstance(change, RaidChanged) else (None, change.said)
+    )
+    if now.closed:
+        return
+    note = f"{label(change.kind, change.number)}: {now.text}"
+    of = Happening(Event.RAID_GRAVE, change.project, change.item, note=note)
+    owner = (now.owner,) if now.owner is not None else ()
+    was_grave = before is not None and is_grave(before) and not before.closed
+    if is_grave(now) and not was_grave:
+        plan = f" – {now.mitigation}" if now.mitigation else " – nothing is planned against it"
+        yield replace(of, concerned=owner, note=f"{note}{plan}")
+    elif owner and (before is None or before.owner != now.owner):
+        yield replace(of, event=Event.RAID_GIVEN, concerned=owner)
 
 
 def _letters(change: RolesChanged) -> Iterator[Happening]:

@@ -40,6 +40,9 @@ class Event(StrEnum):
     QUESTION_SILENT = "question_silent"
     DECISION_KEPT = "decision_kept"
     MILESTONE_SLIPPED = "milestone_slipped"
+    RAID_GIVEN = "raid_given"
+    RAID_GRAVE = "raid_grave"
+    RAID_PAST = "raid_past"
     NOT_TOLD = "not_told"
     OUT_OF_SIGHT = "out_of_sight"
     CHANNEL_OPENED = "channel_opened"
@@ -82,6 +85,9 @@ _WORDS = {
     Event.QUESTION_SILENT: "a question was not answered in time",
     Event.DECISION_KEPT: "a decision is kept",
     Event.MILESTONE_SLIPPED: "a milestone has moved to a later day",
+    Event.RAID_GIVEN: "somebody is made the owner of a risk, assumption, issue or dependency",
+    Event.RAID_GRAVE: "a risk is high in likelihood and in impact",
+    Event.RAID_PAST: "the day of a risk, assumption, issue or dependency has gone by",
     Event.NOT_TOLD: "somebody with a letter could not be told",
     Event.OUT_OF_SIGHT: "somebody with letters can no longer see the project",
     Event.CHANNEL_OPENED: "a private channel of a private project became public",
@@ -227,6 +233,13 @@ ROUTES: tuple[Route, ...] = (
     *_shows(Event.DECISION_KEPT, _A, _R, _C, _I),
     _tells(Event.MILESTONE_SLIPPED, _A, "from which day to which"),
     *_shows(Event.MILESTONE_SLIPPED, _R, _C, _I),
+    _tells(Event.RAID_GIVEN, _CONCERNED, "what it is, and who gave it"),
+    _tells(Event.RAID_GRAVE, _A, "which one, and what is done about it"),
+    _tells(Event.RAID_GRAVE, _CONCERNED, "that it is theirs to see to"),
+    *_shows(Event.RAID_GRAVE, _R, _C, _I),
+    _tells(Event.RAID_PAST, _CONCERNED, "to look at it again"),
+    _tells(Event.RAID_PAST, _A, "which one, and whose it is"),
+    *_shows(Event.RAID_PAST, _R, _C, _I),
     _tells(Event.OUT_OF_SIGHT, _A, "who it is; their letters stay"),
     _tells(Event.CHANNEL_OPENED, _A, "that nothing more is posted there, and what stands there"),
     _tells(Event.CHANNEL_CLOSED, _A, "that the project is for everybody still"),

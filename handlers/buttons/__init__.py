@@ -21,6 +21,7 @@ from handlers.buttons.press import OnPress, Press
 from handlers.buttons.projects import PROJECTS
 from handlers.buttons.questions import QUESTIONS
 from handlers.buttons.raci import RACI
+from handlers.buttons.raid import RAID
 from handlers.buttons.reviews import REVIEWS
 from handlers.buttons.routines import ROUTINES
 from handlers.buttons.scope import SCOPE
@@ -45,6 +46,7 @@ TABLES: tuple[OnPress, ...] = (
     STAGES,
     SCOPE,
     DECISIONS,
+    RAID,
     REVIEWS,
     ROUTINES,
     LINKS,

@@ -9,6 +9,7 @@ from bot.commands import (
     ExportPerson,
     OpenDelegate,
     OpenNew,
+    OpenRaid,
     OpenRole,
     OpenScope,
     OpenStandup,
@@ -39,6 +40,7 @@ from handlers.orders.people import PEOPLE
 from handlers.orders.projects import PROJECTS
 from handlers.orders.questions import QUESTIONS
 from handlers.orders.raci import RACI
+from handlers.orders.raid import RAID
 from handlers.orders.reviews import REVIEWS
 from handlers.orders.routines import ROUTINES
 from handlers.orders.scope import SCOPE
@@ -74,6 +76,7 @@ TABLES: tuple[Carriers, ...] = (
     DECISIONS,
     REVIEWS,
     MILESTONES,
+    RAID,
     ROUTINES,
     LINKS,
     ACCESS,
@@ -87,6 +90,7 @@ HANDLED = frozenset(
         *_CARRIERS,
         OpenDelegate,
         OpenNew,
+        OpenRaid,
         OpenRole,
         OpenScope,
         OpenStandup,

@@ -43,6 +43,8 @@ from handlers.service.projects import Projects
 from handlers.service.questions import Questions
 from handlers.service.quiet import Quiet
 from handlers.service.raci import Raci
+from handlers.service.raid import DUTIES as RAID_DUTIES
+from handlers.service.raid import Raid
 from handlers.service.reasons import Reasons
 from handlers.service.records import Records
 from handlers.service.reviews import DUTIES as REVIEW_DUTIES
@@ -88,6 +90,7 @@ __all__ = [
     "Questions",
     "Quiet",
     "Raci",
+    "Raid",
     "Reasons",
     "Records",
     "Reviews",
@@ -135,6 +138,7 @@ class Charter:
     scopes: Scopes
     reviews: Reviews
     milestones: Milestones
+    raid: Raid
     decisions: Decisions
     questions: Questions
     documents: Documents
@@ -171,6 +175,7 @@ def services(
         **STANDUP_DUTIES,
         **OFFER_DUTIES,
         **REVIEW_DUTIES,
+        **RAID_DUTIES,
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
@@ -201,6 +206,7 @@ def services(
         scopes=Scopes(database, clock, cache),
         reviews=Reviews(database, clock, cache),
         milestones=Milestones(database, clock, cache),
+        raid=Raid(database, clock, cache),
         decisions=Decisions(database, clock, cache),
         questions=Questions(database, clock, cache),
         documents=Documents(database),

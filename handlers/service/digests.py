@@ -65,6 +65,8 @@ _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
         changes.MilestoneMoved,
         changes.MilestoneRemoved,
         changes.MilestoneSet,
+        changes.RaidRaised,
+        changes.RaidChanged,
         changes.HealthSet,
         changes.ItemAdded,
         changes.ItemRemoved,

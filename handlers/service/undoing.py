@@ -39,6 +39,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.MilestoneMoved,
         changes.MilestoneRemoved,
         changes.MilestoneSet,
+        changes.RaidRaised,
+        changes.RaidChanged,
         changes.DecisionWithdrawn,
         changes.AliasChanged,
         changes.ChannelChanged,

@@ -73,6 +73,9 @@ class Act(StrEnum):
     DECISION_WITHDRAW = "decision.withdraw"  # p, n: its number
     DECISION_KEEP = "decision.keep"  # p, n
     DECISION_OF = "decision.of"  # keeps message m of this channel as one of p
+    # Risks, assumptions, issues and dependencies
+    RAID_OPEN = "raid.open"  # opens the form – p, k: the kind, n: its number (without: a new one)
+    RAID_PAGE = "raid.page"  # p, k (without: all kinds), n: page number
     # Standups and digests
     STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
@@ -123,6 +126,8 @@ class Form(StrEnum):
     ROLE = "role.save"
     # Decisions
     DECISION = "decision.save"
+    # Risks, assumptions, issues and dependencies
+    RAID = "raid.save"
     # Standups and digests
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"

@@ -305,6 +305,9 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.QUESTION_SILENT: _does("has not answered your question about"),
     Event.DECISION_KEPT: _does("kept a decision on"),
     Event.MILESTONE_SLIPPED: _says("has a milestone on a later day"),
+    Event.RAID_GIVEN: _does("made you the owner of an entry in the risk list of"),
+    Event.RAID_GRAVE: _says("has a risk that is high in likelihood and in impact"),
+    Event.RAID_PAST: _says("has an entry in its risk list whose day has gone by"),
     Event.NOT_TOLD: _not_told,
     Event.OUT_OF_SIGHT: _out_of_sight,
     Event.CHANNEL_OPENED: _says(

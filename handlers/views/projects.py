@@ -9,7 +9,7 @@ from bot.outcome import Listing, Shown
 from bot.people import Person
 from bot.project import Kind, Letter, Mode, Project, Status
 from bot.startup import others, solo
-from handlers.views import milestones, seats, welcome
+from handlers.views import milestones, raid, seats, welcome
 from handlers.views.acts import Act
 from handlers.views.health import line
 from handlers.views.kit import (
@@ -50,6 +50,7 @@ def shown(shown: Shown) -> Message:
             *_whereabouts(project, people),
             _scope(project, people),
             milestones.line(project),
+            raid.line(project, shown.today),
             _confirmed(shown),
         ),
         actions(*_buttons(project)),

@@ -32,6 +32,7 @@ from bot.rights import Role
 from bot.scope import LISTS
 from storage.database import plainly
 from storage.projects.letters import assignment, last_accountable, offer
+from storage.projects.raid import entries
 from storage.projects.statements import OF_MANY, OF_ONE
 
 
@@ -59,6 +60,7 @@ class Sheet:
         self.offers = self._by("offers", "item_id")
         self.metrics = self._by("metrics", "project_id")
         self.milestones = self._by("milestones", "project_id")
+        self.raid = self._by("raid", "project_id")
         self._few: dict[tuple[str, int], list[Any]] = defaultdict(list)
         for row in self.fetch("few"):
             self._few[row["what"], row["project_id"]].append(row)
@@ -99,6 +101,7 @@ class Sheet:
             finish=Finish(row["finished_at"], row["finished_why"]) if row["finished_at"] else None,
             gone=tuple(self._gone(gone) for gone in self._few["gone", key]),
             milestones=_milestones(self.milestones[key]),
+            raid=entries(self.raid[key]),
             review=Review(
                 row["answered_at"] or row["created_at"],
                 row["answered_at"] is not None,

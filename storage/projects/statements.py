@@ -44,6 +44,7 @@ from storage.tables import (
     MilestoneRow,
     OfferRow,
     ProjectRow,
+    RaidRow,
     ReviewRow,
     Row,
     ScopeRow,
@@ -222,6 +223,14 @@ def _milestones(of: Of) -> Statement:
     )
 
 
+def _raid(of: Of) -> Statement:
+    """All that was said of each entry, in order; entries that were taken back have no open row."""
+    names = "project_id kind number text item_id owner_id likelihood impact mitigation due closed"
+    found = columns(RaidRow)
+    wanted = [found[name] for name in f"{names} because since until set_by recorded_at".split()]
+    return select(*wanted).where(of(found.project_id)).order_by(found.kind, found.number, found.id)
+
+
 def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
     """What would else be as many questions to the database, most of them answered with nothing."""
     return union_all(
@@ -250,6 +259,7 @@ def _statements(of: Of) -> dict[str, Executable]:
         "offers": _offers(of),
         "metrics": _present(of, MetricRow, metric, order="position"),
         "milestones": _milestones(of),
+        "raid": _raid(of),
         "few": _all_few(of),
     }
 

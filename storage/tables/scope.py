@@ -127,6 +127,29 @@ class ForecastRow(Dated, table=True):
     reason: str = Field(default="", sa_type=Text)
 
 
+class RaidRow(Dated, table=True):
+    """What was said of a risk, assumption, issue or dependency (`kind`), numbered by its kind
+    within its project, from `since` on. `told_for`: of this day it was told that it has gone by.
+    """
+
+    __tablename__: ClassVar[str] = "raid"
+    __table_args__ = (Index("ix_raid_project_id", "project_id", "kind", "number"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    kind: str
+    number: int
+    text: str = Field(sa_type=Text)
+    item_id: int | None = Field(default=None, foreign_key="items.id")
+    owner_id: int | None = Field(default=None, foreign_key="people.id")
+    likelihood: str = ""
+    impact: str = ""
+    mitigation: str = Field(default="", sa_type=Text)
+    due: date | None = None
+    closed: bool = False
+    because: str = Field(default="", sa_type=Text)
+    told_for: date | None = None
+
+
 class SignOffRow(Dated, table=True):
     """A version of the scope that somebody (`set_by`) signed off.
 

@@ -108,6 +108,15 @@ RECIPIENTS = {
     },
     Event.DECISION_KEPT: {},
     Event.MILESTONE_SLIPPED: {"acc": "A direct message in their working hours tells"},
+    Event.RAID_GIVEN: {"new": "CONCERNED direct message in their working hours tells"},
+    Event.RAID_GRAVE: {
+        "acc": "A direct message in their working hours tells",
+        "new": "CONCERNED direct message in their working hours tells",
+    },
+    Event.RAID_PAST: {
+        "acc": "A direct message in their working hours tells",
+        "new": "CONCERNED direct message in their working hours tells",
+    },
     Event.NOT_TOLD: {"acc": "A direct message with the next morning's message tells"},
 }
 

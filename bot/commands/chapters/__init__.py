@@ -10,6 +10,7 @@ from bot.commands.chapters.people import PEOPLE
 from bot.commands.chapters.projects import PROJECTS
 from bot.commands.chapters.questions import QUESTIONS
 from bot.commands.chapters.raci import RACI
+from bot.commands.chapters.raid import RAID
 from bot.commands.chapters.reviews import REVIEWS
 from bot.commands.chapters.routines import ROUTINES
 from bot.commands.chapters.scope import SCOPE
@@ -26,6 +27,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("What a project is for", SCOPE),
     Chapter("What was decided", DECISIONS),
     Chapter("What is promised", MILESTONES),
+    Chapter("What may go wrong", RAID),
     Chapter("Still true?", REVIEWS),
     Chapter("Standups and digests", ROUTINES),
     Chapter("What Charter writes to you", NOTICES),

@@ -15,6 +15,7 @@ from bot.commands import (
 )
 from bot.errors import Ambiguous, NotFound, SecondAccountable, Stale
 from bot.orders import Assign, Move, SetAlias, SetScope, SetStandup
+from bot.raid import RaidKind
 from handlers.views.acts import LONGEST_VALUE, Act, Values
 from handlers.views.errors.filling import filled
 from handlers.views.kit import (
@@ -48,6 +49,10 @@ _KINDS = {
     "offer": "an offer",
     "decision": "a decision",
     "milestone": "a milestone",
+    **{
+        kind.value: f"an {kind.value}" if kind.value[0] in "ai" else f"a {kind.value}"
+        for kind in RaidKind
+    },
     "standup": "a standup of yours",
     "role": "a job role",
     "rule": "a rule",
@@ -61,6 +66,13 @@ _SLOTS = {
     "milestone": ("name",),
 }
 """The fields of orders that name such a thing, the likeliest first."""
+
+_LISTS = {
+    "milestone": "milestones",
+    "decision": "decisions",
+    **{kind.value: kind.plural for kind in RaidKind},
+}
+"""The commands that list what has a name or a number of its own."""
 
 _ANY_QUESTION = (
     "Whatever you want to know, ask it in your own words: "
@@ -107,10 +119,8 @@ def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
             return "Another name for the project itself: `/charter alias CR = project`."
         case "item" | "stage", _:
             return "See all stages with `/charter raci`, or `/charter raci in PROJECT`."
-        case "milestone", _:
-            return "See them all with `/charter milestones`."
-        case "decision", _:
-            return "See them all with `/charter decisions`."
+        case (what, _) if what in _LISTS:
+            return f"See them all with `/charter {_LISTS[what]}`."
         case "role", _:
             return "See the roles with `/charter role`."
         case "rule", _:

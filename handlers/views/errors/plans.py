@@ -23,6 +23,18 @@ OF_PLANS: dict[Why, str] = {
         "{date} is still to come. Say when {milestone} was met: "
         "`/charter milestone NAME met today`."
     ),
+    Why.BAD_LEVEL: (
+        "“{level}” is no level. Say low, medium or high: "
+        "`/charter risk R-3 likelihood high impact low`."
+    ),
+    Why.CLOSE_REASON: ("Say how it was settled: `/charter {kind} {entry} close because REASON`."),
+    Why.ONLY_RISKS_RATED: (
+        "Only a risk has a likelihood and an impact. Leave them out of this {kind}, or raise a "
+        "risk: `/charter risk add TEXT`."
+    ),
+    Why.OWNER_GONE: (
+        "{name} has left, or is a bot. Name somebody else: `/charter risk R-3 owner @bea`."
+    ),
     Why.DECISION_KEPT: (
         "This message is {decision} already. See them all with `/charter decisions`."
     ),

@@ -296,6 +296,8 @@ SENTENCES: dict[Why, str] = {
 
 UNKNOWN_FACTS = {
     "days": "That",
+    "entry": "it",
+    "level": "That",
     "milestone": "That milestone",
     "decision": "a decision",
     "scope": "to read messages",

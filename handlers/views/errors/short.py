@@ -35,6 +35,8 @@ SHORT: dict[Why, str] = {
     Why.GROUP_ACCOUNTABLE: "Only one person, or a vacant seat, can be accountable.",
     Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
     Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
+    # Risks, assumptions, issues and dependencies
+    Why.OWNER_GONE: "{name} has left, or is a bot. Choose somebody else.",
     # Stages
     Why.REASON_NEEDED: "Say why it is {status}.",
     # Standups and digests

@@ -22,6 +22,7 @@ from handlers.views.modals.questions import (
     share_in_short,
 )
 from handlers.views.modals.raci import assign, read_assign
+from handlers.views.modals.raid import edit_raid, new_raid, raid_clash, read_raid
 from handlers.views.modals.roles import read_role, role
 from handlers.views.modals.scope import (
     read_scope_form,
@@ -46,14 +47,17 @@ __all__ = [
     "consultation",
     "decision",
     "delegate",
+    "edit_raid",
     "fill_seats",
     "has_channel",
     "link_stage",
     "loading",
     "move",
     "new_project",
+    "new_raid",
     "notice",
     "question",
+    "raid_clash",
     "read_answers",
     "read_assign",
     "read_consultation",
@@ -64,6 +68,7 @@ __all__ = [
     "read_move",
     "read_new_project",
     "read_question",
+    "read_raid",
     "read_role",
     "read_say_of_offer",
     "read_scope_form",

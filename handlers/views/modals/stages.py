@@ -12,7 +12,7 @@ from bot.outcome import Shown
 from bot.project import Item, Status
 from handlers.views import seats
 from handlers.views.acts import Form, Values, unpack
-from handlers.views.kit import Piece, View, bold, bullets, cut, name, paragraph
+from handlers.views.kit import Block, Piece, View, bold, bullets, cut, name, paragraph
 from handlers.views.modals.fields import (
     date_in,
     day,
@@ -103,18 +103,21 @@ def read_move(view: Mapping[str, Any]) -> tuple[Move | Due, ...]:
 def conflicting(view: Mapping[str, Any], stale: Stale) -> View:
     """The form as it was sent, with what somebody else did meanwhile: saving again means it."""
     kept: Values = {**unpack(view.get("private_metadata", "")), "v": stale.version, "s": ""}
-    told: list[list[str | Piece]] = [
-        [bold(name(one.by)), f": {name(one.what, 300)}"] for one in stale.changes[-MOST_TOLD:]
-    ]
     chosen = Status(option_of(view, "status") or Status.NOT_STARTED)
     asked = paragraph(
         f"Yours: {chosen.words}. Save again to put yours in its place, or cancel to keep theirs."
     )
     blocks = [filled_again(block, view) for block in view["blocks"] if block["type"] == "input"]
+    return modal(Form.MOVE, "Move a stage", "Save mine", [*meanwhile(stale), asked, *blocks], kept)
+
+
+def meanwhile(stale: Stale) -> list[Block]:
+    """What somebody else did while a form was open."""
+    told: list[list[str | Piece]] = [
+        [bold(name(one.by)), f": {name(one.what, 300)}"] for one in stale.changes[-MOST_TOLD:]
+    ]
     heading = paragraph(bold(name(stale.what)), " changed while this form was open:")
-    return modal(
-        Form.MOVE, "Move a stage", "Save mine", [heading, bullets(told), asked, *blocks], kept
-    )
+    return [heading, bullets(told)]
 
 
 def tick(shown: GateShown, key: str) -> View:

@@ -476,6 +476,36 @@ def upgrade() -> None:
             "ix_homes_workspace_id_due_at", ["workspace_id", "due_at"], unique=False
         )
 
+    op.create_table(
+        "raid",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("likelihood", sa.String(), nullable=False),
+        sa.Column("impact", sa.String(), nullable=False),
+        sa.Column("mitigation", sa.Text(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("told_for", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_raid_item_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_raid_owner_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_raid_project_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_raid_set_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_raid")),
+    )
+    with op.batch_alter_table("raid", schema=None) as batch_op:
+        batch_op.create_index("ix_raid_project_id", ["project_id", "kind", "number"], unique=False)
+
     # Not in a batch: on SQLite that makes a table anew, and others point to these.
     op.add_column("assignments", sa.Column("was_id", sa.Integer(), nullable=True))
 
