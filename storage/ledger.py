@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -95,10 +96,15 @@ class Book:
         )
 
     def apply_letters(
-        self, changes: Sequence[RolesChanged], people: Mapping[int, Person], reason: str = ""
+        self,
+        changes: Sequence[RolesChanged],
+        people: Mapping[int, Person],
+        reason: str = "",
+        undoes: Sequence[int] = (),
     ) -> list[int]:
         """Write many changes of letters, an audit line for each, in as many statements as one; what
-        they settle besides has a line of its own before them. None of them may take one back.
+        they settle besides has a line of its own before them. `undoes` are the lines that they take
+        back, one each.
         """
         for besides in offers.overtaken(self.session, changes):
             self.apply(besides, people)
@@ -112,9 +118,10 @@ class Book:
                 summary(change, people),
                 project=change.project,
                 item=change.item,
+                undoes=undone,
                 reason=reason,
             )
-            for change in changes
+            for change, undone in zip_longest(changes, undoes)
         ]
 
     def insert(

@@ -107,14 +107,17 @@ def drop(session: Session, workspace: int, keys: Iterable[str]) -> None:
         )
 
 
-def keyed(session: Session, workspace: int, prefix: str) -> dict[str, Recurrence]:
-    """The schedules whose keys begin so, and when they come."""
-    found = plainly(session).execute(
-        select(_IS.key, _IS.recurrence).where(
-            _IS.workspace_id == workspace, _IS.key.startswith(prefix, autoescape=True)
-        )
+def about(
+    session: Session, workspace: int, kinds: Collection[str], subjects: Collection[int]
+) -> dict[int, dict[str, Recurrence]]:
+    """When the schedules of these kinds come that are about these subjects, by subject and key."""
+    wanted = select(_IS.subject, _IS.key, _IS.recurrence).where(
+        _IS.workspace_id == workspace, _IS.kind.in_(kinds), _IS.subject.in_(subjects)
     )
-    return {key: recalled(recurrence) for key, recurrence in found}
+    found: dict[int, dict[str, Recurrence]] = {}
+    for subject, key, recurrence in plainly(session).execute(wanted):
+        found.setdefault(subject, {})[key] = recalled(recurrence)
+    return found
 
 
 def claim(

@@ -35,9 +35,14 @@ class Standing:
 
 def standing(session: Session, project: int) -> Standing | None:
     """The project's standup as it is set now."""
-    wanted = select(*_PLAN).where(_PLAN.project_id == project, _PLAN.until.is_(None))
-    row = plainly(session).execute(wanted).mappings().first()
-    return None if row is None else _standing(row)
+    return standing_in(session, [project]).get(project)
+
+
+def standing_in(session: Session, projects: Sequence[int]) -> dict[int, Standing]:
+    """The standups of those of these projects that have one."""
+    wanted = select(*_PLAN).where(_PLAN.project_id.in_(projects), _PLAN.until.is_(None))
+    found = plainly(session).execute(wanted).mappings()
+    return {row["project_id"]: _standing(row) for row in found}
 
 
 def _standing(row: Any) -> Standing:

@@ -4,7 +4,7 @@
 hour for all that changes otherwise (people who leave or move, documents that are loaded).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -45,30 +45,48 @@ def inside(project: Project, people: Mapping[int, Person], plan: Plan) -> tuple[
 def renew(
     session: Session,
     workspace: int,
-    project: Project,
+    projects: Sequence[Project],
     people: Mapping[int, Person],
     now: datetime,
 ) -> None:
-    """Let the clock ask those who are in, each at their own time, and nobody else."""
-    prefix = f"standup/{project.id}/"
-    present = schedules.keyed(session, workspace, prefix)
-    standing = standups.standing(session, project.id)
-    if standing is None:
+    """Let the clock ask those who are in the standups of projects, each at their own time, and
+    nobody else.
+    """
+    if not projects:
+        return
+    keys = [project.id for project in projects]
+    standing = standups.standing_in(session, keys)
+    present = schedules.about(session, workspace, (ASK, REPORT, ATTEND), keys)
+    for project in projects:
+        plan = standing[project.id].plan if project.id in standing else None
+        _renew(session, workspace, project, plan, present.get(project.id, {}), people, now)
+
+
+def _renew(
+    session: Session,
+    workspace: int,
+    project: Project,
+    plan: Plan | None,
+    present: Mapping[str, Recurrence],
+    people: Mapping[int, Person],
+    now: datetime,
+) -> None:
+    if plan is None:
         schedules.drop(session, workspace, present)
         return
-    plan = standing.plan
     wanted = {ask_key(project.id, person): person for person in inside(project, people, plan)}
     for key, person in wanted.items():
         times = ask_times(plan, people[person].timezone)
         if present.get(key) != times:
             schedules.put(session, workspace, key, ASK, project.id, times, now, person)
-    rest: dict[str, Recurrence] = {REPORT: report_times(plan), ATTEND: EVERY}
-    for kind, recurrence in rest.items():
-        if present.get(f"{prefix}{kind}") != recurrence:
-            key = f"{prefix}{kind}"
+    rest: dict[str, tuple[str, Recurrence]] = {
+        f"standup/{project.id}/{kind}": (kind, times)
+        for kind, times in ((REPORT, report_times(plan)), (ATTEND, EVERY))
+    }
+    for key, (kind, recurrence) in rest.items():
+        if present.get(key) != recurrence:
             schedules.put(session, workspace, key, kind, project.id, recurrence, now)
-    kept = {*wanted, *(f"{prefix}{kind}" for kind in rest)}
-    schedules.drop(session, workspace, present.keys() - kept)
+    schedules.drop(session, workspace, present.keys() - {*wanted, *rest})
 
 
 def ask_key(project: int, person: int) -> str:

@@ -173,14 +173,16 @@ class Desks:
         after = {key: desk.facts.placed(read[key].project) for key in before}
         for wish in wishes:
             self._follow(desk, wish, after[wish.project.id])
-        for key, project in before.items():
-            changes = [wish.change for wish in wishes if wish.project.id == key]
-            notices.follow(desk, changes, project, after[key])
+        notices.follow_each(
+            desk, [(wish.change, wish.project, after[wish.project.id]) for wish in wishes]
+        )
         box = Letterbox(desk.session, desk.facts.workspace, people, now)
         for key, project in before.items():
             box.tell(project, after[key])
-        for key in {one.project.id for one in wishes if attendance.matters(one.change)}:
-            attendance.renew(desk.session, desk.facts.workspace, after[key], people, now)
+        moved = dict.fromkeys(one.project.id for one in wishes if attendance.matters(one.change))
+        attendance.renew(
+            desk.session, desk.facts.workspace, [after[key] for key in moved], people, now
+        )
         return Together(
             seqs=tuple(seqs),
             projects=after,
@@ -258,14 +260,26 @@ class Desks:
 def _applied(
     book: Book, wishes: Sequence[Wish], people: Mapping[int, Person], undoes: Sequence[int]
 ) -> list[int]:
-    """Write them; letters alone in as many statements for many rows as for one."""
-    letters = [wish.change for wish in wishes if isinstance(wish.change, RolesChanged)]
-    if len(letters) == len(wishes) > 1 and not undoes:
-        return book.apply_letters(letters, people)
-    return [
-        book.apply(wish.change, people, undoes=undone)
-        for wish, undone in zip_longest(wishes, undoes)
-    ]
+    """Write them; letters in as many statements for many rows as for one."""
+    pairs = list(zip_longest(wishes, undoes))
+    seqs = {
+        at: book.apply(wish.change, people, undoes=undone)
+        for at, (wish, undone) in enumerate(pairs)
+        if not isinstance(wish.change, RolesChanged)
+    }
+    letters = {
+        at: (wish.change, undone)
+        for at, (wish, undone) in enumerate(pairs)
+        if isinstance(wish.change, RolesChanged)
+    }
+    if len(letters) == 1:
+        [(at, (change, undone))] = letters.items()
+        seqs[at] = book.apply(change, people, undoes=undone)
+    elif letters:
+        changes = [change for change, _ in letters.values()]
+        taken_back = [undone for _, undone in letters.values()] if undoes else ()
+        seqs |= zip(letters, book.apply_letters(changes, people, undoes=taken_back), strict=True)
+    return [seqs[at] for at in range(len(pairs))]
 
 
 def who(people: Mapping[int, Person], actor: int | None) -> str:

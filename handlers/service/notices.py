@@ -5,7 +5,7 @@ to tell; nothing is sent from here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -39,8 +39,19 @@ from storage.outbox import Draft
 
 def follow(desk: Desk, changes: Iterable[Change], before: Project, after: Project) -> None:
     """Tell what changes of a project that were just written set going."""
-    found = [one for change in changes for one in happenings(change, before, after)]
-    tell(desk.session, desk.facts, found, after, desk.now, actor=desk.actor)
+    follow_each(desk, [(change, before, after) for change in changes])
+
+
+def follow_each(desk: Desk, written: Sequence[tuple[Change, Project, Project]]) -> None:
+    """The same of changes of several projects, each as it was before and after."""
+    if not written:
+        return
+    pile = _Pile(desk.session, desk.facts, desk.actor, written[0][2], desk.now)
+    for change, before, after in written:
+        pile.project = after
+        for happening in happenings(change, before, after):
+            pile.sort(happening)
+    pile.put()
 
 
 def tell(
@@ -59,15 +70,15 @@ def tell(
     actor = actor or Actor(facts.workspace, None, origin.Surface.CLOCK)
     pile = _Pile(session, facts, actor, project, now)
     for happening in found:
-        by = happening.by if happening.by is not None else actor.person_id
-        pile.sort(replace(happening, by=by))
+        pile.sort(happening)
     pile.put()
 
 
 @dataclass(slots=True)
 class _Mentions:
-    """Who is mentioned in the channel for one reason."""
+    """Who is mentioned in a project's channel for one reason."""
 
+    project: Project
     one: Told
     groups: list[Group] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
@@ -75,7 +86,10 @@ class _Mentions:
 
 @dataclass(slots=True)
 class _Pile:
-    """What is to be told, sorted by who hears it: few questions, however many they are."""
+    """What is to be told, sorted by who hears it: few questions, however many they are.
+
+    `project` is the one of which it is told just now.
+    """
 
     session: Session
     facts: WorkspaceFacts
@@ -87,6 +101,8 @@ class _Pile:
     mentions: dict[tuple[Happening, str], _Mentions] = field(default_factory=dict)
 
     def sort(self, happening: Happening) -> None:
+        by = happening.by if happening.by is not None else self.actor.person_id
+        happening = replace(happening, by=by)
         item = next((one for one in self.project.items if one.id == happening.item), None)
         facts = self.facts
         notices = routed(happening, self.project, item, facts.people, facts.delegations, self.now)
@@ -134,7 +150,7 @@ class _Pile:
             self.mail[person.id].others.append((one, notice.route.when))
 
     def _mentioned(self, notice: Notice, one: Told) -> _Mentions:
-        return self.mentions.setdefault((notice.happening, one.to), _Mentions(one))
+        return self.mentions.setdefault((notice.happening, one.to), _Mentions(self.project, one))
 
     def _asking(self, notice: Notice, one: Told, person: Person) -> Draft:
         """A message of its own, which waits for what its reader does."""
@@ -143,7 +159,7 @@ class _Pile:
         key = (
             asking_key(one.event, one.ref, person.id)
             if one.ref is not None
-            else f"ask/{one.event}/{one.item_key}/{self.now.isoformat()}/{person.id}"
+            else f"ask/{one.event}/{one.project}/{one.item_key}/{self.now.isoformat()}/{person.id}"
         )
         return draft(key, person, [one], self.facts.people, due)
 
@@ -160,7 +176,7 @@ class _Pile:
             threads.tell(
                 self.session,
                 self.facts,
-                self.project,
+                seen.project,
                 seen.one,
                 seen.groups,
                 seen.persons,

@@ -123,7 +123,7 @@ def _attend(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
     """Put the schedules of a standup right."""
     if (project := _project(shift, occurrence.subject)) is not None:
         attendance.renew(
-            shift.session, occurrence.workspace, project, shift.facts.people, shift.now
+            shift.session, occurrence.workspace, [project], shift.facts.people, shift.now
         )
 
 

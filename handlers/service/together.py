@@ -128,7 +128,9 @@ class Transfers(Desks):
             if desk.now - entries[0].at > UNDO_FOR:
                 raise Refused(Why.UNDO_LATE, {"item": "these rows"})
             self._refuse_overtaken(desk, entries)
-            wishes = [self._reversed(desk, entry) for entry in entries]
+            keys = dict.fromkeys(one.project_id for one in entries if one.project_id)
+            found = self._cache.projects(desk.session, desk.facts, list(keys), desk.now)
+            wishes = [_reversed(desk, entry, found[entry.project_id or 0]) for entry in entries]
             done = self._write_together(desk, wishes, [entry.seq for entry in entries])
             return Moved(_undone(wishes), "", "", done.seqs, done.at, None, desk.facts.people)
 
@@ -185,17 +187,16 @@ class Transfers(Desks):
             )
             raise Stale("One of these rows", told)
 
-    def _reversed(self, desk: Desk, entry: Entry) -> Wish:
-        assert entry.project_id is not None
-        project = self._project(desk, entry.project_id)
-        item = next((one for one in project.items if one.id == entry.item_id), None)
-        change = deciding.reverse(stored_change(entry), item)
-        if change is None:
-            raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
-        if isinstance(change, RolesChanged):
-            for held in change.restored:
-                deciding.may_hold((held.letter,), held.holder, desk.facts.people)
-        return Wish(project, item, change)
+
+def _reversed(desk: Desk, entry: Entry, project: Project) -> Wish:
+    item = next((one for one in project.items if one.id == entry.item_id), None)
+    change = deciding.reverse(stored_change(entry), item)
+    if change is None:
+        raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
+    if isinstance(change, RolesChanged):
+        for held in change.restored:
+            deciding.may_hold((held.letter,), held.holder, desk.facts.people)
+    return Wish(project, item, change)
 
 
 def _source(desk: Desk, ref: str) -> tuple[Chosen, Person | None]:

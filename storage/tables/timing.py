@@ -23,6 +23,7 @@ class ScheduleRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
         Index("ix_schedules_workspace_id_next_run_at", "workspace_id", "next_run_at"),
+        Index("ix_schedules_workspace_id_subject", "workspace_id", "subject", "kind"),
     )
 
     workspace_id: int = Field(foreign_key="workspaces.id")

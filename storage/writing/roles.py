@@ -16,16 +16,22 @@ _DATING_LETTER = _DATING_LETTERS.returning(columns(AssignmentRow).id)
 
 
 def write_each(pen: Pen, changes: Sequence[RolesChanged]) -> None:
-    """Many changes that end letters and begin others, in two statements."""
-    ended = [
-        {
-            "of": held.id,
-            "until": _end(held, change.since),
-            "ended_recorded_at": pen.now,
-            "ended_by": pen.actor.person_id,
-        }
+    """Many changes of letters, in as many statements as one: what ends makes way first."""
+    now = {"ended_recorded_at": pen.now, "ended_by": pen.actor.person_id}
+    ends = [
+        {"of": held.id, "until": until, **now}
         for change in changes
-        for held in change.ended
+        for held, until in (
+            *((held, _end(held, change.since)) for held in change.ended),
+            *((held, held.since or EVER) for held in change.voided),
+            *((held, change.since) for held in change.shifted),
+        )
+    ]
+    nothing = {"ended_recorded_at": None, "ended_by": None}
+    again = [
+        {"of": held.id, "until": held.until, **nothing}
+        for change in changes
+        for held in change.restored
     ]
     rows = [
         row
@@ -33,8 +39,9 @@ def write_each(pen: Pen, changes: Sequence[RolesChanged]) -> None:
         for row in _rows(pen, change.project, change.item, change.begun, change.since)
     ]
     plain = plainly(pen.session)
-    if ended:
-        plain.execute(_DATING_LETTERS, ended)
+    for dated in (ends, again):
+        if dated:
+            plain.execute(_DATING_LETTERS, dated)
     if rows:
         plain.execute(adding(AssignmentRow), rows)
 

@@ -102,10 +102,11 @@ def test_what_is_put_again_keeps_its_time_unless_that_is_another(world: World) -
 def test_what_is_dropped_comes_no_more(world: World) -> None:
     put(world, "standup/1/a", "standup/1/b", "standup/10/a", "standup_1/x")
     with world.database.begin() as session:
-        assert set(schedules.keyed(session, world.workspace, "standup/1/")) == {
-            "standup/1/a",
-            "standup/1/b",
+        assert schedules.about(session, world.workspace, ["test", "other"], [0, 3, 7]) == {
+            0: {"standup/1/a": TEN},
+            3: {"standup_1/x": TEN},
         }
+        assert schedules.about(session, world.workspace, ["other"], [0]) == {}
         schedules.drop(session, world.workspace, ["standup/1/a", "standup/1/b"])
         schedules.drop(session, world.workspace, [])
     assert {one.key for one in claim(world, "one")} == {"standup/10/a", "standup_1/x"}

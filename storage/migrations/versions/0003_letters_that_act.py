@@ -620,6 +620,13 @@ def upgrade() -> None:
         "projects", sa.Column("finished_why", sa.String(), server_default="", nullable=False)
     )
 
+    op.create_index(
+        "ix_schedules_workspace_id_subject",
+        "schedules",
+        ["workspace_id", "subject", "kind"],
+        unique=False,
+    )
+
     op.add_column(
         "workspaces", sa.Column("circles", sa.Integer(), server_default="0", nullable=False)
     )

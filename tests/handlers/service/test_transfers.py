@@ -1,5 +1,6 @@
 """Many letters at once, on the record: transfers, clones, start-ups and splits."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,10 @@ from bot.orders import (
     StartUp,
     Transfer,
 )
+from bot.people import Profile
 from bot.project import Mode, PersonHolder
 from bot.startup import solo
-from bot.team import Moved
+from bot.team import Moved, Previewed
 from storage import audit
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.moving import (
@@ -94,6 +96,36 @@ def test_r13_many_rows_take_as_many_statements_as_two(team: Team) -> None:
     order = Transfer("Bea Sample", "Ana Sample", reason="makes room")
     carried_out(team, order)
     assert asked(*many) <= few
+
+
+def test_r13_many_projects_take_as_many_statements_as_two(team: Team) -> None:
+    ana, transfers = team.actor("ana"), team.charter.transfers
+
+    def asked(*names: str) -> list[int]:
+        """What it takes to give Bea's rows to Cy, to take that back, and to fill her seats."""
+        for name in names:
+            team.charter.projects.create(ana, NewProject(name), ELSEWHERE)
+            given_to = Assign("rollout", (A,), "Bea Sample", name)
+            team.charter.raci.assign(ana, given_to, ELSEWHERE)
+        order = Transfer("Bea Sample", "Cy Sample", everywhere=True)
+        shown = transfers.transfer(ana, order, ELSEWHERE)
+        assert isinstance(shown, Previewed)
+        with counted(team.database) as given:
+            moved = transfers.transfer(ana, replace(order, mark=shown.plan.mark), ELSEWHERE)
+        assert isinstance(moved, Moved)
+        with counted(team.database) as undone:
+            transfers.undo(ana, min(moved.seqs), max(moved.seqs))
+        for deleted in (True, False):
+            profile = Profile("UBEA", "Bea Sample", "Bea", deleted=deleted)
+            team.charter.people.learned(team.workspace, profile)
+        with counted(team.database) as filled:
+            done = team.charter.leaving.give_back(ana, "bea")
+        assert len(done.seats) == len(moved.plan.moving)
+        return [len(given), len(undone), len(filled)]
+
+    few = asked("Borealis", "Cirrus")
+    many = asked("Deneb", "Electra", "Fornax", "Gemini")
+    assert [one for one, before in zip(many, few, strict=True) if one > before] == []
 
 
 def test_r13_the_whole_is_not_undone_once_a_row_moved_on_or_time_is_over(team: Team) -> None:
