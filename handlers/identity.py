@@ -130,7 +130,17 @@ class Identity(Middleware):
             place = replace(place, is_shared=True)
         if place.is_shared and not (place.is_open or _is_about_the_channel(body)):
             raise Refused(Why.CHANNEL_SHARED)
+        if "view" in body and not self._stands_in(place, origin.user):
+            return Place()
         return place
+
+    def _stands_in(self, place: Place, user: str) -> bool:
+        """Whether somebody is in the channel that their form was opened in: it may stay open while
+        they are taken out. Whoever is not, is nowhere.
+        """
+        if place.channel is None or not place.is_private:
+            return True
+        return self._charter.circles.admits(self._workspace, place.channel, user)
 
     def _channel(self, channel: str) -> Place:
         """A channel as it is now.

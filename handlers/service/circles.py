@@ -57,6 +57,16 @@ class Circles:
             known = circles.watched(session, workspace).get(slack_id)
             return known is not None and not _is_recent(known, self._clock() - FRESH)
 
+    def admits(self, workspace: int, slack_id: str, user: str) -> bool:
+        """Whether somebody is in such a channel, as Slack told last. Of others nothing is kept, and
+        nothing depends on it.
+        """
+        with self._db.read() as session:
+            if slack_id not in circles.watched(session, workspace):
+                return True
+            facts = self._cache.current(session, workspace)
+            return user in facts.rooms.get(slack_id, frozenset())
+
     def learned(self, workspace: int, slack_id: str, users: Collection[str]) -> None:
         """Slack told who is in a channel."""
         with self._circle(workspace, slack_id) as circle:

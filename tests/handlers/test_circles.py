@@ -90,6 +90,23 @@ def test_a3_who_was_in_there_before_sees_it_once_slack_was_asked(
     assert "is led by Bea Lind" in typed(ana, "show Fraud Vault").said
 
 
+def test_a3_a_form_that_stays_open_gives_nothing_to_who_left_the_channel(
+    workspace: Double, ana: Person, bea: Person
+) -> None:
+    moves(workspace, "ana", "bea")
+    becomes(lambda: "is led by Bea Lind" in typed(ana, "show Fraud Vault").said)
+    for stays, status in ((True, "At risk"), (False, "In progress")):
+        ana.presses(typed(ana, "stage rollout", "vault"), "Move")
+        ana.gets_modal("Move a stage")
+        ana.fills({"Status": status, "Note": "late"})
+        if not stays:
+            moves(workspace, "bea")
+            becomes(lambda: UNKNOWN in typed(ana, "show Fraud Vault").said)
+        assert ana.submits() is None
+        assert "Status: At risk" in typed(bea, "stage rollout", "vault").said
+    assert "I do not know a project" in ana.gets_modal("Charter").said
+
+
 def test_a3_where_slack_refuses_nobody_counts_as_being_in_there(
     workspace: Double, charter: Charter, ana: Person, bea: Person, talking: Talking
 ) -> None:
