@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Self, TypeVar
 
-from bot.outcome import Gap
+from bot.identities import PeopleMap, Unmapped
+from bot.lint import Report
+from bot.load import Load
+from bot.outcome import Finding, Gap
 from bot.people import Person
 from bot.project import Item, Letter, Project
 from bot.waiting import Waiting
@@ -21,6 +24,7 @@ class Turned:
     letters: int = 1
     gaps: int = 1
     projects: int = 1
+    people: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,28 @@ def holding(project: Project, held: Sequence[tuple[int, Letter]]) -> Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """What those see besides who run the workspace.
+
+    Who is not known at the services in use, a page of them; what of Charter's own is not as it
+    should be; and since when nothing is sent by the clock.
+    """
+
+    map: PeopleMap
+    unmapped: Leaf[Unmapped]
+    findings: tuple[Finding, ...] = ()
+    held_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """What a person sees first.
 
-    `accountable` counts what they answer for. `leans` are the projects that it tells of, and those
-    in which they hold something, `revision` is the record's that it was drawn at. `sample` is the
-    project to try things with, if there is one. `is_admin`: they run the workspace, too; then
-    `held_since` tells since when nothing is sent by the clock, and `undelivered` counts the
-    messages that Slack did not take.
+    `accountable` counts what they answer for. `load` is what they bear, where that is too much or
+    nobody else could do it; `reports` is what the linter finds in projects of theirs, the worst
+    first. `leans` are the projects that it tells of, and those in which they hold something,
+    `revision` is the record's that it was drawn at. `sample` is the project to try things with, if
+    there is one. `running` is there for those who run the workspace.
     """
 
     person: Person
@@ -81,18 +99,23 @@ class HomePage:
     gaps: Leaf[Gap]
     projects: Leaf[Project]
     people: dict[int, Person]
+    load: Load | None = None
+    reports: tuple[Report, ...] = ()
     leans: frozenset[int] = frozenset()
     revision: int = 0
     sample: Project | None = None
-    is_admin: bool = False
-    held_since: datetime | None = None
-    undelivered: int = 0
+    running: Running | None = None
 
     @property
     def turned(self) -> Turned:
         """The pages that are shown."""
-        leaves = (self.waiting, self.letters, self.gaps, self.projects)
-        return Turned(*(one.page for one in leaves))
+        return Turned(
+            waiting=self.waiting.page,
+            letters=self.letters.page,
+            gaps=self.gaps.page,
+            projects=self.projects.page,
+            people=self.running.unmapped.page if self.running else 1,
+        )
 
 
 @dataclass(frozen=True, slots=True)

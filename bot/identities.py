@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import BadInput, Problem, Why
-from bot.people import Person
+from bot.people import Person, apart
 
 KINDS = ("github", "mlflow", "wandb", "neptune", "email")
 """What can be said of somebody; who they are in Slack is Slack's to say."""
@@ -71,6 +71,56 @@ def holder(names: Iterable[Name], kind: str, value: str) -> int | None:
     """Whose a name is; case does not tell names apart."""
     wanted = (kind, value.casefold())
     return next((one.person for one in names if (one.kind, one.value.casefold()) == wanted), None)
+
+
+# Who is not known elsewhere
+
+ALWAYS = ("github", "email")
+"""What is asked of everybody; the trackers' names only where somebody has one there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """Somebody who has no name at some of the services that are in use here."""
+
+    person: Person
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMap:
+    """How many of `people` have a name at each service in use, and who lacks one somewhere."""
+
+    people: int
+    known: Mapping[str, int]
+    unmapped: tuple[Unmapped, ...]
+
+
+def people_map(people: Mapping[int, Person], names: Iterable[Name]) -> PeopleMap:
+    """Of active people of the workspace: neither bots nor guests, nobody from outside. What an
+    account has that was merged into another counts for that one.
+    """
+    told: dict[int, set[str]] = {}
+    for one in names:
+        person = people.get(one.person)
+        key = one.person if person is None else person.merged_into or person.id
+        told.setdefault(key, set()).add(one.kind)
+    here = sorted(
+        (one for one in apart(people) if _is_mapped(one)),
+        key=lambda one: (one.name.casefold(), one.id),
+    )
+    own = {one.id: told.get(one.id, set()) for one in here}
+    used = [kind for kind in KINDS if kind in ALWAYS or any(kind in had for had in own.values())]
+    lacking = ((one, tuple(kind for kind in used if kind not in own[one.id])) for one in here)
+    return PeopleMap(
+        people=len(here),
+        known={kind: sum(kind in had for had in own.values()) for kind in used},
+        unmapped=tuple(Unmapped(one, lacks) for one, lacks in lacking if lacks),
+    )
+
+
+def _is_mapped(person: Person) -> bool:
+    return person.active and not (person.is_bot or person.is_guest or person.is_outside)
 
 
 # As a table

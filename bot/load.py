@@ -65,6 +65,13 @@ def load(
     return _loads(projects, people, limit).get(person.id, Load(person, (), (), limit))
 
 
+def borne(
+    projects: Iterable[Project], people: Mapping[int, Person], limit: int
+) -> Mapping[int, Load]:
+    """What each bears who bears anything, by person."""
+    return _loads(projects, people, limit)
+
+
 def rows_of(projects: Iterable[Project], people: Mapping[int, Person]) -> dict[int, int]:
     """How many open rows each is accountable for, by person."""
     return {key: len(one.accountable) for key, one in _loads(projects, people, 0).items()}

@@ -150,6 +150,7 @@ ORDERS: Mapping[type, Right] = {
     orders.AskToErase: Right.RUN,
     orders.ErasePerson: Right.RUN,
     orders.LinkNames: Right.RUN,
+    orders.SetNames: Right.RUN,
     orders.UnlinkNames: Right.RUN,
     orders.MergePeople: Right.RUN,
     orders.SplitPeople: Right.RUN,

@@ -32,6 +32,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.OFFER_SAY: lambda view, today: (modals.read_say_of_offer(view),),
     # People
     Form.LEFT_FILL: lambda view, today: (modals.read_fill_seats(view),),
+    Form.PERSON_NAMES: lambda view, today: (modals.read_person_names(view),),
     # The team
     Form.ROLE: lambda view, today: (modals.read_role(view),),
     # Stages

@@ -28,7 +28,7 @@ from bot.deciding.milestones import (
 )
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
-from bot.deciding.people import link_names, merge, set_names, split, unlink_names
+from bot.deciding.people import link_names, merge, name_people, set_names, split, unlink_names
 from bot.deciding.projects import archive, checked_name, refuse_archived
 from bot.deciding.raid import close_raid, edit_raid, raid_entry, raise_raid
 from bot.deciding.reviews import confirm, set_review
@@ -115,6 +115,7 @@ __all__ = [
     "move",
     "move_due",
     "move_milestone",
+    "name_people",
     "open_shared",
     "order_items",
     "overtaken",

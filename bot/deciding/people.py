@@ -21,11 +21,7 @@ def link_names(
     """
     after: dict[str, list[str]] = {}
     for kind, value in wanted:
-        other = holder(names, kind, value)
-        if other is not None and other != person.id:
-            told = people[other].name if other in people else "somebody else"
-            facts = {"kind": kind, "value": value, "name": told}
-            raise Refused(Why.LOGIN_TAKEN, facts, field="value")
+        _refuse_taken(person, kind, value, names, people, field="value")
         own = after.setdefault(kind, list(of_person(names, person.id, kind)))
         if value.casefold() not in {one.casefold() for one in own}:
             own.append(value)
@@ -42,6 +38,36 @@ def unlink_names(
         gone = value.casefold()
         after[kind] = [one for one in own if gone and one.casefold() != gone]
     return _changes(person, after, names)
+
+
+def name_people(
+    person: Person,
+    says: Mapping[str, Sequence[str]],
+    names: Sequence[Name],
+    people: Mapping[int, Person],
+) -> tuple[IdentityChanged, ...]:
+    """Somebody has just these names of these kinds. `Refused`, with the kind as its field, for one
+    that is somebody else's; and where all is so already.
+    """
+    for kind, values in says.items():
+        for value in values:
+            _refuse_taken(person, kind, value, names, people, field=kind)
+    return _changes(person, says, names)
+
+
+def _refuse_taken(
+    person: Person,
+    kind: str,
+    value: str,
+    names: Sequence[Name],
+    people: Mapping[int, Person],
+    field: str,
+) -> None:
+    other = holder(names, kind, value)
+    if other is not None and other != person.id:
+        told = people[other].name if other in people else "somebody else"
+        facts = {"kind": kind, "value": value, "name": told}
+        raise Refused(Why.LOGIN_TAKEN, facts, field=field)
 
 
 def set_names(
@@ -67,7 +93,7 @@ def _changes(
     for change in changes:
         if len(change.after) > MOST_OF_A_KIND:
             facts = {"kind": change.kind, "number": str(MOST_OF_A_KIND)}
-            raise Refused(Why.TOO_MANY_LOGINS, facts, field="value")
+            raise Refused(Why.TOO_MANY_LOGINS, facts, field=change.kind)
     return changes
 
 

@@ -28,6 +28,25 @@ class Report:
         return any(_WORST.index(one.rule.severity) <= reach for one in self.findings)
 
 
+SEATS = frozenset({"no-a", "no-r"})
+"""Rules about seats that nobody holds: where gaps are told, their findings are told already."""
+
+
+def besides(report: Report) -> tuple[Finding, ...]:
+    """What is wrong besides empty seats: neither these nor notes."""
+    return tuple(
+        one
+        for one in report.findings
+        if one.rule.id not in SEATS and one.rule.severity is not Severity.NOTE
+    )
+
+
+def weight(report: Report) -> tuple[object, ...]:
+    """The worst report first."""
+    name = report.project.name.casefold()
+    return (-report.number(Severity.ERROR), -report.number(Severity.WARNING), name)
+
+
 def checked(
     ground: Ground, waivers: Iterable[Waiver] = (), rules: Iterable[Rule] = RULES
 ) -> Report:

@@ -42,6 +42,7 @@ from bot.orders.people import (
     GiveBack,
     LinkNames,
     MergePeople,
+    SetNames,
     SplitPeople,
     UnlinkNames,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "SetHealth",
     "SetMetric",
     "SetMilestone",
+    "SetNames",
     "SetPrivacy",
     "SetQuiet",
     "SetReview",

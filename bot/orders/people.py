@@ -38,6 +38,14 @@ class UnlinkNames:
 
 
 @dataclass(frozen=True, slots=True)
+class SetNames:
+    """Somebody (by key) has just these names of each kind."""
+
+    person: str
+    says: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MergePeople:
     """`old` turned out to be `into`."""
 

@@ -15,6 +15,14 @@ def _open_seats(press: Press) -> None:
     press.slack.update(opened, addressed(modals.fill_seats(circle), press.origin))
 
 
+def _open_names(press: Press) -> None:
+    opened = press.slack.open(press.trigger, modals.loading())
+    press.context["opened"] = opened
+    desk = press.desk
+    shown = desk.charter.identities.form(desk.actor, f"key:{press.text('w') or ''}")
+    press.slack.update(opened, addressed(modals.person_names(shown), press.origin))
+
+
 def _give_back(press: Press) -> None:
     order = GiveBack(press.text("w") or "")
     press.context["order"] = order
@@ -34,6 +42,7 @@ def _erase(press: Press) -> None:
 
 
 PEOPLE: OnPress = {
+    Act.PERSON_NAMES: _open_names,
     Act.PERSON_ERASE: _erase,
     Act.PERSON_UNDO: _undo,
     Act.LEFT_OPEN: _open_seats,

@@ -11,6 +11,7 @@ from bot.orders import (
     GiveBack,
     LinkNames,
     MergePeople,
+    SetNames,
     SplitPeople,
     UnlinkNames,
 )
@@ -59,6 +60,7 @@ PEOPLE: Carriers = {
     AskToErase: _ask_to_erase,
     ErasePerson: _erase,
     LinkNames: _said(Identities.link),
+    SetNames: _said(Identities.set),
     UnlinkNames: _said(Identities.unlink),
     MergePeople: _said(Identities.merge),
     SplitPeople: _said(Identities.split),

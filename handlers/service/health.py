@@ -1,7 +1,8 @@
 """What `doctor` says of the database."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
@@ -115,18 +116,53 @@ def _outbox(session: Session, row: Workspace) -> Iterator[Finding]:
 
 def _reach(session: Session, row: Workspace) -> Iterator[Finding]:
     """Whom Charter cannot write to, and which channels it cannot post in."""
-    unreachable = select(PersonRow.name, PersonRow.unreachable_since).where(
-        PersonRow.workspace_id == row.id, col(PersonRow.unreachable_since).is_not(None)
-    )
-    for name, since in session.exec(unreachable.order_by(col(PersonRow.id))):
+    for name, since in session.exec(_unreachable(row.id)):
         what = f"people {row.id}: Slack lets Charter write no direct messages to {name}"
         yield Finding(f"{what} since {since:%Y-%m-%d}", is_well=False, mend=UNREACHABLE)
-    gone = select(ChannelRow.name, ChannelRow.gone_since, ChannelRow.gone_why).where(
-        ChannelRow.workspace_id == row.id, col(ChannelRow.gone_since).is_not(None)
+    for gone in session.exec(_gone(row.id)):
+        what = f"channels {row.id}: #{gone.name} is {gone.gone_why}"
+        mend = GONE[Gone(gone.gone_why)]
+        yield Finding(f"{what} since {gone.gone_since:%Y-%m-%d}", is_well=False, mend=mend)
+
+
+def of_workspace(session: Session, workspace: int, seen: Collection[str]) -> tuple[Finding, ...]:
+    """What of one workspace is not as it should be, for an admin; `seen` are Slack's ids of the
+    private channels that they know of. Messages that tell of something private are left out.
+    """
+    return (*_given_up(session, workspace), *_reach_in(session, workspace, seen))
+
+
+def _given_up(session: Session, workspace: int) -> Iterator[Finding]:
+    """Messages that Slack did not take, by why."""
+    for why, number in outbox.given_up(session, workspace):
+        messages = "1 message was" if number == 1 else f"{number} messages were"
+        yield Finding(f"{messages} given up ({why})", is_well=False, mend=MENDS.get(why, MEND))
+
+
+def _reach_in(session: Session, workspace: int, seen: Collection[str]) -> Iterator[Finding]:
+    for name, since in session.exec(_unreachable(workspace)):
+        what = f"Slack lets me write no direct messages to {name} since {since:%Y-%m-%d}"
+        yield Finding(what, is_well=False, mend=UNREACHABLE)
+    for channel in session.exec(_gone(workspace)):
+        if not channel.is_private or channel.slack_id in seen:
+            what = f"#{channel.name} is {channel.gone_why} since {channel.gone_since:%Y-%m-%d}"
+            yield Finding(what, is_well=False, mend=GONE[Gone(channel.gone_why)])
+
+
+def _unreachable(workspace: int | None) -> Any:
+    return (
+        select(PersonRow.name, PersonRow.unreachable_since)
+        .where(PersonRow.workspace_id == workspace, col(PersonRow.unreachable_since).is_not(None))
+        .order_by(col(PersonRow.id))
     )
-    for name, since, why in session.exec(gone.order_by(col(ChannelRow.id))):
-        what = f"channels {row.id}: #{name} is {why} since {since:%Y-%m-%d}"
-        yield Finding(what, is_well=False, mend=GONE[Gone(why)])
+
+
+def _gone(workspace: int | None) -> Any:
+    return (
+        select(ChannelRow)
+        .where(ChannelRow.workspace_id == workspace, col(ChannelRow.gone_since).is_not(None))
+        .order_by(col(ChannelRow.id))
+    )
 
 
 def _count(session: Session, where: bool) -> int:

@@ -7,7 +7,7 @@ from bot import identities as rules
 from bot.changes import IdentityChanged, PeopleMerged, PersonChange
 from bot.errors import BadDocument, NotFound, Problem, Refused, Why
 from bot.identities import Name, Row
-from bot.orders import LinkNames, MergePeople, SplitPeople, UnlinkNames
+from bot.orders import LinkNames, MergePeople, SetNames, SplitPeople, UnlinkNames
 from bot.outcome import Place
 from bot.people import Actor, Person, apart
 from bot.personal import PersonDone, PersonShown
@@ -42,6 +42,21 @@ class Identities(Desks):
             person = references.person(desk, order.person)
             names = identities.names(desk.session, actor.workspace)
             return _written(desk, person, deciding.unlink_names(person, order.names, names))
+
+    def form(self, actor: Actor, ref: str) -> PersonShown:
+        """Somebody whose names are to be said. `Forbidden` to those who may not say them."""
+        with self._reading(actor, Place()) as desk:
+            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
+            return _shown(desk, references.person(desk, ref))
+
+    def set(self, actor: Actor, order: SetNames, place: Place) -> PersonDone:
+        """Let somebody have just these names."""
+        with self._writing(actor, place) as desk:
+            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
+            person = references.person(desk, order.person)
+            names = identities.names(desk.session, actor.workspace)
+            says, people = dict(order.says), desk.facts.people
+            return _written(desk, person, deciding.name_people(person, says, names, people))
 
     def merge(self, actor: Actor, order: MergePeople, place: Place) -> PersonDone:
         """Let one person be another; whatever is about them follows."""

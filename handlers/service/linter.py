@@ -1,7 +1,9 @@
 """The use cases of the linter: what it finds, and which of its rules are set aside for a while."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+
+from sqlmodel import Session
 
 from bot import deciding
 from bot.changes import Change
@@ -14,6 +16,7 @@ from bot.project import Item, Project
 from bot.standups import known, own_day
 from bot.team import LintShown
 from handlers.service.desks import Desks
+from handlers.service.facts import WorkspaceFacts
 from handlers.service.references import Desk
 from storage import waivers
 
@@ -26,7 +29,9 @@ class Linter(Desks):
         with self._reading(actor, place) as desk:
             one = self._asked_about(desk, ref, whole=whole)
             every = self._open_projects(desk)
-            reports = _reports(desk, (one,) if one is not None else every, every)
+            load = rows_of(every, desk.facts.people)
+            some = (one,) if one is not None else every
+            reports = reported(desk.session, desk.facts, some, load, _today(desk))
             return LintShown(reports, desk.facts.people, whole=one is None)
 
     def waive(self, actor: Actor, order: Waive, place: Place) -> Done:
@@ -51,24 +56,30 @@ def _today(desk: Desk) -> date:
     return own_day(desk.now, known(person.timezone) if person else "UTC")
 
 
-def _reports(desk: Desk, some: Sequence[Project], every: Sequence[Project]) -> tuple[Report, ...]:
-    """The reports of some projects, by name; `every` is what counts as load."""
+def reported(
+    session: Session,
+    facts: WorkspaceFacts,
+    some: Sequence[Project],
+    load: Mapping[int, int],
+    today: date,
+) -> tuple[Report, ...]:
+    """The reports of some projects, by name; `load` is what each bears in all that the reader sees,
+    as `rows_of` tells.
+    """
     keys = [project.id for project in some]
-    people = desk.facts.people
-    load, limit, today = rows_of(every, people), desk.facts.settings.load_limit, _today(desk)
-    waived = waivers.waived(desk.session, keys)
-    asked = waivers.consulted(desk.session, keys)
-    shipping = waivers.with_runs(desk.session, keys)
+    waived = waivers.waived(session, keys)
+    asked = waivers.consulted(session, keys)
+    shipping = waivers.with_runs(session, keys)
     return tuple(
         checked(
             Ground(
                 project=project,
-                people=people,
+                people=facts.people,
                 today=today,
                 sees=project.visible_to,
-                delegations=desk.facts.delegations,
+                delegations=facts.delegations,
                 load=load,
-                load_limit=limit,
+                load_limit=facts.settings.load_limit,
                 asked=asked,
                 shipping=shipping,
             ),

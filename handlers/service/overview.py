@@ -2,22 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from bot import permissions, waiting
 from bot.consultations import Consultation
 from bot.gaps import missing
-from bot.home import Holding, HomePage, Turned, holding, leaf
+from bot.home import Holding, HomePage, Running, Turned, holding, leaf
+from bot.identities import people_map
+from bot.lint import Report, besides, weight
+from bot.load import Load, borne
 from bot.outcome import Gap
 from bot.project import Letter, Project
 from bot.rights import Right
 from bot.sight import Sight
 from bot.waiting import Waiting
+from handlers.service import health
+from handlers.service.linter import reported
 from handlers.service.references import Desk
-from storage import consultations, directory, outbox
+from storage import consultations, directory, identities
 from storage.gates import Gates
 
-WAITING, LETTERS, GAPS, PROJECTS = 6, 6, 8, 8
+WAITING, LETTERS, GAPS, PROJECTS, PEOPLE = 6, 6, 8, 8, 5
 """Entries on a page of each list: so many that all of them fit Home's hundred blocks."""
 
 
@@ -33,7 +37,8 @@ def home(desk: Desk, turned: Turned) -> HomePage:
     gaps = leaf(_gaps(desk, projects, mine), turned.gaps, GAPS)
     listed = leaf(projects, turned.projects, PROJECTS)
     told = [*mine, *listed.shown, *(one.project for one in (*waits.shown, *gaps.shown))]
-    page = HomePage(
+    load, reports = _mending(desk, me, projects, mine)
+    return HomePage(
         person=people[me],
         accountable=sum(_accountable(one) for one in letters),
         waiting=waits,
@@ -41,11 +46,13 @@ def home(desk: Desk, turned: Turned) -> HomePage:
         gaps=gaps,
         projects=listed,
         people=dict(people),
+        load=load,
+        reports=reports,
         leans=frozenset(project.id for project in told),
         revision=desk.facts.revision,
         sample=next((project for project in projects if project.is_sample), None),
+        running=_running(desk, turned) if desk.actor.is_admin else None,
     )
-    return _of_admins(desk, page) if desk.actor.is_admin else page
 
 
 def _projects(desk: Desk) -> list[Project]:
@@ -101,12 +108,37 @@ def _may_fill(desk: Desk, gap: Gap) -> bool:
     return role.may(Right.EDIT)
 
 
-def _of_admins(desk: Desk, page: HomePage) -> HomePage:
-    """With what only those see who run the workspace."""
-    workspace = desk.facts.workspace
-    return replace(
-        page,
-        is_admin=True,
-        held_since=directory.held_since(desk.session, workspace),
-        undelivered=len(outbox.waiting(desk.session, workspace).dead),
+def _mending(
+    desk: Desk, me: int, projects: Sequence[Project], mine: Sequence[Project]
+) -> tuple[Load | None, tuple[Report, ...]]:
+    """What they bear, where that is too much or nobody else could do it; and what the linter finds
+    in those projects of theirs that they may change, the worst first.
+    """
+    people = desk.facts.people
+    everyone = borne(projects, people, desk.facts.settings.load_limit)
+    own = everyone.get(me)
+    load = own if own is not None and (own.is_over or own.alone) else None
+    some = [project for project in mine if _may_edit(desk, project)]
+    rows = {key: len(one.accountable) for key, one in everyone.items()}
+    reports = reported(desk.session, desk.facts, some, rows, desk.today)
+    return load, tuple(sorted((one for one in reports if besides(one)), key=weight))
+
+
+def _may_edit(desk: Desk, project: Project) -> bool:
+    if desk.sight(project.id) is Sight.THROUGH_GLASS:
+        return False
+    role = permissions.in_project(desk.actor, project, None, desk.stands_for(project))
+    return role.may(Right.EDIT)
+
+
+def _running(desk: Desk, turned: Turned) -> Running:
+    """What those see besides who run the workspace."""
+    session, workspace = desk.session, desk.facts.workspace
+    people = people_map(desk.facts.people, identities.names(session, workspace))
+    seen = {channel for known in desk.visible() for channel in known.own_channels}
+    return Running(
+        map=people,
+        unmapped=leaf(people.unmapped, turned.people, PEOPLE),
+        findings=health.of_workspace(session, workspace, seen),
+        held_since=directory.held_since(session, workspace),
     )

@@ -38,7 +38,7 @@ class Act(StrEnum):
     SAMPLE_TRY = "sample.try"  # makes a project to try things with – no keys
     SAMPLE_REMOVE = "sample.remove"  # p
     SHEET_IMPORT = "sheet.import"  # says how a sheet comes in – no keys
-    HOME_PAGE = "home.page"  # n, nw, nl, ng: the page of each list
+    HOME_PAGE = "home.page"  # n, nw, nl, ng, np: the page of each list
     # Letters
     ASSIGN_OPEN = "assignment.open"  # opens the assign form – p, i, l, v
     HAND_OVER = "accountable.hand_over"  # writes, see `pressed` – p, i, h, v, l, d
@@ -51,6 +51,7 @@ class Act(StrEnum):
     MATRIX_SHOW = "matrix.show"  # p
     # People
     LEFT_OPEN = "leaver.open"  # opens the form that fills the seats that w left
+    PERSON_NAMES = "person.names"  # opens the form for what w is called elsewhere
     PERSON_ERASE = "person.erase"  # w, r: the reason
     PERSON_UNDO = "person.undo"  # s: the audit line's number
     LEFT_RETURN = "leaver.return"  # gives w, who is back, what is vacant still
@@ -116,6 +117,7 @@ class Form(StrEnum):
     DELEGATE = "delegation.save"
     # People
     LEFT_FILL = "leaver.fill"
+    PERSON_NAMES = "person.names_save"
     # Stages
     MOVE = "stage.save"
     # Scope

@@ -22,7 +22,6 @@ from handlers.views.kit import (
     divider,
     header,
     listed,
-    moment,
     name,
     paragraph,
     section,
@@ -30,11 +29,13 @@ from handlers.views.kit import (
 from handlers.views.kit import (
     home as home_view,
 )
+from handlers.views.mending import mending
 from handlers.views.names import told_apart
+from handlers.views.running import running
 
 MOST_ITEMS = 10
 MOST_STANDUPS = 5
-_KEYS = {"projects": "n", "waiting": "nw", "letters": "nl", "gaps": "ng"}
+_KEYS = {"projects": "n", "waiting": "nw", "letters": "nl", "gaps": "ng", "people": "np"}
 """The key under which a button tells the page of each list."""
 
 
@@ -53,10 +54,11 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
         divider(),
         header("What nobody holds"),
         _gaps(page),
+        mending(page.load, page.reports),
         divider(),
         header("Projects"),
         _projects(page),
-        _of_admins(page),
+        _running(page),
     )
 
 
@@ -96,6 +98,7 @@ _LISTS = {
     "waiting": "What waits for you",
     "letters": "What you hold",
     "gaps": "What nobody holds",
+    "people": "Who is not known everywhere",
 }
 
 
@@ -197,36 +200,7 @@ def _projects(page: HomePage) -> list[Block]:
     return [*blocks, *_pager(page, "projects", page.projects)]
 
 
-def _of_admins(page: HomePage) -> list[Block]:
-    """What those see besides who run the workspace: how Charter does, and what is set."""
-    if not page.is_admin:
+def _running(page: HomePage) -> list[Block]:
+    if page.running is None:
         return []
-    dead = page.undelivered
-    return [
-        divider(),
-        header("For admins"),
-        *_held(page),
-        paragraph(
-            "Lately Slack did not take some messages: app.py doctor says which, and why."
-            if dead
-            else "No message was given up."
-        ),
-        *actions(
-            button("Settings", Act.COMMAND_RUN, {"c": "settings"}),
-            button("Load", Act.COMMAND_RUN, {"c": "load"}, spoken="Show who holds how much"),
-        ),
-    ]
-
-
-def _held(page: HomePage) -> list[Block]:
-    """The clock rests since Charter was taken away."""
-    if page.held_since is None:
-        return []
-    return [
-        paragraph(
-            "I was removed from this workspace and am back. Nothing is sent by the clock since ",
-            moment(page.held_since, "{date_short_pretty} at {time}"),
-            "; what was to come meanwhile is left out.",
-        ),
-        *actions(button("Resume", Act.COMMAND_RUN, {"c": "resume"})),
-    ]
+    return running(page.running, _pager(page, "people", page.running.unmapped))

@@ -253,6 +253,20 @@ def waiting(session: Session, workspace: int, most: int = 5) -> Waiting:
     return Waiting(count.scalar_one(), tuple((row.key, row.trouble) for row in dead))
 
 
+def given_up(session: Session, workspace: int) -> list[tuple[str, int]]:
+    """Why messages were given up, with how many, the most first; none that tell of something
+    private.
+    """
+    number = func.count().label("number")
+    found = (
+        select(_IS.trouble, number)
+        .where(_IS.workspace_id == workspace, _IS.dead_at.is_not(None), _IS.confidential.is_(False))
+        .group_by(_IS.trouble)
+        .order_by(number.desc(), _IS.trouble)
+    )
+    return [(row.trouble, row.number) for row in plainly(session).execute(found)]
+
+
 def forget(session: Session, workspace: int, before: datetime) -> int:
     """Drop what was not edited since; gives how many. It stays in Slack as it is."""
     touched = func.coalesce(_IS.sent_at, _IS.dead_at, _IS.created_at)

@@ -34,7 +34,12 @@ _OF_CHANNEL = frozenset(
     }
 )
 """What is wrong with a channel that somebody chose."""
-_FIELD_OF = {Form.MOVE: "status", Form.SCOPE: "problem", Form.VERDICT: "reason"}
+_FIELD_OF = {
+    Form.MOVE: "status",
+    Form.SCOPE: "problem",
+    Form.VERDICT: "reason",
+    Form.PERSON_NAMES: "github",
+}
 _GENERAL = {form.value: field for form, field in _FIELD_OF.items()}
 """Under which field it is said that nothing would change, by form."""
 _SAME_BLOCK = {"vacant_role": "role", "date": "since"}

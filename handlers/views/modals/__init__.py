@@ -12,7 +12,12 @@ from handlers.views.modals.delegations import delegate, read_delegate
 from handlers.views.modals.frame import loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
 from handlers.views.modals.offers import read_say_of_offer, say_of_offer
-from handlers.views.modals.people import fill_seats, read_fill_seats
+from handlers.views.modals.people import (
+    fill_seats,
+    person_names,
+    read_fill_seats,
+    read_person_names,
+)
 from handlers.views.modals.projects import new_project, read_new_project
 from handlers.views.modals.questions import (
     question,
@@ -56,6 +61,7 @@ __all__ = [
     "new_project",
     "new_raid",
     "notice",
+    "person_names",
     "question",
     "raid_clash",
     "read_answers",
@@ -67,6 +73,7 @@ __all__ = [
     "read_link_stage",
     "read_move",
     "read_new_project",
+    "read_person_names",
     "read_question",
     "read_raid",
     "read_role",

@@ -1,11 +1,14 @@
 """Home: what waits for somebody, read in as many statements however much there is."""
 
 from datetime import timedelta
+from typing import Any
 
 from bot.home import HomePage
+from bot.lint import besides
 from bot.orders import (
     ApproveScope,
     Assign,
+    ChangeSetting,
     Confirm,
     Grant,
     Move,
@@ -16,6 +19,7 @@ from bot.orders import (
 from bot.project import Letter, OfferState, Status
 from bot.rights import Role
 from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, ReviewWaits, TickWaits
+from storage.tables import ChannelRow, OutboxRow
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.support import give
 from tests.support.counting import counted
@@ -108,6 +112,54 @@ def test_o2_a_project_that_nobody_confirmed_waits_for_its_lead(team: Team) -> No
     assert kinds(team, "bea") == []
     team.charter.reviews.confirm(team.actor("ana"), Confirm(), HERE)
     assert kinds(team, "ana") == []
+
+
+def test_a_load_that_is_too_much_and_findings_of_ones_own_projects_are_told(team: Team) -> None:
+    team.atlas()
+    order = ChangeSetting("load_limit", "1")
+    team.charter.settings.change(team.actor("ana"), order)
+    for stage in ("framing", "rollout"):
+        hold(team, stage, Letter.A, "bea")
+        hold(team, stage, Letter.R, "bea")
+    page = home(team, "bea")
+    assert page.load is not None
+    assert (len(page.load.accountable), len(page.load.alone)) == (2, 2)
+    [report] = page.reports
+    assert {one.rule.id for one in besides(report)} == {"load"}
+    assert home(team, "cy").reports == ()
+    assert home(team, "cy").load is None
+
+
+def test_health_tells_admins_what_is_amiss_and_nothing_that_is_private(team: Team) -> None:
+    team.atlas()
+    admin = team.actor("ana")
+    gone: dict[str, Any] = {
+        "workspace_id": admin.workspace,
+        "gone_since": team.now,
+        "gone_why": "archived",
+    }
+    dead: dict[str, Any] = {
+        "workspace_id": admin.workspace,
+        "created_at": team.now,
+        "dead_at": team.now,
+    }
+    with team.database.begin() as session:
+        session.add(ChannelRow(slack_id="C1", name="open", **gone))
+        session.add(ChannelRow(slack_id="C2", name="closed", is_private=True, **gone))
+        for n, is_private in enumerate((False, False, True)):
+            why = "is_archived" if is_private else "not_in_channel"
+            said: dict[str, Any] = {"key": f"k{n}", "channel": "C1", "text": "", "trouble": why}
+            session.add(OutboxRow(confidential=is_private, **said, **dead))
+    running = team.charter.projects.home(admin).running
+    assert running is not None
+    assert [(one.what, one.mend) for one in running.findings] == [
+        ("2 messages were given up (not_in_channel)", "Invite Charter to the channel."),
+        (
+            f"#open is archived since {team.now:%Y-%m-%d}",
+            "Unarchive the channel, or bind its projects to another one.",
+        ),
+    ]
+    assert home(team, "bea").running is None
 
 
 def test_what_a_viewer_cannot_fill_is_no_gap_of_theirs(team: Team) -> None:

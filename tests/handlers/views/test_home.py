@@ -2,22 +2,25 @@
 
 from dataclasses import replace
 
+from bot.commands import ShowLint, ShowLoad, parse
 from bot.home import Turned
+from bot.lint import Finding, Found, Report, rule_named
+from bot.load import Load, Row
 from bot.outcome import Asked, Gap
 from bot.project import Letter
 from bot.standups import Entry, State
 from handlers.views import home
 from handlers.views.acts import Act, act_of, unpack
+from tests.handlers.views.homes import RUNNING, home_page, running, waiting_on
 from tests.handlers.views.worlds import (
+    ANA,
     CHURN,
     PIPELINE,
     QUALITY,
     T0,
     button_of,
     buttons,
-    home_page,
     sound_view,
-    waiting_on,
     words,
 )
 
@@ -76,7 +79,9 @@ def test_an_empty_home_says_what_to_do() -> None:
 def test_o2_every_list_of_a_full_home_is_paged_under_a_hundred_blocks() -> None:
     entry = Entry(7, CHURN.id, 1, T0.date(), State.ASKED, ())
     standups = [Asked(CHURN, entry, None, "")] * 9
-    full = replace(FULL, is_admin=True, held_since=T0, undelivered=2)
+    load = Load(ANA, (Row(CHURN, PIPELINE),) * 9, (Row(CHURN, QUALITY),) * 9, 5)
+    bad = Report(CHURN, (Finding(rule_named("metrics-without-a"), Found(None, "Nobody is")),))
+    full = replace(FULL, running=RUNNING, load=load, reports=(bad,) * 9)
     blocks = sound_view(home.home(full, standups), "home")["blocks"]
     assert len(blocks) < 100
     turns = [one for one in buttons(blocks) if act_of(one["action_id"]) is Act.HOME_PAGE]
@@ -88,6 +93,7 @@ def test_o2_every_list_of_a_full_home_is_paged_under_a_hundred_blocks() -> None:
         "What you hold: page 14 of 15": here | {"nl": 14},
         "What nobody holds: page 2 of 12": here | {"ng": 2},
         "Projects: page 2 of 12": here | {"n": 2},
+        "Who is not known everywhere: page 2 of 3": here | {"np": 2},
     }
     assert home.turned_to(told["Projects: page 2 of 12"]) == Turned(3, 15, 1, 2)
 
@@ -122,6 +128,34 @@ def test_o2_what_waits_for_me_comes_first_each_with_its_button() -> None:
 
 def test_what_runs_the_workspace_is_for_admins_alone() -> None:
     assert "For admins" not in words(home.home(PAGE)["blocks"])
-    mine = home.home(replace(PAGE, is_admin=True, undelivered=1))["blocks"]
-    assert "Lately Slack did not take some messages" in words(mine)
+    mine = sound_view(home.home(replace(PAGE, running=running(1))), "home")["blocks"]
+    text = words(mine)
+    assert "Health: 1 thing to look at." in text
+    assert "3 messages were given up (not_in_channel). Invite Charter." in text
+    assert "of 2 in the workspace I know GitHub of 1 and E-mail of 1. 1 person is not" in text
+    assert "Person 1: no GitHub or E-mail" in text
+    assert unpack(button_of(mine, "Fill in")["value"]) == {"w": "p1"}
     assert unpack(button_of(mine, "Settings")["value"]) == {"c": "settings"}
+    well = words(home.home(replace(PAGE, running=running(0)))["blocks"])
+    assert "Health: no message was given up" in well
+    assert "Resume" not in well
+
+
+def test_what_else_can_be_mended_comes_after_the_seats() -> None:
+    load = Load(ANA, (Row(CHURN, PIPELINE),) * 6, (Row(CHURN, QUALITY),), 5)
+    findings = (
+        Finding(rule_named("no-a"), Found(QUALITY, "nobody is accountable for Data quality")),
+        Finding(rule_named("too-many-c"), Found(PIPELINE, "9 are consulted on Data pipeline")),
+        Finding(rule_named("spof"), Found(PIPELINE, "Bea Lind is the only one responsible")),
+    )
+    blocks = home.home(replace(PAGE, load=load, reports=(Report(CHURN, findings),)))["blocks"]
+    text = words(blocks)
+    assert "You are accountable for 6 open rows, where 5 are the limit." in text
+    assert "Only you are responsible for Data quality (Churn Radar)." in text
+    assert "Churn Radar: 1 error, 1 warning, 1 note. 9 are consulted on Data pipeline." in text
+    orders = {
+        told: parse(str(unpack(button_of(blocks, told)["value"])["c"]), T0.date())
+        for told in ("Show findings", "Show my load")
+    }
+    assert orders == {"Show findings": ShowLint("churn"), "Show my load": ShowLoad("key:p1")}
+    assert "What else you can mend" not in words(home.home(PAGE)["blocks"])

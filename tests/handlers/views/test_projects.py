@@ -10,16 +10,8 @@ from bot.project import Approval, Channel, Project, Scope
 from bot.scope import fingerprint
 from handlers.views import home, projects
 from handlers.views.acts import Act, act_of, unpack
-from tests.handlers.views.worlds import (
-    CHURN,
-    PEOPLE,
-    T0,
-    button_of,
-    buttons,
-    home_page,
-    shown,
-    sound,
-)
+from tests.handlers.views.homes import home_page
+from tests.handlers.views.worlds import CHURN, PEOPLE, T0, button_of, buttons, shown, sound
 from tests.handlers.views.worlds import projects as some_projects
 
 

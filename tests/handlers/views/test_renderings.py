@@ -31,9 +31,9 @@ from bot.project import Letter, Status
 from bot.rights import Right
 from handlers.views import changes, errors, help, home, links, matrix, modals, projects, scope
 from tests.handlers.views.cards import cards
+from tests.handlers.views.homes import homes
 from tests.handlers.views.worlds import (
     done_worlds,
-    homes,
     listings,
     names,
     shown_worlds,

@@ -26,6 +26,7 @@ from bot.standups import (
 from handlers.views import errors, home, modals, standups
 from handlers.views.acts import Act, Form, unpack
 from handlers.views.kit import length
+from tests.handlers.views.homes import home_page
 from tests.handlers.views.test_modals import fields, filled
 from tests.handlers.views.worlds import (
     CHURN,
@@ -33,7 +34,6 @@ from tests.handlers.views.worlds import (
     T0,
     button_of,
     buttons,
-    home_page,
     names,
     person,
     sound,

@@ -32,7 +32,8 @@ from bot.telling import lines
 from bot.waivers import Waiver
 from handlers.views import home, lint, matrix, modals, plans, projects, roles, team
 from tests.bot.team import BEA, CY, EVA, TEAM, project
-from tests.handlers.views.worlds import home_page, names, sound, sound_view
+from tests.handlers.views.homes import home_page
+from tests.handlers.views.worlds import names, sound, sound_view
 from tests.support.clock import T0
 
 ROWS = {

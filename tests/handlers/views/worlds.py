@@ -1,16 +1,11 @@
 """A small workspace for the views, with the names that hypothesis makes for it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.consultations import Consultation, Occasion
-from bot.gates import Criterion, Knows
-from bot.home import HomePage, Turned, holding, leaf
-from bot.outcome import Done, Gap, Listing, Shown
+from bot.outcome import Done, Listing, Shown
 from bot.people import Person
 from bot.project import (
     Assignment,
@@ -23,7 +18,6 @@ from bot.project import (
     Link,
     Metric,
     Mode,
-    Offer,
     PersonHolder,
     Project,
     Scope,
@@ -31,7 +25,6 @@ from bot.project import (
     Vacancy,
 )
 from bot.telling import Line
-from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, ReviewWaits, TickWaits, Waiting
 from handlers.playground.double.blocks import faults_of_message, faults_of_view
 from handlers.views.acts import act_of
 from handlers.views.kit import Message, in_words
@@ -332,65 +325,3 @@ def listings(draw: st.DrawFn) -> Listing:
     found = draw(st.lists(projects(most=1), max_size=3)) * draw(st.sampled_from([1, 20]))
     page = draw(st.integers(1, 9))
     return Listing(tuple(found), draw(people), page, 9, draw(st.integers(0, 3)))
-
-
-def home_page(
-    person: Person = ANA,
-    held: Iterable[tuple[Project, Item, Letter]] = (),
-    projects: Sequence[Project] = (),
-    gaps: Sequence[Gap] = (),
-    waiting: Sequence[Waiting] = (),
-    people: dict[int, Person] = PEOPLE,
-    turned: Turned | None = None,
-) -> HomePage:
-    """Home of somebody who holds that, with what waits for them and what nobody holds."""
-    turned = turned or Turned()
-    letters: dict[int, tuple[Project, list[tuple[int, Letter]]]] = {}
-    for project, item, letter in held:
-        letters.setdefault(project.id, (project, []))[1].append((item.id, letter))
-    holdings = [holding(project, found) for project, found in letters.values()]
-    return HomePage(
-        person,
-        sum(Letter.A in row[1] for one in holdings for row in one.rows),
-        leaf(list(waiting), turned.waiting, 6),
-        leaf(holdings, turned.letters, 6),
-        leaf(list(gaps), turned.gaps, 8),
-        leaf(list(projects), turned.projects, 8),
-        dict(people),
-    )
-
-
-@st.composite
-def homes(draw: st.DrawFn) -> HomePage:
-    """Homes, among them those that are as full as they can be."""
-    found = draw(st.lists(projects(most=2), max_size=2))
-    times = draw(st.sampled_from([1, 40]))
-    pairs = [(project, item) for project in found for item in project.items[:3]]
-    text = draw(names)
-    page = home_page(
-        person(1, draw(names)),
-        [
-            (replace(one, id=n), item, letter)
-            for n, (one, item) in enumerate(pairs * times)
-            for letter in Letter
-        ],
-        found * times,
-        [Gap(project, item, Letter.A) for project, item in pairs * times],
-        [one for project, item in pairs * times for one in waiting_on(project, item, text)],
-        draw(people),
-        Turned(*(draw(st.integers(1, 3)) for _ in range(4))),
-    )
-    return replace(page, is_admin=draw(st.booleans()), held_since=T0, undelivered=3)
-
-
-def waiting_on(project: Project, item: Item, text: str) -> list[Waiting]:
-    """One of each kind."""
-    offer = Offer(1, project.id, item.id, 1, 2, (Letter.A,), None, T0, 1)
-    asked = Consultation(1, project.id, item.id, 1, Occasion.GATE, text, T0, date(2026, 12, 1))
-    return [
-        OfferWaits(project, item, offer),
-        InputWaits(project, item, asked),
-        TickWaits(project, item, (Criterion("c", Knows.TICK, text),)),
-        ApprovalWaits(project, is_stale=True),
-        ReviewWaits(project, 37),
-    ]
