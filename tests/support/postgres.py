@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,9 +18,46 @@ SETTINGS = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+checkpoint_timeout = 1h
+autovacuum = off
 max_connections = 300
 # Servers often stand in another zone than UTC; a time that loses its zone shows at once.
 timezone = 'Asia/Kathmandu'
+"""
+
+
+TERMINATE = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+SHAPE = """
+SELECT (SELECT array[count(*), max(oid)::bigint] FROM pg_class),
+    (SELECT count(*) FROM pg_attribute WHERE NOT attisdropped),
+    (SELECT array[count(*), max(oid)::bigint] FROM pg_constraint),
+    (SELECT array[count(*), max(oid)::bigint] FROM pg_trigger),
+    (SELECT count(*) FROM pg_proc),
+    (SELECT array_agg(version_num ORDER BY version_num) FROM alembic_version)
+"""
+"""What a test that changes more than rows leaves changed."""
+
+EMPTY = """
+SET session_replication_role = replica;  -- in any order, and whatever triggers guard
+DO $$
+DECLARE
+    place regclass;
+    has_rows boolean;
+BEGIN
+    FOR place IN
+        SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+            AND relname <> 'alembic_version'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', place) INTO has_rows;
+        IF has_rows THEN EXECUTE format('DELETE FROM %s', place); END IF;
+    END LOOP;
+    PERFORM setval(seqrelid::regclass, seqstart, false) FROM pg_sequence;
+END $$
 """
 
 
@@ -46,11 +84,30 @@ class Postgres:
         """Remove a database, whoever is still connected."""
         self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
 
+    def shape(self, database: str) -> object:
+        """Its tables, columns, constraints, triggers, functions and revision, by their numbers."""
+        with self._connected(database) as connection:
+            return connection.execute(SHAPE).fetchone()
+
+    def emptied(self, database: str, shape: object) -> bool:
+        """Take all rows out, and send home who is still connected; False, with nothing taken out,
+        where the database is not of this shape any more.
+        """
+        with self._connected(database) as connection:
+            connection.execute(TERMINATE)
+            if connection.execute(SHAPE).fetchone() != shape:
+                return False
+            connection.execute(EMPTY)
+            return True
+
     def _run(self, statement: sql.Composed) -> None:
-        with psycopg.connect(
-            host=str(self.folder), user="postgres", dbname="postgres", autocommit=True
-        ) as connection:
+        with self._connected("postgres") as connection:
             connection.execute(statement)
+
+    def _connected(self, database: str) -> "psycopg.Connection[tuple[Any, ...]]":
+        return psycopg.connect(
+            host=str(self.folder), user="postgres", dbname=database, autocommit=True
+        )
 
 
 @contextmanager

@@ -1,7 +1,17 @@
 """The databases that other tests build on."""
 
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.pool import NullPool
+
+from handlers.service import services
+from storage.database import Database
+from tests.support.clock import T0
+from tests.support.databases import Shelf
+from tests.support.postgres import Postgres
 
 
 def _tables(url: str) -> set[str]:
@@ -37,6 +47,28 @@ def test_a_database_is_migrated_and_a_tests_own(database_url: str) -> None:
 def test_what_another_test_left_is_gone(database_url: str) -> None:
     """The same as above; in whichever order they run, one of them comes second."""
     test_a_database_is_migrated_and_a_tests_own(database_url)
+
+
+def test_a_database_that_was_handed_back_is_as_new(
+    postgres_server: Postgres, postgres_shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.support.databases.SERVINGS", 1_000)
+
+    def served(deed: Callable[[str], None]) -> str:
+        name = postgres_shelf.take()
+        url = postgres_server.url(name)
+        assert _value(url, "SELECT count(*) FROM workspaces") == 0
+        with closing(Database(url)) as database:  # stays connected until it is sent home
+            charter = services(database, lambda: T0)
+            assert charter.workspaces.connect("T1", None, "Sample") == 1
+            deed(url)
+            postgres_shelf.put_back(name)
+        return name
+
+    first = served(lambda url: None)
+    assert served(lambda url: None) == first
+    assert served(_leave_a_mark) == first
+    assert served(lambda url: None) != first
 
 
 def test_an_empty_database_has_no_table(empty_database_url: str) -> None:
