@@ -26,6 +26,9 @@ _DECISION = select(
     _IS.withdrawn_because,
 )
 _OF_PROJECT = _DECISION.where(_IS.project_id == bindparam("project")).order_by(_IS.number.desc())
+_OF_PROJECTS = _DECISION.where(_IS.project_id.in_(bindparam("projects", expanding=True))).order_by(
+    _IS.project_id, _IS.number.desc()
+)
 _NUMBERED = _DECISION.where(
     _IS.project_id == bindparam("project"), _IS.number == bindparam("numbered")
 )
@@ -40,6 +43,14 @@ _LAST = select(func.max(_IS.number)).where(_IS.project_id == bindparam("project"
 def of_project(session: Session, project: int) -> Sequence[Decision]:
     """All decisions of a project, the latest first, those that were withdrawn too."""
     return _read(session, _OF_PROJECT, {"project": project})
+
+
+def of_projects(session: Session, projects: Sequence[int]) -> dict[int, list[Decision]]:
+    """The same of several projects, by their ids, in one statement."""
+    found: dict[int, list[Decision]] = {}
+    for one in _read(session, _OF_PROJECTS, {"projects": list(projects)}):
+        found.setdefault(one.project, []).append(one)
+    return found
 
 
 def numbered(session: Session, project: int, number: int) -> Decision | None:

@@ -25,6 +25,7 @@ from bot.digests.values import (
     Seats,
     Waiting,
     Window,
+    Worry,
 )
 from bot.health import health
 from bot.project import Project
@@ -47,6 +48,7 @@ __all__ = [
     "Seats",
     "Waiting",
     "Window",
+    "Worry",
     "compose",
 ]
 
@@ -67,6 +69,7 @@ def compose(material: Material, window: Window) -> Digest | None:
     - no change that still stands (one that was taken back, or changed back, is none), no decision;
     - no pull request and no run that was linked, or that its own server tells otherwise of now;
     - no open item that became late, or whose due date came within 14 days;
+    - no risk or the like whose day has gone by since;
     - no blocker that became three or five working days old, or another five.
 
     What only goes on being as it was (a gap, a blocker of two days, a pull request that still
@@ -121,6 +124,7 @@ def _part(
         blockers=tuple(standing.blockers(project, people, window)),
         gaps=standing.unheld(project, people),
         deadlines=tuple(standing.deadlines(project, window)),
+        worries=tuple(standing.worries(project, window)),
         pulls=tuple(standing.waiting(evidence, window)),
         runs=standing.runs(
             project, evidence, material.aims.get(project.id, ""), material.highers, window

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from bot import blockers as hurdles
 from bot import workdays
 from bot.condition import Blocker as Hurdle
-from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window
+from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window, Worry
 from bot.evidence import best
 from bot.gaps import CLOSED, gaps
 from bot.milestones import Milestone
 from bot.people import Person
 from bot.project import Item, Letter, Metric, Project
+from bot.raid import ordered
 from bot.slips import slip
 from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState
 from bot.spelling import folded
@@ -85,9 +86,20 @@ def deadlines(project: Project, window: Window) -> Iterator[Deadline]:
         before = (due - then).days
         is_news = (days < 0 <= before) or (before > SOON)
         first, moves = (
-            (item.baseline, item.moves) if isinstance(item, Milestone) else (item.baseline_due, 0)
+            (item.baseline, item.moves)
+            if isinstance(item, Milestone)
+            else (item.baseline_due, item.due_moves)
         )
         yield Deadline(item, due, days, slip(first, due) or 0, is_news, moves)
+
+
+def worries(project: Project, window: Window) -> Iterator[Worry]:
+    """Risks as grave as can be, and whatever was to be looked at by now, the heaviest first."""
+    today, then = day(window.now, window.zone), day(window.since, window.zone)
+    for one in ordered(project.raid):
+        is_past = one.is_past(today)
+        if is_past or one.is_grave:
+            yield Worry(one, is_past, is_news=is_past and not one.is_past(then))
 
 
 def waiting(evidence: Iterable[Linked], window: Window) -> Iterator[Waiting]:

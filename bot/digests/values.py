@@ -12,6 +12,7 @@ from bot.milestones import Milestone
 from bot.outcome import Place
 from bot.people import Person
 from bot.project import Item, Letter, Project
+from bot.raid import RaidEntry
 from bot.sources.base import PullRequest, Run
 
 
@@ -112,6 +113,15 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Worry:
+    """A risk as grave as can be, or an open entry whose day has gone by."""
+
+    entry: RaidEntry
+    is_past: bool
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A pull request that waits for review, or (`is_waiting` false) one that moved otherwise.
 
@@ -156,6 +166,7 @@ class Part:
     runs: Runs | None
     health: Health | None = None
     unconfirmed: int = 0
+    worries: tuple[Worry, ...] = ()
 
     @property
     def is_news(self) -> bool:
@@ -165,6 +176,7 @@ class Part:
             or self.decisions
             or any(one.is_news for one in self.blockers)
             or any(one.is_news for one in self.deadlines)
+            or any(one.is_news for one in self.worries)
             or any(one.is_news for one in self.pulls)
             or (self.runs and self.runs.moved)
         )
@@ -176,6 +188,7 @@ class Part:
             or self.blockers
             or self.gaps
             or self.deadlines
+            or self.worries
             or self.pulls
             or (self.runs and self.runs.aim)
         )

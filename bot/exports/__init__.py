@@ -11,6 +11,7 @@ from bot.exports.material import MOST_CHANGES, Material, Told
 from bot.exports.milestones import milestones
 from bot.exports.portfolio import portfolio
 from bot.exports.raci import matrix
+from bot.exports.raid import raid
 from bot.exports.stages import blockers, stages
 from bot.exports.summary import summary
 from bot.sheets import Book
@@ -30,6 +31,7 @@ def book(material: Material) -> Book:
             matrix(material),
             stages(material),
             milestones(material),
+            raid(material),
             gaps(material),
             blockers(material),
             changes(material),

@@ -1,10 +1,11 @@
 """What a workbook is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.decisions import Decision
 from bot.gates import Gate
 from bot.people import Person
 from bot.project import Project
@@ -33,8 +34,8 @@ class Material:
     """The projects that the reader asked for and may see, by name, and what else tells of them.
 
     `people` are all that these name, each by a name that means nobody else. `changes` are the
-    newest, newest first; `more_changes` where there are older ones. `gates` are what is recorded of
-    the items' gates, by their ids. `reader` is empty for a book that is for everybody.
+    newest, newest first; `more_changes` where there are older ones. `decisions` are the
+    projects', by their ids, and `gates` what is recorded of the items' gates, by theirs. `reader` is empty for a book that is for everybody.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Material:
     now: datetime
     zone: str
     reader: str = ""
+    decisions: Mapping[int, Sequence[Decision]] = field(default_factory=dict)
     gates: Mapping[int, Gate] = field(default_factory=dict)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
 

@@ -26,6 +26,7 @@ STAGES = (
     Column("Baseline due", 11, Look.DAY),
     Column("Forecast due", 11, Look.DAY),
     Column("Slip, days", 7, Look.WHOLE),
+    Column("Re-dated", 8, Look.WHOLE),
     Column("Late, days", 7, Look.WHOLE),
     Column("Status since", 11, Look.DAY),
     Column("Note", 38),
@@ -81,6 +82,7 @@ def _row(
         item.baseline_due,
         item.due,
         None if skipped else slip(item.baseline_due, item.due) or None,
+        item.due_moves or None,
         days_late(item, material.today) or None,
         item.updated,
         item.note,
@@ -107,7 +109,7 @@ def _gone(project: Project, gone: Gone, material: Material) -> Row:
     """What was taken out: only since when."""
     is_stage = gone.kind is Kind.STAGE
     where = [project.name, gone.title if is_stage else None, None if is_stage else gone.title]
-    return [*where, Cell("– removed", Look.STRUCK), *[None] * 6, material.day(gone.at)]
+    return [*where, Cell("– removed", Look.STRUCK), *[None] * 7, material.day(gone.at)]
 
 
 def blockers(material: Material) -> Sheet:

@@ -44,6 +44,7 @@ def summary(material: Material) -> Sheet:
         *_section("Where it stands"),
         *_lights(stood, material),
         ["Blocked", _blocked(material)],
+        ["Risks and the like", _raid(material)],
         *_gaps(material),
     ]
     if is_one(material):
@@ -96,6 +97,16 @@ def _lights(stood: dict[int, Health], material: Material) -> list[Row]:
         return [[light_cell(one.light), said], *ratings]
     counts = Counter(one.light for one in stood.values())
     return [[light_cell(light), f"{counts[light]}"] for light in Light if counts[light]]
+
+
+def _raid(material: Material) -> str:
+    """How many risks, assumptions, issues and dependencies are open, and how many need a look."""
+    every = [one for project in material.projects for one in project.raid if one.is_open]
+    grave = sum(one.is_grave for one in every)
+    past = sum(one.is_past(material.today) for one in every)
+    return (
+        f"{len(every)} open, {grave} of them high in likelihood and impact, {past} past their day"
+    )
 
 
 def _blocked(material: Material) -> str:

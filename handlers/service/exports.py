@@ -17,8 +17,8 @@ from handlers.service import references
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.views.names import told_apart
+from storage import decisions, projects
 from storage import exports as records
-from storage import projects
 from storage.database import Database
 from storage.exports import Line, Past
 from storage.gates import Gates
@@ -140,6 +140,7 @@ def _material(desk: Desk, subject: Subject) -> Material:
         now=desk.now,
         zone=reader.timezone if reader else "UTC",
         reader=reader.name if reader else "",
+        decisions=decisions.of_projects(desk.session, seen),
         gates={item.id: gates.of(item.id) for project in found for item in project.items},
         roles=desk.facts.roles,
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot import blockers, workdays
+from bot import blockers, slips, workdays
 from bot.acting import Acting
 from bot.condition import Blocker
 from bot.offers import ago
@@ -205,13 +205,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _slipped(item: Item) -> str:
+    """The day that was planned first, and how often there was another one."""
+    if not item.baseline_due or not (item.due_moves or item.baseline_due != item.due):
+        return ""
+    often = f", {slips.words(0, item.due_moves)}" if item.due_moves > 1 else ""
+    return f" (first planned for {item.baseline_due.isoformat()}{often})"
+
+
 def standing(shown: Shown, item: Item, people: Mapping[int, Person]) -> str:
     """Where an item stands: "In progress, due 2026-03-01, no update for 12 days: a note"."""
     words = capital(item.status.words)
     if item.due:
         words += f", due {item.due.isoformat()}"
-        if item.baseline_due and item.baseline_due != item.due:
-            words += f" (first planned for {item.baseline_due.isoformat()})"
+        words += _slipped(item)
     words += quiet(shown, item)
     if item.blockers:
         told = [_blocker(shown, item, one, people) for one in item.blockers]

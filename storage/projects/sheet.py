@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -145,6 +145,7 @@ class Sheet:
             note=status["note"] if status else None,
             due=dues[-1]["due"] if dues else None,
             baseline_due=next((due["due"] for due in dues if due["due"]), None),
+            due_moves=_moves(due["due"] for due in dues if due["due"]),
             updated=status["since"].date() if status and status["since"] else None,
             assignments=present,
             last_accountable=last_accountable(held, present, self._at),
@@ -174,6 +175,11 @@ class Sheet:
             approval=_approval(row),
             verdict=_verdict(row),
         )
+
+
+def _moves(dues: Iterable[date]) -> int:
+    """How often it was given another day; to be without one for a while is no day."""
+    return max(0, sum(1 for _ in groupby(dues)) - 1)
 
 
 def _approval(row: Any) -> Approval | None:

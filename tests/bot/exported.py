@@ -30,7 +30,7 @@ TODAY = T0.date()
 A, R, C = Letter.A, Letter.R, Letter.C
 SHEETS = [
     *("Summary", "Portfolio", "RACI matrix", "Stages", "Milestones"),
-    *("Gaps", "Blockers", "Changes"),
+    *("Risks & decisions", "Gaps", "Blockers", "Changes"),
 ]
 TEAM = {
     **PEOPLE,
@@ -73,6 +73,7 @@ ATLAS = Project(
             blockers=(Blocker(1, "no export", None, T0 - timedelta(days=4)),),
             due=days(10),
             baseline_due=days(3),
+            due_moves=3,
         ),
         Item(
             3,

@@ -18,6 +18,7 @@ from bot.digests import Decision, Digest, Edit, Linked, Material, Part, Window, 
 from bot.digests.standing import is_step
 from bot.evidence import Sighting, Standing
 from bot.project import Item, Kind, Letter, Metric, PersonHolder, Project, Scope, Status, Vacancy
+from bot.raid import Level, RaidEntry, RaidKind, Revision, Said
 from bot.sources.base import PullState, Review, RunState, Trouble, Why
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
 from tests.support.clock import T0
@@ -131,6 +132,18 @@ def test_an_owner_who_has_left_owns_nothing() -> None:
     part = only(project(left), edits=(moved(),))
     assert part.blockers[0].owner is None
     assert part.gaps[0].missing == (Letter.A, Letter.R)
+
+
+def test_s8_a_grave_risk_is_told_and_a_day_gone_by_is_news() -> None:
+    said = Said("the feed stops", likelihood=Level.HIGH, impact=Level.HIGH)
+    grave = RaidEntry(RaidKind.RISK, 1, (Revision(said, ANA, LAST - DAY),))
+    assert told(replace(project(stage()), raid=(grave,))) is None, "it is as it was"
+    due = T0.date() - timedelta(days=1)
+    past = RaidEntry(RaidKind.ISSUE, 1, (Revision(Said("labels", due=due), ANA, LAST - DAY),))
+    part = only(replace(project(stage()), raid=(past, grave)))
+    assert [(one.entry.label, one.is_past, one.is_news) for one in part.worries] == [
+        *(("R-1", False, False), ("I-1", True, True))
+    ]
 
 
 def test_decisions_are_told_once() -> None:

@@ -153,6 +153,7 @@ def test_the_stages_tell_dates_status_owner_and_slip() -> None:
         "Baseline due": days(3),
         "Forecast due": days(10),
         "Slip, days": 7,
+        "Re-dated": 3,
         "Late, days": None,
         "Status since": days(-4),
         "Note": "no export",

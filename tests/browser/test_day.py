@@ -166,8 +166,8 @@ def test_a_day_of_a_team(page: Page, playground: str, tmp_path: Path) -> None:
 
     book = load_workbook(exported(page, tmp_path))
     assert book.sheetnames == [
-        *("Summary", "Portfolio", "RACI matrix", "Stages", "Milestones", "Gaps", "Blockers"),
-        "Changes",
+        *("Summary", "Portfolio", "RACI matrix", "Stages", "Milestones"),
+        *("Risks & decisions", "Gaps", "Blockers", "Changes"),
     ]
     blocked = [[str(cell.value) for cell in row] for row in book["Blockers"].iter_rows()]
     assert any("No labels left" in row for row in blocked)

@@ -22,6 +22,7 @@ SHEETS = [
     "RACI matrix",
     "Stages",
     "Milestones",
+    "Risks & decisions",
     "Gaps",
     "Blockers",
     "Changes",

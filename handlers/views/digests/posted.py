@@ -26,10 +26,12 @@ from bot.digests import (
     Runs,
     Seats,
     Waiting,
+    Worry,
 )
 from bot.digests.edits import LOADED, Net
 from bot.people import Person
 from bot.project import Letter, Project
+from bot.raid import rating
 from bot.sources.base import PullState, Run
 from handlers.views import seats
 from handlers.views.acts import Act
@@ -151,6 +153,7 @@ def _part(part: Part, page: _Page) -> list[Block]:
         _list("Blocked", [_blocker(one, page) for one in part.blockers], page, part),
         _list("Nobody there", [_gap(one, part, page) for one in part.gaps], page, part),
         _list("Late, or due within 14 days", [_due(one) for one in part.deadlines], page, part),
+        _list("Risks and the like", [_worry(one, page) for one in part.worries], page, part),
         _list("Pull requests", [_pull(one, page) for one in part.pulls], page, part),
         _list("Runs", _runs(part.runs, page), page, part),
     ]
@@ -256,6 +259,18 @@ def _due(one: Deadline) -> Row:
     slipped = slips.words(one.slip, one.moves)
     slip = f", {slipped}" if slipped else ""
     return [bold(name(one.item.title)), f" – due {one.due.isoformat()}, {when}{slip}"]
+
+
+def _worry(one: Worry, page: _Page) -> Row:
+    said = one.entry.said
+    person = page.people.get(said.owner or 0)
+    facts = [
+        rating(said),
+        f"owner {name(person.name)}" if person else "nobody owns it",
+        f"its day has gone by: {said.due.isoformat()}" if one.is_past and said.due else "",
+    ]
+    told = ", ".join(fact for fact in facts if fact)
+    return [bold(one.entry.label), f" {name(said.text, _NOTE)} – {told}"]
 
 
 # What other servers tell

@@ -1,0 +1,92 @@
+"""Risks, assumptions, issues and dependencies, and what was decided."""
+
+from bot.decisions import Decision
+from bot.exports.material import Material
+from bot.project import Project
+from bot.raid import RaidEntry, Revision, ordered
+from bot.sheets import Cell, Column, Look, Row, Sheet, Value
+
+COLUMNS = (
+    Column("Project", 22, Look.KEY),
+    Column("Id", 8, Look.KEY),
+    Column("Kind", 12),
+    Column("Text", 50),
+    Column("Of", 20),
+    Column("Owner", 18),
+    Column("Likelihood", 10),
+    Column("Impact", 9),
+    Column("Mitigation", 40),
+    Column("Due", 11, Look.DAY),
+    Column("State", 11),
+    Column("Why", 30),
+    Column("Since", 11, Look.DAY),
+    Column("By", 18),
+    Column("Said by", 18),
+    Column("Source", 14),
+)
+NAME = "Risks & decisions"
+
+
+def raid(material: Material) -> Sheet:
+    """By project: open entries first, of these the heaviest; then decisions, the latest first."""
+    rows: list[Row] = []
+    for project in material.projects:
+        rows += [_entry(project, one, material) for one in ordered(project.raid)]
+        rows += [
+            _decision(project, one, material) for one in material.decisions.get(project.id, ())
+        ]
+    none: list[Row] = [] if rows else [[Cell("Nothing is kept yet.", Look.QUIET)]]
+    return Sheet(NAME, COLUMNS, rows, keys=2, totals=none, as_table="Risks")
+
+
+def _entry(project: Project, one: RaidEntry, material: Material) -> Row:
+    said = one.said
+    owner = material.people.get(said.owner) if said.owner is not None else None
+    left = "" if owner is None or owner.active else " (left)"
+    is_past = one.is_past(material.today)
+    return [
+        project.name,
+        one.label,
+        one.kind.value,
+        said.text,
+        project.title_of(said.item) or "the project",
+        f"{owner.name}{left}" if owner else Cell("nobody", Look.GAP),
+        said.likelihood.value if said.likelihood else None,
+        said.impact.value if said.impact else None,
+        said.mitigation or None,
+        said.due,
+        Cell("◆ past its day", Look.AMBER) if is_past else "open" if one.is_open else "closed",
+        said.because or None,
+        *_told(one.settled, material),
+        None,
+        None,
+    ]
+
+
+def _told(told: Revision, material: Material) -> list[Value]:
+    return [material.day(told.at), _name(told.by, material)]
+
+
+def _decision(project: Project, one: Decision, material: Material) -> Row:
+    gone = one.withdrawn_at
+    by = one.withdrawn_by if gone else one.by
+    return [
+        project.name,
+        one.label,
+        "decision",
+        one.text,
+        project.title_of(one.item) or "the project",
+        *[None] * 5,
+        "withdrawn" if gone else "holds",
+        one.withdrawn_because or None,
+        material.day(gone or one.at),
+        _name(by, material),
+        _name(one.author, material) if one.author is not None else None,
+        Cell("message", Look.TEXT, one.permalink) if one.permalink else None,
+    ]
+
+
+def _name(person: int | None, material: Material) -> str:
+    if person is None:
+        return "the operator"
+    return material.people[person].name if person in material.people else "somebody who is gone"
