@@ -34,8 +34,9 @@ class Material:
     """The projects that the reader asked for and may see, by name, and what else tells of them.
 
     `people` are all that these name, each by a name that means nobody else. `changes` are the
-    newest, newest first; `more_changes` where there are older ones. `decisions` are the
-    projects', by their ids, and `gates` what is recorded of the items' gates, by theirs. `reader` is empty for a book that is for everybody.
+    newest, newest first; `more_changes` where there are older ones. `decisions` are those of the
+    projects, by their ids; `gates` are what is recorded of the items' gates, by theirs. `reader` is
+    empty for a book that is for everybody.
     """
 
     title: str
