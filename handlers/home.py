@@ -36,6 +36,7 @@ def register(bolt: App) -> None:
 
 
 def on_home_opened(event: dict[str, Any], charter: Charter, actor: Actor, slack: Slack) -> None:
+    charter.people.heard_from(actor)
     if event.get("tab") == "home":
         publish(charter, actor, slack, event["user"])
 

@@ -54,6 +54,7 @@ def on_direct_message(
     context: BoltContext,
 ) -> None:
     if event.get("channel_type") == "im":
+        charter.people.heard_from(actor)
         _answer(event, body, charter, actor, place, slack, installation, reply, now, context)
 
 

@@ -87,6 +87,8 @@ class Names:
                 return self.replaced(value)
             case list():
                 return [self.everywhere(one) for one in value]
+            case {"type": "user", "user_id": str(account)} if account in self.slack:
+                return {"type": "text", "text": self.former}
             case dict():
                 return {key: self.everywhere(one) for key, one in value.items()}
             case _:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from handlers.service import mail, reach
 from handlers.service.facts import FactsCache
-from storage import claims, outbox
+from storage import claims, directory, outbox
 from storage.database import Database
 from storage.outbox import Parcel, Waiting
 
@@ -32,14 +32,16 @@ class Outbox:
 
     def claim(self, workspace: int, most: int) -> list[Parcel]:
         """Messages to send now, at most one of each channel. What waited is as it may be told now;
-        of one in which nothing is left to tell, nothing is.
+        of one in which nothing is left to tell, nothing is. None while Charter is held: what was
+        said before it was taken away goes once an admin lets it go on.
         """
         now = self._clock()
-        with self._db.read() as session:
-            due = outbox.next_due(session, workspace)
+        due = self.next_due(workspace)
         if due is None or due > now:
             return []
         with self._db.begin() as session:
+            if directory.held_since(session, workspace) is not None:
+                return []
             taken = outbox.claim(session, workspace, self._owner, now, LEASE, most)
             return [one for parcel in taken if (one := self._fresh(session, parcel)) is not None]
 
@@ -89,8 +91,10 @@ class Outbox:
                 reach.refused(session, self._cache, parcel, why, now)
 
     def next_due(self, workspace: int) -> datetime | None:
-        """When a message is to be sent next; in the past where one waits."""
+        """When a message is to be sent next; in the past where one waits. None while held."""
         with self._db.read() as session:
+            if directory.held_since(session, workspace) is not None:
+                return None
             return outbox.next_due(session, workspace)
 
     def waiting(self, workspace: int) -> Waiting:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from bot.outcome import Place
 from bot.people import Actor, Person, Profile, Surface
-from handlers.service import circles, roster
+from handlers.service import circles, reach, roster
 from handlers.service.facts import FactsCache
 from storage import directory, ledger
 from storage.database import Database
@@ -59,6 +59,12 @@ class People:
             row = session.get_one(Workspace, workspace)
             known = bool(profile.team and row.team_id)
             return known and profile.team not in (row.team_id, row.enterprise_id)
+
+    def heard_from(self, actor: Actor) -> None:
+        """Somebody turned to Charter: who could not be written to can be now."""
+        if actor.person is not None and actor.person.is_unreachable:
+            with self._db.begin() as session:
+                reach.heard_from(session, actor, self._clock())
 
     def learned(self, workspace: int, profile: Profile) -> Person:
         """Keep what Slack says of a user; writes (and audits) only what differs."""

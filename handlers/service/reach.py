@@ -2,7 +2,7 @@
 
 A channel that Slack refuses is gone. Somebody whom Slack lets it write no direct message is
 mentioned once in a channel of theirs, with no word of what the message was. Both are recorded, and
-over with the first message that arrives.
+over with the first message that arrives, or as soon as they turn to Charter themselves.
 """
 
 from datetime import datetime
@@ -60,7 +60,7 @@ def refused(session: Session, cache: FactsCache, parcel: Parcel, why: str, now: 
 def arrived(session: Session, parcel: Parcel, now: datetime) -> None:
     """A message stands: whoever, or whatever, it went to can be reached (again)."""
     if parcel.channel.startswith(PERSON):
-        _mark(session, parcel, None, "a message arrived", now)
+        _mark(session, _clockwork(parcel), parcel.channel, None, "a message arrived", now)
         return
     place = directory.place(session, parcel.workspace, parcel.channel)
     if place is not None and place.gone is not None:
@@ -68,12 +68,24 @@ def arrived(session: Session, parcel: Parcel, now: datetime) -> None:
         channels.change(session, _clockwork(parcel), parcel.channel, open_again, now)
 
 
+def heard_from(session: Session, actor: Actor, now: datetime) -> None:
+    """Somebody wrote to Charter, or opened its Home: Slack lets it write to them from now on."""
+    if actor.person is not None and actor.person.is_unreachable:
+        slack_id = actor.person.slack_id or ""
+        _mark(session, actor, slack_id, None, "they turned to Charter", now)
+
+
 def _clockwork(parcel: Parcel) -> Actor:
     return Actor(parcel.workspace, None, Surface.CLOCK, is_admin=False)
 
 
 def _mark(
-    session: Session, parcel: Parcel, since: datetime | None, reason: str, now: datetime
+    session: Session,
+    actor: Actor,
+    slack_id: str,
+    since: datetime | None,
+    reason: str,
+    now: datetime,
 ) -> int | None:
     """Note since when somebody cannot be written to, or that they can; gives who that is where it
     was otherwise before.
@@ -82,9 +94,9 @@ def _mark(
         select(_PERSON.id, _PERSON.unreachable_since)
         .join_from(table_of(Identity), table_of(PersonRow), _PERSON.id == _NAME.person_id)
         .where(
-            _NAME.workspace_id == parcel.workspace,
+            _NAME.workspace_id == actor.workspace,
             _NAME.kind == "slack",
-            _NAME.value == parcel.channel,
+            _NAME.value == slack_id,
             _PERSON.unreachable_since.is_(None)
             if since
             else _PERSON.unreachable_since.is_not(None),
@@ -93,14 +105,14 @@ def _mark(
     row = plainly(session).execute(wanted).first()
     if row is None:
         return None
-    with ledger.opened(session, _clockwork(parcel), now) as book:
+    with ledger.opened(session, actor, now) as book:
         after, before = {"unreachable_since": since}, {"unreachable_since": row.unreachable_since}
         book.update("PersonReached", PersonRow, row.id, after, before, reason=reason)
     return int(row.id)
 
 
 def _unreachable(session: Session, parcel: Parcel, why: str, now: datetime) -> None:
-    person = _mark(session, parcel, now, why, now)
+    person = _mark(session, _clockwork(parcel), parcel.channel, now, why, now)
     if person is None or why in LEFT:
         return
     channel = _channel_of(session, person)

@@ -71,6 +71,9 @@ def a_life(team: Team) -> None:
         sent = columns(OutboxRow)
         arrived = update(table_of(OutboxRow)).where(sent.key == "dm")
         session.execute(arrived.values(sent_version=sent.version, sent_at=team.now))
+        named = [{"type": "rich_text_section", "elements": [{"type": "user", "user_id": "UBEA"}]}]
+        told = [{"type": "rich_text", "elements": named}]
+        outbox.say(session, team.workspace, "c", "C0ATLAS", "Bea Sample knows", told, team.now)
     team.wait(hours=1)
 
 
@@ -99,6 +102,13 @@ def test_a7_a_person_is_erased_everywhere_and_the_record_stays_whole(team: Team)
         assert gone not in words, gone
     assert "waits for former member 1, ask former member 1 or former member 1" in words
     assert "accountable: vacant (Data Engineer) → former member 1" in words
+    with team.database.read() as session:
+        said = outbox.keyed(session, team.workspace, "c")
+        assert outbox.keyed(session, team.workspace, "dm") is None
+    assert said is not None
+    assert said.text == "former member 1 knows"
+    [section] = said.blocks[0]["elements"]
+    assert section["elements"] == [{"type": "text", "text": "former member 1"}]
     with team.database.read() as session:
         verified = audit.verify(session)
         after = session.execute(
