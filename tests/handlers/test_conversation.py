@@ -12,7 +12,7 @@ def test_r2_from_a_new_project_to_an_undone_hand_over(workspace: Double, talking
     ana.slash("/charter new", "ml-fraud")
     ana.gets_modal("New project")
     ana.fills({"Name": "..."})
-    assert ana.submits() == {"name": "A name needs a letter or a digit."}
+    assert ana.submits() == {"name": "Write a name with a letter or a digit in it."}
     ana.fills({"Name": "Fraud <!channel> & Co"})
     assert ana.submits() is None
     assert ana.modal is None

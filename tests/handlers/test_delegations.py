@@ -33,7 +33,7 @@ def test_r9_in_a_form_with_errors_under_its_fields(morning: Morning) -> None:
     bea.slash("/charter delegate", "ml-fraud")
     bea.gets_modal("Delegate")
     bea.fills({"holder": "Bea Lind", "from": "2026-11-25", "until": "2026-11-24"})
-    assert bea.submits() == {"until": "The last day lies before the first."}
+    assert bea.submits() == {"until": "The last day lies before the first. Choose a later one."}
     bea.fills({"until": "2026-11-27"})
     assert bea.submits() == {"holder": "Choose somebody else."}
     bea.fills({"holder": "Cy Moss"})

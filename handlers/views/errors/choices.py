@@ -30,6 +30,7 @@ from handlers.views.kit import (
     cut,
     length,
     message,
+    moment,
     name,
     paragraph,
 )
@@ -220,7 +221,7 @@ def second_accountable(error: SecondAccountable, order: Order | SetStandup | Non
             " is accountable for ",
             bold(name(error.item_title)),
             f" ({name(error.project_name)}){began}, and there can be only one. Nothing was "
-            f"changed: shall it be handed over to {wanted}, or shall {wanted} be responsible?",
+            f"changed. Choose: it is handed over to {wanted}, or {wanted} becomes responsible.",
         ),
         actions(
             button(
@@ -240,7 +241,9 @@ def stale(error: Stale, order: Order | SetStandup | None) -> Message:
     rows: list[list[str | Piece]] = [
         [
             bold(name(change.by)),
-            f", {change.at.strftime('%Y-%m-%d %H:%M UTC')}: {name(change.what, 300)}",
+            ", ",
+            moment(change.at, "{date_short_pretty}, {time}"),
+            f": {name(change.what, 300)}",
         ]
         for change in error.changes
     ]
@@ -248,9 +251,10 @@ def stale(error: Stale, order: Order | SetStandup | None) -> Message:
         paragraph(
             bold(name(error.what)),
             " has changed since you looked at it, so your change was not made."
-            + (" Meanwhile:" if rows else " Look at it again, then decide."),
+            + (" Meanwhile:" if rows else ""),
         ),
         [bullets(rows, MOST_CHANGES)] if rows else [],
+        paragraph("Look at it again, then decide."),
         actions(_show_now(order)),
     )
 

@@ -20,6 +20,7 @@ from bot.errors import (
 )
 from bot.orders import SetStandup
 from bot.outcome import ScopeClash
+from bot.permissions import ADMIN
 from bot.rights import Right
 from handlers.views.acts import Act
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
@@ -119,7 +120,7 @@ def _said(error: CharterError) -> list[Piece]:
         case BadInput(why=why, facts=facts) | Refused(why=why, facts=facts):
             return filled(sentence(why, facts), facts)
         case Forbidden(right=right, about=about, who_can=who):
-            able = f" Ask {listed(who, 5, 'or')}." if who else ""
+            able = f" Ask {listed(who or (ADMIN,), 5, 'or')}."
             where = name(about) if about else "this workspace"
             return [piece(_NOT_YOURS[right].format(where) + able)]
         case Unavailable(what=what):

@@ -17,6 +17,10 @@ SENTENCES: dict[Why, str] = {
     ),
     Why.BAD_NUMBER: "“{number}” is not a page number. Try `/charter list 2`.",
     Why.EMPTY_TEXT: "Something is missing: {field}. See `/charter help`.",
+    Why.FORM_LATE: (
+        "Slack waits three seconds for a form, and this one came too late; nothing was changed. "
+        "Please try again: press the button once more, or send the command again."
+    ),
     Why.NOTHING_CHANGES: (
         "That is how {item} stands already, so nothing was changed. See the whole with "
         "`/charter show`."

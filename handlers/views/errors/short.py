@@ -9,15 +9,17 @@ SHORT: dict[Why, str] = {
     Why.DIRECTION_NEEDED: "Say whether higher or lower is better.",
     Why.METRIC_TAKEN: "There is a metric called {metric} already. Choose another name.",
     Why.NO_BASELINE: "A target needs a baseline. Say where it stands today, or empty the target.",
-    Why.TARGET_WORSE: "This is worse than the baseline, though {way} is better.",
+    Why.TARGET_WORSE: (
+        "This is worse than the baseline, though {way} is better. Change one of the two."
+    ),
     Why.VERDICT_REASON: "Say why it is a {verdict}.",
     # Whatever is typed
     Why.BAD_DATE: "This cannot start before what it follows began. Choose a later date.",
-    Why.BAD_NAME: "A name needs a letter or a digit.",
+    Why.BAD_NAME: "Write a name with a letter or a digit in it.",
     Why.EMPTY_TEXT: "Please fill this in.",
     Why.NOTHING_CHANGES: "That is how it stands already. Change something, or close this form.",
-    Why.TEXT_TOO_LONG: "That is too long: {length} characters where {longest} fit.",
-    Why.TOO_MANY: "That is too much: {length} where {longest} fit.",
+    Why.TEXT_TOO_LONG: "Shorten this: it has {length} characters where {longest} fit.",
+    Why.TOO_MANY: "Leave some out: these are {length} where {longest} fit.",
     Why.WORDS_LEFT_OVER: "Choose a person, an open seat, or somebody from outside.",
     # Projects and channels
     Why.NAME_TAKEN: "There is a project called {name} already. Choose another name.",
@@ -25,14 +27,18 @@ SHORT: dict[Why, str] = {
     # Letters
     Why.FUTURE_DATE: "Choose today or an earlier day, or leave it empty for today.",
     Why.GUEST_ACCOUNTABLE: "{name} is a guest and cannot be accountable. Choose a member.",
-    Why.BAD_PERIOD: "The last day lies before the first.",
+    Why.BAD_PERIOD: "The last day lies before the first. Choose a later one.",
     Why.DELEGATE_BLIND: "{name} may not see {project}. Choose somebody else.",
     Why.DELEGATE_OUTSIDE: "{name} is no member here. Choose somebody else.",
     Why.DELEGATE_SELF: "Choose somebody else.",
     Why.DELEGATED: "Somebody acts already from {from} to {until}. Choose other days.",
     Why.PAST_DATE: "This day is over. Choose a later one.",
-    Why.OFFER_OPEN: "This is on its way to {name}, who has not answered yet.",
-    Why.GROUP_ACCOUNTABLE: "Only one person, or a vacant seat, can be accountable.",
+    Why.OFFER_OPEN: (
+        "This is on its way to {name}, who has not answered yet. Wait for that, or call it off."
+    ),
+    Why.GROUP_ACCOUNTABLE: (
+        "Only one person, or a vacant seat, can be accountable. Choose a person."
+    ),
     Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
     Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
     # Risks, assumptions, issues and dependencies
