@@ -22,6 +22,7 @@ class Why(StrEnum):
     BAD_NAME = "bad_name"
     BAD_NUMBER = "bad_number"
     EMPTY_TEXT = "empty_text"
+    FORM_LATE = "form_late"
     NOTHING_CHANGES = "nothing_changes"
     TEXT_TOO_LONG = "text_too_long"
     TOO_MANY = "too_many"

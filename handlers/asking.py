@@ -12,7 +12,7 @@ from handlers.manifest import QUESTION
 from handlers.people import acquaint
 from handlers.runner import FormAck
 from handlers.service import Charter
-from handlers.slack import OpenView, Slack
+from handlers.slack import Slack
 from handlers.views import answers, modals
 from handlers.views.acts import Form
 from handlers.views.kit import Message, View, message, paragraph
@@ -38,7 +38,7 @@ def on_question(
     asked = modals.read_question(view)
     acquaint(asked.question, charter, slack, actor.workspace)
     answer = charter.questions.ask(actor, asked.question, ALONE, private_reply=True)
-    _become(modals.question(asked, answer), view, ack, slack)
+    _become(modals.question(asked, answer), ack, slack)
 
 
 def on_share(
@@ -56,13 +56,13 @@ def on_share(
     if not found.open.tells:
         raise Refused(Why.NOT_FOR_ALL)
     if found.says_less and not was_shown:
-        _become(modals.share_in_short(asked, found, channel), view, ack, slack)
+        _become(modals.share_in_short(asked, found, channel), ack, slack)
         return
     with charter.questions.once(f"share/{channel}/{view['id']}/{view['hash']}") as is_first:
         if is_first:
             post(slack, channel, answers.shared(found.open, actor.name))
     told = message(paragraph(f"Shared in #{name}.")) if name else message(paragraph("Shared."))
-    _become(modals.notice(told), view, ack, slack)
+    _become(modals.notice(told), ack, slack)
 
 
 def post(slack: Slack, channel: str, said: Message, thread: str | None = None) -> None:
@@ -73,13 +73,11 @@ def post(slack: Slack, channel: str, said: Message, thread: str | None = None) -
         raise Refused(Why.CHANNEL_ARCHIVED if is_archived else Why.CHANNEL_UNREADABLE)
 
 
-def _become(becomes: View, view: dict[str, Any], ack: FormAck, slack: Slack) -> None:
-    """Another form in the place of the one that was sent in, which waits no longer where `ack` is
-    late.
-    """
+def _become(becomes: View, ack: FormAck, slack: Slack) -> None:
+    """Another form in the place of the one that was sent in; where `ack` is late, on top of it."""
     ack(response_action="update", view=becomes)
     if ack.was_late():
-        slack.update(OpenView(view["id"], None), becomes)
+        slack.settle(ack.waits, modals.closing(becomes))
 
 
 FORMS = {Form.QUESTION: on_question, Form.SHARE: on_share}

@@ -118,9 +118,7 @@ def on_save(
     installation: Installation,
     origin: Origin,
 ) -> None:
-    """Open the form; Slack sends the message along, so that nothing is read."""
-    opened = slack.open(shortcut["trigger_id"], modals.loading())
-    context["opened"] = opened
+    """Show the form; Slack sends the message along, so that nothing is read."""
     said = shortcut["message"]
     source = source_of(shortcut["channel"]["id"], said, installation)
     acquaint_author(source.author, charter, slack, actor.workspace)
@@ -128,4 +126,4 @@ def on_save(
         actor, source, str(said.get("text") or ""), place
     )
     form = modals.decision(text, source, project, options)
-    slack.update(opened, addressed(form, origin))
+    slack.update(context["opened"], addressed(form, origin))

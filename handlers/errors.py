@@ -71,13 +71,9 @@ def _in_form(error: Exception, message: Message, body: dict[str, Any]) -> BoltRe
     """Under the field it belongs to, or in the form itself; else on top of the form, which keeps
     what was typed.
     """
-    if isinstance(error, ScopeClash):
-        return BoltResponse(
-            status=200, body={"response_action": "update", "view": _again(error, body)}
-        )
-    if isinstance(error, Stale) and (ask := _CLASHES.get(body["view"]["callback_id"])):
-        view = ask(body["view"], error)
-        return BoltResponse(status=200, body={"response_action": "update", "view": view})
+    again = _again(error, body)
+    if again is not None:
+        return BoltResponse(status=200, body={"response_action": "update", "view": again})
     fields = views.field_errors(error, body["view"]) if isinstance(error, CharterError) else None
     answer: dict[str, Any] = {"response_action": "errors", "errors": fields}
     if not fields:
@@ -85,16 +81,17 @@ def _in_form(error: Exception, message: Message, body: dict[str, Any]) -> BoltRe
     return BoltResponse(status=200, body=answer)
 
 
-def _instead(error: Exception, message: Message, body: dict[str, Any]) -> dict[str, Any]:
-    """What stands in the place of a form that cannot be answered any more."""
-    return _again(error, body) if isinstance(error, ScopeClash) else modals.notice(message)
-
-
-def _again(error: ScopeClash, body: dict[str, Any]) -> dict[str, Any]:
-    """The form with what others wrote, told where it was opened as before."""
-    origin = origin_of(body)
-    view = modals.scope_clash(error)
-    return addressed(view, origin) if origin else view
+def _again(error: Exception, body: dict[str, Any]) -> dict[str, Any] | None:
+    """The form with what others wrote meanwhile, told where it was opened as before; None where
+    that is not what is wrong.
+    """
+    if isinstance(error, Stale) and (ask := _CLASHES.get(body["view"]["callback_id"])):
+        return ask(body["view"], error)
+    if isinstance(error, ScopeClash):
+        origin = origin_of(body)
+        view = modals.scope_clash(error)
+        return addressed(view, origin) if origin else view
+    return None
 
 
 def _tell(error: Exception, message: Message, body: dict[str, Any], context: BoltContext) -> None:
@@ -102,8 +99,6 @@ def _tell(error: Exception, message: Message, body: dict[str, Any], context: Bol
     reply: Reply | None = context.get("reply")
     opened: OpenView | None = context.get("opened")
     progress: Progress | None = context.get("progress")
-    if isinstance(context.ack, FormAck) and context.ack.was_late():
-        opened = OpenView(body["view"]["id"], None)
     if slack is None or reply is None:
         return  # nobody said anything, so there is nobody to tell
     kind = (body.get("event") or {}).get("type")
@@ -114,5 +109,10 @@ def _tell(error: Exception, message: Message, body: dict[str, Any], context: Bol
         context["charter"].homes.spoiled(context["workspace"], reply.origin.user)
     elif progress is not None and progress.tell(message):
         return
-    elif opened is None or not slack.update(opened, _instead(error, message, body)):
+    elif isinstance(context.ack, FormAck) and context.ack.was_late():
+        # On top of the form: closed, it leaves what was typed.
+        view = _again(error, body) or modals.notice(message)
+        if not slack.settle(context.ack.waits, view):
+            reply.privately(message)
+    elif opened is None or not slack.update(opened, modals.notice(message)):
         reply.privately(message)

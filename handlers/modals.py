@@ -16,12 +16,9 @@ from handlers.people import acquaint
 from handlers.reply import Origin, Reply
 from handlers.runner import FormAck
 from handlers.service import Charter
-from handlers.slack import OpenView, Slack
+from handlers.slack import Slack
 from handlers.views import modals
 from handlers.views.acts import Form
-
-WAITING = {"response_action": "update", "view": modals.loading()}
-"""What a form is answered that cannot be answered in time."""
 
 READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     # Projects
@@ -62,6 +59,13 @@ QUIET = frozenset({Form.LINK_STAGE, Form.CONSULTATION})
 """Forms whose outcome is seen where they were opened: only the one who sent it is told besides."""
 
 
+def waiting(name: str) -> dict[str, Any]:
+    """What a form is answered that cannot be answered in time: it stays as it was filled in, and on
+    top of it stands a view of this name, until the outcome is known.
+    """
+    return {"response_action": "push", "view": {**modals.loading(), "external_id": name}}
+
+
 def register(bolt: App) -> None:
     for form in READERS:
         bolt.view(form.value)(on_form)
@@ -86,11 +90,13 @@ def on_form(
         if not isinstance(order, FREE_TEXT):
             acquaint(repr(order), charter, slack, actor.workspace)
         message = carried_out(order, desk)
-        ack()  # the form closes; what goes wrong from here on is told where it was opened
+        # The form closes, and one that it may have been opened over, too; what goes wrong from here
+        # on is told where it was opened.
+        ack(response_action="clear")
         is_told_to_all = form not in QUIET and _is_open(order, desk)
         (reply if is_told_to_all else reply.privately)(message)
         if ack.was_late():
-            slack.update(OpenView(view["id"], None), modals.notice(message))
+            slack.settle(ack.waits, modals.closing(modals.notice(message)))
     if origin.channel is None:
         home.publish(charter, actor, slack, origin.user)
 

@@ -6,6 +6,7 @@ acknowledged before it waits for anything; except a submitted form, whose answer
 acknowledgement.
 """
 
+import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -33,12 +34,20 @@ Step = Callable[[BoltRequest, Sequence[str]], None]
 """Looks up, for a request, what a listener asks for by these names."""
 
 
+Waiting = Callable[[str], dict[str, Any]]
+"""What a form is answered that cannot be answered in time: a view of this name on top of it."""
+
+
 class FormAck(Ack):
-    """The answer to a submitted form: the first one counts."""
+    """The answer to a submitted form: the first one counts.
+
+    Where there was none in time, the view called `waits` stands on top of the form.
+    """
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # slack_bolt gives it no types
         self._waits_since: float | None = None
+        self.waits = f"waits-{secrets.token_hex(16)}"
         self._lock = threading.Lock()
         self._given = threading.Event()
 
@@ -86,10 +95,9 @@ class Runner(ThreadListenerRunner):
         self,
         bolt_runner: ThreadListenerRunner,
         before: Step,
-        waiting: dict[str, Any],
+        waiting: Waiting,
         form_wait: float = FORM_WAIT,
     ) -> None:
-        """`waiting` is what a form is answered whose work takes longer than Slack waits."""
         super().__init__(
             logger=bolt_runner.logger,
             process_before_response=False,
@@ -115,7 +123,7 @@ class Runner(ThreadListenerRunner):
             form = FormAck()
             request.context["ack"] = form
             self.listener_executor.submit(self._work, request, listener)
-            return form.wait(self.form_wait, self._waiting)
+            return form.wait(self.form_wait, self._waiting(form.waits))
         acknowledged = request.context.ack()
         self.listener_executor.submit(self._work, request, listener)
         return acknowledged

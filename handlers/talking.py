@@ -1,12 +1,12 @@
 """The Bolt app, wired: `build` makes it, `handlers.web` and `handlers.socket` run it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_bolt import App
+from slack_bolt import App, BoltRequest
 
-from handlers import modals, observe, register
+from handlers import modals, observe, opening, register
 from handlers.identity import Identity
 from handlers.runner import Runner, pool
 from handlers.service import Charter
@@ -51,8 +51,13 @@ def build(charter: Charter, slack: Slack, clock: Callable[[], datetime]) -> Talk
         # What no listener matches ends at the error door, which acknowledges it.
         raise_error_for_unhandled_request=True,
     )
+
+    def before(request: BoltRequest, names: Sequence[str]) -> None:
+        opening.open_at_once(request)
+        identity.recognise(request, names)
+
     # Bolt has no public way to bring a runner of one's own.
-    bolt._listener_runner = Runner(bolt.listener_runner, identity.recognise, modals.WAITING)
+    bolt._listener_runner = Runner(bolt.listener_runner, before, modals.waiting)
     bolt.use(identity)
     register(bolt)
     return Talking(bolt, slack, installation, workspace)

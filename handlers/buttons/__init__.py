@@ -17,7 +17,7 @@ from handlers.buttons.decisions import DECISIONS
 from handlers.buttons.links import LINKS
 from handlers.buttons.notices import NOTICES
 from handlers.buttons.people import PEOPLE
-from handlers.buttons.press import OnPress, Press
+from handlers.buttons.press import OnPress, Opens, Press
 from handlers.buttons.projects import PROJECTS
 from handlers.buttons.questions import QUESTIONS
 from handlers.buttons.raci import RACI
@@ -34,7 +34,7 @@ from handlers.service import Charter
 from handlers.slack import OpenView, Slack
 from handlers.views.acts import Act, act_of, unpack
 
-__all__ = ["ON_PRESS", "TABLES", "on_button", "register"]
+__all__ = ["ON_PRESS", "TABLES", "Opens", "on_button", "register"]
 
 TABLES: tuple[OnPress, ...] = (
     ANYWHERE,
@@ -92,7 +92,6 @@ def on_button(
     desk = Desk(charter, actor, place, private=True)
     press = Press(
         values=unpack(action.get("value", "")),
-        trigger=body["trigger_id"],
         desk=desk,
         slack=slack,
         origin=origin,

@@ -1,6 +1,7 @@
 """Buttons that stand under anything: undo, cancel, and a command that is run."""
 
 from bot.commands import Export, ExportPerson, parse
+from handlers import forms
 from handlers.buttons.press import OnPress, Press, deliver, instead, look
 from handlers.commands import today
 from handlers.people import acquaint
@@ -10,9 +11,14 @@ from handlers.views.acts import Act
 
 def _run(press: Press) -> None:
     text = press.text("c") or ""
-    order = parse(text, today(press.desk.actor, press.now))
+    day = today(press.desk.actor, press.now)
+    order = parse(text, day)
     if isinstance(order, Export | ExportPerson):
         deliver(press, order)
+        return
+    if type(order) in forms.ORDERED:
+        asked = forms.Asked(press.origin.user, day)
+        forms.show(order, press.desk, asked, press.slack, press.origin, press.context)
         return
     acquaint(text, press.desk.charter, press.slack, press.desk.actor.workspace)
     look(press, order)

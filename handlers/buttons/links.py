@@ -2,11 +2,11 @@
 
 from bot.orders import AddLink
 from bot.sources.base import Kind
-from handlers.buttons.press import OnPress, Press
-from handlers.reply import addressed
+from handlers.buttons.press import OnPress, Opens, Press
 from handlers.service.links import Where
 from handlers.views import changes, links, modals
 from handlers.views.acts import Act
+from handlers.views.kit import View
 
 
 def _link(press: Press) -> None:
@@ -19,12 +19,10 @@ def _link(press: Press) -> None:
     press.reply.instead(links.made(made))
 
 
-def _open_link_stage(press: Press) -> None:
-    opened = press.slack.open(press.trigger, modals.loading())
-    press.context["opened"] = opened
+def _stage(press: Press) -> View:
     kind, number = _about(press)
     shown = press.desk.charter.links.shown(press.desk.actor, kind, number, press.desk.place)
-    press.slack.update(opened, addressed(modals.link_stage(shown), press.origin))
+    return modals.link_stage(shown)
 
 
 def _unlink(press: Press) -> None:
@@ -39,7 +37,7 @@ def _about(press: Press) -> tuple[Kind, int]:
 
 LINKS: OnPress = {
     Act.LINK_TO: _link,
-    Act.LINK_STAGE: _open_link_stage,
+    Act.LINK_STAGE: Opens(_stage),
     Act.LINK_REMOVE: _unlink,
     Act.LINK_OPEN: lambda press: None,  # the button opens its page by itself
 }

@@ -1,9 +1,9 @@
 """Buttons under what the letters bring somebody."""
 
-from handlers.buttons.press import OnPress, Press
-from handlers.reply import addressed
+from handlers.buttons.press import OnPress, Opens, Press
 from handlers.views import modals, notices, reasons
 from handlers.views.acts import Act
+from handlers.views.kit import View
 
 NOTHING = "Nothing to add."
 
@@ -14,12 +14,10 @@ def _why(press: Press) -> None:
     press.reply.privately(reasons.explained(told))
 
 
-def _open(press: Press) -> None:
-    """The form for one's input; something opens at once, before the trigger dies."""
-    opened = press.slack.open(press.trigger, modals.loading())
-    press.context["opened"] = opened
+def _input(press: Press) -> View:
+    """The form for one's input."""
     asked = press.desk.charter.consultations.asked(press.desk.actor, press.number("n") or 0)
-    press.slack.update(opened, addressed(modals.consultation(asked), press.origin))
+    return modals.consultation(asked)
 
 
 def _nothing(press: Press) -> None:
@@ -31,6 +29,6 @@ def _nothing(press: Press) -> None:
 
 NOTICES: OnPress = {
     Act.NOTICE_WHY: _why,
-    Act.CONSULTATION_OPEN: _open,
+    Act.CONSULTATION_OPEN: Opens(_input),
     Act.CONSULTATION_NOTHING: _nothing,
 }

@@ -1,26 +1,22 @@
 """Buttons about people who left, and are back."""
 
 from bot.orders import ErasePerson, GiveBack
-from handlers.buttons.press import OnPress, Press
+from handlers.buttons.press import OnPress, Opens, Press
 from handlers.orders import carried_out
-from handlers.reply import addressed
 from handlers.views import modals, people
 from handlers.views.acts import Act
+from handlers.views.kit import View
 
 
-def _open_seats(press: Press) -> None:
-    opened = press.slack.open(press.trigger, modals.loading())
-    press.context["opened"] = opened
+def _seats(press: Press) -> View:
     circle = press.desk.charter.leaving.vacant(press.desk.actor, press.text("w") or "")
-    press.slack.update(opened, addressed(modals.fill_seats(circle), press.origin))
+    return modals.fill_seats(circle)
 
 
-def _open_names(press: Press) -> None:
-    opened = press.slack.open(press.trigger, modals.loading())
-    press.context["opened"] = opened
+def _names(press: Press) -> View:
     desk = press.desk
     shown = desk.charter.identities.form(desk.actor, f"key:{press.text('w') or ''}")
-    press.slack.update(opened, addressed(modals.person_names(shown), press.origin))
+    return modals.person_names(shown)
 
 
 def _give_back(press: Press) -> None:
@@ -42,9 +38,9 @@ def _erase(press: Press) -> None:
 
 
 PEOPLE: OnPress = {
-    Act.PERSON_NAMES: _open_names,
+    Act.PERSON_NAMES: Opens(_names),
     Act.PERSON_ERASE: _erase,
     Act.PERSON_UNDO: _undo,
-    Act.LEFT_OPEN: _open_seats,
+    Act.LEFT_OPEN: Opens(_seats),
     Act.LEFT_RETURN: _give_back,
 }

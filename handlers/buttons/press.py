@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from slack_bolt import BoltContext
 
@@ -13,9 +12,8 @@ from handlers import exports
 from handlers.orders import Desk, carried_out
 from handlers.reply import Origin, Reply, addressed
 from handlers.slack import OpenView, Slack
-from handlers.views import modals
 from handlers.views.acts import Act
-from handlers.views.kit import Message
+from handlers.views.kit import Message, View
 
 Values = Mapping[str, str | int | bool]
 
@@ -28,7 +26,6 @@ class Press:
     """
 
     values: Values
-    trigger: str
     desk: Desk
     slack: Slack
     origin: Origin
@@ -71,21 +68,25 @@ def instead(press: Press, message: Message, project: str | None) -> None:
         press.reply.instead(message)
 
 
-def form(press: Press, make: Callable[[Shown], dict[str, Any]]) -> None:
-    """Open a form about an item (or a project, in which it lets choose the item).
-
-    Something opens at once, before the trigger dies, and then becomes the form.
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """A press that opens a form: something stands there by now (see `handlers.opening`), and in
+    its place comes what `make` makes.
     """
-    opened = press.slack.open(press.trigger, modals.loading())
-    press.context["opened"] = opened
+
+    make: Callable[[Press], View]
+
+    def __call__(self, press: Press) -> None:
+        press.slack.update(press.context["opened"], addressed(self.make(press), press.origin))
+
+
+def meant(press: Press) -> Shown:
+    """The item that a form is to be about; or the project, in which the form lets choose it."""
     desk, item, project = press.desk, press.text("i"), press.text("p")
     projects = desk.charter.projects
-    shown = (
-        projects.row(desk.actor, item, project, desk.place)
-        if item
-        else projects.shown(desk.actor, project, desk.place)
-    )
-    press.slack.update(opened, addressed(make(shown), press.origin))
+    if item:
+        return projects.row(desk.actor, item, project, desk.place)
+    return projects.shown(desk.actor, project, desk.place)
 
 
 def deliver(press: Press, order: Export | ExportPerson) -> None:

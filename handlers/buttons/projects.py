@@ -1,19 +1,18 @@
 """Buttons about projects as such, and the pages of their lists."""
 
-from bot.commands import Archive, ListProjects, Show
-from handlers import home
-from handlers.buttons.press import OnPress, Press, look
+from bot.commands import Archive, ListProjects, OpenNew, Show
+from handlers import forms, home
+from handlers.buttons.press import OnPress, Opens, Press, look
 from handlers.orders import carried_out
-from handlers.reply import addressed
 from handlers.service.sample import ASK
-from handlers.views import modals, welcome
+from handlers.views import welcome
 from handlers.views.acts import Act
 from handlers.views.home import turned_to
+from handlers.views.kit import View
 
 
-def _open_new(press: Press) -> None:
-    view = modals.new_project(press.text("name") or "", press.desk.place, press.origin.user)
-    press.slack.open(press.trigger, addressed(view, press.origin))
+def _new(press: Press) -> View:
+    return forms.new_project(OpenNew(press.text("name") or ""), press.desk, press.origin.user)
 
 
 def _turn_home(press: Press) -> None:
@@ -37,7 +36,7 @@ def _turn_projects(press: Press) -> None:
 
 
 PROJECTS: OnPress = {
-    Act.PROJECT_NEW: _open_new,
+    Act.PROJECT_NEW: Opens(_new),
     Act.PROJECT_SHOW: lambda press: look(press, Show(press.text("p"))),
     Act.PROJECTS_PAGE: _turn_projects,
     Act.HOME_PAGE: _turn_home,

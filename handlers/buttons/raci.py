@@ -5,16 +5,16 @@ from collections.abc import Callable
 from bot.commands import ShowMatrix, ShowRow
 from bot.orders import SettleOffer
 from bot.project import Letter, OfferState
-from handlers.buttons.press import OnPress, Press, form, instead, look
+from handlers.buttons.press import OnPress, Opens, Press, instead, look, meant
 from handlers.orders import carried_out
-from handlers.reply import addressed
 from handlers.views import changes, modals, pressed
 from handlers.views.acts import Act
+from handlers.views.kit import View
 
 
-def _open_assign(press: Press) -> None:
+def _assignment(press: Press) -> View:
     letter = press.text("l")
-    form(press, lambda shown: modals.assign(shown, Letter(letter) if letter else None))
+    return modals.assign(meant(press), Letter(letter) if letter else None)
 
 
 def _assign(act: Act) -> Callable[[Press], None]:
@@ -44,22 +44,20 @@ def _settle(state: OfferState) -> Callable[[Press], None]:
     return on_press
 
 
-def _open_say(press: Press) -> None:
-    opened = press.slack.open(press.trigger, modals.loading())
-    press.context["opened"] = opened
+def _words(press: Press) -> View:
     offer = press.number("f") or 0
     shown = press.desk.charter.raci.offered(press.desk.actor, offer)
-    press.slack.update(opened, addressed(modals.say_of_offer(shown, offer), press.origin))
+    return modals.say_of_offer(shown, offer)
 
 
 RACI: OnPress = {
-    Act.ASSIGN_OPEN: _open_assign,
+    Act.ASSIGN_OPEN: Opens(_assignment),
     Act.HAND_OVER: _assign(Act.HAND_OVER),
     Act.MAKE_RESPONSIBLE: _assign(Act.MAKE_RESPONSIBLE),
     Act.OFFER_ACCEPT: _settle(OfferState.ACCEPTED),
     Act.OFFER_DECLINE: _settle(OfferState.DECLINED),
     Act.OFFER_CANCEL: _settle(OfferState.CANCELLED),
-    Act.OFFER_SAY: _open_say,
+    Act.OFFER_SAY: Opens(_words),
     Act.ROW_SHOW: lambda press: look(press, ShowRow(press.text("i") or "", press.text("p"))),
     Act.MATRIX_SHOW: lambda press: look(press, ShowMatrix(press.text("p"))),
 }

@@ -1,24 +1,17 @@
 """Buttons about risks, assumptions, issues and dependencies."""
 
-from bot.commands import ShowRaid
+from bot.commands import OpenRaid, ShowRaid
 from bot.raid import RaidKind
-from handlers.buttons.press import OnPress, Press
+from handlers import forms
+from handlers.buttons.press import OnPress, Opens, Press
 from handlers.orders import carried_out
-from handlers.raid import open_raid
 from handlers.views.acts import Act
+from handlers.views.kit import View
 
 
-def _open(press: Press) -> None:
-    open_raid(
-        RaidKind(press.text("k") or ""),
-        press.number("n"),
-        press.text("p"),
-        press.desk,
-        press.slack,
-        press.trigger,
-        press.origin,
-        press.context,
-    )
+def _entry(press: Press) -> View:
+    kind = RaidKind(press.text("k") or "")
+    return forms.raid(OpenRaid(kind, press.number("n"), press.text("p")), press.desk)
 
 
 def _turn(press: Press) -> None:
@@ -28,4 +21,4 @@ def _turn(press: Press) -> None:
     press.reply.instead(carried_out(order, press.desk))
 
 
-RAID: OnPress = {Act.RAID_OPEN: _open, Act.RAID_PAGE: _turn}
+RAID: OnPress = {Act.RAID_OPEN: Opens(_entry), Act.RAID_PAGE: _turn}

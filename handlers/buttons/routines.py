@@ -4,25 +4,11 @@ from collections.abc import Callable
 
 from bot.orders import AnswerStandup
 from bot.standups import State
-from handlers import standups
-from handlers.buttons.press import OnPress, Press
+from handlers import forms
+from handlers.buttons.press import OnPress, Opens, Press
 from handlers.views import digests
 from handlers.views import standups as standup_views
 from handlers.views.acts import Act
-
-
-def _open_standup(press: Press) -> None:
-    project = press.text("p")
-    standups.open_setting(
-        project, press.desk, press.slack, press.trigger, press.origin, press.context
-    )
-
-
-def _open_answers(press: Press) -> None:
-    entry = press.number("e") or 0
-    standups.open_answers(
-        entry, press.desk, press.slack, press.trigger, press.origin, press.context
-    )
 
 
 def _say_so(state: State) -> Callable[[Press], None]:
@@ -44,8 +30,8 @@ def _undo_digest(press: Press) -> None:
 
 
 ROUTINES: OnPress = {
-    Act.STANDUP_OPEN: _open_standup,
-    Act.STANDUP_ANSWER: _open_answers,
+    Act.STANDUP_OPEN: Opens(lambda press: forms.standup(press.text("p"), press.desk)),
+    Act.STANDUP_ANSWER: Opens(lambda press: forms.answers(press.number("e") or 0, press.desk)),
     Act.STANDUP_NOTHING: _say_so(State.NOTHING_NEW),
     Act.STANDUP_SKIP: _say_so(State.SKIPPED),
     Act.DIGEST_UNDO: _undo_digest,

@@ -1,16 +1,11 @@
 """Buttons about the team: a job role, and many letters at once."""
 
 from bot.orders import CloneRaci, Transfer
-from handlers.buttons.press import OnPress, Press
+from handlers import forms
+from handlers.buttons.press import OnPress, Opens, Press
 from handlers.orders import carried_out
-from handlers.roles import open_role
 from handlers.views import plans, roles
 from handlers.views.acts import Act
-
-
-def _open_role(press: Press) -> None:
-    role = press.text("r") or ""
-    open_role(role, press.desk, press.slack, press.trigger, press.origin, press.context)
 
 
 def _undo_role(press: Press) -> None:
@@ -57,7 +52,7 @@ def _undo_together(press: Press) -> None:
 
 
 TEAM: OnPress = {
-    Act.ROLE_OPEN: _open_role,
+    Act.ROLE_OPEN: Opens(lambda press: forms.role(press.text("r") or "", press.desk)),
     Act.ROLE_UNDO: _undo_role,
     Act.TRANSFER: _transfer,
     Act.CLONE: _clone,

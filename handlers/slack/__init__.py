@@ -1,5 +1,6 @@
 """What Charter says to Slack, all of it over one keep-alive client."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,10 @@ __all__ = [
     "refused_token",
 ]
 
+
+DEAD_TRIGGERS = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between looks for a view that Slack is opening."""
 
 MOST_PAGES = 40
 PAGE = 500
@@ -236,9 +241,14 @@ class Slack:
             return self.client.http.post(response_url, json=payload)
 
     def open(self, trigger_id: str, view: dict[str, Any]) -> OpenView:
-        """Open a modal. `Unavailable` also where the trigger is older than its three seconds."""
-        with reaching("expired_trigger_id", "exchanged_trigger_id"):
-            return _opened(self.client.views_open(trigger_id=trigger_id, view=view)["view"])
+        """Open a modal. `Refused` where the trigger is older than its three seconds."""
+        with reaching():
+            try:
+                return _opened(self.client.views_open(trigger_id=trigger_id, view=view)["view"])
+            except SlackApiError as error:
+                if error.response["error"] not in DEAD_TRIGGERS:
+                    raise
+                raise Refused(Why.FORM_LATE) from None
 
     def update(self, opened: OpenView, view: dict[str, Any]) -> bool:
         """Put another view in its place; False where it was closed or changed in between."""
@@ -250,6 +260,23 @@ class Slack:
                     raise
                 return False
         return True
+
+    def settle(self, name: str, view: dict[str, Any]) -> bool:
+        """Put another view in the place of the one of this name, which a form was answered with
+
+        just now: Slack may still be on its way to open it. False where it never comes.
+        """
+        for pause in (*PAUSES, None):
+            with reaching():
+                try:
+                    self.client.views_update(external_id=name, view=view)
+                    return True
+                except SlackApiError as error:
+                    if error.response["error"] != "not_found":
+                        raise
+            if pause is not None:
+                time.sleep(pause)
+        return False
 
     def publish(self, user: str, view: dict[str, Any]) -> str:
         """Show this Home to a user; gives Slack's mark of it."""

@@ -17,7 +17,12 @@ from handlers.runner import SHOWN, THREADS, FormAck, Runner, pool
 from handlers.slack import Installation, Installed, SlackClient
 
 ME = Installation("T1", None, "Team", "U0BOT", "B0BOT", "")
-WAITING = {"response_action": "update", "view": {"type": "modal"}}
+
+
+def waiting(name: str) -> dict[str, Any]:
+    return {"response_action": "push", "view": {"type": "modal", "external_id": name}}
+
+
 SOON = 5.0
 
 
@@ -36,7 +41,7 @@ class Bench:
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,
         )
-        self.runner = Runner(self.bolt.listener_runner, self._before, WAITING, form_wait=0.05)
+        self.runner = Runner(self.bolt.listener_runner, self._before, waiting, form_wait=0.05)
         self.bolt._listener_runner = self.runner
         self.bolt.use(self._identity)
         self.bolt.error(self._error)
@@ -162,18 +167,22 @@ def failing(ack: Ack) -> None:
 def test_a_form_that_takes_too_long_is_told_to_wait(bench: Bench) -> None:
     free = threading.Event()
     given: list[BoltResponse] = []
+    names: list[str] = []
 
-    def slow(ack: Ack) -> None:
+    def slow(ack: FormAck) -> None:
+        names.append(ack.waits)
         assert free.wait(SOON)
         given.append(ack(response_action="errors", errors={"name": "Too late"}))
 
     bench.bolt.view("form")(slow)
     answer = bench.form()
-    assert json.loads(answer.body) == WAITING
+    told = json.loads(answer.body)
+    assert told == waiting(told["view"]["external_id"])
     free.set()
     bench.finish()
+    assert names == [told["view"]["external_id"]]
     assert len(given) == 1
-    assert json.loads(answer.body) == WAITING
+    assert json.loads(answer.body) == told
 
 
 def test_what_comes_late_is_put_into_its_place_after_slack_shows_that_it_waits(

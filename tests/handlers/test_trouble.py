@@ -2,21 +2,19 @@
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event
 
 import pytest
-from slack_bolt import BoltRequest
 
 from bot.people import Person
-from handlers.playground.double import PATIENCE, Double, Reply
+from handlers.playground.double import Double, Reply
 from handlers.playground.double.payloads import envelope
 from handlers.service import Charter
 from handlers.talking import Talking
 from storage import ledger
 from storage.database import Database
-from tests.handlers.talk import eventually, mentioned, new_project, runner_of, typed, written
+from tests.handlers.talk import eventually, mentioned, new_project, typed, written
 
 pytestmark = pytest.mark.parametrize("transport", ["http"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -222,39 +220,6 @@ class TestDatabase:
             assert "nothing was written" in late.said
         assert "Ana Silva" in typed(ana, "raci data pipeline A @Ana Silva").said
         assert "Ana Silva" in mentioned(ana, "@Charter who owns the data pipeline?").said
-
-
-@on_sqlite
-def test_a_form_that_takes_too_long_tells_its_outcome_all_the_same(
-    workspace: Double, talking: Talking
-) -> None:
-    """Who acts is not known at once: the form is told to wait, then how it ended."""
-    runner = runner_of(talking)
-    runner.form_wait = 0.0
-    known, before = Event(), runner._before
-
-    def slowly(request: BoltRequest, names: Sequence[str]) -> None:
-        assert known.wait(PATIENCE)
-        before(request, names)
-
-    runner._before = slowly
-    ana = workspace.person("ana")
-
-    def sends_in() -> None:
-        known.set()
-        ana.slash("/charter new Fraud Radar", "ml-fraud")
-        ana.gets_modal("New project")
-        known.clear()
-        assert ana.submits() is None
-        ana.gets_modal("One moment")
-        known.set()
-
-    sends_in()
-    assert ana.hears("Fraud Radar stands", "ml-fraud").only_for == ana.id
-    assert "Fraud Radar stands" in ana.gets_modal("Charter").said
-    ana.closes()
-    sends_in()
-    assert "There is a project called Fraud Radar already" in ana.gets_modal("Charter").said
 
 
 @on_sqlite

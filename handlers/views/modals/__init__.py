@@ -9,7 +9,7 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 from handlers.views.modals.consultations import consultation, read_consultation
 from handlers.views.modals.decisions import decision, read_decision
 from handlers.views.modals.delegations import delegate, read_delegate
-from handlers.views.modals.frame import loading, notice
+from handlers.views.modals.frame import closing, loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
 from handlers.views.modals.offers import read_say_of_offer, say_of_offer
 from handlers.views.modals.people import (
@@ -48,6 +48,7 @@ from handlers.views.modals.standups import (
 __all__ = [
     "answers",
     "assign",
+    "closing",
     "conflicting",
     "consultation",
     "decision",

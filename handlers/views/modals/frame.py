@@ -30,6 +30,11 @@ def notice(message: Message, title: str = "Charter") -> View:
     return _said(title, blocks or [paragraph(message.text)])
 
 
+def closing(view: View) -> View:
+    """The same, and when it is closed, what it stands on closes with it."""
+    return {**view, "clear_on_close": True}
+
+
 def _said(title: str, blocks: list[Block]) -> View:
     return {
         "type": "modal",
