@@ -27,6 +27,7 @@ from bot.orders import (
     MoveLink,
     NewProject,
     SayOfOffer,
+    SetNames,
     SetStandup,
 )
 from bot.outcome import Place
@@ -59,6 +60,7 @@ Wish = (
     | AnswerStandup
     | SayOfOffer
     | FillSeats
+    | SetNames
     | ErasePerson
     | GiveBack
     | AnswerConsultation
