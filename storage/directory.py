@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, Text, bindparam, cast, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import Session
 
 from bot.channels import Gone
@@ -27,6 +38,7 @@ from storage.tables import (
     ItemRow,
     LadderRow,
     MemberRow,
+    PersonRow,
     ProjectRow,
     Workspace,
     columns,
@@ -44,6 +56,7 @@ _BROKEN = columns(GlassRow)
 _BOUND = columns(BindingRow)
 _CHANNEL = columns(ChannelRow)
 _LETTER = columns(AssignmentRow)
+_PERSON = columns(PersonRow)
 _LINE = columns(AuditRow)
 
 _WORKSPACE: BindParameter[Any] = bindparam("workspace")
@@ -74,7 +87,10 @@ _MOVED = (
 
 @dataclass(slots=True)
 class Entry:
-    """One project's names, and who may see it; `items` are (key, kind, title, aliases)."""
+    """One project's names, and who may see it; `items` are (key, kind, title, aliases).
+
+    `outsiders` are the people from outside who hold a letter in it, or did.
+    """
 
     id: int
     key: str
@@ -89,6 +105,7 @@ class Entry:
     members: set[int] = field(default_factory=set)
     grants: dict[int, Role] = field(default_factory=dict)
     glass: dict[int, datetime] = field(default_factory=dict)
+    outsiders: set[int] = field(default_factory=set)
     channels: list[str] = field(default_factory=list)
 
 
@@ -172,8 +189,24 @@ _GLASS = _of_moved(
     select(_BROKEN.project_id, _BROKEN.person_id, cast(null(), Text), _BROKEN.until),
     _BROKEN.project_id,
 ).where(_BROKEN.until.is_not(None))
-_LISTED = union_all(_MEMBERS, _GRANTS, _GLASS)
-"""Who may know of a project: as a member, in a role, or until a moment."""
+_OUTSIDE = "outside"
+_OUTSIDERS = (
+    _of_moved(
+        select(
+            _LETTER.project_id,
+            _LETTER.person_id,
+            literal(_OUTSIDE, Text),
+            cast(null(), UtcDateTime),
+        ).join(table_of(PersonRow), _PERSON.id == _LETTER.person_id),
+        _LETTER.project_id,
+    )
+    .where(_PERSON.is_outside)
+    .distinct()
+)
+_LISTED = union_all(_MEMBERS, _GRANTS, _GLASS, _OUTSIDERS)
+"""Who may know of a project, as a member, in a role, or until a moment; and whom it names from
+outside.
+"""
 _CHANNELS = _of_moved(
     select(_BOUND.project_id, _CHANNEL.slack_id).join(
         table_of(ChannelRow), _CHANNEL.id == _BOUND.channel_id
@@ -198,7 +231,9 @@ def moved(session: Session, workspace: int, since: int) -> list[Entry]:
     for item, project, key, kind, title in plain.execute(_ITEMS, asked):
         entries[project].items.append((key, kind, title, names.get(item, [])))
     for project, person, role, until in plain.execute(_LISTED, asked):
-        if role is not None:
+        if role == _OUTSIDE:
+            entries[project].outsiders.add(person)
+        elif role is not None:
             entries[project].grants[person] = Role(role)
         elif until is not None:
             entries[project].glass[person] = max(until, entries[project].glass.get(person, until))

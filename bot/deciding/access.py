@@ -89,7 +89,11 @@ def resume(held_since: datetime | None) -> HoldChanged:
 
 
 def refuse_outsider(project: Project, holder: Holder, people: Mapping[int, Person]) -> None:
-    """Raise `Refused` for somebody who could not see what they would hold a letter in."""
-    if isinstance(holder, PersonHolder) and not project.visible_to(holder.person):
+    """Raise `Refused` for somebody who could not see what they would hold a letter in; who works
+    elsewhere sees nothing here anyway.
+    """
+    if not isinstance(holder, PersonHolder) or people[holder.person].is_outside:
+        return
+    if not project.visible_to(holder.person):
         facts = {"name": people[holder.person].name, "project": project.name}
         raise Refused(Why.HOLDER_OUTSIDE, facts, field="holder")

@@ -61,6 +61,7 @@ class Known:
     is_sample: bool = False
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()
+    outsiders: frozenset[int] = frozenset()
 
     @property
     def is_gone(self) -> bool:
@@ -73,7 +74,7 @@ class WorkspaceFacts:
     """A workspace at one revision, and at one count of changes of who is in its private channels.
 
     Immutable; shared by every thread. `rooms` are those who are in each of these channels, and
-    `guests` the people who know of nothing by themselves.
+    `guests` the people who know of nothing by themselves; `outside` are those who work elsewhere.
     """
 
     workspace: int
@@ -82,6 +83,7 @@ class WorkspaceFacts:
     settings: WorkspaceSettings
     rooms: Mapping[str, frozenset[str]]
     guests: frozenset[int]
+    outside: frozenset[int]
     people: Mapping[int, Person]
     by_slack: Mapping[str, Person]
     delegations: tuple[Delegation, ...]
@@ -222,6 +224,11 @@ def _renewed(
         if held and same_people
         else frozenset(one.id for one in everyone.values() if one.is_guest or one.is_bot)
     )
+    outside = (
+        held.outside
+        if held and same_people
+        else frozenset(one.id for one in apart(everyone) if one.is_outside)
+    )
     was = held.projects if held else {}
     known = dict(was)
     known.update((entry.id, _known(entry, rungs)) for entry in moved)
@@ -235,6 +242,7 @@ def _renewed(
         settings=wide.settings,
         rooms=rooms,
         guests=guests,
+        outside=outside,
         people=everyone,
         by_slack=by_slack,
         delegations=wide.delegations,
@@ -337,6 +345,7 @@ def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
         spellings=frozenset(folded(name) for name in (entry.key, entry.name, *entry.aliases)),
         names=_named(entry, rungs),
         is_sample=entry.is_sample,
+        outsiders=frozenset(entry.outsiders),
     )
 
 

@@ -81,7 +81,9 @@ class Identities(Desks):
     def table(self, actor: Actor) -> str:
         """Everybody's names elsewhere, as `load` takes them."""
         with self._reading(actor, Place()) as desk:
-            everyone = [one for one in apart(desk.facts.people) if not one.is_bot]
+            everyone = [
+                one for one in apart(desk.facts.people) if not one.is_bot and desk.knows(one)
+            ]
             ordered = sorted(everyone, key=lambda one: one.key)
             return rules.written(ordered, identities.names(desk.session, actor.workspace))
 
@@ -218,7 +220,7 @@ def _of_rows(
 
 def _meant(desk: Desk, ref: str) -> Person | None:
     """Somebody by key, Slack id or e-mail address: exactly, or not at all."""
-    people = apart(desk.facts.people)
+    people = [one for one in apart(desk.facts.people) if desk.knows(one)]
     by = (
         {one.key: one for one in people},
         {one.slack_id: one for one in people if one.slack_id},

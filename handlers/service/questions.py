@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
-from bot.people import Actor
+from bot.people import Actor, apart
 from bot.qa.answer import answer
-from bot.qa.facts import Facts, Held
+from bot.qa.facts import Facts, Held, Names
 from bot.qa.replies import Answer, ForAll
 from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
@@ -61,7 +61,7 @@ class Questions:
                 now=moment,
                 asker=actor.person,
                 people=known.people,
-                names=known.names,
+                names=_names(known, sees) if actor.person else known.names,
                 sees=sees,
                 project=lambda key: self._cache.project(session, known, key, moment),
                 held_by=lambda person: [
@@ -126,6 +126,18 @@ class Questions:
     def _finish(self, key: str) -> None:
         with self._db.begin() as session:
             claims.finish(session, key, self._owner, self._clock())
+
+
+def _names(known: WorkspaceFacts, sees: Callable[[int], bool]) -> Names:
+    """All names but those of people from outside whom only projects name that are out of sight."""
+    outside = set(known.outside)
+    for project in known.projects.values() if outside else ():
+        if sees(project.id):
+            outside -= {*project.outsiders, project.lead}
+    if not outside:
+        return known.names
+    rest = [one for one in apart(known.people) if one.id not in outside]
+    return known.names.replaced((), people=rest)
 
 
 def _here(

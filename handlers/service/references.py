@@ -86,6 +86,15 @@ class Desk:
             return rights.Role.VIEWER
         return permissions.in_project(self.actor, project, item, self.stands_for(project))
 
+    def knows(self, person: Person) -> bool:
+        """Whether the actor may know of somebody: of who is from outside, where they see a project
+        that names them.
+        """
+        return not person.is_outside or self.actor.person is None or self._is_named(person.id)
+
+    def _is_named(self, person: int) -> bool:
+        return any(person in known.outsiders or person == known.lead for known in self.visible())
+
     def visible(self) -> Iterable[Known]:
         return (known for known in self.facts.projects.values() if self.sees(known.id))
 
@@ -243,7 +252,7 @@ def person(desk: Desk, ref: str) -> Person:
         return known
     if folded(ref) in {"me", "myself", "i"} and desk.actor.person:
         return desk.facts.people[desk.actor.person.id]
-    everyone = list(apart(desk.facts.people))
+    everyone = [one for one in apart(desk.facts.people) if desk.knows(one)]
     wanted = folded(ref.lstrip("@"))
     if ref.startswith("key:"):
         keyed = [one for one in everyone if one.key == ref.removeprefix("key:")]

@@ -36,6 +36,8 @@ from tests.support.counting import counted
 VAULT = Place("C0VAULT", "vault", is_private=True)
 CARRIED = {kind for table in TABLES for kind in table}
 PROJECTS = ("Atlas", "Vault", "Vaul", "#vault", "#proj-atlas", "codename-Vault", "Lunch")
+OUTSIDER = "Jo Field"
+"""Somebody from outside, whom the private projects alone name."""
 ITEMS = ("data pipeline", "launch codes", "secret-alias Vault", "lunch")
 FOR_ADMINS = ("break-glass", "person merge", "person unmerge")
 """What an admin learns by, or by becoming somebody else; both are on record."""
@@ -114,6 +116,7 @@ def _secrets(team: Team, *names: str) -> None:
         for one in (
             Assign("data pipeline", (Letter.A,), "<@UBEA>", project=key),
             Assign("rollout", (Letter.R,), "<@UBEA>", project=key),
+            Assign("rollout", (Letter.C,), f"outside {OUTSIDER} of Acme jo@acme.example", key),
         ):
             charter.raci.assign(bea, one, VAULT)
         charter.scopes.scope(bea, SetScope("goal", "launch codes", key), VAULT)
@@ -146,6 +149,9 @@ def _lines() -> Iterator[str]:
             for name in ITEMS if SAMPLES["ITEM"] in said else ():
                 yield said.replace(SAMPLES["ITEM"], name)
                 yield f"{said.replace(SAMPLES['ITEM'], name)} in Vault"
+    for name in (OUTSIDER, "jo_field", "Jo", "Jo Feild"):
+        yield from (f"person {name}", f"load {name}", f"raci data pipeline R {name} in Atlas")
+        yield from (f"ask what does {name} own?", f"ask is {name} responsible for rollout?")
     for question in QUESTIONS:
         yield f"ask {question}"
 
