@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.gaps import CLOSED
 from bot.people import Person
-from bot.project import Call, Item, Letter, PersonHolder, Project
+from bot.project import Call, Item, Letter, PersonHolder, Project, Status
 
 
 class Knows(StrEnum):
@@ -82,7 +81,10 @@ def _usual(key: str, knows: Knows, text: str) -> Criterion:
     return Criterion(key, knows, text, is_usual=True)
 
 
-_APPROVED = _usual("approved", Knows.TICK, "approved by who is accountable")
+APPROVAL = "approved"
+"""The key of what only whoever answers for an item can say of it."""
+OVER = frozenset({Status.DONE, Status.SKIPPED})
+_APPROVED = _usual(APPROVAL, Knows.TICK, "approved by who is accountable")
 USUAL: dict[str, tuple[Criterion, ...]] = {
     "framing": (
         _usual("target", Knows.TARGET, "a success metric has a target"),
@@ -128,7 +130,7 @@ def _check(project: Project, item: Item, criterion: Criterion, tick: Tick | None
             verdict = project.scope.verdict
             return Check(criterion, verdict is None or verdict.call is Call.GO)
         case Knows.EARLIER:
-            return Check(criterion, all(one.status in CLOSED for one in _earlier(project, item)))
+            return Check(criterion, all(one.status in OVER for one in _earlier(project, item)))
 
 
 def _earlier(project: Project, item: Item) -> Iterator[Item]:
@@ -140,6 +142,18 @@ def _earlier(project: Project, item: Item) -> Iterator[Item]:
 
 def lacking(found: tuple[Check, ...]) -> tuple[Check, ...]:
     return tuple(one for one in found if not one.is_met)
+
+
+def waits(project: Project, item: Item, gate: Gate) -> bool:
+    """Whether an item that is worked on has all that its gate asks for, but for an approval that
+    is still to come.
+    """
+    if not item.status.is_under_way:
+        return False
+    found = checks(project, item, gate)
+    rest = [one for one in found if one.criterion.key != APPROVAL]
+    is_approved = any(one.is_met for one in found if one.criterion.key == APPROVAL)
+    return bool(found) and not is_approved and all(one.is_met for one in rest)
 
 
 def is_own_work(project: Project, item: Item, person: int | None) -> bool:

@@ -111,8 +111,8 @@ def _is_owned(project: Project, item: Item) -> bool:
 
 
 def _offered(change: HandOverOffered) -> Iterator[Happening]:
-    """What is asked and answered goes to both sides with the offer itself; whoever is accountable
-    also hears of what others propose.
+    """What is asked and answered is told to both sides where the offer itself is read; whoever is
+    accountable also hears of what others propose.
     """
     if not change.is_request:
         yield Happening(Event.HANDOVER_OFFERED, change.project, change.item)

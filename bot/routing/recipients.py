@@ -70,6 +70,19 @@ def routed(
     return told
 
 
+def concerned(happening: Happening, people: Mapping[int, Person], sees: Sees) -> tuple[Notice, ...]:
+    """Those whom a happening is about, where the table has a line for them; not who brought it
+    about, nor who may not know of it.
+    """
+    return tuple(
+        Notice(happening, route, person)
+        for route in routes(happening.event)
+        if route.to is Party.CONCERNED
+        for person in dict.fromkeys(happening.concerned)
+        if person != happening.by and _can_hear(people.get(person)) and sees(person)
+    )
+
+
 def _told(happening: Happening, scene: _Scene) -> tuple[tuple[Notice, ...], tuple[int, ...]]:
     """Who is told, and whose the letters are who may not know of the project."""
     told: dict[int | Group, Notice] = {}

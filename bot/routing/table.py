@@ -20,6 +20,8 @@ class Event(StrEnum):
     HANDOVER_OFFERED = "handover_offered"
     HANDOVER_ACCEPTED = "handover_accepted"
     HANDOVER_DECLINED = "handover_declined"
+    HANDOVER_ENDED = "handover_ended"
+    HANDOVER_SAID = "handover_said"
     HANDOVER_WAITING = "handover_waiting"
     LETTER_GIVEN = "letter_given"
     LETTER_TAKEN = "letter_taken"
@@ -65,6 +67,8 @@ _WORDS = {
     Event.HANDOVER_OFFERED: "a hand-over is offered",
     Event.HANDOVER_ACCEPTED: "a hand-over is accepted",
     Event.HANDOVER_DECLINED: "a hand-over is declined",
+    Event.HANDOVER_ENDED: "a hand-over is called off, overtaken or not answered in time",
+    Event.HANDOVER_SAID: "a side of a hand-over says something to the other",
     Event.HANDOVER_WAITING: "a hand-over still waits for an answer",
     Event.LETTER_GIVEN: "somebody is given a letter",
     Event.LETTER_TAKEN: "somebody holds a letter no more",
@@ -202,6 +206,8 @@ ROUTES: tuple[Route, ...] = (
     _tells(Event.HANDOVER_OFFERED, _A, "who is asked to take it over"),
     _asks(Event.HANDOVER_ACCEPTED, _CONCERNED, "nothing more: it is answered", When.AT_ONCE),
     _asks(Event.HANDOVER_DECLINED, _CONCERNED, "what is to become of it", When.AT_ONCE),
+    _asks(Event.HANDOVER_ENDED, _CONCERNED, "nothing more: it is over", When.AT_ONCE),
+    _asks(Event.HANDOVER_SAID, _CONCERNED, "for an answer, or a word back", When.AT_ONCE),
     _asks(Event.HANDOVER_WAITING, _CONCERNED, "once more whether they take it"),
     _tells(Event.HANDOVER_WAITING, _A, "that the answer is still to come", When.MORNING),
     _tells(Event.LETTER_GIVEN, _CONCERNED, "which letter, and who gave it"),

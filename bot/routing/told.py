@@ -13,6 +13,9 @@ from bot.project import Item, Letter, Project
 from bot.routing.recipients import Notice
 from bot.routing.table import Event, Party, Route, routes
 
+EVERYWHERE = 0
+"""Stands where it is about no project by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -42,15 +45,16 @@ class Told:
         return next((one for one in routes(self.event) if one.to is self.to), None)
 
 
-def told(notice: Notice, project: Project, item: Item | None, now: datetime) -> Told:
+def told(notice: Notice, project: Project | None, item: Item | None, now: datetime) -> Told:
+    """What a notice tells; without a project it is about all of them."""
     happening = notice.happening
     return Told(
         event=happening.event,
         to=notice.route.to,
         at=now,
-        project=project.id,
-        project_key=project.key,
-        project_name=project.name,
+        project=project.id if project else EVERYWHERE,
+        project_key=project.key if project else "",
+        project_name=project.name if project else "All projects",
         item_key=item.key if item else "",
         item_title=item.title if item else "",
         by=happening.by,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import acting, deciding, sight
-from bot.changes import DelegationChange
+from bot.changes import DelegationChange, DelegationSet
 from bot.errors import Ambiguous, Forbidden, NotFound, Refused, Why
 from bot.orders import Delegate, EndDelegation
 from bot.outcome import Delegated, Place, Standins
@@ -11,12 +11,14 @@ from bot.people import Actor, Delegation, Person
 from bot.permissions import in_workspace, who_can
 from bot.project import Project
 from bot.rights import Right
+from bot.routing import Event, Happening, concerned
+from bot.routing.told import EVERYWHERE, told
 from bot.telling import lines, person_ref
-from handlers.service import references
+from handlers.service import mail, references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.views import delegations as views
-from storage import directory, ledger, outbox
+from storage import directory, ledger
 
 
 class Delegations(Desks):
@@ -148,19 +150,25 @@ def _written(desk: Desk, change: DelegationChange, project: Project | None) -> D
 
 def _tell(desk: Desk, made: Delegated) -> None:
     """Whoever is to act for somebody hears of it, unless it was their own doing."""
-    change, people = made.change, made.people
-    deputy = people[change.delegate]
-    if deputy.id == desk.actor.person_id or not deputy.slack_id:
-        return
-    message = views.named(made)
-    key = f"delegation/{change.person}/{change.delegate}/{desk.now.isoformat()}"
-    outbox.say(
-        desk.session,
-        desk.facts.workspace,
-        key,
-        deputy.slack_id,
-        message.text,
-        message.blocks,
-        desk.now,
-        confidential=made.project is not None and made.project.private,
+    change, people, project = made.change, made.people, made.project
+    happening = Happening(
+        Event.DELEGATED,
+        project.id if project else EVERYWHERE,
+        by=desk.actor.person_id,
+        concerned=(change.delegate,),
+        note=change.reason if isinstance(change, DelegationSet) else "",
+        until=change.last_day,
     )
+    key = f"delegation/{change.person}/{change.delegate}/{desk.now.isoformat()}"
+    sees = project.visible_to if project else lambda _person: True
+    for notice in concerned(happening, people, sees):
+        mail.say(
+            desk.session,
+            desk.facts.workspace,
+            key,
+            people[change.delegate],
+            views.named(made),
+            told(notice, project, None, desk.now),
+            desk.now,
+            confidential=project is not None and project.private,
+        )

@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from bot.hours import hours
 from bot.people import Person
 from bot.routing import When
 from bot.routing.budget import Budget
-from bot.routing.told import Told, recalled, stored
+from bot.routing.told import EVERYWHERE, Told, recalled, stored
 from bot.sight import admits
 from handlers.service.facts import WorkspaceFacts
 from handlers.views import notices as views
+from handlers.views.kit import Message
+from storage import outbox
 from storage.outbox import Draft, Parcel, Unasked
 
 BURST = timedelta(minutes=1)
@@ -101,8 +105,38 @@ def fresh(parcel: Parcel, facts: WorkspaceFacts) -> Parcel | None:
 
 
 def _sees(person: Person, one: Told, facts: WorkspaceFacts) -> bool:
+    if one.project == EVERYWHERE:
+        return True
     known = facts.projects.get(one.project)
     return known is not None and admits(known, person.id)
+
+
+def say(
+    session: Session,
+    workspace: int,
+    key: str,
+    person: Person,
+    message: Message,
+    one: Told,
+    now: datetime,
+    *,
+    confidential: bool,
+) -> None:
+    """Tell somebody one thing in words of its own, when the table says, and keep why."""
+    route = one.route
+    at_once = route is None or route.when is When.AT_ONCE
+    outbox.say(
+        session,
+        workspace,
+        key,
+        person.slack_id or "",
+        message.text,
+        message.blocks,
+        now,
+        confidential=confidential,
+        why=stored([one]),
+        due=now if at_once else hours(person).next_open(now),
+    )
 
 
 def draft(

@@ -5,7 +5,7 @@ to tell; nothing is sent from here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from bot.routing import (
     Notice,
     Surface,
     When,
+    gates,
     happenings,
     routed,
     routes,
@@ -34,6 +35,7 @@ from handlers.service.facts import WorkspaceFacts
 from handlers.service.mail import Mail, draft
 from handlers.service.references import Desk
 from storage import outbox
+from storage.gates import Gates
 from storage.outbox import Draft
 
 
@@ -51,7 +53,24 @@ def follow_each(desk: Desk, written: Sequence[tuple[Change, Project, Project]]) 
         pile.project = after
         for happening in happenings(change, before, after):
             pile.sort(happening)
+    for wanted, project in _opened(desk, written):
+        pile.project = project
+        pile.sort(wanted)
     pile.put()
+
+
+def _opened(
+    desk: Desk, written: Sequence[tuple[Change, Project, Project]]
+) -> Iterator[tuple[Happening, Project]]:
+    """The gates that wait for approval by these changes, of all their projects."""
+    opening = [one for one in written if gates.may_open(one[0])]
+    projects = {after.id: (before, after) for _, before, after in opening}
+    recorded = Gates(desk.session, list(projects)) if projects else None
+    for key, (before, after) in projects.items():
+        changes = [change for change, _, project in opening if project.id == key]
+        assert recorded is not None
+        for happening in gates.opened(changes, before, after, recorded.of):
+            yield happening, after
 
 
 def tell(

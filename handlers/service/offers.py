@@ -1,6 +1,6 @@
 """What is said to somebody of a hand-over: asked with buttons, put right when it is settled.
 
-All of it answers what somebody did themselves, and goes out at once.
+The words are those of the offer; to whom they go, and when, is for the table of routes to say.
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,10 @@ from bot.changes import HandOverSettled
 from bot.people import Delegation, Person
 from bot.project import Item, Offer, OfferState, Project
 from bot.recurrence import Every
-from bot.routing import Event, Happening
+from bot.routing import Event, Happening, concerned
+from bot.routing.told import told
 from handlers.service import notices
+from handlers.service.mail import say
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import offers as views
 from handlers.views.kit import Message
@@ -51,7 +53,8 @@ class Letterbox:
 
     def _ask(self, project: Project, item: Item, offer: Offer) -> None:
         message = views.asked(project, item, offer, self.people)
-        self.write(project, f"offer/{offer.id}", offer.answerer, message)
+        happening = _about(Event.HANDOVER_OFFERED, offer, offer.answerer, by=offer.offered_by)
+        self.write(project, item, happening, f"offer/{offer.id}", message)
         schedules.put(self.session, self.workspace, WATCH, WATCH, 0, EVERY, self.now)
 
     def settled(self, project: Project, item: Item, key: int) -> None:
@@ -70,28 +73,48 @@ class Letterbox:
                 self.now,
                 confidential=project.private,
             )
-        for side in {offer.asker, offer.giver} - {offer.answered_by, offer.answerer}:
-            self.write(project, f"offer/{key}/settled/{side}", side, message)
+        event = _SETTLED.get(offer.state, Event.HANDOVER_ENDED)
+        for side in {offer.asker, offer.giver} - {offer.answerer}:
+            happening = _about(event, offer, side, by=offer.answered_by)
+            self.write(project, item, happening, f"offer/{key}/settled/{side}", message)
 
-    def write(self, project: Project, key: str, to: int, message: Message) -> None:
-        """Say something to somebody; nothing to who has no account, has left, or does not see the
-        project any more.
+    def said(self, project: Project, item: Item, offer: Offer, by: int, text: str) -> int:
+        """Pass on what one side says to the other; gives who that is."""
+        to = offer.asker if by == offer.answerer else offer.answerer
+        message = views.said(project, item, offer, by, text, self.people)
+        happening = _about(Event.HANDOVER_SAID, offer, to, by=by)
+        key = f"offer/{offer.id}/said/{by}/{self.now.isoformat()}"
+        self.write(project, item, happening, key, message)
+        return to
+
+    def write(
+        self, project: Project, item: Item, happening: Happening, key: str, message: Message
+    ) -> None:
+        """Tell a happening in the words of the offer, to whom and when the table says; nothing to
+        who does not see the project any more.
         """
-        person = self.people.get(to)
-        if person is None or not person.active or not person.slack_id:
-            return
-        if not project.visible_to(to):
-            return
-        outbox.say(
-            self.session,
-            self.workspace,
-            key,
-            person.slack_id,
-            message.text,
-            message.blocks,
-            self.now,
-            confidential=project.private,
-        )
+        for notice in concerned(happening, self.people, project.visible_to):
+            say(
+                self.session,
+                self.workspace,
+                key,
+                self.people[notice.person or 0],
+                message,
+                told(notice, project, item, self.now),
+                self.now,
+                confidential=project.private,
+            )
+
+
+_SETTLED = {
+    OfferState.ACCEPTED: Event.HANDOVER_ACCEPTED,
+    OfferState.DECLINED: Event.HANDOVER_DECLINED,
+}
+"""What a side of an offer hears that was answered; any other end of it is one event."""
+
+
+def _about(event: Event, offer: Offer, to: int, by: int | None) -> Happening:
+    return Happening(event, offer.project, offer.item, by, (to,), ref=offer.id)
 
 
 def withdraw(book: Book, people: Mapping[int, Person], person: int) -> int:
@@ -158,7 +181,8 @@ def _remind(shift: Shift, offer: Offer) -> None:
     offers.reminded(shift.session, offer.id, shift.now)
     message = views.asked(project, item, offer, shift.facts.people, again=True)
     box = Letterbox(shift.session, shift.facts.workspace, shift.facts.people, shift.now)
-    box.write(project, f"offer/{offer.id}/again", offer.answerer, message)
+    again = _about(Event.HANDOVER_WAITING, offer, offer.answerer, by=None)
+    box.write(project, item, again, f"offer/{offer.id}/again", message)
     if not offer.is_request:
         waits = Happening(Event.HANDOVER_WAITING, offer.project, offer.item, ref=offer.id)
         notices.tell(shift.session, shift.facts, [waits], project, shift.now)

@@ -19,7 +19,6 @@ from handlers.service import moments, outsiders, references
 from handlers.service.desks import Desks
 from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
-from handlers.views import offers as views
 from storage import audit, history, ledger, offers
 
 ANYWHERE = Place()
@@ -174,12 +173,9 @@ class Raci(Desks):
             by, sides = actor.person_id, (offer.asker, offer.answerer)
             if by is None or by not in sides:
                 raise NotFound("offer", str(order.offer))
-            to = sides[0] if by == sides[1] else sides[1]
-            people, now = desk.facts.people, desk.now
-            message = views.said(project, item, offer, by, text, people)
-            box = Letterbox(desk.session, actor.workspace, people, now)
-            box.write(project, f"offer/{offer.id}/said/{by}/{now.isoformat()}", to, message)
-            return Said(to, people)
+            people = desk.facts.people
+            box = Letterbox(desk.session, actor.workspace, people, desk.now)
+            return Said(box.said(project, item, offer, by, text), people)
 
     def offered(self, actor: Actor, offer: int) -> Shown:
         """The item of an open offer, for the form that says something about it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.errors import NotFound
 from bot.outcome import Explained, Place, Sent
 from bot.people import Actor
-from bot.routing.told import recalled
+from bot.routing.told import EVERYWHERE, Told, recalled
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from storage import outbox
@@ -55,9 +55,13 @@ def _explained(desk: Desk, found: Iterable[Said]) -> Explained:
         Sent(
             key=one.key,
             at=one.sent_at,
-            tells=tuple(each for each in recalled(one.why) if desk.sees(each.project)),
+            tells=tuple(each for each in recalled(one.why) if _is_seen(desk, each)),
             is_routed=bool(one.why),
         )
         for one in found
     )
     return Explained(sent, desk.facts.people)
+
+
+def _is_seen(desk: Desk, one: Told) -> bool:
+    return one.project == EVERYWHERE or desk.sees(one.project)

@@ -116,6 +116,12 @@ def _reviewed(one: Told) -> tuple[Block, ...]:
     return (true, button("Edit", Act.SCOPE_EDIT, values, spoken=f"Edit the scope of {title}"))
 
 
+def _gate(one: Told) -> tuple[Block, ...]:
+    values = {"p": one.project_key, "i": one.item_key}
+    spoken = f"Show what {name(one.item_title, 40)} needs before it is done"
+    return (button("Gate", Act.GATE_SHOW, values, spoken=spoken),)
+
+
 def _consulted(one: Told) -> tuple[Block, ...]:
     return _consultation(one.ref or 0, "Answer")
 
@@ -262,6 +268,7 @@ def _asked(one: Told, people: People) -> Parts:
 
 _BUTTONS: dict[Event, Callable[[Told], tuple[Block, ...]]] = {
     Event.CONSULTATION_ASKED: _consulted,
+    Event.GATE_OPENED: _gate,
     Event.QUESTION: _questioned,
     Event.REVIEW_DUE: _reviewed,
 }
@@ -279,6 +286,8 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.HANDOVER_OFFERED: _does("proposes to hand over"),
     Event.HANDOVER_ACCEPTED: _does("has taken over"),
     Event.HANDOVER_DECLINED: _does("does not take over"),
+    Event.HANDOVER_ENDED: _says("stays where it was: its hand-over came to nothing"),
+    Event.HANDOVER_SAID: _does("says something about the hand-over of"),
     Event.HANDOVER_WAITING: _says("still waits for an answer to its hand-over"),
     Event.LETTER_GIVEN: _given,
     Event.LETTER_TAKEN: _taken,

@@ -26,8 +26,6 @@ _KINDS: Mapping[str, str] = {
     "standup/asked": "You are in a standup; /charter standup show tells who is asked.",
     "standup": "You set a standup that rests now, or it is its report.",
     "digest": "This channel has a digest; /charter digest tells how it is set.",
-    "offer": "A hand-over was offered, asked for or settled, and you are one of its two sides.",
-    "delegation": "You act for somebody; /charter delegate show tells for whom, and until when.",
     "ask/person": "Somebody has left or is back, and you look after a project of theirs.",
     "channel": "A channel that you had told something is gone.",
     "unreachable": "Slack lets Charter write you no direct messages.",

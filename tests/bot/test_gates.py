@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import deciding
-from bot.changes import CriterionChanged, StageMoved, TickChanged
+from bot.changes import Change, CriterionChanged, MetricChanged, StageMoved, TickChanged
 from bot.errors import BadInput, GateClosed, NotFound, Refused, Why
 from bot.gates import USUAL, Check, Criterion, Gate, Knows, Tick, checks, lacking
 from bot.project import (
@@ -21,6 +21,7 @@ from bot.project import (
     Verdict,
 )
 from bot.routing import Event, happenings
+from bot.routing.gates import may_open, opened
 from tests.bot.support import ANA, BEA, PEOPLE, held
 from tests.support.clock import T0
 
@@ -169,3 +170,61 @@ def test_a_gate_that_is_asked_for_or_passed_sets_going_what_the_letters_route() 
     [told] = happenings(passed, AIMED, AIMED)
     assert told.event is Event.GATE_OVERRIDDEN
     assert "passed without" in told.note
+
+
+TWICE = Criterion("two", Knows.TICK, "two people agree")
+AGREED = Tick("two", BEA, T0)
+
+
+def stage(item: Item, status: Status, project: Project = AIMED) -> Project:
+    """The project with one of its stages there."""
+    others = tuple(
+        replace(one, status=status) if one.id == item.id else one for one in project.items
+    )
+    return replace(project, items=others)
+
+
+UNDER_WAY = stage(FRAMING, Status.IN_PROGRESS)
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "after", "gate", "opens"),
+    [
+        (StageMoved(3, 2, Status.NOT_STARTED, None, Status.IN_PROGRESS, None),
+         AIMED, UNDER_WAY, NOTHING, True),
+        (StageMoved(3, 2, Status.NOT_STARTED, None, Status.IN_PROGRESS, None),
+         ATLAS, stage(FRAMING, Status.IN_PROGRESS, ATLAS), NOTHING, False),
+        (MetricChanged(3, None, RECALL),
+         stage(FRAMING, Status.IN_PROGRESS, ATLAS), UNDER_WAY, NOTHING, True),
+        (TickChanged(3, 2, "two", TWICE.text, ticked=True),
+         UNDER_WAY, UNDER_WAY, Gate((TWICE,), (AGREED,)), True),
+        (CriterionChanged(3, 2, "two", TWICE.text, added=False),
+         UNDER_WAY, UNDER_WAY, NOTHING, True),
+        (CriterionChanged(3, 2, "two", TWICE.text, added=True),
+         UNDER_WAY, UNDER_WAY, Gate((TWICE,)), False),
+        (TickChanged(3, 2, "approved", "approved", ticked=True),
+         UNDER_WAY, UNDER_WAY, Gate(ticks=(APPROVED,)), False),
+        (StageMoved(3, 2, Status.IN_PROGRESS, None, Status.BLOCKED, "labels"),
+         UNDER_WAY, stage(FRAMING, Status.BLOCKED), NOTHING, False),
+        (StageMoved(3, 2, Status.BLOCKED, None, Status.IN_PROGRESS, None),
+         stage(FRAMING, Status.BLOCKED), UNDER_WAY, NOTHING, False),
+        (StageMoved(3, 2, Status.DONE, None, Status.IN_PROGRESS, None),
+         stage(FRAMING, Status.DONE), UNDER_WAY, NOTHING, False),
+    ],
+    ids=["began", "began too early", "a target", "a tick", "asks for less", "asks for more",
+         "approved", "blocked", "goes on", "opened again"],
+)  # fmt: skip
+def test_r12_a_gate_waits_for_approval_as_soon_as_that_is_all_it_lacks(
+    change: Change, before: Project, after: Project, gate: Gate, opens: bool
+) -> None:
+    gates = {2: gate}
+    found = list(opened([change], before, after, lambda item: gates.get(item, NOTHING)))
+    assert may_open(change)
+    assert [(one.event, one.item) for one in found] == [(Event.GATE_OPENED, 2)] * opens
+
+
+def test_r12_an_earlier_stage_that_is_done_opens_the_gate_of_the_roll_out() -> None:
+    shipping = stage(ROLLOUT, Status.IN_PROGRESS, UNDER_WAY)
+    done = stage(FRAMING, Status.DONE, shipping)
+    change = StageMoved(3, 2, Status.IN_PROGRESS, None, Status.DONE, None)
+    assert [one.item for one in opened([change], shipping, done, lambda _item: NOTHING)] == [3]

@@ -8,7 +8,18 @@ import pytest
 from bot.changes import Hurdles, NewBlocker, RolesChanged, Seat, StageMoved
 from bot.people import Delegation
 from bot.project import Group, Letter, PersonHolder, Project, Status, Vacancy
-from bot.routing import ROUTES, Deed, Event, Surface, happenings, markdown, routed, routes
+from bot.routing import (
+    ROUTES,
+    Deed,
+    Event,
+    Happening,
+    Surface,
+    concerned,
+    happenings,
+    markdown,
+    routed,
+    routes,
+)
 from tests.bot.routing_support import (
     ACC,
     ATLAS,
@@ -63,6 +74,8 @@ RECIPIENTS = {
     },
     Event.HANDOVER_ACCEPTED: {"new": "CONCERNED direct message at once asks"},
     Event.HANDOVER_DECLINED: {"new": "CONCERNED direct message at once asks"},
+    Event.HANDOVER_ENDED: {"new": "CONCERNED direct message at once asks"},
+    Event.HANDOVER_SAID: {"new": "CONCERNED direct message at once asks"},
     Event.HANDOVER_WAITING: {
         "new": "CONCERNED direct message in their working hours asks",
         "acc": "A direct message with the next morning's message tells",
@@ -150,6 +163,20 @@ def test_nobody_hears_of_what_they_did_themselves() -> None:
     for event in Event:
         for by in PEOPLE:
             assert by not in {one.person for one in told(event, by=by)}
+
+
+def test_r12_who_is_concerned_hears_by_the_line_of_the_table() -> None:
+    for event in (Event.HANDOVER_ACCEPTED, Event.HANDOVER_DECLINED, Event.DELEGATED):
+        wanted = Happening(event, ATLAS.id, concerned=(NEW, NEW, ACC, LEAD, RES), by=ACC)
+        people = {**PEOPLE, LEAD: without(LEAD, active=False)}
+        [heard] = concerned(wanted, people, lambda person: person != RES)
+        assert (heard.person, heard.route) == (NEW, routes(event)[0])
+    assert (
+        concerned(
+            Happening(Event.STAGE_BLOCKED, ATLAS.id, concerned=(NEW,)), PEOPLE, ATLAS.visible_to
+        )
+        == ()
+    )
 
 
 def test_nobody_hears_of_a_thing_twice() -> None:

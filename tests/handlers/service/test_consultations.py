@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import NotFound, Refused, Why
-from bot.orders import AskResponsible
+from bot.orders import AddCriterion, AskResponsible, TickCriterion
 from bot.project import Status
 from storage.tables import AuditRow, ConsultationRow, ScheduleRow, columns
 from tests.handlers.service.conftest import HERE, Team
@@ -46,6 +46,30 @@ def test_r12_the_consulted_are_asked_once_with_a_last_day(asked: Team) -> None:
     move(asked, Status.BLOCKED, "still late")
     assert len(rows(asked)) == 1, "the question of before still waits for them"
     assert to("cy", until(asked, MONDAY + DAY)) == []
+
+
+def test_r12_before_a_gate_the_consulted_are_asked_once_without_anybody_asking(
+    team: Team,
+) -> None:
+    staffed(team, "bea", "ana")
+    give(team, "C", "cy")
+    gates, ana = team.charter.gates, team.actor("ana")
+    gates.add(ana, AddCriterion("data pipeline", "two people agree"), HERE)
+    until(team, MONDAY + NOON)
+    move(team, Status.IN_PROGRESS)
+    assert rows(team) == [], "the gate asks for something still"
+    gates.tick(ana, TickCriterion("data pipeline"), HERE)
+    sent = until(team, MONDAY + NOON + timedelta(hours=1))
+    [question] = [text for text in to("cy", sent) if "Your input" in text]
+    assert "Data pipeline is about to count as done. What speaks against it?" in question
+    assert any("Data pipeline of Atlas waits for your approval." in one for one in to("bea", sent))
+    [row] = rows(team)
+    assert (row.occasion, row.due.isoformat(), row.answered_at) == ("gate", "2026-11-26", None)
+    gates.tick(ana, TickCriterion("data pipeline", ticked=False), HERE)
+    gates.tick(ana, TickCriterion("data pipeline"), HERE)
+    until(team, MONDAY + 5 * DAY)
+    [row] = rows(team)
+    assert row.silent_at is not None
 
 
 def test_a_question_waits_for_working_hours_and_does_not_count_as_the_message_of_a_day(
