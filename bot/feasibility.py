@@ -40,7 +40,9 @@ class Portfolio:
     pages: int
 
 
-def feasibility(project: Project, people: Mapping[int, Person], today: date) -> Feasibility:
+def feasibility(
+    project: Project, people: Mapping[int, Person], today: date, zone: str = "UTC"
+) -> Feasibility:
     saving, cost = (scope.amount(project.scope, name) for name in ("expected_saving", "cost"))
     return Feasibility(
         project=project,
@@ -51,7 +53,7 @@ def feasibility(project: Project, people: Mapping[int, Person], today: date) -> 
         ratio=amounts.ratio(saving, cost),
         verdict=project.scope.verdict,
         metric=scope.primary(project.scope),
-        health=health(project, people, today),
+        health=health(project, people, today, zone),
         next_date=next_date(project),
     )
 

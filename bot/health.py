@@ -71,10 +71,14 @@ class HealthShown:
     people: dict[int, Person]
 
 
-def health(project: Project, people: Mapping[int, Person], today: date) -> Health:
-    """The worst of what can be said of a project, and how much more there is of it."""
+def health(
+    project: Project, people: Mapping[int, Person], today: date, zone: str = "UTC"
+) -> Health:
+    """The worst of what can be said of a project, and how much more there is of it, on a day of
+    `zone`.
+    """
     said = {
-        Dimension.BLOCKERS: list(_obstacles(project, people, today)),
+        Dimension.BLOCKERS: list(_obstacles(project, people, today, zone)),
         Dimension.SCHEDULE: list(_schedule(project, today)),
         Dimension.METRIC: list(_metrics(project, today)),
         Dimension.OWNERSHIP: list(_ownership(project, people)),
@@ -119,11 +123,13 @@ def _calm(project: Project) -> Worry:
     return Light.GREEN, "Nothing is blocked, late or at risk."
 
 
-def _obstacles(project: Project, people: Mapping[int, Person], today: date) -> Iterator[Worry]:
+def _obstacles(
+    project: Project, people: Mapping[int, Person], today: date, zone: str
+) -> Iterator[Worry]:
     for item in by_age(item for item in project.items if item.status is Status.BLOCKED):
         first, *others = blockers.of(item)
         more = f" (and {len(others)} more)" if others else ""
-        days = blockers.age(project, item, first, people, today)
+        days = blockers.age(project, item, first, people, today, zone)
         lasting = f" for {workdays.words(days)}" if days else ""
         yield Light.RED, f"{item.title} is blocked{lasting}{because(first.text)}{more}"
     for item in by_age(item for item in project.items if item.status is Status.AT_RISK):

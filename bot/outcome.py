@@ -48,8 +48,8 @@ class Shown:
     with who acts for whom in it. `asked`: the input on the item that is asked for, and what came.
 
     `review_days`: after so many it counts as unconfirmed, unless the project says otherwise.
-    `today` is the day where it is looked at; what is under way and was not updated for `stale_days`
-    is marked.
+    `today` is the day where it is looked at, in `zone`; what is under way and was not updated for
+    `stale_days` is marked.
     """
 
     project: Project
@@ -59,6 +59,7 @@ class Shown:
     now: datetime | None = None
     asked: tuple[Consultation, ...] = ()
     today: date | None = None
+    zone: str = "UTC"
     stale_days: int = DEFAULTS.stale_days
     review_days: int = 0
 

@@ -129,7 +129,7 @@ def _part(
         runs=standing.runs(
             project, evidence, material.aims.get(project.id, ""), material.highers, window
         ),
-        health=health(project, people, standing.day(window.now, window.zone)),
+        health=health(project, people, standing.day(window.now, window.zone), window.zone),
         unconfirmed=project.review.overdue(window.now, material.review_days)
         if project.review
         else 0,

@@ -50,7 +50,7 @@ def portfolio(material: Material) -> Sheet:
 
 def _row(project: Project, material: Material) -> Row:
     people, today = material.people, material.today
-    stood = health(project, people, today)
+    stood = health(project, people, today, material.zone)
     stage = current(project)
     first, last = baseline_end(project), forecast_end(project)
     ages = [

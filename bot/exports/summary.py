@@ -34,7 +34,7 @@ LEGEND = (
 
 def summary(material: Material) -> Sheet:
     stood = {
-        project.id: health(project, material.people, material.today)
+        project.id: health(project, material.people, material.today, material.zone)
         for project in material.projects
     }
     rows: list[Row] = [

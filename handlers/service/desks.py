@@ -225,6 +225,7 @@ class Desks:
             acts,
             now,
             today=desk.today,
+            zone=desk.zone,
             stale_days=settings.stale_days,
             review_days=settings.review_days,
         )

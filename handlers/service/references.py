@@ -20,6 +20,7 @@ from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
 from bot.roles import Role, called
 from bot.sight import Sight, seen
 from bot.spelling import folded
+from bot.standups import known as known_zone
 from bot.standups import own_day
 from bot.telling import person_ref
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
@@ -66,8 +67,12 @@ class Desk:
     @property
     def today(self) -> date:
         """The date where the actor is."""
-        person = self.actor.person
-        return own_day(self.now, person.timezone if person else "UTC")
+        return own_day(self.now, self.zone)
+
+    @property
+    def zone(self) -> str:
+        """The time zone where the actor is."""
+        return known_zone(self.actor.person.timezone) if self.actor.person else "UTC"
 
     def stands_for(self, project: Project) -> frozenset[int]:
         """The people for whom the actor acts in a project today, in their days."""

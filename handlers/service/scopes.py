@@ -138,7 +138,7 @@ class Scopes(Desks):
         with self._reading(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, ref, place))
             people = dict(desk.facts.people)
-            row = feasibility(project, people, today(actor, desk.now))
+            row = feasibility(project, people, desk.today, desk.zone)
             return Shown(project, None, people), row
 
     def portfolio(self, actor: Actor, page: int, place: Place) -> Portfolio:
@@ -151,7 +151,9 @@ class Scopes(Desks):
             wanted = [known.id for known in seen[(page - 1) * PAGE : page * PAGE]]
             found = desk.cache.projects(desk.session, desk.facts, wanted, desk.now)
             day = today(actor, desk.now)
-            rows = tuple(feasibility(one, desk.facts.people, day) for one in found.values())
+            rows = tuple(
+                feasibility(one, desk.facts.people, day, desk.zone) for one in found.values()
+            )
             return Portfolio(rows, page, pages)
 
 

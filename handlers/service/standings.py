@@ -21,7 +21,7 @@ class Standings(Desks):
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
             people = dict(desk.facts.people)
-            return HealthShown(found, health(found, people, desk.today), people)
+            return HealthShown(found, health(found, people, desk.today, desk.zone), people)
 
     def say(self, actor: Actor, order: SetHealth, place: Place) -> Done:
         """Say how it does, whatever is computed; or let that count again."""

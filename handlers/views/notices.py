@@ -219,9 +219,9 @@ def _letters(one: Told) -> str:
     return " and ".join(letter.word for letter in one.letters)
 
 
-def _says(words: str) -> Callable[[Told, People], Parts]:
+def _says(words: str, end: str = ".") -> Callable[[Told, People], Parts]:
     """A sentence whose subject is the item, or the project."""
-    return lambda one, people: (_item(one), _of(one), f" {words}.")
+    return lambda one, people: (_item(one), _of(one), f" {words}{end}")
 
 
 def _does(words: str) -> Callable[[Told, People], Parts]:
@@ -293,7 +293,7 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.LETTER_TAKEN: _taken,
     Event.SCOPE_CHANGED: _does("changed the scope of"),
     Event.SCOPE_SIGNED: _does("signed off the scope of"),
-    Event.REVIEW_DUE: _says("has not been looked at for a while. Is it all still true"),
+    Event.REVIEW_DUE: _says("has not been looked at for a while. Is it all still true", "?"),
     Event.PERSON_LEFT: _left,
     Event.PERSON_RETURNED: _returned,
     Event.DELEGATED: _does("made you act in"),

@@ -101,7 +101,9 @@ def _health(shown: Shown, people: Mapping[int, Person]) -> Block:
     project = shown.project
     if shown.today is None or project.archived_at:
         return {}
-    return paragraph(bold("Health: "), *line(health(project, people, shown.today), people))
+    return paragraph(
+        bold("Health: "), *line(health(project, people, shown.today, shown.zone), people)
+    )
 
 
 def _worries(shown: Shown, people: Mapping[int, Person]) -> Block | list[Block]:

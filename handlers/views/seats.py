@@ -237,6 +237,7 @@ def _blocker(shown: Shown, item: Item, one: Blocker, people: Mapping[int, Person
     project = shown.project
     owner = people.get(blockers.whose(project, item, one, people) or 0)
     whose = f"owner {name(owner.name)}" if owner else "nobody owns it"
-    age = blockers.age(project, item, one, people, shown.today) if shown.today else None
+    day, zone = shown.today, shown.zone
+    age = blockers.age(project, item, one, people, day, zone) if day else None
     lasting = f", {workdays.words(age)}" if age else ""
     return f"{name(one.text, 300)} ({whose}{lasting})"

@@ -23,7 +23,7 @@ def test_s9_the_accountable_is_asked_once_and_still_true_begins_anew(morning: Mo
     assert "Unconfirmed for 9 days." in typed(ana, "show").said
     typed(cy, "stage framing in progress")
     assert "unconfirmed 9 d" in typed(ana, "digest preview").said
-    ana.presses(ana.hears("Is it all still true"), "Still true")
+    ana.presses(ana.hears("Is it all still true?"), "Still true")
     ana.hears("confirmed nothing → still true")
     morning.settle()
     assert "Confirmed today." in typed(ana, "show").said

@@ -1,6 +1,6 @@
 """Stages, blockers, gates and health, as the services have them: on SQLite and on PostgreSQL."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -22,9 +22,11 @@ from bot.orders import (
     Unblock,
 )
 from bot.outcome import Done
+from bot.people import Profile
 from bot.project import Item, Letter, Status
 from bot.scope import MetricWish
 from handlers.service.gates import Gates
+from handlers.views import seats
 from storage.tables import BlockerRow, OutboxRow
 from tests.handlers.service.conftest import HERE, Team
 from tests.support.clock import T0
@@ -56,6 +58,32 @@ def give(team: Team, letters: tuple[Letter, ...], who: str, ref: str) -> None:
 
 
 # Where it stands
+
+
+def test_t2_what_has_not_started_is_not_what_nobody_updates(atlas: Team) -> None:
+    ana = atlas.actor("ana")
+
+    def told(ref: str) -> str:
+        shown = atlas.charter.projects.row(ana, ref, "atlas", HERE)
+        assert shown.item is not None
+        return seats.standing(shown, shown.item, shown.people)
+
+    move(atlas, Status.IN_PROGRESS, ref="idea")
+    move(atlas, Status.AT_RISK, ref="data pipeline")
+    move(atlas, Status.ON_HOLD, ref="rollout")
+    move(atlas, Status.DONE, ref="modelling")
+    assert told("modelling") == "Done"
+    atlas.wait(days=12)
+    assert told("framing") == "Not started"
+    assert told("idea") == "In progress, no update for 12 days"
+    assert told("data pipeline") == "At risk, no update for 12 days"
+    assert told("rollout") == "On hold"
+    move(atlas, Status.IN_PROGRESS, "half of it is there", "idea")
+    assert told("idea") == "In progress: half of it is there"
+    for status in (Status.SKIPPED, Status.BLOCKED):
+        with pytest.raises(BadInput) as caught:
+            move(atlas, status, ref="idea")
+        assert caught.value.why is Why.REASON_NEEDED
 
 
 def test_edge_18_an_unowned_stage_may_start_and_comes_first_among_the_gaps(atlas: Team) -> None:
@@ -192,6 +220,22 @@ def test_t6_a_blocker_has_an_owner_and_an_age_and_stays_one(atlas: Team) -> None
     assert (first.text, first.owner, first.since) == ("no export", atlas.person("cy").id, MONDAY)
     assert second.owner == atlas.person("bea").id
     assert item(atlas, "data pipeline").note == "no export; no disk"
+
+
+def test_t6_its_age_counts_from_the_day_that_it_was_for_whoever_looks(atlas: Team) -> None:
+    far = Profile("UANA", "Ana Sample", "Ana", "America/Los_Angeles", is_admin=True)
+    atlas.charter.people.learned(atlas.workspace, far)
+    atlas.now = datetime(2026, 11, 24, 1, tzinfo=UTC)  # Monday afternoon there
+    block(atlas, "no export")
+    atlas.wait(days=3)
+    ana = atlas.actor("ana")
+    health = atlas.charter.standings.shown(ana, None, HERE).health
+    assert health.reason == "Data pipeline is blocked for 3 working days: no export"
+    shown = atlas.charter.projects.row(ana, "data pipeline", None, HERE)
+    assert shown.item is not None
+    assert "no export (nobody owns it, 3 working days)" in seats.standing(
+        shown, shown.item, shown.people
+    )
 
 
 def test_t6_one_that_lasts_is_told_to_the_accountable_once(atlas: Team) -> None:
