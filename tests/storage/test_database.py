@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import sqlmodel
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, insert, select
 from sqlalchemy.exc import StatementError
 
@@ -93,6 +95,13 @@ def test_what_the_first_schema_held_is_there_in_the_newest(empty_database_url: s
             [edit] = session.exec(sqlmodel.select(ScopeEditRow)).all()
             assert (edit.version, edit.cell, edit.after) == (1, "goal", "Less churn")
     migrate.check(empty_database_url)
+
+
+def test_the_files_of_migrations_are_named_in_their_order() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.FOLDER))
+    newest_first = [one.revision for one in ScriptDirectory.from_config(config).walk_revisions()]
+    assert migrate.revisions() == newest_first[::-1]
 
 
 def test_a_newer_schema_is_told_from_an_older_one(database_url: str) -> None:
