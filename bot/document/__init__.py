@@ -31,6 +31,14 @@ from bot.document.entries import (
 )
 from bot.document.fields import known_zone, midnight, one_line
 from bot.document.owners import ownership
+from bot.document.plans import (
+    DecisionEntry,
+    ForecastEntry,
+    MilestoneEntry,
+    PlansEntry,
+    RaidLine,
+    ReviewEntry,
+)
 from bot.document.reading import LARGEST, read
 from bot.document.report import Fate, LoadReport, Tally
 from bot.document.work import (
@@ -50,11 +58,13 @@ __all__ = [
     "BlockerEntry",
     "ComponentEntry",
     "CriterionEntry",
+    "DecisionEntry",
     "DelegationEntry",
     "Document",
     "Entry",
     "Fate",
     "FinishEntry",
+    "ForecastEntry",
     "GroupEntry",
     "HealthEntry",
     "HistoryEntry",
@@ -62,10 +72,14 @@ __all__ = [
     "LoadReport",
     "MetaEntry",
     "MetricEntry",
+    "MilestoneEntry",
     "PersonEntry",
+    "PlansEntry",
     "ProjectEntry",
     "PullRequestEntry",
+    "RaidLine",
     "RemovedEntry",
+    "ReviewEntry",
     "RunEntry",
     "ScopeEntry",
     "StageEntry",

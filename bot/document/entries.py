@@ -34,6 +34,7 @@ from bot.document.fields import (
     Url,
     Zone,
 )
+from bot.document.plans import PlansEntry
 from bot.document.work import WorkEntry
 from bot.project import Call, Letter, Mode, Status
 from bot.stages import LADDER
@@ -176,7 +177,10 @@ class ProjectEntry(Entry):
     """`stages` left out means all stages of the ladder; given, it means those."""
 
     extras = frozenset(
-        {"private", "members", "more_channels", "archived", "template", "verdict", "work"}
+        {
+            *("private", "members", "more_channels", "archived", "template", "verdict", "work"),
+            "plans",
+        }
     )
 
     key: Key
@@ -196,6 +200,7 @@ class ProjectEntry(Entry):
     template: Label = ""
     verdict: VerdictEntry | None = None
     work: WorkEntry | None = None
+    plans: PlansEntry | None = None
 
 
 class GroupEntry(Entry):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from bot.document.planning import plan_problems
 from bot.document.seats import seat_problems
 from bot.errors import Problem
 from bot.stages import LADDER
@@ -132,6 +133,7 @@ def _project(path: str, project: Raw, known: Known) -> Iterator[Problem]:
     yield from _stages(path, project, known)
     yield from _components(path, project, known)
     yield from _work(path, project, known)
+    yield from plan_problems(path, project, set(_items(project, known.ladder)), known.people)
 
 
 def _work(path: str, project: Raw, known: Known) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import or_, select
 from sqlmodel import Session
 
+from bot.decisions import Decision
 from bot.document import (
     AssignmentEntry,
     DelegationEntry,
@@ -34,8 +35,10 @@ from bot.errors import NotFound
 from bot.project import Group, Letter, PersonHolder, Project, Scope, Vacancy
 from bot.scope import person_in
 from bot.standups import State
+from storage import decisions
 from storage import projects as snapshots
 from storage.dumping.items import component, lines, state
+from storage.dumping.plans import plans
 from storage.dumping.work import work
 from storage.gates import Gates
 from storage.tables import (
@@ -106,9 +109,10 @@ class _Dump:
             found = snapshots.read(self._session, chunk, self._at)
             letters = self._letters(chunk)
             gates = Gates(self._session, chunk)
+            decided = decisions.of_projects(self._session, chunk)
             for key in chunk:
                 project = found[key].project
-                projects.append(self._project(project, gates))
+                projects.append(self._project(project, gates, decided.get(key, ())))
                 assignments.extend(self._assignments(project, letters, owners))
         return Document(
             meta=MetaEntry.model_validate_json(json.dumps(meta)),
@@ -191,7 +195,7 @@ class _Dump:
 
     # --- projects ---
 
-    def _project(self, project: Project, gates: Gates) -> ProjectEntry:
+    def _project(self, project: Project, gates: Gates, decided: Sequence[Decision]) -> ProjectEntry:
         row, verdict = self._projects[project.id], project.scope.verdict
         channels = [f"#{one_line(channel.name, 'channel')}" for channel in project.channels]
         return ProjectEntry(
@@ -212,6 +216,7 @@ class _Dump:
             template=project.template,
             verdict=VerdictEntry(call=verdict.call, reason=verdict.reason) if verdict else None,
             work=work(project, gates, self._people),
+            plans=plans(project, decided, self._people),
         )
 
     def _scope(self, scope: Scope) -> ScopeEntry:

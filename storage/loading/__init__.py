@@ -13,6 +13,7 @@ from storage.loading.evidence import Evidence
 from storage.loading.hidden import refuse_hidden
 from storage.loading.items import load_items
 from storage.loading.letters import Letters
+from storage.loading.plans import Plans
 from storage.loading.projects import Charters, load_projects
 from storage.loading.team import load_delegations, load_labels, load_ladder, load_people
 from storage.loading.work import Work
@@ -34,7 +35,9 @@ def load(book: Book, document: Document) -> LoadReport:
     Charters(desk, document, projects).load(people)
     items = load_items(desk, document, projects, titles)
     Letters(desk, projects, items, people).load(document)
-    Work(desk, projects, items, people).load(document)
+    work = Work(desk, projects, items, people)
+    work.load(document)
+    Plans(desk, projects, {**items, **work.gone}, people).load(document)
     Evidence(desk, people, projects).load(document)
     if desk.problems:
         raise BadDocument(tuple(desk.problems))

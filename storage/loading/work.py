@@ -25,6 +25,8 @@ class Work(Parts):
         super().__init__(desk, projects)
         self._items = items
         self._people = people
+        self.gone: dict[ItemKey, int] = {}
+        """What was taken out of the projects, once they are loaded."""
 
     def load(self, document: Document) -> None:
         told = [project for project in document.projects if project.work is not None]
@@ -94,10 +96,11 @@ class Work(Parts):
             self._desk.change(self.about(project), ProjectRow, row, values)
 
     def _removed(self, project: ProjectEntry, work: WorkEntry, every: Iterable[Present]) -> None:
-        known = {row["key"] for row in every}
+        known = {row["key"]: row["id"] for row in every}
         key = self._projects[project.key]
         for one in work.removed:
             if one.key in known:
+                self.gone[project.key, one.key] = known[one.key]
                 continue
             row = {
                 "project_id": key,
@@ -111,6 +114,7 @@ class Work(Parts):
                 "removed_at": one.at,
             }
             [item] = self._desk.insert(ItemRow, [row])
+            self.gone[project.key, one.key] = item
             self._desk.tell(About("ItemLoaded", key, item), ItemRow, row)
 
     def _add(self, project: ProjectEntry, model: type[Any], row: dict[str, Any]) -> None:
