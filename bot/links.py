@@ -8,6 +8,7 @@ from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 from bot import errors
+from bot.acting import Acting
 from bot.changes import LinkAdded, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.errors import BadInput, Refused
 from bot.evidence import Sighting
@@ -231,7 +232,7 @@ class Card:
     """A linked thing with what stands beside it on its card. `project` None where the place may
     not know of it.
 
-    `logins` are people's names at the source, in lower case.
+    `logins` are people's names at the source, in lower case, `acting` who acts for whom there.
     """
 
     linked: Linked
@@ -239,6 +240,7 @@ class Card:
     project: Project | None = None
     people: Mapping[int, Person] = field(default_factory=dict)
     logins: Mapping[str, int] = field(default_factory=dict)
+    acting: Mapping[int, Acting] = field(default_factory=dict)
 
     @property
     def item(self) -> Item | None:

@@ -134,7 +134,9 @@ class _Answering:
         nobody = all(one.nobody for one in known)
         verdict = self._verdict(known, somebody)
         titles = self._understood(targets)
-        said = " ".join(wording.found(one, self.facts) for one in known)
+        fresh = wording.freshness((one.project for one in known), self.facts)
+        told = " ".join(wording.found(one, self.facts) for one in known)
+        said = f"{told} {fresh}".rstrip()
         lead = f"{verdict.capitalize()}. " if verdict else ""
         return Answer(
             AnswerKind.NO_OWNER if nobody else AnswerKind.ANSWER,
@@ -144,6 +146,7 @@ class _Answering:
             verdict=verdict,
             subjects=tuple(_subject(one) for one in known),
             understood=titles,
+            freshness=fresh,
         )
 
     def _find(self, target: Target, intent: Intent) -> Found | None:

@@ -30,7 +30,8 @@ class Facts:
     `sees` tells of a project's id whether the asker may know of it. `project` loads a snapshot and
     is only asked for what `sees` allows; `held_by` gives what a person (id) holds at this moment.
     `channel_projects` are the ids of the projects that the channel is bound to. `roles` are the job
-    roles of the workspace, `ladder` its stages.
+    roles of the workspace, `ladder` its stages; after `review_days` a project counts as unconfirmed
+    that does not say otherwise.
     """
 
     now: datetime
@@ -44,6 +45,7 @@ class Facts:
     channel_projects: tuple[int, ...] = ()
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     ladder: tuple[LadderStage, ...] = LADDER
+    review_days: int = 0
 
     @property
     def view(self) -> View:

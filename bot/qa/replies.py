@@ -59,7 +59,8 @@ class Answer:
     `subjects` say the same about items as values, `held` what somebody holds.
     `text` is complete without the rest: plain English, no markup, at most 1,200 characters.
     `understood` holds the titles of what was typed otherwise, `suggestions` near names that are
-    held; `scopes` the keys of projects whose scope it tells.
+    held; `scopes` the keys of projects whose scope it tells; `freshness` is what `text` says of
+    when somebody confirmed it.
     """
 
     kind: AnswerKind
@@ -73,6 +74,7 @@ class Answer:
     understood: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    freshness: str = ""
 
     @property
     def tells(self) -> bool:

@@ -253,6 +253,20 @@ def _other(one: Found, facts: Facts) -> list[str]:
     return parts
 
 
+def freshness(projects: Iterable[Project], facts: Facts) -> str:
+    """When somebody last said that it is still true: "Confirmed 12 d ago."; each project by its
+    name where there are several. Empty where there is nothing to say.
+    """
+    open_ones = list({one.id: one for one in projects if not one.archived_at}.values())
+    said = [
+        (one, one.review.words(facts.now, facts.review_days)) for one in open_ones if one.review
+    ]
+    told = [(one, words) for one, words in said if words]
+    if len(open_ones) == 1:
+        return "".join(f"{words[0].upper()}{words[1:]}." for _, words in told)
+    return " ".join(f"{name(one.name)} is {words}." for one, words in told)
+
+
 def with_understood(said: str, titles: Sequence[str]) -> str:
     """The answer, and by what titles it goes; of the two the answer is cut first."""
     note = f" Understood as {listed([name(title) for title in titles])}." if titles else ""

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import links as rules
+from bot.acting import standing_ins
 from bot.changes import Change, PullRequestLinked, RunLinked, TieChange
 from bot.errors import Refused, Why
 from bot.links import Card, Linked, Sight, sight
@@ -118,7 +119,9 @@ class Cards:
         seen = sight(linked, knows_project=knows, inside=inside)
         if not knows:
             return Card(linked, seen)
-        return Card(linked, seen, self.project(linked), self.facts.people, self.logins(linked))
+        told, people = self.project(linked), self.facts.people
+        acts = standing_ins(told, people, self.facts.delegations, self.now)
+        return Card(linked, seen, told, people, self.logins(linked), acts)
 
     def knows(self, project: int, channel: str, places: links.Places) -> bool:
         """Whether all who read the channel may know of the project."""

@@ -73,6 +73,7 @@ class Questions:
                 channel_projects=_here(known, place, project, sees),
                 roles=known.roles,
                 ladder=known_stages(known.ladder),
+                review_days=known.settings.review_days,
             )
             return answer(text, facts, choice)
 

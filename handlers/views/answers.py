@@ -125,6 +125,9 @@ def _split(answer: Answer) -> tuple[str, list[str]]:
     if answer.understood and (at := text.rfind(" Understood as ")) > 0:
         lines.append(text[at:].strip())
         text = text[:at]
+    if answer.freshness and text.endswith(f" {answer.freshness}"):
+        lines.insert(0, answer.freshness)
+        text = text.removesuffix(f" {answer.freshness}")
     found = _SINCE.findall(text)
     if len(answer.subjects) == 1 and len(found) == 1 and text.lower().count("since") == 1:
         text = _SINCE.sub("", text)

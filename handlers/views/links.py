@@ -1,7 +1,7 @@
 """Links: the card of a pull request or a run, and what is said about linking one."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.evidence import WHYS, checks_words, compared, comparison_words, review_words
@@ -16,8 +16,7 @@ from bot.links import (
     ref_title,
     repo_and_number,
 )
-from bot.people import Person
-from bot.project import Item, Letter, Project
+from bot.project import Letter, Project
 from bot.sources.base import PullRequest, Run, RunState
 from handlers.views import seats
 from handlers.views.acts import Act, Values
@@ -169,15 +168,10 @@ def _belongs(card: Card, project: Project) -> Block:
     said: list[str | Piece] = ["Linked to ", bold(name(project.name))]
     if item is None:
         return paragraph(*said, ", no stage yet.")
-    answers = f". {_accountable(project, item, people)}."
+    owner = seats.owner(project, item, people, card.acting)
+    gap = seats.capital(seats.gap(project, item, Letter.A, people))
+    answers = f". Accountable: {owner}." if owner else f". {gap}."
     return paragraph(*said, f", {item.kind.value} ", bold(name(item.title)), answers)
-
-
-def _accountable(project: Project, item: Item, people: Mapping[int, Person]) -> str:
-    for one in seats.held(project.raci(item), Letter.A):
-        if seats.active(one, people):
-            return f"Accountable: {seats.holder(one, people)}"
-    return seats.capital(seats.gap(project, item, Letter.A, people))
 
 
 def _last_seen(card: Card) -> Block:

@@ -59,10 +59,8 @@ def _headline(
     shown: Shown, project: Project, item: Item, people: Mapping[int, Person]
 ) -> list[str | Piece]:
     title, where = bold(name(item.title)), f" ({name(project.name)})"
-    present = [one for one in seats.held(project.raci(item), Letter.A) if seats.active(one, people)]
-    if present:
-        offered = seats.offered(project.ruling(item), people, shown.now)
-        who = seats.holder(present[0], people, shown.acting, offered)
+    who = seats.owner(project, item, people, shown.acting, shown.now)
+    if who:
         return [bold(who), " is accountable for ", title, f"{where}."]
     if item.status is Status.SKIPPED:
         return [title, f"{where} is skipped, so nobody needs to be accountable for it."]

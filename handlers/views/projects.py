@@ -125,14 +125,7 @@ def _stages(shown: Shown, people: Mapping[int, Person]) -> Block:
         words = f" – {seats.statuses(alone.items)} – {who}, in start-up mode"
         rows.append([bold(seats.capital(seats.as_one(project, alone))), words])
     for item in (item for item in others(project, alone) if item.kind is Kind.STAGE):
-        holder = next(
-            (
-                seats.holder(one, people)
-                for one in seats.held(project.raci(item), Letter.A)
-                if seats.active(one, people)
-            ),
-            "",
-        )
+        holder = seats.owner(project, item, people, shown.acting, shown.now)
         owner = holder or seats.gap(project, item, Letter.A, people)
         due = f", due {item.due.isoformat()}" if item.due else ""
         silent = seats.quiet(shown, item)

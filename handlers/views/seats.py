@@ -87,6 +87,23 @@ def offered(item: Item, people: Mapping[int, Person], now: datetime | None) -> s
     return f"hand-over to {to} {word} {when}"
 
 
+def owner(
+    project: Project,
+    item: Item,
+    people: Mapping[int, Person],
+    acting: Mapping[int, Acting] = NOBODY,
+    now: datetime | None = None,
+) -> str:
+    """Who is accountable for an item, with whoever acts and what is offered, as answers name them:
+    "Bea Lind (hand-over to Cy Moss offered 2 d ago)"; empty where nobody is. Without `now` it says
+    the day of an offer, and so stays as it is while time goes by.
+    """
+    for one in held(project.raci(item), Letter.A):
+        if active(one, people):
+            return holder(one, people, acting, offered(project.ruling(item), people, now))
+    return ""
+
+
 def active(assignment: Assignment, people: Mapping[int, Person]) -> bool:
     """Whether somebody is really there: neither a vacant seat nor a person who has left."""
     match assignment.holder:

@@ -21,6 +21,9 @@ def test_s9_the_accountable_is_asked_once_and_still_true_begins_anew(morning: Mo
     assert asked(morning, "ana") == 1
     assert asked(morning, "cy") == 0
     assert "Unconfirmed for 9 days." in typed(ana, "show").said
+    answer = typed(ana, "who owns framing")
+    assert "Unconfirmed for 9 days." in answer.said
+    assert "9 days" not in str(answer.blocks[0]), "it is said quietly, under the answer"
     typed(cy, "stage framing in progress")
     assert "unconfirmed 9 d" in typed(ana, "digest preview").said
     ana.presses(ana.hears("Is it all still true?"), "Still true")
@@ -30,6 +33,7 @@ def test_s9_the_accountable_is_asked_once_and_still_true_begins_anew(morning: Mo
     morning.run(FIRST + timedelta(days=11, hours=16))
     assert asked(morning, "ana") == 0, "the answer stands in the place of the question"
     assert "Confirmed 2 d ago." in typed(ana, "show").said
+    assert "Confirmed 2 d ago." in typed(ana, "who owns framing").said
 
 
 def test_s9_off_asks_nobody_and_confirm_is_undone(morning: Morning) -> None:

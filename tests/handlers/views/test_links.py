@@ -2,15 +2,26 @@
 
 import math
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from bot.acting import Acting
 from bot.evidence import Sighting
 from bot.links import Card, Linked, Question, Sight, Synced, sight
+from bot.project import Letter, Offer
 from bot.sources.base import PullRequest, Run, RunState, Trouble, Why
 from handlers.views import links, modals
-from tests.handlers.views.worlds import CHURN, PEOPLE, T0, button_of, buttons, sound, sound_view
+from tests.handlers.views.worlds import (
+    CHURN,
+    PEOPLE,
+    PIPELINE,
+    T0,
+    button_of,
+    buttons,
+    sound,
+    sound_view,
+)
 from tests.support.evidence import PULL, RUN
 
 
@@ -34,6 +45,19 @@ def test_the_accountable_of_the_stage_stands_on_the_card() -> None:
         "Waiting for Cy Moss · CI pending",
         "Linked to Churn Radar, stage Data pipeline. Accountable: Bea Lind.",
     ]
+
+
+def test_r8_r9_a_card_names_the_owner_as_answers_do() -> None:
+    offer = Offer(1, CHURN.id, PIPELINE.id, 2, 3, (Letter.A,), None, T0, 2)
+    handed = replace(CHURN, items=(replace(PIPELINE, offer=offer), *CHURN.items[1:]))
+    day = T0.date().isoformat()
+    assert lines(card(project=handed))[-1].endswith(
+        f"Accountable: Bea Lind (hand-over to Cy Moss offered on {day})."
+    )
+    away = {2: Acting(3, until=date(2027, 8, 14))}
+    assert lines(card(acting=away))[-1].endswith(
+        "Accountable: Cy Moss (acting until 2027-08-14; owner Bea Lind)."
+    )
 
 
 @pytest.mark.parametrize(

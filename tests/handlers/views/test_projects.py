@@ -1,17 +1,28 @@
 """Projects in words: one, and a page of them."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.acting import Acting
 from bot.outcome import Listing, Shown
-from bot.project import Approval, Channel, Project, Scope
+from bot.project import Approval, Channel, Letter, Offer, Project, Scope
 from bot.scope import fingerprint
 from handlers.views import home, projects
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.homes import home_page
-from tests.handlers.views.worlds import CHURN, PEOPLE, T0, button_of, buttons, shown, sound
+from tests.handlers.views.worlds import (
+    CHURN,
+    PEOPLE,
+    PIPELINE,
+    T0,
+    button_of,
+    buttons,
+    shown,
+    sound,
+)
 from tests.handlers.views.worlds import projects as some_projects
 
 
@@ -24,6 +35,16 @@ def test_a_project_at_a_glance() -> None:
         "Channels: #churn-radar · 1 component · also called CR",
         "Scope: not written down yet.",
     ]
+
+
+def test_r8_r9_a_project_names_owners_as_answers_do() -> None:
+    offer = Offer(1, CHURN.id, PIPELINE.id, 2, 3, (Letter.A,), None, T0 - timedelta(days=2), 2)
+    handed = replace(CHURN, items=(replace(PIPELINE, offer=offer), *CHURN.items[1:]))
+    told = sound(projects.shown(replace(shown(project=handed), now=T0))).text
+    assert "– Bea Lind (hand-over to Cy Moss offered 2 d ago)" in told
+    away = {2: Acting(3, until=date(2027, 8, 14))}
+    told = sound(projects.shown(replace(shown(), acting=away, now=T0))).text
+    assert "– Cy Moss (acting until 2027-08-14; owner Bea Lind)" in told
 
 
 def test_s5_the_card_has_a_badge_of_the_scope() -> None:
