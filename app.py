@@ -134,7 +134,7 @@ def playground(_options: argparse.Namespace, settings: Settings) -> int:
 
     url = _options.database or PLAYGROUND_DATABASE
     _open(url).close()  # what is wrong with the database is told before anything is started
-    return house.serve(url, settings, clock)
+    return house.serve(url, settings, clock, empty=_options.empty)
 
 
 # --- the record -----------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
         description="Charter: who does what, why, and where it stands.",
         parents=[_common(None)],
     )
-    parser.set_defaults(run=deeds["serve"], person=None)
+    parser.set_defaults(run=deeds["serve"], person=None, empty=False)
     commands = parser.add_subparsers(metavar="COMMAND")
 
     def command(name: str, words: str) -> argparse.ArgumentParser:
@@ -59,7 +59,10 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
         return made
 
     command("serve", "start Charter as the settings say (also without a command)")
-    command("playground", "start Charter without Slack, in the browser")
+    played = command("playground", "start Charter without Slack, in the browser")
+    played.add_argument(
+        "--empty", action="store_true", help="where nothing is kept yet: begin without projects"
+    )
     command("migrate", "bring the database to the newest schema")
     made = command("manifest", "print the Slack app manifest")
     made.add_argument(

@@ -77,10 +77,12 @@ class Ticking:
 class House:
     """A running playground. `close` ends it; the record stays in its database.
 
-    `wall` is the real clock. The playground's own goes with it, as far ahead as it was moved.
+    With `empty`, a new record begins as Charter does when it was just installed: the people and
+    channels are there, and no project. `wall` is the real clock. The playground's own goes with
+    it, as far ahead as it was moved.
     """
 
-    def __init__(self, url: str, settings: Settings, wall: Clock) -> None:
+    def __init__(self, url: str, settings: Settings, wall: Clock, *, empty: bool = False) -> None:
         sample = files("handlers.playground").joinpath("sample.json").read_bytes()
         document = read(sample)
         self.records = Records(url)
@@ -105,7 +107,7 @@ class House:
             self.records.database, self.clock, settings.admins(), known, self._slack.everyone
         )
         self._links = charter.links
-        if self.records.is_empty():
+        if self.records.is_empty() and not empty:
             charter.documents.load(None, sample, self.clock())
         self.talking = handlers.build(charter, self._slack, self.clock)
         self.heartbeat = Heartbeat(charter, self._slack, self.talking.workspace, self.clock)
@@ -177,7 +179,7 @@ def settled(document: Document, clock: Clock, domains: Sequence[str]) -> Double:
     return double
 
 
-def serve(url: str, settings: Settings, clock: Clock) -> int:
+def serve(url: str, settings: Settings, clock: Clock, *, empty: bool = False) -> int:
     """Serve the playground until SIGTERM or SIGINT. Must run in the main thread."""
     stop = threading.Event()
 
@@ -186,7 +188,7 @@ def serve(url: str, settings: Settings, clock: Clock) -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)
-    house = House(url, settings, clock)
+    house = House(url, settings, clock, empty=empty)
     print(f"The playground is open: {house.address} (Ctrl+C ends it)", flush=True)
     stop.wait()
     house.close()

@@ -1,11 +1,6 @@
 """The browser for tests: Chromium as the operating system has it, driven by Playwright."""
 
 import os
-import re
-import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,27 +14,20 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from handlers.playground.clock import MovableClock, turning
 from handlers.playground.double import CHARTER, Command, Double, serving
 from handlers.playground.page import Around, wsgi
-from tests.browser import demo
-
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-
-
-def _chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
+from tests.browser import demo, program
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A running Chromium. Skips where there is none; in CI (`CI=true`) that is a failure."""
-    path = _chromium()
+    path = program.chromium_path()
     if path is None:
         words = "no Chromium found: install the package `chromium`"
         if os.environ.get("CI") == "true":
             pytest.fail(words)
         pytest.skip(words)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(program.FLAGS))
         yield browser
         browser.close()
 
@@ -132,28 +120,10 @@ def priya(page: Page, address: str) -> Page:
 
 # The real program
 
-APP = Path(__file__).parents[2] / "app.py"
-
 
 @pytest.fixture
 def playground(tmp_path: Path) -> Iterator[str]:
-    """The address of a playground started as `make run` starts it, in a folder of its own."""
-    slackless = {name: value for name, value in os.environ.items() if "SLACK" not in name}
-    with subprocess.Popen(
-        [sys.executable, str(APP)],
-        cwd=tmp_path,
-        env=slackless | {"PORT": "0"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as program:
-        assert program.stdout is not None
-        said = program.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", said)
-        try:
-            assert found, f"the program said {said!r}"
-            yield found[0]
-        finally:
-            program.send_signal(signal.SIGTERM)
-            assert program.wait(20) == 0
+    """The address of a playground of the test's own."""
+    with program.playground(tmp_path) as address:
+        yield address
     assert (tmp_path / "var" / "playground.db").exists()
