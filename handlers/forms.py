@@ -18,7 +18,7 @@ from handlers.orders import Desk
 from handlers.reply import Origin, addressed
 from handlers.service.access import Opening
 from handlers.slack import Slack
-from handlers.views import modals
+from handlers.views import lint, modals
 from handlers.views.kit import View
 
 
@@ -66,6 +66,18 @@ def answers(entry: int, desk: Desk) -> View:
 def role(ref: str, desk: Desk) -> View:
     """The form that says a job role otherwise."""
     return modals.role(desk.charter.roles.form(desk.actor, ref))
+
+
+def waiver(project: str | None, desk: Desk, today: date) -> View:
+    """The form that sets a rule aside, made from what the linter finds; where that is nothing, it
+    is said.
+    """
+    shown = desk.charter.linter.found(desk.actor, project, desk.place, whole=False)
+    [report] = shown.reports
+    refuse_archived(report.project)
+    if not report.findings:
+        return modals.notice(lint.lint(shown))
+    return modals.waive(report, today)
 
 
 def raid(order: OpenRaid, desk: Desk) -> View:

@@ -32,6 +32,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.PERSON_NAMES: lambda view, today: (modals.read_person_names(view),),
     # The team
     Form.ROLE: lambda view, today: (modals.read_role(view),),
+    Form.WAIVE: lambda view, today: (modals.read_waive(view),),
     # Stages
     Form.MOVE: lambda view, today: modals.read_move(view),
     # Scope

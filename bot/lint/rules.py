@@ -168,6 +168,9 @@ def markdown() -> str:
         "",
         "    /charter waive RULE ITEM until DATE because REASON",
         "",
+        "Or press *Set one aside …* below what the linter found: a form asks which, until when and "
+        "why.",
+        "",
         "A waiver is for one row, or without ITEM for the whole project, and ends by itself after",
         "its last day. What it covers is still told, below the rest, with the reason and who gave",
         "it. `/charter waive off RULE ITEM` ends it before.",

@@ -3,6 +3,7 @@
 from bot.orders import CloneRaci, Transfer
 from handlers import forms
 from handlers.buttons.press import OnPress, Opens, Press
+from handlers.commands import today
 from handlers.orders import carried_out
 from handlers.views import plans, roles
 from handlers.views.acts import Act
@@ -56,5 +57,8 @@ TEAM: OnPress = {
     Act.ROLE_UNDO: _undo_role,
     Act.TRANSFER: _transfer,
     Act.CLONE: _clone,
+    Act.WAIVER_OPEN: Opens(
+        lambda press: forms.waiver(press.text("p"), press.desk, today(press.desk.actor, press.now))
+    ),
     Act.TOGETHER_UNDO: _undo_together,
 }

@@ -88,6 +88,7 @@ class Act(StrEnum):
     ROLE_UNDO = "role.undo"  # s: the audit line's number
     TRANSFER = "transfer.carry_out"  # h, t (to whom), p, e (everywhere), y (why), m (mark)
     CLONE = "clone.carry_out"  # s (source), p, w (with people), m
+    WAIVER_OPEN = "waiver.open"  # opens the form that sets a rule of the linter aside – p
     TOGETHER_UNDO = "together.undo"  # s: the first audit line, n: the last
     LINK_TO = "link.to"  # links u to p, its card under message m (in thread t)
     LINK_STAGE = "link.stage"  # opens the form for its stage – k: its kind, n: its number
@@ -126,6 +127,7 @@ class Form(StrEnum):
     TICK = "gate.tick_save"
     # The team
     ROLE = "role.save"
+    WAIVE = "waiver.save"
     # Decisions
     DECISION = "decision.save"
     # Risks, assumptions, issues and dependencies

@@ -1,8 +1,7 @@
 """What the linter finds, the worst first, each with what helps."""
 
-from bot.commands import name_word
 from bot.lint import Finding, Report, Severity
-from bot.project import Project
+from bot.project import Letter, Project
 from bot.team import LintShown
 from handlers.views import seats
 from handlers.views.acts import Act
@@ -10,10 +9,10 @@ from handlers.views.kit import (
     Block,
     Message,
     Piece,
+    actions,
     bold,
     bullets,
     button,
-    code,
     counted,
     cut,
     data_table,
@@ -67,7 +66,7 @@ def _one(report: Report, shown: LintShown) -> Message:
         told,
         quiet(f"and {more} more, which are less bad." if more > 0 else ""),
         _waived(report),
-        _how_to_waive(report),
+        _set_aside(report),
     )
 
 
@@ -94,10 +93,11 @@ def _finding(finding: Finding, project: Project) -> Block:
         "v": found.item.version,
     }
     title = name(found.item.title, 40)
-    return section(
-        said,
-        button("Assign", Act.ASSIGN_OPEN, where, spoken=f"Assign {found.letter.word} of {title}"),
-    )
+    if found.letter not in {Letter.A, Letter.R}:
+        spoken = f"Show who holds letters of {title}"
+        return section(said, button("Show", Act.ROW_SHOW, where, spoken=spoken))
+    spoken = f"Assign who is {found.letter.word} for {title}"
+    return section(said, button("Assign", Act.ASSIGN_OPEN, where, spoken=spoken))
 
 
 def _matrix(project: Project) -> Block:
@@ -119,12 +119,9 @@ def _waived(report: Report) -> list[Block]:
     return [paragraph(bold("Waived for now:")), bullets(rows, MOST_WAIVED)]
 
 
-def _how_to_waive(report: Report) -> Block:
+def _set_aside(report: Report) -> list[Block]:
     if not report.findings:
-        return {}
-    first = report.findings[0]
-    title = f" {name_word(name(first.found.item.title, 40))}" if first.found.item else ""
-    return paragraph(
-        "Set one aside for a while: ",
-        code(f"/charter waive {first.rule.id}{title} until DATE because REASON"),
-    )
+        return []
+    project = report.project
+    spoken = f"Set a rule aside for a while in {name(project.name, 30)}"
+    return actions(button("Set one aside …", Act.WAIVER_OPEN, {"p": project.key}, spoken=spoken))

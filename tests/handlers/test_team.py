@@ -27,7 +27,7 @@ def test_r1_a_role_is_added_used_and_not_removed_while_it_is_in_use(
     new_project(workspace)
     assert "Brings models into production" in typed(ana, "role ML engineers").said
 
-    assert "is set by its admins" in typed(bea, "role add Annotation lead").said
+    assert "is for the admins of this workspace" in typed(bea, "role add Annotation lead").said
     made = typed(ana, "role add “Annotation lead”: writes the guidelines")
     assert "Annotation lead" in made.said
 
@@ -184,4 +184,31 @@ def test_moonshot_12_the_linter_is_asked_and_a_rule_is_waived(
     ana.hears("Taken back", "ml-fraud")
     assert "9 errors" in typed(ana, "lint Fraud Radar").said
     assert "no-aa" in typed(ana, "waive no-aa until tomorrow because x").said
+    assert workspace.problems == []
+
+
+def test_moonshot_12_one_finding_is_set_aside_in_a_form_with_errors_under_its_fields(
+    workspace: Double, talking: Talking
+) -> None:
+    ana, cy = workspace.person("ana"), workspace.person("cy")
+    new_project(workspace)
+    ana.presses(typed(ana, "lint"), "Set one aside …")
+    form = ana.gets_modal("Set a rule aside")
+    assert "Fraud Radar" in form.said
+    ana.fills({"Rule": "no-a: Modelling", "Until": "2020-01-01", "Why": "hiring"})
+    assert ana.submits() == {"until": "Choose a day from today on, within a year."}
+    ana.fills({"Until": "2026-12-24"})
+    assert ana.submits() is None
+    set_aside = ana.hears("waiver of no-a", "ml-fraud")
+    assert "until 2026-12-24" in set_aside.said
+    told = typed(ana, "lint").said
+    assert "8 errors" in told
+    assert "no-a: nobody is accountable for Modelling – until 2026-12-24: hiring" in told
+
+    cy.presses(typed(cy, "lint"), "Set one aside …")
+    cy.gets_modal("Set a rule aside")
+    cy.fills({"Rule": "no-a: the whole project", "Why": "later"})
+    cy.submits()
+    assert "Ana Silva" in cy.gets_modal("Charter").said
+    assert "8 errors" in typed(ana, "lint").said
     assert workspace.problems == []

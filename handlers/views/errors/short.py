@@ -41,6 +41,7 @@ SHORT: dict[Why, str] = {
     ),
     Why.HOLDER_IS_BOT: "{name} is a bot and cannot hold a letter. Choose a person.",
     Why.HOLDER_LEFT: "{name} has left and cannot take a letter. Choose somebody else.",
+    Why.WAIVER_DAY: "Choose a day from today on, within a year.",
     # Risks, assumptions, issues and dependencies
     Why.OWNER_GONE: "{name} has left, or is a bot. Choose somebody else.",
     # Stages

@@ -44,6 +44,7 @@ from handlers.views.modals.standups import (
     read_standup,
     standup,
 )
+from handlers.views.modals.waivers import read_waive, waive
 
 __all__ = [
     "answers",
@@ -84,6 +85,7 @@ __all__ = [
     "read_standup",
     "read_tick",
     "read_verdict_form",
+    "read_waive",
     "reopen",
     "role",
     "say_of_offer",
@@ -94,4 +96,5 @@ __all__ = [
     "standup",
     "tick",
     "verdict_form",
+    "waive",
 ]
