@@ -162,11 +162,14 @@ class CharterError(Exception):
 
 @dataclass(eq=False)
 class NotFound(CharterError):
-    """Nothing of this kind has that name; `suggestions` are near names that the asker may see."""
+    """Nothing of this kind has that name; `suggestions` are near names that the asker may see,
+    `there` (where none is near) all that there are.
+    """
 
     what: str
     text: str
     suggestions: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -221,7 +224,7 @@ class SecondAccountable(CharterError):
 class GateClosed(CharterError):
     """An item cannot be done yet: `missing` are criteria of its gate as (key, text) pairs.
 
-    `by_hand` are the keys of those that somebody has to tick.
+    `by_hand` are the keys of those that whoever asked can tick.
     """
 
     project_key: str

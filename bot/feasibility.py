@@ -16,7 +16,8 @@ from bot.project import Metric, Project, Verdict
 class Feasibility:
     """One project, as a portfolio compares it.
 
-    Of saving and cost also the text, which may be no amount that can be compared.
+    Of saving and cost also the text, which may be no amount that can be compared. `is_late`: the
+    `next_date` is over.
     """
 
     project: Project
@@ -29,6 +30,7 @@ class Feasibility:
     metric: Metric | None
     health: Health
     next_date: date | None
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def feasibility(
     project: Project, people: Mapping[int, Person], today: date, zone: str = "UTC"
 ) -> Feasibility:
     saving, cost = (scope.amount(project.scope, name) for name in ("expected_saving", "cost"))
+    first = next_date(project)
     return Feasibility(
         project=project,
         saving=saving,
@@ -54,7 +57,8 @@ def feasibility(
         verdict=project.scope.verdict,
         metric=scope.primary(project.scope),
         health=health(project, people, today, zone),
-        next_date=next_date(project),
+        next_date=first,
+        is_late=first is not None and first < today,
     )
 
 

@@ -358,11 +358,11 @@ class Questioned:
 @dataclass(frozen=True, slots=True)
 class QuietShown:
     """Somebody's hours, and (`before`) what they were if they were just set. `opens`: when they may
-    be written to next, which is now where it is not quiet.
+    be written to next, None where that is now.
     """
 
     hours: Hours
-    opens: datetime
+    opens: datetime | None
     before: Hours | None = None
 
 

@@ -4,6 +4,7 @@ Charter ships those of an ML team; a workspace may say them otherwise, add its o
 that it has no use for.
 """
 
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from bot.people import Person
 from bot.project import Letter
 from bot.spelling import folded
 from bot.stages import LADDER, seed
+
+_IN_FULL = re.compile(r"\bmachine[ -]learning\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +153,12 @@ def title(key: str, roles: Catalogue = CATALOGUE) -> str:
 
 
 def titled(text: str, roles: Catalogue) -> Role | None:
-    """The role of that title, or the one that is shipped under it; case and plural aside."""
-    wanted = folded(text)
-    own = {folded(role.title): role for role in reversed(tuple(roles.values()))}
+    """The role of that title, or the one that is shipped under it; case and plural aside.
+
+    "Machine learning" is "ML".
+    """
+    wanted = folded(_IN_FULL.sub("ML", text))
+    own = {folded(_IN_FULL.sub("ML", role.title)): role for role in reversed(tuple(roles.values()))}
     shipped = {
         folded(CATALOGUE[key].title): role for key, role in roles.items() if key in CATALOGUE
     }

@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext
 from bot.decisions import SIGN, Source, Which
 from bot.outcome import Place
 from bot.people import Actor
+from handlers import manifest
 from handlers.orders import Desk
 from handlers.people import acquaint_author
 from handlers.reply import Origin, Reply, addressed
@@ -17,14 +18,11 @@ from handlers.views import decisions as views
 from handlers.views import modals
 from handlers.views.kit import Message
 
-SAVE = "decision.message"
-"""The callback id of the entry in a message's menu."""
-
 
 def register(bolt: App) -> None:
     bolt.event("reaction_added")(on_reaction)
     bolt.event("reaction_removed")(on_reaction_gone)
-    bolt.message_shortcut(SAVE)(on_save)
+    bolt.message_shortcut(manifest.DECISION)(on_save)
 
 
 def _is_sign(event: Mapping[str, Any], actor: Actor) -> bool:

@@ -65,6 +65,8 @@ OPTIONAL: frozenset[str] = frozenset(
 )
 """Scopes that an admin may decline: what needs them does without, and says so."""
 
+DECISION = "decision.message"
+"""The callback id of the entry in a message's menu."""
 QUESTION = "question.form"
 """The callback id of the entry behind the lightning bolt."""
 
@@ -72,7 +74,7 @@ SHORTCUTS: tuple[dict[str, str], ...] = (
     {
         "name": "Save as decision",
         "type": "message",
-        "callback_id": "decision.message",
+        "callback_id": DECISION,
         "description": "Keep this message as a decision of its project",
     },
     {

@@ -12,7 +12,7 @@ from slack_bolt import BoltRequest
 
 from bot.commands import parse
 from bot.errors import CharterError
-from handlers import decisions
+from handlers import manifest
 from handlers.buttons import ON_PRESS
 from handlers.buttons.press import Opens
 from handlers.forms import ORDERED
@@ -20,7 +20,7 @@ from handlers.slack import Slack
 from handlers.views import modals
 from handlers.views.acts import Act, act_of, unpack
 
-SHORTCUTS = frozenset({decisions.SAVE})
+SHORTCUTS = frozenset({manifest.DECISION})
 """The callback ids of the menu entries that open a form."""
 
 

@@ -37,7 +37,11 @@ def finish(project: Project, why: str) -> ProjectFinished:
     if project.finish is not None:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name})
     if open_ones := [item.title for item in project.items if item.status not in CLOSED]:
-        facts = {"project": project.name, "items": ", ".join(open_ones[:5])}
+        facts = {
+            "project": project.name,
+            "items": ", ".join(open_ones[:5]),
+            "item": open_ones[0],
+        }
         raise Refused(Why.STILL_OPEN, facts)
     why = checked_text(why, LONGEST_NOTE, "note") if why.strip() else ""
     if not why and (short := missed(project)):

@@ -22,7 +22,7 @@ def _named(rungs: Sequence[Rung], ladder: tuple[LadderStage, ...], ref: str) -> 
     for at, rung in enumerate(rungs):
         if folded(ref) in {folded(one) for one in (rung.key, rung.title, *names[rung.key])}:
             return at
-    raise NotFound("stage", ref, tuple(rung.title for rung in rungs)[:3])
+    raise NotFound("stage", ref, there=tuple(rung.title for rung in rungs))
 
 
 def add_rung(ladder: tuple[LadderStage, ...], title: str, after: str | None) -> RungsChanged:

@@ -25,11 +25,13 @@ def move(
     *,
     gate: Sequence[Check] = (),
     override: bool = False,
+    may_tick: bool = True,
 ) -> StageMoved:
     """Move an item to a status. Skipping and blocking need a note that says why.
 
     Whatever blocked it is over where it moves on. Raises `GateClosed` where it would be done
     although something of its gate is missing; with `override` and a note it passes all the same.
+    `may_tick`: whether whoever asks may tick what somebody has to.
     """
     refuse_archived(project)
     note = checked_text(note, LONGEST_NOTE, "note") if note else None
@@ -43,7 +45,8 @@ def move(
         return block(project, item, note or "", None, people)
     passed: tuple[str, ...] = ()
     if status is Status.DONE and item.status is not Status.DONE:
-        passed = _passed(project, item, note, gate, override=override)
+        ticked = gate if may_tick else ()
+        passed = _passed(project, item, note, gate, ticked, override=override)
     hurdles = Hurdles(closed=item.blockers, resolution=note or "")
     if passed:
         note = f"passed without: {', '.join(passed)}. {note}"[:LONGEST_NOTE]
@@ -51,7 +54,13 @@ def move(
 
 
 def _passed(
-    project: Project, item: Item, note: str | None, gate: Sequence[Check], *, override: bool
+    project: Project,
+    item: Item,
+    note: str | None,
+    gate: Sequence[Check],
+    ticked: Sequence[Check],
+    *,
+    override: bool,
 ) -> tuple[str, ...]:
     missing = lacking(tuple(gate))
     if not missing:
@@ -62,7 +71,9 @@ def _passed(
             item.key,
             item.title,
             tuple((one.criterion.key, one.criterion.text) for one in missing),
-            frozenset(one.criterion.key for one in missing if one.is_ticked_by_hand),
+            frozenset(
+                one.criterion.key for one in missing if one in ticked and one.is_ticked_by_hand
+            ),
         )
     if not note:
         raise BadInput(Why.OVERRIDE_REASON, {"item": item.title}, field="note")

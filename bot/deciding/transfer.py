@@ -28,6 +28,7 @@ class Bar(StrEnum):
     PLANNED = "planned"
     HOLDS_ALREADY = "holds_already"
     NO_SUCH_STAGE = "no_such_stage"
+    CLOSED = "closed"
     HAS_ACCOUNTABLE = "has_accountable"
     NOT_ALLOWED = "not_allowed"
 
@@ -222,6 +223,9 @@ def clone(
         if own is None:
             staying.append(Staying(target, item, letters, Bar.NO_SUCH_STAGE))
             continue
+        if own.status in CLOSED:
+            staying.append(Staying(target, own, letters, Bar.CLOSED, own.status.words))
+            continue
         if (objected := objection(target, own)) is not None:
             staying.append(Staying(target, own, letters, *objected))
             continue
@@ -244,9 +248,8 @@ def clone(
 
 
 def _same_rows(source: Project, target: Project) -> dict[int, Item]:
-    """The target's rows by the source's ids: the same key, else the same title; open ones alone."""
-    open_ones = [item for item in target.items if item.status not in CLOSED]
-    keys = {item.key: item for item in open_ones if not item.inherits_raci}
+    """The target's rows by the source's ids: the same key, else the same title."""
+    keys = {item.key: item for item in target.items if not item.inherits_raci}
     titles = {folded(item.title): item for item in keys.values()}
     found = {item.id: keys.get(item.key) or titles.get(folded(item.title)) for item in source.items}
     return {key: item for key, item in found.items() if item is not None}

@@ -94,7 +94,9 @@ def _held(person: Person, facts: Facts) -> str:
             rows.setdefault((held.project_id, held.item_id), []).append(held.letter)
     told = [
         f"{'/'.join(one for one in Letter if one in letters)} of {_item(*place, facts)}"
-        for place, letters in rows.items()
+        for place, letters in sorted(
+            rows.items(), key=lambda row: min(map(list(Letter).index, row[1]))
+        )
     ]
     more = f" and {len(told) - MOST_LETTERS} more" if len(told) > MOST_LETTERS else ""
     return ", ".join(told[:MOST_LETTERS]) + more if told else "holds no letter"

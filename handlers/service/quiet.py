@@ -1,8 +1,10 @@
 """The use cases of one's own hours: when Charter writes nothing that nobody asked for."""
 
+from datetime import datetime
+
 from bot import deciding
 from bot.errors import NotFound
-from bot.hours import hours
+from bot.hours import Hours, hours
 from bot.orders import SetQuiet
 from bot.outcome import Place, QuietShown
 from bot.people import Actor, Person
@@ -19,7 +21,7 @@ class Quiet(Desks):
     def shown(self, actor: Actor) -> QuietShown:
         with self._reading(actor, NOWHERE) as desk:
             own = hours(_self(desk))
-            return QuietShown(own, opens=own.next_open(desk.now))
+            return QuietShown(own, opens=_opens(own, desk))
 
     def set(self, actor: Actor, order: SetQuiet) -> QuietShown:
         with self._writing(actor, NOWHERE) as desk:
@@ -28,8 +30,13 @@ class Quiet(Desks):
             )
             with ledger.opened(desk.session, actor, desk.now) as book:
                 book.apply(change, desk.facts.people)
-            opens = change.after.next_open(desk.now)
-            return QuietShown(change.after, opens=opens, before=change.before)
+            return QuietShown(change.after, opens=_opens(change.after, desk), before=change.before)
+
+
+def _opens(hours: Hours, desk: Desk) -> datetime | None:
+    """When it is quiet no more; None where it is not quiet now."""
+    opens = hours.next_open(desk.now)
+    return opens if opens > desk.now else None
 
 
 def _self(desk: Desk) -> Person:

@@ -178,8 +178,9 @@ def item(desk: Desk, project: Project, ref: str) -> Item:
         raise Ambiguous("item", ref, tuple((one.title, one.key) for one in found))
     _refuse_gone(project, ref)
     names = {name: one.title for one in project.items for name in spelled[one.key]}
-    close = dict.fromkeys(names[name] for name in near(wanted, names))
-    raise NotFound("item", ref, tuple(close) or tuple(one.title for one in project.items)[:_SHOWN])
+    close = tuple(dict.fromkeys(names[name] for name in near(wanted, names)))
+    there = () if close else tuple(one.title for one in project.items)
+    raise NotFound("item", ref, close, there)
 
 
 def _refuse_gone(project: Project, ref: str) -> None:

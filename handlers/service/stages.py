@@ -1,12 +1,13 @@
 """The use cases of stages: where an item stands, what is in its way, and when it is due."""
 
-from bot import deciding
+from bot import deciding, permissions
 from bot.changes import Change
 from bot.gates import Check, checks
 from bot.orders import Block, Due, Move, Unblock
 from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.project import Item, Project, Status
+from bot.rights import Right
 from handlers.service import references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
@@ -21,6 +22,7 @@ class Stages(Desks):
 
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
+            role = permissions.in_project(actor, project, item, desk.stands_for(project))
             return deciding.move(
                 project,
                 item,
@@ -29,6 +31,7 @@ class Stages(Desks):
                 desk.facts.people,
                 gate=_gate(desk, project, item) if order.status is Status.DONE else (),
                 override=order.override,
+                may_tick=role.may(Right.ANSWER),
             )
 
         return self._change(

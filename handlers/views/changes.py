@@ -21,6 +21,7 @@ from handlers.views.kit import (
     button,
     cut,
     message,
+    moment,
     name,
     paragraph,
     quiet,
@@ -29,6 +30,7 @@ from handlers.views.names import told_apart
 
 _LETTER_WORDS = {letter.word: letter for letter in Letter}
 _BRIEF = 160
+WHEN = "{date_short_pretty} at {time}"
 MOST_SEATS = 12
 
 
@@ -41,7 +43,7 @@ def done(done: Done, by_name: str) -> Message:
         _changed(done),
         _empty_seats(done, people),
         _gaps(done, people),
-        quiet(_else(done, people), _by(done, by_name)),
+        quiet(_else(done, people), *_by(done, by_name)),
         actions(*_buttons(done)),
     )
 
@@ -175,17 +177,17 @@ def _else(done: Done, people: Mapping[int, Person]) -> str:
     return f"Now: {'; '.join(told)}." if told else "Now nobody holds a letter of it."
 
 
-def _by(done: Done, by_name: str) -> str:
+def _by(done: Done, by_name: str) -> tuple[str | Piece, ...]:
     return signed(by_name, done.at, done.undo_until)
 
 
-def signed(by_name: str, at: datetime, undo_until: datetime | None) -> str:
-    """Who did it and when, and how long it can be undone."""
-    when = at.strftime("%Y-%m-%d %H:%M UTC")
+def signed(by_name: str, at: datetime, undo_until: datetime | None) -> tuple[str | Piece, ...]:
+    """Who did it and when, and how long it can be undone: lines for `quiet`."""
+    told = (f"By {name(by_name)}", moment(at, WHEN))
     if undo_until is None:
-        return f"By {name(by_name)}, {when}."
+        return told
     minutes = max(1, round((undo_until - at).total_seconds() / 60))
-    return f"By {name(by_name)}, {when}. It can be undone for {minutes} minutes."
+    return (*told, f"It can be undone for {minutes} minutes.")
 
 
 def _buttons(done: Done) -> list[Block]:
@@ -221,7 +223,7 @@ def _created(done: Done, line: Line, by_name: str) -> Message:
         paragraph(f"{vacant} seats wait for somebody: give the first one a name.")
         if vacant
         else [],
-        quiet(_by(done, by_name)),
+        quiet(*_by(done, by_name)),
         actions(
             button(
                 "Fill the seats",

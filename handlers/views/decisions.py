@@ -15,6 +15,7 @@ from handlers.views.kit import (
     bullets,
     button,
     code,
+    counted,
     cut,
     link,
     message,
@@ -74,10 +75,13 @@ def listed(told: Decided) -> Message:
                 ".",
             ),
         )
-    holds = sum(one.withdrawn_at is None for one in told.decisions)
+    over = sum(one.withdrawn_at is not None for one in told.decisions)
     rows = [_row(one, project, people) for one in told.decisions]
     return message(
-        paragraph(bold(f"Decided in {name(project.name)}"), f": {holds} of {len(rows)} hold."),
+        paragraph(
+            bold(f"Decided in {name(project.name)}"),
+            f": {counted(len(rows), 'decision')}{f', {over} withdrawn' if over else ''}.",
+        ),
         bullets(rows, MOST),
         quiet("Withdraw one with /charter decision D-1 withdraw because REASON"),
     )

@@ -83,15 +83,16 @@ def standins(shown: Standins) -> Message:
     """For whom somebody acts, and who acts for them."""
     people = told_apart(shown.people)
     who = "you" if shown.is_own else name(shown.person.name)
+    act = "act" if shown.is_own else "acts"
     if not shown.delegations:
         return message(
-            paragraph(f"Nobody acts for {who}, and {who} for nobody."),
+            paragraph(f"Nobody acts for {who}, and {who} {act} for nobody."),
             quiet("Let somebody: /charter delegate @dan from 3 August to 14 August."),
         )
     rows = [_row(one, shown, people) for one in shown.delegations]
     own = [one for one in shown.delegations if one.person == shown.person.id]
     return message(
-        paragraph(f"Who acts for {who}, and for whom {who} acts:"),
+        paragraph(f"Who acts for {who}, and for whom {who} {act}:"),
         [bullets(rows, MOST)],
         actions(*(_off(shown.people, one.person, one.delegate) for one in own[:MOST_BUTTONS])),
     )

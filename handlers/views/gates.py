@@ -36,7 +36,7 @@ def shown(shown: GateShown) -> Message:
         paragraph(bold("Gate"), " of ", *about, f": {sums}."),
         bullets([_row(one, shown) for one in shown.checks]),
         quiet(
-            "The record tells the rest by itself."
+            "I see in the record when the others are met."
             if any(one.criterion.knows is not Knows.TICK for one in missing)
             else "",
             "" if shown.may_tick else "Only those who answer for it can tick.",

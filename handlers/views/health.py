@@ -20,7 +20,7 @@ def shown(shown: HealthShown) -> Message:
         for rating in health.ratings
     ]
     return message(
-        paragraph(bold(name(shown.project.name)), " does: ", *line(health, people)),
+        paragraph(bold(name(shown.project.name)), ": ", *line(health, people)),
         bullets(rows),
         quiet(
             "Say it otherwise with /charter health amber because …; /charter health auto ends it."

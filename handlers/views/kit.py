@@ -28,6 +28,7 @@ NOTHING = "–"
 # Marks that could turn the line around or hide in it, and halves of pairs, which no encoding takes.
 _UNSEEMLY = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
+_ASIDE = re.compile(r"\A<!date\^\d+\^[^|<>]+\|(?P<fallback>[^|<>]+)>\Z")
 _WEB = re.compile(r"https?://[^\s/?#]+\S*")
 
 
@@ -175,10 +176,22 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(name(text, 150), 150)}
 
 
-def quiet(*lines: str) -> Block:
-    """What is good to know but not the answer: since, set by, where from."""
-    told = [plain(line) for line in lines if line.strip()][:10]
-    return {"type": "context", "elements": told} if told else {}
+def quiet(*lines: str | Piece) -> Block:
+    """What is good to know but not the answer: since, set by, where from. A `moment` among the
+    lines follows what stands before it.
+    """
+    told = [_aside(line) if isinstance(line, dict) else plain(line) for line in lines if _is(line)]
+    return {"type": "context", "elements": told[:10]} if told else {}
+
+
+def _is(line: str | Piece) -> bool:
+    return bool(line.strip()) if isinstance(line, str) else bool(line)
+
+
+def _aside(moment: Piece) -> dict[str, Any]:
+    """A moment where Slack takes no rich text: the one use of mrkdwn, with nobody's words in it."""
+    shown, fallback = moment["format"], moment["fallback"]
+    return {"type": "mrkdwn", "text": f"<!date^{moment['timestamp']}^{shown}|{fallback}>"}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:
@@ -312,12 +325,21 @@ def in_words(part: Any) -> str:
         case {"type": "rich_text_list", "elements": elements}:
             return "\n".join(f"• {in_words(element)}" for element in elements)
         case {"type": "rich_text" | "context", "elements": elements}:
-            return "\n".join(in_words(element) for element in elements)
+            return _in_lines(elements)
         case {"elements": elements}:
             return "".join(in_words(element) for element in elements)
         case {"text": str(text)}:
-            return text
+            return _ASIDE.sub(r"\g<fallback>", text)
         case {"text": inner}:
             return in_words(inner)
         case _:
             return ""
+
+
+def _in_lines(elements: Iterable[dict[str, Any]]) -> str:
+    """The words of a block: a line each, and a moment behind what it belongs to."""
+    told = ""
+    for part in elements:
+        between = ", " if part["type"] == "mrkdwn" else "\n"
+        told += f"{between if told else ''}{in_words(part)}"
+    return told

@@ -92,7 +92,8 @@ def settled(project: Project, item: Item, offer: Offer, people: People) -> Messa
             said = [stays, *about, ": the hand-over was not answered in time."]
             what = f"{way} was offered on {day(offer.offered_at)}."
         case OfferState.DECLINED:
-            said = [stays, *about, f": {by} declined the hand-over to {receiver}{on}."]
+            to = "" if by == receiver else f" to {receiver}"
+            said = [stays, *about, f": {by} declined the hand-over{to}{on}."]
             what = ""
         case _:
             said = [stays, *about, f": the hand-over to {receiver} was called off."]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.changes import RolesChanged, Seat
+from bot.changes import Seat
 from bot.deciding.transfer import Bar, Moving, Plan, Staying
 from bot.orders import CloneRaci, Transfer
 from bot.project import Assignment, Letter
@@ -39,6 +39,7 @@ _BARS: dict[Bar, str] = {
     Bar.PLANNED: "{detail} is to become accountable",
     Bar.HOLDS_ALREADY: "it is so already",
     Bar.NO_SUCH_STAGE: "there is no such stage here",
+    Bar.CLOSED: "it is {detail} here",
     Bar.HAS_ACCOUNTABLE: "{detail} is accountable already",
     Bar.NOT_ALLOWED: "{detail} may not hold this letter",
 }
@@ -90,21 +91,27 @@ def _row(row: Moving, shown: Previewed | Moved) -> list[str]:
         name(row.project.name),
         name(row.item.title),
         "/".join(row.letters),
-        _step(row.change, shown),
+        _step(row, shown),
     ]
 
 
-def _step(change: RolesChanged, shown: Previewed | Moved) -> str:
-    """Who goes and who comes, each once, with the letter where they differ."""
-    people = told_apart(shown.people)
+def _step(row: Moving, shown: Previewed | Moved) -> str:
+    """Who goes and who comes, letter by letter; where somebody only joins, with those who stay."""
+    people, change = told_apart(shown.people), row.change
     came: list[Seat | Assignment] = [*change.begun, *change.restored]
     told = []
     for letter in Letter:
         went = [holder_name(one.holder, people) for one in change.ended if one.letter is letter]
         new = [holder_name(one.holder, people) for one in came if one.letter is letter]
-        if went or new:
-            after = listed(new) if new else "held already" if went else ""
-            told.append(f"{letter.value}: {listed(went) if went else 'nobody'} → {after}")
+        if went:
+            told.append(f"{letter.value}: {listed(went)} → {listed(new) or 'held already'}")
+        elif new:
+            stay = [
+                holder_name(one.holder, people)
+                for one in row.item.assignments
+                if one.letter is letter
+            ]
+            told.append(f"{letter.value}: {listed(stay) or 'nobody'} → {listed([*stay, *new])}")
     return cut("; ".join(dict.fromkeys(told)), 200)
 
 
@@ -169,7 +176,7 @@ def moved(done: Moved, by_name: str) -> Message:
         paragraph(*heading),
         _table(plan, done) if plan.moving else [],
         _staying(plan),
-        quiet(changes.signed(by_name, done.at, done.undo_until)),
+        quiet(*changes.signed(by_name, done.at, done.undo_until)),
         actions(_undo(done.seqs) if not undone else None),
     )
 
@@ -187,27 +194,33 @@ def started(done: StartUpDone, by_name: str) -> Message:
         told = " is a team’s again: every row is told by itself, with the letters it has."
         return message(
             paragraph(bold(name(project.name)), told),
-            quiet(changes.signed(by_name, done.at, done.undo_until)),
+            quiet(*changes.signed(by_name, done.at, done.undo_until)),
             actions(_undo(done.seqs), _letters(project.key, project.name)),
         )
     who = name(people[done.person.id].name)
     alone = len(done.alone.items) if done.alone else 0
-    apart = len(project.items) - alone
     return message(
         paragraph(
             bold(name(project.name)),
-            f" is in start-up mode: {who} holds every seat that was open. "
-            f"{counted(alone, 'row is', 'rows are')} told as one",
-            f"; {counted(apart, 'row is', 'rows are')} told apart, for others hold letters there."
-            if apart
-            else ".",
+            f" is in start-up mode: {who} holds every seat that was open. ",
+            _told_as_one(alone, len(project.items) - alone),
         ),
         quiet(
             "When somebody joins: /charter split ROLE to PERSON, or /charter startup off",
-            changes.signed(by_name, done.at, done.undo_until),
+            *changes.signed(by_name, done.at, done.undo_until),
         ),
         actions(_undo(done.seqs), _letters(project.key, project.name)),
     )
+
+
+def _told_as_one(alone: int, apart: int) -> str:
+    """How many rows one line tells, and how many it does not."""
+    others = "for others hold letters there."
+    if not alone:
+        return f"Every row is told by itself, {others}"
+    told = f"{counted(alone, 'row is', 'rows are')} told as one"
+    rest = f"; {counted(apart, 'row is', 'rows are')} told apart, {others}"
+    return f"{told}{rest if apart else '.'}"
 
 
 def _letters(key: str, title: str) -> Block:

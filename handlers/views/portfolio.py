@@ -26,8 +26,8 @@ from handlers.views.projects import pager
 from handlers.views.scope import edit_button
 
 HEAD = (
-    *("Project", "Saving, first year", "Cost, first year", "Times its cost", "Verdict", "Metric"),
-    *("At first", "Target", "Now", "Health", "Next date"),
+    *("Project", "Health", "Next date", "Verdict", "Saving, first year", "Cost, first year"),
+    *("Times its cost", "Metric", "At first", "Target", "Now"),
 )
 
 
@@ -56,14 +56,21 @@ def _row(row: Feasibility) -> list[str | int | float]:
     private = " (private)" if row.project.private else ""
     return [
         f"{name(row.project.name)}{private}",
+        f"{row.health.light.sign} {row.health.light.words}",
+        _next(row),
+        row.verdict.call.value if row.verdict else "none yet",
         _amount(row.saving, row.saving_text),
         _amount(row.cost, row.cost_text),
         round(row.ratio, 1) if row.ratio is not None else NOTHING,
-        row.verdict.call.value if row.verdict else "none yet",
         *_metric(row.metric),
-        f"{row.health.light.sign} {row.health.light.words}",
-        row.next_date.isoformat() if row.next_date else NOTHING,
     ]
+
+
+def _next(row: Feasibility) -> str:
+    """The day that comes first; one that has gone by says so."""
+    if row.next_date is None:
+        return NOTHING
+    return f"{row.next_date.isoformat()}{', late' if row.is_late else ''}"
 
 
 def _amount(amount: Amount | None, text: str) -> str:

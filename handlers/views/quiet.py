@@ -16,7 +16,9 @@ def shown(told: QuietShown) -> Message:
     )
     return message(
         paragraph(what, " Times are yours: ", f"{told.hours.zone}."),
-        paragraph("The next message that you did not ask for comes ", moment(told.opens), "."),
+        paragraph("The next message that you did not ask for comes ", moment(told.opens), ".")
+        if told.opens
+        else paragraph("It is not quiet now."),
         quiet(
             "At most one such message comes a day. What asks something of you does not count, and "
             "a blocker on a row of yours comes at once."

@@ -39,7 +39,11 @@ def explained(told: Explained) -> Message:
     if not told.sent:
         return message(
             paragraph("Charter has sent you no messages yet."),
-            quiet("What a letter brings you stands in the table of docs/routing.md."),
+            quiet(
+                "Letters bring them. Accountable: approvals, and what drags on. Responsible: "
+                "blockers and questions. Consulted: one question before a gate. Informed: the "
+                "digest alone."
+            ),
         )
     blocks: list[Block] = []
     for one in told.sent:

@@ -91,7 +91,7 @@ def _holders(shown: RoleShown) -> Block | list[Block]:
 
 
 def _held(holding: Holding) -> str:
-    """A few letters in words, by project: "A/R Data pipeline (Atlas)"."""
+    """A few letters in words, the weightiest first: "A/R Data pipeline (Atlas)"."""
     if not holding.letters:
         return "no letter"
     rows: dict[tuple[int, str], tuple[Project, str, list[Letter]]] = {}
@@ -101,7 +101,9 @@ def _held(holding: Holding) -> str:
     told = [
         f"{'/'.join(one for one in Letter if one in letters)} {name(title, 40)} "
         f"({name(project.name, 40)})"
-        for project, title, letters in rows.values()
+        for project, title, letters in sorted(
+            rows.values(), key=lambda row: min(map(list(Letter).index, row[2]))
+        )
     ]
     more = f" and {len(told) - MOST_LETTERS} more" if len(told) > MOST_LETTERS else ""
     return ", ".join(told[:MOST_LETTERS]) + more
@@ -133,7 +135,7 @@ def done(done: CatalogueDone, by_name: str) -> Message:
         paragraph(undone, bold(about) if about else "", ": " if about else "", *rows[0])
         if len(rows) == 1
         else [paragraph(undone, bold(about), ":"), bullets(rows)],
-        quiet(changes.signed(by_name, done.at, done.undo_until)),
+        quiet(*changes.signed(by_name, done.at, done.undo_until)),
         actions(
             button("Undo", Act.ROLE_UNDO, {"s": done.seq}, spoken="Undo this change")
             if done.undo_until

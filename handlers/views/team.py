@@ -38,7 +38,7 @@ MOST_PEOPLE = 99
 def gaps(shown: GapsShown) -> Message:
     """Every gap in its one order, each with what mends it."""
     people, missing = told_apart(shown.people), shown.missing
-    where = shown.project.name if shown.project else "all projects that you can see"
+    where = shown.project.name if shown.project else "All projects that you can see"
     told = [_gap(gap, people, one=shown.project is not None) for gap in missing.seats]
     told += [_lack(lack, one=shown.project is not None) for lack in missing.lacks]
     return message(

@@ -53,9 +53,9 @@ def _standing(page: HomePage) -> Message:
             bold(f"{counted(page.projects.total, 'project')} that you can see."),
             f" You are accountable for {counted(page.accountable, 'thing')}; ",
             f"{counted(waits, 'thing waits', 'things wait') if waits else 'nothing waits'} for you"
-            f"; {counted(page.gaps.total, 'seat waits', 'seats wait')} for somebody.",
+            f"; {counted(page.gaps.total, 'seat has', 'seats have')} nobody.",
         ),
-        quiet("What waits for you stands on my Home tab, with its buttons."),
+        quiet("It stands on my Home tab, with its buttons." if waits else ""),
         actions(
             button("What I own", Act.COMMAND_RUN, {"c": "ask what do I own?"}),
             button("Projects", Act.COMMAND_RUN, {"c": "list"}, spoken="List the projects"),

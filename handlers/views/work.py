@@ -1,4 +1,6 @@
-"""Whole sentences for what was done to a ladder or a gate, and for a project's end."""
+"""Whole sentences for what was done to a ladder or a gate, what was signed off or promised, and for
+a project's end.
+"""
 
 from bot.telling import Line
 from handlers.views.kit import cut, name
@@ -20,6 +22,13 @@ def sentence(line: Line) -> str:
             return f": {after}."
         case "done" | "gate":
             return _done(line) if line.label == "done" else _gate(line)
+        case "scope approved":
+            again = f" (it was {before})" if line.before and line.after else ""
+            return f": scope {after} is approved{again}." if line.after else ": not approved now."
+        case "confirmed":
+            return ": confirmed as still true." if line.after else ": not confirmed now."
+        case str(label) if label.startswith("milestone ") and not line.before:
+            return f": milestone “{name(label.removeprefix('milestone '))}” is on {after}."
         case _:
             return ""
 

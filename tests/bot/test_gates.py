@@ -74,6 +74,10 @@ def test_t3_a_closed_gate_says_what_is_missing() -> None:
     with pytest.raises(BadInput) as unsaid:
         done(AIMED, override=True)
     assert unsaid.value.why is Why.OVERRIDE_REASON
+    with pytest.raises(GateClosed) as barred:
+        done(AIMED, may_tick=False)
+    assert barred.value.missing == caught.value.missing
+    assert barred.value.by_hand == frozenset()
     passed = done(AIMED, "the pilot is over", override=True)
     assert passed.passed == ("approved by who is accountable",)
     assert passed.note == "passed without: approved by who is accountable. the pilot is over"
@@ -86,9 +90,18 @@ def done(
     gate: Gate = NOTHING,
     *,
     override: bool = False,
+    may_tick: bool = True,
 ) -> StageMoved:
-    found = checks(project, FRAMING, gate)
-    return deciding.move(project, FRAMING, Status.DONE, note, PEOPLE, gate=found, override=override)
+    return deciding.move(
+        project,
+        FRAMING,
+        Status.DONE,
+        note,
+        PEOPLE,
+        gate=checks(project, FRAMING, gate),
+        override=override,
+        may_tick=may_tick,
+    )
 
 
 def test_edge_17_who_approves_their_own_work_is_marked() -> None:

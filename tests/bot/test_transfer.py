@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.deciding.transfer import Bar, Plan, clone, held_by, transfer, vacant
 from bot.errors import Refused
 from bot.people import Person
-from bot.project import Item, Letter, PersonHolder, Project
+from bot.project import Item, Letter, PersonHolder, Project, Status
 from tests.bot.support import applied
 from tests.bot.team import ANA, BEA, BOT, CY, DEE, EVA, TEAM, letters, project
 from tests.support.clock import T0
@@ -172,6 +172,15 @@ def test_r13_a_clone_copies_roles_and_not_people() -> None:
             for letter in Letter}  # fmt: skip
     assert told == {A: ["nobody of idea"], R: ["data_scientist of idea"], C: [], I: ["Developer"]}
     assert [(one.item.key, one.bar) for one in plan.staying] == [("extra", Bar.NO_SUCH_STAGE)]
+
+
+def test_r13_a_clone_leaves_what_is_done_there_and_says_so() -> None:
+    target = project({"idea": "", "extra": ""}, "Target", id=4)
+    [idea, extra] = target.items
+    plan = copied(SOURCE, replace(target, items=(replace(idea, status=Status.DONE), extra)))
+    assert [row.item.key for row in plan.moving] == ["extra"]
+    told = [(one.item.key, one.bar, one.detail) for one in plan.staying]
+    assert told == [("idea", Bar.CLOSED, "done")]
 
 
 def test_r13_a_clone_with_people_copies_those_who_could_hold_and_see_it() -> None:

@@ -149,7 +149,7 @@ def test_edge_56_an_admin_looks_for_a_reason_and_the_lead_is_told(
 def test_edge_56_breaking_glass_is_for_admins_whatever_they_name(ana: Person) -> None:
     there = typed(ana, "break-glass Fraud Vault because I wonder").said
     assert there == typed(ana, "break-glass Lunch because I wonder").said
-    assert "is set by its admins" in there
+    assert "is for the admins of this workspace" in there
 
 
 def test_a1_settings_are_for_admins(ana: Person, admin: Person) -> None:
@@ -157,7 +157,10 @@ def test_a1_settings_are_for_admins(ana: Person, admin: Person) -> None:
     assert "load limit: 5 letters" in shown
     assert "Admins change these" in shown
     refused = typed(ana, "settings load limit 7").said
-    assert "is set by its admins. Ask Dee Park." in refused or "Ask an admin." in refused
+    assert (
+        "is for the admins of this workspace. Ask Dee Park." in refused
+        or "Ask an admin." in refused
+    )
     changed = typed(admin, "settings load limit 7", "general").said
     assert "load limit: 5 letters → 7 letters" in changed
     assert "load limit: 7 letters (usually 5 letters)" in typed(ana, "settings load limit").said
@@ -171,7 +174,7 @@ def test_edge_34_a_shared_channel_answers_once_an_admin_allows_it(
     workspace.add_user("U0EVE", "Eve Outside", team_id="T0OTHER")
     workspace.add_channel("partners", id="C0PARTNERS", is_ext_shared=True)
     eve = workspace.person("eve")
-    assert "is set by its admins" in typed(ana, "channel allow", "partners").said
+    assert "is for the admins of this workspace" in typed(ana, "channel allow", "partners").said
     assert "shared with another organisation" in typed(ana, "list", "partners").said
     assert "I answer in this channel now" in typed(admin, "channel allow", "partners").said
 
@@ -199,7 +202,7 @@ def test_edge_36_a_clock_that_was_held_goes_on_once_an_admin_says_so(
     assert later.timers.claim(talking.workspace) == []
     assert "is led by Ana Silva" in typed(ana, "show").said
 
-    assert "is set by its admins" in typed(ana, "resume").said
+    assert "is for the admins of this workspace" in typed(ana, "resume").said
     admin.opens_home()
     home = admin.gets_home("Nothing is sent by the clock since")
     admin.presses(home, "Resume")

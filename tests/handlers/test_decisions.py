@@ -37,7 +37,7 @@ def test_s7_a_reaction_keeps_a_message_once(workspace: Double, talking: Talking)
     asked = ana.hears("You took the :scroll: away from D-1")
     ana.reacts(said, "scroll")
     listed = typed(ana, "decisions")
-    assert "1 of 1 hold" in listed.said
+    assert ": 1 decision." in listed.said
     assert (
         "D-1 We use boosted trees, see https://a.example – said by Bea Lind, kept by Ana Silva"
         in (listed.said)
@@ -45,7 +45,7 @@ def test_s7_a_reaction_keeps_a_message_once(workspace: Double, talking: Talking)
     assert heads(workspace) == 1
     ana.presses(asked, "Keep")
     ana.hears("D-1 of Fraud Radar stays as it is")
-    assert "1 of 1 hold" in typed(cy, "decisions").said
+    assert ": 1 decision." in typed(cy, "decisions").said
     assert workspace.problems == []
 
 
@@ -62,17 +62,17 @@ def test_s7_taking_the_reaction_away_asks_who_recorded_it(
     ana.unreacts(said, "scroll")
     asked = ana.hears("Does it still hold?")
     assert [one for one in bea.sees() if "scroll" in one.said] == []
-    assert "1 of 1 hold" in typed(ana, "decisions").said
+    assert ": 1 decision." in typed(ana, "decisions").said
     ana.presses(asked, "Withdraw")
     ana.hears("is withdrawn")
     gone = typed(bea, "decisions").said
-    assert "0 of 1 hold" in gone
+    assert ": 1 decision, 1 withdrawn." in gone
     assert "D-1 withdrawn by Ana Silva" in gone
     assert "No third party data" in gone
 
     ana.reacts(said, "scroll")
     ana.hears("“No third party data”, holds again", "ml-fraud")
-    assert "1 of 1 hold" in typed(ana, "decisions").said
+    assert ": 1 decision." in typed(ana, "decisions").said
 
 
 def test_s7_in_a_thread_the_reply_itself_is_kept(workspace: Double, talking: Talking) -> None:
@@ -156,11 +156,11 @@ def test_s7_by_command_withdrawn_with_a_trace_and_undone(
     assert "I do not know a decision called “D-7”" in typed(ana, "decision D-7 withdraw").said
     ana.presses(gone, "Undo")
     ana.hears("Taken back", "ml-fraud")
-    assert "1 of 1 hold" in typed(ana, "decisions").said
+    assert ": 1 decision." in typed(ana, "decisions").said
     kept = typed(ana, "decision we go live in May")
     ana.presses(kept, Act.UNDO)
     ana.hears("Taken back. Fraud Radar: decision D-2", "ml-fraud")
-    assert "1 of 2 hold" in typed(ana, "decisions").said
+    assert ": 2 decisions, 1 withdrawn." in typed(ana, "decisions").said
     assert "D-1" in typed(ana, "digest preview").said
 
 

@@ -21,7 +21,7 @@ def test_s8_a_milestone_slips_against_its_baseline_everywhere(
     ana, bea = workspace.person("ana"), workspace.person("bea")
     new_project(workspace)
     made = typed(ana, 'milestone "Pilot live" 2027-05-01 for rollout')
-    assert "milestone Pilot live nothing → 2027-05-01" in made.said
+    assert "milestone “Pilot live” is on 2027-05-01" in made.said
     assert "Say why it moves" in typed(bea, "milestone Pilot live moved to 2027-05-15").said
     told = typed(bea, "milestone Pilot live moved to 2027-05-15 because the contract is late")
     assert "2027-05-01 → 2027-05-15 (the contract is late)" in told.said

@@ -27,7 +27,7 @@ def test_s9_the_accountable_is_asked_once_and_still_true_begins_anew(morning: Mo
     typed(cy, "stage framing in progress")
     assert "unconfirmed 9 d" in typed(ana, "digest preview").said
     ana.presses(ana.hears("Is it all still true?"), "Still true")
-    ana.hears("confirmed nothing → still true")
+    ana.hears("confirmed as still true")
     morning.settle()
     assert "Confirmed today." in typed(ana, "show").said
     morning.run(FIRST + timedelta(days=11, hours=16))

@@ -144,7 +144,7 @@ def test_s5_a_sign_off_goes_stale_with_what_is_material(
     typed(ana, "metric AUC baseline 0.71 target 0.80")
     refused = typed(cy, "scope approve")
     assert "Ask Ana Silva" in refused.said
-    assert "scope approved nothing → v2" in typed(ana, "scope approve").said
+    assert "scope v2 is approved." in typed(ana, "scope approve").said
     assert "Approved v2 by Ana Silva." in typed(cy, "scope").said
     typed(cy, "scope notes: a tpyo")
     assert "Approved v2 by Ana Silva." in typed(cy, "scope").said
@@ -153,7 +153,7 @@ def test_s5_a_sign_off_goes_stale_with_what_is_material(
     assert "Approved v2 by Ana Silva, changed since." in shown.said
 
     ana.presses(typed(ana, "scope"), "Approve")
-    signed = ana.hears("scope approved v2 → v4", "ml-fraud")
+    signed = ana.hears("scope v4 is approved (it was v2).", "ml-fraud")
     ana.presses(signed, "Undo")
     ana.hears("Taken back", "ml-fraud")
     assert "Approved v2 by Ana Silva, changed since." in typed(cy, "scope").said
@@ -209,10 +209,13 @@ def test_feasibility_is_decided_and_compared(workspace: Double, talking: Talking
     [table] = [block for block in compared.blocks if block["type"] == "data_table"]
     told = [cell["text"] for cell in table["rows"][1]]
     assert told == [
-        *("Fraud Radar", "120,000 EUR", "40,000 EUR", "3", "go"),
-        *("–", "–", "–", "–", "○ Not begun", "–"),
+        *("Fraud Radar", "○ Not begun", "–", "go", "120,000 EUR", "40,000 EUR", "3"),
+        *("–", "–", "–", "–"),
     ]
-    assert table["rows"][1][3]["value"] == 3.0
+    assert table["rows"][1][6]["value"] == 3.0
+    typed(ana, "due framing 2026-01-09")
+    late = str(typed(cy, "portfolio").blocks)
+    assert "2026-01-09, late" in late
     assert workspace.problems == []
 
 

@@ -77,9 +77,7 @@ def test_t5_health_is_said_beside_what_is_computed(workspace: Double, talking: T
     ana = workspace.person("ana")
     new_project(workspace)
     typed(ana, "block data pipeline: no export")
-    assert (
-        "Fraud Radar does: ▲ Red: Data pipeline is blocked: no export" in typed(ana, "health").said
-    )
+    assert "Fraud Radar: ▲ Red: Data pipeline is blocked: no export" in typed(ana, "health").said
     assert "Say why it is green" in typed(ana, "health green").said
     typed(ana, "health green because the export is a formality")
     said = typed(ana, "show").said

@@ -17,6 +17,7 @@ from bot.errors import Ambiguous, NotFound, SecondAccountable, Stale
 from bot.orders import Assign, Move, SetAlias, SetScope, SetStandup
 from bot.raid import RaidKind
 from handlers.views.acts import LONGEST_VALUE, Act, Values
+from handlers.views.changes import WHEN
 from handlers.views.errors.filling import filled
 from handlers.views.kit import (
     Block,
@@ -29,6 +30,7 @@ from handlers.views.kit import (
     code,
     cut,
     length,
+    listed,
     message,
     moment,
     name,
@@ -38,6 +40,7 @@ from handlers.views.seats import day
 
 MOST_OPTIONS = 8
 MOST_CHANGES = 8
+MOST_THERE = 12
 
 _KINDS = {
     "person": "anybody",
@@ -68,16 +71,9 @@ _SLOTS = {
 }
 """The fields of orders that name such a thing, the likeliest first."""
 
-_LISTS = {
-    "milestone": "milestones",
-    "decision": "decisions",
-    **{kind.value: kind.plural for kind in RaidKind},
-}
-"""The commands that list what has a name or a number of its own."""
-
 _ANY_QUESTION = (
     "Whatever you want to know, ask it in your own words: "
-    "`/charter ask who owns the data pipeline?`."
+    "`/charter ask who owns the data pipeline?`"
 )
 
 
@@ -96,11 +92,17 @@ def not_found(error: NotFound, order: Order | SetStandup | None) -> Message:
         if (values := _again(order, error.what, error.text, label))
     ]
     near = f" Did you mean {_or(error.suggestions)}?" if error.suggestions else ""
+    if error.there:
+        near = f" There {_are(error.there)}."
     return message(
         paragraph("I do not know ", f"{kind} called “", bold(name(error.text)), f"”.{near}"),
         paragraph(*filled(_way_on(error, order), {})),
         actions(*buttons),
     )
+
+
+def _are(names: Sequence[str]) -> str:
+    return f"is {listed(names)}" if len(names) == 1 else f"are {listed(names, MOST_THERE)}"
 
 
 def _or(names: Sequence[str]) -> str:
@@ -114,22 +116,23 @@ def _way_on(error: NotFound, order: Order | SetStandup | None) -> str:
                 "If “in …” belongs to your text, put a colon before the text: "
                 "`/charter scope goal: fewer returns in shops`."
             )
-        case "project", _:
-            return "See the projects with `/charter list`."
         case "item", SetAlias():
             return "Another name for the project itself: `/charter alias CR = project`."
-        case "item" | "stage", _:
-            return "See all stages with `/charter raci`, or `/charter raci in PROJECT`."
-        case (what, _) if what in _LISTS:
-            return f"See them all with `/charter {_LISTS[what]}`."
-        case "role", _:
-            return "See the roles with `/charter role`."
-        case "rule", _:
-            return "See what the linter finds with `/charter lint`."
-        case "person", _:
-            return "Mention them as in `@bea`, or leave the seat open with `vacant ROLE`."
-        case _:
-            return "See what I understand with `/charter help`."
+        case what, _:
+            return _SEE.get(what, "See what I understand with `/charter help`.")
+
+
+_SEE = {
+    "project": "See the projects with `/charter list`.",
+    "item": "See all stages with `/charter raci`, or `/charter raci in PROJECT`.",
+    "stage": "See them all with `/charter ladder`.",
+    "milestone": "See them all with `/charter milestones`.",
+    "decision": "See them all with `/charter decisions`.",
+    **{kind.value: f"See them all with `/charter {kind.plural}`." for kind in RaidKind},
+    "role": "See the roles with `/charter role`.",
+    "rule": "See what the linter finds with `/charter lint`.",
+    "person": "Mention them as in `@bea`, or leave the seat open with `vacant ROLE`.",
+}
 
 
 def _no_command(error: NotFound) -> Message:
@@ -242,7 +245,7 @@ def stale(error: Stale, order: Order | SetStandup | None) -> Message:
         [
             bold(name(change.by)),
             ", ",
-            moment(change.at, "{date_short_pretty}, {time}"),
+            moment(change.at, WHEN),
             f": {name(change.what, 300)}",
         ]
         for change in error.changes

@@ -111,7 +111,7 @@ _NOT_YOURS: Mapping[Right, str] = {
     Right.LOOK: "You may not look at {}.",
     Right.EDIT: "You may look at {}, but not change it.",
     Right.ANSWER: "That is for those who answer for {}.",
-    Right.RUN: "What holds for all of {} is set by its admins.",
+    Right.RUN: "That is for the admins of {}.",
 }
 
 

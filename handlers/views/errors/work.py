@@ -5,10 +5,10 @@ from bot.errors import Why
 SENTENCES: dict[Why, str] = {
     Why.BLOCKED_ALREADY: (
         "That is in the way of {item} already: “{text}”. It keeps its age. When it is over, say "
-        "`/charter unblock ITEM`."
+        "`/charter unblock {item}`."
     ),
     Why.GATE_OPEN: (
-        "Nothing is missing at the gate of {item}. Say `/charter stage ITEM done` when it is done."
+        "Nothing is missing at the gate of {item}. When it is done: `/charter stage {item} done`."
     ),
     Why.HAS_COMPONENTS: (
         "{item} still has components: {items}. Take them out first, with "
@@ -32,10 +32,10 @@ SENTENCES: dict[Why, str] = {
     ),
     Why.NOBODY_TO_ASK: (
         "Nobody but you is responsible or accountable for {item} and could be asked. See who holds "
-        "what with `/charter raci ITEM`."
+        "what with `/charter raci {item}`."
     ),
     Why.NOT_BLOCKED: (
-        "Nothing is in the way of {item}. See how it stands with `/charter stage ITEM`."
+        "Nothing is in the way of {item}. See how it stands with `/charter stage {item}`."
     ),
     Why.NOT_SIDE_BY_SIDE: (
         "{item} and {other} do not stand in one row. Put a stage before a stage, or a component "
@@ -43,11 +43,11 @@ SENTENCES: dict[Why, str] = {
     ),
     Why.NOT_TICKED: (
         "Nobody ticks “{text}”: I see it in the record. See what {item} still needs with "
-        "`/charter gate ITEM`."
+        "`/charter gate {item}`."
     ),
     Why.NO_SUCH_BLOCKER: (
         "“{text}” is not in the way of {item}. In the way is: {known}. Name one of these, or none "
-        "for all of it: `/charter unblock ITEM`."
+        "for all of it: `/charter unblock {item}`."
     ),
     Why.OVERRIDE_REASON: (
         "Say why {item} may pass its gate all the same: "
@@ -70,7 +70,7 @@ SENTENCES: dict[Why, str] = {
         "`/charter gate framing tick approved`."
     ),
     Why.STILL_OPEN: (
-        "{project} is not done yet: {items} are still open. Move them first, for example "
-        "`/charter stage rollout done`, or put it away with `/charter archive`."
+        "{project} is not done yet. Still open: {items}. Move these first, for example "
+        "`/charter stage {item} done`, or put it away with `/charter archive`."
     ),
 }

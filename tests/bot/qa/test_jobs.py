@@ -34,6 +34,8 @@ def facts(asker: int | None = None, **more: object) -> Facts:
         "what does an ML engineer do here?",
         "What do ML engineers do?",
         "what does a ml engineer actually do",
+        "what does a machine learning engineer do here?",
+        "What do machine-learning engineers do?",
         "what is an ML Engineer?",
         "what's an ML engineer's job?",
         "what is the role of an ML engineer here",
@@ -49,6 +51,13 @@ def test_a_role_is_told_from_the_catalogue_and_from_who_has_it(text: str) -> Non
     assert "Works with: Data Scientist, Data Engineer, Developer." in found.text
     assert "Ana Sample (holds no letter); Bea Sample (A/R of Roll-out in Atlas)" in found.text
     assert "Hidden" not in found.text
+
+
+def test_r1_what_weighs_most_is_told_first() -> None:
+    rows = {"idea": "I bea", "framing": "C bea", "rollout": "A/R bea"}
+    many = in_memory([project(rows)], PEOPLE.values(), (), now=T0, asker=None)
+    told = answer("what do ML engineers do?", many).text
+    assert "A/R of Roll-out in Atlas, C of Problem framing in Atlas, I of Feature" in told
 
 
 def test_what_is_private_is_told_to_those_inside_alone() -> None:

@@ -41,8 +41,16 @@ def test_who_else_holds_a_letter_and_who_did_it() -> None:
     assert lines[1:] == [
         "Now: accountable Bea Lind; responsible Cy Moss and vacant (Data Engineer, DE-114); "
         "informed @labellers.",
-        "By Ana Ruiz, 2026-11-23 10:00 UTC. It can be undone for 10 minutes.",
+        "By Ana Ruiz, 2026-11-23 10:00 UTC",
+        "It can be undone for 10 minutes.",
     ]
+
+
+def test_o4_when_it_was_done_is_told_in_the_readers_zone() -> None:
+    aside = next(one for one in changes.done(HANDED, "Ana Ruiz").blocks if one["type"] == "context")
+    [when] = [one["text"] for one in aside["elements"] if one["type"] == "mrkdwn"]
+    stamp = int(HANDED.at.timestamp())
+    assert when == f"<!date^{stamp}^{{date_short_pretty}} at {{time}}|2026-11-23 10:00 UTC>"
 
 
 def test_undo_carries_the_audit_line() -> None:

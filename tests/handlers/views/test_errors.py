@@ -148,7 +148,7 @@ def test_every_example_command_is_understood() -> None:
         ),
         (
             Forbidden(Right.RUN, "", ("Ana Ruiz",)),
-            "What holds for all of this workspace is set by its admins. Ask Ana Ruiz.",
+            "That is for the admins of this workspace. Ask Ana Ruiz.",
         ),
         (Unavailable("the database"), "cannot reach the database just now, so nothing was written"),
     ],
@@ -174,7 +174,7 @@ def test_o3_an_unknown_command_offers_the_near_ones_with_examples_and_a_question
     assert first == "I do not know the command “shwo”. Did you mean:"
     assert show.startswith("• /charter show Churn Radar – ")
     assert who.startswith("• /charter who owns the data pipeline in Churn Radar – ")
-    assert question.endswith("/charter ask who owns the data pipeline?.")
+    assert question.endswith("/charter ask who owns the data pipeline?")
     topics = [unpack(one["value"]).get("t") for one in buttons(said.blocks)]
     assert topics == ["show", "who", None]
 
@@ -184,7 +184,7 @@ def test_o3_a_word_like_no_command_gets_no_far_fetched_ones() -> None:
     assert said.text.splitlines() == [
         "I do not know the command “lunch”.",
         "Whatever you want to know, ask it in your own words: "
-        "/charter ask who owns the data pipeline?.",
+        "/charter ask who owns the data pipeline?",
     ]
     assert [unpack(one["value"]).get("t") for one in buttons(said.blocks)] == [None]
 
@@ -202,6 +202,14 @@ def test_a_suggestion_runs_the_order_again_put_right() -> None:
 def test_without_the_order_suggestions_are_only_named() -> None:
     said = errors.worded(NotFound("item", "pipelin", ("Data pipeline", "Data quality")))
     assert "Did you mean Data pipeline or Data quality?" in said.text
+    assert buttons(said.blocks) == []
+
+
+def test_where_nothing_is_near_all_that_there_is_is_named() -> None:
+    error = NotFound("item", "nowhere", there=("Data pipeline", "Modelling", "Roll-out"))
+    said = sound(errors.worded(error, ORDER))
+    assert "There are Data pipeline, Modelling and Roll-out." in said.text
+    assert "Did you mean" not in said.text
     assert buttons(said.blocks) == []
 
 

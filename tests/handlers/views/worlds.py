@@ -185,9 +185,11 @@ def assert_acts_known(blocks: list[dict[str, Any]]) -> None:
 
 
 def assert_nothing_marked_up(part: Any) -> None:
-    """No mrkdwn and no mention anywhere: what people wrote cannot ping or format."""
+    """No mention anywhere, and no mrkdwn but a moment: what people wrote cannot ping or format."""
     if isinstance(part, dict):
-        assert part.get("type") not in {"mrkdwn", "user", "channel", "usergroup", "broadcast"}
+        assert part.get("type") not in {"user", "channel", "usergroup", "broadcast"}
+        if part.get("type") == "mrkdwn":
+            assert in_words(part) != part["text"]
         assert part.get("emoji") is not True
         for inner in part.values():
             assert_nothing_marked_up(inner)
