@@ -41,6 +41,8 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.TICK: lambda view, today: (modals.read_tick(view),),
     # Decisions
     Form.DECISION: lambda view, today: (modals.read_decision(view),),
+    # Milestones
+    Form.MILESTONE: lambda view, today: (modals.read_milestone(view),),
     # Risks, assumptions, issues and dependencies
     Form.RAID: lambda view, today: (modals.read_raid(view),),
     # Standups and digests

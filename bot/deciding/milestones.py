@@ -61,7 +61,8 @@ def meet_milestone(project: Project, name: str, day: date, today: date) -> Miles
     refuse_archived(project)
     one = milestone_named(project, name)
     if day > today:
-        raise Refused(Why.NOT_MET_YET, {"milestone": one.title, "date": day.isoformat()})
+        facts = {"milestone": one.title, "date": day.isoformat()}
+        raise Refused(Why.NOT_MET_YET, facts, field="day")
     if one.met_on == day:
         raise Refused(Why.NOTHING_CHANGES, {"item": one.title})
     return MilestoneMet(project.id, one.item, one.key, one.title, one.met_on, day)

@@ -15,6 +15,7 @@ from handlers import home
 from handlers.buttons.anywhere import ANYWHERE
 from handlers.buttons.decisions import DECISIONS
 from handlers.buttons.links import LINKS
+from handlers.buttons.milestones import MILESTONES
 from handlers.buttons.notices import NOTICES
 from handlers.buttons.people import PEOPLE
 from handlers.buttons.press import OnPress, Opens, Press
@@ -46,6 +47,7 @@ TABLES: tuple[OnPress, ...] = (
     STAGES,
     SCOPE,
     DECISIONS,
+    MILESTONES,
     RAID,
     REVIEWS,
     ROUTINES,

@@ -74,6 +74,10 @@ class Act(StrEnum):
     DECISION_WITHDRAW = "decision.withdraw"  # p, n: its number
     DECISION_KEEP = "decision.keep"  # p, n
     DECISION_OF = "decision.of"  # keeps message m of this channel as one of p
+    # Milestones
+    MILESTONE_ADD = "milestone.add"  # opens the form of a new one – p
+    MILESTONE_MOVE = "milestone.move"  # opens the form for another day – p, m: its title
+    MILESTONE_MEET = "milestone.meet"  # opens the form that says when it was met – p, m
     # Risks, assumptions, issues and dependencies
     RAID_OPEN = "raid.open"  # opens the form – p, k: the kind, n: its number (without: a new one)
     RAID_PAGE = "raid.page"  # p, k (without: all kinds), n: page number
@@ -130,6 +134,8 @@ class Form(StrEnum):
     WAIVE = "waiver.save"
     # Decisions
     DECISION = "decision.save"
+    # Milestones
+    MILESTONE = "milestone.save"
     # Risks, assumptions, issues and dependencies
     RAID = "raid.save"
     # Standups and digests

@@ -4,11 +4,15 @@ from bot.milestones import Milestone
 from bot.outcome import Shown
 from bot.project import Project
 from handlers.views import seats
+from handlers.views.acts import Act
 from handlers.views.kit import (
+    Block,
     Message,
     Piece,
+    actions,
     bold,
     bullets,
+    button,
     code,
     counted,
     data_table,
@@ -30,6 +34,7 @@ def listed(shown: Shown) -> Message:
         return message(
             paragraph(bold(name(project.name)), " has no milestones yet."),
             paragraph("Promise a day: ", code('/charter milestone "Pilot live" 1 May')),
+            actions(_add(project)),
         )
     rows = [_row(project, one) for one in found]
     slipped = sum(one.slip > 0 for one in found)
@@ -38,7 +43,13 @@ def listed(shown: Shown) -> Message:
         paragraph(bold(f"Milestones of {name(project.name)}"), f": {told}"),
         data_table(f"Milestones of {name(project.name)}", HEAD, rows),
         quiet("How one slipped: /charter milestone NAME"),
+        actions(_add(project)),
     )
+
+
+def _add(project: Project) -> Block:
+    spoken = f"Add a milestone to {name(project.name, 40)}"
+    return button("Add a milestone", Act.MILESTONE_ADD, {"p": project.key}, spoken=spoken)
 
 
 def _when(one: Milestone) -> tuple[object, ...]:
@@ -74,7 +85,19 @@ def ledger(shown: Shown, one: Milestone) -> Message:
     return message(
         paragraph(bold(name(one.title)), f" of {name(shown.project.name)}. {state}{so_far}."),
         bullets(rows, 25),
+        actions(*_steps(shown.project, one)),
     )
+
+
+def _steps(project: Project, one: Milestone) -> list[Block]:
+    """What may become of one that is still to come."""
+    if one.met_on is not None:
+        return []
+    values, title = {"p": project.key, "m": one.title}, name(one.title, 40)
+    return [
+        button("Move", Act.MILESTONE_MOVE, values, spoken=f"Give {title} another day"),
+        button("Met", Act.MILESTONE_MEET, values, spoken=f"Say that {title} was met"),
+    ]
 
 
 def line(project: Project) -> str:

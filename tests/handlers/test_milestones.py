@@ -71,6 +71,32 @@ def test_s8_a_move_that_is_undone_is_not_counted(workspace: Double, talking: Tal
     assert "2027-08-01 – first planned" in typed(ana, "milestone Live").said
 
 
+def test_s8_milestones_are_added_moved_and_met_in_forms(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    ana.presses(typed(ana, "milestones"), "Add a milestone")
+    ana.gets_modal("New milestone")
+    ana.fills({"Milestone": "Pilot live", "Day": "2027-05-01", "Stage or component": "Roll-out"})
+    assert ana.submits() is None
+    ana.hears("milestone Pilot live nothing → 2027-05-01", "ml-fraud")
+    for day in ("2027-06-01", "2027-05-15"):
+        ana.presses(typed(ana, "milestone Pilot live"), "Move")
+        assert "first planned for 2027-05-01" in ana.gets_modal("Move a milestone").said
+        ana.fills({"Expected on": day, "Why it moves": "the contract"})
+        assert ana.submits() is None
+        ana.hears(f"→ {day} (the contract)", "ml-fraud")
+    ana.presses(typed(ana, "milestone Pilot live"), "Met")
+    told = ana.gets_modal("Milestone met").said
+    assert "(14 days later than first planned, re-dated 2 times)" in told
+    ana.fills({"Met on": "2199-01-01"})
+    errors = ana.submits()
+    assert errors is not None
+    assert "2199-01-01 is still to come" in errors["day"]
+    assert workspace.problems == []
+
+
 def test_s8_met_is_a_day_gone_by(workspace: Double, talking: Talking) -> None:
     ana = workspace.person("ana")
     new_project(workspace)

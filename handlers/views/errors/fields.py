@@ -39,6 +39,8 @@ _FIELD_OF = {
     Form.SCOPE: "problem",
     Form.VERDICT: "reason",
     Form.PERSON_NAMES: "github",
+    Form.RAID: "text",
+    Form.MILESTONE: "day",
 }
 _GENERAL = {form.value: field for form, field in _FIELD_OF.items()}
 """Under which field it is said that nothing would change, by form."""

@@ -44,6 +44,8 @@ SHORT: dict[Why, str] = {
     Why.WAIVER_DAY: "Choose a day from today on, within a year.",
     # Risks, assumptions, issues and dependencies
     Why.OWNER_GONE: "{name} has left, or is a bot. Choose somebody else.",
+    # Milestones
+    Why.NOT_MET_YET: "{date} is still to come. Choose the day on which it was met.",
     # Stages
     Why.REASON_NEEDED: "Say why it is {status}.",
     # Standups and digests

@@ -11,6 +11,12 @@ from handlers.views.modals.decisions import decision, read_decision
 from handlers.views.modals.delegations import delegate, read_delegate
 from handlers.views.modals.frame import closing, loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
+from handlers.views.modals.milestones import (
+    meet_milestone,
+    move_milestone,
+    new_milestone,
+    read_milestone,
+)
 from handlers.views.modals.offers import read_say_of_offer, say_of_offer
 from handlers.views.modals.people import (
     fill_seats,
@@ -59,7 +65,10 @@ __all__ = [
     "has_channel",
     "link_stage",
     "loading",
+    "meet_milestone",
     "move",
+    "move_milestone",
+    "new_milestone",
     "new_project",
     "new_raid",
     "notice",
@@ -73,6 +82,7 @@ __all__ = [
     "read_delegate",
     "read_fill_seats",
     "read_link_stage",
+    "read_milestone",
     "read_move",
     "read_new_project",
     "read_person_names",
