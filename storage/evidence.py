@@ -13,6 +13,7 @@ from sqlalchemy import BindParameter, RowMapping, bindparam, select
 from sqlmodel import Session
 
 from bot.digests import Linked
+from bot.evidence import Sighting
 from bot.sources.base import (
     Checks,
     Kind,
@@ -46,14 +47,26 @@ def of_projects(session: Session, projects: Sequence[int]) -> tuple[Linked, ...]
     )
 
 
+def rows(
+    session: Session, kind: Kind, projects: Sequence[int]
+) -> Iterator[tuple[RowMapping, Sighting]]:
+    """The rows of one kind that these projects have, each with what was last seen of it."""
+    found = plainly(session).execute(_STATEMENTS[kind], {"projects": list(projects)})
+    return ((row, _sighting(kind, row)) for row in found.mappings())
+
+
 def _linked(kind: Kind, rows: Any) -> Iterator[Linked]:
     for row in rows:
-        sighting = links.sighting(kind, row)
-        if not row["url"]:
-            ref = sighting.ref
-            seen = _pull(ref, row) if kind is Kind.PULL_REQUEST else _run(ref, row)
-            sighting = replace(sighting, seen=seen)
+        sighting = _sighting(kind, row)
         yield Linked(row["id"], row["project_id"], sighting, row["recorded_at"])
+
+
+def _sighting(kind: Kind, row: RowMapping) -> Sighting:
+    sighting = links.sighting(kind, row)
+    if row["url"]:
+        return sighting
+    seen = _pull if kind is Kind.PULL_REQUEST else _run
+    return replace(sighting, seen=seen(sighting.ref, row))
 
 
 def _pull(ref: Ref, row: RowMapping) -> PullRequest:

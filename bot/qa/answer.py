@@ -17,6 +17,8 @@ from bot.qa.reading import questions
 from bot.qa.replies import Answer, AnswerKind, Option, Subject, Verdict
 from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
 from bot.qa.suggest import nearest
+from bot.qa.topics import TOPICS
+from bot.qa.topics.topic import Asked, told
 from bot.qa.words import Intent
 
 _LABEL = 75
@@ -67,8 +69,10 @@ class _Answering:
                 if question.left_over and not self._is_settled():
                     return self._missing(question.left_over[0], "")
                 return self._load() if question.ask is Ask.LOAD else self._of_items()
-            case Ask.SCOPE:
-                return self._of_scope()
+            case Ask.TOPIC:
+                assert question.matched is not None
+                asked = Asked(question.matched, question, self.facts, self.choice)
+                return told(TOPICS[question.matched.topic], asked)
 
     def _is_settled(self) -> bool:
         """Whether a button has said what is meant, whatever else the words are."""
@@ -97,31 +101,6 @@ class _Answering:
                 return self._missing(said, project.name if project else "")
             case targets:
                 return self._told(targets, somebody)
-
-    # --- what a project is for -----------------------------------------------------------------
-
-    def _of_scope(self) -> Answer:
-        if self.question.left_over and not self._is_settled():
-            return self._missing(self.question.left_over[0], "")
-        resolved = Resolver(self.facts, self.question, self.choice).targets()
-        match resolved:
-            case Unclear():
-                return self._asked_back(resolved, None)
-            case Missing(said, project):
-                return self._missing(said, project.name if project else "")
-            case targets:
-                projects = {
-                    target.project: self.facts.project(target.project) for target in targets
-                }
-                said = " ".join(wording.scope(one, self.facts) for one in projects.values())
-                titles = self._understood(targets)
-                keys = tuple(one.key for one in projects.values())
-                return Answer(
-                    AnswerKind.ANSWER,
-                    wording.with_understood(said, titles),
-                    understood=titles,
-                    scopes=keys,
-                )
 
     def _told(self, targets: Sequence[Target], somebody: Person | None) -> Answer:
         intent = self.question.intent or Intent.OWNER

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot import text
 from bot.people import Delegation, Person
 from bot.project import Item, Letter, PersonHolder, Project
+from bot.qa.evidence import Evidence, Known
 from bot.qa.ladder import Stage
 from bot.qa.names import ItemNames, Names, ProjectNames
 from bot.qa.view import View
@@ -28,7 +30,8 @@ class Facts:
     """One question's view of a workspace at `now` (aware, UTC).
 
     `sees` tells of a project's id whether the asker may know of it. `project` loads a snapshot and
-    is only asked for what `sees` allows; `held_by` gives what a person (id) holds at this moment.
+    is only asked for what `sees` allows, `projects` several of them at once; `held_by` gives what a
+    person (id) holds at this moment; `measured` the projects by the names of their success metrics.
     `channel_projects` are the ids of the projects that the channel is bound to. `roles` are the job
     roles of the workspace, `ladder` its stages; after `review_days` a project counts as unconfirmed
     that does not say otherwise.
@@ -40,16 +43,31 @@ class Facts:
     names: Names
     sees: Callable[[int], bool]
     project: Callable[[int], Project]
+    projects: Callable[[Iterable[int]], Mapping[int, Project]]
     held_by: Callable[[int], Sequence[Held]]
     delegations: tuple[Delegation, ...] = ()
     channel_projects: tuple[int, ...] = ()
+    measured: Callable[[], Mapping[str, Sequence[int]]] = dict
+    evidence: Evidence = field(default_factory=Known)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     ladder: tuple[LadderStage, ...] = LADDER
     review_days: int = 0
 
     @property
     def view(self) -> View:
-        return View(self.names, self.sees)
+        return View(self.names, self.sees, self.measured)
+
+
+def measured(metrics: Iterable[tuple[int, Iterable[str]]]) -> dict[str, list[int]]:
+    """Projects by the names of their success metrics; given as a project and a metric's names."""
+    found: dict[str, list[int]] = {}
+    for project, names in metrics:
+        for key in {text.key(text.words(name)) for name in names}:
+            found.setdefault(key, []).append(project)
+    return found
+
+
+_NOTHING_KNOWN = Known()
 
 
 def names_of(project: Project, ladder: Iterable[Stage] = ()) -> ProjectNames:
@@ -84,12 +102,18 @@ def in_memory(
     asker: Person | None = None,
     delegations: Iterable[Delegation] = (),
     channel_projects: Iterable[int] = (),
+    evidence: Evidence = _NOTHING_KNOWN,
 ) -> Facts:
     """Facts from values at hand, for tests and small callers; private projects are kept private."""
     held = {project.id: project for project in projects}
     known = {person.id: person for person in people}
     stages = tuple(ladder)
     asking = asker.id if asker else None
+    named = measured(
+        (project.id, (metric.name, *metric.aliases))
+        for project in held.values()
+        for metric in project.scope.metrics
+    )
     letters: dict[int, list[Held]] = defaultdict(list)
     for project in held.values():
         for item in project.items:
@@ -105,9 +129,12 @@ def in_memory(
         ),
         sees=lambda project_id: project_id in held and held[project_id].visible_to(asking),
         project=held.__getitem__,
+        projects=lambda keys: {key: held[key] for key in keys},
         held_by=lambda person: tuple(letters.get(person, ())),
         delegations=tuple(delegations),
         channel_projects=tuple(channel_projects),
+        measured=lambda: named,
+        evidence=evidence,
     )
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from bot import text
 from bot.qa.mentions import Mention, held_near, is_held
 from bot.qa.names import ProjectNames
+from bot.qa.rule import Matched
 from bot.qa.view import View
 from bot.qa.words import Intent, Lexicon, lexicons, real_words
 from bot.text import Word
@@ -25,10 +26,10 @@ class Ask(StrEnum):
     LOAD = "load"  # what somebody holds
     VERIFY = "verify"  # whether somebody holds it
     EXISTS = "exists"  # whether anybody holds it
-    SCOPE = "scope"  # what a project is for, and what it leaves out
+    TOPIC = "topic"  # another kind of question: `bot.qa.topics`
     HELP = "help"
     ORDER = "order"  # something shall be done
-    LATER = "later"  # a kind of question that is not answered yet
+    LATER = "later"  # a kind of question that is not answered
     NOTHING = "nothing"
 
 
@@ -53,6 +54,7 @@ class Question:
     whole: bool = False
     me: bool = False
     anything: bool = False
+    matched: Matched | None = None
 
     @property
     def says_something(self) -> bool:
@@ -61,7 +63,7 @@ class Question:
 
     @property
     def understood(self) -> bool:
-        return self.ask in (Ask.WHO, Ask.LOAD, Ask.VERIFY, Ask.EXISTS, Ask.SCOPE)
+        return self.ask in (Ask.WHO, Ask.LOAD, Ask.VERIFY, Ask.EXISTS, Ask.TOPIC)
 
     def said(self, mention: Mention) -> str:
         """A mention as it was typed."""

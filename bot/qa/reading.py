@@ -7,7 +7,9 @@ from bot import text
 from bot.qa.grammar import NOTHING, Ask, Question, corrected, language_of
 from bot.qa.mentions import Finder, How, Mention, is_placed
 from bot.qa.names import ProjectNames
+from bot.qa.rule import Matched
 from bot.qa.sentence import Sentence
+from bot.qa.topics import matched
 from bot.qa.view import View
 from bot.qa.words import Lexicon, Phrase
 from bot.text import Word
@@ -41,9 +43,38 @@ def read(sentence: str, view: View) -> Question:
     if found.ask is Ask.NOTHING:
         finder = Finder(words, view, lexicon, people=True)
         found = Sentence(*_named(finder), asked).with_people()
-    if found.ask is Ask.NOTHING:
-        return _not_yet(words, lexicon)
-    return replace(found, sentence=sentence)
+    unread = found.ask in (Ask.NOTHING, Ask.LATER)
+    if unread or found.left_over or found.ask is Ask.ORDER:
+        raw = lexicon.in_english(text.words(sentence))
+        match = matched(sentence, raw, view, lexicon.language, asked=asked)
+        if match and (unread or _is_clearer(match, found)):
+            return _of_topic(match, sentence)
+    return _not_yet(words, lexicon) if unread else replace(found, sentence=sentence)
+
+
+def _is_clearer(match: Matched, found: Question) -> bool:
+    """Whether a topic explains all of a sentence of which the question for a letter leaves words;
+    and of what may be an order ("open PRs"), whether it is none.
+    """
+    whole = not match.reading.left or match.rule.open
+    return whole and (found.ask is not Ask.ORDER or match.reading.is_noun_phrase)
+
+
+def _of_topic(match: Matched, sentence: str) -> Question:
+    reading = match.reading
+    return Question(
+        Ask.TOPIC,
+        sentence,
+        reading.words,
+        mentions=tuple(mention for mention in reading.mentions if mention.is_thing),
+        people=reading.people,
+        left_over=()
+        if match.rule.open
+        else tuple(map(reading.said, [[at] for at in reading.left])),
+        here=reading.here,
+        whole=True,
+        matched=match,
+    )
 
 
 def _named(finder: Finder) -> tuple[Finder, list[Mention]]:

@@ -193,10 +193,6 @@ class Sentence:
         return found if found.mentions or found.left_over else NOTHING
 
     def _what(self, part: Part, who: list[Mention]) -> Question:
-        scope = tuple(phrase for phrase in part.phrases if phrase.is_a("scope"))
-        if scope and not who:
-            asked = replace(part, heads=(*part.heads, *scope)).question(Ask.SCOPE, None)
-            return replace(asked, whole=True) if asked.understood else asked
         intent, me = _intent(part.phrases), not who and part.has("me")
         if (who or me) and (intent or part.has("involved")) and intent is not Intent.CONTACT:
             if part.has("present"):  # "what is Kim working on?" is for standups

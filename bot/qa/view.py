@@ -5,7 +5,7 @@ ordered, so that nothing an answer says can depend on it.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, groupby
@@ -16,10 +16,17 @@ from bot.qa.names import Layer, Names, Place, ProjectNames
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`sees` tells of a project's id whether this asker may know of it."""
+    """`sees` tells of a project's id whether this asker may know of it; `measured` gives the
+    projects by the names of their success metrics.
+    """
 
     names: Names
     sees: Callable[[int], bool]
+    measured: Callable[[], Mapping[str, Sequence[int]]] = dict
+
+    def measuring(self, key: str) -> list[int]:
+        """The projects (ids) that have a success metric of that name."""
+        return [project for project in self.measured().get(key, ()) if self.sees(project)]
 
     def project(self, project_id: int) -> ProjectNames | None:
         if not self.sees(project_id):

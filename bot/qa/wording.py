@@ -27,14 +27,15 @@ SHOWN = 5
 
 CAN_ASK = (
     "You can ask who owns, is accountable or responsible for, is consulted on or informed about a "
-    "stage or component of a project, whom to ask about it, and what somebody owns."
+    "stage or component of a project, whom to ask about it, and what somebody owns; where a stage "
+    "or project stands, what is due, overdue or blocked, its scope and metrics, its pull requests "
+    "and runs, today's standups, what nobody owns, and what changed."
 )
 _EXAMPLES = 'For example: "who owns the data pipeline in <project>?" or "what does Kim own?".'
-_COMMANDS = "All else, such as statuses and dates, has commands: /charter help lists them."
+_COMMANDS = "What changes something has a command: /charter help lists them."
 LATER = (
-    "I cannot answer that kind of question yet: statuses, dates, blockers, metrics, "
-    "standups, pull requests, runs and history come later. Meanwhile /charter show tells where a "
-    "project stands."
+    "I cannot answer that kind of question: I tell what is on record, not why, how often or what "
+    "will be."
 )
 ORDER = "I only answer questions here; /charter help lists the commands that change something."
 NO_ASKER = "I do not know who you are here, so I cannot tell what is yours. Ask with a name."
@@ -373,8 +374,6 @@ def asked(ask: Ask, intent: Intent | None, who: str, project: Project, item: Ite
         case Ask.LOAD:
             holds = _HOLDS[letter] if letter else "involved in"
             return f"what is {who} {holds} in {project.name}?"
-        case Ask.SCOPE:
-            return f"what is in scope of {project.name}?"
         case Ask.VERIFY if letter:
             return f"is {who} {_HOLDS[letter]} {what}?"
         case _:

@@ -1,14 +1,16 @@
 """Asking: the facts that this asker (or this channel) may see, and the answer to the text."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+
+from sqlmodel import Session
 
 from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, apart
 from bot.qa.answer import answer
-from bot.qa.facts import Facts, Held, Names
+from bot.qa.facts import Facts, Held, Names, measured
 from bot.qa.replies import Answer, ForAll
 from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
@@ -16,6 +18,7 @@ from bot.spelling import folded
 from bot.stages import known as known_stages
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from storage import claims, directory
+from storage.asked import Recorded, metric_names
 from storage.database import Database
 
 EVENT_LEASE = timedelta(minutes=1)
@@ -34,6 +37,7 @@ class Questions:
         self._clock = clock
         self._cache = cache
         self._swept: datetime | None = None
+        self._metrics: dict[int, tuple[int, Mapping[str, Sequence[int]]]] = {}
         self._owner = claims.new_owner()
 
     def ask(
@@ -64,6 +68,7 @@ class Questions:
                 names=_names(known, sees) if actor.person else known.names,
                 sees=sees,
                 project=lambda key: self._cache.project(session, known, key, moment),
+                projects=lambda keys: self._cache.projects(session, known, keys, moment),
                 held_by=lambda person: [
                     Held(project, item, letter)
                     for project, item, letter in directory.held_by(session, person, moment)
@@ -71,6 +76,8 @@ class Questions:
                 ],
                 delegations=known.delegations,
                 channel_projects=_here(known, place, project, sees),
+                measured=lambda: self._measured(session, known),
+                evidence=Recorded(session, actor.workspace),
                 roles=known.roles,
                 ladder=known_stages(known.ladder),
                 review_days=known.settings.review_days,
@@ -90,6 +97,14 @@ class Questions:
             raise Refused(Why.NO_CHANNEL)
         own = self.ask(actor, text, place, choice, private_reply=True)
         return ForAll(own, self.ask(actor, text, place, choice))
+
+    def _measured(self, session: Session, known: WorkspaceFacts) -> Mapping[str, Sequence[int]]:
+        """The projects by the names of their success metrics, read once a revision."""
+        kept = self._metrics.get(known.workspace)
+        if kept is None or kept[0] != known.revision:
+            kept = (known.revision, measured(metric_names(session, known.workspace)))
+            self._metrics[known.workspace] = kept
+        return kept[1]
 
     def seen(self, event_id: str) -> bool:
         """Whether an event was handled already, or is being handled; claims it otherwise."""

@@ -153,11 +153,16 @@ def lexicons() -> tuple[Lexicon, ...]:
 
 @cache
 def real_words() -> frozenset[str]:
-    """Words that are right as they are, and no typo of a name: "lunch" is not "launch"."""
+    """Words that are right as they are, and no typo of a name: "lunch" is not "launch", and
+    "waiting" is not "writing".
+    """
     found: set[str] = set()
     for line in (_HERE / "real_words.txt").read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             found.update(text.stem(text.fold(word)) for word in line.split())
+    table = tomllib.loads((_HERE / "topics" / "en.toml").read_text(encoding="utf-8"))
+    for wordings in table["cues"].values():
+        found.update(word.stem for wording in wordings for word in text.words(wording))
     return frozenset(found)
 
 

@@ -21,6 +21,7 @@ from bot.project import (
     Vacancy,
 )
 from bot.qa.facts import Facts, Stage, in_memory
+from tests.bot.qa.told import known, scope_of
 
 Document = Mapping[str, Any]
 _Row = tuple[str, str, tuple[str, ...], Kind, str | None, Document]
@@ -64,7 +65,15 @@ class World:
             for row in document.get("delegations", ())
         )
         now = _moment(document["meta"]["now"])
-        base = in_memory(projects, people, ladder, now=now, delegations=delegations)
+        keyed = {project.key: project.id for project in projects}
+        base = in_memory(
+            projects,
+            people,
+            ladder,
+            now=now,
+            delegations=delegations,
+            evidence=known(document, ids, keyed),
+        )
         return cls(now, ladder, people, projects, delegations, base)
 
     def person(self, key: str) -> Person:
@@ -119,7 +128,14 @@ def _person(number: int, row: Document) -> Person:
 
 def _project(number: int, row: Document, document: Document, ids: Mapping[str, int]) -> Project:
     stages: list[_Row] = [
-        (stage["key"], stage["title"], tuple(stage.get("aliases", ())), Kind.STAGE, None, {})
+        (
+            stage["key"],
+            stage["title"],
+            tuple(stage.get("aliases", ())),
+            Kind.STAGE,
+            None,
+            _standing(row["stages"], stage["key"]),
+        )
         for stage in document["stages"]
         if stage["key"] in row["stages"]
     ]
@@ -144,6 +160,9 @@ def _project(number: int, row: Document, document: Document, ids: Mapping[str, i
             parent=parent,
             inherits_raci=part.get("inherits_raci", False),
             status=Status(part.get("status", "not_started")),
+            note=part.get("blocker"),
+            due=_day(part.get("due")),
+            updated=_day(part.get("updated")),
             assignments=_assignments(row["key"], key, document, ids),
         )
         for place, (key, title, aliases, kind, parent, part) in enumerate([*stages, *components])
@@ -157,9 +176,16 @@ def _project(number: int, row: Document, document: Document, ids: Mapping[str, i
         mode=Mode(row.get("mode", "team")),
         private=row.get("private", False),
         members=frozenset(ids[key] for key in row.get("members", ())),
+        scope=scope_of(row, ids),
         archived_at=_moment(row["archived"]) if row.get("archived") else None,
         items=items,
     )
+
+
+def _standing(stages: Any, key: str) -> Document:
+    """Where a stage stands, in documents that tell of it."""
+    told = stages[key] if isinstance(stages, Mapping) else {}
+    return told if isinstance(told, Mapping) else {}
 
 
 def _assignments(

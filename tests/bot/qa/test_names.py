@@ -124,6 +124,9 @@ class _Counting:
         self.loaded.add(number)
         return replace(project(number, f"Project Number {number}", lead=1), items=stages())
 
+    def several(self, numbers: Iterable[int]) -> dict[int, Project]:
+        return {number: self.project(number) for number in numbers}
+
 
 def test_no_question_walks_all_projects() -> None:
     count = 3_000
@@ -144,6 +147,7 @@ def test_no_question_walks_all_projects() -> None:
             names,
             counting.sees,
             counting.project,
+            counting.several,
             lambda person: (),
         )
         found = answer(question, facts)

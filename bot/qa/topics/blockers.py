@@ -1,0 +1,137 @@
+"""What is in the way, of a stage, of a project, or of somebody today."""
+
+from collections.abc import Iterator
+
+from bot import blockers
+from bot.acting import today
+from bot.project import Item, Project
+from bot.qa import wording
+from bot.qa.evidence import Said
+from bot.qa.replies import Answer
+from bot.qa.rule import Form, Needs, Rule
+from bot.qa.topics.status import item_line
+from bot.qa.topics.topic import Asked, Place, Topic
+from bot.text import clip
+
+_POINT = 160  # characters of one blocker
+_BESIDE = ("today", "everywhere", "past", "count", "stage", "open", "current", "status", "standup")
+
+RULES = (
+    Rule("who", ("who", "blocked|blocker"), (*_BESIDE, "waiting"), whether=None),
+    Rule("person", ("blocked|blocker|waiting",), (*_BESIDE, "why", "where"), Needs.PERSON),
+    Rule("of", ("blocker",), (*_BESIDE, "why"), whether=None),
+    Rule("of", ("why", "blocked|late|risk|hold"), ("today", "past", "stage"), whether=False),
+    Rule("of", ("waiting",), ("today",), whether=False),
+    Rule("of", ("blocked",), ("today", "where"), Needs.ITEM, whether=False),
+)
+
+
+def answer(asked: Asked) -> Answer:
+    match asked.rule.name:
+        case "who":
+            return _who(asked)
+        case "person":
+            return _of_person(asked)
+        case _:
+            return _of(asked)
+
+
+def said_today(asked: Asked) -> list[Said]:
+    """The standups of everybody's own day, as far as the asker may know of them."""
+    facts = asked.facts
+    here = {person.id: today(person, facts.now) for person in facts.people.values()}
+    days = sorted(set(here.values()))
+    return [
+        one
+        for one in facts.evidence.said(days)
+        if here.get(one.person) == one.day and (one.project is None or facts.sees(one.project))
+    ]
+
+
+def line(asked: Asked, one: Said) -> str:
+    """ "Kim Roe (Fraud Sentinel): no access to the table"."""
+    facts = asked.facts
+    where = f" ({wording.name(facts.project(one.project).name)})" if one.project else ""
+    who = wording.person(facts.people.get(one.person), facts)
+    return f"{who}{where}: {clip(one.blocker, _POINT)}"
+
+
+def _who(asked: Asked) -> Answer:
+    limited = asked.names_projects or asked.reading.here or bool(asked.facts.channel_projects)
+    wanted = {one.id for one in asked.projects()} if limited else None
+    found = [
+        one
+        for one in said_today(asked)
+        if one.blocker and (wanted is None or one.project in wanted)
+    ]
+    verdict = bool(found) if asked.reading.form is Form.WHETHER else None
+    if not found:
+        return asked.answer("Nobody told of a blocker in a standup today.", verdict=verdict)
+    told = "; ".join(line(asked, one) for one in found)
+    return asked.answer(
+        f"Blocked today, by their standups: {told}.",
+        people=[one.person for one in found],
+        verdict=verdict,
+    )
+
+
+def _of_person(asked: Asked) -> Answer:
+    who = asked.person()
+    found = [one for one in said_today(asked) if one.person == who.id and one.blocker]
+    verdict = bool(found) if asked.reading.form is Form.WHETHER else None
+    name = wording.person(who, asked.facts)
+    if not found:
+        said = f"{name} told of no blocker in a standup today."
+        return asked.answer(said, people=[who.id], verdict=verdict)
+    told = "; ".join(line(asked, one) for one in found)
+    return asked.answer(f"Blocked: {told}.", people=[who.id], verdict=verdict)
+
+
+def _of(asked: Asked) -> Answer:
+    everywhere = asked.reading.has("everywhere")
+    places = [Place(one) for one in asked.projects()] if everywhere else asked.places()
+    standups = [one for one in said_today(asked) if one.blocker]
+    parts: list[str] = []
+    for place in places:
+        parts += _obstacles(asked, place, standups)
+    verdict = bool(parts) if asked.reading.form is Form.WHETHER else None
+    if not parts:
+        named = wording.listed([wording.thing(one.project, one.item) for one in places])
+        state = [
+            item_line(one.project, one.item, asked.today) for one in places if one.item is not None
+        ]
+        return asked.answer(
+            " ".join((f"No blocker is on record for {named}.", *state)), places, verdict=verdict
+        )
+    return asked.answer(" ".join(parts), places, verdict=verdict)
+
+
+def _obstacles(asked: Asked, place: Place, standups: list[Said]) -> Iterator[str]:
+    project = place.project
+    for item in _items(project, place.item):
+        for one in blockers.of(item):
+            since = f", since {wording.day(one.since)}" if one.since else ""
+            owner = asked.facts.people.get(
+                blockers.whose(project, item, one, asked.facts.people) or 0
+            )
+            whose = f", owner {wording.person(owner, asked.facts)}" if owner else ""
+            text = clip(one.text, _POINT) or "no reason was told"
+            yield f"{wording.thing(project, item)} is blocked: {text}{since}{whose}."
+        if item.note and not blockers.of(item) and place.item is item:
+            yield f"{wording.thing(project, item)}: {clip(item.note, _POINT)}."
+    told = [
+        one
+        for one in standups
+        if one.project == project.id and (place.item is None or one.item == place.item.key)
+    ]
+    if told:
+        yield f"In today's standups: {'; '.join(line(asked, one) for one in told)}."
+
+
+def _items(project: Project, item: Item | None) -> list[Item]:
+    if item is None:
+        return list(project.items)
+    return [item, *(project.components(item.key) if item.parent is None else ())]
+
+
+TOPIC = Topic("blockers", RULES, answer)

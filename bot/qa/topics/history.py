@@ -1,0 +1,236 @@
+"""What changed, when, who did it, and who said yes to it."""
+
+from collections.abc import Iterable, Sequence
+
+from bot import text
+from bot.project import Assignment, PersonHolder
+from bot.qa import wording
+from bot.qa.evidence import Past
+from bot.qa.replies import Answer
+from bot.qa.rule import Form, Needs, Rule
+from bot.qa.topics.topic import Asked, Place, Topic
+from bot.text import clip
+
+_SHOWN = 5
+_WHAT = (
+    "scope_in",
+    "scope_out",
+    "scope",
+    "target",
+    "baseline",
+    "due",
+    "stage",
+    "accountable",
+    "metric",
+    "document",
+    "goal",
+    "blocked",
+    "done",
+    "started",
+    "status",
+    "covers",
+    "current",
+)
+_MAY = ("past", "not", "everywhere", "change", "approved", "before", "today", "decision", *_WHAT)
+
+RULES = (
+    Rule("left", ("left",), ("past", "when", "not"), Needs.PERSON, whether=None),
+    Rule(
+        "accountable before",
+        ("who", "accountable", "before|past"),
+        ("before", "past"),
+        Needs.ITEM,
+        whether=False,
+    ),
+    Rule(
+        "approver",
+        ("who", "approved|decision"),
+        _MAY,
+        whether=False,
+        open=True,
+        metrics=True,
+        people=True,
+    ),
+    Rule(
+        "when",
+        ("when", "change|approved|decision"),
+        _MAY,
+        whether=False,
+        open=True,
+        metrics=True,
+        people=True,
+    ),
+    Rule("who", ("who", "change"), _MAY, whether=False, open=True, metrics=True, people=True),
+    Rule(
+        "what",
+        ("change|history|decision",),
+        ("who", *_MAY),
+        whether=False,
+        metrics=True,
+        people=True,
+    ),
+    Rule(
+        "what",
+        ("before", "target|baseline|due|scope"),
+        _MAY,
+        whether=False,
+        metrics=True,
+        people=True,
+    ),
+    Rule("what", ("why", "change"), _MAY, whether=False, open=True, metrics=True, people=True),
+)
+
+
+def answer(asked: Asked) -> Answer | None:
+    match asked.rule.name:
+        case "left":
+            return _left(asked)
+        case "accountable before":
+            return _before(asked)
+        case _:
+            return _told(asked)
+
+
+def _left(asked: Asked) -> Answer:
+    who = asked.person()
+    name = wording.person(who, asked.facts)
+    if who.active:
+        return asked.answer(f"{name} has not left.", people=[who.id], verdict=_said(asked, False))
+    on = f" on {who.left_on.isoformat()}" if who.left_on else "; the day is not on record"
+    return asked.answer(f"{name} left{on}.", people=[who.id], verdict=_said(asked, True))
+
+
+def _said(asked: Asked, left: bool) -> bool | None:
+    """Yes or no, where that is asked for."""
+    if asked.reading.form is not Form.WHETHER:
+        return None
+    return left is not asked.reading.has("not")
+
+
+# --- who was accountable --------------------------------------------------------------------------
+
+
+def _before(asked: Asked) -> Answer:
+    """Who was accountable last, before whoever is now: by the record, then by what was told."""
+    places = asked.places()
+    said, people = [], []
+    for place in places:
+        assert place.item is not None
+        what = wording.thing(place.project, place.item)
+        ended = [one for one in place.item.accountable if _is_over(one, asked)]
+        if ended:
+            last = max(ended, key=lambda one: one.until or asked.facts.now)
+            assert isinstance(last.holder, PersonHolder)
+            who = asked.facts.people.get(last.holder.person)
+            until = f" until {wording.day(last.until)}" if last.until else ""
+            said.append(f"{wording.person(who, asked.facts)} was accountable for {what}{until}.")
+            people.append(last.holder.person)
+            continue
+        told = [
+            one
+            for one in asked.facts.evidence.past([place.project.id])
+            if one.kind == "owner_change" and one.item == place.item.key
+        ]
+        known = {one.key: one for one in asked.facts.people.values()}
+        if told and told[0].before in known:
+            who = known[told[0].before]
+            said.append(
+                f"{wording.person(who, asked.facts)} was accountable for {what} until "
+                f"{told[0].day.isoformat()}. {clip(told[0].summary, 200)}."
+            )
+            people.append(who.id)
+        else:
+            said.append(f"Nobody before is on record for {what}.")
+    return asked.answer(" ".join(said), places, people=people)
+
+
+def _is_over(one: Assignment, asked: Asked) -> bool:
+    ended = one.until is not None and one.until <= asked.facts.now
+    return ended and not one.is_void and isinstance(one.holder, PersonHolder)
+
+
+# --- what was told --------------------------------------------------------------------------------
+
+
+def _told(asked: Asked) -> Answer | None:
+    projects = (
+        [place.project for place in asked.places()] if _is_placed(asked) else asked.projects()
+    )
+    found = _meant(asked, asked.facts.evidence.past([one.id for one in projects]))
+    found = [one for one in found if one.project is not None or not _is_placed(asked)]
+    if not found:
+        return None
+    name = asked.rule.name
+    if name == "approver":
+        found = [one for one in found if one.approved_by] or found
+    elif name == "who":
+        found = [one for one in found if one.by] or found
+    shown = found[:1] if name in ("approver", "when", "who") else found[:_SHOWN]
+    people = [
+        number
+        for one in shown
+        if (number := one.approved_by if name == "approver" else one.by)
+        and name in ("approver", "who")
+    ]
+    said = " ".join(line(asked, one) for one in shown)
+    places = [Place(asked.facts.project(one.project)) for one in shown if one.project]
+    return asked.answer(said, places, people=people)
+
+
+def _is_placed(asked: Asked) -> bool:
+    return asked.names_projects or bool(asked.reading.items)
+
+
+def _meant(asked: Asked, past: Sequence[Past]) -> list[Past]:
+    """The changes that share most words with the question; every word of its own must be shared."""
+    reading = asked.reading
+    own = _roots(reading.words[at].text for at in reading.left)
+    own |= _roots(
+        reading.words[at].text for one in reading.metrics for at in range(one.start, one.end)
+    )
+    items = {stage for one in reading.items for stage in one.stages}
+    cued = _roots(
+        reading.words[at].text
+        for cue in reading.cues
+        if not cue.rows.isdisjoint(_WHAT) or "change" in cue.rows
+        for at in range(cue.start, cue.end)
+    )
+    ranked: list[tuple[int, Past]] = []
+    for one in past:
+        held = _roots(text.tokens(f"{one.summary} {one.kind.replace('_', ' ')}"))
+        if not own <= held or (items and one.item not in items):
+            continue
+        kind = reading.has("decision") and one.kind == "decision"
+        ranked.append((len(cued & held) + kind, one))
+    best = max((fit for fit, _ in ranked), default=0)
+    if cued - _PLAIN and best == 0 and not own and not items:
+        return []
+    return [one for fit, one in ranked if fit == best]
+
+
+_PLAIN = frozenset(text.root(word) for word in ("change", "changed", "happened", "new", "history"))
+
+
+def _roots(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(text.root(text.stem(word)) for word in words)
+
+
+def line(asked: Asked, one: Past) -> str:
+    """ "2026-10-21: Recall target raised (0.75 → 0.80), by Kim Roe, approved by Lena Fox."."""
+    facts = asked.facts
+    moved = f" ({_plain(one.before)} → {_plain(one.after)})" if one.before and one.after else ""
+    by = f", by {wording.person(facts.people.get(one.by), facts)}" if one.by else ""
+    yes = (
+        f", approved by {wording.person(facts.people.get(one.approved_by), facts)}"
+        if one.approved_by
+        else ""
+    )
+    where = f" [{wording.name(facts.project(one.project).name)}]" if one.project else ""
+    return f"{one.day.isoformat()}{where}: {clip(one.summary, 200)}{moved}{by}{yes}."
+
+
+def _plain(value: str) -> str:
+    return clip(value.replace("_", " "), 60)
+
+
+TOPIC = Topic("history", RULES, answer)

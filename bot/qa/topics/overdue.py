@@ -1,0 +1,50 @@
+"""What is past its due date and not done."""
+
+from bot import health
+from bot.qa import wording
+from bot.qa.replies import Answer
+from bot.qa.rule import Needs, Rule
+from bot.qa.topics.status import by_project, item_line
+from bot.qa.topics.topic import Asked, Place, Topic
+
+RULES = (
+    Rule("item", ("late",), ("past", "today", "not"), Needs.ITEM, whether=True),
+    Rule(
+        "list", ("late",), ("stage", "everywhere", "today", "past", "count", "due"), Needs.NO_ITEM
+    ),
+    Rule(
+        "list",
+        ("due", "past"),
+        ("stage", "everywhere", "done", "not"),
+        Needs.NO_ITEM,
+        whether=False,
+    ),
+)
+
+
+def answer(asked: Asked) -> Answer:
+    return _of_item(asked) if asked.rule.name == "item" else _listed(asked)
+
+
+def _of_item(asked: Asked) -> Answer:
+    places = asked.places()
+    late = [bool(place.item and health.days_late(place.item, asked.today)) for place in places]
+    said = [item_line(one.project, one.item, asked.today) for one in places if one.item]
+    return asked.answer(" ".join(said), places, verdict=any(late) is not asked.reading.has("not"))
+
+
+def _listed(asked: Asked) -> Answer:
+    found = [
+        Place(project, item)
+        for project in asked.projects()
+        for item in project.items
+        if health.days_late(item, asked.today)
+    ]
+    verdict = bool(found) if asked.reading.form.value == "whether" else None
+    if not found:
+        return asked.answer("Nothing is overdue.", verdict=verdict)
+    stages = wording.listed([f"{len(found)} {'item is' if len(found) == 1 else 'items are'}"])
+    return asked.answer(f"{stages} overdue: {by_project(found)}.", found, verdict=verdict)
+
+
+TOPIC = Topic("overdue", RULES, answer)

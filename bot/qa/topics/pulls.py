@@ -1,0 +1,185 @@
+"""Pull requests as they were last seen."""
+
+from collections.abc import Callable, Sequence
+
+from bot.evidence import checks_words, last_seen, review_words
+from bot.qa import wording
+from bot.qa.evidence import Pull
+from bot.qa.replies import Answer
+from bot.qa.rule import Form, Rule
+from bot.qa.topics.topic import Asked, Place, Topic
+from bot.sources.base import Checks, PullState, Review
+from bot.text import clip
+
+_STATES = "open|review|waiting|failing|passing|ci|approved|merged|draft|shut|changes_wanted|done"
+_MAY = (
+    "author",
+    *_STATES.split("|"),
+    "not",
+    "count",
+    "everywhere",
+    "who",
+    "today",
+    "status",
+    "past",
+    "stage",
+    "late",
+    "blocked",
+    "where",
+    "when",
+)
+
+RULES = (
+    Rule("one", ("pr", "number"), (*_MAY, "how", "why"), whether=None),
+    Rule("one", ("number", _STATES), ("not", "past", "status"), whether=None),
+    Rule("list", ("pr",), _MAY, whether=None, people=True),
+    Rule("list", ("review", "waiting|approved|failing|open"), _MAY, whether=False, people=True),
+    Rule("list", ("draft",), ("count", "everywhere", "open"), whether=False, people=True),
+)
+
+Test = Callable[[Pull], bool]
+_LIVE = (PullState.OPEN, PullState.DRAFT)
+
+
+def answer(asked: Asked) -> Answer | None:
+    return _one(asked) if asked.rule.name == "one" else _list(asked)
+
+
+def is_open(one: Pull) -> bool:
+    return one.seen.state in _LIVE
+
+
+def is_waiting(one: Pull) -> bool:
+    """Open and not a draft, and somebody is to review it."""
+    return one.seen.state is PullState.OPEN and one.seen.review is Review.REVIEW_REQUIRED
+
+
+_TESTS: dict[str, Test] = {
+    "waiting": is_waiting,
+    "review": is_waiting,
+    "failing": lambda one: one.seen.checks is Checks.FAILING,
+    "passing": lambda one: one.seen.checks is Checks.PASSING,
+    "approved": lambda one: one.seen.review is Review.APPROVED,
+    "changes_wanted": lambda one: one.seen.review is Review.CHANGES_REQUESTED,
+    "merged": lambda one: one.seen.state is PullState.MERGED,
+    "draft": lambda one: one.seen.state is PullState.DRAFT,
+    "shut": lambda one: one.seen.state is PullState.CLOSED,
+    "open": is_open,
+}
+
+
+def _one(asked: Asked) -> Answer | None:
+    reading = asked.reading
+    numbers = {
+        int(reading.words[cue.start].text.lstrip("#"))
+        for cue in reading.cues
+        if "number" in cue.rows and reading.words[cue.start].text.isdigit()
+    }
+    keys = [one.id for one in asked.projects()] if asked.names_projects else _everything(asked)
+    found = [one for one in asked.facts.evidence.pulls(keys) if one.seen.number in numbers]
+    here = [one for one in found if one.project in asked.facts.channel_projects]
+    found = here or found
+    if not found:
+        said = ", ".join(f"#{number}" for number in sorted(numbers))
+        return asked.missing(f"pull request {said}")
+    verdict = None
+    if reading.form is Form.WHETHER and (test := _test(asked)):
+        verdict = all(test(one) for one in found) is not reading.has("not")
+    said = " ".join(f"{line(asked, one)}." for one in found)
+    people = [one.author for one in found if one.author] if reading.has("who") else []
+    return asked.answer(said, _places(asked, found), people=people, verdict=verdict)
+
+
+def _everything(asked: Asked) -> list[int]:
+    return [entry.project_id for entry in asked.facts.view.listed()]
+
+
+def _test(asked: Asked) -> Test | None:
+    """What is asked of a pull request; of several wordings all must hold."""
+    reading = asked.reading
+    tests: list[Test] = []
+    for cue, test in _TESTS.items():
+        if not reading.has(cue):
+            continue
+        if cue in ("waiting", "review") and reading.has("approved", "changes_wanted"):
+            continue
+        tests.append(_denied(test) if _is_denied(asked, cue) else test)
+    return (lambda one: all(test(one) for test in tests)) if tests else None
+
+
+def _is_denied(asked: Asked, row: str) -> bool:
+    """Whether "not" stands before a wording: "approved but not merged"."""
+    cues = asked.reading.cues
+    if asked.reading.form is Form.WHETHER:
+        return False
+    at = next(cue.start for cue in cues if row in cue.rows)
+    return any("not" in cue.rows and 0 < at - cue.start <= 3 for cue in cues)
+
+
+def _denied(test: Test) -> Test:
+    return lambda one: not test(one)
+
+
+def _list(asked: Asked) -> Answer:
+    reading = asked.reading
+    test = _test(asked)
+    closed = reading.has("merged", "shut") and not reading.has("not")
+    projects = asked.projects()
+    named = {number for one in reading.people for number in one.people}
+    stages = frozenset(stage for one in reading.items for stage in one.stages)
+    found = [
+        one
+        for one in asked.facts.evidence.pulls([project.id for project in projects])
+        if (closed or is_open(one))
+        and (test is None or test(one))
+        and (not named or one.author in named)
+        and (not stages or one.item in stages)
+    ]
+    verdict = bool(found) if reading.form is Form.WHETHER else None
+    where = (
+        wording.listed([wording.name(one.name) for one in projects]) if len(projects) < 4 else ""
+    )
+    if not found:
+        place = f" in {where}" if where else ""
+        return asked.answer(f"No such pull request is on record{place}.", verdict=verdict)
+    count = f"{len(found)} pull request{'' if len(found) == 1 else 's'}"
+    return asked.answer(
+        f"{count}: {lines(asked, found)}.", (), verdict=verdict, people=sorted(named)
+    )
+
+
+def lines(asked: Asked, found: Sequence[Pull]) -> str:
+    """As many as there is room for; the rest is counted."""
+    told: list[str] = []
+    room = 900
+    for number, one in enumerate(found):
+        said = line(asked, one)
+        if len(said) + 2 > room:
+            return f"{'; '.join(told)}; and {len(found) - number} more"
+        room -= len(said) + 2
+        told.append(said)
+    return "; ".join(told)
+
+
+def line(asked: Asked, one: Pull) -> str:
+    """ "#412 Inference key (Atlas, by Kim Roe): open, waiting for a review, CI passing"."""
+    facts, seen = asked.facts, one.seen
+    where = wording.name(facts.project(one.project).name)
+    by = f", by {wording.person(facts.people.get(one.author), facts)}" if one.author else ""
+    states = [seen.state.value]
+    if seen.state in _LIVE:
+        yet = "not approved yet, " if seen.review is not Review.APPROVED else ""
+        states += [yet + review_words(seen), checks_words(seen)]
+    if seen.opened:
+        states.append(f"opened {wording.day(seen.opened)}")
+    if one.sighting.trouble:
+        states.append(last_seen(one.sighting, facts.now))
+    title = clip(seen.title, 80)
+    return f"#{seen.number} {title} ({where}{by}): {', '.join(filter(None, states))}"
+
+
+def _places(asked: Asked, found: Sequence[Pull]) -> list[Place]:
+    return [Place(asked.facts.project(one.project)) for one in found]
+
+
+TOPIC = Topic("pulls", RULES, answer)

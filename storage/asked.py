@@ -1,0 +1,181 @@
+"""What questions read of a workspace beside its projects; each in one statement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, or_, select
+from sqlmodel import Session
+
+from bot.qa.evidence import Aims, Past, Pull, Said, Tried
+from bot.sources.base import Kind, PullRequest, Run
+from bot.standups import State
+from storage import digests, evidence
+from storage.database import plainly
+from storage.tables import (
+    DecisionRow,
+    HistoryRow,
+    ItemRow,
+    MetricRow,
+    ProjectRow,
+    StandupRow,
+    columns,
+    table_of,
+)
+
+_ENTRY = columns(StandupRow)
+_TOLD = columns(HistoryRow)
+_KEPT = columns(DecisionRow)
+_ITEM = columns(ItemRow)
+_METRIC = columns(MetricRow)
+_PROJECT = columns(ProjectRow)
+
+_SAID = (
+    select(table_of(StandupRow))
+    .where(
+        _ENTRY.workspace_id == bindparam("workspace"),
+        _ENTRY.day.in_(bindparam("days", expanding=True)),
+    )
+    .order_by(_ENTRY.day.desc(), _ENTRY.id)
+)
+_PAST = (
+    select(table_of(HistoryRow))
+    .where(
+        _TOLD.workspace_id == bindparam("workspace"),
+        or_(
+            _TOLD.project_id.is_(None),
+            _TOLD.project_id.in_(bindparam("projects", expanding=True)),
+        ),
+    )
+    .order_by(_TOLD.day.desc(), _TOLD.id.desc())
+)
+_DECIDED = (
+    select(
+        _KEPT.project_id,
+        _ITEM.key,
+        _KEPT.recorded_at,
+        _KEPT.text,
+        _KEPT.set_by,
+        _KEPT.author_id,
+        _KEPT.permalink,
+    )
+    .join_from(table_of(DecisionRow), table_of(ItemRow), _ITEM.id == _KEPT.item_id, isouter=True)
+    .where(
+        _KEPT.workspace_id == bindparam("workspace"),
+        _KEPT.project_id.in_(bindparam("projects", expanding=True)),
+        _KEPT.withdrawn_at.is_(None),
+    )
+    .order_by(_KEPT.recorded_at.desc(), _KEPT.id.desc())
+)
+
+
+_METRICS = (
+    select(_METRIC.project_id, _METRIC.name, _METRIC.aliases)
+    .join_from(table_of(MetricRow), table_of(ProjectRow), _METRIC.project_id == _PROJECT.id)
+    .where(
+        _PROJECT.workspace_id == bindparam("workspace"),
+        _PROJECT.archived_at.is_(None),
+        _METRIC.until.is_(None),
+    )
+    .order_by(_METRIC.project_id, _METRIC.position)
+)
+
+
+def metric_names(session: Session, workspace: int) -> list[tuple[int, tuple[str, ...]]]:
+    """The names of every success metric, with the project that has it."""
+    found = plainly(session).execute(_METRICS, {"workspace": workspace})
+    return [(project, (name, *aliases)) for project, name, aliases in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """`bot.qa.evidence.Evidence` of one workspace, read in one transaction."""
+
+    session: Session
+    workspace: int
+
+    def said(self, days: Sequence[date]) -> Sequence[Said]:
+        asked = {"workspace": self.workspace, "days": list(days)}
+        return [_said(row) for row in self._rows(_SAID, asked)]
+
+    def pulls(self, projects: Sequence[int]) -> Sequence[Pull]:
+        found = evidence.rows(self.session, Kind.PULL_REQUEST, projects)
+        return [
+            Pull(row["project_id"], row["item_key"], row["author_id"], seen.seen, seen)
+            for row, seen in found
+            if isinstance(seen.seen, PullRequest)
+        ]
+
+    def runs(self, projects: Sequence[int]) -> Sequence[Tried]:
+        found = evidence.rows(self.session, Kind.RUN, projects)
+        return [
+            Tried(
+                project=row["project_id"],
+                item=row["item_key"],
+                author=row["author_id"],
+                seen=seen.seen,
+                sighting=seen,
+                day=seen.seen.started.date() if seen.seen.started else row["started"],
+                params=dict(seen.seen.params) or row["params"],
+            )
+            for row, seen in found
+            if isinstance(seen.seen, Run)
+        ]
+
+    def past(self, projects: Sequence[int]) -> Sequence[Past]:
+        asked = {"workspace": self.workspace, "projects": list(projects)}
+        told = [_past(row) for row in self._rows(_PAST, asked)]
+        told += [_decided(row) for row in self._rows(_DECIDED, asked)]
+        return sorted(told, key=lambda one: one.day, reverse=True)
+
+    def aims(self, projects: Sequence[int]) -> Aims:
+        directions = digests.directions(self.session, self.workspace)
+        return Aims(
+            primary=digests.aims(self.session, projects),
+            less_is_better=frozenset(name for name, way in directions.items() if way == "min"),
+        )
+
+    def _rows(self, statement: Any, asked: dict[str, Any]) -> Any:
+        return plainly(self.session).execute(statement, asked).mappings()
+
+
+def _said(row: Mapping[str, Any]) -> Said:
+    return Said(
+        person=row["person_id"],
+        project=row["project_id"],
+        item=row["item_key"],
+        day=row["day"],
+        state=State(row["state"]),
+        yesterday=row["yesterday"] or "",
+        today=row["today"] or "",
+        blocker=row["blocker"] or "",
+        note=row["note"] or "",
+        posted_at=row["posted_at"],
+    )
+
+
+def _past(row: Mapping[str, Any]) -> Past:
+    return Past(
+        project=row["project_id"],
+        item=row["item_key"],
+        day=row["day"],
+        kind=row["kind"],
+        summary=row["summary"],
+        before=row["before"] or "",
+        after=row["after"] or "",
+        by=row["by_id"],
+        approved_by=row["approved_by_id"],
+    )
+
+
+def _decided(row: Mapping[str, Any]) -> Past:
+    return Past(
+        project=row["project_id"],
+        item=row["key"],
+        day=row["recorded_at"].date(),
+        kind="decision",
+        summary=row["text"],
+        by=row["author_id"] or row["set_by"],
+        permalink=row["permalink"],
+    )
