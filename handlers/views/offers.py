@@ -16,9 +16,9 @@ from handlers.views.kit import (
     cut,
     listed,
     message,
+    moment,
     name,
     paragraph,
-    quiet,
 )
 from handlers.views.names import told_apart
 from handlers.views.seats import day
@@ -31,10 +31,11 @@ def asked(
 ) -> Message:
     """The question, with the ways to answer it."""
     told = told_apart(people)
-    waits = f" It waits for you since {day(offer.offered_at)}." if again else ""
+    since = moment(offer.offered_at, "{date_short_pretty} at {time}")
+    waits: list[str | Piece] = [" It waits for you since ", since, "."] if again else []
     return message(
         paragraph(*wish(project, item, offer, told)),
-        paragraph(f"{_means(offer, told)}{waits}"),
+        paragraph(_means(offer, told), *waits),
         actions(*answers(item, offer)),
     )
 
@@ -75,30 +76,30 @@ def settled(project: Project, item: Item, offer: Offer, people: People) -> Messa
     """What became of an offer, the same for both sides."""
     told = told_apart(people)
     by = _name(offer.answered_by, told) if offer.answered_by is not None else "Charter"
-    on = f" on {day(offer.answered_at)}" if offer.answered_at else ""
+    when: list[str | Piece] = [" ", moment(offer.answered_at)] if offer.answered_at else []
     about: list[str | Piece] = [bold(name(item.title)), f" ({name(project.name)})"]
     giver, receiver = _name(offer.giver, told), _name(offer.receiver, told)
     way = f"The hand-over of {name(item.title)} from {giver} to {receiver}"
     stays = f"{giver} stays accountable for "
     said: list[str | Piece]
+    what: list[str | Piece] = []
     match offer.state:
         case OfferState.ACCEPTED:
             said = [bold(receiver), " is accountable for ", *about, " now."]
-            what = f"{by} accepted the hand-over from {giver}{on}."
+            what = [f"{by} accepted the hand-over from {giver}", *when, "."]
         case OfferState.OVERTAKEN:
             said = [f"{way} is off: ", *about, " has changed meanwhile."]
-            what = f"{by} changed it{on}."
+            what = [f"{by} changed it", *when, "."]
         case OfferState.EXPIRED:
             said = [stays, *about, ": the hand-over was not answered in time."]
-            what = f"{way} was offered on {day(offer.offered_at)}."
+            what = [f"{way} was offered ", moment(offer.offered_at), "."]
         case OfferState.DECLINED:
             to = "" if by == receiver else f" to {receiver}"
-            said = [stays, *about, f": {by} declined the hand-over{to}{on}."]
-            what = ""
+            said = [stays, *about, f": {by} declined the hand-over{to}", *when, "."]
         case _:
             said = [stays, *about, f": the hand-over to {receiver} was called off."]
-            what = f"{by} called it off{on}."
-    return message(paragraph(*said), quiet(what))
+            what = [f"{by} called it off", *when, "."]
+    return message(paragraph(*said), paragraph(*what) if what else {})
 
 
 def said(project: Project, item: Item, offer: Offer, by: int, text: str, people: People) -> Message:

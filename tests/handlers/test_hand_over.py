@@ -57,7 +57,9 @@ def test_r8_declined_with_a_button(morning: Morning) -> None:
     cy.hears("is declined")
     morning.settle()
     assert "Bea Lind stays accountable" in bea.hears("Cy Moss declined").said
-    assert "Accept" not in str(cy.hears("Bea Lind stays accountable").blocks)
+    settled = str(cy.hears("Bea Lind stays accountable").blocks)
+    assert "Accept" not in settled
+    assert "'type': 'date'" in settled, "when it was, by the reader's own clock"
     assert "Rule: handover_declined, the one it is about" in typed(bea, "why").said
     assert "Rule: handover_offered, the one it is about" in typed(cy, "why").said
     assert written(bea, "who owns the data pipeline?").said.startswith("Bea Lind is accountable")
