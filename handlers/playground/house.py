@@ -19,7 +19,7 @@ from handlers import observe, web
 from handlers.manifest import hosts, manifest
 from handlers.playground import guard, page
 from handlers.playground.clock import MovableClock, turning
-from handlers.playground.double import App, Double
+from handlers.playground.double import PATIENCE, App, Double
 from handlers.playground.outside import GITHUB, MLFLOW, Outside, pointed_at
 from handlers.service import Records, services
 from handlers.service.links.kept import KeptAnswers
@@ -152,7 +152,8 @@ def settled(document: Document, clock: Clock, domains: Sequence[str]) -> Double:
     manifest asks; `domains` are the hosts whose links it hears of.
     """
     app = App.from_manifest(manifest(hosts=domains))
-    double = Double(clock, app, team_name=document.meta.org)
+    # On a machine that is slow or busy, forms come late but come: that is no fault of Charter's.
+    double = Double(clock, app, team_name=document.meta.org, trigger_seconds=PATIENCE)
     names: dict[str, str] = {}
     for person in document.people:
         if person.slack_id is None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from handlers.playground.clock import MovableClock, turning
-from handlers.playground.double import CHARTER, Command, Double, serving
+from handlers.playground.double import CHARTER, PATIENCE, Command, Double, serving
 from handlers.playground.page import Around, wsgi
 from tests.browser import demo, program
 
@@ -83,7 +83,7 @@ def clock() -> MovableClock:
 
 @pytest.fixture
 def double(clock: MovableClock) -> Double:
-    double = Double(clock, replace(CHARTER, commands=COMMANDS))
+    double = Double(clock, replace(CHARTER, commands=COMMANDS), trigger_seconds=PATIENCE)
     clock.moved = double.space.changed
     demo.populate(double)
     return double
