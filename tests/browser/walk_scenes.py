@@ -48,6 +48,7 @@ def wrong_scope(walk: Walk) -> None:
     form = walk.page.get_by_role("dialog")
     form.get_by_label("Goal").fill("Half the waiting time at the quay")
     form.get_by_label("Name of the metric").fill("Waiting time at the quay")
+    form.get_by_label("Baseline").fill("")
     form.get_by_label("Target").fill("12")
     walk.presses("Save", "Save, without a baseline")
     expect(form.get_by_label("Goal")).to_have_value("Half the waiting time at the quay")
