@@ -11,6 +11,7 @@ from bot.telling import holder_name
 from handlers.views import changes
 from handlers.views.acts import Act
 from handlers.views.kit import (
+    LONGEST_CELL,
     Block,
     Message,
     Piece,
@@ -111,8 +112,9 @@ def _step(row: Moving, shown: Previewed | Moved) -> str:
                 for one in row.item.assignments
                 if one.letter is letter
             ]
-            told.append(f"{letter.value}: {listed(stay) or 'nobody'} → {listed([*stay, *new])}")
-    return cut("; ".join(dict.fromkeys(told)), 200)
+            joined = f"{listed(stay)} + " if stay else "nobody → "
+            told.append(f"{letter.value}: {joined}{listed(new)}")
+    return cut("; ".join(dict.fromkeys(told)), LONGEST_CELL)
 
 
 def _staying(plan: Plan) -> list[Block]:

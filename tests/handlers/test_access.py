@@ -219,7 +219,7 @@ def test_a4_a_guest_sees_nothing_until_a_role_is_given_to_them(
     assert "Fraud Radar" not in typed(gil, "list").said
     assert "I do not know a project" in typed(gil, "show Fraud Radar").said
     assert "vacant" not in mentioned(gil, "@Charter who owns the data pipeline?").said
-    assert "is set by" in typed(gil, "settings load limit 7").said
+    assert "is for the admins of this workspace" in typed(gil, "settings load limit 7").said
     gil.slash("/charter new Own Thing", "ml-fraud")
     assert "but not change it" in gil.gets_modal("Charter").said
     typed(ana, "access @Gil Frost viewer")
