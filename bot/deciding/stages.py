@@ -34,7 +34,7 @@ def move(
     `may_tick`: whether whoever asks may tick what somebody has to.
     """
     refuse_archived(project)
-    note = checked_text(note, LONGEST_NOTE, "note") if note else None
+    note = checked_text(note, LONGEST_NOTE, "note") if note and note.strip() else None
     if status in {Status.SKIPPED, Status.BLOCKED} and not note:
         raise BadInput(
             Why.REASON_NEEDED, {"status": status.words, "item": item.title}, field="note"

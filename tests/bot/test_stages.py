@@ -1,8 +1,21 @@
 """The ladder and the default RACI."""
 
-from bot.project import Letter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot import deciding
+from bot.changes import StageMoved
+from bot.errors import BadInput, Why
+from bot.project import Letter, Status
 from bot.roles import CATALOGUE
-from bot.stages import LADDER, LadderStage, seed, with_modelling
+from bot.stages import LADDER, LadderStage, seed, silent_days, with_modelling
+from tests.bot.support import PEOPLE, item, project
+from tests.support.clock import T0
+
+TODAY = T0.date()
+TWELVE_DAYS_AGO = TODAY - timedelta(days=12)
 
 
 def test_the_nine_stages_in_order() -> None:
@@ -53,3 +66,49 @@ def test_modelling_joins_a_ladder_that_lacks_it() -> None:
     assert [stage.key for stage in with_modelling(own)] == ["annotation", "modelling", "ship"]
     assert with_modelling(LADDER) == LADDER
     assert with_modelling(()) == LADDER
+
+
+# Where a stage stands (T2)
+
+UNDER_WAY = {Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED}
+
+
+def test_t2_the_statuses_and_what_they_are_called() -> None:
+    assert [status.words for status in Status] == [
+        "not started",
+        "in progress",
+        "at risk",
+        "blocked",
+        "done",
+        "skipped",
+        "on hold",
+    ]
+
+
+@pytest.mark.parametrize("status", Status)
+def test_t2_only_what_is_under_way_can_lack_an_update(status: Status) -> None:
+    """Not started is not the same as no update, however long ago that was said."""
+    stage = replace(item(), status=status, updated=TWELVE_DAYS_AGO)
+    assert silent_days(stage, TODAY) == (12 if status in UNDER_WAY else 0)
+
+
+def test_t2_an_update_ends_the_silence_and_none_is_made_up() -> None:
+    stage = replace(item(), status=Status.IN_PROGRESS)
+    assert silent_days(replace(stage, updated=TODAY), TODAY) == 0
+    assert silent_days(replace(stage, updated=TODAY + timedelta(days=1)), TODAY) == 0
+    assert silent_days(replace(stage, updated=None), TODAY) == 0
+
+
+@pytest.mark.parametrize("status", Status)
+def test_t2_a_stage_can_be_moved_to_each_and_says_why_where_that_is_needed(status: Status) -> None:
+    before = Status.NOT_STARTED if status is not Status.NOT_STARTED else Status.ON_HOLD
+    stage = replace(item(), status=before)
+    atlas = project(stage)
+    if status in (Status.SKIPPED, Status.BLOCKED):
+        for empty in (None, "", "  "):
+            with pytest.raises(BadInput) as refused:
+                deciding.move(atlas, stage, status, empty, PEOPLE)
+            assert (refused.value.why, refused.value.field) == (Why.REASON_NEEDED, "note")
+    moved = deciding.move(atlas, stage, status, "Bought instead", PEOPLE)
+    assert isinstance(moved, StageMoved)
+    assert (moved.before, moved.after) == (before, status)

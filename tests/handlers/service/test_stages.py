@@ -25,6 +25,7 @@ from bot.outcome import Done
 from bot.people import Profile
 from bot.project import Item, Letter, Status
 from bot.scope import MetricWish
+from bot.stages import silent_days
 from handlers.service.gates import Gates
 from handlers.views import seats
 from storage.tables import BlockerRow, OutboxRow
@@ -105,6 +106,18 @@ def test_edge_19_a_skipped_stage_needs_a_reason_and_nobody(atlas: Team) -> None:
     titles = {gap.item.title for page in pages for gap in page.shown}
     assert "Data quality" in titles
     assert "Annotation" not in titles
+
+
+def test_t2_in_progress_and_never_updated_is_silent_for_as_long_as_that(atlas: Team) -> None:
+    move(atlas, Status.IN_PROGRESS, ref="annotation")
+    atlas.wait(days=12)
+    page = atlas.charter.projects.shown(atlas.actor("ana"), None, HERE)
+    silence = {one.key: silent_days(one, page.today) for one in page.project.stages() if page.today}
+    assert {key: days for key, days in silence.items() if days} == {"annotation": 12}
+    move(atlas, Status.AT_RISK, "few annotators", "annotation")
+    page = atlas.charter.projects.shown(atlas.actor("ana"), None, HERE)
+    assert page.today is not None
+    assert silent_days(item(atlas, "annotation"), page.today) == 0
 
 
 def test_edge_20_opened_again_it_keeps_its_ticks_and_the_second_done_is_a_new_event(

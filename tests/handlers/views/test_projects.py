@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.acting import Acting
 from bot.outcome import Listing, Shown
-from bot.project import Approval, Channel, Letter, Offer, Project, Scope
+from bot.project import Approval, Channel, Letter, Offer, Project, Scope, Status
 from bot.scope import fingerprint
-from handlers.views import home, projects
+from handlers.views import home, projects, seats
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.homes import home_page
 from tests.handlers.views.worlds import (
@@ -58,6 +58,22 @@ def test_s5_the_card_has_a_badge_of_the_scope() -> None:
     assert "Scope v2. Approved v2 by Ana Ruiz." in badge(signed)
     moved = replace(signed, fields={"problem": "Churn is low"}, version=3)
     assert "Scope v3. Approved v2 by Ana Ruiz, changed since." in badge(moved)
+
+
+def test_t2_not_started_is_told_otherwise_than_no_update() -> None:
+    today = T0.date()
+    twelve_days_ago = today - timedelta(days=12)
+
+    def told(status: Status, updated: date | None) -> str:
+        stage = replace(PIPELINE, status=status, updated=updated, due=None, note=None)
+        world = Shown(CHURN, stage, PEOPLE, today=today, stale_days=7)
+        return seats.standing(world, stage, PEOPLE)
+
+    assert told(Status.IN_PROGRESS, twelve_days_ago) == "In progress, no update for 12 days"
+    assert told(Status.IN_PROGRESS, today) == "In progress"
+    assert told(Status.NOT_STARTED, twelve_days_ago) == "Not started"
+    assert told(Status.NOT_STARTED, None) == "Not started"
+    assert told(Status.ON_HOLD, twelve_days_ago) == "On hold"
 
 
 def test_an_archived_project_says_so_at_once() -> None:
