@@ -75,7 +75,7 @@ def _health(findings: Sequence[Finding]) -> list[Block]:
 
 
 def _map(people: PeopleMap) -> list[str | Piece]:
-    known = [f"{SERVICES[kind]} of {number}" for kind, number in people.known.items()]
+    known = [f"{_service(kind)} of {number}" for kind, number in people.known.items()]
     told: list[str | Piece] = [
         bold("People: "),
         f"of {people.people} in the workspace I know {listed(known)}.",
@@ -89,7 +89,7 @@ def _map(people: PeopleMap) -> list[str | Piece]:
 
 
 def _unmapped(one: Unmapped) -> Block:
-    lacks = listed([SERVICES[kind] for kind in one.lacks], last="or")
+    lacks = listed([_service(kind) for kind in one.lacks], last="or")
     fill = button(
         "Fill in",
         Act.PERSON_NAMES,
@@ -97,3 +97,7 @@ def _unmapped(one: Unmapped) -> Block:
         spoken=f"Fill in what {name(one.person.name, 40)} is called elsewhere",
     )
     return section(f"{name(one.person.name)}: no {lacks}", fill)
+
+
+def _service(kind: str) -> str:
+    return SERVICES.get(kind, kind)

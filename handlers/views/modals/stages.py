@@ -67,7 +67,10 @@ def move(shown: Shown, status: Status | None = None) -> View:
 
 
 def reopen(shown: Shown) -> View:
-    """The same for what was closed: it is in progress again, unless something else is chosen."""
+    """The same for what was closed: it is in progress again, unless something else is chosen.
+
+    `ValueError` without an item, as there.
+    """
     return move(shown, Status.IN_PROGRESS)
 
 
