@@ -28,14 +28,40 @@ _WORDS = columns(AuditTextRow)
 _SAID = columns(OutboxRow)
 INNER = frozenset({"workspace_id", "salt", "blocks", "owner", "lease_until", "why"})
 """Columns that are machinery, and tell nothing of anybody."""
+_COUNTED = frozenset({"id", "seq", "revision"})
+"""Columns that count over everything in the workspace."""
 
 
 def everything(
     session: Session, workspace: int, person: int, projects: Collection[int] | None
 ) -> dict[str, Any]:
     """The person's row, names elsewhere, whatever is about them, what they did, and what they were
-    sent. `projects`: only what is of these, or of none; None: all.
+    sent. `projects`: only what is of these, or of none, and without the numbers of rows, which tell
+    how much there is of what is private; None: all.
     """
+    told = _everything(session, workspace, person, projects)
+    return told if projects is None else _unnumbered(told)
+
+
+def _unnumbered(value: Any) -> Any:
+    match value:
+        case list():
+            return [_unnumbered(one) for one in value]
+        case dict():
+            return {
+                name: _unnumbered(one) for name, one in value.items() if not _numbers(name, one)
+            }
+        case _:
+            return value
+
+
+def _numbers(name: str, value: Any) -> bool:
+    return name in _COUNTED or (name.endswith("_id") and isinstance(value, int))
+
+
+def _everything(
+    session: Session, workspace: int, person: int, projects: Collection[int] | None
+) -> dict[str, Any]:
     plain = plainly(session)
     keys = [person, *_merged(session, person)]
     rows = plain.execute(select(*_PERSON).where(_PERSON.id.in_(keys)).order_by(_PERSON.id))

@@ -1,6 +1,6 @@
 """Why Charter wrote something: of the latest messages to somebody, or of one that they point at."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.errors import NotFound
 from bot.outcome import Explained, Place, Sent
@@ -13,6 +13,8 @@ from storage.outbox import Said
 
 LATEST = 3
 """Messages that are explained where somebody points at none."""
+LOOKED_AT = 50
+"""Of so many of the last ones, those that somebody may still be told of are explained."""
 
 
 class Reasons(Desks):
@@ -24,8 +26,8 @@ class Reasons(Desks):
         """The last messages to the actor, the latest first."""
         with self._reading(actor, place) as desk:
             mine = actor.person.slack_id if actor.person else None
-            known = outbox.latest(desk.session, actor.workspace, mine, LATEST) if mine else []
-            return _explained(desk, known)
+            known = outbox.latest(desk.session, actor.workspace, mine, LOOKED_AT) if mine else []
+            return Explained(tuple(_seen(desk, known))[:LATEST], desk.facts.people)
 
     def keyed(self, actor: Actor, key: str, place: Place) -> Explained:
         """One message, by its key."""
@@ -47,20 +49,18 @@ def _one(desk: Desk, found: Said | None, named: str) -> Explained:
     here = desk.place.channel
     if found is None or (found.channel != mine and here not in {found.channel, found.posted_in}):
         raise NotFound("message", named)
-    return _explained(desk, [found])
-
-
-def _explained(desk: Desk, found: Iterable[Said]) -> Explained:
-    sent = tuple(
-        Sent(
-            key=one.key,
-            at=one.sent_at,
-            tells=tuple(each for each in recalled(one.why) if _is_seen(desk, each)),
-            is_routed=bool(one.why),
-        )
-        for one in found
-    )
+    sent = tuple(_seen(desk, [found]))
+    if not sent:
+        raise NotFound("message", named)
     return Explained(sent, desk.facts.people)
+
+
+def _seen(desk: Desk, found: Iterable[Said]) -> Iterator[Sent]:
+    """The messages with what their reader may know of; none of which nothing is left."""
+    for one in found:
+        tells = tuple(each for each in recalled(one.why) if _is_seen(desk, each))
+        if tells or not one.why:
+            yield Sent(key=one.key, at=one.sent_at, tells=tells, is_routed=bool(one.why))
 
 
 def _is_seen(desk: Desk, one: Told) -> bool:

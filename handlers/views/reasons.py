@@ -55,8 +55,6 @@ def _one(one: Sent, people: People) -> list[Block]:
     head = paragraph(bold("Sent "), moment(one.at, "{date_short_pretty} at {time}"))
     if not one.is_routed:
         return [head, paragraph(_kind(one.key))]
-    if not one.tells:
-        return [head, paragraph("It told of something that you may not see any more.")]
     return [head, bullets([_rule(each, people) for each in one.tells])]
 
 

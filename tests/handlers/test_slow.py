@@ -44,7 +44,7 @@ BUTTONS: dict[Act, tuple[Values, str]] = {
     Act.LEFT_OPEN: ({"w": "nobody"}, "Charter"),
     Act.PERSON_NAMES: ({"w": "nobody"}, "Charter"),
     Act.STANDUP_ANSWER: ({"e": 99}, "Charter"),
-    Act.LINK_STAGE: ({"k": "pull", "n": 99}, "Charter"),
+    Act.LINK_STAGE: ({"k": "pull_request", "n": 99}, "Charter"),
     Act.CONSULTATION_OPEN: ({"n": 99}, "Charter"),
 }
 """What each button that opens a form carries here, and the title of what it opens."""

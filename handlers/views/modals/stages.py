@@ -124,10 +124,11 @@ def meanwhile(stale: Stale) -> list[Block]:
 
 
 def tick(shown: GateShown, key: str) -> View:
-    """Say that a criterion of a gate is met. ValueError where it has no such criterion."""
+    """Say that a criterion of a gate is met. `BadInput` where it has no such one (any more)."""
     found = [one for one in shown.checks if one.criterion.key == key]
     if not found:
-        raise ValueError(f"no criterion {key}")
+        known = ", ".join(one.criterion.text for one in shown.checks)
+        raise BadInput(Why.WHICH_CRITERION, {"item": shown.item.title, "known": known})
     blocks = [
         paragraph(bold(name(shown.item.title)), f" in {name(shown.project.name)}"),
         paragraph(f"You say that this is so: {cut(found[0].criterion.text, 300)}"),

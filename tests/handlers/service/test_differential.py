@@ -11,21 +11,30 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from slack_bolt import BoltContext
 from sqlalchemy import update
 
 from bot.commands import COMMANDS, Order, parse
 from bot.commands.forms import SAMPLES, typed
+from bot.decisions import Source
 from bot.errors import CharterError
 from bot.orders import Assign, NewProject, SetAlias, SetScope
 from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Letter
+from bot.qa.replies import Asked
+from handlers import forms
+from handlers.buttons import ON_PRESS, Opens
+from handlers.buttons.press import Press, Values
 from handlers.orders import TABLES, Desk, carried_out
+from handlers.reply import Origin, Reply
 from handlers.service.access import Opening
+from handlers.slack import Slack
 from handlers.views import errors, home, modals
+from handlers.views.acts import Act
 from storage import migrate
 from storage.database import Database
 from storage.tables import Workspace, table_of
@@ -76,10 +85,25 @@ class World:
         try:
             if isinstance(order, Opening):
                 self.team.charter.access.refuse(desk.actor, order, place)
-                return "a form"
+            if type(order) in forms.ORDERED:
+                asked = forms.Asked("UASKS", date(2026, 11, 23))
+                return _plain(forms.ORDERED[type(order)](order, desk, asked))
             return _json(carried_out(order, desk)) if type(order) in CARRIED else ""
         except CharterError as error:
             return _json(errors.worded(error, order if type(order) in CARRIED else None))
+
+    def pressed(self, who: str, act: Act, values: Values, place: Place) -> str:
+        """The form that a button opens, or why it opens none."""
+        opens = ON_PRESS[act]
+        assert isinstance(opens, Opens)
+        desk = Desk(self.team.charter, self.actor(who), place, private=True)
+        slack = cast("Slack", None)  # a form is made before anything is said
+        origin = Origin("UASKS")
+        press = Press(values, desk, slack, origin, Reply(slack, origin), BoltContext(), T0)
+        try:
+            return _plain(opens.make(press))
+        except CharterError as error:
+            return _json(errors.worded(error))
 
 
 _MARK = re.compile(r'\\"m\\":\\"[0-9a-f]{16}\\"')
@@ -206,6 +230,70 @@ def test_edge_53_home_forms_and_files_have_no_trace(worlds: tuple[World, World],
             subject = charter.exports.subject(actor, None, ELSEWHERE, whole=True)
             book = charter.exports.made(actor, subject, ELSEWHERE)
         told.append((_plain(page), _plain(form), book, len(statements)))
+    assert told[0] == told[1]
+
+
+def _values() -> Iterator[Values]:
+    """What a button may carry: what is private, what is not, and what is nowhere."""
+    for project in ("atlas", "atlas_2", "vault", "lunch"):
+        for item in ("data_pipeline", "secret-alias Vault"):
+            for number in (1, 7):
+                numbers = dict.fromkeys("nefsv", number)
+                yield {**numbers, "p": project, "i": item, "w": "bea", "r": "data_engineer"}
+
+
+@pytest.mark.parametrize("who", ["cy", "ana"])
+def test_edge_53_no_form_that_a_button_opens_has_a_trace(
+    worlds: tuple[World, World], who: str
+) -> None:
+    more: dict[Act, Values] = {
+        Act.VERDICT_OPEN: {"c": "go"},
+        Act.RAID_OPEN: {"k": "risk"},
+        Act.LINK_STAGE: {"k": "pull_request"},
+        Act.GATE_TICK: {"k": "approved"},
+    }
+    differing = {}
+    for act in (act for act, does in ON_PRESS.items() if isinstance(does, Opens)):
+        for values in _values():
+            given = {key: value for key, value in {**values, **more.get(act, {})}.items() if value}
+            told = []
+            for world in worlds:
+                world.team.now = T0.replace(hour=12)
+                with counted(world.team.database) as statements:
+                    said = world.pressed(who, act, given, ELSEWHERE)
+                told.append((said, len(statements)))
+            if told[0] != told[1]:
+                differing[f"{act}: {given}"] = _where(*told)
+    assert differing == {}
+
+
+@pytest.mark.parametrize("who", ["cy", "ana"])
+def test_edge_53_ones_own_data_shortcuts_and_file_names_have_no_trace(
+    worlds: tuple[World, World], who: str
+) -> None:
+    said = Source("C0SOME", "1795467409.000100", "UCY", "", "1795467409.000100")
+    told = []
+    for world in worlds:
+        world.team.now = T0.replace(hour=12)
+        charter, actor = world.team.charter, world.actor(who)
+        with counted(world.team.database) as statements:
+            own = charter.personal.export(actor)
+            choice = charter.decisions.to_choose(actor, said, "Postgres", ELSEWHERE)
+            menu = modals.decision(choice[0], said, choice[1], choice[2])
+            found = [
+                modals.question(
+                    Asked(question),
+                    charter.questions.ask(actor, question, Place(), private_reply=True),
+                )
+                for question in QUESTIONS
+            ]
+            files = []
+            for project in (None, "Atlas"):
+                subject = charter.exports.subject(actor, project, ELSEWHERE, whole=not project)
+                made = charter.exports.made(actor, subject, ELSEWHERE)
+                files.append((made.name, made.title, made.content))
+        assert "Data pipeline" in own
+        told.append((own, _plain(menu), _plain(found), files, len(statements)))
     assert told[0] == told[1]
 
 

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
+from bot.errors import NotFound
 from bot.orders import Grant, SetPrivacy
 from bot.project import Status
 from bot.rights import Role
@@ -37,8 +39,11 @@ def test_why_says_nothing_of_what_somebody_may_not_see_any_more(team: Team) -> N
     [before] = team.charter.reasons.latest(team.actor("bea"), HERE).sent
     assert before.tells
     hide(team, "cy")
-    [after] = team.charter.reasons.latest(team.actor("bea"), HERE).sent
-    assert after.tells == ()
+    assert team.charter.reasons.latest(team.actor("bea"), HERE).sent == ()
+    for key in (before.key, "urgent/0/never"):
+        with pytest.raises(NotFound) as refused:
+            team.charter.reasons.keyed(team.actor("bea"), key, HERE)
+        assert (refused.value.what, refused.value.text) == ("message", key)
 
 
 def test_the_accountable_hears_that_somebody_could_not_be_told(team: Team) -> None:
