@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.people import Person
-from bot.project import Call, Item, Letter, PersonHolder, Project, Status
+from bot.project import Call, Item, Letter, PersonHolder, Project, Status, Vacancy
 
 
 class Knows(StrEnum):
@@ -157,7 +157,22 @@ def waits(project: Project, item: Item, gate: Gate) -> bool:
 
 
 def is_own_work(project: Project, item: Item, person: int | None) -> bool:
-    """Whether somebody who approves an item approves what they do themselves."""
-    return person is not None and any(
-        one.letter is Letter.R and one.holder == PersonHolder(person) for one in project.raci(item)
+    """Whether somebody who approves an item approves what nobody but they do: they alone are
+    responsible for it, vacant seats being nobody.
+    """
+    responsible = {
+        one.holder
+        for one in project.raci(item)
+        if one.letter is Letter.R and not isinstance(one.holder, Vacancy)
+    }
+    return person is not None and responsible == {PersonHolder(person)}
+
+
+def approves_own_work(project: Project, item: Item) -> bool:
+    """Whether an item's gate is passed on the word of the one who did the work alone."""
+    return any(
+        one.letter is Letter.A
+        and isinstance(one.holder, PersonHolder)
+        and is_own_work(project, item, one.holder.person)
+        for one in project.raci(item)
     )

@@ -7,7 +7,7 @@ itself again as soon as somebody else joins it.
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.project import Group, Item, Letter, Mode, PersonHolder, Project, Vacancy
+from bot.project import Group, Item, Letter, Mode, PersonHolder, Project
 
 ALONE_FROM = 2
 """Rows of one person from which on they are told as one."""
@@ -52,18 +52,3 @@ def others(project: Project, told_as_one: Solo | None) -> tuple[Item, ...]:
         return project.items
     together = {item.id for item in told_as_one.items}
     return tuple(item for item in project.items if item.id not in together)
-
-
-def approves_own_work(project: Project, item: Item) -> bool:
-    """Whether an item's gate is passed on the word of the one who did the work alone: whoever is
-    accountable is the only one responsible.
-    """
-    letters = project.raci(item)
-    accountable = {one.holder for one in letters if one.letter is Letter.A}
-    responsible = {
-        one.holder
-        for one in letters
-        if one.letter is Letter.R and not isinstance(one.holder, Vacancy)
-    }
-    (holder,) = accountable if len(accountable) == 1 else (None,)
-    return isinstance(holder, PersonHolder) and responsible == {holder}

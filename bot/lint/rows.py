@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from bot.gaps import CLOSED, fills, gaps
+from bot.gates import approves_own_work
 from bot.lint.values import Found, Ground
 from bot.people import Person
 from bot.project import Item, Letter, Mode, PersonHolder, Status
-from bot.startup import approves_own_work
 
 MOST_CONSULTED = 8
 

@@ -8,10 +8,11 @@ import pytest
 from bot.changes import ModeChanged, RolesChanged
 from bot.deciding import end_start_up, split_role, start_up
 from bot.errors import Refused, Why
+from bot.gates import approves_own_work, is_own_work
 from bot.project import Item, Letter, Mode, PersonHolder, Project
 from bot.roles import CATALOGUE, Role
 from bot.standups import AT, DAYS, QUESTIONS, Plan, members, report_time
-from bot.startup import approves_own_work, others, solo
+from bot.startup import others, solo
 from tests.bot.support import applied
 from tests.bot.team import ANA, BOT, CY, DEE, EVA, TEAM, project
 from tests.support.clock import T0
@@ -172,7 +173,10 @@ def test_a_split_that_cannot_be_says_why(made: Project, role: str, to: int, why:
 )
 def test_edge_17_whoever_alone_did_the_work_approves_their_own(letters: str, own: bool) -> None:
     made = project({"rollout": letters})
-    assert approves_own_work(made, made.items[0]) is own
+    item, eva = made.items[0], next(key for key, one in TEAM.items() if one.key == "eva")
+    assert approves_own_work(made, item) is own
+    # Who ticks is marked by the same rule, be they accountable or not.
+    assert is_own_work(made, item, eva) is (own or letters == "R eva")
 
 
 def test_edge_14_somebody_alone_is_asked_once_however_many_roles_they_hold() -> None:
