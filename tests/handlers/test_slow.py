@@ -37,6 +37,9 @@ BUTTONS: dict[Act, tuple[Values, str]] = {
     Act.VERDICT_OPEN: ({**P, "c": "go"}, "Verdict"),
     Act.STANDUP_OPEN: (P, "Standup"),
     Act.RAID_OPEN: ({**P, "k": "risk"}, "Risk"),
+    Act.MILESTONE_ADD: (P, "New milestone"),
+    Act.MILESTONE_MOVE: ({**P, "m": "nothing"}, "Charter"),
+    Act.MILESTONE_MEET: ({**P, "m": "nothing"}, "Charter"),
     Act.WAIVER_OPEN: (P, "Set a rule aside"),
     Act.ROLE_OPEN: ({"r": "data engineer"}, "Edit a role"),
     # What is asked about is not there (any more), and the one who pressed is told so.
