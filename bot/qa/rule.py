@@ -29,6 +29,7 @@ class Needs(Enum):
     NO_ITEM = "no item"
     PERSON = "person"
     METRIC = "metric"
+    PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A sentence with its names and cues found. `left` are words that nothing accounts for, `here`
-    tells whether the project of the channel is meant.
+    tells whether the project of the channel is meant, `me` whether the asker is; `is_order`: it
+    begins with a verb, as what shall be done does.
     """
 
     form: Form
@@ -87,6 +89,8 @@ class Reading:
     left: tuple[int, ...]
     asked: bool
     here: bool = False
+    me: bool = False
+    is_order: bool = False
     metrics: tuple[Measure, ...] = ()
 
     @property
@@ -138,7 +142,7 @@ def fit(rule: Rule, reading: Reading) -> Fit | None:
     """How a sentence follows a rule; None where it does not. Under an open rule a cue that is not
     admitted may be a part of a name as well: "is price optimisation in scope?".
     """
-    if reading.form is Form.TELLING and not reading.asked:
+    if (reading.form is Form.TELLING or reading.is_order) and not reading.asked:
         return None
     if rule.whether is not None and rule.whether is not (reading.form is Form.WHETHER):
         return None
@@ -168,6 +172,9 @@ def _named(needs: Needs, reading: Reading) -> bool:
             return not reading.items
         case Needs.PERSON:
             return bool(reading.people)
+        case Needs.PROJECT:
+            projects = any(one.projects for one in reading.mentions)
+            return projects and not reading.items and reading.form is Form.ASKING
         case Needs.METRIC:
             return bool(reading.metrics)
         case Needs.NOTHING:

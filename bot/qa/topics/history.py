@@ -54,7 +54,7 @@ RULES = (
     Rule(
         "when",
         ("when", "change|approved|decision"),
-        _MAY,
+        ("who", *_MAY),
         whether=False,
         open=True,
         metrics=True,

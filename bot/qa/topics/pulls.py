@@ -126,6 +126,8 @@ def _list(asked: Asked) -> Answer:
     closed = reading.has("merged", "shut") and not reading.has("not")
     projects = asked.projects()
     named = {number for one in reading.people for number in one.people}
+    if reading.me and asked.facts.asker and not reading.has("review", "waiting"):
+        named.add(asked.facts.asker.id)
     stages = frozenset(stage for one in reading.items for stage in one.stages)
     found = [
         one

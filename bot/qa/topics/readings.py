@@ -106,6 +106,8 @@ def _read(
         left=tuple(at for at, is_free in enumerate(free) if is_free),
         asked=asked,
         here=any(phrase.is_a("here") for phrase in phrases),
+        me=any(phrase.is_a("me") for phrase in phrases),
+        is_order=_is_order(phrases),
         metrics=metrics,
     )
 
@@ -125,6 +127,19 @@ def _form(words: Sequence[Word], phrases: Sequence[Phrase], cues: Cues, *, asked
     if any(word.text in _VERBS for word in words):
         return Form.ASKING if asked else Form.TELLING
     return Form.FRAGMENT
+
+
+def _is_order(phrases: Sequence[Phrase]) -> bool:
+    """Whether a sentence begins with what shall be done, and a noun that is asked for by itself
+    ("open PRs") does not follow.
+    """
+    begin = in_front(phrases, "filler")
+    first = next((phrase for phrase in phrases if phrase.start == begin), None)
+    coloured = any(phrase.is_a("best") for phrase in phrases if phrase.end <= begin)
+    if first is None or coloured or not first.is_a("order"):
+        return False
+    after = next((phrase for phrase in phrases if phrase.start == first.end), None)
+    return not (first.is_a("open", "draft", "best") and after and after.is_a("pr", "run"))
 
 
 def _asks(phrases: Iterable[Phrase]) -> bool:

@@ -31,6 +31,7 @@ _ASKED = "|".join(_FIELDS)
 _BESIDE = ("how", "why", "past", "current", "count", "use", "status")
 
 RULES = (
+    Rule("field", (), ("how", "going"), Needs.PROJECT, whether=False),
     Rule("field", ("why", "going|started"), ("today",), whether=False),
     Rule(
         "inside",
