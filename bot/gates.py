@@ -84,7 +84,7 @@ def _usual(key: str, knows: Knows, text: str) -> Criterion:
 APPROVAL = "approved"
 """The key of what only whoever answers for an item can say of it."""
 OVER = frozenset({Status.DONE, Status.SKIPPED})
-_APPROVED = _usual(APPROVAL, Knows.TICK, "approved by who is accountable")
+_APPROVED = _usual(APPROVAL, Knows.TICK, "approved by whoever is accountable")
 USUAL: dict[str, tuple[Criterion, ...]] = {
     "framing": (
         _usual("target", Knows.TARGET, "a success metric has a target"),

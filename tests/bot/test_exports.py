@@ -168,7 +168,7 @@ def test_the_stages_tell_dates_status_owner_and_slip() -> None:
     assert (rollout["Status"], rollout["Accountable"]) == ("○ not started", "Dee Sample (left)")
     # What the record tells by itself is seen here as in the gate.
     assert rollout["Gate"] == (
-        "missing: every earlier stage is done or skipped, approved by who is accountable"
+        "missing: every earlier stage is done or skipped, approved by whoever is accountable"
     )
     assert (metrics["Status"], metrics["Accountable"], metrics["Gap"]) == ("– skipped", None, None)
 
@@ -301,7 +301,7 @@ def test_t3_a_gate_that_was_passed_says_so_in_the_note_and_what_was_self_approve
     found = rows(sheets(replace(ATLAS, items=(framing,)), gates=gates)["Stages"])
     assert (found[0]["Note"], found[0]["Gate"]) == (
         note,
-        "all is met; self-approved: approved by who is accountable",
+        "all is met; self-approved: approved by whoever is accountable",
     )
 
 

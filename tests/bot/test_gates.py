@@ -69,7 +69,7 @@ def test_t3_other_stages_have_a_gate_only_where_it_matters() -> None:
 def test_t3_a_closed_gate_says_what_is_missing() -> None:
     with pytest.raises(GateClosed) as caught:
         done(AIMED)
-    assert caught.value.missing == (("approved", "approved by who is accountable"),)
+    assert caught.value.missing == (("approved", "approved by whoever is accountable"),)
     assert caught.value.by_hand == {"approved"}
     with pytest.raises(BadInput) as unsaid:
         done(AIMED, override=True)
@@ -79,8 +79,8 @@ def test_t3_a_closed_gate_says_what_is_missing() -> None:
     assert barred.value.missing == caught.value.missing
     assert barred.value.by_hand == frozenset()
     passed = done(AIMED, "the pilot is over", override=True)
-    assert passed.passed == ("approved by who is accountable",)
-    assert passed.note == "passed without: approved by who is accountable. the pilot is over"
+    assert passed.passed == ("approved by whoever is accountable",)
+    assert passed.note == "passed without: approved by whoever is accountable. the pilot is over"
     assert done(AIMED, gate=Gate(ticks=(APPROVED,))).passed == ()
 
 
@@ -161,7 +161,7 @@ def test_a_usual_criterion_can_be_taken_away_and_comes_back() -> None:
 
 def test_a_criterion_is_named_by_number_key_or_beginning() -> None:
     found = checks(ATLAS, FRAMING, Gate())
-    for ref in ("3", "approved", "approved by who is accountable", "approved by"):
+    for ref in ("3", "approved", "approved by whoever is accountable", "approved by"):
         assert deciding.criterion(FRAMING, found, ref) is found[2]
     with pytest.raises(NotFound):
         deciding.criterion(FRAMING, found, "")

@@ -164,7 +164,7 @@ ACCOUNTABLE: tuple[Step, ...] = (
     "/charter new",
     closing,
     "/charter gate framing",
-    pressing("Tick: approved by who is accountable"),
+    pressing("Tick: approved by whoever is accountable"),
     closing,
     "/charter gate framing ask",
     "/charter transfer @Bea Lind to @Cy Moss",

@@ -30,13 +30,13 @@ def test_t3_a_gate_is_ticked_by_a_button_and_then_passed(
     closed = typed(ana, "stage framing done")
     assert "Problem framing is not done yet. Its gate still needs:" in closed.said
     assert "a success metric has a target" in closed.said
-    assert "approved by who is accountable" in closed.said
+    assert "approved by whoever is accountable" in closed.said
     typed(ana, "metric Recall baseline 0.5 target 0.9 higher")
-    ana.presses(closed, "Tick: approved by who is accountable")
+    ana.presses(closed, "Tick: approved by whoever is accountable")
     ana.gets_modal("Tick")
     ana.fills({"Note": "we agreed"})
     assert ana.submits() is None
-    ticked = ana.hears("approved by who is accountable: we agreed", "ml-fraud", after=closed)
+    ticked = ana.hears("approved by whoever is accountable: we agreed", "ml-fraud", after=closed)
     assert "Problem framing" in ticked.said
     shown = typed(bea, "gate framing")
     assert "Gate of Problem framing (Fraud Radar): all is met." in shown.said

@@ -151,7 +151,7 @@ def test_t3_a_gate_with_something_missing_is_not_passed(atlas: Team) -> None:
         move(atlas, Status.DONE)
     assert [text for _, text in caught.value.missing] == [
         "a success metric has a target",
-        "approved by who is accountable",
+        "approved by whoever is accountable",
     ]
     passing(atlas)
     done = move(atlas, Status.DONE)
@@ -168,7 +168,7 @@ def test_t3_to_pass_all_the_same_takes_a_reason_and_the_lead(atlas: Team) -> Non
     done = atlas.charter.stages.move(atlas.actor("ana"), order, HERE)
     assert done.item is not None
     assert done.item.note == (
-        "passed without: a success metric has a target, approved by who is accountable. "
+        "passed without: a success metric has a target, approved by whoever is accountable. "
         "the pilot is over"
     )
     atlas.charter.projects.undo(atlas.actor("ana"), done.seq)
