@@ -1,6 +1,7 @@
 """Pull requests as they were last seen."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.evidence import checks_words, last_seen, review_words
 from bot.qa import wording
@@ -45,6 +46,28 @@ def answer(asked: Asked) -> Answer | None:
     return _one(asked) if asked.rule.name == "one" else _list(asked)
 
 
+def seen_by_all(asked: Asked, projects: Sequence[int]) -> list[Pull]:
+    """The pull requests of these projects, as far as everybody may know of them: of one in a
+    private repository the number and the state, for Charter's token may see more than who asks.
+    """
+    return [_bare(one) if one.seen.private else one for one in asked.facts.evidence.pulls(projects)]
+
+
+def _bare(one: Pull) -> Pull:
+    seen = replace(
+        one.seen,
+        title="",
+        author="",
+        review=Review.NONE,
+        requested=(),
+        approvals=0,
+        checks=Checks.NONE,
+        failing=(),
+        opened=None,
+    )
+    return replace(one, author=None, item=None, seen=seen)
+
+
 def is_open(one: Pull) -> bool:
     return one.seen.state in _LIVE
 
@@ -76,7 +99,7 @@ def _one(asked: Asked) -> Answer | None:
         if "number" in cue.rows and reading.words[cue.start].text.isdigit()
     }
     keys = [one.id for one in asked.projects()] if asked.names_projects else _everything(asked)
-    found = [one for one in asked.facts.evidence.pulls(keys) if one.seen.number in numbers]
+    found = [one for one in seen_by_all(asked, keys) if one.seen.number in numbers]
     here = [one for one in found if one.project in asked.facts.channel_projects]
     found = here or found
     if not found:
@@ -131,7 +154,7 @@ def _list(asked: Asked) -> Answer:
     stages = frozenset(stage for one in reading.items for stage in one.stages)
     found = [
         one
-        for one in asked.facts.evidence.pulls([project.id for project in projects])
+        for one in seen_by_all(asked, [project.id for project in projects])
         if (closed or is_open(one))
         and (test is None or test(one))
         and (not named or one.author in named)
@@ -169,6 +192,8 @@ def line(asked: Asked, one: Pull) -> str:
     where = wording.name(facts.project(one.project).name)
     by = f", by {wording.person(facts.people.get(one.author), facts)}" if one.author else ""
     states = [seen.state.value]
+    if seen.private:
+        return f"#{seen.number} ({where}): {seen.state.value}, in a private repository"
     if seen.state in _LIVE:
         yet = "not approved yet, " if seen.review is not Review.APPROVED else ""
         states += [yet + review_words(seen), checks_words(seen)]

@@ -65,7 +65,7 @@ def known(document: Document, ids: Ids, projects: Ids) -> Known:
             )
             for row in document.get("standups", ())
         ),
-        pull_requests=tuple(_pull(row, ids, projects) for row in document.get("pull_requests", ())),
+        pull_requests=tuple(pull(row, ids, projects) for row in document.get("pull_requests", ())),
         tried=tuple(_tried(row, ids, projects) for row in document.get("runs", ())),
         history=tuple(
             sorted(
@@ -94,7 +94,7 @@ def _noon(written: str | None) -> datetime | None:
     return datetime.combine(begun, time(12), UTC) if begun else None
 
 
-def _pull(row: Document, ids: Ids, projects: Ids) -> Pull:
+def pull(row: Document, ids: Ids, projects: Ids) -> Pull:
     ref = Ref("github", Kind.PULL_REQUEST, f"{row['repo']}#{row['number']}", "")
     seen = PullRequest(
         ref=ref,

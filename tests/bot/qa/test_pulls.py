@@ -1,0 +1,58 @@
+"""Questions about pull requests: what of them everybody may know."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.project import Project
+from bot.qa.answer import answer
+from bot.qa.evidence import Known, Pull
+from bot.qa.facts import Facts
+from bot.sources.base import Checks, PullState, Review
+from tests.bot.qa.told import pull
+from tests.bot.qa.worlds import facts, project, somebody
+
+KIM = somebody(1, "Kim Roe")
+ATLAS: Project = project(1, "Atlas")
+
+
+def opened(number: int, title: str, *, private: bool = False) -> Pull:
+    made = pull(
+        {
+            "repo": "sample/atlas",
+            "number": number,
+            "title": title,
+            "author": "kim",
+            "state": PullState.OPEN.value,
+            "review_state": Review.REVIEW_REQUIRED.value,
+            "ci_state": Checks.FAILING.value,
+            "project": "atlas",
+            "opened": "2027-02-20",
+        },
+        {"kim": 1},
+        {"atlas": 1},
+    )
+    return replace(made, seen=replace(made.seen, private=private))
+
+
+def world() -> Facts:
+    base = facts([ATLAS], [KIM], asker=KIM)
+    told = (opened(7, "Open join"), opened(8, "Secret launch", private=True))
+    return replace(base, evidence=Known(pull_requests=told))
+
+
+@pytest.mark.parametrize(
+    "asked", ["open PRs in Atlas?", "what is PR 8?", "is PR 8 approved?", "PRs of Kim"]
+)
+def test_a3_of_a_private_repository_number_and_state_are_all_that_is_told(asked: str) -> None:
+    said = answer(asked, world()).text
+    assert "Secret" not in said
+    if "8" in said:
+        assert "#8 (Atlas): open, in a private repository" in said
+
+
+def test_a3_what_is_asked_of_reviews_and_checks_leaves_private_repositories_out() -> None:
+    for asked in ("which PRs are failing?", "which PRs wait for review?"):
+        said = answer(asked, world()).text
+        assert "#7 Open join" in said
+        assert "#8" not in said
