@@ -83,15 +83,31 @@ offer is decided with the offer, and who may delegate with the delegation.
 """
 
 
-def takes(change: Change) -> Right:
-    """What this very change takes: what was offered to somebody they may take; and to hand over
-    unasked, or to pass a gate that is closed, is to answer for the project.
+def takes(change: Change, actor: Actor) -> Right:
+    """What this very change takes: what was offered to somebody they may take; to give away what is
+    somebody else's is to answer for it; and to hand over unasked, or to pass a gate that is closed,
+    is to answer for the project.
     """
     if isinstance(change, changes.RolesChanged) and change.accepts is not None:
         return Right.LOOK
-    if _is_of_the_whole(change):
+    if _is_of_the_whole(change) or _is_of_another(change, actor):
         return Right.ANSWER
     return CHANGES[type(change)]
+
+
+def _is_of_another(change: Change, actor: Actor) -> bool:
+    """Whether it offers, or takes out of the project, what somebody else is accountable for."""
+    match change:
+        case changes.HandOverOffered(giver=giver, is_request=is_request):
+            return not is_request and giver != actor.person_id
+        case changes.ItemRemoved(back=False, ended=ended):
+            accountable = (one.holder for one in ended if one.letter is Letter.A)
+            return any(
+                isinstance(holder, PersonHolder) and holder.person != actor.person_id
+                for holder in accountable
+            )
+        case _:
+            return False
 
 
 def _is_of_the_whole(change: Change) -> bool:
@@ -299,7 +315,7 @@ def check(
 ) -> None:
     """Raise `NotFound` for what the actor cannot see, `Forbidden` for what is not theirs to do."""
     about = None if _is_of_the_whole(change) else item or _stage_of(change, project)
-    right = takes(change)
+    right = takes(change, actor)
     require_in(actor, right, project, about, people, sight=sight, stands_for=stands_for)
 
 

@@ -18,6 +18,7 @@ from bot.telling import lines
 from handlers.service import cards, overview, references, sample, templates
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
+from handlers.service.taking import refuse_undoing
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit, consultations, ledger, projects
 
@@ -201,9 +202,11 @@ class Projects(Desks):
             self._refuse_stale(desk, project, item or gone, entry.version)
             if desk.now - entry.at > UNDO_FOR:
                 raise Refused(Why.UNDO_LATE, {"item": item.title if item else project.name})
-            change = deciding.reverse(stored_change(entry), item)
+            done = stored_change(entry)
+            change = deciding.reverse(done, item)
             if change is None:
                 raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
+            refuse_undoing(desk, project, item, entry, done, change)
             cards.refuse_overtaken(desk, change, project)
             for held in _given_back(change):
                 deciding.may_hold((held.letter,), held.holder, desk.facts.people)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot import deciding, permissions
 from bot.acting import standing_ins
-from bot.changes import Change, RolesChanged
+from bot.changes import Change
 from bot.commands import ShowHeld, ShowHistory
 from bot.deciding import LONGEST_NOTE, checked_text
 from bot.errors import NotFound, Seen, Stale
@@ -13,13 +13,14 @@ from bot.history import held_between
 from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
 from bot.outcome import Done, HeldOn, Place, RowHistory, Said, Shown
 from bot.people import Actor
-from bot.project import Holder, Item, Letter, Offer, OfferState, PersonHolder, Project
+from bot.project import Holder, Item, Letter, Offer, OfferState, Project
 from bot.rights import Right
 from handlers.service import moments, outsiders, references
 from handlers.service.desks import Desks
 from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
-from storage import audit, history, ledger, offers
+from handlers.service.taking import refuse_taking
+from storage import audit, history, offers
 
 ANYWHERE = Place()
 PAGE = 20
@@ -35,39 +36,50 @@ class Raci(Desks):
         To hand over is to offer, unless nobody must be asked: see `deciding.handed_over`. Somebody
         from outside becomes known by it.
         """
-        self._meet(actor, order, place)
-
-        def decide(desk: Desk, project: Project, item: Item | None) -> Change:
-            assert item is not None
-            holder = references.holder(desk, order.holder)
-            if order.seen is not None:
-                self._refuse_overtaken(desk, project, item, order, holder)
-            change = deciding.assign(
-                project,
-                item,
-                order.letters,
-                holder,
-                desk.facts.people,
-                since=moments.beginning(order.since, actor, desk.now),
-                now=desk.now,
-                dated=order.since is not None,
-                hand_over=order.hand_over,
-            )
-            if not order.hand_over:
-                return change
-            handed = deciding.handed_over(
-                project,
-                item,
-                change,
-                desk.facts.people,
+        with self._writing(actor, place) as desk:
+            project = self._project(desk, references.project_id(desk, order.project, place))
+            item = references.item(desk, project, order.item)
+            permissions.require_in(
                 actor,
-                dated=order.since is not None,
-                unasked=order.unasked,
+                Right.EDIT,
+                project,
+                item,
+                desk.facts.people,
+                sight=desk.sight(project.id),
+                stands_for=desk.stands_for(project),
             )
-            _refuse_taking(desk, project, item, handed)
-            return handed
+            known = outsiders.introduced(desk, order.holder)
+            change = self._given(known, project, item, order)
+            return self._write(known, actor, project, item, change)
 
-        return self._change(actor, order.project, order.item, None, place, decide)
+    def _given(self, desk: Desk, project: Project, item: Item, order: Assign) -> Change:
+        holder = references.holder(desk, order.holder)
+        if order.seen is not None:
+            self._refuse_overtaken(desk, project, item, order, holder)
+        change = deciding.assign(
+            project,
+            item,
+            order.letters,
+            holder,
+            desk.facts.people,
+            since=moments.beginning(order.since, desk.actor, desk.now),
+            now=desk.now,
+            dated=order.since is not None,
+            hand_over=order.hand_over,
+        )
+        if not order.hand_over:
+            return change
+        handed = deciding.handed_over(
+            project,
+            item,
+            change,
+            desk.facts.people,
+            desk.actor,
+            dated=order.since is not None,
+            unasked=order.unasked,
+        )
+        refuse_taking(desk, project, item, handed)
+        return handed
 
     def _refuse_overtaken(
         self, desk: Desk, project: Project, item: Item, order: Assign, holder: Holder
@@ -84,28 +96,6 @@ class Raci(Desks):
                     people = desk.facts.people
                     raise deciding.second(project, item, held, holder, people, desk.now)
         self._refuse_stale(desk, project, item, order.seen)
-
-    def _meet(self, actor: Actor, order: Assign, place: Place) -> None:
-        """Get to know somebody from outside who is given a letter."""
-        stranger = references.outsider(order.holder)
-        if stranger is None:
-            return
-        with self._writing(actor, place) as desk:
-            project = self._project(desk, references.project_id(desk, order.project, place))
-            item = references.item(desk, project, order.item)
-            deciding.refuse_archived(project)
-            permissions.require_in(
-                actor,
-                Right.EDIT,
-                project,
-                item,
-                desk.facts.people,
-                sight=desk.sight(project.id),
-                stands_for=desk.stands_for(project),
-            )
-            if references.known_outsider(desk, stranger) is None:
-                with ledger.opened(desk.session, actor, desk.now) as book:
-                    outsiders.meet(book, stranger)
 
     def history(self, actor: Actor, order: ShowHistory, place: Place) -> RowHistory:
         """Every change of an item, the latest first."""
@@ -148,7 +138,7 @@ class Raci(Desks):
             holder = references.holder(desk, order.holder) if order.holder else None
             people = desk.facts.people
             change = deciding.clear(project, item, order.letters, holder, people, since=desk.now)
-            _refuse_taking(desk, project, item, change)
+            refuse_taking(desk, project, item, change)
             return change
 
         return self._change(actor, order.project, order.item, order.seen, place, decide)
@@ -203,31 +193,6 @@ class Raci(Desks):
         if offer.state is not OfferState.OPEN:
             raise Stale(item.title, (_became(desk, offer),))
         return project, item, offer
-
-
-def _refuse_taking(desk: Desk, project: Project, item: Item, change: Change) -> None:
-    """Raise `Forbidden` where somebody who could be asked is made accountable no more unasked: else
-    whoever may edit would take a row by clearing it first.
-    """
-    if not isinstance(change, RolesChanged) or change.accepts is not None:
-        return
-    people = desk.facts.people
-    accountable = {
-        held.holder.person
-        for held in change.ended
-        if held.letter is Letter.A and isinstance(held.holder, PersonHolder)
-    }
-    others = (people[key] for key in accountable - {desk.actor.person_id})
-    if any(one.active and one.slack_id for one in others):
-        permissions.require_in(
-            desk.actor,
-            Right.ANSWER,
-            project,
-            item,
-            people,
-            sight=desk.sight(project.id),
-            stands_for=desk.stands_for(project),
-        )
 
 
 def _settled(

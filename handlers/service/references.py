@@ -234,12 +234,16 @@ def outsider(ref: str) -> Outsider | None:
 
 
 def known_outsider(desk: Desk, stranger: Outsider) -> Person | None:
-    """The person whom an order names so: by the e-mail address, else by name and company."""
+    """The person whom an order names so: by the e-mail address, else by name and company.
+
+    An address tells nobody the name of somebody whom they do not know.
+    """
     wanted = (folded(stranger.name), folded(stranger.company))
     everyone = desk.facts.people.values()
     if stranger.mail is not None:
         for one in everyone:
-            if one.email is not None and one.email.casefold() == stranger.mail:
+            has_it = one.email is not None and one.email.casefold() == stranger.mail
+            if has_it and desk.knows(one):
                 return one
     outside = (one for one in everyone if one.is_outside and one.active)
     same = [one for one in outside if (folded(one.name), folded(one.company)) == wanted]

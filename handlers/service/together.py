@@ -25,6 +25,7 @@ from bot.team import Moved, Previewed, StartUpDone
 from handlers.service import moments, references
 from handlers.service.desks import Desks, Together, Wish
 from handlers.service.references import Desk
+from handlers.service.taking import refuse_undoing
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit
 from storage.audit import Entry
@@ -190,9 +191,11 @@ class Transfers(Desks):
 
 def _reversed(desk: Desk, entry: Entry, project: Project) -> Wish:
     item = next((one for one in project.items if one.id == entry.item_id), None)
-    change = deciding.reverse(stored_change(entry), item)
+    done = stored_change(entry)
+    change = deciding.reverse(done, item)
     if change is None:
         raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
+    refuse_undoing(desk, project, item, entry, done, change)
     if isinstance(change, RolesChanged):
         for held in change.restored:
             deciding.may_hold((held.letter,), held.holder, desk.facts.people)

@@ -6,23 +6,26 @@ import pytest
 from sqlmodel import col, select
 
 from bot.cadence import Cadence
-from bot.errors import Forbidden, Refused, Why
+from bot.errors import Forbidden, Refused, SecondAccountable, Why
 from bot.orders import (
+    AddItem,
     Assign,
     BreakGlass,
     Clear,
     Delegate,
     Grant,
     NewProject,
+    RemoveItem,
     SetDigest,
     SetPrivacy,
     SettleOffer,
 )
 from bot.outcome import Place
 from bot.people import Profile
-from bot.project import OfferState
+from bot.project import Letter, OfferState, PersonHolder
 from bot.rights import Right, Role
-from storage.tables import OutboxRow
+from storage import audit
+from storage.tables import OutboxRow, PersonRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.support import A, accountable, give
 
@@ -72,6 +75,91 @@ def test_r8_whoever_answers_for_a_row_clears_it_and_so_does_who_was_made_account
         assert done.lines[0].before == "Bea Sample"
     made = give(team, "<@UBEA>", by="cy")
     assert team.charter.projects.undo(team.actor("cy"), made.seq).undone
+
+
+def test_r8_an_editor_does_not_offer_somebody_elses_row_to_a_third_person(team: Team) -> None:
+    team.atlas()
+    give(team, "<@UBEA>")
+    join(team, "Eve")
+    with pytest.raises(Forbidden) as caught:
+        give(team, "<@UEVE>", by="cy", hand_over=True)
+    assert caught.value.right is Right.ANSWER
+    assert caught.value.who_can == ("Ana Sample", "Bea Sample", "an admin")
+    assert told(team, "eve") == []
+    for by, to in (("cy", "<@UCY>"), ("bea", "<@UEVE>"), ("ana", "<@UEVE>")):
+        made = give(team, to, by=by, hand_over=True)
+        assert made.item is not None, "asked for, given, proposed by the lead"
+        assert made.item.offer is not None, "asked for, given, proposed by the lead"
+        team.charter.projects.undo(team.actor(by), made.seq)
+
+
+def test_r8_an_editor_does_not_take_a_row_by_removing_it(team: Team) -> None:
+    team.atlas()
+    charter = team.charter
+    charter.ladders.add(team.actor("cy"), AddItem("Alerts", parent="data pipeline"), HERE)
+    alerts = Assign("alerts", (A,), "<@UBEA>")
+    for order in (Assign("data pipeline", (A,), "<@UBEA>"), alerts):
+        charter.raci.assign(team.actor("ana"), order, HERE)
+    for ref in ("alerts", "data pipeline"):
+        with pytest.raises(Forbidden) as caught:
+            charter.ladders.remove(team.actor("cy"), RemoveItem(ref), HERE)
+        assert caught.value.right is Right.ANSWER
+        assert charter.ladders.remove(team.actor("bea"), RemoveItem(ref), HERE).seq
+    assert charter.ladders.remove(team.actor("cy"), RemoveItem("annotation"), HERE).seq
+
+
+def test_r8_what_was_handed_over_unasked_not_everybody_takes_back(team: Team) -> None:
+    team.atlas()
+    for by in ("bea", "ana"):
+        give(team, "<@UBEA>")
+        made = give(team, "<@UCY>", hand_over=True, unasked="Bea is off")
+        join(team, "Eve")
+        with pytest.raises(Forbidden) as caught:
+            team.charter.projects.undo(team.actor("eve"), made.seq)
+        assert caught.value.who_can == ("Ana Sample", "Cy Sample", "an admin")
+        assert team.charter.projects.undo(team.actor(by), made.seq).undone
+        assert accountable(team) == [PersonHolder(team.person("bea").id)]
+        team.charter.raci.clear(team.actor("ana"), Clear("data_pipeline", (A,)), HERE)
+
+
+# Somebody from outside
+
+
+def outsiders(team: Team) -> list[str]:
+    with team.database.read() as session:
+        found = select(PersonRow.name).where(col(PersonRow.is_outside))
+        return list(session.exec(found.order_by(col(PersonRow.id))))
+
+
+def test_edge_10_of_a_letter_that_is_refused_nobody_from_outside_stays_behind(team: Team) -> None:
+    team.atlas()
+    give(team, "<@UBEA>")
+    for by, hand_over in (("cy", True), ("ana", False)):
+        with pytest.raises(Forbidden if hand_over else SecondAccountable):
+            give(team, "outside Jo Field of Acme jo@acme.example", by=by, hand_over=hand_over)
+    assert outsiders(team) == []
+    order = Assign("rollout", (Letter.C,), "outside Jo Field of Acme jo@acme.example")
+    done = team.charter.raci.assign(team.actor("cy"), order, HERE)
+    assert done.lines[0].after == "Jo Field (Acme)"
+    assert outsiders(team) == ["Jo Field"]
+    with team.database.read() as session:
+        assert audit.verify(session).faults == ()
+
+
+def test_edge_52_an_address_tells_no_name_from_a_project_out_of_sight(team: Team) -> None:
+    team.atlas()
+    vault = NewProject("Vault", private=True)
+    team.charter.projects.create(team.actor("bea"), vault, ELSEWHERE)
+    known = "outside Vera Poe of Label Works v@label.example"
+    order = Assign("rollout", (Letter.C,), known, "vault")
+    team.charter.raci.assign(team.actor("bea"), order, ELSEWHERE)
+
+    order = Assign("rollout", (Letter.C,), "outside Jo Field of Acme V@label.example", "atlas")
+    done = team.charter.raci.assign(team.actor("cy"), order, HERE)
+    assert done.lines[0].after == "Jo Field (Acme)"
+    order = Assign("rollout", (Letter.I,), "outside Jo Field of Acme v@label.example", "vault")
+    done = team.charter.raci.assign(team.actor("bea"), order, ELSEWHERE)
+    assert done.lines[0].after == "Vera Poe (Label Works)", "whom Bea knows by that address"
 
 
 # Through broken glass
