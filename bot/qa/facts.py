@@ -57,6 +57,11 @@ class Facts:
     def view(self) -> View:
         return View(self.names, self.sees, self.measured)
 
+    def name_of(self, project: int) -> str:
+        """What a project that the asker sees is called; nothing is read for it."""
+        entry = self.view.project(project)
+        return entry.name if entry else ""
+
 
 def measured(metrics: Iterable[tuple[int, Iterable[str]]]) -> dict[str, list[int]]:
     """Projects by the names of their success metrics; given as a project and a metric's names."""

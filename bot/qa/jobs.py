@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from bot.people import Person
-from bot.project import Letter
+from bot.project import Letter, Project
 from bot.qa.facts import Facts
 from bot.qa.replies import Answer, AnswerKind
 from bot.roles import Role, having, title, titled
@@ -90,19 +90,20 @@ def _here(people: Sequence[Person], facts: Facts) -> str:
 def _held(person: Person, facts: Facts) -> str:
     rows: dict[tuple[int, int], list[Letter]] = {}
     for held in facts.held_by(person.id):
-        if facts.sees(held.project_id) and not facts.project(held.project_id).archived_at:
+        entry = facts.view.project(held.project_id)
+        if entry is not None and not entry.archived:
             rows.setdefault((held.project_id, held.item_id), []).append(held.letter)
+    shown = sorted(rows, key=lambda row: min(map(list(Letter).index, rows[row])))[:MOST_LETTERS]
+    read = facts.projects(dict.fromkeys(project for project, _ in shown))
     told = [
-        f"{'/'.join(one for one in Letter if one in letters)} of {_item(*place, facts)}"
-        for place, letters in sorted(
-            rows.items(), key=lambda row: min(map(list(Letter).index, row[1]))
-        )
+        f"{'/'.join(one for one in Letter if one in rows[project, item])} of "
+        f"{_item(read[project], item)}"
+        for project, item in shown
     ]
-    more = f" and {len(told) - MOST_LETTERS} more" if len(told) > MOST_LETTERS else ""
-    return ", ".join(told[:MOST_LETTERS]) + more if told else "holds no letter"
+    more = f" and {len(rows) - MOST_LETTERS} more" if len(rows) > MOST_LETTERS else ""
+    return ", ".join(told) + more if told else "holds no letter"
 
 
-def _item(project: int, item: int, facts: Facts) -> str:
-    found = facts.project(project)
-    title = next((one.title for one in found.items if one.id == item), "something")
-    return f"{title} in {found.name}"
+def _item(project: Project, item: int) -> str:
+    title = next((one.title for one in project.items if one.id == item), "something")
+    return f"{title} in {project.name}"

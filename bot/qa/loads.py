@@ -24,12 +24,16 @@ def rows(
     """What `who` holds, by project and in the order of its stages; of archived projects only
     where one is asked for by name."""
     found: list[tuple[str, int, Row]] = []
-    for held in facts.held_by(who.id):
-        if held.letter not in letters or not facts.sees(held.project_id):
-            continue
-        if projects and held.project_id not in projects:
-            continue
-        project = facts.project(held.project_id)
+    wanted = [
+        held
+        for held in facts.held_by(who.id)
+        if held.letter in letters
+        and facts.sees(held.project_id)
+        and (not projects or held.project_id in projects)
+    ]
+    read = facts.projects(dict.fromkeys(held.project_id for held in wanted))
+    for held in wanted:
+        project = read[held.project_id]
         if project.archived_at and not projects:
             continue
         for place, item in enumerate(project.items):

@@ -301,7 +301,7 @@ def left(who: Person, facts: Facts) -> str:
 
 def acts_for(given: Delegation, facts: Facts) -> str:
     away = person(facts.people.get(given.person), facts)
-    where = f" in {name(facts.project(given.project).name)}" if given.project else ""
+    where = f" in {name(facts.name_of(given.project))}" if given.project else ""
     return f"Also acting for {away}{where} until {given.end.isoformat()}."
 
 

@@ -40,7 +40,7 @@ class Projects(Desks):
             pages = max(1, -(-len(open_ones) // PAGE))
             page = min(max(page, 1), pages)
             shown = open_ones[(page - 1) * PAGE : page * PAGE]
-            found = tuple(self._project(desk, key) for key in shown)
+            found = tuple(self._cache.projects(desk.session, desk.facts, shown, desk.now).values())
             archived = len(seen) - len(open_ones)
             people = dict(desk.facts.people)
             return Listing(found, people, page, pages, archived, desk.today)

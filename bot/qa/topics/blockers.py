@@ -51,7 +51,7 @@ def said_today(asked: Asked) -> list[Said]:
 def line(asked: Asked, one: Said) -> str:
     """ "Kim Roe (Fraud Sentinel): no access to the table"."""
     facts = asked.facts
-    where = f" ({wording.name(facts.project(one.project).name)})" if one.project else ""
+    where = f" ({wording.name(facts.name_of(one.project))})" if one.project else ""
     who = wording.person(facts.people.get(one.person), facts)
     return f"{who}{where}: {clip(one.blocker, _POINT)}"
 

@@ -8,7 +8,7 @@ from bot.qa import wording
 from bot.qa.evidence import Past
 from bot.qa.replies import Answer
 from bot.qa.rule import Form, Needs, Rule
-from bot.qa.topics.topic import Asked, Place, Topic
+from bot.qa.topics.topic import Asked, Topic
 from bot.text import clip
 
 _SHOWN = 5
@@ -173,8 +173,7 @@ def _told(asked: Asked) -> Answer | None:
         and name in ("approver", "who")
     ]
     said = " ".join(line(asked, one) for one in shown)
-    places = [Place(asked.facts.project(one.project)) for one in shown if one.project]
-    return asked.answer(said, places, people=people)
+    return asked.answer(said, people=people)
 
 
 def _is_placed(asked: Asked) -> bool:
@@ -225,7 +224,7 @@ def line(asked: Asked, one: Past) -> str:
         if one.approved_by
         else ""
     )
-    where = f" [{wording.name(facts.project(one.project).name)}]" if one.project else ""
+    where = f" [{wording.name(facts.name_of(one.project))}]" if one.project else ""
     return f"{one.day.isoformat()}{where}: {clip(one.summary, 200)}{moved}{by}{yes}."
 
 

@@ -8,7 +8,7 @@ from bot.qa import wording
 from bot.qa.evidence import Pull
 from bot.qa.replies import Answer
 from bot.qa.rule import Form, Rule
-from bot.qa.topics.topic import Asked, Place, Topic
+from bot.qa.topics.topic import Asked, Topic
 from bot.sources.base import Checks, PullState, Review
 from bot.text import clip
 
@@ -110,7 +110,7 @@ def _one(asked: Asked) -> Answer | None:
         verdict = all(test(one) for one in found) is not reading.has("not")
     said = " ".join(f"{line(asked, one)}." for one in found)
     people = [one.author for one in found if one.author] if reading.has("who") else []
-    return asked.answer(said, _places(asked, found), people=people, verdict=verdict)
+    return asked.answer(said, people=people, verdict=verdict)
 
 
 def _everything(asked: Asked) -> list[int]:
@@ -189,7 +189,7 @@ def lines(asked: Asked, found: Sequence[Pull]) -> str:
 def line(asked: Asked, one: Pull) -> str:
     """ "#412 Inference key (Atlas, by Kim Roe): open, waiting for a review, CI passing"."""
     facts, seen = asked.facts, one.seen
-    where = wording.name(facts.project(one.project).name)
+    where = wording.name(facts.name_of(one.project))
     by = f", by {wording.person(facts.people.get(one.author), facts)}" if one.author else ""
     states = [seen.state.value]
     if seen.private:
@@ -203,10 +203,6 @@ def line(asked: Asked, one: Pull) -> str:
         states.append(last_seen(one.sighting, facts.now))
     title = clip(seen.title, 80)
     return f"#{seen.number} {title} ({where}{by}): {', '.join(filter(None, states))}"
-
-
-def _places(asked: Asked, found: Sequence[Pull]) -> list[Place]:
-    return [Place(asked.facts.project(one.project)) for one in found]
 
 
 TOPIC = Topic("pulls", RULES, answer)

@@ -83,16 +83,15 @@ def _one(asked: Asked) -> Answer | None:
         return None
     wanted = text.key(reading.words[at] for at in reading.left)
     metrics = {one.key for one in reading.metrics}
+    projects = asked.facts.projects({one.project for one in found})
     said = []
     for one in found:
-        values = _values(asked, one, metrics, wanted)
+        values = _values(projects[one.project], one, metrics, wanted)
         if values is None:
             return None
         said.append(f"{line(asked, one)}{values}.")
     people = [one.author for one in found if one.author] if reading.has("who") else []
-    return asked.answer(
-        " ".join(said), [Place(asked.facts.project(one.project)) for one in found], people=people
-    )
+    return asked.answer(" ".join(said), people=people)
 
 
 def _keys(one: Tried) -> set[str]:
@@ -100,7 +99,7 @@ def _keys(one: Tried) -> set[str]:
     return {text.key(text.words(name)) for name in names if name}
 
 
-def _values(asked: Asked, one: Tried, metrics: set[str], wanted: str) -> str | None:
+def _values(project: Project, one: Tried, metrics: set[str], wanted: str) -> str | None:
     """The metric or parameter that is asked for; all, where none is; None where it has no such."""
     logged = {**one.seen.metrics, **one.params}
     if not metrics and not wanted:
@@ -108,7 +107,7 @@ def _values(asked: Asked, one: Tried, metrics: set[str], wanted: str) -> str | N
         return f", with {', '.join(shown[:8])}" if shown else ""
     aliases = {
         key
-        for metric in asked.facts.project(one.project).scope.metrics
+        for metric in project.scope.metrics
         if metrics & names_of(metric)
         for key in names_of(metric)
     } | metrics
@@ -163,7 +162,7 @@ def _list(asked: Asked) -> Answer:
 def line(asked: Asked, one: Tried) -> str:
     """ "SR-352 listnet (Search, by Kim Roe): finished, begun 2026-11-06, ndcg 0.447"."""
     facts, seen = asked.facts, one.seen
-    where = wording.name(facts.project(one.project).name)
+    where = wording.name(facts.name_of(one.project))
     by = f", by {wording.person(facts.people.get(one.author), facts)}" if one.author else ""
     values = [f"{name} {_number(value)}" for name, value in seen.metrics.items()][:_SHOWN]
     trouble = last_seen(one.sighting, facts.now) if one.sighting.trouble else ""

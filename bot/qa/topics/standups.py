@@ -1,5 +1,7 @@
 """What was told in standups today: by whom, by whom not, and who is away."""
 
+from collections.abc import Sequence
+
 from bot.acting import standing_in, today
 from bot.people import Person
 from bot.qa import wording
@@ -116,7 +118,8 @@ def _away(asked: Asked) -> Answer:
     people = list(dict.fromkeys(people))
     if not people:
         return asked.answer("Nobody is known to be away today.")
-    said = "; ".join(_out_words(asked, asked.facts.people[one]) for one in people)
+    entries = said_today(asked)
+    said = "; ".join(_out_words(asked, asked.facts.people[one], entries) for one in people)
     return asked.answer(f"Away today: {said}.", people=people)
 
 
@@ -130,12 +133,12 @@ def _is_out(asked: Asked, person: Person) -> bool:
     )
 
 
-def _out_words(asked: Asked, person: Person) -> str:
+def _out_words(asked: Asked, person: Person, entries: Sequence[Said]) -> str:
     """ "Yuki Tanaka (on leave until 2026-11-27; Kim Roe acts)"."""
     facts, name = asked.facts, wording.person(person, asked.facts)
     notes = [
         clip(one.note, _POINT)
-        for one in said_today(asked)
+        for one in entries
         if one.person == person.id and one.state is State.AWAY and one.note
     ]
     stand_in = standing_in(person, 0, facts.delegations, facts.now)
@@ -154,7 +157,7 @@ def _is_away(asked: Asked) -> Answer:
         said = f"{name} has left{f' on {who.left_on.isoformat()}' if who.left_on else ''}."
         away = True
     elif away:
-        said = f"{_out_words(asked, who)} is out of office today."
+        said = f"{_out_words(asked, who, entries)} is out of office today."
     else:
         told = any(one.state in _TOLD for one in entries)
         seen = (
@@ -175,7 +178,7 @@ def _has_posted(asked: Asked) -> Answer:
     if told:
         said = " ".join(f"{name} posted: {words(asked, one)}" for one in told)
     elif any(one.state is State.AWAY for one in entries):
-        said = f"{_out_words(asked, who)} is out of office today."
+        said = f"{_out_words(asked, who, entries)} is out of office today."
     else:
         said = f"{name} has not posted a standup today."
     denied = asked.reading.has("not", "missing")
@@ -190,7 +193,7 @@ def _told(asked: Asked) -> Answer:
     if told:
         said = " ".join(f"{name}{words(asked, one)}" for one in told)
     elif any(one.state is State.AWAY for one in entries):
-        said = f"{_out_words(asked, who)} is out of office today."
+        said = f"{_out_words(asked, who, entries)} is out of office today."
     else:
         said = f"{name} has not posted a standup today."
     return asked.answer(said, people=[who.id])
@@ -198,7 +201,7 @@ def _told(asked: Asked) -> Answer:
 
 def words(asked: Asked, one: Said) -> str:
     """ " (Fraud Sentinel): today: …; yesterday: …; blocker: …."."""
-    where = f" ({wording.name(asked.facts.project(one.project).name)})" if one.project else ""
+    where = f" ({wording.name(asked.facts.name_of(one.project))})" if one.project else ""
     parts = [
         f"{label}: {clip(said, _POINT)}"
         for label, said in (
