@@ -77,26 +77,11 @@ _CLOSED = (
 
 
 def _sentence(line: Line) -> str:
-    """Whole sentences for what is no value that changes; empty for all else."""
+    """Whole sentences for what no digest tells of; empty for all else."""
     before, after = name(line.before), name(line.after)
     match line.label:
-        case "archived" if line.after == "yes":
-            return " is archived: it can be read, but not changed."
-        case "archived":
-            return " is back: it can be changed again."
         case "seen by":
             return _OPENED if line.after == EVERYBODY else _CLOSED
-        case "channel" if line.after:
-            return (
-                f" is bound to {after} now: it is meant there where nobody names another. "
-                "Where several are bound, I ask which one is meant."
-            )
-        case "channel":
-            return f" is no longer bound to {before}."
-        case "alias" if line.after:
-            return f" is also called “{after}” now."
-        case "alias":
-            return f" is no longer called “{before}”."
         case "hand-over" if not line.before:
             return f": hand-over from {after}. Nothing changes until it is accepted."
         case "hand-over":

@@ -28,13 +28,13 @@ from bot.digests import (
     Waiting,
     Worry,
 )
-from bot.digests.edits import LOADED, Net
 from bot.people import Person
 from bot.project import Letter, Project
 from bot.raid import rating
 from bot.sources.base import PullState, Run
 from handlers.views import seats
 from handlers.views.acts import Act
+from handlers.views.digests.changed import change
 from handlers.views.kit import (
     Block,
     Message,
@@ -70,7 +70,6 @@ MOST_GAPS = 2
 """Gaps of a project that have a button."""
 
 _NOTE = 160
-_LETTERS = {letter.word: letter for letter in Letter}
 _WHOLE = {"Changed": Export, "Nobody there": ShowMatrix}
 """What shows all of a list that was cut, where not the project does."""
 
@@ -148,7 +147,7 @@ def _rest(told: Digest, shown: int) -> list[str]:
 
 def _part(part: Part, page: _Page) -> list[Block]:
     lists = [
-        _list("Changed", [_change(one, part, page) for one in part.changes], page, part),
+        _list("Changed", [change(one, part, page.people) for one in part.changes], page, part),
         _list("Decided", [_decision(one, page) for one in part.decisions], page, part),
         _list("Blocked", [_blocker(one, page) for one in part.blockers], page, part),
         _list("Nobody there", [_gap(one, part, page) for one in part.gaps], page, part),
@@ -181,43 +180,6 @@ def _list(title: str, rows: Sequence[Row], page: _Page, part: Part) -> Block:
     where = f": /charter {spoken(order(name(part.project.name)))}"
     head = paragraph(bold(title))
     return {**head, "elements": head["elements"] + bullets(rows, page.most, where)["elements"]}
-
-
-def _change(net: Net, part: Part, page: _Page) -> Row:
-    item = next((one for one in part.project.items if one.id == net.item), None)
-    title = name(item.title) if item else ""
-    about: Row = [bold(title), ": "] if title else []
-    by = _by(net, page)
-    if net.label == LOADED:
-        return [f"loaded from a document{by}"]
-    if net.label == "project":
-        return [f"new project{by}"]
-    if net.label == "archived":
-        return [f"{'archived' if net.after == 'yes' else 'brought back'}{by}"]
-    nothing, before, after = "nothing", net.before, net.after
-    if letter := _LETTERS.get(net.label):
-        nothing = "nobody"
-        if item:
-            before, after = seats.all_of(item, letter, before, after, page.people)
-    return [
-        *about,
-        f"{name(net.label)} {_brief(before) or nothing} → ",
-        bold(_brief(after) or nothing),
-        by,
-    ]
-
-
-def _brief(text: str) -> str:
-    return name(", ".join(text.splitlines()), _NOTE) if text.strip() else ""
-
-
-def _by(net: Net, page: _Page) -> str:
-    names = [
-        page.people[key].name if key is not None and key in page.people else "the operator"
-        for key in net.by
-    ]
-    edits = f", {net.edits} edits" if net.edits > 1 else ""
-    return f" (by {listed(names, 3)}{edits})"
 
 
 def _decision(one: Decision, page: _Page) -> Row:

@@ -263,7 +263,7 @@ def test_the_name_of_a_private_channel_is_told_in_that_channel_alone(team: Team)
     for channel in ("C0ATLAS", "C0OTHER"):
         assert "new project" in told[channel].text
         assert SECRET.name not in f"{told[channel].text} {told[channel].blocks}"
-    assert "channel nothing → a private channel" in told["C0SECRET"].text
+    assert "Atlas is bound to a private channel now" in told["C0SECRET"].text
 
 
 def test_a_channel_that_is_private_no_more_is_told_of_nothing_private(team: Team) -> None:

@@ -7,7 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cadence import Cadence, plan
-from bot.changes import ScopeChanged
+from bot.changes import (
+    AliasChanged,
+    ArchiveChanged,
+    GateAsked,
+    ItemRenamed,
+    ScopeApproved,
+    ScopeChanged,
+)
 from bot.digests import (
     Audience,
     Decision,
@@ -70,6 +77,27 @@ def test_it_says_what_changed_what_is_stuck_and_who_is_missing() -> None:
     assert "goal nothing → Less churn (by Ana Ruiz)" in said
     assert "Data quality: waiting for the export – nobody owns it, since before the record" in said
     assert "nobody accountable" in said
+
+
+def test_a_digest_words_changes_as_the_chat_does() -> None:
+    item = CHURN.items[0]
+    changes = (
+        (None, ScopeApproved(CHURN.id, 1, "x", None)),
+        (None, ArchiveChanged(CHURN.id, archived=True)),
+        (None, AliasChanged(CHURN.id, None, "radar", added=True)),
+        (item.id, GateAsked(CHURN.id, item.id, "please")),
+        (item.id, ItemRenamed(CHURN.id, item.id, "Frame", item.title)),
+    )
+    edits = tuple(Edit(CHURN.id, key, change, 1, T0 - DAY) for key, change in changes)
+    digest = compose(Material((CHURN,), PEOPLE, edits), WINDOW)
+    assert digest is not None
+    said = digests.digest(digest, HERE).text
+    assert "Scope v1 is approved (by Ana Ruiz)" in said
+    assert "Churn Radar is archived (by Ana Ruiz)" in said
+    assert "Churn Radar is also called “radar” now (by Ana Ruiz)" in said
+    assert f"{item.title}: its gate is asked for: please (by Ana Ruiz)" in said
+    assert f"{item.title}: title Frame → {item.title} (by Ana Ruiz)" in said
+    assert "scope approved nothing" not in said
 
 
 def test_lateness_and_slip_are_told_in_days() -> None:
