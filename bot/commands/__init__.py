@@ -52,7 +52,7 @@ from bot.commands.planned import (
 from bot.commands.reading import STATUSES, read_date
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
-from bot.commands.table import COMMANDS, command, markdown, nearest, parse, usage_hint
+from bot.commands.table import COMMANDS, chapter, command, markdown, nearest, parse, usage_hint
 from bot.commands.words import as_slack_sends, cleaned, normalised
 from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 
@@ -113,6 +113,7 @@ __all__ = [
     "Unbind",
     "Welcome",
     "as_slack_sends",
+    "chapter",
     "cleaned",
     "command",
     "markdown",

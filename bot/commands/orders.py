@@ -52,7 +52,7 @@ from bot.orders import (
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """`topic` is a command's name; None asks for the overview."""
+    """`topic` is a command's name or a chapter's title; None asks for the overview."""
 
     topic: str | None = None
 

@@ -46,7 +46,28 @@ def parse(text: str, today: date) -> Order:
     if name not in _BY_NAME and rest.strip() and cleaned(text).endswith(("?", "？", "؟")):
         return Ask(unwrapped(text[found.start(1) :]))
     order = _known(name).read(rest, today)
-    return Help(_known(order.topic).name) if isinstance(order, Help) and order.topic else order
+    return Help(_topic(order.topic)) if isinstance(order, Help) and order.topic else order
+
+
+def _topic(text: str) -> str:
+    """The command or the chapter that somebody wants to know more of.
+
+    A command's own name comes before a title, and that before what a command is called besides.
+    """
+    first = text.split(maxsplit=1)[0]
+    titles = {_in_words(chapter.title): chapter.title for chapter in CHAPTERS}
+    named = _BY_NAME.get(text)
+    if named is not None and named.name == text:
+        return named.name
+    if title := titles.get(_in_words(text)):
+        return title
+    wanted = set(_in_words(text))
+    alike = [title for said, title in titles.items() if wanted and wanted <= set(said)]
+    return alike[0] if len(alike) == 1 and first not in _BY_NAME else _known(first).name
+
+
+def _in_words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
 
 
 def _known(name: str) -> Command:
@@ -69,6 +90,10 @@ def nearest(name: str) -> tuple[str, ...]:
 
 def command(name: str) -> Command | None:
     return _BY_NAME.get(name)
+
+
+def chapter(title: str) -> Chapter | None:
+    return next((one for one in CHAPTERS if one.title == title), None)
 
 
 def markdown() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.commands import CHAPTERS, Chapter, Command, command
+from bot.commands import CHAPTERS, Chapter, Command, chapter, command
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Block,
@@ -28,12 +28,15 @@ QUESTIONS = (
 
 
 def helped(topic: str | None = None) -> Message:
-    """The overview, or one command with its forms and an example."""
+    """The overview, one chapter with what its commands do, or one command with its forms."""
+    if topic and (found := chapter(topic)):
+        return _chapter(found)
     known = command(topic) if topic else None
     return _one(known) if known else overview(CHAPTERS)
 
 
 def overview(chapters: Sequence[Chapter]) -> Message:
+    """Every command by name, under its topic: what each does is one click further."""
     return message(
         paragraph(
             "I know who does what in your ML projects. ",
@@ -41,11 +44,13 @@ def overview(chapters: Sequence[Chapter]) -> Message:
             ": mention me in a channel, write to me directly, or use /charter ask.",
         ),
         bullets([[code(question)] for question in QUESTIONS]),
-        [block for chapter in chapters for block in _listed(chapter)],
+        paragraph(bold("Commands"), ", each after /charter:"),
+        bullets([_named(each) for each in chapters], len(chapters)),
         quiet(
-            "More about one: /charter help raci. Without “in PROJECT”, the project of the channel "
-            "is meant."
+            "More about one: press its topic, or /charter help raci. Without “in PROJECT”, the "
+            "project of the channel is meant."
         ),
+        actions(*(_topic(each) for each in chapters)),
         actions(
             button("New project", Act.PROJECT_NEW),
             button("How to assign", Act.HELP_SHOW, {"t": "raci"}, spoken="Help: assigning letters"),
@@ -53,12 +58,38 @@ def overview(chapters: Sequence[Chapter]) -> Message:
     )
 
 
-def _listed(chapter: Chapter) -> list[Block]:
+def _named(chapter: Chapter) -> list[str | Piece]:
+    names = [code(entry.name) for entry in chapter.commands]
+    between: list[str | Piece] = [part for each in names for part in (", ", each)]
+    return [f"{chapter.title}: ", *between[1:]]
+
+
+def _topic(chapter: Chapter) -> Block:
+    title = chapter.title
+    return button(title, Act.HELP_SHOW, {"t": title}, spoken=f"Help about: {title}")
+
+
+def _chapter(chapter: Chapter) -> Message:
     entries = chapter.commands
     rows: list[list[str | Piece]] = [
         [code(f"/charter {entry.name}"), f" – {entry.help}"] for entry in entries
     ]
-    return [paragraph(bold(chapter.title)), bullets(rows, len(rows))]
+    return message(
+        paragraph(bold(chapter.title)),
+        bullets(rows, len(rows)),
+        actions(
+            *(
+                button(
+                    entry.name,
+                    Act.HELP_SHOW,
+                    {"t": entry.name},
+                    spoken=f"Help about {entry.name}, with examples",
+                )
+                for entry in entries
+            ),
+            button("All topics", Act.HELP_SHOW),
+        ),
+    )
 
 
 def _one(entry: Command) -> Message:
@@ -68,7 +99,10 @@ def _one(entry: Command) -> Message:
         bullets(rows),
         paragraph("For example: ", code(f"/charter {entry.example}")),
         [paragraph(*marked(more)) for more in entry.more],
-        actions(button("All commands", Act.HELP_SHOW)),
+        actions(
+            *(_topic(each) for each in CHAPTERS if entry in each.commands),
+            button("All topics", Act.HELP_SHOW),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from handlers.views.kit import (
     Message,
     actions,
     bold,
+    bullets,
     button,
     code,
     counted,
@@ -104,15 +105,26 @@ def tried(done: Done, question: str) -> Message:
 
 
 def importing() -> Message:
-    """How a sheet comes in: today not by Slack."""
+    """How a sheet comes in: line by line here, or all at once by whoever runs Charter."""
     return message(
-        paragraph(
-            "I cannot read a sheet in Slack yet. Whoever runs me can load one document with all "
-            "projects, people and letters: ",
-            code("app.py load FILE"),
-            ". docs/workspace-document.md says what stands in it; it is JSON, which a script makes "
-            "from a sheet.",
+        paragraph("I cannot read a sheet in Slack. ", bold("Line by line"), " it comes in here:"),
+        bullets(
+            [
+                ["Start a project: its nine stages and empty seats are there at once."],
+                ["Give each seat its letter: ", code("/charter raci data pipeline A @bea")],
+                ["A stage of your own: ", code("/charter stage add Labelling")],
+                ["The next project like it: ", code("/charter clone raci from=Churn Radar")],
+            ]
         ),
-        quiet("Without one: start a project here, and give its seats people one by one."),
-        actions(button("Start here", Act.PROJECT_NEW, style="primary")),
+        paragraph(bold("All at once"), " it is loaded by whoever runs me. Send them this:"),
+        paragraph(
+            code(
+                "Please load our RACI sheet into Charter: app.py load FILE. "
+                "What the file holds: docs/workspace-document.md"
+            )
+        ),
+        actions(
+            button("Start here", Act.PROJECT_NEW, style="primary"),
+            button("Try a sample project", Act.SAMPLE_TRY),
+        ),
     )

@@ -1,5 +1,7 @@
 """From the invitation to the first true answer; and a sample that goes as it came."""
 
+from datetime import date
+
 from bot.commands import Ask, parse
 from handlers.playground.double import Double, Message, Person
 from handlers.service.sample import ASK, NAME
@@ -66,6 +68,10 @@ def test_o1_a_sheet_is_said_to_come_by_a_document(workspace: Double, talking: Ta
     ana = workspace.person("ana")
     told = pressed(ana, typed(ana, ""), "Import a sheet")
     assert "app.py load FILE" in told.said
+    steps = [line.split("/charter ")[1] for line in told.said.splitlines() if "/charter " in line]
+    orders = [type(parse(step, date(2026, 11, 23))).__name__ for step in steps]
+    assert orders == ["Assign", "AddItem", "CloneRaci"]
+    assert "Start here" in str(told.blocks)
 
 
 def test_the_bare_command_says_how_things_stand(workspace: Double, talking: Talking) -> None:

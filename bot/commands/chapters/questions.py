@@ -20,9 +20,9 @@ _WHO_VERBS = (
 
 
 def _help(rest: str, today: date) -> Order:
-    """The topic as typed: whether there is such a command is for the table to say."""
+    """The topic as typed: whether there is such a one is for the table to say."""
     topic = normalised(rest).casefold().removeprefix("/charter").strip()
-    return Help(topic.split()[0] if topic else None)
+    return Help(topic or None)
 
 
 def _who(rest: str, today: date) -> Order:
@@ -47,10 +47,11 @@ def _ask(rest: str, today: date) -> Order:
 QUESTIONS: tuple[Command, ...] = (
     Command(
         "help",
-        ("help", "help COMMAND"),
+        ("help", "help TOPIC", "help COMMAND"),
         "help raci",
-        "what Charter understands, with examples",
+        "what Charter understands, by topic and with examples",
         _help,
+        ("A topic is what commands are listed under here and there: `help what may go wrong`.",),
     ),
     Command(
         "who",
