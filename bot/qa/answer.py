@@ -16,6 +16,7 @@ from bot.qa.raci import LETTER, Found, find, union
 from bot.qa.reading import questions
 from bot.qa.replies import Answer, AnswerKind, Option, Subject, Verdict
 from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
+from bot.qa.several import several, together
 from bot.qa.suggest import nearest
 from bot.qa.topics import TOPICS
 from bot.qa.topics.topic import Asked, told
@@ -30,8 +31,13 @@ def answer(question: str, facts: Facts, choice: Choice | None = None) -> Answer:
     if choice is None and (role := role_asked(question, facts)) is not None:
         about = answer_about(role, facts)
         return replace(about, text=wording.cut(about.text))
-    asked = _best(questions(text.plain(question), facts.view))
-    made = _Answering(asked, facts, choice or Choice()).answer()
+    asked = questions(text.plain(question), facts.view)
+    found = together(question, several(asked), lambda one, by: _answered(one, facts, by), choice)
+    return found or _answered(_best(asked), facts, choice)
+
+
+def _answered(question: Question, facts: Facts, choice: Choice | None) -> Answer:
+    made = _Answering(question, facts, choice or Choice()).answer()
     return replace(made, text=wording.cut(made.text))
 
 

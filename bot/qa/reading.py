@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import text
+from bot.qa.clauses import clauses
 from bot.qa.grammar import NOTHING, Ask, Question, corrected, language_of
 from bot.qa.mentions import Finder, How, Mention, is_placed
 from bot.qa.names import ProjectNames
@@ -20,10 +21,13 @@ _AROUND = 6  # sentences before a question that may tell its project
 
 
 def questions(plain: str, view: View) -> list[Question]:
-    """What each sentence of a text asks; of a long text, the sentences that may be questions."""
+    """What each sentence of a text asks, or each half of one that asks twice; of a long text, the
+    sentences that may be questions.
+    """
     said = text.sentences(plain)
     if len(plain) > _CONSIDERED:
         said = _promising(said)
+    said = [one for sentence in said for one in clauses(sentence, lambda part: read(part, view))]
     asked = [read(sentence, view) for sentence in said]
     return [
         _in_context(one, said[:number], said[number + 1 :], view) if one.understood else one

@@ -60,7 +60,8 @@ class Answer:
     `text` is complete without the rest: plain English, no markup, at most 1,200 characters.
     `understood` holds the titles of what was typed otherwise, `suggestions` near names that are
     held; `scopes` the keys of projects whose scope it tells; `freshness` is what `text` says of
-    when somebody confirmed it.
+    when somebody confirmed it. `parts`: several questions were asked, and each has its answer;
+    the rest then says the same about all of them.
     """
 
     kind: AnswerKind
@@ -75,11 +76,20 @@ class Answer:
     scopes: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     freshness: str = ""
+    parts: tuple["Part", ...] = ()
 
     @property
     def tells(self) -> bool:
         """Whether it says something that is on record, or that it is not."""
         return self.kind in (AnswerKind.ANSWER, AnswerKind.NO_OWNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several questions, as it was asked, and its answer."""
+
+    question: str
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

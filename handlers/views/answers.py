@@ -4,6 +4,7 @@ import re
 
 from bot.project import Letter
 from bot.qa.replies import Answer, AnswerKind, Asked, ForAll, Option, Subject
+from bot.qa.several import MORE
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -44,6 +45,10 @@ def answered(answer: Answer, *, private: bool, asked: Asked | None = None) -> Me
 
 
 def _told(answer: Answer) -> list[Block]:
+    """What is said; of several questions, each above its answer."""
+    if answer.parts:
+        each = [[quiet(part.question), *_told(part.answer)] for part in answer.parts]
+        return [*(block for blocks in each for block in blocks), quiet(*_beyond(answer))]
     text, quiet_lines = _split(answer)
     first, *others = _OTHERS.split(text)
     return [
@@ -119,6 +124,11 @@ def _share(label: str, asked: Asked, *, in_short: bool = False) -> Block | None:
     return button(label, Act.ANSWER_SHARE, values, spoken="Post this answer in the channel")
 
 
+def _beyond(answer: Answer) -> list[str]:
+    """That there were more questions than are answered."""
+    return [MORE] if answer.text.endswith(MORE) else []
+
+
 def _split(answer: Answer) -> tuple[str, list[str]]:
     """What is said aloud, and quietly: since when, set by whom, how it was understood."""
     text, lines = answer.text.strip(), []
@@ -155,6 +165,8 @@ def _more_options(answer: Answer) -> Block:
 
 
 def _buttons(answer: Answer, private: bool) -> list[Block | None]:
+    if answer.parts:
+        return _of_parts(answer, private)
     choices = _choices(answer, Act.QUESTION_ASK)
     if answer.kind is AnswerKind.UNKNOWN:
         return [*choices, button("What can I ask?", Act.HELP_SHOW)]
@@ -163,15 +175,31 @@ def _buttons(answer: Answer, private: bool) -> list[Block | None]:
     if answer.scopes:
         return [_scope(key) for key in answer.scopes[:4]]
     items = [subject for subject in answer.subjects if subject.item]
-    if len(items) == 1:
-        return _of_item(items[0], private)
+    return _of_item(items[0], private) if len(items) == 1 else _details_of(answer)
+
+
+def _details_of(answer: Answer) -> list[Block | None]:
+    items = [subject for subject in answer.subjects if subject.item]
     return [
         _details(subject, name(subject.item.title, 60)) for subject in items[:4] if subject.item
     ]
 
 
+def _of_parts(answer: Answer, private: bool) -> list[Block | None]:
+    """What could be meant first: it is chosen for all. Else the details of each item told of."""
+    choices = _choices(answer, Act.QUESTION_ASK)
+    if choices:
+        return choices
+    rest = [button for part in answer.parts for button in _details_of(part.answer)]
+    unknown = any(part.answer.kind is AnswerKind.UNKNOWN for part in answer.parts)
+    return [*rest, button("What can I ask?", Act.HELP_SHOW) if unknown else None]
+
+
 def _choices(answer: Answer, act: Act) -> list[Block | None]:
-    """What could be meant, to be asked by a press."""
+    """What could be meant, to be asked by a press; of several questions, of the first unclear."""
+    unclear = next((part.answer for part in answer.parts if part.answer.options), None)
+    if unclear:
+        return _choices(unclear, act)
     if answer.options:
         return [_option(option, act) for option in answer.options[:MOST_OPTIONS]]
     near = answer.suggestions[:4] if answer.kind is AnswerKind.UNKNOWN else ()

@@ -1,0 +1,33 @@
+"""Conversations about more than one plain question."""
+
+import pytest
+
+from handlers.playground.double import Double, Person
+from handlers.talking import Talking
+from tests.handlers.talk import mentioned, new_project, typed
+
+pytestmark = [
+    pytest.mark.parametrize("transport", ["http"], indirect=True),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
+
+
+@pytest.fixture
+def ana(workspace: Double, talking: Talking) -> Person:
+    new_project(workspace)
+    typed(workspace.person("ana"), "raci data pipeline A @Ana Silva")
+    return workspace.person("ana")
+
+
+def test_q1_two_questions_are_answered_in_one_reply(ana: Person, workspace: Double) -> None:
+    bea = workspace.person("bea")
+    answer = mentioned(
+        bea, "@Charter who owns the data pipeline? and who owns the billing service?"
+    )
+    owner = answer.said.index("Ana Silva is accountable for Data pipeline in Fraud Radar")
+    nothing = answer.said.index('I have nothing called "billing service" on record')
+    assert owner < nothing
+    assert len([one for one in bea.sees("ml-fraud") if one.thread_ts == answer.thread_ts]) == 1
+    bea.presses(answer, "Data pipeline")
+    assert bea.hears("Ana Silva", "ml-fraud", after=answer).only_for == bea.id
+    assert workspace.problems == []
