@@ -24,7 +24,9 @@ _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _PAUSE = re.compile(r"[,;:()\[\]–—…\"“”„«»]|\s-\s")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|[。！？；\n\r]+")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[^\W\d_]|e\.g|i\.e|etc|vs|dr|mr|mrs|ms|resp|bzw)\.$", re.I
+    r"(?:^|[\s(])(?:[^\W\d_]|e\.g|i\.e|etc|vs|dr|mr|mrs|ms|resp|bzw"
+    r"|(?:am|ab|bis|dem|den|seit|um|und|vom|vor|zum)\s\d{1,2})\.$",
+    re.I,
 )
 _SUFFIXES = ("'s", "'re", "'ve", "'ll", "'d", "'m")
 _BROKEN_NOT = {"ca": "can", "wo": "will", "sha": "shall"}

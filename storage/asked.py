@@ -1,19 +1,26 @@
 """What questions read of a workspace beside its projects; each in one statement."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlmodel import Session
 
-from bot.qa.evidence import Aims, Past, Pull, Said, Tried
+from bot.people import Delegation
+from bot.project import Assignment
+from bot.qa.evidence import Aims, Asking, Changed, Past, Pull, Said, Tried
 from bot.sources.base import Kind, PullRequest, Run
 from bot.standups import State
-from storage import digests, evidence
+from storage import digests, evidence, history
 from storage.database import plainly
+from storage.projects.letters import assignment
 from storage.tables import (
+    AssignmentRow,
+    AuditRow,
+    AuditTextRow,
     DecisionRow,
     HistoryRow,
     ItemRow,
@@ -30,6 +37,9 @@ _KEPT = columns(DecisionRow)
 _ITEM = columns(ItemRow)
 _METRIC = columns(MetricRow)
 _PROJECT = columns(ProjectRow)
+_HELD = columns(AssignmentRow)
+_LINE = columns(AuditRow)
+_WORDS = columns(AuditTextRow)
 
 _SAID = (
     select(table_of(StandupRow))
@@ -80,6 +90,45 @@ _METRICS = (
     )
     .order_by(_METRIC.project_id, _METRIC.position)
 )
+
+
+_LETTERS = (
+    select(table_of(AssignmentRow))
+    .where(_HELD.item_id.in_(bindparam("items", expanding=True)))
+    .order_by(_HELD.id)
+)
+_LAST_POSTED = select(func.max(_ENTRY.posted_at)).where(
+    _ENTRY.workspace_id == bindparam("workspace"), _ENTRY.person_id == bindparam("person")
+)
+_OF_RECORD = table_of(AuditRow).join(table_of(AuditTextRow), _WORDS.audit_id == _LINE.id)
+_SAYS_SOMETHING = (_LINE.workspace_id == bindparam("workspace")) & (_WORDS.summary != "")
+_LINES = (
+    select(
+        _LINE.project_id,
+        _LINE.item_id,
+        _LINE.at,
+        _LINE.actor_id,
+        _LINE.action,
+        _WORDS.summary,
+        _WORDS.change,
+    )
+    .select_from(_OF_RECORD)
+    .where(_SAYS_SOMETHING)
+)
+_COUNTS = select(_LINE.project_id, func.count()).select_from(_OF_RECORD).where(_SAYS_SOMETHING)
+
+
+def _limited(lines: Select[Any], asking: Asking) -> Select[Any]:
+    wanted = lines.where(_LINE.project_id.in_(asking.projects))
+    if asking.begin is not None:
+        wanted = wanted.where(_LINE.at >= asking.begin)
+    if asking.end is not None:
+        wanted = wanted.where(_LINE.at < asking.end)
+    if asking.items:
+        wanted = wanted.where(_LINE.item_id.in_(asking.items))
+    if asking.kinds:
+        wanted = wanted.where(_LINE.action.in_(asking.kinds))
+    return wanted
 
 
 def metric_names(session: Session, workspace: int) -> list[tuple[int, tuple[str, ...]]]:
@@ -136,6 +185,26 @@ class Recorded:
             less_is_better=frozenset(name for name, way in directions.items() if way == "min"),
         )
 
+    def letters(self, items: Sequence[int]) -> Sequence[tuple[int, Assignment]]:
+        return [(row["item_id"], assignment(row)) for row in self._rows(_LETTERS, {"items": items})]
+
+    def delegations(self, moment: datetime) -> Sequence[Delegation]:
+        return history.delegations_at(self.session, self.workspace, moment)
+
+    def last_standup(self, person: int) -> datetime | None:
+        asked = {"workspace": self.workspace, "person": person}
+        found: datetime | None = plainly(self.session).execute(_LAST_POSTED, asked).scalar()
+        return found
+
+    def changed(self, asking: Asking, most: int) -> Sequence[Changed]:
+        wanted = _limited(_LINES, asking).order_by(_LINE.seq.desc()).limit(most)
+        return [_changed(row) for row in self._rows(wanted, {"workspace": self.workspace})]
+
+    def count_changed(self, asking: Asking) -> Mapping[int, int]:
+        wanted = _limited(_COUNTS, asking).group_by(_LINE.project_id)
+        found = plainly(self.session).execute(wanted, {"workspace": self.workspace})
+        return {row[0]: row[1] for row in found}
+
     def _rows(self, statement: Any, asked: dict[str, Any]) -> Any:
         return plainly(self.session).execute(statement, asked).mappings()
 
@@ -177,5 +246,21 @@ def _decided(row: Mapping[str, Any]) -> Past:
         kind="decision",
         summary=row["text"],
         by=row["author_id"] or row["set_by"],
+        at=row["recorded_at"],
         permalink=row["permalink"],
+    )
+
+
+def _changed(row: Mapping[str, Any]) -> Changed:
+    values = json.loads(row["change"] or "{}")
+    before, after = values.get("before"), values.get("after")
+    return Changed(
+        project=row["project_id"],
+        item=row["item_id"],
+        at=row["at"],
+        by=row["actor_id"],
+        summary=row["summary"],
+        kind=row["action"],
+        before=before if isinstance(before, str) else "",
+        after=after if isinstance(after, str) else "",
     )

@@ -1,11 +1,14 @@
 """What questions read beside the projects themselves: standups, pull requests, runs, the past."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.evidence import Sighting
+from bot.people import Delegation
+from bot.project import Assignment
 from bot.sources.base import PullRequest, Run
 from bot.standups import State
 
@@ -52,7 +55,10 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A change of a project (None: of the workspace). `approved_by` said yes to it."""
+    """A change of a project (None: of the workspace). `approved_by` said yes to it.
+
+    `at` is the very moment, where that is known.
+    """
 
     project: int | None
     item: str | None
@@ -64,6 +70,36 @@ class Past:
     by: int | None = None
     approved_by: int | None = None
     permalink: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A line of the record about a project. `by` None: the operator. `kind` is the change's name;
+    `before` and `after` are told of those that are about one value.
+    """
+
+    project: int
+    item: int | None
+    at: datetime
+    by: int | None
+    summary: str
+    kind: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which lines of the record are asked for: of `kinds` and of these `items` where there are
+    any, from `begin` up to `end`.
+    """
+
+    projects: tuple[int, ...]
+    begin: datetime | None = None
+    end: datetime | None = None
+    items: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +125,21 @@ class Evidence(Protocol):
 
     def aims(self, projects: Sequence[int]) -> Aims: ...
 
+    def letters(self, items: Sequence[int]) -> Sequence[tuple[int, Assignment]]:
+        """Every letter that these items (ids) ever had, over or not, each with its item."""
+
+    def delegations(self, moment: datetime) -> Sequence[Delegation]:
+        """Who was to act for whom, as it stood at a moment."""
+
+    def last_standup(self, person: int) -> datetime | None:
+        """When somebody last posted one."""
+
+    def changed(self, asking: Asking, most: int) -> Sequence[Changed]:
+        """The last of these lines of the record, the latest first."""
+
+    def count_changed(self, asking: Asking) -> Mapping[int, int]:
+        """How many there are of each project that has some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -99,6 +150,9 @@ class Known:
     tried: tuple[Tried, ...] = ()
     history: tuple[Past, ...] = ()
     aimed: Aims = field(default_factory=Aims)
+    held: Mapping[int, Sequence[Assignment]] = field(default_factory=dict)
+    stood_in: tuple[Delegation, ...] = ()
+    record: tuple[Changed, ...] = ()
 
     def said(self, days: Sequence[date]) -> Sequence[Said]:
         return [one for one in self.standups if one.day in days]
@@ -114,3 +168,30 @@ class Known:
 
     def aims(self, projects: Sequence[int]) -> Aims:
         return self.aimed
+
+    def letters(self, items: Sequence[int]) -> Sequence[tuple[int, Assignment]]:
+        return [(item, one) for item in items for one in self.held.get(item, ())]
+
+    def delegations(self, moment: datetime) -> Sequence[Delegation]:
+        return self.stood_in
+
+    def last_standup(self, person: int) -> datetime | None:
+        posted = (one.posted_at for one in self.standups if one.person == person)
+        return max(filter(None, posted), default=None)
+
+    def changed(self, asking: Asking, most: int) -> Sequence[Changed]:
+        found = [one for one in self.record if _is_asked(one, asking)]
+        return sorted(found, key=lambda one: one.at, reverse=True)[:most]
+
+    def count_changed(self, asking: Asking) -> Mapping[int, int]:
+        return Counter(one.project for one in self.record if _is_asked(one, asking))
+
+
+def _is_asked(one: Changed, asking: Asking) -> bool:
+    return (
+        one.project in asking.projects
+        and (asking.begin is None or asking.begin <= one.at)
+        and (asking.end is None or one.at < asking.end)
+        and (not asking.items or one.item in asking.items)
+        and (not asking.kinds or one.kind in asking.kinds)
+    )

@@ -13,6 +13,7 @@ from enum import StrEnum
 from bot import text
 from bot.qa.mentions import Mention, held_near, is_held
 from bot.qa.names import ProjectNames
+from bot.qa.past import When
 from bot.qa.rule import Matched
 from bot.qa.view import View
 from bot.qa.words import Intent, Lexicon, lexicons, real_words
@@ -39,7 +40,8 @@ class Question:
 
     `mentions` are the projects and items named, `context` a project named elsewhere in the text;
     `left_over` is what nothing accounts for. `here`: the project of the channel is meant; `whole`:
-    a project as such; `me`: the asker is the person in question; `anything`: whether there is any.
+    a project as such; `me`: the asker is the person in question; `anything`: whether there is any;
+    `when`: the time that it is asked of.
     """
 
     ask: Ask
@@ -55,6 +57,7 @@ class Question:
     me: bool = False
     anything: bool = False
     matched: Matched | None = None
+    when: When | None = None
 
     @property
     def says_something(self) -> bool:

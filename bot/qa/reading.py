@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import text
+from bot.qa import past
 from bot.qa.clauses import clauses
 from bot.qa.grammar import NOTHING, Ask, Question, corrected, language_of
 from bot.qa.mentions import Finder, How, Mention, is_placed
 from bot.qa.names import ProjectNames
-from bot.qa.rule import Matched
+from bot.qa.rule import Form, Matched, Reading, Rule
 from bot.qa.sentence import Sentence
-from bot.qa.topics import matched
+from bot.qa.times import Lead
+from bot.qa.topics import OF_A_TIME, THEN, matched
 from bot.qa.view import View
 from bot.qa.words import Lexicon, Phrase
 from bot.text import Word
@@ -41,12 +43,11 @@ def read(sentence: str, view: View) -> Question:
     if not words:
         return NOTHING
     lexicon = language_of(words)
-    words = corrected(words, lexicon, view)
     asked = sentence.rstrip(" \"'”’»)").endswith(("?", "？"))
-    found = Sentence(*_named(Finder(words, view, lexicon)), asked).without_people()
-    if found.ask is Ask.NOTHING:
-        finder = Finder(words, view, lexicon, people=True)
-        found = Sentence(*_named(finder), asked).with_people()
+    if (then := _of_the_past(sentence, lexicon, view, asked=asked)) is not None:
+        return then
+    words = corrected(words, lexicon, view)
+    found = _for_letters(words, lexicon, view, asked=asked)
     unread = found.ask in (Ask.NOTHING, Ask.LATER)
     if unread or found.left_over or found.ask is Ask.ORDER:
         raw = lexicon.in_english(text.words(sentence))
@@ -54,6 +55,58 @@ def read(sentence: str, view: View) -> Question:
         if match and (unread or _is_clearer(match, found)):
             return _of_topic(match, sentence)
     return _not_yet(words, lexicon) if unread else replace(found, sentence=sentence)
+
+
+def _for_letters(words: Sequence[Word], lexicon: Lexicon, view: View, *, asked: bool) -> Question:
+    """What words ask about who holds a letter, or what somebody holds."""
+    found = Sentence(*_named(Finder(words, view, lexicon)), asked).without_people()
+    if found.ask is not Ask.NOTHING:
+        return found
+    finder = Finder(words, view, lexicon, people=True)
+    return Sentence(*_named(finder), asked).with_people()
+
+
+def _of_the_past(sentence: str, lexicon: Lexicon, view: View, *, asked: bool) -> Question | None:
+    """A question for who held a letter at another time, or for what changed then."""
+    partly: Question | None = None
+    if rest := past.since_when(sentence, lexicon.language):
+        found = _for_letters(corrected(rest, lexicon, view), lexicon, view, asked=True)
+        if found.ask is Ask.VERIFY and found.says_something and not found.left_over:
+            return replace(found, sentence=sentence)
+    for then in past.readings(sentence, lexicon.language):
+        words = corrected(then.words, lexicon, view)
+        names_somebody = any(lexicon.means(word, "who") for word in words)
+        if then.was or (then.is_told_as_past and not names_somebody):
+            found = _for_letters(words, lexicon, view, asked=asked)
+            asks = found.ask in (Ask.WHO, Ask.VERIFY)
+            if asks and found.says_something and not found.left_over:
+                return _of_then(found, then.when, sentence)
+            if asks and found.left_over and partly is None:
+                partly = _of_then(found, then.when, sentence)
+        if (change := _of_change(then, sentence, lexicon, view, asked=asked)) is not None:
+            return change
+    return partly
+
+
+def _of_change(
+    then: past.Then, sentence: str, lexicon: Lexicon, view: View, *, asked: bool
+) -> Question | None:
+    """A question for what changed in a time that is said."""
+    if then.when.said is None and then.when.lead is not Lead.SINCE:
+        return None
+    raw = lexicon.in_english(text.words(then.rest))
+    match = matched(then.rest, raw, view, lexicon.language, asked=asked)
+    if match is None or match.topic not in OF_A_TIME or match.reading.left or not match.rule.needs:
+        return None
+    return replace(_of_topic(match, sentence), when=then.when)
+
+
+def _of_then(found: Question, when: past.When, sentence: str) -> Question:
+    form = Form.WHETHER if found.ask is Ask.VERIFY else Form.ASKING
+    mentions = (*found.mentions, *found.people)
+    reading = Reading(form, found.words, mentions, (), (), asked=True, here=found.here)
+    topic = Matched(THEN, Rule(form.value, ()), reading)
+    return replace(found, ask=Ask.TOPIC, sentence=sentence, matched=topic, when=when)
 
 
 def _is_clearer(match: Matched, found: Question) -> bool:

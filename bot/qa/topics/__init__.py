@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.qa.rule import Matched, fit
 from bot.qa.topics import (
+    acting,
     blockers,
     gaps,
     history,
@@ -15,6 +16,7 @@ from bot.qa.topics import (
     scope,
     standups,
     status,
+    then,
 )
 from bot.qa.topics.cues import languages
 from bot.qa.topics.readings import readings
@@ -35,8 +37,14 @@ TOPICS: dict[str, Topic] = {
         standups.TOPIC,
         gaps.TOPIC,
         history.TOPIC,
+        acting.TOPIC,
+        then.TOPIC,
     )
 }
+
+OF_A_TIME = frozenset((history.TOPIC.name, acting.TOPIC.name))
+"""Kinds of question that can be asked of another time."""
+THEN = then.TOPIC.name
 
 
 def matched(

@@ -1,37 +1,17 @@
 """What changed, when, who did it, and who said yes to it."""
 
-from collections.abc import Iterable, Sequence
-
-from bot import text
 from bot.project import Assignment, PersonHolder
 from bot.qa import wording
 from bot.qa.evidence import Past
 from bot.qa.replies import Answer
 from bot.qa.rule import Form, Needs, Rule
+from bot.qa.topics import changes
+from bot.qa.topics.matching import WHAT, meant
 from bot.qa.topics.topic import Asked, Topic
 from bot.text import clip
 
 _SHOWN = 5
-_WHAT = (
-    "scope_in",
-    "scope_out",
-    "scope",
-    "target",
-    "baseline",
-    "due",
-    "stage",
-    "accountable",
-    "metric",
-    "document",
-    "goal",
-    "blocked",
-    "done",
-    "started",
-    "status",
-    "covers",
-    "current",
-)
-_MAY = ("past", "not", "everywhere", "change", "approved", "before", "today", "decision", *_WHAT)
+_MAY = ("past", "not", "everywhere", "change", "approved", "before", "today", "decision", *WHAT)
 
 RULES = (
     Rule("left", ("left",), ("past", "when", "not"), Needs.PERSON, whether=None),
@@ -39,6 +19,20 @@ RULES = (
         "accountable before",
         ("who", "accountable", "before|past"),
         ("before", "past"),
+        Needs.ITEM,
+        whether=False,
+    ),
+    Rule(
+        "became",
+        ("when", "change", "blocked|risk|hold|done|skipped|progress|started"),
+        ("past",),
+        Needs.ITEM,
+        whether=False,
+    ),
+    Rule(
+        "became",
+        ("since_when", "blocked|risk|hold|done|skipped|progress|started"),
+        ("past", "when", "change", "waiting"),
         Needs.ITEM,
         whether=False,
     ),
@@ -82,7 +76,11 @@ RULES = (
 
 
 def answer(asked: Asked) -> Answer | None:
+    if asked.question.when is not None:
+        return changes.in_period(asked)
     match asked.rule.name:
+        case "became":
+            return changes.became(asked)
         case "left":
             return _left(asked)
         case "accountable before":
@@ -156,8 +154,10 @@ def _told(asked: Asked) -> Answer | None:
     projects = (
         [place.project for place in asked.places()] if _is_placed(asked) else asked.projects()
     )
-    found = _meant(asked, asked.facts.evidence.past([one.id for one in projects]))
+    found = meant(asked.reading, asked.facts.evidence.past([one.id for one in projects]))
     found = [one for one in found if one.project is not None or not _is_placed(asked)]
+    if asked.rule.name in ("who", "when"):
+        found = sorted([*changes.last(asked), *found], key=lambda one: one.day, reverse=True)
     if not found:
         return None
     name = asked.rule.name
@@ -178,40 +178,6 @@ def _told(asked: Asked) -> Answer | None:
 
 def _is_placed(asked: Asked) -> bool:
     return asked.names_projects or bool(asked.reading.items)
-
-
-def _meant(asked: Asked, past: Sequence[Past]) -> list[Past]:
-    """The changes that share most words with the question; every word of its own must be shared."""
-    reading = asked.reading
-    own = _roots(reading.words[at].text for at in reading.left)
-    own |= _roots(
-        reading.words[at].text for one in reading.metrics for at in range(one.start, one.end)
-    )
-    items = {stage for one in reading.items for stage in one.stages}
-    cued = _roots(
-        reading.words[at].text
-        for cue in reading.cues
-        if not cue.rows.isdisjoint(_WHAT) or "change" in cue.rows
-        for at in range(cue.start, cue.end)
-    )
-    ranked: list[tuple[int, Past]] = []
-    for one in past:
-        held = _roots(text.tokens(f"{one.summary} {one.kind.replace('_', ' ')}"))
-        if not own <= held or (items and one.item not in items):
-            continue
-        kind = reading.has("decision") and one.kind == "decision"
-        ranked.append((len(cued & held) + kind, one))
-    best = max((fit for fit, _ in ranked), default=0)
-    if cued - _PLAIN and best == 0 and not own and not items:
-        return []
-    return [one for fit, one in ranked if fit == best]
-
-
-_PLAIN = frozenset(text.root(word) for word in ("change", "changed", "happened", "new", "history"))
-
-
-def _roots(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(text.root(text.stem(word)) for word in words)
 
 
 def line(asked: Asked, one: Past) -> str:

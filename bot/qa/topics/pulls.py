@@ -64,6 +64,7 @@ def _bare(one: Pull) -> Pull:
         checks=Checks.NONE,
         failing=(),
         opened=None,
+        merged=None,
     )
     return replace(one, author=None, item=None, seen=seen)
 

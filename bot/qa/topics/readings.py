@@ -29,15 +29,15 @@ def readings(
     them with its success metrics.
     """
     words = _corrected(words, cues, view)
-    ids = _ids(sentence, words)
+    found_ids = ids(sentence, words)
     mentions = Finder(words, view, cues.lexicon, people=True, jobs=False).mentions()
     kept = [mention for mention in mentions if not _is_cue(mention, words, cues)]
     metrics = _metrics(words, view)
     for named in (mentions, kept) if len(kept) < len(mentions) else (mentions,):
-        yield _read(words, named, (), ids, cues, asked=asked)
+        yield _read(words, named, (), found_ids, cues, asked=asked)
         if metrics:
             rest = [one for one in named if not _overlaps(one, metrics)]
-            yield _read(words, rest, metrics, ids, cues, asked=asked)
+            yield _read(words, rest, metrics, found_ids, cues, asked=asked)
 
 
 def _metrics(words: Sequence[Word], view: View) -> tuple[Measure, ...]:
@@ -55,7 +55,7 @@ def _overlaps(one: Mention | Measure, others: Iterable[Measure]) -> bool:
     return any(one.start < other.end and other.start < one.end for other in others)
 
 
-def _ids(sentence: str, words: Sequence[Word]) -> list[Cue]:
+def ids(sentence: str, words: Sequence[Word]) -> list[Cue]:
     """What looks like the id of a run ("SR-352") or a number ("#412")."""
     found: list[Cue] = []
     for match in _ID.finditer(sentence):
@@ -77,7 +77,7 @@ def _read(
     words: Sequence[Word],
     mentions: Sequence[Mention],
     metrics: tuple[Measure, ...],
-    ids: Iterable[Cue],
+    named_ids: Iterable[Cue],
     cues: Cues,
     *,
     asked: bool,
@@ -86,7 +86,7 @@ def _read(
     spans = [(one.start, one.end) for one in mentions] + [(one.start, one.end) for one in metrics]
     for start, end in spans:
         taken[start:end] = [True] * (end - start)
-    own = [one for one in ids if not any(taken[one.start : one.end])]
+    own = [one for one in named_ids if not any(taken[one.start : one.end])]
     for one in own:
         taken[one.start : one.end] = [True] * (one.end - one.start)
     phrases = list(cues.lexicon.phrases(words, taken))
@@ -114,6 +114,8 @@ def _read(
 
 def _form(words: Sequence[Word], phrases: Sequence[Phrase], cues: Cues, *, asked: bool) -> Form:
     begin = in_front(phrases, "opening", "filler")
+    if any(phrase.is_a("since_when") for phrase in phrases if phrase.end <= begin):
+        return Form.ASKING
     first = next((phrase for phrase in phrases if phrase.start == begin), None)
     if first and first.is_a("whether"):
         return Form.WHETHER

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot import text
 from bot.acting import today
@@ -66,6 +67,18 @@ class Asked:
         asker = self.facts.asker
         return today(asker, self.facts.now) if asker else self.facts.now.date()
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the asker lives; UTC where nobody asks."""
+        try:
+            return ZoneInfo(self.facts.asker.timezone if self.facts.asker else "UTC")
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that a moment was for the asker."""
+        return moment.astimezone(self.zone).date()
+
     # --- what it is about ------------------------------------------------------------------------
 
     def places(self) -> list[Place]:
@@ -90,22 +103,22 @@ class Asked:
     def names_projects(self) -> bool:
         return any(mention.projects for mention in self.question.mentions)
 
-    def person(self) -> Person:
-        """Who is asked about; "I" is the asker. Raises `Reply`."""
+    def person(self, which: int = 0) -> Person:
+        """Who is asked about, of several the one named there; "I" is the asker. Raises `Reply`."""
         people = self.facts.people
         if self.choice.person:
             return next(one for one in people.values() if one.key == self.choice.person)
         named = list(self.reading.people)
         if not named and self.facts.asker:
             return self.facts.asker
-        numbers = sorted(named[0].people, key=lambda number: people[number].name.casefold())
+        numbers = sorted(named[which].people, key=lambda number: people[number].name.casefold())
         if len(numbers) == 1:
             return people[numbers[0]]
         labels = [wording.person(people[number], self.facts) for number in numbers]
         options = tuple(
             Option(
                 text.clip(label, _LABEL),
-                self.question.instead(named[0], people[number].name),
+                self.question.instead(named[which], people[number].name),
                 person=people[number].key,
             )
             for label, number in zip(labels, numbers, strict=True)

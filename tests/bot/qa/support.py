@@ -72,7 +72,11 @@ class World:
             ladder,
             now=now,
             delegations=delegations,
-            evidence=known(document, ids, keyed),
+            evidence=replace(
+                known(document, ids, keyed),
+                held={item.id: item.assignments for one in projects for item in one.items},
+                stood_in=delegations,
+            ),
         )
         return cls(now, ladder, people, projects, delegations, base)
 

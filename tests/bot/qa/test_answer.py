@@ -193,7 +193,7 @@ def test_nothing_asked(text: str) -> None:
 
 def test_a_question_about_what_is_not_kept_is_said_to_be_none() -> None:
     found = answer(
-        "how long has Kofi been the owner of labelling in stroke?", harbour().facts("hiro")
+        "how often has Kofi been the owner of labelling in stroke?", harbour().facts("hiro")
     )
     assert found.kind == "unknown"
     assert "cannot answer that kind of question" in found.text

@@ -1,0 +1,240 @@
+"""What the record says was changed: since when, by whom, of what; the latest first."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bot.project import Project, Status
+from bot.qa import wording
+from bot.qa.evidence import Asking, Changed, Past
+from bot.qa.periods import Period
+from bot.qa.replies import Answer
+from bot.qa.rule import Reading
+from bot.qa.topics.matching import meant
+from bot.qa.topics.moments import day, settled
+from bot.qa.topics.status import item_line
+from bot.qa.topics.topic import Asked, Place
+from bot.text import clip
+
+_READ = 300  # lines of the record that are looked at
+_OF_PROJECT = 6  # lines of a project that are told, where there are several projects
+_ROOM = 900  # characters of them all
+_LINE = 160
+
+KINDS = {
+    "due": ("DueMoved", "MilestoneMoved"),
+    "target": ("MetricChanged",),
+    "baseline": ("MetricChanged",),
+    "metric": ("MetricChanged",),
+    "current": ("MetricChanged",),
+    "scope": ("ScopeChanged", "ScopeRevised", "ScopeApproved"),
+    "scope_in": ("ScopeChanged", "ScopeRevised"),
+    "scope_out": ("ScopeChanged", "ScopeRevised"),
+    "goal": ("ScopeChanged", "ScopeRevised"),
+    "status": ("StageMoved",),
+    "blocked": ("StageMoved",),
+    "done": ("StageMoved",),
+    "started": ("StageMoved",),
+    "accountable": ("RolesChanged", "HandOverSettled"),
+    "responsible": ("RolesChanged",),
+    "decision": ("DecisionKept", "DecisionWithdrawn"),
+}
+"""The changes that a word stands for."""
+
+_STATES = {
+    "blocked": (Status.BLOCKED,),
+    "risk": (Status.AT_RISK,),
+    "hold": (Status.ON_HOLD,),
+    "done": (Status.DONE,),
+    "skipped": (Status.SKIPPED,),
+    "progress": (Status.IN_PROGRESS,),
+    "started": (Status.IN_PROGRESS,),
+}
+
+
+def kinds(reading: Reading) -> tuple[str, ...]:
+    """The kinds of change that a question names; none means all."""
+    found = [kind for row, some in KINDS.items() if reading.has(row) for kind in some]
+    return tuple(dict.fromkeys(found))
+
+
+def _places(asked: Asked) -> list[Place]:
+    named = asked.names_projects or bool(asked.reading.items)
+    return asked.places() if named else [Place(project) for project in asked.projects()]
+
+
+def _asking(places: Sequence[Place], period: Period | None, some: Iterable[str] = ()) -> Asking:
+    return Asking(
+        tuple(dict.fromkeys(place.project.id for place in places)),
+        period.begin if period else None,
+        period.end if period else None,
+        tuple(place.item.id for place in places if place.item),
+        tuple(some),
+    )
+
+
+# --- what changed since … -------------------------------------------------------------------------
+
+
+def in_period(asked: Asked) -> Answer:
+    """What changed in a time, by project."""
+    when = asked.question.when
+    assert when is not None
+    places = _places(asked)
+    period = settled(asked, when, places)
+    found, more = _found(asked, places, period)
+    within = [place.project for place in places]
+    if not found:
+        where = wording.listed([wording.name(one.name) for one in within]) if _few(within) else ""
+        place = f" in {where}" if where else ""
+        return asked.answer(f"Nothing on record changed {period.words}{place}.", places)
+    people = [one.by for one in found if one.by] if asked.reading.has("who") else []
+    said = f"Changed {period.words}: {_grouped(asked, found, more)}"
+    return asked.answer(said, [Place(one.project) for one in places], people=people[:1])
+
+
+def _few(projects: Sequence[Project]) -> bool:
+    return len({one.id for one in projects}) <= 3
+
+
+def _found(
+    asked: Asked, places: Sequence[Place], period: Period
+) -> tuple[list[Past], dict[int, int]]:
+    """The changes that are meant, the latest first; and how many each project has."""
+    asking = _asking(places, period, kinds(asked.reading))
+    evidence = asked.facts.evidence
+    lines = evidence.changed(asking, _READ)
+    told = [
+        one
+        for one in evidence.past(list(asking.projects))
+        if one.project is not None and one.at is None and _covers(period, one, asked)
+    ]
+    own = bool(asking.kinds or asking.items)
+    told = meant(asked.reading, told) if own else told
+    found = [*_as_past(asked, lines), *told]
+    people = {number for one in asked.reading.people for number in one.people}
+    if people:
+        found = [one for one in found if one.by in people]
+    counts: dict[int, int] = {}
+    for one in found:
+        assert one.project is not None
+        counts[one.project] = counts.get(one.project, 0) + 1
+    if len(lines) == _READ and not people:
+        for project, count in evidence.count_changed(asking).items():
+            counts[project] = count + sum(1 for one in told if one.project == project)
+    return sorted(found, key=lambda one: (one.day, one.at is not None), reverse=True), counts
+
+
+def _covers(period: Period, one: Past, asked: Asked) -> bool:
+    """Whether a day that a document told of is in the time."""
+    where = asked.zone
+    first = _day(period.begin, where)
+    last = _day(period.end - timedelta(microseconds=1), where) if period.end else None
+    told = one.day.isoformat()
+    return (first is None or first <= told) and (last is None or told <= last)
+
+
+def _day(moment: datetime | None, where: ZoneInfo) -> str | None:
+    return moment.astimezone(where).date().isoformat() if moment else None
+
+
+def _as_past(asked: Asked, lines: Sequence[Changed]) -> Iterator[Past]:
+    """Lines of the record as what was told of the past, each with its item before it."""
+    projects = asked.facts.projects({one.project for one in lines})
+    for one in lines:
+        project = projects[one.project]
+        items = {item.id: item for item in project.items}
+        gone = {item.id: item.title for item in project.gone}
+        item = items.get(one.item or 0)
+        title = item.title if item else gone.get(one.item or 0, "")
+        yield Past(
+            project=one.project,
+            item=item.key if item else None,
+            day=asked.day_of(one.at),
+            kind=one.kind,
+            summary=f"{title}, {one.summary}" if title else one.summary,
+            by=one.by,
+            at=one.at,
+        )
+
+
+def _grouped(asked: Asked, found: Sequence[Past], counts: dict[int, int]) -> str:
+    """Each project with its changes; what there is no room for is counted."""
+    facts = asked.facts
+    names = {key: wording.name(facts.name_of(key)) for key in counts}
+    ordered = sorted(found, key=lambda one: (names[one.project or 0].casefold(), one.project or 0))
+    most = _OF_PROJECT if len(counts) > 1 else _READ
+    parts: list[str] = []
+    room = _ROOM
+    untold = 0
+    for key, some in groupby(ordered, key=lambda one: one.project or 0):
+        lines: list[str] = []
+        for one in list(some)[:most]:
+            said = _line(asked, one)
+            if len(said) + 2 > room:
+                break
+            room -= len(said) + 2
+            lines.append(said)
+        left = counts[key] - len(lines)
+        if not lines:
+            untold += left
+            continue
+        more = f"; and {left} more" if left else ""
+        parts.append(f"{names[key]}: {'; '.join(lines)}{more}.")
+    if untold:
+        parts.append(f"And {untold} more in other projects; name one to read them.")
+    return " ".join(parts)
+
+
+def _line(asked: Asked, one: Past) -> str:
+    """ "Annotation, status: in progress → blocked (2026-11-20, Kim Roe)"."""
+    facts = asked.facts
+    by = wording.person(facts.people.get(one.by), facts) if one.by else "the operator"
+    moved = f" ({one.before} → {one.after})" if one.before and one.after else ""
+    return f"{clip(one.summary, _LINE)}{moved} ({one.day.isoformat()}, {by})"
+
+
+# --- the last change of a kind --------------------------------------------------------------------
+
+
+def last(asked: Asked) -> list[Past]:
+    """The last line of the record of the kinds that a question names; none where it names none."""
+    some = kinds(asked.reading)
+    if not some:
+        return []
+    lines = asked.facts.evidence.changed(_asking(_places(asked), None, some), 1)
+    return list(_as_past(asked, lines))
+
+
+# --- since when something stands where it does ----------------------------------------------------
+
+
+def became(asked: Asked) -> Answer:
+    """When items came to be blocked, done and the like."""
+    wanted = {one for row, some in _STATES.items() if asked.reading.has(row) for one in some}
+    places = asked.places()
+    asking = _asking(places, None, ("StageMoved",))
+    lines = asked.facts.evidence.changed(asking, _READ) if asking.items else []
+    said = [_became(asked, place, wanted, lines) for place in places]
+    return asked.answer(" ".join(said), places)
+
+
+def _became(asked: Asked, place: Place, wanted: set[Status], lines: Sequence[Changed]) -> str:
+    item = place.item
+    assert item is not None
+    moves = [one for one in lines if one.item == item.id]
+    entered = next((one for one in moves if one.after in wanted and one.before not in wanted), None)
+    what = wording.thing(place.project, item)
+    word = wording.listed(sorted(one.words for one in wanted), "or")
+    if entered is None:
+        line = item_line(place.project, item, asked.today)
+        return f"The record does not tell when {what} became {word}. {line}"
+    facts = asked.facts
+    by = wording.person(facts.people.get(entered.by), facts) if entered.by else "the operator"
+    when = day(entered.at, asked)
+    if item.status in wanted:
+        return f"{what} is {item.status.words} since {when}, set by {by}."
+    ended = next((one for one in reversed(moves) if one.at > entered.at), None)
+    until = f", until {day(ended.at, asked)}" if ended else ""
+    return f"{what} was last {word} from {when}, set by {by}{until}; it is {item.status.words} now."
