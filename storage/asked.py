@@ -263,4 +263,5 @@ def _changed(row: Mapping[str, Any]) -> Changed:
         kind=row["action"],
         before=before if isinstance(before, str) else "",
         after=after if isinstance(after, str) else "",
+        permalink=str(values.get("permalink") or ""),
     )

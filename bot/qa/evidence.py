@@ -87,6 +87,7 @@ class Changed:
     kind: str = ""
     before: str = ""
     after: str = ""
+    permalink: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,16 @@ def test_q1_two_questions_are_answered_in_one_reply(ana: Person, workspace: Doub
     bea.presses(answer, "Data pipeline")
     assert bea.hears("Ana Silva", "ml-fraud", after=answer).only_for == bea.id
     assert workspace.problems == []
+
+
+def test_q7_a_day_that_can_be_read_in_two_ways_is_asked_back_with_buttons(
+    ana: Person, workspace: Double
+) -> None:
+    bea = workspace.person("bea")
+    asked = mentioned(bea, "@Charter who owned the data pipeline on 03/04/2026?")
+    assert "Which day do you mean: 2026-04-03 or 2026-03-04?" in asked.said
+    bea.presses(asked, "2026-04-03")
+    told = bea.hears("who was accountable for Data pipeline", "ml-fraud")
+    assert told.ts == asked.ts, "it is answered in the place of the question"
+    assert told.said.startswith("No record before")
+    assert workspace.problems == []

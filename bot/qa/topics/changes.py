@@ -156,6 +156,7 @@ def _as_past(asked: Asked, lines: Sequence[Changed]) -> Iterator[Past]:
             summary=f"{title}, {one.summary}" if title else one.summary,
             by=one.by,
             at=one.at,
+            permalink=one.permalink,
         )
 
 
@@ -192,7 +193,8 @@ def _line(asked: Asked, one: Past) -> str:
     facts = asked.facts
     by = wording.person(facts.people.get(one.by), facts) if one.by else "the operator"
     moved = f" ({one.before} → {one.after})" if one.before and one.after else ""
-    return f"{clip(one.summary, _LINE)}{moved} ({one.day.isoformat()}, {by})"
+    link = f", {one.permalink}" if one.permalink else ""
+    return f"{clip(one.summary, _LINE)}{moved} ({one.day.isoformat()}, {by}{link})"
 
 
 # --- the last change of a kind --------------------------------------------------------------------

@@ -190,8 +190,9 @@ def line(asked: Asked, one: Past) -> str:
         if one.approved_by
         else ""
     )
+    link = f" ({one.permalink})" if one.permalink else ""
     where = f" [{wording.name(facts.name_of(one.project))}]" if one.project else ""
-    return f"{one.day.isoformat()}{where}: {clip(one.summary, 200)}{moved}{by}{yes}."
+    return f"{one.day.isoformat()}{where}: {clip(one.summary, 200)}{moved}{by}{yes}{link}."
 
 
 def _plain(value: str) -> str:

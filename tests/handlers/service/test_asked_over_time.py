@@ -2,11 +2,15 @@
 
 from datetime import date, timedelta
 
-from bot.orders import Assign, Clear, Due, Move, NewProject
+from sqlalchemy import insert
+
+from bot.decisions import Source
+from bot.orders import Assign, Clear, Due, KeepDecision, Move, NewProject
 from bot.orders.delegations import Delegate
 from bot.outcome import Place
 from bot.project import Letter, Status
 from bot.qa.replies import Answer, AnswerKind
+from storage.tables import StandupRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.support.counting import counted
 
@@ -103,6 +107,40 @@ def test_q6_since_when_somebody_is_the_owner_and_who_set_it(team: Team) -> None:
     assert found.text.startswith(
         "Yes. Cy Sample is accountable for Data pipeline in Atlas, since 2026-12-04, set by Ana "
         "Sample."
+    )
+
+
+def test_q6_a_decision_is_told_with_the_message_that_says_it(team: Team) -> None:
+    history(team)
+    link = "https://sample.slack.com/archives/C0ATLAS/p1"
+    source = Source("C0ATLAS", "1.0", "UBEA", link)
+    kept = KeepDecision("We keep Postgres", source=source)
+    team.charter.decisions.keep(team.actor("ana"), kept, HERE)
+    found = ask(team, "what changed since today?")
+    assert found.text.endswith(f"(2026-12-14, Ana Sample, {link}).")
+    assert f"({link})." in ask(team, "when was Postgres decided?").text
+
+
+def test_q7_since_my_last_standup_is_since_it_was_posted(team: Team) -> None:
+    history(team)
+    asked = "what changed since my last standup?"
+    assert ask(team, asked).text.startswith("No standup of yours is on record.")
+    entry = {
+        "workspace_id": team.workspace,
+        "person_id": team.person("ana").id,
+        "day": team.now.date(),
+        "state": "posted",
+        "posted_at": team.now,
+        "recorded_at": team.now,
+        "source": "load",
+    }
+    with team.database.begin() as session:
+        session.execute(insert(StandupRow), [entry])
+    team.wait(minutes=5)
+    team.charter.stages.due(team.actor("ana"), Due("data_pipeline", date(2027, 1, 8)), HERE)
+    assert ask(team, asked).text == (
+        "Changed since your last standup (2026-12-14 11:00): Atlas: Data pipeline, due: – → "
+        "2027-01-08 (2026-12-14, Ana Sample)."
     )
 
 
