@@ -143,7 +143,7 @@ ORDERS: Mapping[type, Right] = {
     commands.PreviewDigest: Right.LOOK,
     commands.Export: Right.LOOK,
     commands.ShowGaps: Right.LOOK,
-    commands.ShowIdle: Right.LOOK,
+    commands.ShowIdle: Right.EDIT,
     commands.ShowLoad: Right.LOOK,
     commands.ListRoles: Right.LOOK,
     commands.ShowRole: Right.LOOK,

@@ -87,7 +87,8 @@ def _behind_glass(desk: Desk, ref: str) -> int:
     for what is not there they are told what they would be told of any name.
     """
     found = desk.facts.by_spelling.get(folded(ref), ())
-    hidden = [key for key in found if not desk.sees(key)]
+    there = (key for key in found if not desk.facts.projects[key].is_gone)
+    hidden = [key for key in there if not desk.sees(key)]
     if hidden:
         return hidden[0]
     seen = references.project_id(desk, ref, desk.place)

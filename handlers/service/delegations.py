@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import acting, deciding, sight
+from bot import acting, deciding, permissions, sight
 from bot.changes import DelegationChange, DelegationSet
 from bot.errors import Ambiguous, Forbidden, NotFound, Refused, Why
 from bot.orders import Delegate, EndDelegation
@@ -75,9 +75,13 @@ class Delegations(Desks):
             return _written(desk, deciding.end_delegation(one), where)
 
     def shown(self, actor: Actor, person: str | None, place: Place) -> Standins:
-        """For whom somebody acts, and who acts for them, from today on."""
+        """For whom somebody acts, and who acts for them, from today on; to a guest it tells their
+        own alone.
+        """
         with self._reading(actor, place) as desk:
             who = _owner(desk, person)
+            if who.id != actor.person_id:
+                permissions.require(actor, Right.EDIT, desk.facts.people)
             people = desk.facts.people
             found = [
                 one

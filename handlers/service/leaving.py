@@ -44,6 +44,7 @@ def tell(
                 message.blocks,
                 now,
                 about=f"person/{person}",
+                confidential=any(seat.project.private for seat in circle.seats),
                 why=stored(_tells(circle, event, now)),
                 due=hours(circle.keeper).next_open(now),
             )

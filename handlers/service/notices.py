@@ -182,6 +182,16 @@ class _Pile:
         )
         return draft(key, person, [one], self.facts.people, due)
 
+    def _marked(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
+        """The messages; those that tell of a private project, if among other things, are marked."""
+        private = {key for key, known in self.facts.projects.items() if known.private}
+        if not private:
+            return drafts
+        return [
+            replace(one, confidential=any(each["project"] in private for each in one.why["tells"]))
+            for one in drafts
+        ]
+
     def put(self) -> None:
         people = self.facts.people
         channels = [people[person].slack_id or "" for person in self.mail]
@@ -190,7 +200,8 @@ class _Pile:
             person = people[key]
             mine = known.get(person.slack_id or "", [])
             self.drafts += mail.drafts(person, mine, people, self.now)
-        outbox.put(self.session, self.facts.workspace, self.drafts, self.now)
+        drafts = self._marked(self.drafts)
+        outbox.put(self.session, self.facts.workspace, drafts, self.now)
         for seen in self.mentions.values():
             threads.tell(
                 self.session,

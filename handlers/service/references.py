@@ -97,8 +97,25 @@ class Desk:
         """
         return not person.is_outside or self.actor.person is None or self._is_named(person.id)
 
+    def is_told_of(self, person: Person) -> bool:
+        """Whether somebody is named to the actor who did not name them: to a guest, who stands in a
+        project that they see.
+        """
+        me = self.actor.person
+        if me is None or not me.is_guest or person.id == me.id:
+            return self.knows(person)
+        return any(self._is_of(known, person.id) for known in self.visible())
+
     def _is_named(self, person: int) -> bool:
         return any(person in known.outsiders or person == known.lead for known in self.visible())
+
+    def _is_of(self, known: Known, person: int) -> bool:
+        """Whether somebody stands in a project: leads it, is listed there, or holds a letter."""
+        if person == known.lead or person in known.members or person in known.grants:
+            return True
+        project = self.cache.project(self.session, self.facts, known.id, self.now)
+        held = (one.holder for item in project.items for one in item.assignments)
+        return PersonHolder(person) in held
 
     def visible(self) -> Iterable[Known]:
         return (known for known in self.facts.projects.values() if self.sees(known.id))
@@ -273,13 +290,12 @@ def person(desk: Desk, ref: str) -> Person:
         found = [one for one in found if one.active] or found
         if len(found) == 1:
             return found[0]
-        if found:
+        if options := [one for one in found if desk.is_told_of(one)]:
             raise Ambiguous(
-                "person", ref, tuple((_told_apart(one), person_ref(one)) for one in found)
+                "person", ref, tuple((_told_apart(one), person_ref(one)) for one in options)
             )
-    raise NotFound(
-        "person", ref, near(ref, {one.name for one in everyone if one.active and not one.is_bot})
-    )
+    there = (one for one in everyone if one.active and not one.is_bot)
+    raise NotFound("person", ref, near(ref, {one.name for one in there if desk.is_told_of(one)}))
 
 
 def _keys(one: Person) -> set[str]:

@@ -1,5 +1,7 @@
 """The use cases that look at the team: what is missing, who is free, who bears too much."""
 
+from bot import permissions
+from bot.commands import ShowIdle
 from bot.gaps import missing
 from bot.load import idle, load, loads
 from bot.outcome import Place
@@ -20,7 +22,9 @@ class Team(Desks):
             return GapsShown(one, missing(found, desk.facts.people), desk.facts.people)
 
     def idle(self, actor: Actor, place: Place) -> IdleShown:
+        """Who holds nothing. `Forbidden` for guests, who do not know who else is there."""
         with self._reading(actor, place) as desk:
+            permissions.require(actor, permissions.ORDERS[ShowIdle], desk.facts.people)
             found = self._open_projects(desk)
             people = desk.facts.people
             return IdleShown(idle(found, people), len(found), people, desk.facts.roles)

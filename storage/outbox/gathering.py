@@ -69,6 +69,7 @@ _MORE = (
         blocks=bindparam("shown", type_=_IS.blocks.type),
         why=bindparam("rules", type_=_IS.why.type),
         due_at=bindparam("due", type_=_IS.due_at.type),
+        confidential=bindparam("secret"),
         version=_IS.version + 1,
     )
 )
@@ -125,4 +126,5 @@ def _change(draft: Draft) -> dict[str, Any]:
         "shown": list(draft.blocks),
         "rules": dict(draft.why),
         "due": draft.due,
+        "secret": draft.confidential,
     }

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.cadence import Cadence
-from bot.errors import Forbidden, Refused, SecondAccountable, Why
+from bot.errors import Forbidden, NotFound, Refused, SecondAccountable, Why
 from bot.orders import (
     AddItem,
     Assign,
@@ -24,7 +24,8 @@ from bot.outcome import Place
 from bot.people import Profile
 from bot.project import Letter, OfferState, PersonHolder
 from bot.rights import Right, Role
-from storage import audit
+from handlers.service.sample import NAME
+from storage import audit, outbox
 from storage.tables import OutboxRow, PersonRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.support import A, accountable, give
@@ -255,3 +256,48 @@ def test_a4_a_guest_is_shown_no_portfolio_in_a_channel(team: Team) -> None:
     service.set(team.actor("cy"), SetDigest(Cadence.DAILY), HERE)
     assert service.shown(team.actor("cy"), HERE).projects == ("Atlas",)
     assert service.shown(team.actor("gil"), HERE).projects == ()
+
+
+def test_a4_a_guest_learns_nobodys_name_by_asking_who_is_idle_or_who_acts(team: Team) -> None:
+    team.atlas()
+    give(team, "<@UBEA>")
+    join(team, "Gil", is_guest=True)
+    gil, charter = team.actor("gil"), team.charter
+    with pytest.raises(Forbidden):
+        charter.team.idle(gil, HERE)
+    with pytest.raises(NotFound) as unknown:
+        charter.delegations.shown(gil, "Bea Sampel", HERE)
+    assert unknown.value.suggestions == ()
+    with pytest.raises(Forbidden):
+        charter.delegations.shown(gil, "<@UBEA>", HERE)
+    assert charter.delegations.shown(gil, None, HERE).person.name == "Gil Sample"
+
+    charter.access.grant(team.actor("ana"), Grant("<@UGIL>", Role.EDITOR), HERE)
+    with pytest.raises(NotFound) as unknown:
+        charter.delegations.shown(gil, "Sample", HERE)
+    assert set(unknown.value.suggestions) == {"Ana Sample", "Bea Sample", "Gil Sample"}
+
+
+# What an admin sees of it
+
+
+def test_a3_messages_of_a_private_project_that_were_given_up_count_for_no_admin(team: Team) -> None:
+    team.atlas()
+    team.charter.projects.create(team.actor("bea"), NewProject("Vault", private=True), ELSEWHERE)
+    team.charter.access.grant(team.actor("bea"), Grant("<@UCY>", Role.EDITOR, "vault"), ELSEWHERE)
+    for project in ("vault", "atlas"):
+        order = Assign("rollout", (A,), "<@UCY>", project)
+        team.charter.raci.assign(team.actor("bea"), order, ELSEWHERE)
+        team.wait(days=1)
+        for parcel in team.charter.outbox.claim(team.workspace, 10):
+            team.charter.outbox.give_up(parcel, "gone", refused=True)
+        with team.database.read() as session:
+            counted = outbox.given_up(session, team.workspace)
+        assert counted == ([] if project == "vault" else [("gone", 1)])
+
+
+def test_edge_56_a_sample_that_was_removed_is_behind_no_glass(team: Team) -> None:
+    team.charter.projects.try_sample(team.actor("bea"))
+    team.charter.projects.archive(team.actor("bea"), NAME, HERE, archived=True)
+    with pytest.raises(NotFound):
+        team.charter.access.break_glass(team.actor("ana"), BreakGlass(NAME, "an audit"), HERE)
