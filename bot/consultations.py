@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.project import Item, Status
+from bot.project import CLOSED, Item, Status
 
 
 class Occasion(StrEnum):
@@ -66,7 +66,7 @@ def stands(consultation: Consultation, item: Item | None) -> bool:
         return True
     if consultation.occasion is Occasion.BLOCKED:
         return item.status is Status.BLOCKED
-    return item.status not in {Status.DONE, Status.SKIPPED}
+    return item.status not in CLOSED
 
 
 def to_ask(

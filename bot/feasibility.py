@@ -6,10 +6,9 @@ from datetime import date
 
 from bot import amounts, scope
 from bot.amounts import Amount
-from bot.gaps import CLOSED
 from bot.health import Health, health
 from bot.people import Person
-from bot.project import Metric, Project, Verdict
+from bot.project import CLOSED, Metric, Project, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from enum import StrEnum
 from bot import scope
 from bot.outcome import Gap
 from bot.people import Person
-from bot.project import Group, Holder, Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.project import CLOSED, Group, Holder, Item, Letter, PersonHolder, Project, Status, Vacancy
 
-CLOSED = frozenset({Status.DONE, Status.SKIPPED})
 UNDER_WAY = frozenset(status for status in Status if status.is_under_way)
 
 

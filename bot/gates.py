@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.people import Person
-from bot.project import Call, Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.project import CLOSED, Call, Item, Letter, PersonHolder, Project, Vacancy
 
 
 class Knows(StrEnum):
@@ -83,7 +83,6 @@ def _usual(key: str, knows: Knows, text: str) -> Criterion:
 
 APPROVAL = "approved"
 """The key of what only whoever answers for an item can say of it."""
-OVER = frozenset({Status.DONE, Status.SKIPPED})
 _APPROVED = _usual(APPROVAL, Knows.TICK, "approved by whoever is accountable")
 USUAL: dict[str, tuple[Criterion, ...]] = {
     "framing": (
@@ -130,7 +129,7 @@ def _check(project: Project, item: Item, criterion: Criterion, tick: Tick | None
             verdict = project.scope.verdict
             return Check(criterion, verdict is None or verdict.call is Call.GO)
         case Knows.EARLIER:
-            return Check(criterion, all(one.status in OVER for one in _earlier(project, item)))
+            return Check(criterion, all(one.status in CLOSED for one in _earlier(project, item)))
 
 
 def _earlier(project: Project, item: Item) -> Iterator[Item]:

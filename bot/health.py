@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from bot import blockers, workdays
 from bot.condition import Light, Opinion
-from bot.gaps import CLOSED, gaps
+from bot.gaps import gaps
 from bot.people import Person
-from bot.project import Item, Metric, Project, Status
+from bot.project import CLOSED, Item, Metric, Project, Status
 from bot.scope import deadline
 from bot.slips import slip
 

@@ -7,12 +7,11 @@ from datetime import datetime
 
 from bot.changes import RolesChanged, Seat
 from bot.people import Person
-from bot.project import Assignment, Item, PersonHolder, Project, Status, Vacancy
+from bot.project import CLOSED, Assignment, Item, PersonHolder, Project, Vacancy
 from bot.roles import Catalogue, title
 
 NO_ROLE = "role open"
 """The role of a seat whose last holder had none."""
-CLOSED = frozenset({Status.DONE, Status.SKIPPED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +79,28 @@ def vacated(
 
 
 def filled(seat: OpenSeat, person: Person, now: datetime) -> RolesChanged:
-    """Somebody sits on a vacant seat; who holds the letter already is not given it twice."""
+    """Somebody sits on a vacant seat, now or when it begins; who holds the letter already is not
+    given it twice.
+    """
     holder = PersonHolder(person.id)
     mine = (one for one in seat.item.assignments if one.letter is seat.held.letter)
     has_it = any(one.holder == holder for one in mine)
     begun = () if has_it else (Seat(seat.held.letter, holder, seat.held.until),)
-    return RolesChanged(seat.project.id, seat.item.id, (seat.held,), begun, now)
+    since = max(seat.held.since, now) if seat.held.since else now
+    return RolesChanged(seat.project.id, seat.item.id, (seat.held,), begun, since)
 
 
-def left_by(project: Project, gone: int) -> Iterator[OpenSeat]:
-    """The seats that somebody left vacant in a project, and that matter still."""
+def left_by(project: Project, gone: int, now: datetime) -> Iterator[OpenSeat]:
+    """The seats that somebody left vacant in a project, and that matter still; with those where
+    they were to be accountable later.
+    """
     if project.archived_at is not None:
         return
     for item in project.items:
         if item.status in CLOSED:
             continue
-        for held in item.assignments:
+        later = (one for one in item.accountable if one.since is not None and one.since > now)
+        for held in (*item.assignments, *later):
             if isinstance(held.holder, Vacancy) and held.holder.was == gone:
                 yield OpenSeat(project, item, held)
 

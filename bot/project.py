@@ -56,10 +56,6 @@ class Group:
 Holder = PersonHolder | Vacancy | Group
 
 
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before all that is told of: there ends what began before the record did, and never held."""
-
-
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """One letter of one holder. `since` None: from before the record began. `until` is exclusive.
@@ -171,6 +167,11 @@ class Status(StrEnum):
     @property
     def is_under_way(self) -> bool:
         return self in (Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED)
+
+
+CLOSED = frozenset({Status.DONE, Status.SKIPPED})  # nothing is left to do there
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before all that is told of: there ends what began before the record did, and never held."""
 
 
 class Mode(StrEnum):

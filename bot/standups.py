@@ -9,7 +9,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.people import Person
-from bot.project import Group, Holder, Letter, PersonHolder, Project, Status, Vacancy
+from bot.project import CLOSED, Group, Holder, Letter, PersonHolder, Project, Status, Vacancy
 from bot.recurrence import WORKDAYS, Weekly, at_local
 
 QUESTIONS = (
@@ -42,7 +42,6 @@ _NOTHING = {
     *("na", "nil", "no blocker", "no blockers", "not blocked", "nothing blocking", "all good"),
     *("none so far", "nothing so far", "none at the moment", "nothing at the moment"),
 }
-_CLOSED = frozenset({Status.DONE, Status.SKIPPED})
 _ASKED = frozenset({Letter.A, Letter.R})
 
 
@@ -186,7 +185,7 @@ def members(
     holding = (
         held.holder
         for item in project.items
-        if item.status not in _CLOSED
+        if item.status not in CLOSED
         for held in project.raci(item)
         if held.letter in _ASKED
     )

@@ -119,11 +119,16 @@ def letters_of(session: Session, people: Collection[int], at: datetime) -> list[
     return [HeldSeat(row["project_id"], row["item_id"], assignment(row)) for row in found]
 
 
-def projects_left(session: Session, people: Collection[int]) -> dict[int, list[int]]:
-    """The projects in which these people left seats that are vacant still, by person."""
+def projects_left(session: Session, people: Collection[int], at: datetime) -> dict[int, list[int]]:
+    """The projects in which these people left seats that are vacant still at `at`, or will be, by
+    person.
+    """
     wanted = (
         select(_LETTER.was_id, _LETTER.project_id)
-        .where(_LETTER.was_id.in_(people), _LETTER.until.is_(None))
+        .where(
+            _LETTER.was_id.in_(people),
+            or_(_LETTER.until.is_(None), _LETTER.until > at),
+        )
         .distinct()
         .order_by(_LETTER.was_id, _LETTER.project_id)
     )

@@ -5,9 +5,8 @@ from bot.condition import Light
 from bot.deciding.projects import refuse_archived
 from bot.deciding.texts import LONGEST_NOTE, checked_text
 from bot.errors import BadInput, Refused, Why
-from bot.gaps import CLOSED
 from bot.health import missed
-from bot.project import Project
+from bot.project import CLOSED, Project
 
 SAYABLE = (Light.GREEN, Light.AMBER, Light.RED)
 

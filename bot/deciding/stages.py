@@ -9,10 +9,9 @@ from bot.condition import Blocker
 from bot.deciding.projects import refuse_archived
 from bot.deciding.texts import LONGEST_NOTE, checked_text
 from bot.errors import BadInput, GateClosed, Refused, Why
-from bot.gaps import CLOSED
 from bot.gates import Check, lacking
 from bot.people import Person
-from bot.project import Item, Project, Status
+from bot.project import CLOSED, Item, Project, Status
 from bot.spelling import folded
 
 

@@ -13,9 +13,8 @@ from hashlib import sha256
 from bot.changes import RolesChanged, Seat
 from bot.deciding.roles import may_hold, next_begins
 from bot.errors import Refused, Why
-from bot.gaps import CLOSED
 from bot.people import Person
-from bot.project import Assignment, Holder, Item, Letter, PersonHolder, Project, Vacancy
+from bot.project import CLOSED, Assignment, Holder, Item, Letter, PersonHolder, Project, Vacancy
 from bot.spelling import folded
 
 

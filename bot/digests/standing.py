@@ -12,10 +12,10 @@ from bot import workdays
 from bot.condition import Blocker as Hurdle
 from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window, Worry
 from bot.evidence import best
-from bot.gaps import CLOSED, gaps
+from bot.gaps import gaps
 from bot.milestones import Milestone
 from bot.people import Person
-from bot.project import Item, Letter, Metric, Project
+from bot.project import CLOSED, Item, Letter, Metric, Project
 from bot.raid import ordered
 from bot.slips import slip
 from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState

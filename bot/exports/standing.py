@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from bot import blockers as hurdles
 from bot.condition import Blocker, Light
-from bot.gaps import CLOSED, fills, gaps
+from bot.gaps import fills, gaps
 from bot.outcome import Gap
 from bot.people import Person
-from bot.project import Item, Letter, Project, Status, Vacancy
+from bot.project import CLOSED, Item, Letter, Project, Status, Vacancy
 from bot.sheets import Cell, Look
 from bot.telling import holder_name
 

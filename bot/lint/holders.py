@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.gaps import CLOSED
 from bot.lint.values import Found, Ground
 from bot.load import only_responsible
 from bot.people import Delegation, Person
-from bot.project import Item, Letter
+from bot.project import CLOSED, Item, Letter
 from bot.startup import solo
 
 LATELY = timedelta(days=7)

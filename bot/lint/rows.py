@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bot.gaps import CLOSED, fills, gaps
+from bot.gaps import fills, gaps
 from bot.gates import approves_own_work
 from bot.lint.values import Found, Ground
 from bot.people import Person
-from bot.project import Item, Letter, Mode, PersonHolder, Status
+from bot.project import CLOSED, Item, Letter, Mode, PersonHolder, Status
 
 MOST_CONSULTED = 8
 

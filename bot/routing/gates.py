@@ -16,8 +16,8 @@ from bot.changes import (
     TickChanged,
     VerdictGiven,
 )
-from bot.gates import OVER, Criterion, Gate, Knows, Tick, waits
-from bot.project import Project
+from bot.gates import Criterion, Gate, Knows, Tick, waits
+from bot.project import CLOSED, Project
 from bot.routing.happenings import Happening
 from bot.routing.table import Event
 
@@ -52,7 +52,7 @@ def opened(
     for item in after.items:
         mine = [one for one in changes if getattr(one, "item", None) == item.id]
         known = was.get(item.id)
-        if known is None or known.status in OVER or not waits(after, item, gates(item.id)):
+        if known is None or known.status in CLOSED or not waits(after, item, gates(item.id)):
             continue
         if not waits(before, known, _before(gates(item.id), mine)):
             yield Happening(Event.GATE_OPENED, after.id, item.id)

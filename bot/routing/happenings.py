@@ -27,7 +27,7 @@ from bot.changes import (
     Seat,
     StageMoved,
 )
-from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status
+from bot.project import CLOSED, Assignment, Item, Letter, PersonHolder, Project, Status
 from bot.raid import is_grave, label
 from bot.routing.table import Event
 
@@ -93,7 +93,7 @@ def _moved(change: StageMoved, after: Project) -> Iterator[Happening]:
         yield _of(change, Event.STAGE_UNBLOCKED)
     if now is Status.DONE and was is not Status.DONE:
         yield _of(change, Event.GATE_OVERRIDDEN if change.passed else Event.GATE_PASSED)
-    if was in {Status.DONE, Status.SKIPPED} and now not in {Status.DONE, Status.SKIPPED}:
+    if was in CLOSED and now not in CLOSED:
         yield _of(change, Event.STAGE_REOPENED)
     if now in _UNDER_WAY and was not in _UNDER_WAY and item and not _is_owned(after, item):
         yield _of(change, Event.STAGE_STARTED_UNOWNED)

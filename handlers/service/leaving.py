@@ -68,13 +68,13 @@ def _tells(circle: Circle, event: Event, now: datetime) -> list[Told]:
 
 def _seats(session: Session, gone: Sequence[int], now: datetime) -> dict[int, list[OpenSeat]]:
     """The seats that these people left and that are vacant still, by person."""
-    left = people.projects_left(session, gone)
+    left = people.projects_left(session, gone, now)
     read = projects.read(session, sorted({key for keys in left.values() for key in keys}), now)
     return {
         person: [
             seat
             for project in left.get(person, ())
-            for seat in left_by(read[project].project, person)
+            for seat in left_by(read[project].project, person, now)
         ]
         for person in gone
     }

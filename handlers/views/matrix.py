@@ -7,7 +7,7 @@ from bot.contact import contact
 from bot.gates import USUAL
 from bot.outcome import Shown
 from bot.people import Person
-from bot.project import Assignment, Item, Kind, Letter, Project, Status, Vacancy
+from bot.project import CLOSED, Assignment, Item, Kind, Letter, Project, Status, Vacancy
 from bot.startup import others, solo
 from handlers.views import consultations, seats
 from handlers.views.acts import Act, Values
@@ -138,7 +138,7 @@ def row_buttons(project: Project, item: Item, people: Mapping[int, Person]) -> l
 
 def _work(item: Item, where: Values, title: str) -> list[Block]:
     """Move it, or open it again; and its gate, where it has one by itself."""
-    if item.status in seats.CLOSED:
+    if item.status in CLOSED:
         move = button("Reopen", Act.STAGE_REOPEN, where, spoken=f"Open {title} again")
     else:
         move = button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands")
@@ -160,7 +160,7 @@ def matrix(shown: Shown) -> Message:
     told = {item.id for item in others(project, solo(project))}
     apart = [item for item in items if item.id in told][:MOST_ROWS]
     gaps = [(item, letter) for item in items for letter in seats.missing(project, item, people)]
-    stages = [item for item in project.stages() if item.status not in seats.CLOSED]
+    stages = [item for item in project.stages() if item.status not in CLOSED]
     owned = sum(1 for item in stages if Letter.A not in seats.missing(project, item, people))
     return message(
         paragraph(

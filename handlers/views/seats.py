@@ -11,7 +11,7 @@ from bot.condition import Blocker
 from bot.offers import ago
 from bot.outcome import Shown
 from bot.people import Person
-from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.project import CLOSED, Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
 from bot.stages import silent_days
 from bot.startup import Solo
 from bot.telling import holder_name
@@ -19,7 +19,6 @@ from handlers.views.kit import counted, listed, name
 
 NOBODY: Mapping[int, Acting] = {}
 """Nobody acts for anybody."""
-CLOSED = {Status.DONE, Status.SKIPPED}
 _BETWEEN = re.compile(r", (?![^(]*\))")
 """Between two holders, but not in "vacant (Data Engineer, DE-114)"."""
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot import blockers, health, slips
-from bot.gaps import CLOSED
-from bot.project import Item, Project, Status
+from bot.project import CLOSED, Item, Project, Status
 from bot.qa import wording
 from bot.qa.replies import Answer
 from bot.qa.rule import Needs, Rule

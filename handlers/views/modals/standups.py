@@ -6,7 +6,7 @@ from typing import Any
 from bot.errors import BadInput, Why
 from bot.orders import AnswerStandup, SetStandup
 from bot.outcome import Asked, StandupShown
-from bot.project import Item, Project, Status
+from bot.project import CLOSED, Item, Project, Status
 from bot.standups import (
     AT,
     DAYS,
@@ -45,7 +45,6 @@ from handlers.views.standups import day_in_words
 NONE = "-"
 """The option that marks nothing as blocked."""
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CLOSED = {Status.DONE, Status.SKIPPED}
 
 
 def standup(shown: StandupShown, channel: str | None = None) -> View:
@@ -151,7 +150,7 @@ def _marking(project: Project, blocked: int | None) -> list[Block]:
     usable = [
         item
         for item in project.items
-        if item.status not in _CLOSED and length(item.key) <= LONGEST_OPTION_VALUE
+        if item.status not in CLOSED and length(item.key) <= LONGEST_OPTION_VALUE
     ]
     if not usable:
         return []

@@ -72,6 +72,26 @@ def test_a_letter_with_a_planned_end_can_be_taken_away(team: Team) -> None:
     assert R not in [held.letter for held in shown.assignments]
 
 
+def test_a5_seats_with_a_planned_end_or_beginning_are_told_and_filled(team: Team) -> None:
+    plan(team, "bea", R, -DAY, 30 * DAY)
+    plan(team, "bea", A, 10 * DAY, None)
+    ends, begins = team.now + 30 * DAY, team.now + 10 * DAY
+    team.wait(seconds=1)
+    team.charter = team.replica()
+    gone = Profile("UBEA", "Bea Sample", "Bea", deleted=True)
+    team.charter.people.learned(team.workspace, gone)
+    ana, key = team.actor("ana"), team.person("bea").key
+    circle = team.charter.leaving.vacant(ana, key)
+    held = [seat.held for seat in circle.seats]
+    assert [(one.letter, one.until) for one in held] == [(R, ends), (A, None)]
+    team.charter.leaving.fill(ana, key, [one.id for one in held], "Cy Sample")
+    cy = PersonHolder(team.person("cy").id)
+    responsible = [one for one in row(team).assignments if one.letter is R]
+    assert [(one.holder, one.until) for one in responsible] == [(cy, ends)]
+    planned = [one for one in row(team).accountable if one.holder == cy]
+    assert [(one.since, one.until) for one in planned] == [(begins, None)]
+
+
 def test_a_hand_over_from_one_with_a_planned_end(team: Team) -> None:
     plan(team, "bea", A, -DAY, 30 * DAY)
     team.wait(seconds=1)
