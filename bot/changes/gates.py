@@ -20,7 +20,10 @@ class CriterionChanged:
 
 @dataclass(frozen=True, slots=True)
 class TickChanged:
-    """Somebody says that a criterion is met (or not any more). `is_self`: of their own work."""
+    """Somebody says that a criterion is met (or not any more). `is_self`: of their own work.
+
+    `taken_back`: what they said last was a mistake; the one before holds again, whoever said it.
+    """
 
     project: int
     item: int
@@ -29,6 +32,7 @@ class TickChanged:
     ticked: bool
     note: str = ""
     is_self: bool = False
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

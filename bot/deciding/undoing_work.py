@@ -60,7 +60,7 @@ def _gate_reversed(change: GateChange) -> GateChange | None:
         case CriterionChanged():
             return replace(change, added=not change.added)
         case TickChanged():
-            return replace(change, ticked=not change.ticked)
+            return replace(change, ticked=not change.ticked, taken_back=True)
         case GateAsked():
             return None
 

@@ -2,12 +2,23 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam, func, select, update
+
 from bot.changes import CriterionChanged, GateChange, TickChanged
 from bot.gates import Knows
 from storage.database import plainly
 from storage.statements import adding, ending
-from storage.tables import CriterionRow, TickRow
+from storage.tables import CriterionRow, TickRow, columns, table_of
 from storage.writing.pen import Pen
+
+_TICK = columns(TickRow)
+_LAST = (
+    select(func.max(_TICK.id))
+    .where(_TICK.item_id == bindparam("of_item_id"), _TICK.criterion == bindparam("of_criterion"))
+    .scalar_subquery()
+)
+_AGAIN = update(table_of(TickRow)).where(_TICK.id == _LAST).values(until=None)
+"""The last tick of a criterion holds again: who made it, when and of what work stays as it was."""
 
 
 def write(pen: Pen, change: GateChange) -> None:
@@ -36,6 +47,9 @@ def _tick(pen: Pen, change: TickChanged) -> None:
     row = {"item_id": change.item, "criterion": change.key}
     if not change.ticked:
         _end(pen, TickRow, row)
+        return
+    if change.taken_back:
+        plainly(pen.session).execute(_AGAIN, {f"of_{name}": value for name, value in row.items()})
         return
     said = {**row, "project_id": change.project, "note": change.note, "is_self": change.is_self}
     plainly(pen.session).execute(adding(TickRow), said | {"since": pen.now} | pen.recorded())

@@ -205,6 +205,20 @@ def test_edge_17_who_approves_alone_is_marked(atlas: Team) -> None:
     assert (tick.is_self, tick.by) == (True, atlas.person("ana").id)
 
 
+def test_edge_17_an_approval_that_comes_back_is_that_of_who_gave_it(atlas: Team) -> None:
+    give(atlas, (Letter.A, Letter.R), "bea", "framing")
+    gates: Gates = atlas.charter.gates
+    gates.tick(atlas.actor("bea"), TickCriterion("framing", "approved", note="read"), HERE)
+    approved = gates.shown(atlas.actor("ana"), "framing", None, HERE).checks
+    atlas.wait(days=2)
+    taken = gates.tick(atlas.actor("ana"), TickCriterion("framing", "approved", ticked=False), HERE)
+    atlas.wait(minutes=1)
+    atlas.charter.projects.undo(atlas.actor("ana"), taken.seq)
+    assert gates.shown(atlas.actor("ana"), "framing", None, HERE).checks == approved
+    [tick] = [check.tick for check in approved if check.tick]
+    assert (tick.is_self, tick.by, tick.at) == (True, atlas.person("bea").id, MONDAY)
+
+
 def test_what_is_missing_at_a_gate_can_be_asked_for(atlas: Team) -> None:
     give(atlas, (Letter.A,), "bea", "framing")
     atlas.charter.gates.ask(atlas.actor("cy"), AskGate("framing", "we are ready"), HERE)
