@@ -184,13 +184,16 @@ class HeldOn:
 
 @dataclass(frozen=True, slots=True)
 class Delegated:
-    """That somebody acts for somebody, set or called off: in one project, or in all."""
+    """That somebody acts for somebody, set or called off: in one project, or in all. `also` are
+    further periods of the same two that were called off with it.
+    """
 
     change: DelegationChange
     lines: tuple[Line, ...]
     project: Project | None
     people: Mapping[int, Person]
     at: datetime
+    also: tuple["Delegated", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

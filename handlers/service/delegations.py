@@ -1,6 +1,7 @@
 """The use cases of delegations: who acts for whom, and until when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import acting, deciding, permissions, sight
 from bot.changes import DelegationChange, DelegationSet
@@ -48,7 +49,9 @@ class Delegations(Desks):
             return made
 
     def end(self, actor: Actor, order: EndDelegation, place: Place) -> Delegated:
-        """Call it off; `Refused` where nobody acts."""
+        """Call it off, now and for every further period of the same two; `Refused` where nobody
+        acts.
+        """
         with self._writing(actor, place) as desk:
             owner = _owner(desk, order.person)
             project = self._in(desk, order.project, place)
@@ -69,10 +72,11 @@ class Delegations(Desks):
                 raise Refused(Why.NO_DELEGATE, {"name": owner.name})
             if len({one.delegate for one in found}) > 1:
                 raise Ambiguous("person", "", _deputies(desk, found))
-            one = found[0]
-            where = self._project(desk, one.project) if one.project is not None else None
-            _refuse_others(desk, owner, where)
-            return _written(desk, deciding.end_delegation(one), where)
+            ended = [(one, self._only_in(desk, one)) for one in found]
+            for _, where in ended:
+                _refuse_others(desk, owner, where)
+            done = [_written(desk, deciding.end_delegation(one), where) for one, where in ended]
+            return replace(done[0], also=tuple(done[1:]))
 
     def shown(self, actor: Actor, person: str | None, place: Place) -> Standins:
         """For whom somebody acts, and who acts for them, from today on; to a guest it tells their
@@ -97,6 +101,9 @@ class Delegations(Desks):
                 if one.project is not None
             }
             return Standins(who, tuple(found), projects, people, is_own=who.id == actor.person_id)
+
+    def _only_in(self, desk: Desk, one: Delegation) -> Project | None:
+        return self._project(desk, one.project) if one.project is not None else None
 
     def _in(self, desk: Desk, ref: str | None, place: Place) -> Project | None:
         if ref is None:

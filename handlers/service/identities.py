@@ -14,6 +14,7 @@ from bot.personal import PersonDone, PersonShown
 from bot.telling import lines
 from handlers.service import references
 from handlers.service.desks import Desks
+from handlers.service.offers import withdraw
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit, identities, ledger, merging
@@ -59,7 +60,9 @@ class Identities(Desks):
             return _written(desk, person, deciding.name_people(person, says, names, people))
 
     def merge(self, actor: Actor, order: MergePeople, place: Place) -> PersonDone:
-        """Let one person be another; whatever is about them follows."""
+        """Let one person be another; whatever is about them follows. A hand-over between the two is
+        called off.
+        """
         with self._writing(actor, place) as desk:
             permissions.require(actor, permissions.CHANGES[PeopleMerged], desk.facts.people)
             old = references.person(desk, order.old)
@@ -68,6 +71,8 @@ class Identities(Desks):
             moved = merging.moved(session, old.id, into.id) if old != into else ()
             doubled = merging.doubled(session, old.id, into.id, now) if old != into else ()
             merged = deciding.merge(old, into, moved, doubled, now, actor.person_id)
+            with ledger.opened(session, actor, now) as book:
+                withdraw(book, desk.facts.people, old.id, into.id)
             return _written(desk, into, [merged])
 
     def split(self, actor: Actor, order: SplitPeople, place: Place) -> PersonDone:

@@ -117,12 +117,17 @@ def _about(event: Event, offer: Offer, to: int, by: int | None) -> Happening:
     return Happening(event, offer.project, offer.item, by, (to,), ref=offer.id)
 
 
-def withdraw(book: Book, people: Mapping[int, Person], person: int) -> int:
-    """Call off every open offer from somebody or to them, who leaves; gives how many there were.
+def withdraw(
+    book: Book, people: Mapping[int, Person], person: int, other: int | None = None
+) -> int:
+    """Call off every open offer from somebody or to them, who leaves, or (where an `other` is
+    named) those between the two; gives how many there were.
 
     Those from them also go when their letters end: each is settled once.
     """
     found = offers.of_person(book.session, book.workspace_id, person)
+    if other is not None:
+        found = [offer for offer in found if other in (offer.giver, offer.receiver)]
     for offer in found:
         _settle(book, people, offer, OfferState.CANCELLED)
     return len(found)

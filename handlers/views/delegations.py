@@ -31,12 +31,15 @@ def delegated(made: Delegated) -> Message:
     """What was set, or called off."""
     people, change = told_apart(made.people), made.change
     owner, deputy = name(people[change.person].name), name(people[change.delegate].name)
-    where = f" in {name(made.project.name)}" if made.project else ""
-    days = f"{change.first_day.isoformat()} to {change.last_day.isoformat()}"
+    where, days = _where(made), _days(made)
     if isinstance(change, DelegationEnded):
+        each = (made, *made.also)
         return message(
-            paragraph(bold(deputy), f" no longer acts for {owner}{where} ({days})."),
-            actions(_again(made)),
+            *(
+                paragraph(bold(deputy), f" no longer acts for {owner}{_where(one)} ({_days(one)}).")
+                for one in each
+            ),
+            actions(*(_again(one, f"Undo {_days(one)}" if made.also else "Undo") for one in each)),
         )
     return message(
         paragraph(bold(deputy), f" acts for {owner}{where}, {days}, both days included."),
@@ -49,14 +52,22 @@ def delegated(made: Delegated) -> Message:
     )
 
 
-def _again(made: Delegated) -> Block:
+def _where(made: Delegated) -> str:
+    return f" in {name(made.project.name)}" if made.project else ""
+
+
+def _days(made: Delegated) -> str:
+    return f"{made.change.first_day.isoformat()} to {made.change.last_day.isoformat()}"
+
+
+def _again(made: Delegated, label: str) -> Block:
     """The same once more."""
     change, people = made.change, made.people
     where = f' in "{name(made.project.name)}"' if made.project else ""
-    days = f"from {change.first_day.isoformat()} to {change.last_day.isoformat()}"
+    days = f"from {_days(made)}"
     pair = f"{person_ref(people[change.person])} to {person_ref(people[change.delegate])}"
     command = f"delegate {pair} {days}{where}"
-    return button("Undo", Act.COMMAND_RUN, {"c": command}, spoken="Let them act again")
+    return button(label, Act.COMMAND_RUN, {"c": command}, spoken="Let them act again")
 
 
 def _off(people: People, person: int, deputy: int) -> Block:

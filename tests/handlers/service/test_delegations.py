@@ -9,6 +9,7 @@ from bot.errors import BadInput, Forbidden, Refused, Why
 from bot.orders import Assign, Delegate, EndDelegation, NewProject
 from bot.outcome import Delegated, Place
 from bot.people import Profile
+from handlers.views import delegations as views
 from storage.tables import OutboxRow
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.support import A, R, give
@@ -90,6 +91,20 @@ def test_r9_called_off_and_set_again_on_the_same_day(team: Team) -> None:
     with pytest.raises(Refused) as caught:
         team.charter.delegations.end(team.actor("cy"), EndDelegation(), HERE)
     assert caught.value.why is Why.NO_DELEGATE
+
+
+def test_r9_called_off_is_every_period_of_the_same_two(team: Team) -> None:
+    delegate(team)
+    later = date(2027, 9, 1), date(2027, 9, 5)
+    delegate(team, first=later[0], last=later[1], project="Atlas")
+    done = team.charter.delegations.end(team.actor("bea"), EndDelegation(), HERE)
+    said = views.delegated(done)
+    assert said.text.splitlines()[:2] == [
+        "Cy Sample no longer acts for Bea Sample (2027-08-03 to 2027-08-14).",
+        "Cy Sample no longer acts for Bea Sample in Atlas (2027-09-01 to 2027-09-05).",
+    ]
+    assert "Undo 2027-09-01 to 2027-09-05" in str(said.blocks)
+    assert team.charter.delegations.shown(team.actor("bea"), None, HERE).delegations == ()
 
 
 def test_r9_for_others_it_takes_an_admin_or_the_lead(team: Team) -> None:

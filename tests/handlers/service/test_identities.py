@@ -99,6 +99,22 @@ def test_edge_12_letters_follow_and_the_record_shows_one_person(team: Team) -> N
     is_whole(team)
 
 
+def test_edge_12_a_hand_over_between_two_accounts_of_one_person_is_called_off(team: Team) -> None:
+    team.atlas()
+    gives(team, "Bea", "data pipeline", A)
+    offer = Assign("data pipeline", (A,), "Cy Sample", "Atlas", hand_over=True)
+    team.charter.raci.assign(team.actor("bea"), offer, ELSEWHERE)
+    done = team.charter.identities.merge(team.actor("ana"), MergePeople("Bea", "Cy"), ELSEWHERE)
+    shown = team.charter.projects.row(team.actor("ana"), "data pipeline", "Atlas", ELSEWHERE)
+    assert shown.item is not None
+    assert shown.item.offer is None
+    assert holders(team, "data pipeline", A) == [PersonHolder(team.person("Cy").id)]
+    is_whole(team)
+    team.charter.identities.undo(team.actor("ana"), done.seq)
+    assert holders(team, "data pipeline", A) == [PersonHolder(team.person("Bea").id)]
+    is_whole(team)
+
+
 def test_edge_12_an_admin_takes_a_merge_back_however_long_ago(team: Team) -> None:
     team.atlas()
     gives(team, "Bea", "data pipeline", A)
