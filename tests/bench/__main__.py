@@ -1,10 +1,12 @@
-"""`python -m tests.bench [--quick] [--one-root] [--json FILE]`: measures, and prints tables."""
+"""`python -m tests.bench [--quick] [--one-root] [--only PART …] [--json FILE]`: measures, and
+prints tables.
+"""
 
 import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -28,16 +30,42 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--one-root", action="store_true", help="without the system's roots, which (a) reads a lot"
     )
+    parser.add_argument(
+        "--only",
+        metavar="PART",
+        nargs="+",
+        choices=parts.PARTS,
+        help="these parts alone",
+    )
     options = parser.parse_args(arguments)
     if not Path("/proc/self/stat").exists():
         print("Measuring needs Linux: CPU and memory are read from /proc.", file=sys.stderr)
         return 1
     size = QUICK if options.quick else FULL
-    results = run(size, lambda words: print(words, file=sys.stderr), one_root=options.one_root)
-    print("\n".join(table.lines(results)))
+    if options.only:
+        found = run_parts(size, _say, options.only)
+        print("\n".join(line for name in found for line in parts.PARTS[name].lines(found[name])))
+        kept = json.dumps(found, indent=1)
+    else:
+        results = run(size, _say, one_root=options.one_root)
+        print("\n".join(table.lines(results)))
+        kept = results.as_json()
     if options.json:
-        Path(options.json).write_text(results.as_json(), encoding="utf-8")
+        Path(options.json).write_text(kept, encoding="utf-8")
     return 0
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+def run_parts(size: Size, say: Say, only: Sequence[str]) -> dict[str, dict[str, list[float]]]:
+    """Measure some parts, in a folder that goes at the end."""
+    with tempfile.TemporaryDirectory(prefix="charter-bench-") as name:
+        folder = Path(name)
+        say(f"Building a workspace of {size.small} projects …")
+        built = stores.charter(folder, Team(size.small, size.people))
+        return parts.measured(folder, size, built, say, only)
 
 
 def run(size: Size, say: Say, *, one_root: bool = False) -> Results:

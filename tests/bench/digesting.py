@@ -7,17 +7,15 @@ and how many statements that took.
 """
 
 import json
-import sqlite3
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from statistics import median
 from typing import Any
 
-from sqlalchemy import event, insert, make_url, select
+from sqlalchemy import insert, select
 
 from bot.orders import Due
 from bot.outcome import Place
@@ -27,19 +25,12 @@ from handlers.service import services
 from handlers.views import digests as views
 from storage.database import Database
 from storage.tables import ProjectRow, PullRequestRow, RunRow, columns, table_of
+from tests.bench import bare
 
 OPERATOR = Actor(1, None, Surface.CLI, is_admin=True)
 FEW = 20
 LINKED = 5
 """Pull requests, and runs, of each project."""
-
-Read = tuple[str, Any]
-
-
-def timed(deed: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    deed()
-    return time.perf_counter() - began
 
 
 class Bench:
@@ -65,7 +56,7 @@ class Bench:
                 self.charter.projects.bind(OPERATOR, key, self.places["few"])
             day = date(2027, 3, 1) + timedelta(days=number % 28)
             self.charter.stages.due(OPERATOR, Due("rollout", day, key), Place())
-        self.raw = sqlite3.connect(str(make_url(url).database), isolation_level=None)
+        self.raw = bare.opened(url)
 
     def _recorded(self) -> dict[str, Any]:
         return {"recorded_at": self.now, "source": "cli", "details": {}, "changed_at": self.now}
@@ -88,25 +79,6 @@ class Bench:
         assert preview.digest is not None
         assert len(message.blocks) <= 50
 
-    def reads(self, which: str) -> list[Read]:
-        """The statements of one preview, as the driver gets them."""
-        found: list[Read] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-            if statement.startswith("SELECT"):
-                found.append((statement, values))
-
-        event.listen(self.database.engine, "before_cursor_execute", note)
-        self.preview(which)
-        event.remove(self.database.engine, "before_cursor_execute", note)
-        return found
-
-    def bare(self, reads: Sequence[Read]) -> None:
-        self.raw.execute("BEGIN")
-        for statement, values in reads:
-            self.raw.execute(statement, values).fetchall()
-        self.raw.execute("COMMIT")
-
     def close(self) -> None:
         self.raw.close()
         self.database.close()
@@ -119,11 +91,13 @@ def main(order: Mapping[str, Any]) -> None:
         found["all_projects"] = [bench.projects]
         for which in bench.places:
             bench.preview(which)  # what is read once a process
-            reads = bench.reads(which)
+            reads = bare.reads(bench.database, partial(bench.preview, which))
             found[f"{which}_statements"] = [len(reads)]
             for _ in range(rounds):
-                found.setdefault(which, []).append(timed(partial(bench.preview, which)))
-                found.setdefault(f"{which}_raw", []).append(timed(partial(bench.bare, reads)))
+                found.setdefault(which, []).append(bare.timed(partial(bench.preview, which)))
+                found.setdefault(f"{which}_raw", []).append(
+                    bare.timed(partial(bare.again, bench.raw, reads))
+                )
     print(json.dumps(found), flush=True)
 
 

@@ -1,11 +1,19 @@
 """What is measured beside talking and remembering: one module a part, each in its own process."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import digesting, exporting, routing, stores, ticking
+from tests.bench import (
+    digesting,
+    exporting,
+    questioning,
+    routing,
+    showing,
+    stores,
+    ticking,
+)
 from tests.bench.processes import started
 from tests.bench.sizes import Size
 from tests.bench.stores import Built
@@ -28,15 +36,23 @@ PARTS = {
     "digesting": Part("tests.bench.digesting", digesting.lines),
     "exporting": Part("tests.bench.exporting", exporting.lines),
     "routing": Part("tests.bench.routing", routing.lines),
+    "showing": Part("tests.bench.showing", showing.lines),
+    "questioning": Part("tests.bench.questioning", questioning.lines),
 }
 
 
 def measured(
-    folder: Path, size: Size, built: Built, say: Callable[[str], None]
+    folder: Path,
+    size: Size,
+    built: Built,
+    say: Callable[[str], None],
+    only: Collection[str] = tuple(PARTS),
 ) -> dict[str, dict[str, list[float]]]:
-    """Every part's numbers, part by part."""
+    """Every part's numbers, or those of some, part by part."""
     found = {}
     for name, part in PARTS.items():
+        if name not in only:
+            continue
         say(f"{name} …")
         order = {"url": stores.copied(built.path, name), "quick": size.small < 100}
         words = ["-m", part.module, json.dumps(order)]

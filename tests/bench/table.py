@@ -17,9 +17,9 @@ def lines(results: Results) -> Iterator[str]:
     yield from _programs(results)
     yield ""
     yield from _memory(results)
-    for name, part in PARTS.items():
+    for name, found in results.parts.items():
         yield ""
-        yield from part.lines(results.parts[name])
+        yield from PARTS[name].lines(found)
 
 
 def _goals(measured: Mapping[str, Measured]) -> Iterator[str]:

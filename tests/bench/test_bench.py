@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.document import read
+from bot.qa.answer import answer
+from tests.bench.__main__ import main
 from tests.bench.goals import BARE, LARGE, SMALL, STOCK, Goal, cpu_each
+from tests.bench.many import Many, some
+from tests.bench.parts import PARTS
 from tests.bench.sizes import FULL, QUICK
 from tests.bench.talking import Load
 from tests.bench.team import MOST, Team
@@ -23,6 +27,7 @@ needs_proc = pytest.mark.skipif(
 @needs_proc
 @pytest.mark.slow
 @pytest.mark.postgres
+@pytest.mark.timeout(250)
 def test_a_quick_round_measures_everything(tmp_path: Path) -> None:
     kept = tmp_path / "numbers.json"
     run = subprocess.run(
@@ -30,7 +35,7 @@ def test_a_quick_round_measures_everything(tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=240,
         check=False,
     )
     assert run.returncode == 0, run.stderr
@@ -48,6 +53,24 @@ def test_a_quick_round_measures_everything(tmp_path: Path) -> None:
     for figures in numbers["memories"].values():
         assert len(figures["write"]) == len(figures["raw"]) == QUICK.writes
         assert len(figures["rebuild"]) == QUICK.rebuilds
+    assert list(numbers["parts"]) == list(PARTS)
+
+
+@needs_proc
+def test_one_part_can_be_measured_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = tmp_path / "numbers.json"
+    assert main(["--quick", "--only", "routing", "--json", str(kept)]) == 0
+    assert capsys.readouterr().out.count(" people hear is routed in ") == 2
+    assert list(json.loads(kept.read_text(encoding="utf-8"))) == ["routing"]
+
+
+def test_many_items_have_names_of_their_own_and_answers() -> None:
+    world = Many(200, 30)
+    assert len(set(world.titles)) == 110
+    assert sum(len(project.items) for project in world.projects) == 200
+    facts = world.facts()
+    for probe in (*some(world.letters("x"), 12), *some(world.topics("x"), 12)):
+        assert probe.told in answer(probe.text, facts).text
 
 
 @pytest.mark.parametrize("size", [QUICK.small, QUICK.large, FULL.small, FULL.large])
