@@ -20,6 +20,7 @@ def handed_over(
     people: Mapping[int, Person],
     actor: Actor,
     *,
+    now: datetime,
     dated: bool,
     unasked: str | None = None,
 ) -> RolesChanged | HandOverOffered:
@@ -28,7 +29,8 @@ def handed_over(
     Nobody is asked where nobody active is accountable, where the one who would have to answer has
     no account to answer with, and by the operator; nor where a reason is given (`unasked`), which
     is not for everybody. `dated`: its beginning was said; else it is held from the answer on.
-    `Refused` where another offer is open.
+    To give what is offered, by who has to answer, is to accept it as it was offered; `Refused`
+    where something else is asked for while an offer is open.
     """
     giver, receiver = _giver(change, people), _receiver(change)
     if giver is None or receiver is None or giver == receiver or actor.person is None:
@@ -37,7 +39,10 @@ def handed_over(
         reason = checked_text(unasked, LONGEST_NOTE, "reason")
         return replace(change, forced=True, reason=reason)
     if item.offer is not None:
-        return _met(item, item.offer, change, people, actor.person.id)
+        if _is_met(item.offer, change, actor.person.id, dated=dated):
+            return accepted(project, item, item.offer, people, now)
+        facts = {"item": item.title, "name": people[item.offer.receiver].name}
+        raise Refused(Why.OFFER_OPEN, facts, field="holder")
     is_request = receiver == actor.person.id
     if people[giver if is_request else receiver].slack_id is None:
         return change
@@ -63,14 +68,12 @@ def _receiver(change: RolesChanged) -> int | None:
     return None
 
 
-def _met(
-    item: Item, offer: Offer, change: RolesChanged, people: Mapping[int, Person], actor: int
-) -> RolesChanged:
-    """A hand-over where one is offered: its acceptance, or too much."""
-    if offer.receiver == _receiver(change) and offer.answerer == actor:
-        return replace(change, accepts=offer.id)
-    facts = {"item": item.title, "name": people[offer.receiver].name}
-    raise Refused(Why.OFFER_OPEN, facts, field="holder")
+def _is_met(offer: Offer, change: RolesChanged, actor: int, *, dated: bool) -> bool:
+    """Whether a hand-over is what an open offer offers, and comes from who has to answer it."""
+    is_between = offer.receiver == _receiver(change) and offer.answerer == actor
+    letters = {seat.letter for seat in change.begun}
+    is_more = not letters <= set(offer.letters) or (dated and change.since != offer.since)
+    return is_between and not is_more
 
 
 def settled(

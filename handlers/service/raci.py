@@ -75,6 +75,7 @@ class Raci(Desks):
             change,
             desk.facts.people,
             desk.actor,
+            now=desk.now,
             dated=order.since is not None,
             unasked=order.unasked,
         )

@@ -177,6 +177,22 @@ def test_r8_further_letters_and_the_day_go_with_the_offer(team: Team) -> None:
     assert {moment.date() for moment in begun.values() if moment} <= {day, day - timedelta(days=1)}
 
 
+def test_r8_who_accepts_by_a_command_takes_no_more_than_was_offered(team: Team) -> None:
+    team.wait(days=3)
+    day = team.now.date() - timedelta(days=1)
+    give(team, "<@UCY>", by="bea", hand_over=True, since=day)
+    for letters, since in (((A, R), None), ((A,), day - timedelta(days=1))):
+        order = Assign("data pipeline", letters, "<@UCY>", since=since, hand_over=True)
+        with pytest.raises(Refused) as caught:
+            team.charter.raci.assign(team.actor("cy"), order, HERE)
+        assert caught.value.why is Why.OFFER_OPEN
+    offered = offer(team).since
+    give(team, "<@UCY>", by="cy", hand_over=True)
+    held = [one for one in row(team).assignments if one.letter is A]
+    assert [(one.holder, one.since) for one in held] == [(holder(team, "cy"), offered)]
+    assert row(team).offer is None
+
+
 def test_r8_both_sides_can_talk_before_they_agree(team: Team) -> None:
     give(team, "<@UCY>", by="bea", hand_over=True)
     key = offer(team).id
