@@ -40,7 +40,10 @@ _WORKSPACE: BindParameter[Any] = bindparam("workspace")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A channel's digest as it is set, and up to where its readers know the record."""
+    """A channel's digest as it is set, and up to where its readers know the record.
+
+    `findings` are those of the linter that they know; None: it was never looked at.
+    """
 
     id: int
     channel: str
@@ -49,6 +52,7 @@ class Standing:
     set_by: int | None
     told_revision: int
     told_until: datetime | None
+    findings: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,26 @@ def _standing(row: Result[Any] | None) -> Standing | None:
     days, at = frozenset(row.days), time.fromisoformat(row.at)
     plan = DigestPlan(Cadence(row.cadence), days, at, row.zone)
     return Standing(
-        row.id, row.channel, plan, row.since, row.set_by, row.told_revision, row.told_until
+        row.id,
+        row.channel,
+        plan,
+        row.since,
+        row.set_by,
+        row.told_revision,
+        row.told_until,
+        None if row.told_findings is None else tuple(row.told_findings),
     )
 
 
 def told(session: Session, key: int, revision: int, until: datetime) -> None:
     """Its readers know the record up to there."""
     values = {"told_revision": revision, "told_until": until}
+    plainly(session).execute(update(table_of(DigestPlanRow)).where(_IS.id == key).values(values))
+
+
+def found(session: Session, key: int, findings: Sequence[str]) -> None:
+    """Its readers know of these findings of the linter."""
+    values = {"told_findings": list(findings)}
     plainly(session).execute(update(table_of(DigestPlanRow)).where(_IS.id == key).values(values))
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
-from bot.digests import standing
+from bot.digests import findings, standing
 from bot.digests.edits import Edit, Net, net
 from bot.digests.values import (
     Aim,
@@ -20,6 +20,7 @@ from bot.digests.values import (
     DigestShown,
     Linked,
     Material,
+    Mended,
     Part,
     Runs,
     Seats,
@@ -28,6 +29,7 @@ from bot.digests.values import (
     Worry,
 )
 from bot.health import health
+from bot.lint import Report
 from bot.project import Project
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Edit",
     "Linked",
     "Material",
+    "Mended",
     "Net",
     "Part",
     "Runs",
@@ -70,6 +73,7 @@ def compose(material: Material, window: Window) -> Digest | None:
     - no pull request and no run that was linked, or that its own server tells otherwise of now;
     - no open item that became late, or whose due date came within 14 days;
     - no risk or the like whose day has gone by since;
+    - nothing that the linter finds anew or no more, but for empty seats;
     - no blocker that became three or five working days old, or another five.
 
     What only goes on being as it was (a gap, a blocker of two days, a pull request that still
@@ -79,6 +83,7 @@ def compose(material: Material, window: Window) -> Digest | None:
     edits = _sorted_out(material.edits)
     decisions = _sorted_out(material.decisions)
     evidence = _sorted_out(material.evidence)
+    reports = {one.project.id: one for one in material.reports}
     parts = [
         _part(
             project,
@@ -87,6 +92,7 @@ def compose(material: Material, window: Window) -> Digest | None:
             edits[project.id],
             decisions[project.id],
             evidence[project.id],
+            reports.get(project.id),
         )
         for project in material.projects
     ]
@@ -111,12 +117,14 @@ def _part(
     edits: list[Edit],
     decisions: list[Decision],
     evidence: list[Linked],
+    report: Report | None,
 ) -> Part:
     people = material.people
     changes = net(edits, people)
     told = tuple(one for one in decisions if one.at >= window.since)
     if project.archived_at:
         return Part(project, changes, told, (), (), (), (), None)
+    found, mended = findings.turned(report, material.known, people) if report else ((), ())
     return Part(
         project=project,
         changes=changes,
@@ -133,6 +141,8 @@ def _part(
         unconfirmed=project.review.overdue(window.now, material.review_days)
         if project.review
         else 0,
+        found=found,
+        mended=mended,
     )
 
 

@@ -8,6 +8,7 @@ from bot.cadence import Cadence, DigestPlan
 from bot.digests.edits import Edit, Net
 from bot.evidence import Comparison, Sighting
 from bot.health import Health
+from bot.lint import Finding, Report, Rule
 from bot.milestones import Milestone
 from bot.outcome import Place
 from bot.people import Person
@@ -60,7 +61,9 @@ class Material:
 
     `edits` are the lines of the record since then, oldest first. `aims` are the projects' primary
     run metrics; `highers` tells in which direction a metric improves that no scope names (by its
-    folded name). `logins` are people by their names at the code host, in lower case.
+    folded name). `logins` are people by their names at the code host, in lower case. `reports` are
+    what the linter finds in the open ones, `known` what of it the last digest knew (None: nothing
+    was looked at before).
     """
 
     projects: tuple[Project, ...]
@@ -72,6 +75,8 @@ class Material:
     highers: Mapping[str, bool] = field(default_factory=dict)
     logins: Mapping[str, int] = field(default_factory=dict)
     review_days: int = 0
+    reports: tuple[Report, ...] = ()
+    known: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,15 @@ class Worry:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """What the linter finds no more, or (`until`) what is set aside up to and with that day."""
+
+    rule: Rule
+    item: Item | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A pull request that waits for review, or (`is_waiting` false) one that moved otherwise.
 
@@ -167,6 +181,8 @@ class Part:
     health: Health | None = None
     unconfirmed: int = 0
     worries: tuple[Worry, ...] = ()
+    found: tuple[Finding, ...] = ()
+    mended: tuple[Mended, ...] = ()
 
     @property
     def is_news(self) -> bool:
@@ -174,6 +190,8 @@ class Part:
         return bool(
             self.changes
             or self.decisions
+            or self.found
+            or self.mended
             or any(one.is_news for one in self.blockers)
             or any(one.is_news for one in self.deadlines)
             or any(one.is_news for one in self.worries)

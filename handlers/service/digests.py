@@ -1,29 +1,29 @@
 """Digests of channels: set, looked at, previewed; and told when it is time."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from bot import cadence, changes, deciding, permissions
+from bot import cadence, deciding, permissions
 from bot.cadence import Cadence
-from bot.changes import Change, ChannelChanged, DigestEnded, DigestSet
+from bot.changes import DigestEnded, DigestSet
 from bot.digests import (
     Audience,
     Digest,
     DigestPreview,
     DigestShown,
-    Edit,
     Material,
     Window,
     compose,
+    findings,
     setting,
 )
 from bot.errors import NotFound, Refused, Why
+from bot.lint import Report
+from bot.load import rows_of
 from bot.orders import SetDigest
 from bot.outcome import Place
 from bot.people import Actor
@@ -32,68 +32,35 @@ from bot.recurrence import next_after
 from bot.rights import Right
 from bot.sight import admits, is_told_in
 from bot.spelling import folded
+from handlers.service import edits
 from handlers.service.desks import Desks
-from handlers.service.facts import Known, WorkspaceFacts
+from handlers.service.facts import FactsCache, Known, WorkspaceFacts
+from handlers.service.linter import reported
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import digests as views
 from storage import audit, digests, directory, evidence, ledger, links, outbox, projects, schedules
-from storage.digests import Line, Standing
+from storage.digests import Standing
 
 KIND: Final = "digest"
 """The kind of schedule that a digest comes by."""
 
-LOADED: Final = ("ItemLoaded", "ProjectLoaded")
-"""Lines of the record that a document left: what it changed stands in no change."""
-
 _SETTING: Final = ("DigestSet", "DigestEnded")
 """Lines of the record about how a channel's digest is set."""
-
-_CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
-    kind.__name__: TypeAdapter(kind)
-    for kind in (
-        changes.AliasChanged,
-        changes.ArchiveChanged,
-        changes.ChannelChanged,
-        changes.CriterionChanged,
-        changes.DecisionWithdrawn,
-        changes.DueMoved,
-        changes.GateAsked,
-        changes.MetricChanged,
-        changes.MilestoneMet,
-        changes.MilestoneMoved,
-        changes.MilestoneRemoved,
-        changes.MilestoneSet,
-        changes.RaidRaised,
-        changes.RaidChanged,
-        changes.HealthSet,
-        changes.ItemAdded,
-        changes.ItemRemoved,
-        changes.ItemRenamed,
-        changes.ItemsOrdered,
-        changes.ProjectCreated,
-        changes.ProjectFinished,
-        changes.RolesChanged,
-        changes.ScopeApproved,
-        changes.ScopeChanged,
-        changes.ScopeRevised,
-        changes.StageMoved,
-        changes.VerdictGiven,
-        changes.TickChanged,
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
     """A channel and the projects it is told of: those bound to it, or (`is_portfolio`) where none
-    is, every public one. Never one that not everybody in it may know.
+    is, every public one. Never one that not everybody in it may know. What people bear is counted
+    over all open ones `around`.
     """
 
     place: Place
     projects: tuple[Known, ...]
     is_portfolio: bool
+    around: tuple[Known, ...]
 
 
 class Digests(Desks):
@@ -165,7 +132,7 @@ class Digests(Desks):
             return DigestPreview(
                 Audience(place, standing.plan.cadence, reach.is_portfolio),
                 Window(_since(standing, desk.now), desk.now, standing.plan.zone),
-                _composed(desk.session, desk.facts, reach, standing, desk.now),
+                _composed(desk.session, desk.facts, self._cache, reach, standing, desk.now),
                 is_set=present is not None,
             )
 
@@ -190,6 +157,14 @@ def _applied(
             until = desk.now - standing.plan.cadence.period
             revision = digests.revision_at(session, workspace, until)
         digests.told(session, standing.id, revision, until)
+        zone = standing.plan.zone
+        known = last.findings if last is not None else None
+        if known is None:
+            reports = _reports(
+                session, desk.facts, desk.cache, _reach(desk.facts, desk.place), desk.now, zone
+            )
+            known = findings.marks(reports, desk.facts.people)
+        digests.found(session, standing.id, known)
         schedules.put(session, workspace, key, KIND, standing.id, standing.plan.weekly, desk.now)
     return replace(
         _shown(desk, standing),
@@ -249,7 +224,12 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     if place is None or place.is_shared or place.gone is not None:
         return
     reach = _reach(facts, place)
-    told = _composed(session, facts, reach, standing, now)
+    told = _composed(session, facts, shift.cache, reach, standing, now)
+    if told is None and standing.findings is not None:
+        return
+    reports = _reports(session, facts, shift.cache, reach, now, standing.plan.zone)
+    marks = findings.marks(reports, facts.people)
+    digests.found(session, standing.id, marks)
     if told is None:
         return
     message = views.digest(told, Audience(place, standing.plan.cadence, reach.is_portfolio))
@@ -271,6 +251,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
 def _composed(
     session: Session,
     facts: WorkspaceFacts,
+    cache: FactsCache,
     reach: _Reach,
     standing: Standing,
     now: datetime,
@@ -278,23 +259,21 @@ def _composed(
     """The one way to a digest: what is posted and what is previewed both come from here."""
     since = _since(standing, now)
     every = [known.id for known in reach.projects]
-    actions = (*_CHANGES, *LOADED)
-    lines = digests.lines_since(session, facts.workspace, standing.told_revision, every, actions)
+    after = standing.told_revision
+    lines = digests.lines_since(session, facts.workspace, after, every, edits.ACTIONS)
     archived_now = {line.project for line in lines if line.action == "ArchiveChanged"}
     keys = [each.id for each in reach.projects if not each.archived or each.id in archived_now]
     told = [each.project for each in projects.read(session, keys, now).values()]
     material = Material(
         projects=tuple(told),
         people=facts.people,
-        edits=tuple(
-            edit
-            for line in lines
-            if (edit := _edit(line)) is not None and not _names_hidden(edit, standing.channel)
-        ),
+        edits=edits.told(lines, standing.channel),
         decisions=digests.decisions_since(session, keys, since),
         evidence=evidence.of_projects(session, keys),
         logins=links.people_named(session, facts.workspace, "github"),
         review_days=facts.settings.review_days,
+        reports=_reports(session, facts, cache, reach, now, standing.plan.zone),
+        known=None if standing.findings is None else frozenset(standing.findings),
         aims=digests.aims(session, keys),
         highers={
             folded(name): way == "max"
@@ -304,23 +283,20 @@ def _composed(
     return compose(material, Window(since, now, standing.plan.zone))
 
 
-def _edit(line: Line) -> Edit | None:
-    """A line of the record as an edit; None where its words were erased."""
-    if line.action in LOADED:
-        return Edit(line.project, line.item, None, line.by, line.at)
-    if not line.change:
-        return None
-    change = _CHANGES[line.action].validate_python(json.loads(line.change))
-    return Edit(line.project, line.item, change, line.by, line.at)
-
-
-def _names_hidden(edit: Edit, channel: str) -> bool:
-    """Whether it names a private channel: Slack hides its name from all who are not in it."""
-    match edit.change:
-        case ChannelChanged(channel=named):
-            return named.is_private and named.slack_id != channel
-        case _:
-            return False
+def _reports(
+    session: Session,
+    facts: WorkspaceFacts,
+    cache: FactsCache,
+    reach: _Reach,
+    now: datetime,
+    zone: str,
+) -> tuple[Report, ...]:
+    """What the linter finds in the open ones, for all who read the channel."""
+    keys = [known.id for known in reach.around]
+    around = cache.projects(session, facts, keys, now)
+    some = [around[known.id] for known in reach.projects if known.id in around]
+    load = rows_of(around.values(), facts.people)
+    return reported(session, facts, some, load, now.astimezone(ZoneInfo(zone)).date())
 
 
 def _since(standing: Standing, now: datetime) -> datetime:
@@ -333,18 +309,22 @@ def _reach(facts: WorkspaceFacts, place: Place) -> _Reach:
     A channel to which something is bound that it may not be told of gets no portfolio in its place.
     """
     bound = facts.by_channel.get(place.channel or "", ())
-    if not bound:
-        every = (known for known in facts.projects.values() if admits(known, None))
-        return _Reach(place, tuple(sorted(every, key=lambda known: known.id)), is_portfolio=True)
+    every = sorted(facts.projects.values(), key=lambda known: known.id)
+    public = tuple(known for known in every if admits(known, None))
     here = (facts.projects[key] for key in bound)
-    told = (known for known in here if is_told_in(known, place))
-    return _Reach(place, tuple(told), is_portfolio=False)
+    told = tuple(known for known in here if is_told_in(known, place)) if bound else public
+    around = (*public, *(known for known in told if not admits(known, None)))
+    open_ones = tuple(known for known in around if not known.archived)
+    return _Reach(place, told, is_portfolio=not bound, around=open_ones)
 
 
 def _reach_for(desk: Desk) -> _Reach:
     """What of it the actor may know: a guest less than the channel is told."""
     reach = _reach(desk.facts, desk.place)
-    return replace(reach, projects=tuple(one for one in reach.projects if desk.sees(one.id)))
+    told, around = (
+        tuple(one for one in some if desk.sees(one.id)) for some in (reach.projects, reach.around)
+    )
+    return replace(reach, projects=told, around=around)
 
 
 def _channel(place: Place) -> Channel:

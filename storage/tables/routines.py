@@ -43,7 +43,8 @@ class DigestPlanRow(Dated, table=True):
     """A channel's digest as it was set: one open row (`until` NULL) a channel.
 
     `told_revision` and `told_until` say up to where its readers know the record; they move on with
-    each digest and are no fact of the charter.
+    each digest and are no fact of the charter. So does `told_findings`, what of the linter they
+    know: NULL where it was never looked at.
     """
 
     __tablename__: ClassVar[str] = "digests"
@@ -66,3 +67,4 @@ class DigestPlanRow(Dated, table=True):
     zone: str
     told_revision: int = 0
     told_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    told_findings: list[str] | None = Field(default=None, sa_type=JSON)

@@ -14,12 +14,14 @@ from bot.changes import (
     StageMoved,
 )
 from bot.condition import Blocker
-from bot.digests import Decision, Digest, Edit, Linked, Material, Part, Window, compose
+from bot.digests import Decision, Digest, Edit, Linked, Material, Part, Window, compose, findings
 from bot.digests.standing import is_step
 from bot.evidence import Sighting, Standing
+from bot.lint import Ground, Report, checked
 from bot.project import Item, Kind, Letter, Metric, PersonHolder, Project, Scope, Status, Vacancy
 from bot.raid import Level, RaidEntry, RaidKind, Revision, Said
 from bot.sources.base import PullState, Review, RunState, Trouble, Why
+from bot.waivers import Waiver
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
 from tests.support.clock import T0
 from tests.support.evidence import PULL, RUN
@@ -144,6 +146,49 @@ def test_s8_a_grave_risk_is_told_and_a_day_gone_by_is_news() -> None:
     assert [(one.entry.label, one.is_past, one.is_news) for one in part.worries] == [
         *(("R-1", False, False), ("I-1", True, True))
     ]
+
+
+def looked_at(made: Project, load: int = 0, waivers: tuple[Waiver, ...] = ()) -> Report:
+    ground = Ground(made, PEOPLE, T0.date(), lambda person: True, load={BEA: load}, load_limit=5)
+    return checked(ground, waivers)
+
+
+def test_r11_load_and_lint_are_told_where_they_changed_and_silent_else() -> None:
+    two = (*OWNED, held(Letter.R, PersonHolder(ANA), 3))
+    calm, lone = project(stage(assignments=two)), project(stage())
+    known = frozenset(findings.marks([looked_at(calm)], PEOPLE))
+    assert known == frozenset()
+    assert told(calm, reports=(looked_at(calm),), known=known) is None
+
+    part = only(lone, reports=(looked_at(lone, load=6),), known=known)
+    assert [(one.rule.id, one.found.said) for one in part.found] == [
+        ("load", "Bea Sample is accountable for 6 open rows, where 5 are the limit"),
+        ("spof", "Cy Sample is the only one responsible for Stage 7"),
+    ]
+    after = frozenset(findings.marks([looked_at(lone, load=6)], PEOPLE))
+    assert not any("Sample" in mark or PEOPLE[BEA].key in mark.split("/") for mark in after)
+    # A row more is no other finding; what was never looked at is where it begins.
+    assert told(lone, reports=(looked_at(lone, load=7),), known=after) is None
+    assert told(lone, reports=(looked_at(lone, load=6),), known=None) is None
+
+    eased = only(calm, reports=(looked_at(calm),), known=after)
+    assert eased.found == ()
+    assert [(one.rule.id, one.item and one.item.id, one.until) for one in eased.mended] == [
+        ("load", None, None),
+        ("spof", 7, None),
+    ]
+    day = T0.date() + DAY
+    aside = Waiver("load", None, "until Dee is back", day)
+    waived = only(lone, reports=(looked_at(lone, 6, (aside,)),), known=after)
+    assert [(one.rule.id, one.until) for one in waived.mended] == [("load", day)]
+
+
+def test_empty_seats_are_told_as_gaps_alone() -> None:
+    bare = project(stage(assignments=()))
+    report = looked_at(bare)
+    assert {one.rule.id for one in report.findings} == {"no-a", "no-r"}
+    assert findings.marks([report], PEOPLE) == ()
+    assert told(bare, reports=(report,), known=frozenset()) is None
 
 
 def test_decisions_are_told_once() -> None:

@@ -11,6 +11,7 @@ from bot.commands import (
     Export,
     ListProjects,
     Show,
+    ShowLint,
     ShowMatrix,
     spoken,
 )
@@ -35,6 +36,7 @@ from bot.sources.base import PullState, Run
 from handlers.views import seats
 from handlers.views.acts import Act
 from handlers.views.digests.changed import change
+from handlers.views.digests.found import found
 from handlers.views.kit import (
     Block,
     Message,
@@ -70,7 +72,7 @@ MOST_GAPS = 2
 """Gaps of a project that have a button."""
 
 _NOTE = 160
-_WHOLE = {"Changed": Export, "Nobody there": ShowMatrix}
+_WHOLE = {"Changed": Export, "Nobody there": ShowMatrix, "Load and letters since": ShowLint}
 """What shows all of a list that was cut, where not the project does."""
 
 Row = list[str | Piece]
@@ -151,6 +153,7 @@ def _part(part: Part, page: _Page) -> list[Block]:
         _list("Decided", [_decision(one, page) for one in part.decisions], page, part),
         _list("Blocked", [_blocker(one, page) for one in part.blockers], page, part),
         _list("Nobody there", [_gap(one, part, page) for one in part.gaps], page, part),
+        _list("Load and letters since", found(part), page, part),
         _list("Late, or due within 14 days", [_due(one) for one in part.deadlines], page, part),
         _list("Risks and the like", [_worry(one, page) for one in part.worries], page, part),
         _list("Pull requests", [_pull(one, page) for one in part.pulls], page, part),

@@ -620,6 +620,8 @@ def upgrade() -> None:
         "projects", sa.Column("finished_why", sa.String(), server_default="", nullable=False)
     )
 
+    op.add_column("digests", sa.Column("told_findings", sa.JSON(), nullable=True))
+
     op.create_index(
         "ix_schedules_workspace_id_subject",
         "schedules",

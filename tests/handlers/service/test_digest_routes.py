@@ -4,7 +4,7 @@ from bot import changes
 from bot.changes import Change
 from bot.project import Letter
 from bot.routing import ROUTES, Deed, Event
-from handlers.service.digests import _CHANGES
+from handlers.service.edits import _CHANGES
 
 BY_CHANGE: dict[Event, type[Change]] = {
     Event.STAGE_BLOCKED: changes.StageMoved,
