@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import workdays
 from bot.condition import Blocker
-from bot.gaps import fills
+from bot.filling import fills
 from bot.people import Person
 from bot.project import Assignment, Item, Letter, PersonHolder, Project, Status
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot import scope
+from bot.filling import fills
 from bot.outcome import Gap
 from bot.people import Person
-from bot.project import CLOSED, Group, Holder, Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.project import CLOSED, Item, Letter, Project, Status
 
 UNDER_WAY = frozenset(status for status in Status if status.is_under_way)
 
@@ -32,17 +33,6 @@ def _gaps(project: Project, people: Mapping[int, Person]) -> Iterator[Gap]:
             held = (one.holder for one in item.assignments if one.letter is letter)
             if not any(fills(holder, people) for holder in held):
                 yield Gap(project, item, letter)
-
-
-def fills(holder: Holder, people: Mapping[int, Person]) -> bool:
-    """Whether somebody is really there: neither a vacant seat nor a person who has left."""
-    match holder:
-        case PersonHolder(person=person):
-            return person in people and people[person].active
-        case Group():
-            return True
-        case Vacancy():
-            return False
 
 
 class LackKind(StrEnum):

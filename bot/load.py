@@ -7,7 +7,7 @@ person holds alone in start-up mode count as one, and are no warning: there is n
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.gaps import fills
+from bot.filling import fills
 from bot.people import Person
 from bot.project import CLOSED, Holder, Item, Kind, Letter, PersonHolder, Project
 from bot.startup import solo

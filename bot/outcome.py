@@ -329,7 +329,9 @@ class SettingsShown:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the projects that somebody may see; `archived` counts those left out."""
+    """One page of the projects that somebody may see; `archived` counts those left out, `acting`
+    tells by project who acts for whom there.
+    """
 
     projects: tuple[Project, ...]
     people: dict[int, Person]
@@ -337,6 +339,8 @@ class Listing:
     pages: int
     archived: int
     today: date | None = None
+    acting: Mapping[int, Mapping[int, Acting]] = field(default_factory=dict)
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

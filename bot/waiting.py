@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import scope
 from bot.consultations import Consultation, stands
-from bot.gaps import fills
+from bot.filling import fills
 from bot.gates import Criterion, Gate, checks, lacking
 from bot.people import Person
 from bot.permissions import answerable

@@ -7,7 +7,7 @@ from bot.changes import ModeChanged, RolesChanged, Seat
 from bot.deciding.projects import refuse_archived
 from bot.deciding.roles import assign, may_hold, next_begins
 from bot.errors import Refused, Why
-from bot.gaps import fills
+from bot.filling import fills
 from bot.people import Person
 from bot.project import (
     CLOSED,

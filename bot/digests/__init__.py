@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
+from bot.acting import standing_ins
 from bot.digests import findings, standing
 from bot.digests.edits import Edit, Net, net
 from bot.digests.values import (
@@ -143,6 +144,7 @@ def _part(
         else 0,
         found=found,
         mended=mended,
+        acting=standing_ins(project, people, material.delegations, window.now),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.acting import Acting
 from bot.cadence import Cadence, DigestPlan
 from bot.digests.edits import Edit, Net
 from bot.evidence import Comparison, Sighting
@@ -11,7 +12,7 @@ from bot.health import Health
 from bot.lint import Finding, Report, Rule
 from bot.milestones import Milestone
 from bot.outcome import Place
-from bot.people import Person
+from bot.people import Delegation, Person
 from bot.project import Item, Letter, Project
 from bot.raid import RaidEntry
 from bot.sources.base import PullRequest, Run
@@ -77,6 +78,7 @@ class Material:
     review_days: int = 0
     reports: tuple[Report, ...] = ()
     known: frozenset[str] | None = None
+    delegations: tuple[Delegation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class Part:
     worries: tuple[Worry, ...] = ()
     found: tuple[Finding, ...] = ()
     mended: tuple[Mended, ...] = ()
+    acting: Mapping[int, Acting] = field(default_factory=dict)
 
     @property
     def is_news(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.acting import Acting
 from bot.decisions import Decision
 from bot.gates import Gate
 from bot.people import Person
@@ -35,8 +36,8 @@ class Material:
 
     `people` are all that these name, each by a name that means nobody else. `changes` are the
     newest, newest first; `more_changes` where there are older ones. `decisions` are those of the
-    projects, by their ids; `gates` are what is recorded of the items' gates, by theirs. `reader` is
-    empty for a book that is for everybody.
+    projects, by their ids; `gates` are what is recorded of the items' gates, by theirs, `acting`
+    tells by project who acts for whom now. `reader` is empty for a book that is for everybody.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Material:
     reader: str = ""
     decisions: Mapping[int, Sequence[Decision]] = field(default_factory=dict)
     gates: Mapping[int, Gate] = field(default_factory=dict)
+    acting: Mapping[int, Mapping[int, Acting]] = field(default_factory=dict)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
 
     @property

@@ -75,7 +75,7 @@ def _row(
     return [
         *_where(project, stage, component),
         STATUSES[item.status],
-        owner(project, item, people),
+        owner(project, item, people, material.acting.get(project.id, {})),
         ", ".join(
             holder_name(one.holder, people) for one in project.raci(item) if one.letter is Letter.R
         ),
@@ -126,13 +126,14 @@ def blockers(material: Material) -> Sheet:
             *_where(project, stage, component),
             since or "before the record",
             hurdles.age(project, item, blocker, material.people, material.today, material.zone),
-            blocker_owner(project, item, blocker, material.people),
-            owner(project, item, material.people),
+            blocker_owner(project, item, blocker, material.people, acting),
+            owner(project, item, material.people, acting),
             blocker.text,
             item.due,
             days_late(item, material.today) or None,
         ]
         for since, project, stage, component, blocker in found
+        for acting in (material.acting.get(project.id, {}),)
         for item in (component or stage,)
     ]
     none: list[Row] = [] if rows else [[Cell("Nothing is blocked.", Look.QUIET)]]

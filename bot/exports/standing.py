@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from bot import blockers as hurdles
+from bot.acting import Acting
 from bot.condition import Blocker, Light
-from bot.gaps import fills, gaps
+from bot.gaps import gaps
 from bot.outcome import Gap
 from bot.people import Person
 from bot.project import CLOSED, Item, Letter, Project, Status, Vacancy
 from bot.sheets import Cell, Look
-from bot.telling import holder_name
+from bot.telling import holder_name, owners
 
 LIGHTS: dict[Light, Look] = {
     Light.RED: Look.RED,
@@ -68,12 +69,18 @@ def why_missing(gap: Gap, people: Mapping[int, Person]) -> str:
     return words
 
 
-def owner(project: Project, item: Item, people: Mapping[int, Person]) -> Cell:
-    """Who is accountable, or what stands in that place."""
+def owner(
+    project: Project,
+    item: Item,
+    people: Mapping[int, Person],
+    acting: Mapping[int, Acting] = owners.NOBODY,
+) -> Cell:
+    """Who is accountable as answers name them, or what stands in that place; of an offer the day,
+    for a file is read later.
+    """
+    if words := owners.owner(project, item, people, acting):
+        return Cell(words, Look.TEXT)
     held = [one.holder for one in project.raci(item) if one.letter is Letter.A]
-    there = [holder for holder in held if fills(holder, people)]
-    if there:
-        return Cell(holder_name(there[0], people), Look.TEXT)
     if item.status in CLOSED and not held:
         return Cell(None, Look.TEXT)
     if not held:
@@ -83,11 +90,17 @@ def owner(project: Project, item: Item, people: Mapping[int, Person]) -> Cell:
 
 
 def blocker_owner(
-    project: Project, item: Item, blocker: Blocker, people: Mapping[int, Person]
+    project: Project,
+    item: Item,
+    blocker: Blocker,
+    people: Mapping[int, Person],
+    acting: Mapping[int, Acting] = owners.NOBODY,
 ) -> Cell:
     """Whose a blocker is."""
-    person = people.get(hurdles.whose(project, item, blocker, people) or 0)
-    return Cell(person.name, Look.TEXT) if person else Cell("nobody", Look.GAP)
+    key = hurdles.whose(project, item, blocker, people)
+    if key is None or key not in people:
+        return Cell("nobody", Look.GAP)
+    return Cell(owners.of_blocker(key, project, item, people, acting), Look.TEXT)
 
 
 def ordered(project: Project) -> Iterator[tuple[Item, Item | None]]:

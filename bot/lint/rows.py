@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.gaps import fills, gaps
+from bot.filling import fills
+from bot.gaps import gaps
 from bot.gates import approves_own_work
 from bot.lint.values import Found, Ground
 from bot.people import Person

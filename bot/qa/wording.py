@@ -1,9 +1,8 @@
 """What an answer says: plain English, ISO dates, no markup, the headline first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from bot.offers import ago
 from bot.people import Delegation, Person
 from bot.project import Gone, Item, Letter, Offer, Project
 from bot.qa.facts import Facts
@@ -12,6 +11,7 @@ from bot.qa.loads import Row
 from bot.qa.raci import LETTER, Found, Line, Seat, last_accountable
 from bot.qa.words import Intent
 from bot.scope import is_stale
+from bot.telling import owners
 from bot.telling.holders import person_name
 from bot.text import clip
 
@@ -129,25 +129,18 @@ def holder(seat: Seat, facts: Facts) -> str:
     """One holder, with whoever acts."""
     if seat.group:
         return f"the group {name(seat.group.handle.lstrip('@'))}"
-    known = person(facts.people.get(seat.person or 0), facts)
-    acting, notes = seat.acting, []
-    who = known
-    if acting is not None and acting.delegate is None:
-        notes.append(acting.trouble)
-    elif acting is not None:
-        who = person(facts.people.get(acting.delegate or 0), facts)
-        until = f" until {acting.until.isoformat()}" if acting.until else ""
-        notes += [f"acting{until}", f"owner {known}"]
-    if seat.offer is not None:
-        notes.append(offered(seat.offer, facts))
-    return f"{who} ({'; '.join(notes)})" if notes else who
+    acting = {seat.person or 0: seat.acting} if seat.acting is not None else {}
+    note = offered(seat.offer, facts) if seat.offer is not None else ""
+    return owners.person(seat.person or 0, facts.people, acting, note, _called(facts))
 
 
 def offered(offer: Offer, facts: Facts) -> str:
     """ "hand-over to Cy Moss offered 2 d ago"."""
-    word = "asked for" if offer.is_request else "offered"
-    to = person(facts.people.get(offer.receiver), facts)
-    return f"hand-over to {to} {word} {ago(offer.offered_at, facts.now)}"
+    return owners.offered(offer, facts.people, facts.now, _called(facts))
+
+
+def _called(facts: Facts) -> Callable[[Person], str]:
+    return lambda one: person(one, facts)
 
 
 def absent(line: Line, facts: Facts) -> list[str]:

@@ -272,6 +272,7 @@ def _composed(
         evidence=evidence.of_projects(session, keys),
         logins=links.people_named(session, facts.workspace, "github"),
         review_days=facts.settings.review_days,
+        delegations=facts.delegations,
         reports=_reports(session, facts, cache, reach, now, standing.plan.zone),
         known=None if standing.findings is None else frozenset(standing.findings),
         aims=digests.aims(session, keys),

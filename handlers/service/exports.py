@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot import exports, sheets
+from bot.acting import standing_ins
 from bot.errors import NotFound
 from bot.exports import MOST_CHANGES, Material, Told
 from bot.exports.material import PORTFOLIO
@@ -142,6 +143,10 @@ def _material(desk: Desk, subject: Subject) -> Material:
         reader=reader.name if reader else "",
         decisions=decisions.of_projects(desk.session, seen),
         gates={item.id: gates.of(item.id) for project in found for item in project.items},
+        acting={
+            project.id: standing_ins(project, people, desk.facts.delegations, desk.now)
+            for project in found
+        },
         roles=desk.facts.roles,
     )
 

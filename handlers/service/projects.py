@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import deciding, permissions
+from bot.acting import standing_ins
 from bot.changes import Change, ItemRemoved, RolesChanged
 from bot.consultations import stands
 from bot.errors import CharterError, NotFound, Refused, Why
@@ -43,7 +44,9 @@ class Projects(Desks):
             found = tuple(self._cache.projects(desk.session, desk.facts, shown, desk.now).values())
             archived = len(seen) - len(open_ones)
             people = dict(desk.facts.people)
-            return Listing(found, people, page, pages, archived, desk.today)
+            given, now = desk.facts.delegations, desk.now
+            acting = {one.id: standing_ins(one, people, given, now) for one in found}
+            return Listing(found, people, page, pages, archived, desk.today, acting, now)
 
     def shown(self, actor: Actor, project: str | None, place: Place) -> Shown:
         with self._reading(actor, place) as desk:

@@ -1,7 +1,6 @@
 """Projects: one at a glance, and a page of them."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from bot.exports.standing import current
 from bot.health import Health, health
@@ -168,6 +167,12 @@ def _buttons(project: Project) -> list[Block]:
     ]
 
 
+_COLUMNS = (
+    *("Project", "Lead", "Channel", "Now at", "Accountable", "Health", "Blocked"),
+    "Seats without anybody",
+)
+
+
 def listed(listing: Listing) -> Message:
     """One page of projects."""
     people = told_apart(listing.people)
@@ -182,8 +187,8 @@ def listed(listing: Listing) -> Message:
         paragraph(bold("Projects"), f" that you can see{page}:"),
         data_table(
             f"Projects that you can see{page}",
-            ("Project", "Lead", "Channel", "Now at", "Health", "Blocked", "Seats without anybody"),
-            [_row(project, people, listing.today) for project in listing.projects],
+            _COLUMNS,
+            [_row(project, people, listing) for project in listing.projects],
         ),
         quiet("Look at one with /charter show NAME."),
         _archived(listing),
@@ -191,15 +196,18 @@ def listed(listing: Listing) -> Message:
     )
 
 
-def _row(project: Project, people: Mapping[int, Person], today: date | None) -> list[str | int]:
+def _row(project: Project, people: Mapping[int, Person], listing: Listing) -> list[str | int]:
     title = f"{name(project.name)} (private)" if project.private else name(project.name)
     lead = people.get(project.lead or 0)
-    at = current(project)
+    at, today = current(project), listing.today
+    acting = listing.acting.get(project.id, {})
+    owner = seats.owner(project, at, people, acting, listing.now) if at else ""
     return [
         title,
         name(lead.name) if lead else "nobody",
         in_line(seats.channels(project), 3),
         f"{name(at.title)}, {at.status.words}" if at else "all done",
+        owner or ("nobody" if at else ""),
         _light(health(project, people, today)) if today else "",
         sum(item.status is Status.BLOCKED for item in project.items),
         sum(len(seats.missing(project, item, people)) for item in project.items),

@@ -8,17 +8,16 @@ from datetime import datetime
 from bot import blockers, slips, workdays
 from bot.acting import Acting
 from bot.condition import Blocker
-from bot.offers import ago
 from bot.outcome import Shown
 from bot.people import Person
 from bot.project import CLOSED, Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
 from bot.stages import silent_days
 from bot.startup import Solo
-from bot.telling import holder_name
+from bot.telling import holder_name, owners
+from bot.telling.holders import person_name
+from bot.telling.owners import NOBODY
 from handlers.views.kit import counted, listed, name
 
-NOBODY: Mapping[int, Acting] = {}
-"""Nobody acts for anybody."""
 _BETWEEN = re.compile(r", (?![^(]*\))")
 """Between two holders, but not in "vacant (Data Engineer, DE-114)"."""
 
@@ -44,23 +43,13 @@ def holder(
             left = people[key].left_on
             return f"{words} (left on {left.isoformat()})" if left else f"{words} (has left)"
         case PersonHolder(person=key) if key in acting:
-            who, why = _acted(acting[key], words, people)
-            return _noted(who, why, note)
+            return owners.person(key, people, acting, note, _called)
         case _:
-            return _noted(words, note)
+            return owners.noted(words, note)
 
 
-def _acted(acting: Acting, owner: str, people: Mapping[int, Person]) -> tuple[str, str]:
-    """Whom to name, and why."""
-    if acting.delegate is None or acting.delegate not in people:
-        return owner, acting.trouble
-    until = f" until {acting.until.isoformat()}" if acting.until else ""
-    return name(people[acting.delegate].name), f"acting{until}; owner {owner}"
-
-
-def _noted(words: str, *notes: str) -> str:
-    told = "; ".join(note for note in notes if note)
-    return f"{words} ({told})" if told else words
+def _called(person: Person) -> str:
+    return name(person_name(person))
 
 
 def holders(
@@ -77,13 +66,7 @@ def holders(
 
 def offered(item: Item, people: Mapping[int, Person], now: datetime | None) -> str:
     """That the item is on its way to somebody: "hand-over to Cy Moss offered 2 d ago"."""
-    offer = item.offer
-    if offer is None:
-        return ""
-    when = ago(offer.offered_at, now) if now else f"on {day(offer.offered_at)}"
-    word = "asked for" if offer.is_request else "offered"
-    to = name(people[offer.receiver].name) if offer.receiver in people else "somebody"
-    return f"hand-over to {to} {word} {when}"
+    return owners.offered(item.offer, people, now, _called) if item.offer else ""
 
 
 def owner(
@@ -93,14 +76,8 @@ def owner(
     acting: Mapping[int, Acting] = NOBODY,
     now: datetime | None = None,
 ) -> str:
-    """Who is accountable for an item, with whoever acts and what is offered, as answers name them:
-    "Bea Lind (hand-over to Cy Moss offered 2 d ago)"; empty where nobody is. Without `now` it says
-    the day of an offer, and so stays as it is while time goes by.
-    """
-    for one in held(project.raci(item), Letter.A):
-        if active(one, people):
-            return holder(one, people, acting, offered(project.ruling(item), people, now))
-    return ""
+    """Who is accountable for an item, as `owners.owner` words it; empty where nobody is."""
+    return owners.owner(project, item, people, acting, now, _called)
 
 
 def active(assignment: Assignment, people: Mapping[int, Person]) -> bool:

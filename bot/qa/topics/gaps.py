@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.gaps import fills
+from bot.filling import fills
 from bot.project import Item, Letter, PersonHolder, Project, Status, Vacancy
 from bot.qa import wording
 from bot.qa.raci import last_accountable

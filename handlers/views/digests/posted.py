@@ -33,6 +33,7 @@ from bot.people import Person
 from bot.project import Letter, Project
 from bot.raid import rating
 from bot.sources.base import PullState, Run
+from bot.telling import owners
 from handlers.views import seats
 from handlers.views.acts import Act
 from handlers.views.digests.changed import change
@@ -151,7 +152,7 @@ def _part(part: Part, page: _Page) -> list[Block]:
     lists = [
         _list("Changed", [change(one, part, page.people) for one in part.changes], page, part),
         _list("Decided", [_decision(one, page) for one in part.decisions], page, part),
-        _list("Blocked", [_blocker(one, page) for one in part.blockers], page, part),
+        _list("Blocked", [_blocker(one, part, page) for one in part.blockers], page, part),
         _list("Nobody there", [_gap(one, part, page) for one in part.gaps], page, part),
         _list("Load and letters since", found(part), page, part),
         _list("Late, or due within 14 days", [_due(one) for one in part.deadlines], page, part),
@@ -196,10 +197,12 @@ def _days(age: int) -> str:
     return counted(age, "working day") if age else "less than a working day"
 
 
-def _blocker(one: Blocker, page: _Page) -> Row:
+def _blocker(one: Blocker, part: Part, page: _Page) -> Row:
     note = f": {name(one.text, _NOTE)}" if one.text else ""
-    person = page.people.get(one.owner or 0)
-    owner = f"owner {name(person.name)}" if person else "nobody owns it"
+    owner = "nobody owns it"
+    if one.owner in page.people and one.owner is not None:
+        who = owners.of_blocker(one.owner, part.project, one.item, page.people, part.acting)
+        owner = f"owner {name(who)}"
     if one.age is None or one.since is None:
         age = "since before the record began"
     else:

@@ -24,6 +24,8 @@ STANDING = {
     Event.STAGE_STARTED_UNOWNED: "seats that nobody holds",
     Event.DECISION_KEPT: "decisions",
     Event.MILESTONE_SLIPPED: "milestones",
+    Event.RAID_GRAVE: "risks and the like",
+    Event.RAID_PAST: "risks and the like",
 }
 """What a digest tells of by what stands, not by what was changed."""
 

@@ -105,40 +105,6 @@ def test_a_blocker_is_told_when_it_begins_and_at_its_third_working_day(quiet: Te
     assert "3 working days" in days[27]
 
 
-def test_r11_a_digest_tells_load_and_lint_where_they_changed_and_then_no_more(
-    quiet: Team,
-) -> None:
-    """Whose only Responsible somebody is counts as borne; the preview says the same."""
-    ana = quiet.actor("ana")
-    quiet.charter.raci.assign(ana, Assign("data pipeline", (Letter.R,), "Cy Sample"), HERE)
-    told = "Note spof: Cy Sample is the only one responsible for Data pipeline"
-    preview = quiet.charter.digests.preview(quiet.actor("bea"), HERE)
-    assert told in previewed(preview).text
-    [first] = until(quiet, NINE + timedelta(days=1))
-    assert told in first.text
-    assert until(quiet, NINE + timedelta(days=6)) == []
-
-    quiet.charter.raci.assign(ana, Assign("data pipeline", (Letter.R,), "Bea Sample"), HERE)
-    [second] = until(quiet, NINE + timedelta(days=8))
-    assert "No longer spof: all depends on one person (Data pipeline)" in second.text
-    assert told not in second.text
-
-
-def test_r11_what_is_borne_elsewhere_brings_a_digest_about_by_itself(quiet: Team) -> None:
-    ana = quiet.actor("ana")
-    give = Assign("data pipeline", (Letter.A,), "Bea Sample")
-    quiet.charter.raci.assign(ana, give, HERE)
-    until(quiet, NINE + timedelta(days=1))
-    quiet.charter.projects.create(ana, NewProject("Berth"), ELSEWHERE)
-    for item in (one.key for one in quiet.charter.projects.shown(ana, "berth", HERE).project.items):
-        seat = Assign(item, (Letter.A,), "Bea Sample", "berth", hand_over=True)
-        quiet.charter.raci.assign(ana, seat, HERE)
-    [message] = until(quiet, NINE + timedelta(days=2))
-    assert "Warning load: Bea Sample is accountable for" in message.text
-    assert "Berth" not in message.text
-    assert until(quiet, NINE + timedelta(days=6)) == []
-
-
 def test_another_blocker_leaves_the_age_of_the_first(quiet: Team) -> None:
     move(quiet, Status.BLOCKED, "no export")
     until(quiet, NINE + timedelta(days=2))

@@ -92,13 +92,19 @@ def test_a_lead_who_left_is_said_to_have_left() -> None:
 def test_a_page_of_projects_leads_to_its_neighbours() -> None:
     said = sound(projects.listed(Listing((CHURN,), PEOPLE, 2, 3, 4, T0.date())))
     assert "page 2 of 3" in said.text
-    row = "Churn Radar | Ana Ruiz | #churn-radar | Data pipeline, in progress | ▲ Red | 1 | 5"
+    row = "#churn-radar | Data pipeline, in progress | Bea Lind | ▲ Red | 1 | 5"
     assert row in said.text
     (table,) = [block for block in said.blocks if block["type"] == "data_table"]
-    assert table["rows"][1][5] == {"type": "raw_number", "value": 1, "text": "1"}
+    assert table["rows"][1][6] == {"type": "raw_number", "value": 1, "text": "1"}
     assert "4 archived projects not shown." in said.text
     pages = {one["text"]["text"]: unpack(one["value"])["n"] for one in buttons(said.blocks)}
     assert pages == {"Previous": 1, "Next": 3}
+
+
+def test_r8_r9_the_list_names_the_owner_as_answers_do() -> None:
+    acting = {CHURN.id: {2: Acting(1, date(2026, 12, 4))}}
+    said = projects.listed(Listing((CHURN,), PEOPLE, 1, 1, 0, T0.date(), acting, T0))
+    assert "| Ana Ruiz (acting until 2026-12-04; owner Bea Lind) |" in said.text
 
 
 def test_the_first_and_last_page_have_one_neighbour() -> None:
