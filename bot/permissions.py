@@ -6,11 +6,10 @@ running the workspace is for admins. Guests of Slack's have what was granted to 
 Nobody may touch what they cannot see; an admin sees no more than others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from bot import changes, commands, orders
 from bot.changes import Change
-from bot.commands.forms import tried
 from bot.errors import Forbidden, NotFound
 from bot.people import Actor, Person
 from bot.project import Item, Letter, PersonHolder, Project
@@ -375,23 +374,3 @@ def admins(people: Mapping[int, Person]) -> tuple[str, ...]:
     """The names of the workspace's admins."""
     names = sorted(one.name for one in people.values() if one.is_admin and one.active)
     return tuple(names) or (ADMIN,)
-
-
-def markdown() -> str:
-    """The two tables as docs/permissions.md prints them."""
-    roles = " | ".join(role.value for role in Role)
-    rule = " | ".join("---" for _ in Role)
-    head = f"| Command | takes | {roles} |\n| --- | --- | {rule} |\n"
-    return head + "".join(_row(name, right) for name, right in _by_command())
-
-
-def _by_command() -> Iterator[tuple[str, Right]]:
-    """Every form of every command, and what it takes."""
-    for entry in commands.COMMANDS:
-        for form in entry.forms:
-            yield form, ORDERS[type(tried(entry, form))]
-
-
-def _row(form: str, right: Right) -> str:
-    may = " | ".join("yes" if role.may(right) else "no" for role in Role)
-    return f"| `{form}` | {right} | {may} |\n"

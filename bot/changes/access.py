@@ -24,10 +24,13 @@ class GrantChanged:
 class PrivacyChanged:
     """A project that is from now on for those alone who are listed or in its private channels, or
     for everybody.
+
+    `key` is what it is called by from then on where it becomes private; empty: the one it has.
     """
 
     project: int
     private: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.deciding.access import (
 from bot.deciding.catalogue import Use, add_role, edit_role, give_job, remove_role
 from bot.deciding.consultations import answer as answer_consultation
 from bot.deciding.decisions import keep_decision, renew_decision, withdraw_decision
-from bot.deciding.delegations import delegate, end_delegation
+from bot.deciding.delegations import delegate, end_delegation, ended_by_leaving
 from bot.deciding.gates import add_criterion, ask, criterion, remove_criterion, tick
 from bot.deciding.health import finish, set_health
 from bot.deciding.hours import set_hours
@@ -96,6 +96,7 @@ __all__ = [
     "end_delegation",
     "end_start_up",
     "end_waiver",
+    "ended_by_leaving",
     "finish",
     "form_metric",
     "give_job",

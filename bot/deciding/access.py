@@ -50,11 +50,12 @@ def granted(project: Project, person: int) -> Role | None:
     return project.grants.get(person, Role.EDITOR if person in project.members else None)
 
 
-def set_privacy(project: Project, *, private: bool) -> PrivacyChanged:
+def set_privacy(project: Project, *, private: bool, key: str) -> PrivacyChanged:
+    """Make a project private (its `key` is what nobody can guess from then on), or public."""
     refuse_archived(project)
     if project.private is private:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name})
-    return PrivacyChanged(project.id, private)
+    return PrivacyChanged(project.id, private, key if private else "")
 
 
 def break_glass(project: Project, person: Person, reason: str, now: datetime) -> GlassBroken:

@@ -1,8 +1,9 @@
 """Whether somebody may act for somebody else."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
+from bot import acting
 from bot.changes import DelegationEnded, DelegationSet
 from bot.deciding.texts import LONGEST_NAME, checked_text
 from bot.errors import BadInput, Refused, Why
@@ -56,6 +57,19 @@ def _refuse_deputy(owner: Person, deputy: Person) -> None:
         raise Refused(Why.HOLDER_LEFT, {"name": deputy.name, "on": left}, field="holder")
     if deputy.is_outside or deputy.is_guest:
         raise Refused(Why.DELEGATE_OUTSIDE, {"name": deputy.name}, field="holder")
+
+
+def ended_by_leaving(
+    present: Iterable[Delegation], gone: int, people: Mapping[int, Person], now: datetime
+) -> tuple[DelegationEnded, ...]:
+    """What is over as somebody leaves: what they were to do for others, and others for them. What
+    was over before, where its owner lives, stays as it was.
+    """
+    return tuple(
+        end_delegation(one)
+        for one in present
+        if gone in (one.person, one.delegate) and one.end >= acting.today(people[one.person], now)
+    )
 
 
 def end_delegation(found: Delegation) -> DelegationEnded:

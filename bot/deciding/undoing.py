@@ -61,7 +61,7 @@ def _swapped(change: ModeChanged | WaiverChanged | ArchiveChanged) -> Change:
 
 def _access_reversed(change: GrantChanged | PrivacyChanged) -> Change:
     if isinstance(change, PrivacyChanged):
-        return replace(change, private=not change.private)
+        return replace(change, private=not change.private, key="")
     return replace(change, before=change.after, after=change.before)
 
 

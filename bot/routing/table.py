@@ -31,6 +31,7 @@ class Event(StrEnum):
     PERSON_LEFT = "person_left"
     PERSON_RETURNED = "person_returned"
     DELEGATED = "delegated"
+    DELEGATE_LEFT = "delegate_left"
     CONSULTATION_ASKED = "consultation_asked"
     CONSULTATION_ANSWERED = "consultation_answered"
     CONSULTATION_SILENT = "consultation_silent"
@@ -78,6 +79,7 @@ _WORDS = {
     Event.PERSON_LEFT: "somebody with letters has left",
     Event.PERSON_RETURNED: "somebody who had left is back",
     Event.DELEGATED: "somebody acts for somebody else",
+    Event.DELEGATE_LEFT: "somebody who was to act for somebody else has left",
     Event.CONSULTATION_ASKED: "input is asked for",
     Event.CONSULTATION_ANSWERED: "input was given",
     Event.CONSULTATION_SILENT: "input was asked for and did not come",
@@ -224,6 +226,7 @@ ROUTES: tuple[Route, ...] = (
     _asks(Event.PERSON_RETURNED, _ADMIN, "the same, where nobody leads the project"),
     *_shows(Event.PERSON_LEFT, _A, _R, _C, _I),
     _asks(Event.DELEGATED, _CONCERNED, "them to act for somebody until a day", When.AT_ONCE),
+    _asks(Event.DELEGATE_LEFT, _CONCERNED, "who is to act for them instead"),
     _asks(Event.CONSULTATION_ASKED, _C, "for input, with a last day for it"),
     _tells(Event.CONSULTATION_ANSWERED, _A, "what the consulted say", When.MORNING),
     _tells(Event.CONSULTATION_ANSWERED, _R, "what the consulted say", When.MORNING),

@@ -13,6 +13,8 @@ from bot.spelling import folded
 from handlers.service import notices, references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
+from handlers.service.roster import fresh_key
+from handlers.service.templates import key_base
 from storage import ledger
 
 Opening = OpenNew | OpenRole | OpenScope | OpenStandup
@@ -58,8 +60,10 @@ class Access(Desks):
         return self._change(actor, order.project, None, None, place, decide, takes=Right.ANSWER)
 
     def set_privacy(self, actor: Actor, order: SetPrivacy, place: Place) -> Done:
-        def decide(_desk: Desk, project: Project, _item: Item | None) -> Change:
-            return deciding.set_privacy(project, private=order.private)
+        def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
+            taken = {known.key for known in desk.facts.projects.values()}
+            key = fresh_key(key_base(project.name, private=True), taken)
+            return deciding.set_privacy(project, private=order.private, key=key)
 
         return self._change(actor, order.project, None, None, place, decide, takes=Right.ANSWER)
 

@@ -1,10 +1,10 @@
 """The use cases of delegations: who acts for whom, and until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import acting, deciding, permissions, sight
-from bot.changes import DelegationChange, DelegationSet
+from bot.changes import DelegationChange, DelegationEnded, DelegationSet
 from bot.errors import Ambiguous, Forbidden, NotFound, Refused, Why
 from bot.orders import Delegate, EndDelegation
 from bot.outcome import Delegated, Place, Standins
@@ -15,11 +15,47 @@ from bot.rights import Right
 from bot.routing import Event, Happening, concerned
 from bot.routing.told import EVERYWHERE, told
 from bot.telling import lines, person_ref
-from handlers.service import mail, references
+from handlers.service import mail, offers, references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.views import delegations as views
-from storage import directory, ledger
+from storage import directory, ledger, people, projects
+from storage.ledger import Book
+
+
+def withdraw(book: Book, everyone: Mapping[int, Person], gone: int, reason: str) -> None:
+    """End what somebody who leaves was to do for others, and others for them. Those who lose a
+    deputy by it are told.
+    """
+    present = people.delegations(book.session, book.workspace_id)
+    for change in deciding.ended_by_leaving(present, gone, everyone, book.now):
+        book.apply(change, everyone, reason=reason)
+        if change.delegate == gone:
+            _tell_owner(book, everyone, change)
+
+
+def _tell_owner(book: Book, everyone: Mapping[int, Person], change: DelegationEnded) -> None:
+    found = projects.one(book.session, change.only_in, book.now) if change.only_in else None
+    project = offers.placed(book, found, everyone) if found else None
+    happening = Happening(
+        Event.DELEGATE_LEFT,
+        project.id if project else EVERYWHERE,
+        concerned=(change.person,),
+        until=change.last_day,
+    )
+    made = Delegated(change, lines(change, everyone), project, everyone, book.now)
+    sees = project.visible_to if project else lambda _person: True
+    for notice in concerned(happening, everyone, sees):
+        mail.say(
+            book.session,
+            book.workspace_id,
+            f"delegation/{change.delegation}/left",
+            everyone[change.person],
+            views.lost(made),
+            told(notice, project, None, book.now),
+            book.now,
+            confidential=project is not None and project.private,
+        )
 
 
 class Delegations(Desks):

@@ -143,11 +143,11 @@ def _settle(book: Book, people: Mapping[int, Person], offer: Offer, state: Offer
     if project is not None and item is not None:
         # What the book holds is sealed when it ends; the offer's own row is written already.
         Letterbox(book.session, book.workspace_id, people, book.now).settled(
-            _placed(book, project, people), replace(item, offer=None), offer.id
+            placed(book, project, people), replace(item, offer=None), offer.id
         )
 
 
-def _placed(book: Book, project: Project, people: Mapping[int, Person]) -> Project:
+def placed(book: Book, project: Project, people: Mapping[int, Person]) -> Project:
     """The project with those who are in its private channels, and who is a guest."""
     if not project.private:
         inside: set[str] = set()

@@ -20,7 +20,7 @@ from bot.people import Actor, Person, Profile
 from bot.project import PersonHolder
 from bot.recurrence import Weekly
 from bot.text import fold
-from handlers.service import leaving, offers
+from handlers.service import delegations, leaving, offers
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import ledger, people, roles
 from storage.database import plainly
@@ -29,6 +29,7 @@ from storage.tables import Identity, PersonRow, columns, table_of
 
 KIND: Final = "roster"
 """The schedule of the nightly look at everybody, by kind and by key."""
+_LEFT = "deactivated in Slack"
 NIGHTLY = Weekly(frozenset(range(7)), time(2, 40), "UTC")
 
 Everyone = Callable[[], Sequence[Profile]]
@@ -106,7 +107,7 @@ def _renewed(book: Book, met: Iterable[tuple[Any, Profile]], now: datetime) -> M
         if not after:
             continue
         gone = after.get("active") is False
-        reason = "deactivated in Slack" if gone else ""
+        reason = _LEFT if gone else ""
         book.update("PersonChanged", PersonRow, row["id"], after, before, reason=reason)
         if gone:
             left.append(row["id"])
@@ -139,6 +140,7 @@ def _vacate(book: Book, left: Sequence[int], everyone: Mapping[int, Person]) -> 
         return
     for person in left:
         offers.withdraw(book, everyone, person)
+        delegations.withdraw(book, everyone, person, _LEFT)
     held = people.letters_of(book.session, left, book.now)
     catalogue = roles.catalogue(book.session, book.workspace_id)
     changes = [
@@ -151,7 +153,7 @@ def _vacate(book: Book, left: Sequence[int], everyone: Mapping[int, Person]) -> 
             book.now,
         )
     ]
-    book.apply_letters(changes, everyone, reason="deactivated in Slack")
+    book.apply_letters(changes, everyone, reason=_LEFT)
 
 
 def _add(book: Book, profile: Profile) -> None:

@@ -43,7 +43,7 @@ def project(
         for stage in with_modelling(ladder)
     )
     return ProjectCreated(
-        key=fresh_key(_key_base(name, private=private), taken),
+        key=fresh_key(key_base(name, private=private), taken),
         name=name,
         mode=new.mode,
         lead=lead.id if lead else None,
@@ -61,9 +61,8 @@ def _metric(measure: templates.Measure) -> Metric:
     return Metric(measure.name, measure.aliases, measure.higher, measure.unit, *nothing)
 
 
-def _key_base(name: str, *, private: bool) -> str:
+def key_base(name: str, *, private: bool) -> str:
     """What a key is made of. A private project's key is never the plain name, so that a public
-
     namesake gets that, and nobody can tell from a number that there is another.
     """
     return f"{name[:30]} {secrets.token_hex(4)}" if private else name

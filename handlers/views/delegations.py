@@ -90,6 +90,20 @@ def named(made: Delegated) -> Message:
     )
 
 
+def lost(made: Delegated) -> Message:
+    """What somebody is told whose deputy has left."""
+    people, change = told_apart(made.people), made.change
+    where = f" in {name(made.project.name)}" if made.project else ""
+    days = f"from {change.first_day.isoformat()} to {change.last_day.isoformat()}"
+    return message(
+        paragraph(
+            bold(name(people[change.delegate].name)),
+            f" has left, and does not act for you{where} any more ({days}).",
+        ),
+        quiet(f"Let somebody else: /charter delegate @person {days}{where}."),
+    )
+
+
 def standins(shown: Standins) -> Message:
     """For whom somebody acts, and who acts for them."""
     people = told_apart(shown.people)

@@ -297,6 +297,7 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.PERSON_LEFT: _left,
     Event.PERSON_RETURNED: _returned,
     Event.DELEGATED: _does("made you act in"),
+    Event.DELEGATE_LEFT: _says("has nobody who acts for you any more: who was to do so has left"),
     Event.CONSULTATION_ASKED: _asked,
     Event.CONSULTATION_ANSWERED: _does("gave input on"),
     Event.CONSULTATION_SILENT: _silent,

@@ -39,6 +39,8 @@ def write(pen: Pen, change: AccessChange) -> int | None:
         case PrivacyChanged():
             values = {"of": change.project, "private": change.private}
             plain.execute(setting(ProjectRow, "private"), values)
+            if change.key:
+                plain.execute(setting(ProjectRow, "key"), {"of": change.project, "key": change.key})
             return change.project
         case GlassBroken():
             looks = {"project_id": change.project, "person_id": change.person}

@@ -7,8 +7,11 @@ import pytest
 
 from bot import changes, permissions
 from bot.changes import AliasChanged, ArchiveChanged
+from bot.commands import COMMANDS
+from bot.commands.forms import tried
 from bot.errors import Forbidden, NotFound
 from bot.people import Actor, Surface
+from bot.permission_table import IN_PART
 from bot.permissions import CHANGES, ORDERS
 from bot.project import Letter, PersonHolder
 from bot.rights import Right, Role
@@ -31,6 +34,13 @@ def actor(person: int | None, *, is_admin: bool = False) -> Actor:
 def test_a1_every_change_and_every_order_has_its_right() -> None:
     assert set(CHANGES) == set(get_args(changes.Change)), "say in bot/permissions what it takes"
     assert set(ORDERS) == HANDLED, "say in bot/permissions what it takes"
+
+
+def test_a1_what_takes_more_at_times_is_a_form_and_does_take_more() -> None:
+    least = {form: tried(entry, form) for entry in COMMANDS for form in entry.forms}
+    for form, (most, _when) in IN_PART.items():
+        right = ORDERS[type(least[form])]
+        assert any(role.may(right) and not role.may(most) for role in Role), form
 
 
 @pytest.mark.parametrize(

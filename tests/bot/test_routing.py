@@ -94,6 +94,7 @@ RECIPIENTS = {
         "adm": "ADMIN direct message in their working hours asks",
     },
     Event.DELEGATED: {"new": "CONCERNED direct message at once asks"},
+    Event.DELEGATE_LEFT: {"new": "CONCERNED direct message in their working hours asks"},
     Event.CONSULTATION_ASKED: {"con": "C direct message in their working hours asks"},
     Event.CONSULTATION_ANSWERED: {
         "acc": "A direct message with the next morning's message tells",

@@ -3,18 +3,19 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.errors import Refused, Why
-from bot.orders import Assign, Grant, NewProject
+from bot.orders import Assign, Delegate, Grant, NewProject
 from bot.people import Profile
 from bot.project import Letter, PersonHolder, Vacancy
 from bot.rights import Role
 from storage import audit
 from storage.tables import AuditRow, AuditTextRow, OutboxRow, columns, table_of
-from tests.handlers.service.conftest import ELSEWHERE, Team
+from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.support.counting import counted
 
 A, R, C = Letter.A, Letter.R, Letter.C
@@ -110,6 +111,35 @@ def test_edge_8_a_vacant_seat_goes_to_nobody_who_could_not_see_it(team: Team) ->
     with pytest.raises(Refused) as refused:
         team.charter.leaving.give_back(ana, "bea")
     assert refused.value.why is Why.HOLDER_OUTSIDE
+
+
+def test_a5_who_leaves_acts_for_nobody_any_more_and_nobody_for_them(team: Team) -> None:
+    team.atlas()
+    charter, today = team.charter, team.now.date()
+    for by, holder, first, last in (
+        ("Cy", "Bea", 0, 3),  # under way
+        ("Ana", "Bea", 5, 9),  # to come
+        ("Bea", "Ana", 0, 3),
+        ("Cy", "Ana", 4, 5),  # of others
+    ):
+        days = today + timedelta(first), today + timedelta(last)
+        charter.delegations.set_up(team.actor(by), Delegate(f"<@U{holder.upper()}>", *days), HERE)
+    leaves(team, "Bea")
+    ended = [reason for _summary, reason in lines(team, "DelegationEnded")]
+    assert ended == ["deactivated in Slack"] * 3
+    ana, cy = team.actor("Ana"), team.actor("Cy")
+    [left] = charter.delegations.shown(cy, None, HERE).delegations
+    assert (left.person, left.delegate) == (cy.person_id, ana.person_id)
+    assert charter.delegations.shown(ana, None, HERE).delegations == (left,)
+    with team.database.read() as session:
+        row = columns(OutboxRow)
+        mine = row.key.startswith("delegation/") & row.key.endswith("/left")
+        said = dict(session.execute(select(row.channel, row.text).where(mine)).all())
+        assert audit.verify(session).faults == ()
+    assert said.keys() == {"UANA", "UCY"}
+    assert said["UCY"].startswith("Bea Sample has left, and does not act for you any more")
+    comes_back(team, "Bea")
+    assert charter.delegations.shown(ana, None, HERE).delegations == (left,)
 
 
 def test_edge_24_a_missed_event_is_made_good_by_the_reconcile(team: Team) -> None:

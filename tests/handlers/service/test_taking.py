@@ -201,6 +201,21 @@ def test_a3_through_broken_glass_nobody_calls_off_a_hand_over(vault: Team) -> No
 # Out of sight
 
 
+def test_a3_the_key_of_a_namesake_does_not_tell_of_what_became_private(team: Team) -> None:
+    charter, ana = team.charter, team.actor("ana")
+    made = team.atlas()
+    done = charter.access.set_privacy(ana, SetPrivacy(private=True), HERE)
+    assert done.project.key.startswith("atlas_")
+    # What stands in messages with the key of before means it still.
+    written = Place("D0ANA", is_direct=True)
+    assert charter.projects.shown(ana, made.project.key, written).project.id == made.project.id
+    namesake = charter.projects.create(team.actor("cy"), NewProject("Atlas"), ELSEWHERE)
+    assert namesake.project.key == made.project.key == "atlas"
+    opened = charter.access.set_privacy(ana, SetPrivacy(private=False), HERE)
+    assert opened.project.key == done.project.key
+    assert charter.projects.undo(ana, opened.seq).project.private
+
+
 def test_a3_of_a_hand_over_nobody_hears_who_lost_sight_of_the_project(vault: Team) -> None:
     [asked] = told(vault, "cy")
     assert "Vault" in asked
@@ -243,7 +258,7 @@ def test_a4_no_project_is_led_by_a_guest(team: Team) -> None:
     order = NewProject("Comet", lead="<@UGIL>")
     with pytest.raises(Refused) as caught:
         team.charter.projects.create(team.actor("ana"), order, ELSEWHERE)
-    assert caught.value.why is Why.GUEST_ACCOUNTABLE
+    assert (caught.value.why, caught.value.field) == (Why.GUEST_ACCOUNTABLE, "lead")
 
 
 def test_a4_a_guest_is_shown_no_portfolio_in_a_channel(team: Team) -> None:
