@@ -117,7 +117,7 @@ def released(one: OneDecision) -> Message:
     number = one.decision.label
     return message(
         paragraph(
-            "You took the :scroll: away from ",
+            "You took the reaction :scroll: away from ",
             bold(number),
             f" of {title}: “{cut(one.decision.text, _BRIEF)}”. Does it still hold?",
         ),

@@ -34,7 +34,7 @@ def test_s7_a_reaction_keeps_a_message_once(workspace: Double, talking: Talking)
     cy.reacts(said, "scroll")
     ana.reacts(said, "tada")
     ana.unreacts(said, "scroll")
-    asked = ana.hears("You took the :scroll: away from D-1")
+    asked = ana.hears("You took the reaction :scroll: away from D-1")
     ana.reacts(said, "scroll")
     listed = typed(ana, "decisions")
     assert ": 1 decision." in listed.said
