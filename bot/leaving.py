@@ -44,13 +44,14 @@ class Circle:
 @dataclass(frozen=True, slots=True)
 class Filled:
     """Seats of somebody who left (`gone`) that are `person`'s now; `late` counts those that others
-    had filled before.
+    had filled before. `seqs` are the lines of the record.
     """
 
     gone: Person
     person: Person
     seats: tuple[OpenSeat, ...]
     late: int = 0
+    seqs: tuple[int, ...] = ()
 
 
 def role_of(person: Person, roles: Catalogue) -> str:

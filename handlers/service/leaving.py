@@ -111,8 +111,8 @@ class Leaving(Desks):
     ) -> Filled:
         if not seats:
             raise Refused(Why.SEATS_FILLED, {"name": circle.gone.name})
-        self._write_together(desk, [_wish(desk, seat, person) for seat in seats])
-        return Filled(circle.gone, person, tuple(seats), asked - len(seats))
+        done = self._write_together(desk, [_wish(desk, seat, person) for seat in seats])
+        return Filled(circle.gone, person, tuple(seats), asked - len(seats), done.seqs)
 
 
 def _wish(desk: Desk, seat: OpenSeat, person: Person) -> Wish:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.leaving import Circle, Filled, OpenSeat
+from handlers.views import plans
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Message,
@@ -69,6 +70,7 @@ def filled(done: Filled, by_name: str) -> Message:
         paragraph(f"{seats} ", bold(who), f"'s now, that {_left(done)} vacant:"),
         _rows(done.seats),
         quiet(f"Set by {name(by_name)}. {late}".strip()),
+        actions(plans.undo(done.seqs) if done.seqs else None),
     )
 
 

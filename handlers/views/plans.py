@@ -179,11 +179,12 @@ def moved(done: Moved, by_name: str) -> Message:
         _table(plan, done) if plan.moving else [],
         _staying(plan),
         quiet(*changes.signed(by_name, done.at, done.undo_until)),
-        actions(_undo(done.seqs) if not undone else None),
+        actions(undo(done.seqs) if not undone else None),
     )
 
 
-def _undo(seqs: Sequence[int]) -> Block:
+def undo(seqs: Sequence[int]) -> Block:
+    """Takes back what was written together."""
     values = {"s": min(seqs), "n": max(seqs)}
     spoken = f"Undo all {counted(len(seqs), 'change')}"
     return button("Undo all", Act.TOGETHER_UNDO, values, spoken=spoken)
@@ -197,7 +198,7 @@ def started(done: StartUpDone, by_name: str) -> Message:
         return message(
             paragraph(bold(name(project.name)), told),
             quiet(*changes.signed(by_name, done.at, done.undo_until)),
-            actions(_undo(done.seqs), _letters(project.key, project.name)),
+            actions(undo(done.seqs), _letters(project.key, project.name)),
         )
     who = name(people[done.person.id].name)
     alone = len(done.alone.items) if done.alone else 0
@@ -211,7 +212,7 @@ def started(done: StartUpDone, by_name: str) -> Message:
             "When somebody joins: /charter split ROLE to PERSON, or /charter startup off",
             *changes.signed(by_name, done.at, done.undo_until),
         ),
-        actions(_undo(done.seqs), _letters(project.key, project.name)),
+        actions(undo(done.seqs), _letters(project.key, project.name)),
     )
 
 

@@ -13,6 +13,7 @@ from bot.orders import Assign, Delegate, Grant, NewProject
 from bot.people import Profile
 from bot.project import Letter, PersonHolder, Vacancy
 from bot.rights import Role
+from handlers.views import leaving as views
 from storage import audit
 from storage.tables import AuditRow, AuditTextRow, OutboxRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
@@ -201,6 +202,24 @@ def test_each_lead_gets_one_list_of_their_own_projects(team: Team) -> None:
     assert "Cirrus" not in messages["UCY"]
     with pytest.raises(Refused):
         team.charter.leaving.fill(team.actor("cy"), "bea", _numbers(team, "ana"), "Cy")
+
+
+def test_a5_seats_that_were_filled_are_vacant_again_by_one_undo(team: Team) -> None:
+    team.atlas()
+    ana = team.actor("ana")
+    for item in ("data pipeline", "data quality"):
+        gives(team, "Bea", item, A)
+    leaves(team, "Bea")
+    before = _numbers(team, "ana")
+    done = team.charter.leaving.fill(ana, "bea", before, "Cy")
+    said = json.dumps(views.filled(done, "Ana Sample").blocks)
+    assert "together.undo" in said
+    cy = PersonHolder(team.person("cy").id)
+    assert holders(team, "data pipeline", A) == holders(team, "data quality", A) == [cy]
+    team.wait(minutes=9)
+    team.charter.transfers.undo(ana, min(done.seqs), max(done.seqs))
+    assert _numbers(team, "ana") == before
+    assert all(isinstance(one, Vacancy) for one in holders(team, "data pipeline", A))
 
 
 def _numbers(team: Team, keeper: str) -> Sequence[int]:
