@@ -121,6 +121,8 @@ def is_held(word: Word, view: View, *, people: bool, exactly: bool = False) -> b
     rooted = text.root(word.text)
     if names.ladder.exact(word.stem) or (people and names.people.called(word.stem)):
         return True
+    if view.projects(word.stem) or next(view.items(word.stem), None) is not None:
+        return True  # by itself the whole name of something: "lading" is not "leading" there
     if exactly:
         return word.stem in names.ladder.stems or view.has_word(word.stem, rooted)
     return len(rooted) > 3 and (rooted in names.ladder.tokens or view.knows(rooted))

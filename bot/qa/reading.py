@@ -49,7 +49,8 @@ def read(sentence: str, view: View) -> Question:
     words = corrected(words, lexicon, view)
     found = _for_letters(words, lexicon, view, asked=asked)
     unread = found.ask in (Ask.NOTHING, Ask.LATER)
-    if unread or found.left_over or found.ask is Ask.ORDER:
+    listed = found.ask is Ask.LOAD and not found.mentions  # "all runs by Kim"
+    if unread or found.left_over or found.ask is Ask.ORDER or listed:
         raw = lexicon.in_english(text.words(sentence))
         match = matched(sentence, raw, view, lexicon.language, asked=asked)
         if match and (unread or _is_clearer(match, found)):
@@ -114,6 +115,8 @@ def _is_clearer(match: Matched, found: Question) -> bool:
     and of what may be an order ("open PRs"), whether it is none.
     """
     whole = not match.reading.left or match.rule.open
+    if found.ask is Ask.LOAD and not found.left_over:
+        return not match.reading.left and match.reading.lists_evidence
     return whole and (found.ask is not Ask.ORDER or match.reading.is_noun_phrase)
 
 

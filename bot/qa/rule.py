@@ -11,6 +11,8 @@ from enum import Enum
 from bot.qa.mentions import Mention
 from bot.text import Word
 
+_SUBJECTS = frozenset(("he", "she", "who", "that", "it"))
+
 
 class Form(Enum):
     """How a sentence is built."""
@@ -103,6 +105,17 @@ class Reading:
         several = self.words[second.end - 1].surface.casefold().endswith("s")
         colours = first.rows & {"best"} or (first.rows & {"open", "draft"} and several)
         return bool(colours) and second.start == first.end and bool(second.rows & {"pr", "run"})
+
+    @property
+    def lists_evidence(self) -> bool:
+        """Whether pull requests or runs are meant, by a word in the plural: "all runs by Kim"."""
+        return any(
+            cue.rows & {"pr", "run"}
+            and not cue.light
+            and self.words[cue.end - 1].surface.casefold().endswith("s")
+            and not (cue.start and self.words[cue.start - 1].text in _SUBJECTS)
+            for cue in self.cues
+        )
 
     @property
     def items(self) -> tuple[Mention, ...]:

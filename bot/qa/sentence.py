@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.qa.grammar import NOTHING, Ask, Question
-from bot.qa.mentions import Finder, Mention
+from bot.qa.mentions import Finder, How, Mention
 from bot.qa.part import Part
 from bot.qa.words import Intent, Lexicon, Phrase
 from bot.text import Word
@@ -18,6 +18,11 @@ def in_front(phrases: Iterable[Phrase], *rows: str) -> int:
             break
         at = phrase.end
     return at
+
+
+def is_several(word: Word) -> bool:
+    """Whether a word has the ending of a plural: "runs" and "reviews" tell nobody to do so."""
+    return word.text.endswith("s") and not word.text.endswith("ss")
 
 
 @dataclass(slots=True)
@@ -72,9 +77,18 @@ class Sentence:
 
     def _is_order(self) -> bool:
         """Something shall be done, nothing is asked: "assign …", "can you make …"."""
-        first = next((phrase for phrase in self.phrases if phrase.start == self._begin), None)
-        asks = any(phrase.is_a("who") for phrase in self.phrases)
-        return first is not None and first.is_a("act") and not first.meaning.noun and not asks
+        begin = self._begin
+        first = next((phrase for phrase in self.phrases if phrase.start == begin), None)
+        if first is None:  # "mark X as done", where there is a stage called Marking
+            near = any(one.start == begin and one.how < How.NAME for one in self.mentions)
+            return near and self._commands(begin)
+        asks = any(phrase.is_a("who") for phrase in self.phrases) and not first.is_a("verbatim")
+        tells = first.is_a("act") and self._commands(begin)
+        return tells and not first.meaning.noun and not asks
+
+    def _commands(self, at: int) -> bool:
+        word = self.words[at]
+        return self.lexicon.means(word, "act") and not is_several(word)
 
     def _give_up_name(self) -> bool:
         """Reads the first name that is a wording, too ("sign-off"), as that; whether there is."""
@@ -105,10 +119,23 @@ class Sentence:
             return NOTHING, False
         part = self._part(head.start, head)
         question = part.question(Ask.WHO, intent)
+        if len(heads) > 1 and (also := self._asked_before(heads[-2], head, intent)):
+            mentions = (*also.mentions, *question.mentions)
+            left = (*also.left_over, *question.left_over)
+            return replace(question, mentions=mentions, left_over=left), True
         if question.understood:
             question = part.with_what_came_before(question)
         beside = any(mention.start == head.end for mention in self.mentions)  # "whose sign-off …"
         return question, told is not None or (weak is not None and not beside)
+
+    def _asked_before(self, first: Phrase, head: Phrase, intent: Intent) -> Question | None:
+        """What the same is asked of in front: "who owns X and who owns Y?"."""
+        told = [one for one in self.phrases if first.start <= one.start and one.end <= head.start]
+        if not told or (_intent(told) or _weak_intent(told, first)) is not intent:
+            return None
+        part = replace(self._part(first.start, first), end=head.start)
+        found = part.question(Ask.WHO, intent)
+        return found if found.mentions else None
 
     def _asks_whether(self, head: Phrase) -> bool:
         """ "is it Kim who owns X?" asks for a yes or no; "could you tell me who …" does not."""
@@ -194,10 +221,15 @@ class Sentence:
 
     def _what(self, part: Part, who: list[Mention]) -> Question:
         intent, me = _intent(part.phrases), not who and part.has("me")
+        if intent is None and who and not part.has("past", "later"):
+            intent = self._does(part, who[0])
         if (who or me) and (intent or part.has("involved")) and intent is not Intent.CONTACT:
             if part.has("present"):  # "what is Kim working on?" is for standups
                 return Question(Ask.LATER)
             return self._load(part, intent, me=me)
+        if not intent and self._is_list(part, who, intent, me=me):  # "what are Kim's stages?"
+            found = self._load(part, intent, me=me)
+            return found if not found.left_over else NOTHING
         noun = next((p.meaning.noun for p in part.phrases if p.meaning.noun), None)
         if noun and part.mentions and not who:
             return part.question(Ask.WHO, noun)
@@ -205,6 +237,13 @@ class Sentence:
             found = part.question(Ask.LOAD, intent)
             return found if found.left_over else NOTHING
         return NOTHING
+
+    @staticmethod
+    def _does(part: Part, who: Mention) -> Intent | None:
+        """ "what does Kim do?" asks for work as "who does X?" does."""
+        last = part.phrases[-1] if part.phrases else None
+        ends = last is not None and last.start == who.end and last.end == part.end
+        return last.meaning.weak if ends and last and not last.is_a("present") else None
 
     @staticmethod
     def _load(part: Part, intent: Intent | None, *, me: bool) -> Question:
@@ -217,11 +256,23 @@ class Sentence:
         named = any(mention.is_thing for mention in part.mentions)
         if len(who) == 1 and intent and named and (self.asked or agree):
             return part.question(Ask.VERIFY, intent)
-        verb = any(p.is_a("whether") and not p.is_a("opening") for p in part.phrases)
+        verbs = [p for p in part.phrases if p.is_a("whether") and not p.is_a("opening")]
+        verb = bool(verbs) and not self._is_relative(part, who, verbs)
         if verb or not self._is_list(part, who, intent, me=me):
             return NOTHING
         found = self._load(part, intent, me=me)
         return NOTHING if found.left_over else found
+
+    def _is_relative(self, part: Part, who: list[Mention], verbs: Sequence[Phrase]) -> bool:
+        """ "everything that Kim is accountable for": the only verb is that of the clause."""
+        rows = [phrase for phrase in part.phrases if phrase.is_a("load")]
+        if not (who and rows) or rows[0].start > who[0].start or len(verbs) > 1:
+            return False
+        told = max((phrase.end for phrase in part.phrases if phrase.intent), default=0)
+        after = self.words[told : part.end]
+        return verbs[0].start == who[0].end and not any(
+            self.lexicon.means(word, "whether") for word in after
+        )
 
     @staticmethod
     def _is_list(part: Part, who: list[Mention], intent: Intent | None, *, me: bool) -> bool:
@@ -248,6 +299,8 @@ def _intent(phrases: Sequence[Phrase]) -> Intent | None:
 def _weak_intent(phrases: Sequence[Phrase], head: Phrase) -> Intent | None:
     """Wordings straight after the asking word: "who is on X", "who does X", "whose is X"."""
     at = head.end
+    if head.meaning.weak and head.end - head.start > 1:  # "where does the buck stop on X"
+        return head.meaning.weak
     for phrase in phrases:
         if phrase.start != at:
             continue

@@ -14,7 +14,19 @@ from bot.qa.topics.topic import Asked, Place, Topic
 from bot.text import clip
 
 _POINT = 160  # characters of one blocker
-_BESIDE = ("today", "everywhere", "past", "count", "stage", "open", "current", "status", "standup")
+_BESIDE = (
+    "today",
+    "everywhere",
+    "past",
+    "count",
+    "stage",
+    "open",
+    "current",
+    "status",
+    "standup",
+    "say",
+    "posted",
+)
 
 RULES = (
     Rule("who", ("who", "blocked|blocker"), (*_BESIDE, "waiting"), whether=None),
@@ -88,13 +100,15 @@ def _of_person(asked: Asked) -> Answer:
 
 
 def _of(asked: Asked) -> Answer:
-    everywhere = asked.reading.has("everywhere")
+    everywhere = asked.reading.has("everywhere") or asked.is_of_all
     places = [Place(one) for one in asked.projects()] if everywhere else asked.places()
     standups = [one for one in said_today(asked) if one.blocker]
     parts: list[str] = []
     for place in places:
         parts += _obstacles(asked, place, standups)
     verdict = bool(parts) if asked.reading.form is Form.WHETHER else None
+    if not parts and everywhere:
+        return asked.answer("No blocker is on record.", verdict=verdict)
     if not parts:
         named = wording.listed([wording.thing(one.project, one.item) for one in places])
         state = [

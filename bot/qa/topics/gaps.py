@@ -11,7 +11,7 @@ from bot.qa.rule import Form, Rule
 from bot.qa.topics.topic import Asked, Place, Topic
 
 _ROOM = 900
-_BESIDE = ("stage", "everywhere", "count", "past", "yet", "status", "today")
+_BESIDE = ("where", "stage", "everywhere", "count", "past", "yet", "status", "today")
 
 RULES = (
     Rule("owner", ("not", "accountable"), _BESIDE, whether=None),

@@ -12,6 +12,7 @@ from bot.text import clip
 
 _SHOWN = 5
 _MAY = ("past", "not", "everywhere", "change", "approved", "before", "today", "decision", *WHAT)
+_UNSIGNED = tuple(row for row in _MAY if row != "approved")  # "who signed off dropping it?"
 
 RULES = (
     Rule("left", ("left",), ("past", "when", "not"), Needs.PERSON, whether=None),
@@ -21,6 +22,7 @@ RULES = (
         ("before", "past"),
         Needs.ITEM,
         whether=False,
+        people=True,
     ),
     Rule(
         "became",
@@ -29,6 +31,7 @@ RULES = (
         Needs.ITEM,
         whether=False,
     ),
+    Rule("became", ("when", "blocked|risk|hold"), ("past",), Needs.ITEM, whether=False),
     Rule(
         "became",
         ("since_when", "blocked|risk|hold|done|skipped|progress|started"),
@@ -54,7 +57,7 @@ RULES = (
         metrics=True,
         people=True,
     ),
-    Rule("who", ("who", "change"), _MAY, whether=False, open=True, metrics=True, people=True),
+    Rule("who", ("who", "change"), _UNSIGNED, whether=False, open=True, metrics=True, people=True),
     Rule(
         "what",
         ("change|history|decision",),
@@ -116,7 +119,7 @@ def _before(asked: Asked) -> Answer:
         assert place.item is not None
         what = wording.thing(place.project, place.item)
         ended = [one for one in place.item.accountable if _is_over(one, asked)]
-        if ended:
+        if ended and not asked.reading.people:
             last = max(ended, key=lambda one: one.until or asked.facts.now)
             assert isinstance(last.holder, PersonHolder)
             who = asked.facts.people.get(last.holder.person)
@@ -130,6 +133,8 @@ def _before(asked: Asked) -> Answer:
             if one.kind == "owner_change" and one.item == place.item.key
         ]
         known = {one.key: one for one in asked.facts.people.values()}
+        if after := {number for one in asked.reading.people for number in one.people}:
+            told = [one for one in told if one.after in known and known[one.after].id in after]
         if told and told[0].before in known:
             who = known[told[0].before]
             said.append(

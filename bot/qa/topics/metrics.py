@@ -31,12 +31,15 @@ _MAY = (
     "use",
     "count",
     "stage",
+    "above",
+    "below",
 )
 
 RULES = (
     Rule("one", (), _MAY, Needs.METRIC, metrics=True),
     Rule("all", ("metric",), _MAY, whether=None),
     Rule("all", ("hit|far", "target|metric"), _MAY, whether=None),
+    Rule("all", ("above|below",), _MAY, whether=None),
     Rule("all", ("target|baseline",), _MAY, whether=None),
 )
 
@@ -56,7 +59,7 @@ def _all(asked: Asked) -> Answer:
             said.append(f"{name} has no success metrics on record yet.")
             hits.append(None)
             continue
-        hits += [reached(metric) for metric in metrics]
+        hits += [_as_asked(asked, metric) for metric in metrics]
         more = len(metrics) - _SHOWN
         rest = f" And {more} more." if more > 0 else ""
         told = " ".join(line(metric) for metric in metrics[:_SHOWN])
@@ -65,9 +68,19 @@ def _all(asked: Asked) -> Answer:
 
 
 def _verdict(asked: Asked, hits: Iterable[bool | None]) -> bool | None:
-    if asked.reading.form is not Form.WHETHER or not asked.reading.has("hit", "track"):
+    asks = asked.reading.has("hit", "track", "above", "below")
+    if asked.reading.form is not Form.WHETHER or not asks:
         return None
     return all(hits) is not asked.reading.has("not")
+
+
+def _as_asked(asked: Asked, metric: Metric) -> bool | None:
+    """Whether the target is reached; or whether the value is above or below it, if so asked."""
+    hit = reached(metric)
+    for cue, right_side in (("above", metric.higher), ("below", not metric.higher)):
+        if asked.reading.has(cue) and not right_side:
+            return None if hit is None else not hit
+    return hit
 
 
 def _one(asked: Asked) -> Answer | None:
@@ -78,7 +91,7 @@ def _one(asked: Asked) -> Answer | None:
     if not found:
         return None
     said = " ".join(f"{wording.name(place.project.name)} – {line(one)}" for place, one in found)
-    hits = [reached(metric) for _, metric in found]
+    hits = [_as_asked(asked, metric) for _, metric in found]
     return asked.answer(said, [place for place, _ in found], verdict=_verdict(asked, hits))
 
 

@@ -7,7 +7,7 @@ from bot.evidence import checks_words, last_seen, review_words
 from bot.qa import wording
 from bot.qa.evidence import Pull
 from bot.qa.replies import Answer
-from bot.qa.rule import Form, Rule
+from bot.qa.rule import Form, Reading, Rule
 from bot.qa.topics.topic import Asked, Topic
 from bot.sources.base import Checks, PullState, Review
 from bot.text import clip
@@ -107,10 +107,11 @@ def _one(asked: Asked) -> Answer | None:
         said = ", ".join(f"#{number}" for number in sorted(numbers))
         return asked.missing(f"pull request {said}")
     verdict = None
-    if reading.form is Form.WHETHER and (test := _test(asked)):
+    asks = reading.form is Form.WHETHER or (reading.form is Form.FRAGMENT and reading.asked)
+    if asks and (test := _test(asked)):
         verdict = all(test(one) for one in found) is not reading.has("not")
     said = " ".join(f"{line(asked, one)}." for one in found)
-    people = [one.author for one in found if one.author] if reading.has("who") else []
+    people = [one.author for one in found if one.author] if _asks_who(reading) else []
     return asked.answer(said, people=people, verdict=verdict)
 
 
@@ -204,6 +205,11 @@ def line(asked: Asked, one: Pull) -> str:
         states.append(last_seen(one.sighting, facts.now))
     title = clip(seen.title, 80)
     return f"#{seen.number} {title} ({where}{by}): {', '.join(filter(None, states))}"
+
+
+def _asks_who(reading: Reading) -> bool:
+    """Whether the author is asked for: "who wrote #12?", "author of #12?"."""
+    return reading.has("who") or any("author" in one.rows and not one.light for one in reading.cues)
 
 
 TOPIC = Topic("pulls", RULES, answer)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot import text
 from bot.qa.mentions import Finder, Mention, held_near, is_held
 from bot.qa.rule import Cue, Form, Measure, Reading
-from bot.qa.sentence import in_front
+from bot.qa.sentence import in_front, is_several
 from bot.qa.topics.cues import Cues
 from bot.qa.view import View
 from bot.qa.words import Phrase, real_words
@@ -18,8 +19,10 @@ _VERBS = frozenset((
 ))  # fmt: skip
 _LONG = 10  # from this length on a cue may have two slips
 _LONGEST_METRIC = 7  # words of a metric's name
+_FEW = 3
+_SHORTEST_ID = 4
 _ID = re.compile(r"#?\b(?:[A-Za-z][\w.]*-)*\w*\d[\w.]*(?:-\w+)*\b")
-_ASKING = ("who", "when", "how", "where", "what", "count", "far")
+_ASKING = ("who", "when", "how", "where", "what", "which", "count", "far")
 
 
 def readings(
@@ -30,14 +33,47 @@ def readings(
     """
     words = _corrected(words, cues, view)
     found_ids = ids(sentence, words)
-    mentions = Finder(words, view, cues.lexicon, people=True, jobs=False).mentions()
-    kept = [mention for mention in mentions if not _is_cue(mention, words, cues)]
+    finder = Finder(words, view, cues.lexicon, people=True, jobs=False)
+    mentions = finder.mentions()
+    if not any(mention.people for mention in mentions):  # "what is the data analyst up to?"
+        mentions = replace(finder, jobs=True).mentions()
+    mentions = [one for one in mentions if not _is_in_id(one, found_ids)]
+    kept = _without_cues(mentions, words, cues)
     metrics = _metrics(words, view)
-    for named in (mentions, kept) if len(kept) < len(mentions) else (mentions,):
+    cued = [one for one in mentions if one not in kept]
+    ways = [mentions, kept] if cued else [mentions]
+    if 1 < len(cued) <= _FEW:  # one of them a name and the other none: "best ETA model"
+        ways += [[one for one in mentions if one is not other] for other in cued]
+    for named in ways:
         yield _read(words, named, (), found_ids, cues, asked=asked)
         if metrics:
             rest = [one for one in named if not _overlaps(one, metrics)]
             yield _read(words, rest, metrics, found_ids, cues, asked=asked)
+
+
+def _is_short(said: str) -> bool:
+    return len(said) < _SHORTEST_ID and "-" not in said
+
+
+def _is_in_id(mention: Mention, ids: Iterable[Cue]) -> bool:
+    """Whether a name is only a part of an id: the "ABC" in "ABC-12"."""
+    return any(
+        one.start <= mention.start
+        and mention.end <= one.end
+        and mention.end - mention.start < one.end - one.start
+        for one in ids
+    )
+
+
+def _without_cues(mentions: Sequence[Mention], words: Sequence[Word], cues: Cues) -> list[Mention]:
+    """The names that are no wording of these questions; a wording that another word says as well
+    stays a name ("when is ETA due?").
+    """
+    taken = [False] * len(words)
+    for one in mentions:
+        taken[one.start : one.end] = [True] * (one.end - one.start)
+    said = {row for one in cues.lexicon.phrases(words, taken) for row in cues.of(one.meaning)}
+    return [one for one in mentions if not (rows := _rows(one, words, cues)) or rows <= said]
 
 
 def _metrics(words: Sequence[Word], view: View) -> tuple[Measure, ...]:
@@ -56,21 +92,22 @@ def _overlaps(one: Mention | Measure, others: Iterable[Measure]) -> bool:
 
 
 def ids(sentence: str, words: Sequence[Word]) -> list[Cue]:
-    """What looks like the id of a run ("SR-352") or a number ("#412")."""
+    """What looks like the id of a run ("SR-352") or a number ("#412"); "F1" and "p95" do not."""
     found: list[Cue] = []
     for match in _ID.finditer(sentence):
         inside = [at for at, word in enumerate(words) if match.start() <= word.at < match.end()]
-        if inside:
-            row = "number" if match[0].lstrip("#").isdigit() else "id"
-            found.append(Cue(inside[0], inside[-1] + 1, frozenset((row,)), light=False))
+        if not inside or (not match[0].lstrip("#").isdigit() and _is_short(match[0])):
+            continue
+        row = "number" if match[0].lstrip("#").isdigit() else "id"
+        found.append(Cue(inside[0], inside[-1] + 1, frozenset((row,)), light=False))
     return found
 
 
-def _is_cue(mention: Mention, words: Sequence[Word], cues: Cues) -> bool:
-    """Whether a name is, word for word, a wording of these questions as well ("metrics")."""
+def _rows(mention: Mention, words: Sequence[Word], cues: Cues) -> frozenset[str]:
+    """The rows of which a name is, word for word, a wording as well ("metrics")."""
     stems = tuple(word.stem for word in words[mention.start : mention.end])
     meaning = cues.lexicon.meanings.get(stems)
-    return meaning is not None and bool(cues.of(meaning))
+    return cues.of(meaning) if meaning else frozenset()
 
 
 def _read(
@@ -107,7 +144,7 @@ def _read(
         asked=asked,
         here=any(phrase.is_a("here") for phrase in phrases),
         me=any(phrase.is_a("me") for phrase in phrases),
-        is_order=_is_order(phrases),
+        is_order=_is_order(phrases, words),
         metrics=metrics,
     )
 
@@ -119,7 +156,7 @@ def _form(words: Sequence[Word], phrases: Sequence[Phrase], cues: Cues, *, asked
     first = next((phrase for phrase in phrases if phrase.start == begin), None)
     if first and first.is_a("whether"):
         return Form.WHETHER
-    if first and first.is_a(*_ASKING):
+    if first and (first.is_a(*_ASKING) or words[begin].stem in _ASKING):  # "where are we"
         return Form.ASKING
     if begin and any(phrase.is_a("opening") for phrase in phrases if phrase.end <= begin):
         verbs = {word.stem for word in words[begin:]}
@@ -131,14 +168,14 @@ def _form(words: Sequence[Word], phrases: Sequence[Phrase], cues: Cues, *, asked
     return Form.FRAGMENT
 
 
-def _is_order(phrases: Sequence[Phrase]) -> bool:
+def _is_order(phrases: Sequence[Phrase], words: Sequence[Word]) -> bool:
     """Whether a sentence begins with what shall be done, and a noun that is asked for by itself
     ("open PRs") does not follow.
     """
     begin = in_front(phrases, "filler")
     first = next((phrase for phrase in phrases if phrase.start == begin), None)
     coloured = any(phrase.is_a("best") for phrase in phrases if phrase.end <= begin)
-    if first is None or coloured or not first.is_a("order"):
+    if first is None or coloured or not first.is_a("order") or is_several(words[begin]):
         return False
     after = next((phrase for phrase in phrases if phrase.start == first.end), None)
     return not (first.is_a("open", "draft", "best") and after and after.is_a("pr", "run"))

@@ -24,6 +24,7 @@ _STATES = {
     "killed": (RunState.KILLED,),
 }
 _MAY = (
+    "mine",
     "author",
     "progress",
     *_STATES,
@@ -133,7 +134,7 @@ def _list(asked: Asked) -> Answer:
     reading = asked.reading
     wanted = [state for cue, states in _STATES.items() if reading.has(cue) for state in states]
     projects = asked.projects()
-    named = {number for one in reading.people for number in one.people}
+    named = asked.authors()
     found = [
         one
         for one in _runs(asked, projects)

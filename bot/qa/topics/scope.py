@@ -86,10 +86,18 @@ def _with_scopes(made: Answer, places: Sequence[Place]) -> Answer:
 
 
 def _field(asked: Asked) -> Answer:
-    names = next((names for cue, names in _FIELDS.items() if asked.reading.has(cue)), _WHY)
+    names = next((names for cue, names in _FIELDS.items() if asked.reading.has(cue)), None)
     places = _projects(asked)
-    said = [_told(place.project, names, asked) for place in places]
+    if names is None:  # why there is such a project: for what, and against what
+        said = [_why(place.project, asked) for place in places]
+    else:
+        said = [_told(place.project, names, asked) for place in places]
     return asked.answer(" ".join(said), places)
+
+
+def _why(project: Project, asked: Asked) -> str:
+    known = [one for one in _WHY if fields.value(project.scope, one)]
+    return " ".join(_told(project, (one,), asked) for one in known or _WHY[:1])
 
 
 def _told(project: Project, names: Sequence[str], asked: Asked) -> str:

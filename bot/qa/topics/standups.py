@@ -40,7 +40,7 @@ RULES = (
     Rule(
         "has posted", ("standup",), ("not", "missing", "posted", *_DAY), Needs.PERSON, whether=True
     ),
-    Rule("is away", ("out|available",), ("not", "when", *_DAY), Needs.PERSON, whether=True),
+    Rule("is away", ("out|available|around",), ("not", "when", *_DAY), Needs.PERSON, whether=True),
     Rule("is away", ("when", "available|out"), _DAY, Needs.PERSON, whether=False),
     Rule(
         "told",
@@ -166,7 +166,7 @@ def _is_away(asked: Asked) -> Answer:
         said = f"{seen}."
     verdict = None
     if asked.reading.form is Form.WHETHER:
-        verdict = away is not (asked.reading.has("not") or asked.reading.has("available"))
+        verdict = away is not (asked.reading.has("not") or asked.reading.has("available", "around"))
     return asked.answer(said, people=[who.id], verdict=verdict)
 
 

@@ -31,13 +31,16 @@ RULES = (
     Rule(
         "list", (_STATES, "stage"), ("not", "everywhere", "today", "past", "count"), Needs.NO_ITEM
     ),
-    Rule("list", (_STATES,), ("everywhere", "today", "count"), Needs.NO_ITEM, whether=False),
-    Rule("due", ("due",), ("when", "past", "done", "stage"), whether=False),
+    Rule("list", (_STATES,), ("everywhere", "today", "count", "covers"), Needs.NO_ITEM, False),
+    Rule("due", ("due",), ("when", "past", "done", "stage", "promise"), whether=False),
     Rule("due", ("when", "done|started|progress"), ("past", "due"), whether=False),
+    Rule("due", ("when",), ("stage",), Needs.ITEM, whether=False),
+    Rule("due", ("when", "run"), ("past", "due"), Needs.ITEM, whether=False),
     Rule("whether", (_SAID,), ("past", "not", "today"), Needs.ITEM, whether=True),
     Rule("whether", (_SAID,), ("past", "not", "today", "going"), Needs.NO_ITEM, whether=True),
     Rule("status", ("status",), ("how", "today", "everywhere", "where"), whether=False),
     Rule("status", ("how", "going|track"), ("today", "far"), whether=False),
+    Rule("status", ("where", "going"), ("today",), whether=False),
     Rule("status", ("far",), ("going", "how", "today"), whether=False),
     Rule("status", ("stage",), ("today",), Needs.NO_ITEM, whether=False),
     Rule("status", (_SAID,), ("past", "today"), Needs.ITEM, whether=False),

@@ -100,6 +100,12 @@ class Asked:
         return [found[key] for key in dict.fromkeys(keys)]
 
     @property
+    def is_of_all(self) -> bool:
+        """Whether nothing tells of which project: neither the text nor the channel."""
+        placed = self.question.mentions or self.reading.here or self.facts.channel_projects
+        return not placed and not self.choice.project
+
+    @property
     def names_projects(self) -> bool:
         return any(mention.projects for mention in self.question.mentions)
 
@@ -129,6 +135,12 @@ class Asked:
                 AnswerKind.CLARIFY, told, people=tuple(numbers), options=options[: wording.SHOWN]
             )
         )
+
+    def authors(self) -> set[int]:
+        """Whose work is asked for: of those named, or the asker's own; of everybody where empty."""
+        if not self.reading.people and self.reading.has("mine") and self.facts.asker:
+            return {self.facts.asker.id}
+        return {number for one in self.reading.people for number in one.people}
 
     # --- replies ---------------------------------------------------------------------------------
 

@@ -1,29 +1,40 @@
 """What a right answer is, computed from a workspace document alone.
 
-A second, plainer writing of the rules, which the engine is measured against.
+A second, plainer writing of the rules, which the engine is measured against. Here are the letters;
+`reference_kinds` has everything else.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from tests.bot.qa.reference_kinds import Kinds
 from tests.bot.qa.support import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A kind, the keys of the people named first, and `project/item` pairs."""
+    """A kind, the keys of the people named first, and `project/item` pairs.
+
+    Where a question is not about people or stages they are None: whatever is named is right then.
+    A fact is several ways to write one, any of which will do.
+    """
 
     kind: str
-    people: frozenset[str] = frozenset()
-    stages: frozenset[str] = frozenset()
+    people: frozenset[str] | None = frozenset()
+    stages: frozenset[str] | None = frozenset()
     verdict: str | None = None
+    optional: frozenset[str] = frozenset()
+    facts: tuple[tuple[str, ...], ...] = ()
+    not_facts: tuple[str, ...] = ()
+    also_kinds: tuple[str, ...] = ()
 
 
 class Reference:
     """The rules over one document."""
 
     def __init__(self, document: Document) -> None:
+        self.document = document
         self.rows = document["assignments"]
         self.active = {row["key"] for row in document["people"] if row.get("active", True)}
         self.projects = {row["key"]: row for row in document["projects"]}
@@ -54,8 +65,12 @@ class Reference:
                     frozenset(want.get("stages", ())),
                     want.get("verdict"),
                 )
-            case kind:
+            case "unknown" | "clarify" as kind:
                 return Expected(kind)
+            case _:
+                seen = list(self._seen_by(asker))
+                told = Kinds(self.document, seen, self.holders).expected(want)
+                return replace(Expected("answer", None, None), **told)
 
     def _holders(self, want: Mapping[str, Any]) -> Expected:
         found = [self.headline(want["intent"], ref) for ref in want["refs"]]
@@ -64,7 +79,13 @@ class Reference:
         stages = frozenset(ref for ref in want["refs"] if "/" in ref)
         kind = "no_owner" if nobody else "answer"
         named = [self.acting.get(who, who) for who in named]
-        return Expected(kind, frozenset(named), stages, want.get("verdict"))
+        verdict = want.get("verdict")
+        if want.get("exists"):
+            verdict = "no" if nobody else "yes"
+        if somebody := want.get("is"):
+            verdict = "yes" if not nobody and somebody in named else "no"
+        also = ("answer",) if nobody and want["intent"] in ("consulted", "informed") else ()
+        return Expected(kind, frozenset(named), stages, verdict, also_kinds=also)
 
     def headline(self, intent: str, ref: str) -> tuple[str, list[str]]:
         """Whom a question about one item or project names first."""
@@ -104,10 +125,13 @@ class Reference:
             f"{row['project']}/{row['item']}"
             for row in self.rows
             if row["person"] == want["person"]
-            and row["raci"] == want["letter"]
+            and row["raci"] in want["letter"]
             and row["project"] in seen
         )
-        return Expected("answer", frozenset((want["person"],)), held, want.get("verdict"))
+        verdict = want.get("verdict")
+        if want.get("any"):
+            verdict = "yes" if held else "no"
+        return Expected("answer", frozenset((want["person"],)), held, verdict)
 
     def _seen_by(self, asker: str) -> Iterable[str]:
         for key, row in self.projects.items():
