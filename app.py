@@ -273,15 +273,19 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
 
     if not options.batch and options.text is None:
         return _told('Ask something: app.py ask "who owns the data pipeline?"', INVALID)
+    if options.batch and options.explain:
+        return _told('One question is explained at a time: app.py ask --explain "…"', INVALID)
     with _open(settings.database_url) as records:
         asker = Asker(records.database, clock, options.workspace, options.now)
         if options.batch:
             return _ask_batch(asker, options.batch)
-        answer = asker.ask(options.text, options.channel, options.person)
-    if options.json:
-        print(json.dumps(answer, ensure_ascii=False))
-    else:
-        print(answer["text"])
+        if options.explain:
+            made, answer = asker.explain(options.text, options.channel, options.person)
+            words = made.text
+        else:
+            answer = asker.ask(options.text, options.channel, options.person)
+            words = answer["text"]
+    print(json.dumps(answer, ensure_ascii=False) if options.json else words)
     return DONE
 
 

@@ -139,6 +139,7 @@ def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     _add_person(made, "as if asked by this person, by key")
     _add_moment(made)
     made.add_argument("--json", action="store_true", help="the answer as a JSON object")
+    made.add_argument("--explain", action="store_true", help="each step that leads to the answer")
 
 
 def _add_person(command: argparse.ArgumentParser, words: str) -> None:

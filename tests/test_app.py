@@ -109,6 +109,19 @@ def test_a_batch_with_a_faulty_line_is_refused_as_a_whole(loaded: Shell, line: s
     )
 
 
+def test_ask_explains_each_step(loaded: Shell) -> None:
+    question = ("ask", "who owns the ETL in berth?", "--explain")
+    said = loaded.run(*question)
+    assert (said.code, said.err) == (0, "")
+    assert "Decided\n  the grammar of letters: it asks who holds a letter (owner)\n" in said.out
+    assert "About\n  Data pipeline in Berth Planner: the project is named\n" in said.out
+    plain = json.loads(loaded.run("ask", "who owns the ETL in berth?", "--json").out)
+    told = json.loads(loaded.run(*question, "--json").out)
+    steps = {one["step"]: one["lines"] for one in told.pop("steps")}
+    assert told == plain
+    assert steps["Answer"] == ["answer", plain["text"]]
+
+
 def test_private_projects_are_told_to_their_people_alone(loaded: Shell) -> None:
     public = loaded.run("ask", "who leads Lighthouse?", "--json")
     assert json.loads(public.out)["kind"] == "unknown"
@@ -120,6 +133,7 @@ def test_private_projects_are_told_to_their_people_alone(loaded: Shell) -> None:
     ("arguments", "word"),
     [
         (("ask",), "Ask something"),
+        (("ask", "--batch", "questions.jsonl", "--explain"), "One question is explained"),
         (("ask", "who?", "--as", "nobody"), "nobody"),
         (("ask", "who?", "--channel", "nowhere"), "nowhere"),
         (("ask", "who?", "--now", "yesterday"), "yesterday"),

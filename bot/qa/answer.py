@@ -33,7 +33,7 @@ def answer(question: str, facts: Facts, choice: Choice | None = None) -> Answer:
         return replace(about, text=wording.cut(about.text))
     asked = questions(text.plain(question), facts.view)
     found = together(question, several(asked), lambda one, by: _answered(one, facts, by), choice)
-    return found or _answered(_best(asked), facts, choice)
+    return found or _answered(best(asked), facts, choice)
 
 
 def _answered(question: Question, facts: Facts, choice: Choice | None) -> Answer:
@@ -41,7 +41,7 @@ def _answered(question: Question, facts: Facts, choice: Choice | None) -> Answer
     return replace(made, text=wording.cut(made.text))
 
 
-def _best(asked: Sequence[Question]) -> Question:
+def best(asked: Sequence[Question]) -> Question:
     """The first question of a text that can be answered; else the first that is one at all."""
     whole = [one for one in asked if one.understood and one.says_something and not one.left_over]
     part = [one for one in asked if one.understood]

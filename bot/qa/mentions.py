@@ -153,11 +153,15 @@ class Finder:
 
     def mentions(self) -> list[Mention]:
         """The reading of the sentence that explains most of it."""
+        return best_cover(self.considered(), len(self.words))
+
+    def considered(self) -> list[Mention]:
+        """Every name that some words of the sentence may be."""
         self._doubtful = {
             at: near for at, word in enumerate(self.words) if (near := self._corrections(word))
         }
         found = list(self._candidates())
-        return best_cover([one for one in found if not self._glued(one, found)], len(self.words))
+        return [one for one in found if not self._glued(one, found)]
 
     def _glued(self, mention: Mention, found: Sequence[Mention]) -> bool:
         """Whether a small word only makes another name by being joined on to one.

@@ -26,15 +26,20 @@ def questions(plain: str, view: View) -> list[Question]:
     """What each sentence of a text asks, or each half of one that asks twice; of a long text, the
     sentences that may be questions.
     """
-    said = text.sentences(plain)
-    if len(plain) > _CONSIDERED:
-        said = _promising(said)
-    said = [one for sentence in said for one in clauses(sentence, lambda part: read(part, view))]
+    said = considered(plain, view)
     asked = [read(sentence, view) for sentence in said]
     return [
         _in_context(one, said[:number], said[number + 1 :], view) if one.understood else one
         for number, one in enumerate(asked)
     ]
+
+
+def considered(plain: str, view: View) -> list[str]:
+    """The sentences of a text, those that ask twice in halves; of a long one, those that may ask."""
+    said = text.sentences(plain)
+    if len(plain) > _CONSIDERED:
+        said = _promising(said)
+    return [one for sentence in said for one in clauses(sentence, lambda part: read(part, view))]
 
 
 def read(sentence: str, view: View) -> Question:

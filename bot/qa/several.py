@@ -14,7 +14,7 @@ from bot.qa.wording import LONGEST
 MOST = 3
 """Questions of one message that are answered."""
 MORE = f"I answered the first {MOST} questions: ask the others in another message."
-_SHOWN = 200  # characters of a question that stands above its answer
+SHOWN = 200  # characters of a question that stands above its answer
 
 # What an answer to several is, if any of them is that: the first that fits.
 _KINDS = (AnswerKind.ANSWER, AnswerKind.NO_OWNER, AnswerKind.CLARIFY, AnswerKind.UNKNOWN)
@@ -57,7 +57,7 @@ def together(
             settled, answer = True, answering(one, choice)
             whole = _with(whole, one.sentence, picked.question)
         if not any(_says_the_same(answer, part.answer) for part in parts):
-            parts.append(Part(text.clip(one.sentence, _SHOWN), answer))
+            parts.append(Part(text.clip(one.sentence, SHOWN), answer))
     if not parts or (choice and not settled):
         return None
     if len(parts) == 1:

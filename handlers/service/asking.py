@@ -8,6 +8,7 @@ from typing import Any
 from bot.errors import NotFound
 from bot.outcome import Place
 from bot.people import Actor, Surface
+from bot.qa.explain import Explanation
 from bot.qa.replies import Answer
 from handlers.service import services
 from handlers.service.workspaces import Workspaces
@@ -42,16 +43,32 @@ class Asker:
         Without a person it says what anyone may see. Raises `NotFound` for an unknown person or
         project.
         """
+        answer = self._charter.questions.ask(
+            self._actor(person), text, Place(), private_reply=True, now=self._now, project=channel
+        )
+        return self._told(answer)
+
+    def explain(
+        self, text: str, channel: str | None, person: str | None
+    ) -> tuple[Explanation, dict[str, Any]]:
+        """How the answer came about; and the answer as `ask` gives it, with the steps as `steps`.
+
+        Raises `NotFound` as `ask` does.
+        """
+        made = self._charter.questions.explain(
+            self._actor(person), text, Place(), now=self._now, project=channel
+        )
+        steps = [{"step": one.name, "lines": list(one.lines)} for one in made.steps]
+        return made, {**self._told(made.answer), "steps": steps}
+
+    def _actor(self, person: str | None) -> Actor:
+        """Who asks, by key; without one, anybody."""
         asker = None
         if person is not None:
             asker = self._charter.people.keyed(self._workspace, person)
             if asker is None:
                 raise NotFound("person", person)
-        actor = Actor(self._workspace, asker, Surface.CLI)
-        answer = self._charter.questions.ask(
-            actor, text, Place(), private_reply=True, now=self._now, project=channel
-        )
-        return self._told(answer)
+        return Actor(self._workspace, asker, Surface.CLI)
 
     def batch(self, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         """The answers to a file of questions, a JSON object a line, each with its `id`.

@@ -10,6 +10,7 @@ from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, apart
 from bot.qa.answer import answer
+from bot.qa.explain import Explanation, explained
 from bot.qa.facts import Facts, Held, Names, measured
 from bot.qa.replies import Answer, ForAll
 from bot.qa.resolve import Choice
@@ -56,12 +57,38 @@ class Questions:
         everybody there may see. `now` defaults to the clock; `project` (a key) stands in for the
         channel that is bound to it.
         """
+        with self._facts(actor, place, private_reply, now, project) as facts:
+            return answer(text, facts, choice)
+
+    def explain(
+        self,
+        actor: Actor,
+        text: str,
+        place: Place,
+        *,
+        now: datetime | None = None,
+        project: str | None = None,
+    ) -> Explanation:
+        """The answer that nobody but the asker reads, and each step that led to it."""
+        with self._facts(actor, place, True, now, project) as facts:
+            return explained(text, facts)
+
+    @contextmanager
+    def _facts(
+        self,
+        actor: Actor,
+        place: Place,
+        private_reply: bool,
+        now: datetime | None,
+        project: str | None,
+    ) -> Iterator[Facts]:
+        """What one question is answered from, read in one transaction."""
         moment = now or self._clock()
         with self._db.read() as session:
             known = self._cache.current(session, actor.workspace)
             alone = private_reply or place.is_direct or place.is_shared
             sees = _sight(known, actor, place, alone, moment)
-            facts = Facts(
+            yield Facts(
                 now=moment,
                 asker=actor.person,
                 people=known.people,
@@ -82,7 +109,6 @@ class Questions:
                 ladder=known_stages(known.ladder),
                 review_days=known.settings.review_days,
             )
-            return answer(text, facts, choice)
 
     def for_all(
         self, actor: Actor, text: str, place: Place, choice: Choice | None = None

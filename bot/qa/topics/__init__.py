@@ -1,7 +1,7 @@
 """The kinds of question beside who holds which letter: a module each, and a line here."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.qa.rule import Matched, fit
 from bot.qa.topics import (
@@ -47,18 +47,22 @@ OF_A_TIME = frozenset((history.TOPIC.name, acting.TOPIC.name))
 THEN = then.TOPIC.name
 
 
-def matched(
-    sentence: str, words: Sequence[Word], view: View, language: str, *, asked: bool
-) -> Matched | None:
-    """The topic whose rule a sentence follows most closely; None where it follows none.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A rule that a sentence follows: how closely, and (`rank`) how it compares with others."""
 
-    A reading that leaves no word over wins over one that does; of equals, the first topic's.
-    """
+    matched: Matched
+    close: int
+    rank: tuple[bool, bool, int, bool]
+
+
+def candidates(
+    sentence: str, words: Sequence[Word], view: View, language: str, *, asked: bool
+) -> Iterator[Candidate]:
+    """Every rule of a topic that a sentence follows, in the order of the topics."""
     cues = languages().get(language)
     if cues is None:
-        return None
-    best: Matched | None = None
-    rank: tuple[bool, bool, int, bool] | None = None
+        return
     for reading in readings(sentence, words, view, cues, asked=asked):
         for topic in TOPICS.values():
             for rule in topic.rules:
@@ -66,10 +70,18 @@ def matched(
                 if found is None:
                     continue
                 left = bool(found.left)
-                ranked = (not left, left and rule.open, found.close, not rule.open)
-                if rank is None or ranked > rank:
-                    best, rank = (
-                        Matched(topic.name, rule, replace(reading, left=found.left)),
-                        ranked,
-                    )
-    return best
+                rank = (not left, left and rule.open, found.close, not rule.open)
+                match = Matched(topic.name, rule, replace(reading, left=found.left))
+                yield Candidate(match, found.close, rank)
+
+
+def matched(
+    sentence: str, words: Sequence[Word], view: View, language: str, *, asked: bool
+) -> Matched | None:
+    """The topic whose rule a sentence follows most closely; None where it follows none.
+
+    A reading that leaves no word over wins over one that does; of equals, the first topic's.
+    """
+    met = candidates(sentence, words, view, language, asked=asked)
+    best = max(met, key=lambda one: one.rank, default=None)
+    return best.matched if best else None
