@@ -35,7 +35,9 @@ def questions(plain: str, view: View) -> list[Question]:
 
 
 def considered(plain: str, view: View) -> list[str]:
-    """The sentences of a text, those that ask twice in halves; of a long one, those that may ask."""
+    """The sentences of a text, in halves where one asks twice; of a long text, those that may be
+    questions.
+    """
     said = text.sentences(plain)
     if len(plain) > _CONSIDERED:
         said = _promising(said)

@@ -1,6 +1,8 @@
 """What an answer is made of."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -10,6 +12,7 @@ from bot.qa.raci import Line
 from bot.qa.resolve import Choice
 
 Verdict = Literal["yes", "no"]
+_ROOM = 900  # characters of what an answer lists
 
 
 class AnswerKind(StrEnum):
@@ -53,15 +56,63 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One of several things that an answer lists; `url` is where it can be read."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer says in its parts: the fact, what it lists, and the reason. `rest` counts what
+    it has no room to list, `where` says where to read that. `seen` is when what it tells of was
+    last looked at, where it is kept elsewhere.
+    """
+
+    fact: str = ""
+    points: tuple[Point, ...] = ()
+    more: str = ""
+    seen: datetime | None = None
+    rest: int = 0
+    where: str = ""
+
+    def listing(self, points: Iterable[Point], total: int, room: int = _ROOM) -> "Told":
+        """The same with as many of `total` points as there is room for."""
+        told: list[Point] = []
+        for one in points:
+            room -= len(one.text) + 2
+            if room < 0:
+                break
+            told.append(one)
+        return replace(self, points=tuple(told), rest=total - len(told))
+
+    @property
+    def text(self) -> str:
+        """The same in a row: sentences behind one another, anything else behind a colon."""
+        listed = [one.text for one in self.points]
+        in_sentences = all(one.endswith(".") for one in listed)
+        if self.rest:
+            listed.append(f"And {self.rest} more." if in_sentences else f"and {self.rest} more")
+            listed[-1] += self.where
+        if listed and not in_sentences:
+            listed = [f"{self.fact}: {'; '.join(listed)}."]
+        else:
+            listed.insert(0, self.fact)
+        seen = f"Last seen {self.seen.astimezone(UTC):%Y-%m-%d %H:%M} UTC." if self.seen else ""
+        return " ".join(filter(None, (*listed, self.more, seen)))
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`people` are the ids named first; `stages` are (project key, item key) pairs.
 
     `subjects` say the same about items as values, `held` what somebody holds.
     `text` is complete without the rest: plain English, no markup, at most 1,200 characters.
     `understood` holds the titles of what was typed otherwise, `suggestions` near names that are
-    held; `scopes` the keys of projects whose scope it tells; `freshness` is what `text` says of
-    when somebody confirmed it. `parts`: several questions were asked, and each has its answer;
-    the rest then says the same about all of them.
+    held; `told` is the text in its parts, where it has some; `scopes` the keys of projects whose
+    scope it tells; `freshness` is what `text` says of when somebody confirmed it. `parts`: several
+    questions were asked, and each has its answer; the rest then says the same about all of them.
     """
 
     kind: AnswerKind
@@ -77,6 +128,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     freshness: str = ""
     parts: tuple["Part", ...] = ()
+    told: Told | None = None
 
     @property
     def tells(self) -> bool:

@@ -2,8 +2,17 @@
 
 import re
 
-from bot.project import Letter
-from bot.qa.replies import Answer, AnswerKind, Asked, ForAll, Option, Subject
+from bot.project import Letter, Project
+from bot.qa.replies import (
+    Answer,
+    AnswerKind,
+    Asked,
+    ForAll,
+    Option,
+    Point,
+    Subject,
+    Told,
+)
 from bot.qa.several import MORE
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
@@ -12,14 +21,21 @@ from handlers.views.kit import (
     Piece,
     actions,
     bold,
+    bullets,
     button,
+    link,
     message,
+    moment,
     name,
     paragraph,
     quiet,
 )
 
 MOST_OPTIONS = 8
+MOST_POINTS = 8
+"""What can be taken in at a glance; the rest is counted."""
+MOST_DETAILS = 4
+FILL = "Assign accountable"
 SPARE = 100
 """Of a button's value, for what is said besides the question."""
 _WHO = re.compile(
@@ -49,6 +65,8 @@ def _told(answer: Answer) -> list[Block]:
     if answer.parts:
         each = [[quiet(part.question), *_told(part.answer)] for part in answer.parts]
         return [*(block for blocks in each for block in blocks), quiet(*_beyond(answer))]
+    if answer.told is not None:
+        return _in_parts(answer, answer.told)
     text, quiet_lines = _split(answer)
     first, *others = _OTHERS.split(text)
     return [
@@ -57,6 +75,35 @@ def _told(answer: Answer) -> list[Block]:
         quiet(*quiet_lines),
         _more_options(answer),
     ]
+
+
+def _in_parts(answer: Answer, told: Told) -> list[Block]:
+    """The fact, what it lists, and quietly the reason; one thing alone is no list."""
+    verdict = bold(f"{answer.verdict.capitalize()}. ") if answer.verdict else ""
+    fact = f"{told.fact}:" if told.points and told.fact[-1:].isalnum() else told.fact
+    rows = [_row(one) for one in told.points[:MOST_POINTS]]
+    if rest := len(told.points) - len(rows) + told.rest:
+        rows.append([f"and {rest} more{told.where}"])
+    alone = rows.pop() if not fact and len(rows) == 1 else []
+    at = answer.text.rfind(" Understood as ") if answer.understood else -1
+    return [
+        paragraph(verdict, *_fact(fact), *alone) if verdict or fact or alone else {},
+        bullets(rows) if rows else {},
+        quiet(told.more, "Last seen" if told.seen else "", moment(told.seen) if told.seen else ""),
+        quiet(answer.text[at:].strip() if at >= 0 else ""),
+    ]
+
+
+def _fact(fact: str) -> list[str | Piece]:
+    """The fact in bold, up to what it is explained with."""
+    head, colon, rest = fact.partition(": ")
+    return [bold(f"{head}{colon}"), rest] if fact else []
+
+
+def _row(point: Point) -> list[str | Piece]:
+    """A line of a list; what can be read elsewhere ends with a link to it."""
+    to = link("Open", point.url) if point.url else ""
+    return [point.text, " " if to else "", to]
 
 
 def shared(answer: Answer, by: str) -> Message:
@@ -179,10 +226,11 @@ def _buttons(answer: Answer, private: bool) -> list[Block | None]:
 
 
 def _details_of(answer: Answer) -> list[Block | None]:
+    """What can be done about each of several, or about the projects that are told of."""
     items = [subject for subject in answer.subjects if subject.item]
-    return [
-        _details(subject, name(subject.item.title, 60)) for subject in items[:4] if subject.item
-    ]
+    if not items:
+        return [_project(one.project) for one in answer.subjects[:MOST_DETAILS] if answer.told]
+    return [_step(subject) for subject in items[:MOST_DETAILS]]
 
 
 def _of_parts(answer: Answer, private: bool) -> list[Block | None]:
@@ -216,6 +264,34 @@ def _option(option: Option, act: Act) -> Block | None:
     return button(option.label, act, values) if values else None
 
 
+def _project(project: Project) -> Block:
+    label = f"Show {name(project.name, 60)}"
+    return button(label, Act.PROJECT_SHOW, {"p": project.key}, spoken=f"{label} as a whole")
+
+
+def _step(subject: Subject) -> Block | None:
+    """What can be done about one of several: a gap is filled, anything else looked at."""
+    if subject.item is None:
+        return None
+    title = name(subject.item.title, 60)
+    is_open = _gap(subject) and not subject.project.archived_at
+    return _assign(subject, f"Assign {title}") if is_open else _details(subject, title)
+
+
+def _assign(subject: Subject, label: str) -> Block:
+    item, gap = subject.item, _gap(subject)
+    assert item is not None
+    where: Values = {"p": subject.project.key, "i": item.key, "v": item.version}
+    title = name(item.title, 40)
+    return button(
+        label,
+        Act.ASSIGN_OPEN,
+        {**where, "l": Letter.A.value},
+        style="primary" if gap and label == FILL else None,
+        spoken=f"Assign who is accountable for {title}" if gap else f"Hand over {title}",
+    )
+
+
 def _of_item(subject: Subject, private: bool) -> list[Block | None]:
     project, item = subject.project, subject.item
     if item is None:
@@ -224,14 +300,7 @@ def _of_item(subject: Subject, private: bool) -> list[Block | None]:
         return [_details(subject, "Details")]
     where: Values = {"p": project.key, "i": item.key, "v": item.version}
     title = name(item.title, 40)
-    gap = _gap(subject)
-    assign = button(
-        "Assign accountable" if gap else "Hand over",
-        Act.ASSIGN_OPEN,
-        {**where, "l": Letter.A.value},
-        style="primary" if gap else None,
-        spoken=f"Assign who is accountable for {title}" if gap else f"Hand over {title}",
-    )
+    assign = _assign(subject, FILL if _gap(subject) else "Hand over") if subject.letters else None
     move = button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands")
     return [assign, move if private else None, _details(subject, "Details")]
 

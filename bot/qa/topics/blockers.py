@@ -1,13 +1,13 @@
 """What is in the way, of a stage, of a project, or of somebody today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot import blockers
 from bot.acting import today
 from bot.project import Item, Project
 from bot.qa import wording
 from bot.qa.evidence import Said
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Needs, Rule
 from bot.qa.topics.status import item_line
 from bot.qa.topics.topic import Asked, Place, Topic
@@ -68,6 +68,10 @@ def line(asked: Asked, one: Said) -> str:
     return f"{who}{where}: {clip(one.blocker, _POINT)}"
 
 
+def _lines(asked: Asked, found: Iterable[Said]) -> tuple[Point, ...]:
+    return tuple(Point(line(asked, one)) for one in found)
+
+
 def _who(asked: Asked) -> Answer:
     limited = asked.names_projects or asked.reading.here or bool(asked.facts.channel_projects)
     wanted = {one.id for one in asked.projects()} if limited else None
@@ -79,9 +83,8 @@ def _who(asked: Asked) -> Answer:
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
         return asked.answer("Nobody told of a blocker in a standup today.", verdict=verdict)
-    told = "; ".join(line(asked, one) for one in found)
     return asked.answer(
-        f"Blocked today, by their standups: {told}.",
+        Told("Blocked today, by their standups", _lines(asked, found)),
         people=[one.person for one in found],
         verdict=verdict,
     )
@@ -95,8 +98,7 @@ def _of_person(asked: Asked) -> Answer:
     if not found:
         said = f"{name} told of no blocker in a standup today."
         return asked.answer(said, people=[who.id], verdict=verdict)
-    told = "; ".join(line(asked, one) for one in found)
-    return asked.answer(f"Blocked: {told}.", people=[who.id], verdict=verdict)
+    return asked.answer(Told("Blocked", _lines(asked, found)), people=[who.id], verdict=verdict)
 
 
 def _of(asked: Asked) -> Answer:
@@ -117,7 +119,7 @@ def _of(asked: Asked) -> Answer:
         return asked.answer(
             " ".join((f"No blocker is on record for {named}.", *state)), places, verdict=verdict
         )
-    return asked.answer(" ".join(parts), places, verdict=verdict)
+    return asked.answer(Told(points=tuple(map(Point, parts))), places, verdict=verdict)
 
 
 def _obstacles(asked: Asked, place: Place, standups: list[Said]) -> Iterator[str]:

@@ -1,16 +1,16 @@
 """Who is missing: stages without somebody accountable or responsible, vacant seats, leavers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.filling import fills
 from bot.project import Item, Letter, PersonHolder, Project, Status, Vacancy
 from bot.qa import wording
-from bot.qa.raci import last_accountable
-from bot.qa.replies import Answer
+from bot.qa.raci import Line, last_accountable
+from bot.qa.replies import Answer, Point, Subject, Told
 from bot.qa.rule import Form, Rule
 from bot.qa.topics.topic import Asked, Place, Topic
 
-_ROOM = 900
 _BESIDE = ("where", "stage", "everywhere", "count", "past", "yet", "status", "today")
 
 RULES = (
@@ -55,8 +55,11 @@ def _without(asked: Asked, letter: Letter) -> Answer:
         return asked.answer(
             f"Every stage and component has somebody {letter.word}.", verdict=verdict
         )
-    said = _limited(_line(asked, place) for place in found)
-    return asked.answer(f"Nobody is {letter.word} for: {said}.", found, verdict=verdict)
+    lines = (_line(asked, place) for place in found)
+    said = _listed(f"Nobody is {letter.word} for", lines, len(found))
+    made = asked.answer(said, found, verdict=verdict)
+    subjects = tuple(Subject(one.project, one.item, (Line(letter),)) for one in found)
+    return replace(made, subjects=subjects)
 
 
 def _line(asked: Asked, place: Place) -> str:
@@ -73,15 +76,8 @@ def _line(asked: Asked, place: Place) -> str:
     return f"{wording.thing(place.project, item)}{f' ({told})' if told else ''}"
 
 
-def _limited(lines: Iterator[str]) -> str:
-    told: list[str] = []
-    room = _ROOM
-    for said in lines:
-        room -= len(said) + 2
-        if room < 0:
-            return f"{'; '.join(told)}; and more: /charter gaps lists them"
-        told.append(said)
-    return "; ".join(told)
+def _listed(fact: str, lines: Iterable[str], total: int) -> Told:
+    return Told(fact, where=": /charter gaps lists them").listing(map(Point, lines), total)
 
 
 def _held(asked: Asked) -> Iterator[tuple[Project, Item, Letter, object]]:
@@ -100,12 +96,14 @@ def _vacant(asked: Asked) -> Answer:
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
         return asked.answer("No seat is vacant.", verdict=verdict)
-    said = _limited(
+    lines = (
         f"{wording.name(holder.role)}, {letter.word} for {wording.thing(place.project, place.item)}"
         f"{f' (requisition {holder.requisition})' if holder.requisition else ''}"
         for place, letter, holder in found
     )
-    return asked.answer(f"Vacant: {said}.", [place for place, _, _ in found], verdict=verdict)
+    return asked.answer(
+        _listed("Vacant", lines, len(found)), [place for place, _, _ in found], verdict=verdict
+    )
 
 
 def _left(asked: Asked) -> Answer:
@@ -120,7 +118,7 @@ def _left(asked: Asked) -> Answer:
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
         return asked.answer("Nobody who has left still holds a letter.", verdict=verdict)
-    said = _limited(
+    lines = (
         f"{wording.person(people[person], asked.facts)}"
         f"{_when(people[person].left_on)}, {letter.word} for "
         f"{wording.thing(place.project, place.item)}"
@@ -128,7 +126,7 @@ def _left(asked: Asked) -> Answer:
     )
     who = [person for _, _, person in found]
     return asked.answer(
-        f"Left, and still listed: {said}.",
+        _listed("Left, and still listed", lines, len(found)),
         [one for one, _, _ in found],
         people=who,
         verdict=verdict,

@@ -3,7 +3,7 @@
 from bot.project import Assignment, PersonHolder
 from bot.qa import wording
 from bot.qa.evidence import Past
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Needs, Rule
 from bot.qa.topics import changes
 from bot.qa.topics.matching import WHAT, meant
@@ -177,7 +177,7 @@ def _told(asked: Asked) -> Answer | None:
         if (number := one.approved_by if name == "approver" else one.by)
         and name in ("approver", "who")
     ]
-    said = " ".join(line(asked, one) for one in shown)
+    said = Told(points=tuple(Point(line(asked, one), one.permalink) for one in shown))
     return asked.answer(said, people=people)
 
 

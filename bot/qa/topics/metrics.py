@@ -6,9 +6,10 @@ from bot import text
 from bot.evidence import numbers
 from bot.project import Metric
 from bot.qa import wording
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.resolve import Target, Unclear
 from bot.qa.rule import Form, Measure, Needs, Rule
+from bot.qa.topics.status import told_of
 from bot.qa.topics.topic import Asked, Place, Reply, Topic
 
 _SHOWN = 8  # metrics of one project
@@ -50,21 +51,20 @@ def answer(asked: Asked) -> Answer | None:
 
 def _all(asked: Asked) -> Answer:
     places = [Place(place.project, None, place.mentions) for place in asked.places()]
-    said = []
+    said: list[Told] = []
     hits: list[bool | None] = []
     for place in places:
         metrics = place.project.scope.metrics
         name = wording.name(place.project.name)
         if not metrics:
-            said.append(f"{name} has no success metrics on record yet.")
+            said.append(Told(f"{name} has no success metrics on record yet."))
             hits.append(None)
             continue
         hits += [_as_asked(asked, metric) for metric in metrics]
         more = len(metrics) - _SHOWN
-        rest = f" And {more} more." if more > 0 else ""
-        told = " ".join(line(metric) for metric in metrics[:_SHOWN])
-        said.append(f"Success metrics of {name}: {told}{rest}")
-    return asked.answer(" ".join(said), places, verdict=_verdict(asked, hits))
+        told = [Point(line(metric)) for metric in metrics[:_SHOWN]]
+        said.append(Told(f"Success metrics of {name}:", tuple(told), rest=max(0, more)))
+    return asked.answer(told_of(said), places, verdict=_verdict(asked, hits))
 
 
 def _verdict(asked: Asked, hits: Iterable[bool | None]) -> bool | None:
@@ -90,7 +90,7 @@ def _one(asked: Asked) -> Answer | None:
         found += _metrics(asked, measure)
     if not found:
         return None
-    said = " ".join(f"{wording.name(place.project.name)} – {line(one)}" for place, one in found)
+    said = told_of([Told(f"{wording.name(at.project.name)} – {line(one)}") for at, one in found])
     hits = [_as_asked(asked, metric) for _, metric in found]
     return asked.answer(said, [place for place, _ in found], verdict=_verdict(asked, hits))
 

@@ -1,10 +1,9 @@
 """What is past its due date and not done."""
 
 from bot import health
-from bot.qa import wording
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Told
 from bot.qa.rule import Needs, Rule
-from bot.qa.topics.status import by_project, item_line
+from bot.qa.topics.status import by_project, item_told, told_of
 from bot.qa.topics.topic import Asked, Place, Topic
 
 RULES = (
@@ -29,8 +28,8 @@ def answer(asked: Asked) -> Answer:
 def _of_item(asked: Asked) -> Answer:
     places = asked.places()
     late = [bool(place.item and health.days_late(place.item, asked.today)) for place in places]
-    said = [item_line(one.project, one.item, asked.today) for one in places if one.item]
-    return asked.answer(" ".join(said), places, verdict=any(late) is not asked.reading.has("not"))
+    said = [item_told(one.project, one.item, asked.today) for one in places if one.item]
+    return asked.answer(told_of(said), places, verdict=any(late) is not asked.reading.has("not"))
 
 
 def _listed(asked: Asked) -> Answer:
@@ -43,8 +42,8 @@ def _listed(asked: Asked) -> Answer:
     verdict = bool(found) if asked.reading.form.value == "whether" else None
     if not found:
         return asked.answer("Nothing is overdue.", verdict=verdict)
-    stages = wording.listed([f"{len(found)} {'item is' if len(found) == 1 else 'items are'}"])
-    return asked.answer(f"{stages} overdue: {by_project(found)}.", found, verdict=verdict)
+    count = f"{len(found)} {'item is' if len(found) == 1 else 'items are'} overdue"
+    return asked.answer(Told(count, by_project(found)), found, verdict=verdict)
 
 
 TOPIC = Topic("overdue", RULES, answer)

@@ -1,12 +1,13 @@
 """Pull requests as they were last seen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.evidence import checks_words, last_seen, review_words
 from bot.qa import wording
-from bot.qa.evidence import Pull
-from bot.qa.replies import Answer
+from bot.qa.evidence import Pull, Tried
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Reading, Rule
 from bot.qa.topics.topic import Asked, Topic
 from bot.sources.base import Checks, PullState, Review
@@ -110,9 +111,10 @@ def _one(asked: Asked) -> Answer | None:
     asks = reading.form is Form.WHETHER or (reading.form is Form.FRAGMENT and reading.asked)
     if asks and (test := _test(asked)):
         verdict = all(test(one) for one in found) is not reading.has("not")
-    said = " ".join(f"{line(asked, one)}." for one in found)
+    points = tuple(Point(f"{line(asked, one)}.", address(one)) for one in found)
+    told = Told(points=points, seen=last_look(found))
     people = [one.author for one in found if one.author] if _asks_who(reading) else []
-    return asked.answer(said, people=people, verdict=verdict)
+    return asked.answer(told, people=people, verdict=verdict)
 
 
 def _everything(asked: Asked) -> list[int]:
@@ -171,21 +173,26 @@ def _list(asked: Asked) -> Answer:
         return asked.answer(f"No such pull request is on record{place}.", verdict=verdict)
     count = f"{len(found)} pull request{'' if len(found) == 1 else 's'}"
     return asked.answer(
-        f"{count}: {lines(asked, found)}.", (), verdict=verdict, people=sorted(named)
+        listed(asked, count, found),
+        verdict=verdict,
+        people=sorted(named),
     )
 
 
-def lines(asked: Asked, found: Sequence[Pull]) -> str:
+def listed(asked: Asked, count: str, found: Sequence[Pull]) -> Told:
     """As many as there is room for; the rest is counted."""
-    told: list[str] = []
-    room = 900
-    for number, one in enumerate(found):
-        said = line(asked, one)
-        if len(said) + 2 > room:
-            return f"{'; '.join(told)}; and {len(found) - number} more"
-        room -= len(said) + 2
-        told.append(said)
-    return "; ".join(told)
+    points = (Point(line(asked, one), address(one)) for one in found)
+    return Told(count, seen=last_look(found)).listing(points, len(found))
+
+
+def address(one: Pull) -> str:
+    """Where it can be read; of one in a private repository that is not told."""
+    return "" if one.seen.private else one.sighting.ref.url
+
+
+def last_look(found: Iterable[Pull | Tried]) -> datetime | None:
+    """Since when the oldest of these stands as it is told."""
+    return min((one.sighting.seen_at for one in found if one.sighting.seen_at), default=None)
 
 
 def line(asked: Asked, one: Pull) -> str:

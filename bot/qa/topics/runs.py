@@ -8,9 +8,10 @@ from bot.evidence import last_seen, numbers
 from bot.project import Metric, Project
 from bot.qa import wording
 from bot.qa.evidence import Tried
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Rule
 from bot.qa.topics.metrics import names_of
+from bot.qa.topics.pulls import last_look
 from bot.qa.topics.topic import Asked, Place, Topic
 from bot.sources.base import RunState
 from bot.text import clip
@@ -90,9 +91,9 @@ def _one(asked: Asked) -> Answer | None:
         values = _values(projects[one.project], one, metrics, wanted)
         if values is None:
             return None
-        said.append(f"{line(asked, one)}{values}.")
+        said.append(Point(f"{line(asked, one)}{values}.", one.sighting.ref.url))
     people = [one.author for one in found if one.author] if reading.has("who") else []
-    return asked.answer(" ".join(said), people=people)
+    return asked.answer(Told(points=tuple(said), seen=last_look(found)), people=people)
 
 
 def _keys(one: Tried) -> set[str]:
@@ -147,17 +148,10 @@ def _list(asked: Asked) -> Answer:
         return asked.answer(
             f"No such run is on record{f' in {where}' if len(projects) < 4 else ''}."
         )
-    told: list[str] = []
-    room = 900
-    for number, one in enumerate(found):
-        said = line(asked, one)
-        if len(said) + 2 > room:
-            told.append(f"and {len(found) - number} more")
-            break
-        room -= len(said) + 2
-        told.append(said)
     count = f"{len(found)} run{'' if len(found) == 1 else 's'}"
-    return asked.answer(f"{count}: {'; '.join(told)}.")
+    points = (Point(line(asked, one), one.sighting.ref.url) for one in found)
+    told = Told(count, seen=last_look(found)).listing(points, len(found))
+    return asked.answer(told)
 
 
 def line(asked: Asked, one: Tried) -> str:

@@ -6,7 +6,7 @@ from bot.acting import standing_in, today
 from bot.people import Person
 from bot.qa import wording
 from bot.qa.evidence import Said
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Needs, Rule
 from bot.qa.topics.blockers import said_today
 from bot.qa.topics.topic import Asked, Topic
@@ -219,18 +219,14 @@ def _all(asked: Asked) -> Answer:
     found = [one for one in _entries(asked) if one.state in _TOLD]
     if not found:
         return asked.answer("Nobody has posted a standup today.")
-    told: list[str] = []
-    room = 950
-    for number, one in enumerate(found):
-        said = (
+    points = (
+        Point(
             f"{wording.person(asked.facts.people.get(one.person), asked.facts)}{words(asked, one)}"
         )
-        if len(said) + 1 > room:
-            told.append(f"And {len(found) - number} more.")
-            break
-        room -= len(said) + 1
-        told.append(said)
-    return asked.answer(" ".join(told), people=[one.person for one in found])
+        for one in found
+    )
+    told = Told().listing(points, len(found))
+    return asked.answer(told, people=[one.person for one in found])
 
 
 TOPIC = Topic("standups", RULES, answer)

@@ -6,7 +6,7 @@ from datetime import date
 from bot import blockers, health, slips
 from bot.project import CLOSED, Item, Project, Status
 from bot.qa import wording
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Needs, Rule
 from bot.qa.topics.topic import Asked, Place, Topic
 from bot.text import clip
@@ -49,8 +49,17 @@ RULES = (
 
 def item_line(project: Project, item: Item, today: date) -> str:
     """ "Annotation in Fraud Sentinel is blocked: waits for legal. Due 2026-12-01, 3 days late"."""
+    return item_told(project, item, today).text
+
+
+def item_told(project: Project, item: Item, today: date) -> Told:
     said = f"{wording.thing(project, item)} is {item.status.words}{note(item)}."
-    return " ".join(part for part in (said, due_words(item, today), updated(item, today)) if part)
+    return Told(said, more=" ".join(filter(None, (due_words(item, today), updated(item, today)))))
+
+
+def told_of(said: Sequence[Told]) -> Told:
+    """What is said of one thing; of several, a sentence each."""
+    return said[0] if len(said) == 1 else Told(points=tuple(Point(one.text) for one in said))
 
 
 def note(item: Item) -> str:
@@ -105,32 +114,32 @@ def answer(asked: Asked) -> Answer | None:
 def _status(asked: Asked) -> Answer:
     places = asked.places()
     said = [
-        item_line(place.project, place.item, asked.today)
+        item_told(place.project, place.item, asked.today)
         if place.item
-        else project_line(asked, place.project)
+        else project_told(asked, place.project)
         for place in places
     ]
-    return asked.answer(" ".join(said), places)
+    return asked.answer(told_of(said), places)
 
 
-def project_line(asked: Asked, project: Project) -> str:
+def project_told(asked: Asked, project: Project) -> Told:
     """How a project does: its light and why, what is blocked or at risk, what is overdue."""
     name = wording.name(project.name)
     if project.archived_at:
-        return f"{name} was archived on {wording.day(project.archived_at)}."
+        return Told(f"{name} was archived on {wording.day(project.archived_at)}.")
     found = health.health(project, asked.facts.people, asked.today)
     bad = [item for item in project.stages() if item.status in _BAD]
     late = [item for item in project.stages() if health.days_late(item, asked.today)]
     stages = [item for item in project.stages() if item.status is not Status.SKIPPED]
     done = sum(1 for item in stages if item.status is Status.DONE)
-    parts = [f"{name} is {found.light.words.lower()}: {done} of {len(stages)} stages are done."]
-    parts += [f"{wording.name(item.title)} is {item.status.words}{note(item)}." for item in bad]
+    parts = [f"{wording.name(item.title)} is {item.status.words}{note(item)}." for item in bad]
     others = [item for item in late if item not in bad]
     if others:
         parts.append(f"Overdue: {titles(others)}.")
     if not bad and not late:
         parts.append("Nothing is blocked, at risk or overdue.")
-    return " ".join(parts)
+    light = f"{name} is {found.light.words.lower()}: {done} of {len(stages)} stages are done."
+    return Told(light, tuple(map(Point, parts)))
 
 
 def titles(items: Iterable[Item]) -> str:
@@ -174,12 +183,12 @@ def _whether(asked: Asked) -> Answer:
     negated = asked.reading.has("not")
     verdict = all(verdicts) is not negated
     said = [
-        item_line(place.project, place.item, asked.today)
+        item_told(place.project, place.item, asked.today)
         if place.item
-        else project_line(asked, place.project)
+        else project_told(asked, place.project)
         for place in places
     ]
-    return asked.answer(" ".join(said), places, verdict=verdict)
+    return asked.answer(told_of(said), places, verdict=verdict)
 
 
 def _is_so(asked: Asked, place: Place) -> bool:
@@ -216,16 +225,18 @@ def _listed(asked: Asked) -> Answer:
     state = f"{'not ' if negated else ''}{words}"
     if not found:
         return asked.answer(f"No stage or component is {state}.")
-    return asked.answer(f"{state.capitalize()}: {by_project(found)}.", found)
+    return asked.answer(Told(state.capitalize(), by_project(found)), found)
 
 
-def by_project(places: Sequence[Place]) -> str:
-    """ "Fraud Sentinel: Annotation, Resourcing; Churn Radar: Rollout"."""
+def by_project(places: Sequence[Place]) -> tuple[Point, ...]:
+    """ "Fraud Sentinel: Annotation, Resourcing", a point for each project."""
     groups: dict[str, list[str]] = {}
     for place in places:
         title = wording.name(place.item.title) if place.item else ""
         groups.setdefault(place.project.name, []).append(title)
-    return "; ".join(f"{wording.name(name)}: {', '.join(items)}" for name, items in groups.items())
+    return tuple(
+        Point(f"{wording.name(name)}: {', '.join(items)}") for name, items in groups.items()
+    )
 
 
 TOPIC = Topic("status", RULES, answer)

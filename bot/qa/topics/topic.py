@@ -13,7 +13,7 @@ from bot.qa import wording
 from bot.qa.facts import Facts
 from bot.qa.grammar import Question
 from bot.qa.mentions import How, Mention
-from bot.qa.replies import Answer, AnswerKind, Option, Verdict
+from bot.qa.replies import Answer, AnswerKind, Option, Subject, Told, Verdict
 from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
 from bot.qa.rule import Matched, Reading, Rule
 from bot.qa.suggest import nearest
@@ -146,7 +146,7 @@ class Asked:
 
     def answer(
         self,
-        said: str,
+        said: str | Told,
         places: Sequence[Place] = (),
         *,
         people: Sequence[int] = (),
@@ -156,13 +156,17 @@ class Asked:
         told: Verdict | None = None if verdict is None else "yes" if verdict else "no"
         lead = f"{told.capitalize()}. " if told else ""
         titles = tuple(self._understood(places))
+        parts, said = (said, said.text) if isinstance(said, Told) else (None, said)
+        things = {place.pair: place for place in places}.values()
         return Answer(
             AnswerKind.ANSWER,
             wording.with_understood(lead + said, titles),
             people=tuple(dict.fromkeys(people)),
             stages=tuple(dict.fromkeys(place.pair for place in places if place.item)),
             verdict=told,
+            subjects=tuple(Subject(place.project, place.item) for place in things),
             understood=titles,
+            told=parts,
         )
 
     def missing(self, said: str, where: str = "") -> Answer:

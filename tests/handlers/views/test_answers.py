@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.project import Letter
 from bot.qa.raci import Line, Seat
-from bot.qa.replies import Answer, AnswerKind, Option, Subject
+from bot.qa.replies import Answer, AnswerKind, Option, Point, Subject, Told
 from handlers.views import answers
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
@@ -173,6 +173,74 @@ def test_the_unknown_offers_what_is_near_and_what_can_be_asked() -> None:
     assert unpack(buttons(said.blocks)[0]["value"]) == {"q": "who owns Launch plan?"}
 
 
+LISTED = Answer(
+    AnswerKind.ANSWER,
+    "Yes. 2 items are overdue: Churn Radar: Data pipeline, Data quality.",
+    verdict="yes",
+    subjects=(Subject(CHURN, PIPELINE), Subject(CHURN, QUALITY, (Line(Letter.A),))),
+    told=Told("2 items are overdue", (Point("Churn Radar: Data pipeline, Data quality"),)),
+)
+
+
+def test_a_list_stands_as_one_below_the_fact() -> None:
+    said = sound(answers.answered(LISTED, private=True))
+    assert said.text.splitlines() == [
+        "Yes. 2 items are overdue:",
+        "• Churn Radar: Data pipeline, Data quality",
+    ]
+    pieces = said.blocks[0]["elements"][0]["elements"]
+    assert [one["text"] for one in pieces if one.get("style") == {"bold": True}] == [
+        "Yes. ",
+        "2 items are overdue:",
+    ]
+
+
+def test_what_is_listed_can_be_looked_at_and_a_gap_filled() -> None:
+    assert _labels(LISTED) == [("Data pipeline", None), ("Assign Data quality", None)]
+    look, fill = buttons(answers.answered(LISTED, private=True).blocks)
+    assert act_of(look["action_id"]) is Act.ROW_SHOW
+    assert act_of(fill["action_id"]) is Act.ASSIGN_OPEN
+    assert unpack(fill["value"])["l"] == "A"
+
+
+def test_a_long_list_is_cut_to_what_a_glance_takes_in() -> None:
+    many = Told("27 runs").listing((Point(f"Run {number}") for number in range(27)), 27, 150)
+    assert (len(many.points), many.rest) == (20, 7)
+    said = sound(answers.answered(replace(LISTED, told=many), private=True))
+    assert said.text.count("• Run ") == 8
+    assert "and 19 more" in said.text
+    assert many.text.endswith("Run 19; and 7 more.")
+
+
+def test_the_reason_is_quiet_and_a_stage_can_be_moved_from_where_it_stands() -> None:
+    told = Told("Data pipeline is blocked: no access.", more="Due 2026-12-01, in 4 days.")
+    one = Answer(
+        AnswerKind.ANSWER,
+        f"{told.text} Understood as Data pipeline.",
+        subjects=(Subject(CHURN, PIPELINE),),
+        understood=("Data pipeline",),
+        told=told,
+    )
+    said = sound(answers.answered(one, private=True))
+    quiet = [line["text"] for b in said.blocks if b["type"] == "context" for line in b["elements"]]
+    assert quiet == ["Due 2026-12-01, in 4 days.", "Understood as Data pipeline."]
+    assert said.text.startswith("Data pipeline is blocked: no access.")
+    assert _labels(one) == [("Move", None), ("Details", None)]
+    project = replace(one, subjects=(Subject(CHURN, None),))
+    assert _labels(project) == [("Show Churn Radar", None)]
+
+
+def test_what_is_kept_elsewhere_has_a_link_and_when_it_was_looked_at() -> None:
+    told = Told("", (Point("#7 Add retries: open.", "https://code.example/7"),), seen=T0)
+    one = Answer(AnswerKind.ANSWER, told.text, told=told)
+    said = sound(answers.answered(one, private=True))
+    links = [piece for piece in said.blocks[0]["elements"][0]["elements"] if "url" in piece]
+    assert [(each["url"], each["text"]) for each in links] == [("https://code.example/7", "Open")]
+    when = said.blocks[1]["elements"]
+    assert when[0]["text"] == "Last seen"
+    assert when[1]["text"].startswith(f"<!date^{int(T0.timestamp())}^{{ago}}|")
+
+
 ANSWERS = st.builds(
     Answer,
     kind=st.sampled_from(AnswerKind),
@@ -188,6 +256,14 @@ ANSWERS = st.builds(
     ).map(tuple),
     understood=st.lists(names, max_size=2).map(tuple),
     suggestions=st.lists(names, max_size=5).map(tuple),
+    told=st.none()
+    | st.builds(
+        Told,
+        names | st.just(""),
+        st.lists(st.builds(Point, names, names), max_size=12).map(tuple),
+        names | st.just(""),
+        st.none() | st.just(T0),
+    ),
 )
 
 
