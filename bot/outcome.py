@@ -27,9 +27,7 @@ from bot.workspace_settings import DEFAULTS, WorkspaceSettings
 @dataclass(frozen=True, slots=True)
 class Done:
     """A change that stands. `seq` is its audit line, by which it can be undone until `undo_until`
-    (UTC);
-
-    None where it cannot. `project` and `item` are as they are now.
+    (UTC); None where it cannot. `project` and `item` are as they are now.
     """
 
     project: Project

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.commands import CHAPTERS, Chapter, Command, chapter, command
+from bot.text import clip
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Block,
@@ -19,6 +20,8 @@ from handlers.views.kit import (
     quiet,
 )
 from handlers.views.seats import capital
+
+_TOPIC = 75  # characters of a topic in a button's value
 
 QUESTIONS = (
     "who owns the data pipeline?",
@@ -66,7 +69,7 @@ def _named(chapter: Chapter) -> list[str | Piece]:
 
 def _topic(chapter: Chapter) -> Block:
     title = chapter.title
-    return button(title, Act.HELP_SHOW, {"t": title}, spoken=f"Help about: {title}")
+    return button(title, Act.HELP_SHOW, {"t": clip(title, _TOPIC)}, spoken=f"Help about: {title}")
 
 
 def _chapter(chapter: Chapter) -> Message:
