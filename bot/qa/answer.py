@@ -15,6 +15,7 @@ from bot.qa.mentions import How, Mention
 from bot.qa.raci import LETTER, Found, find, union
 from bot.qa.reading import questions
 from bot.qa.replies import Answer, AnswerKind, Option, Subject, Verdict
+from bot.qa.requests import requests
 from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
 from bot.qa.several import several, together
 from bot.qa.suggest import nearest
@@ -68,7 +69,7 @@ class _Answering:
             case Ask.LATER:
                 return _unknown(f"{wording.LATER} {wording.CAN_ASK}")
             case Ask.ORDER:
-                return _unknown(f"{wording.ORDER} {wording.CAN_ASK}")
+                return self._offered()
             case Ask.NOTHING:
                 return _unknown(wording.not_understood())
             case Ask.WHO | Ask.EXISTS | Ask.VERIFY | Ask.LOAD:
@@ -79,6 +80,14 @@ class _Answering:
                 assert question.matched is not None
                 asked = Asked(question.matched, question, self.facts, self.choice)
                 return told(TOPICS[question.matched.topic], asked)
+
+    def _offered(self) -> Answer:
+        """The commands that would do what is asked for; nothing is done."""
+        found = requests(self.question, self.facts)
+        if not found:
+            return _unknown(f"{wording.ORDER} {wording.CAN_ASK}")
+        said = wording.requested([one.shown for one in found])
+        return replace(_unknown(said), requests=found)
 
     def _is_settled(self) -> bool:
         """Whether a button has said what is meant, whatever else the words are."""

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.project import Item, Project
 from bot.qa.loads import Row
 from bot.qa.raci import Line
+from bot.qa.requests import Request
 from bot.qa.resolve import Choice
 
 Verdict = Literal["yes", "no"]
@@ -113,6 +114,7 @@ class Answer:
     held; `told` is the text in its parts, where it has some; `scopes` the keys of projects whose
     scope it tells; `freshness` is what `text` says of when somebody confirmed it. `parts`: several
     questions were asked, and each has its answer; the rest then says the same about all of them.
+    `requests` are commands that would do what was asked for.
     """
 
     kind: AnswerKind
@@ -129,6 +131,7 @@ class Answer:
     freshness: str = ""
     parts: tuple["Part", ...] = ()
     told: Told | None = None
+    requests: tuple[Request, ...] = ()
 
     @property
     def tells(self) -> bool:

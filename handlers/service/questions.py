@@ -18,6 +18,7 @@ from bot.sight import admits, is_told_in, seen
 from bot.spelling import folded
 from bot.stages import known as known_stages
 from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.offering import offered
 from storage import claims, directory
 from storage.asked import Recorded, metric_names
 from storage.database import Database
@@ -57,8 +58,8 @@ class Questions:
         everybody there may see. `now` defaults to the clock; `project` (a key) stands in for the
         channel that is bound to it.
         """
-        with self._facts(actor, place, private_reply, now, project) as facts:
-            return answer(text, facts, choice)
+        with self._facts(actor, place, private_reply, now, project) as (facts, known):
+            return offered(answer(text, facts, choice), facts, actor, place, known)
 
     def explain(
         self,
@@ -70,7 +71,7 @@ class Questions:
         project: str | None = None,
     ) -> Explanation:
         """The answer that nobody but the asker reads, and each step that led to it."""
-        with self._facts(actor, place, True, now, project) as facts:
+        with self._facts(actor, place, True, now, project) as (facts, _known):
             return explained(text, facts)
 
     @contextmanager
@@ -81,14 +82,14 @@ class Questions:
         private_reply: bool,
         now: datetime | None,
         project: str | None,
-    ) -> Iterator[Facts]:
+    ) -> Iterator[tuple[Facts, WorkspaceFacts]]:
         """What one question is answered from, read in one transaction."""
         moment = now or self._clock()
         with self._db.read() as session:
             known = self._cache.current(session, actor.workspace)
             alone = private_reply or place.is_direct or place.is_shared
             sees = _sight(known, actor, place, alone, moment)
-            yield Facts(
+            facts = Facts(
                 now=moment,
                 asker=actor.person,
                 people=known.people,
@@ -109,6 +110,7 @@ class Questions:
                 ladder=known_stages(known.ladder),
                 review_days=known.settings.review_days,
             )
+            yield facts, known
 
     def for_all(
         self, actor: Actor, text: str, place: Place, choice: Choice | None = None

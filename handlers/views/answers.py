@@ -2,6 +2,7 @@
 
 import re
 
+from bot.commands import as_slack_sends, spoken
 from bot.project import Letter, Project
 from bot.qa.replies import (
     Answer,
@@ -13,6 +14,7 @@ from bot.qa.replies import (
     Subject,
     Told,
 )
+from bot.qa.requests import Request
 from bot.qa.several import MORE
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
@@ -215,6 +217,8 @@ def _buttons(answer: Answer, private: bool) -> list[Block | None]:
     if answer.parts:
         return _of_parts(answer, private)
     choices = _choices(answer, Act.QUESTION_ASK)
+    if answer.requests:
+        return [_command(one) for one in answer.requests]
     if answer.kind is AnswerKind.UNKNOWN:
         return [*choices, button("What can I ask?", Act.HELP_SHOW)]
     if choices:
@@ -252,6 +256,12 @@ def _choices(answer: Answer, act: Act) -> list[Block | None]:
         return [_option(option, act) for option in answer.options[:MOST_OPTIONS]]
     near = answer.suggestions[:4] if answer.kind is AnswerKind.UNKNOWN else ()
     return [_option(Option(title, f"who owns {title}?"), act) for title in near]
+
+
+def _command(one: Request) -> Block:
+    """The command that was asked for, to be given by a press; rights are looked at then, too."""
+    values: Values = {"c": as_slack_sends(spoken(one.order))}
+    return button(one.shown, Act.COMMAND_RUN, values, spoken=name(f"Give {one.shown}", 70))
 
 
 def _scope(project: str) -> Block:

@@ -44,3 +44,33 @@ def test_q7_a_day_that_can_be_read_in_two_ways_is_asked_back_with_buttons(
     assert told.ts == asked.ts, "it is answered in the place of the question"
     assert told.said.startswith("No record before")
     assert workspace.problems == []
+
+
+def test_what_somebody_wants_done_is_offered_to_those_who_may(
+    ana: Person, workspace: Double
+) -> None:
+    bea, cy = workspace.person("bea"), workspace.person("cy")
+    typed(ana, "access @Cy Moss viewer")
+    command = "/charter stage data_pipeline in progress in fraud_radar"
+
+    offer = mentioned(bea, "@Charter please mark the data pipeline as in progress in Fraud Radar")
+    assert "I have changed nothing" in offer.said
+    assert command in offer.said
+    assert "not started" in typed(ana, "stage data pipeline").said.casefold()
+
+    # The button is on everybody's screen; whoever presses it has their own rights.
+    cy.presses(offer, command)
+    refused = cy.hears("may", "ml-fraud", after=offer)
+    assert refused.only_for == cy.id
+    assert "Ana Silva" in refused.said
+    assert "not started" in typed(ana, "stage data pipeline").said.casefold()
+    bea.presses(offer, command)
+    assert bea.hears("n progress", "ml-fraud", after=refused).only_for == bea.id
+    assert "in progress" in typed(ana, "stage data pipeline").said.casefold()
+
+    # Who may not is offered no button, but told who may.
+    told = mentioned(cy, "@Charter make me the owner of the data pipeline in Fraud Radar")
+    assert "which may be given by Ana Silva or an admin" in told.said
+    with pytest.raises(LookupError):
+        cy.presses(told, "/charter raci data_pipeline A @Cy Moss in fraud_radar")
+    assert workspace.problems == []
