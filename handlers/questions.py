@@ -19,6 +19,9 @@ from handlers.views import answers, help
 PLAIN_MESSAGES = (None, "file_share")
 """The subtypes of a message that somebody wrote, in contrast to one that was edited or deleted."""
 
+LONGEST_KEPT = 1_000
+"""Of a question that the next one in its thread may lean on."""
+
 
 def register(bolt: App) -> None:
     bolt.event("app_mention")(on_mention)
@@ -78,11 +81,22 @@ def _answer(
         pass  # its card says it
     elif text:
         acquaint(text, charter, slack, actor.workspace)
-        answer = charter.questions.ask(actor, text, place)
+        channel, thread = event["channel"], _thread(event, place)
+        before = charter.questions.asked_before(actor, channel, thread)
+        answer = charter.questions.ask(actor, text, place, before=before)
+        if answer.tells or answer.options:
+            charter.questions.keep_asked(
+                actor, channel, thread, (answer.whole or text)[:LONGEST_KEPT]
+            )
         reply(answers.answered(answer, private=place.is_direct or place.is_shared))
     else:
         reply(help.helped(None))
     charter.questions.finished(body["event_id"])
+
+
+def _thread(event: Mapping[str, Any], place: Place) -> str:
+    """The thread that a question stands in or begins; a direct message is one as a whole."""
+    return str(event.get("thread_ts") or ("" if place.is_direct else event["ts"]))
 
 
 def without_mention(text: str, bot_user: str) -> str:

@@ -15,7 +15,7 @@ from bot.qa.mentions import How, Mention
 from bot.qa.raci import LETTER, Found, find, union
 from bot.qa.reading import questions
 from bot.qa.replies import Answer, AnswerKind, Option, Subject, Verdict
-from bot.qa.requests import requests
+from bot.qa.requests import requested, requests
 from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
 from bot.qa.several import several, together
 from bot.qa.suggest import nearest
@@ -86,7 +86,7 @@ class _Answering:
         found = requests(self.question, self.facts)
         if not found:
             return _unknown(f"{wording.ORDER} {wording.CAN_ASK}")
-        said = wording.requested([one.shown for one in found])
+        said = requested([one.shown for one in found])
         return replace(_unknown(said), requests=found)
 
     def _is_settled(self) -> bool:

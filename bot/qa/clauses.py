@@ -47,13 +47,13 @@ def _both(first: str, rest: str, read: Read) -> tuple[str, str] | None:
     if not left.understood or left.left_over:
         return None
     if not is_whole(left) and is_whole(right) and right.mentions:
-        first = f"{first.rstrip('? ')} {_named(right)}?"
+        first = f"{first.rstrip('? ')} {named(right)}?"
         left = read(first)
     if not is_whole(left):
         return None
     lacks_name = not (right.mentions or right.people or right.left_over)
     if lacks_name and left.mentions:
-        rest = with_it(rest, _named(left), read) or f"{rest.rstrip('? ')} {_named(left)}?"
+        rest = with_it(rest, named(left), read) or f"{rest.rstrip('? ')} {named(left)}?"
         right = read(rest)
     return (first, rest) if right.understood and (is_whole(right) or right.left_over) else None
 
@@ -73,7 +73,7 @@ def with_it(sentence: str, name: str, read: Read) -> str | None:
     return None
 
 
-def _named(question: Question) -> str:
+def named(question: Question) -> str:
     """What a question is about, from its first name to its last."""
     first, last = question.mentions[0], question.mentions[-1]
     start = question.words[first.start].at

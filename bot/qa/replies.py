@@ -114,7 +114,8 @@ class Answer:
     held; `told` is the text in its parts, where it has some; `scopes` the keys of projects whose
     scope it tells; `freshness` is what `text` says of when somebody confirmed it. `parts`: several
     questions were asked, and each has its answer; the rest then says the same about all of them.
-    `requests` are commands that would do what was asked for.
+    `requests` are commands that would do what was asked for. `whole`: the question, with what was
+    left out taken from the one before.
     """
 
     kind: AnswerKind
@@ -132,6 +133,7 @@ class Answer:
     parts: tuple["Part", ...] = ()
     told: Told | None = None
     requests: tuple[Request, ...] = ()
+    whole: str = ""
 
     @property
     def tells(self) -> bool:

@@ -17,6 +17,7 @@ from bot.commands import STATUSES, read_date, spoken
 from bot.errors import BadInput
 from bot.orders import Assign, Due, Move
 from bot.project import Letter
+from bot.qa import wording
 from bot.qa.facts import Facts
 from bot.qa.grammar import Ask, Question, language_of
 from bot.qa.mentions import Finder, Mention
@@ -219,3 +220,16 @@ def _day(said: str, now: date) -> date | None:
         return read_date(said, now, ahead=True)
     except BadInput:
         return None
+
+
+def requested(commands: Sequence[str]) -> str:
+    """That nothing was done, and the commands that would do it."""
+    return f"I have changed nothing. The command for that is {wording.listed(commands, 'or')}."
+
+
+def not_yours(commands: Sequence[str], who_can: Sequence[str]) -> str:
+    """The same, for somebody who may not give them."""
+    who = (
+        f"may be given by {wording.listed(who_can, 'or')}" if who_can else "is not for you to give"
+    )
+    return f"{requested(commands)[:-1]}, which {who}."

@@ -373,17 +373,6 @@ def asked(ask: Ask, intent: Intent | None, who: str, project: Project, item: Ite
             return f"{_WHO[intent or Intent.OWNER]} {what}?"
 
 
-def requested(commands: Sequence[str]) -> str:
-    """That nothing was done, and the commands that would do it."""
-    return f"I have changed nothing. The command for that is {listed(commands, 'or')}."
-
-
-def not_yours(commands: Sequence[str], who_can: Sequence[str]) -> str:
-    """The same, for somebody who may not give them."""
-    who = f"may be given by {listed(who_can, 'or')}" if who_can else "is not for you to give"
-    return f"{requested(commands)[:-1]}, which {who}."
-
-
 def unknown(said: str, where: str, suggestions: Sequence[str]) -> str:
     """An honest no, with what comes nearest."""
     thing_said = f'"{clip(said, 60)}"' if said else "that"

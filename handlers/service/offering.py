@@ -7,10 +7,9 @@ from bot.acting import today
 from bot.errors import Forbidden
 from bot.outcome import Place
 from bot.people import Actor
-from bot.qa import wording
 from bot.qa.facts import Facts
 from bot.qa.replies import Answer
-from bot.qa.requests import Request
+from bot.qa.requests import Request, not_yours
 from bot.sight import Sight, seen
 from handlers.service.facts import WorkspaceFacts
 
@@ -24,7 +23,7 @@ def offered(
             _require(one, facts, actor, place, known)
     except Forbidden as no:
         commands = [one.shown for one in answer.requests]
-        return replace(answer, text=wording.not_yours(commands, no.who_can), requests=())
+        return replace(answer, text=not_yours(commands, no.who_can), requests=())
     return answer
 
 

@@ -12,6 +12,7 @@ from bot.people import Actor, apart
 from bot.qa.answer import answer
 from bot.qa.explain import Explanation, explained
 from bot.qa.facts import Facts, Held, Names, measured
+from bot.qa.follow import completed, completing
 from bot.qa.replies import Answer, ForAll
 from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
@@ -19,7 +20,7 @@ from bot.spelling import folded
 from bot.stages import known as known_stages
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.offering import offered
-from storage import claims, directory
+from storage import claims, directory, threads
 from storage.asked import Recorded, metric_names
 from storage.database import Database
 
@@ -27,6 +28,8 @@ EVENT_LEASE = timedelta(minutes=1)
 REPEATED_FOR = timedelta(days=1)
 """Slack repeats an event for an hour at most; older claims are forgotten."""
 SWEPT_EVERY = timedelta(hours=1)
+LEANS_FOR = timedelta(days=1)
+"""How long a question may lean on the one before it in its thread."""
 
 
 class Questions:
@@ -52,14 +55,17 @@ class Questions:
         private_reply: bool = False,
         now: datetime | None = None,
         project: str | None = None,
+        before: str | None = None,
     ) -> Answer:
-        """Answer `text`. What nobody but the asker reads (`private_reply`, a direct message, in a
-        shared channel) may say all that the asker may see; what a channel reads says only what
-        everybody there may see. `now` defaults to the clock; `project` (a key) stands in for the
-        channel that is bound to it.
+        """Answer `text`, which may lean on the question `before` it in its thread. What nobody but
+        the asker reads (`private_reply`, a direct message, in a shared channel) may say all that
+        the asker may see; what a channel reads says only what everybody there may see. `now`
+        defaults to the clock; `project` (a key) stands in for the channel that is bound to it.
         """
         with self._facts(actor, place, private_reply, now, project) as (facts, known):
-            return offered(answer(text, facts, choice), facts, actor, place, known)
+            whole = completed(text, before, facts.view) if before else None
+            found = offered(answer(whole or text, facts, choice), facts, actor, place, known)
+            return completing(found, whole) if whole else found
 
     def explain(
         self,
@@ -126,6 +132,17 @@ class Questions:
         own = self.ask(actor, text, place, choice, private_reply=True)
         return ForAll(own, self.ask(actor, text, place, choice))
 
+    def asked_before(self, actor: Actor, channel: str, thread: str) -> str | None:
+        """What was asked last in a thread (empty: in a direct message as a whole)."""
+        with self._db.read() as session:
+            after = self._clock() - LEANS_FOR
+            return threads.last(session, actor.workspace, channel, thread, after)
+
+    def keep_asked(self, actor: Actor, channel: str, thread: str, question: str) -> None:
+        """Keep a question for the next one of its thread."""
+        with self._db.begin() as session:
+            threads.keep(session, actor.workspace, channel, thread, question, self._clock())
+
     def _measured(self, session: Session, known: WorkspaceFacts) -> Mapping[str, Sequence[int]]:
         """The projects by the names of their success metrics, read once a revision."""
         kept = self._metrics.get(known.workspace)
@@ -164,6 +181,7 @@ class Questions:
         with self._db.begin() as session:
             if self._swept is None or now - self._swept > SWEPT_EVERY:
                 claims.forget(session, now - REPEATED_FOR)
+                threads.forget(session, now - LEANS_FOR)
                 self._swept = now
             return claims.claim(session, key, self._owner, now, EVENT_LEASE)
 

@@ -34,7 +34,7 @@ from storage.tables.scope import (
     VerdictRow,
 )
 from storage.tables.stages import BlockerRow, ConsultationRow, CriterionRow, HealthRow, TickRow
-from storage.tables.timing import EtagRow, HomeRow, OutboxRow, ScheduleRow
+from storage.tables.timing import EtagRow, HomeRow, OutboxRow, ScheduleRow, ThreadRow
 from storage.tables.workspace import (
     ChannelMemberRow,
     ChannelRow,
@@ -98,6 +98,7 @@ __all__ = [
     "StandupPlanRow",
     "StandupRow",
     "StatusRow",
+    "ThreadRow",
     "TickRow",
     "VerdictRow",
     "WaiverRow",

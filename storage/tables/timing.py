@@ -137,3 +137,18 @@ class EtagRow(SQLModel, table=True):
     etag: str
     body: str = Field(sa_type=Text)
     stored_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class ThreadRow(SQLModel, table=True):
+    """What was asked last in a thread, for a while: what is asked next may lean on it.
+
+    `thread` is empty for a direct message as a whole.
+    """
+
+    __tablename__: ClassVar[str] = "threads"
+
+    workspace_id: int = Field(primary_key=True, foreign_key="workspaces.id")
+    channel: str = Field(primary_key=True)
+    thread: str = Field(primary_key=True)
+    question: str = Field(sa_type=Text)
+    asked_at: datetime = Field(sa_type=UtcDateTime, index=True)

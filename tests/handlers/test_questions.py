@@ -4,7 +4,7 @@ import pytest
 
 from handlers.playground.double import Double, Person
 from handlers.talking import Talking
-from tests.handlers.talk import mentioned, new_project, typed
+from tests.handlers.talk import mentioned, new_project, typed, written
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),
@@ -73,4 +73,22 @@ def test_what_somebody_wants_done_is_offered_to_those_who_may(
     assert "which may be given by Ana Silva or an admin" in told.said
     with pytest.raises(LookupError):
         cy.presses(told, "/charter raci data_pipeline A @Cy Moss in fraud_radar")
+    assert workspace.problems == []
+
+
+def test_q1_a_follow_up_in_the_thread_leans_on_the_question_before(
+    ana: Person, workspace: Double
+) -> None:
+    bea = workspace.person("bea")
+    typed(ana, "raci rollout A @Bea Lind")
+    question = bea.says("@Charter who owns the data pipeline in Fraud Radar?", "ml-fraud")
+    first = bea.hears("Ana Silva is accountable", "ml-fraud", question)
+    ana.says("@Charter and rollout?", "ml-fraud", thread=question.ts)
+    second = bea.hears("Bea Lind is accountable for", "ml-fraud", question, after=first)
+    assert 'Understood as "who owns the rollout in Fraud Radar?".' in second.said
+    elsewhere = mentioned(ana, "@Charter and rollout?")
+    assert "Bea Lind" not in elsewhere.said
+
+    written(ana, "who owns the data pipeline in Fraud Radar?")
+    assert "Bea Lind is accountable for" in written(ana, "what about rollout?").said
     assert workspace.problems == []

@@ -45,6 +45,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_channel_members_slack_id", ["slack_id"], unique=False)
 
     op.create_table(
+        "threads",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("asked_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_threads_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "channel", "thread", name=op.f("pk_threads")),
+    )
+    with op.batch_alter_table("threads", schema=None) as batch_op:
+        batch_op.create_index("ix_threads_asked_at", ["asked_at"], unique=False)
+
+    op.create_table(
         "roles",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
