@@ -199,9 +199,21 @@ def test_a_question_about_what_is_not_kept_is_said_to_be_none() -> None:
     assert "cannot answer that kind of question" in found.text
 
 
-def test_an_order_points_to_the_commands() -> None:
+def test_an_order_is_not_carried_out_but_its_command_is_offered() -> None:
     found = answer("make Kofi the owner of labelling in stroke", harbour().facts("hiro"))
     assert found.kind == "unknown"
+    assert found.text == (
+        "I have changed nothing. The command for that is /charter raci labels A @Kofi Mensah in "
+        "stroke."
+    )
+    assert [request.shown for request in found.requests] == [
+        "/charter raci labels A @Kofi Mensah in stroke"
+    ]
+
+
+def test_an_order_that_is_not_clear_points_to_the_commands() -> None:
+    found = answer("make coffee for everybody in stroke", harbour().facts("hiro"))
+    assert (found.kind, found.requests) == ("unknown", ())
     assert "/charter help" in found.text
 
 
