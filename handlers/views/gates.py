@@ -13,6 +13,7 @@ from handlers.views.kit import (
     counted,
     cut,
     message,
+    moment,
     name,
     paragraph,
     quiet,
@@ -47,19 +48,19 @@ def shown(shown: GateShown) -> Message:
 
 def _row(one: Check, shown: GateShown) -> list[str | Piece]:
     state = bold("met" if one.is_met else "missing")
-    return [state, f": {name(one.criterion.text, 200)}", _ticked(one, shown)]
+    return [state, f": {name(one.criterion.text, 200)}", *_ticked(one, shown)]
 
 
-def _ticked(one: Check, shown: GateShown) -> str:
+def _ticked(one: Check, shown: GateShown) -> list[str | Piece]:
     tick = one.tick
     if tick is None:
-        return ""
+        return []
     people = told_apart(shown.people)
     by = people.get(tick.by or 0)
     who = name(by.name) if by else "the operator"
     own = ", self-approved" if tick.is_self else ""
     note = f": {cut(tick.note, 200)}" if tick.note else ""
-    return f" – {who}, {tick.at.date().isoformat()}{own}{note}"
+    return [f" – {who}, ", moment(tick.at, "{date_short}"), f"{own}{note}"]
 
 
 def _buttons(shown: GateShown, missing: list[Check]) -> list[Block]:

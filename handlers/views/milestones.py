@@ -3,7 +3,6 @@
 from bot.milestones import Milestone
 from bot.outcome import Shown
 from bot.project import Project
-from handlers.views import seats
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Block,
@@ -17,6 +16,7 @@ from handlers.views.kit import (
     counted,
     data_table,
     message,
+    moment,
     name,
     paragraph,
     quiet,
@@ -78,8 +78,9 @@ def ledger(shown: Shown, one: Milestone) -> Message:
         days = (told.due - one.baseline).days
         way = f"{days:+} d" if at else "first planned"
         why = f": {name(told.reason, 300)}" if told.reason else ""
-        by = f"{name(who.name) if who else 'the operator'}, {seats.day(told.at)}"
-        rows.append([bold(told.due.isoformat()), f" – {way}{why} ({by})"])
+        by = name(who.name) if who else "the operator"
+        on = moment(told.at, "{date_short}")
+        rows.append([bold(told.due.isoformat()), f" – {way}{why} ({by}, ", on, ")"])
     state = f"It was met on {one.met_on.isoformat()}" if one.met_on else "It is open"
     so_far = f": {one.slip_words}" if one.slip_words else ", as first planned"
     return message(

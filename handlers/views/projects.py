@@ -22,6 +22,7 @@ from handlers.views.kit import (
     counted,
     data_table,
     message,
+    moment,
     name,
     paragraph,
     quiet,
@@ -77,7 +78,8 @@ def _headline(project: Project, people: Mapping[int, Person]) -> list[str | Piec
     ]
     told = [fact for fact in facts if fact]
     if project.archived_at:
-        said.append(f" It was archived on {seats.day(project.archived_at)} and can only be read.")
+        said += [" It was archived ", moment(project.archived_at, "{date_short_pretty}")]
+        said.append(" and can only be read.")
     return [
         *said,
         f" {seats.capital(in_line(told))}." if told else " Nothing is blocked or missing.",

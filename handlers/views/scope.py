@@ -136,8 +136,9 @@ def _verdict(project: Project, people: Mapping[int, Person]) -> list[Block]:
     if given is None:
         return []
     who = people.get(given.by) if given.by is not None else None
-    by = f" ({name(who.name) if who else 'the operator'}, {seats.day(given.at)})"
-    return [paragraph(bold("Verdict: "), f"{given.call.value}, {cut(given.reason, 600)}{by}")]
+    by = f" ({name(who.name) if who else 'the operator'}, "
+    said = f"{given.call.value}, {cut(given.reason, 600)}{by}"
+    return [paragraph(bold("Verdict: "), said, moment(given.at, "{date_short}"), ")")]
 
 
 def _stakeholders(project: Project, people: Mapping[int, Person]) -> list[Block]:

@@ -78,7 +78,7 @@ def test_t2_not_started_is_told_otherwise_than_no_update() -> None:
 
 def test_an_archived_project_says_so_at_once() -> None:
     said = projects.shown(shown(project=replace(CHURN, archived_at=T0)))
-    assert "archived on 2026-11-23 and can only be read" in said.text.splitlines()[0]
+    assert "archived 2026-11-23 10:00 UTC and can only be read" in said.text.splitlines()[0]
 
 
 def test_a_lead_who_left_is_said_to_have_left() -> None:

@@ -57,7 +57,7 @@ def test_edge_45_a_deadline_is_told_with_its_end_by_the_readers_clock() -> None:
 def test_a_verdict_is_told_with_its_reason() -> None:
     judged = of(verdict=Verdict(Call.NO_GO, "It costs more than it saves.", 1, T0))
     text = sound(scope.shown(shown(project=judged))).text
-    assert "Verdict: no-go, It costs more than it saves. (Ana Ruiz, 2026-11-23)" in text
+    assert "Verdict: no-go, It costs more than it saves. (Ana Ruiz, 2026-11-23 10:00 UTC)" in text
 
 
 def test_an_empty_scope_says_so() -> None:
