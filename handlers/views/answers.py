@@ -242,7 +242,8 @@ def _of_parts(answer: Answer, private: bool) -> list[Block | None]:
     choices = _choices(answer, Act.QUESTION_ASK)
     if choices:
         return choices
-    rest = [button for part in answer.parts for button in _details_of(part.answer)]
+    each = [one for part in answer.parts for one in _details_of(part.answer) if one]
+    rest = list({(one["action_id"], one["value"]): one for one in each}.values())
     unknown = any(part.answer.kind is AnswerKind.UNKNOWN for part in answer.parts)
     return [*rest, button("What can I ask?", Act.HELP_SHOW) if unknown else None]
 

@@ -189,9 +189,25 @@ ADMIN: tuple[Step, ...] = (
     "/charter ladder add Privacy review after evaluation",
 )
 
+ASKER: tuple[Step, ...] = (
+    "@Charter who owns the data pipeline?",
+    "@Charter how is the project doing?",
+    "@Charter what is blocking the tide feed?",
+    "@Charter what is overdue?",
+    "@Charter when is the roll-out due, and who owns it?",
+    "@Charter are we hitting our targets?",
+    "@Charter which PRs are waiting for review?",
+    "@Charter what is our best run?",
+    "@Charter which stages have no owner?",
+    "@Charter who owned the success metrics in October?",
+    "@Charter make Cy Moss the owner of modelling",
+    "@Charter what's for lunch?",
+)
+
 SCENES: dict[str, Scene] = {
     "outsider": Scene("Cy Moss", OUTSIDER),
     "editor": Scene("Bea Lind", EDITOR),
     "accountable": Scene("Nia Okonkwo", ACCOUNTABLE),
     "admin": Scene("Sun-hee Park", ADMIN),
+    "asker": Scene("Bea Lind", ASKER),
 }

@@ -12,7 +12,7 @@ from bot.sheets import read
 from handlers.playground.double import Double, Message, Person
 from handlers.service import Charter
 from handlers.talking import Talking
-from tests.handlers.talk import new_project, typed
+from tests.handlers.talk import new_project, typed, written
 
 pytestmark = pytest.mark.parametrize("transport", ["http"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -128,7 +128,7 @@ def test_in_the_direct_message_itself_there_is_one_message_and_the_file(
 ) -> None:
     ana = workspace.person("ana")
     new_project(workspace)
-    progress = typed(ana, "export portfolio", ana.dms("hello").channel)
+    progress = typed(ana, "export portfolio", written(ana, "hello").channel)
     assert "workbook Portfolio" in progress.said
     delivered(ana)
     assert len([one for one in ana.sees() if "workbook" in one.said and not one.files]) == 1

@@ -128,8 +128,8 @@ def project_told(asked: Asked, project: Project) -> Told:
     if project.archived_at:
         return Told(f"{name} was archived on {wording.day(project.archived_at)}.")
     found = health.health(project, asked.facts.people, asked.today)
-    bad = [item for item in project.stages() if item.status in _BAD]
-    late = [item for item in project.stages() if health.days_late(item, asked.today)]
+    bad = [item for item in project.items if item.status in _BAD]
+    late = [item for item in project.items if health.days_late(item, asked.today)]
     stages = [item for item in project.stages() if item.status is not Status.SKIPPED]
     done = sum(1 for item in stages if item.status is Status.DONE)
     parts = [f"{wording.name(item.title)} is {item.status.words}{note(item)}." for item in bad]
