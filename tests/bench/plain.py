@@ -19,6 +19,7 @@ from typing import Any
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
+from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from handlers import web
@@ -27,7 +28,11 @@ from handlers.slack import Slack
 QUESTION = re.compile(r"who owns the (.+) in (.+)\?")
 
 
-class Owner(SQLModel, table=True):
+class Apart(SQLModel, registry=registry()):
+    """What these programs keep is no table of Charter's."""
+
+
+class Owner(Apart, table=True):
     """Who owns a stage of a project."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -39,7 +44,7 @@ class Owner(SQLModel, table=True):
 def made(url: str, rows: Iterable[tuple[str, str, str]]) -> None:
     """A database with these rows: project, stage, person."""
     engine = create_engine(url)
-    SQLModel.metadata.tables["owner"].create(engine)
+    Owner.metadata.tables["owner"].create(engine)
     with Session(engine) as session:
         session.add_all(Owner(project=row[0], stage=row[1], person=row[2]) for row in rows)
         session.commit()
