@@ -100,7 +100,8 @@ class Letters(RuleBasedStateMachine):
         if giver and forced:
             fits = fits and by == "ana"
         elif giver:
-            fits = fits and (offer is None or accepts)
+            asks = by == who or self.answers_for(item, by)
+            fits = fits and ((offer is None and asks) or accepts)
         order = Assign(
             item, (A,), self.ref(who), hand_over=True, unasked="agreed" if forced else None
         )
@@ -139,7 +140,8 @@ class Letters(RuleBasedStateMachine):
             return
         row = self.model.rows[item]
         is_held = row.accountable is not None if letter is A else self.responsible(item) != []
-        fits = is_held
+        is_theirs = letter is R or row.accountable == VACANT or self.answers_for(item, by)
+        fits = is_held and is_theirs
         order = Clear(item, (letter,))
         self.deed(fits, lambda: self.team.charter.raci.clear(self.team.actor(by), order, HERE))
         if fits and letter is A:
@@ -317,6 +319,10 @@ class Letters(RuleBasedStateMachine):
     def silent(self, who: str) -> bool:
         """Whether Slack has no such account any more: nobody speaks, and nobody can be named."""
         return who in self.model.gone or who in self.model.merged
+
+    def answers_for(self, item: str, who: str) -> bool:
+        """Whether somebody may give away the row: who is accountable, and Ana, who leads."""
+        return who in ("ana", self.model.rows[item].accountable)
 
     def ref(self, who: str) -> str:
         return f"<@U{who.upper()}>"
