@@ -171,32 +171,29 @@ def _is_away(asked: Asked) -> Answer:
 
 
 def _has_posted(asked: Asked) -> Answer:
-    who = asked.person()
-    entries = [one for one in said_today(asked) if one.person == who.id]
-    told = [one for one in entries if one.state in _TOLD]
-    name = wording.person(who, asked.facts)
-    if told:
-        said = " ".join(f"{name} posted: {words(asked, one)}" for one in told)
-    elif any(one.state is State.AWAY for one in entries):
-        said = f"{_out_words(asked, who, entries)} is out of office today."
-    else:
-        said = f"{name} has not posted a standup today."
+    who, said, has_told = _of_person(asked, " posted: ")
     denied = asked.reading.has("not", "missing")
-    return asked.answer(said, people=[who.id], verdict=bool(told) is not denied)
+    return asked.answer(said, people=[who.id], verdict=has_told is not denied)
 
 
 def _told(asked: Asked) -> Answer:
+    who, said, _has_told = _of_person(asked, "")
+    return asked.answer(said, people=[who.id])
+
+
+def _of_person(asked: Asked, verb: str) -> tuple[Person, str, bool]:
+    """Who is asked about, what is known of their standup today, and whether they told one."""
     who = asked.person()
     entries = [one for one in said_today(asked) if one.person == who.id]
     told = [one for one in entries if one.state in _TOLD]
     name = wording.person(who, asked.facts)
     if told:
-        said = " ".join(f"{name}{words(asked, one)}" for one in told)
+        said = " ".join(f"{name}{verb}{words(asked, one)}" for one in told)
     elif any(one.state is State.AWAY for one in entries):
         said = f"{_out_words(asked, who, entries)} is out of office today."
     else:
         said = f"{name} has not posted a standup today."
-    return asked.answer(said, people=[who.id])
+    return who, said, bool(told)
 
 
 def words(asked: Asked, one: Said) -> str:
