@@ -17,6 +17,11 @@ from handlers.playground.page import Around, wsgi
 from tests.browser import demo, program
 
 
+PATIENCE_MS = 20_000
+"""How long a page may take with one thing on a machine that is busy with other tests."""
+expect.set_options(timeout=PATIENCE_MS)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A running Chromium. Skips where there is none; in CI (`CI=true`) that is a failure."""
@@ -41,7 +46,7 @@ def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
         locale="en-GB",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 

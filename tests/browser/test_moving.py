@@ -1,9 +1,10 @@
 """Getting about on the page: with the keyboard, between people, in windows of all widths."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from handlers.playground.double import Double
 from tests.browser.steps import ask, dialog, write
@@ -228,6 +229,34 @@ def test_the_app_stays_open_when_somebody_else_acts(priya: Page) -> None:
     priya.get_by_label("Act as").select_option(label="Sam Okafor")
     expect(home.get_by_text("@Sam Okafor: A of Data pipeline")).to_be_visible()
     expect(priya.locator("#place")).to_have_text("CharterAPP")
+
+
+def slowly(page: Page, who: str) -> None:
+    """What this person sees comes a second late."""
+
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    page.route(re.compile(rf"/playground/api/state\?as={who}&"), late)
+
+
+def test_the_app_is_the_next_persons_before_their_view_is_there(priya: Page) -> None:
+    slowly(priya, "U0SAM")
+    priya.get_by_label("Act as").select_option(label="Sam Okafor")
+    priya.get_by_role("button", name="Charter", exact=True).dispatch_event("click")
+    expect(priya.locator("#place")).to_have_text("CharterAPP")
+    home = priya.get_by_role("region", name="Home")
+    expect(home.get_by_text("@Sam Okafor: A of Data pipeline")).to_be_visible()
+
+
+def test_nobody_acts_in_the_view_of_the_person_before(priya: Page) -> None:
+    slowly(priya, "U0SAM")
+    priya.get_by_label("Act as").select_option(label="Sam Okafor")
+    held = "() => [...document.querySelectorAll('[inert]')].map(one => one.id).toSorted()"
+    assert priya.evaluate(held) == ["apps", "channels", "conversation", "home", "tabs", "thread"]
+    expect(priya.locator("#my-title")).to_contain_text("ML Engineer")
+    assert priya.evaluate(held) == []
 
 
 def test_the_last_place_asked_for_is_the_one_shown(priya: Page) -> None:

@@ -22,7 +22,7 @@ import { welcomeOn } from "./shell/welcome.js";
 
 const TICK = 15_000;
 const address = new URLSearchParams(location.hash.slice(1));
-const here = { who: address.get("as") ?? "", at: address.get("at") ?? "", tab: "home", thread: null };
+const here = { who: address.get("as") ?? "", at: address.get("at") ?? "", tab: "home", thread: null, toApp: false };
 let seen = null;
 let ahead = 0;
 /** How far the workspace's clock is before the browser's, in milliseconds. */
@@ -150,16 +150,19 @@ function hint(text) {
 // Moving about.
 
 function go(at) {
-  here.at = at;
   here.thread = null;
   page.view("place");
+  // Each person has a place of their own with the app; the page may still know that of the last one.
+  const someoneElse = here.who !== seen.me;
+  here.toApp = someoneElse && at === seen.dm.id;
+  here.at = here.toApp ? page.person(here.who).dm || here.at : at;
   moved();
-  if (at === seen.dm.id) openTab(here.tab);
+  if (!someoneElse && at === seen.dm.id) openTab(here.tab);
 }
 
 /** Into somebody's shoes; `news` opens what the app has written to them. */
 function as(who, news = false) {
-  here.toApp = news || seen.at === seen.dm.id;
+  here.toApp = news || here.toApp || seen.at === seen.dm.id;
   if (here.toApp) here.at = page.person(who).dm || here.at;
   if (news) here.tab = "messages";
   here.who = who;
@@ -183,12 +186,18 @@ function openTab(tab) {
 
 function moved() {
   const isThere = here.who === seen.me && here.at === seen.at;
+  hold(here.who !== seen.me);
   for (const one of [main, aside]) {
     one.quieten();
     one.wait(!isThere);
   }
   if (isThere) show();
   if (asked.who !== here.who || asked.at !== here.at) listening.abort();
+}
+
+/** What is drawn belongs to somebody else until the next person's view is there: nobody acts in it. */
+function hold(isOthers) {
+  for (const name of ["channels", "apps", "tabs", "home", "conversation", "thread"]) part(name).inert = isOthers;
 }
 
 // Drawing.
@@ -202,6 +211,7 @@ function take(next) {
   here.at = seen.at;
   main.wait(false);
   aside.wait(false);
+  hold(false);
   history.replaceState(null, "", `#${new URLSearchParams({ as: here.who, at: here.at })}`);
   show();
   if (here.toApp || (first && seen.at === seen.dm.id)) toApp();
