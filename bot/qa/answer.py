@@ -21,6 +21,7 @@ from bot.qa.several import several, together
 from bot.qa.suggest import nearest
 from bot.qa.topics import TOPICS
 from bot.qa.topics.topic import Asked, told
+from bot.qa.verdicts import Ruling, exists, is_either, rule
 from bot.qa.words import Intent
 
 _LABEL = 75
@@ -100,9 +101,9 @@ class _Answering:
     # --- who holds a letter --------------------------------------------------------------------
 
     def _of_items(self) -> Answer:
-        somebody: Person | None = None
+        somebody: tuple[Person, ...] = ()
         if self.question.ask is Ask.VERIFY:
-            who = self._person()
+            who = self._everybody()
             if isinstance(who, Answer):
                 return who
             somebody = who
@@ -117,7 +118,7 @@ class _Answering:
             case targets:
                 return self._told(targets, somebody)
 
-    def _told(self, targets: Sequence[Target], somebody: Person | None) -> Answer:
+    def _told(self, targets: Sequence[Target], somebody: Sequence[Person]) -> Answer:
         intent = self.question.intent or Intent.OWNER
         if gone := [one for target in targets for one in self._gone(target)]:
             return _unknown(" ".join(dict.fromkeys(gone)))
@@ -126,18 +127,17 @@ class _Answering:
             return _unknown(wording.not_understood())
         known = [one for one in found if one is not None]
         nobody = all(one.nobody for one in known)
-        verdict = self._verdict(known, somebody)
+        ruling = self._ruling(known, somebody)
         titles = self._understood(targets)
         fresh = wording.freshness((one.project for one in known), self.facts)
         told = " ".join(wording.found(one, self.facts) for one in known)
         said = f"{told} {fresh}".rstrip()
-        lead = f"{verdict.capitalize()}. " if verdict else ""
         return Answer(
             AnswerKind.NO_OWNER if nobody else AnswerKind.ANSWER,
-            wording.with_understood(lead + said, titles),
+            wording.with_understood(ruling.said + said, titles),
             people=union(one.people for one in known if nobody or not one.nobody),
             stages=tuple((one.project.key, one.item.key) for one in known if one.item),
-            verdict=verdict,
+            verdict=ruling.verdict,
             subjects=tuple(_subject(one) for one in known),
             understood=titles,
             freshness=fresh,
@@ -158,12 +158,10 @@ class _Answering:
                 if one.key == target.item:
                     yield wording.gone(project, one)
 
-    def _verdict(self, found: Sequence[Found], somebody: Person | None) -> Verdict | None:
+    def _ruling(self, found: Sequence[Found], somebody: Sequence[Person]) -> Ruling:
         if self.question.ask is Ask.EXISTS:
-            return "no" if all(one.nobody for one in found) else "yes"
-        if somebody is None:
-            return None
-        return "yes" if any(somebody.id in one.holders for one in found) else "no"
+            return exists(found)
+        return rule(self.question, somebody, found, self.facts) if somebody else Ruling()
 
     def _understood(self, targets: Sequence[Target]) -> tuple[str, ...]:
         """The titles of what was called by another name, or mistyped."""
@@ -207,15 +205,30 @@ class _Answering:
         if len(named) == 1:
             return named[0]
         named.sort(key=lambda person: (person.name.casefold(), person.key))
-        return self._which_person(named)
+        return self._which_person(named, self.question.people[0])
 
-    def _which_person(self, named: Sequence[Person]) -> Answer:
+    def _everybody(self) -> tuple[Person, ...] | Answer:
+        """All those in question; an answer where one of them is unclear."""
+        if len(self.question.people) < 2:
+            who = self._person()
+            return who if isinstance(who, Answer) else (who,)
+        found: list[Person] = []
+        for mention in self.question.people:
+            named = [self.facts.people[number] for number in mention.people]
+            picked = [one for one in named if one.key == self.choice.person] or named
+            if len(picked) > 1:
+                picked.sort(key=lambda person: (person.name.casefold(), person.key))
+                return self._which_person(picked, mention)
+            found += [one for one in picked if one not in found]
+        return tuple(found)
+
+    def _which_person(self, named: Sequence[Person], mention: Mention) -> Answer:
         labels = [wording.person(person, self.facts) for person in named]
         shown = wording.SHOWN
         options = tuple(
             Option(
                 text.clip(label, _LABEL),
-                self.question.instead(self.question.people[0], person.name),
+                self.question.instead(mention, person.name),
                 person=person.key,
             )
             for label, person in zip(labels[:shown], named[:shown], strict=True)
@@ -234,7 +247,7 @@ class _Answering:
             return who
         within = Resolver(self.facts, self.question, self.choice).projects_named()
         if isinstance(within, Unclear):
-            return self._asked_back(within, who)
+            return self._asked_back(within, (who,))
         if isinstance(within, Missing):
             return self._missing(within.said, "")
         letters = tuple(Letter) if self.question.intent is None else (LETTER[self.question.intent],)
@@ -276,7 +289,7 @@ class _Answering:
 
     # --- asked back -----------------------------------------------------------------------------
 
-    def _asked_back(self, unclear: Unclear, somebody: Person | None) -> Answer:
+    def _asked_back(self, unclear: Unclear, somebody: Sequence[Person]) -> Answer:
         """The options as buttons; names no owner."""
         pairs = [
             (project, project.item(target.item) if target.item else None)
@@ -286,14 +299,16 @@ class _Answering:
         one_item = len({(item.key, item.title) if item else () for _, item in pairs}) == 1
         one_project = len({project.id for project, _ in pairs}) == 1
         labels = wording.labels(pairs, items=not one_item or one_project, projects=not one_project)
-        who = somebody.name if somebody else ""
+        either = is_either(self.question)
+        who = wording.listed([one.name for one in somebody], "or" if either else "and")
+        verb = "are" if len(somebody) > 1 and not either else "is"
         options = tuple(
             Option(
                 text.clip(label, _LABEL),
-                wording.asked(self.question.ask, self.question.intent, who, project, item),
+                wording.asked(self.question.ask, self.question.intent, who, project, item, verb),
                 project=project.key,
                 item=item.key if item else None,
-                person=somebody.key if somebody else None,
+                person=somebody[0].key if len(somebody) == 1 else None,
             )
             for label, (project, item) in zip(labels, pairs, strict=True)
         )

@@ -31,6 +31,7 @@ _OTHERS = {
         "who is accountable for {0}? who is responsible for {0}? who is consulted on {0}?"
     ),
 }
+_JOINED_BY = ("for", "of", "on")
 _LIKE = {Intent.ACCOUNTABLE: Intent.OWNER, Intent.CONTACT: Intent.RESPONSIBLE}
 
 
@@ -129,6 +130,10 @@ def _with_subject(
     """A question that names nothing, or no project: about what the one before was about."""
     rest = plain[words[start].at :] if start < len(words) else ""
     asked = read(rest, view)
+    if last.mentions and asked.ask is Ask.NOTHING and _names_somebody(rest, view):
+        # "since when is Kim the owner?"
+        said = (f"{rest.rstrip(' ?.!')} {word} {named(last)}?" for word in _JOINED_BY)
+        return next((one for one in said if is_whole(read(one, view))), None)
     if not last.mentions or not asked.understood or asked.left_over or asked.people:
         return None
     if not asked.mentions:
@@ -140,6 +145,12 @@ def _with_subject(
     if not stages or not projects:
         return None
     return f"{rest.rstrip(' ?.!')} in {_span(last.sentence, last.words, projects)}?"
+
+
+def _names_somebody(said: str, view: View) -> bool:
+    words = text.words(said)
+    found = Finder(words, view, language_of(words), people=True).mentions()
+    return any(one.people and not one.is_thing for one in found)
 
 
 def _is_light(word: Word) -> bool:

@@ -41,7 +41,7 @@ class Question:
     `mentions` are the projects and items named, `context` a project named elsewhere in the text;
     `left_over` is what nothing accounts for. `here`: the project of the channel is meant; `whole`:
     a project as such; `me`: the asker is the person in question; `anything`: whether there is any;
-    `when`: the time that it is asked of.
+    `when`: the time that it is asked of; `since`: since when it is so.
     """
 
     ask: Ask
@@ -58,6 +58,7 @@ class Question:
     anything: bool = False
     matched: Matched | None = None
     when: When | None = None
+    since: bool = False
 
     @property
     def says_something(self) -> bool:

@@ -85,12 +85,12 @@ def _one_day(said: Said, today: date) -> tuple[date, date]:
 
 
 def _this(said: Said, today: date) -> tuple[date, date]:
-    return _around(today, said.unit)
+    return around(today, said.unit)
 
 
 def _last(said: Said, today: date) -> tuple[date, date]:
-    first, _ = _around(today, said.unit)
-    return _around(first - timedelta(days=1), said.unit)
+    first, _ = around(today, said.unit)
+    return around(first - timedelta(days=1), said.unit)
 
 
 _NAMED = {
@@ -119,7 +119,7 @@ def _latest_day(said: Said, today: date) -> date:
     raise ValueError(said.day)
 
 
-def _around(day: date, unit: str) -> tuple[date, date]:
+def around(day: date, unit: str) -> tuple[date, date]:
     """The day, week (from Monday on), month, quarter or year that a day is in."""
     match unit:
         case "week":

@@ -53,6 +53,8 @@ def read(sentence: str, view: View) -> Question:
     asked = sentence.rstrip(" \"'”’»)").endswith(("?", "？"))
     if (then := _of_the_past(sentence, lexicon, view, asked=asked)) is not None:
         return then
+    if (due := _of_days_to_come(sentence, lexicon, view, asked=asked)) is not None:
+        return due
     words = corrected(words, lexicon, view)
     found = _for_letters(words, lexicon, view, asked=asked)
     unread = found.ask in (Ask.NOTHING, Ask.LATER)
@@ -80,7 +82,7 @@ def _of_the_past(sentence: str, lexicon: Lexicon, view: View, *, asked: bool) ->
     if rest := past.since_when(sentence, lexicon.language):
         found = _for_letters(corrected(rest, lexicon, view), lexicon, view, asked=True)
         if found.ask is Ask.VERIFY and found.says_something and not found.left_over:
-            return replace(found, sentence=sentence)
+            return replace(found, sentence=sentence, since=True)
     for then in past.readings(sentence, lexicon.language):
         words = corrected(then.words, lexicon, view)
         names_somebody = any(lexicon.means(word, "who") for word in words)
@@ -107,6 +109,20 @@ def _of_change(
     if match is None or match.topic not in OF_A_TIME or match.reading.left or not match.rule.needs:
         return None
     return replace(_of_topic(match, sentence), when=then.when)
+
+
+def _of_days_to_come(
+    sentence: str, lexicon: Lexicon, view: View, *, asked: bool
+) -> Question | None:
+    """A question for what is due in a time that is said: "this week", "by Friday"."""
+    for then in past.readings(sentence, lexicon.language):
+        if then.when.said is None:
+            continue
+        raw = lexicon.in_english(text.words(then.rest))
+        match = matched(then.rest, raw, view, lexicon.language, asked=asked, timed=True)
+        if match is not None and not match.reading.left:
+            return replace(_of_topic(match, sentence), when=then.when)
+    return None
 
 
 def _of_then(found: Question, when: past.When, sentence: str) -> Question:

@@ -97,11 +97,14 @@ class Reading:
 
     @property
     def is_noun_phrase(self) -> bool:
-        """Whether it begins with a word that colours a noun: "open PRs", "best run of …"."""
+        """Whether it begins with a noun that has an id ("run SR-352"), or with a word that colours
+        a noun: "open PRs", "best run of …"."""
         cues = [cue for cue in self.cues if not cue.light or "best" in cue.rows]
         if len(cues) < 2 or self.form is Form.TELLING:
             return False
         first, second = cues[:2]
+        if first.rows & {"pr", "run"} and second.rows & {"id", "number"}:  # "run SR-352"
+            return second.start == first.end
         several = self.words[second.end - 1].surface.casefold().endswith("s")
         colours = first.rows & {"best"} or (first.rows & {"open", "draft"} and several)
         return bool(colours) and second.start == first.end and bool(second.rows & {"pr", "run"})

@@ -22,6 +22,7 @@ class Lead(Enum):
     AT = "at"
     SINCE = "since"
     BEFORE = "before"
+    BY = "by"
 
 
 class Kind(Enum):
@@ -39,7 +40,15 @@ class Kind(Enum):
     TODAY = "today"
     YESTERDAY = "yesterday"
     TWO_DAYS = "two_days"
+    TOMORROW = "tomorrow"
+    NEXT = "next"
+    WITHIN = "within"  # from today on
+    NEXT_WEEKDAY = "next_weekday"
+    SOON = "soon"
     STANDUP = "standup"  # when the asker last posted one
+
+
+TO_COME = (Kind.TOMORROW, Kind.NEXT, Kind.WITHIN, Kind.NEXT_WEEKDAY, Kind.SOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +207,7 @@ def _read(table: Mapping[str, Any]) -> Times:
     leads = [
         (lead, re.compile(rf"{_START}(?:{_any(table[lead.value])})\s*(?:the\s+)?\Z"))
         for lead in Lead
-        if table[lead.value]
+        if table.get(lead.value)
     ]
     up_to = (
         re.compile(rf"[\s,]*(?:{_any(table['up_to'])})\s*(?:the\s+)?") if table["up_to"] else None

@@ -359,8 +359,10 @@ def labels(
     ]
 
 
-def asked(ask: Ask, intent: Intent | None, who: str, project: Project, item: Item | None) -> str:
-    """The complete question that an option stands for."""
+def asked(
+    ask: Ask, intent: Intent | None, who: str, project: Project, item: Item | None, verb: str = "is"
+) -> str:
+    """The complete question that an option stands for; `who` may be several names."""
     what = f"{item.title} in {project.name}" if item else project.name
     letter = LETTER[intent] if intent else None
     match ask:
@@ -368,7 +370,7 @@ def asked(ask: Ask, intent: Intent | None, who: str, project: Project, item: Ite
             holds = _HOLDS[letter] if letter else "involved in"
             return f"what is {who} {holds} in {project.name}?"
         case Ask.VERIFY if letter:
-            return f"is {who} {_HOLDS[letter]} {what}?"
+            return f"{verb} {who} {_HOLDS[letter]} {what}?"
         case _:
             return f"{_WHO[intent or Intent.OWNER]} {what}?"
 

@@ -7,8 +7,10 @@ from bot.qa.rule import Matched, fit
 from bot.qa.topics import (
     acting,
     blockers,
+    deadlines,
     gaps,
     history,
+    leads,
     metrics,
     overdue,
     pulls,
@@ -29,6 +31,7 @@ TOPICS: dict[str, Topic] = {
     for topic in (
         status.TOPIC,
         overdue.TOPIC,
+        deadlines.TOPIC,
         blockers.TOPIC,
         scope.TOPIC,
         metrics.TOPIC,
@@ -36,6 +39,7 @@ TOPICS: dict[str, Topic] = {
         runs.TOPIC,
         standups.TOPIC,
         gaps.TOPIC,
+        leads.TOPIC,
         history.TOPIC,
         acting.TOPIC,
         then.TOPIC,
@@ -45,6 +49,8 @@ TOPICS: dict[str, Topic] = {
 OF_A_TIME = frozenset((history.TOPIC.name, acting.TOPIC.name))
 """Kinds of question that can be asked of another time."""
 THEN = then.TOPIC.name
+OF_DAYS_TO_COME = frozenset((deadlines.TOPIC.name,))
+"""Kinds of question that are asked of a time alone, which may be to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +63,24 @@ class Candidate:
 
 
 def candidates(
-    sentence: str, words: Sequence[Word], view: View, language: str, *, asked: bool
+    sentence: str,
+    words: Sequence[Word],
+    view: View,
+    language: str,
+    *,
+    asked: bool,
+    timed: bool = False,
 ) -> Iterator[Candidate]:
-    """Every rule of a topic that a sentence follows, in the order of the topics."""
+    """Every rule of a topic that a sentence follows, in the order of the topics; of a sentence
+    whose time was taken out (`timed`) the rules of those topics that want one.
+    """
     cues = languages().get(language)
     if cues is None:
         return
     for reading in readings(sentence, words, view, cues, asked=asked):
         for topic in TOPICS.values():
-            for rule in topic.rules:
+            rules = topic.rules if (topic.name in OF_DAYS_TO_COME) is timed else ()
+            for rule in rules:
                 found = fit(rule, reading)
                 if found is None:
                     continue
@@ -76,12 +91,18 @@ def candidates(
 
 
 def matched(
-    sentence: str, words: Sequence[Word], view: View, language: str, *, asked: bool
+    sentence: str,
+    words: Sequence[Word],
+    view: View,
+    language: str,
+    *,
+    asked: bool,
+    timed: bool = False,
 ) -> Matched | None:
     """The topic whose rule a sentence follows most closely; None where it follows none.
 
     A reading that leaves no word over wins over one that does; of equals, the first topic's.
     """
-    met = candidates(sentence, words, view, language, asked=asked)
+    met = candidates(sentence, words, view, language, asked=asked, timed=timed)
     best = max(met, key=lambda one: one.rank, default=None)
     return best.matched if best else None

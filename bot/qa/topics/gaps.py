@@ -8,13 +8,15 @@ from bot.project import Item, Letter, PersonHolder, Project, Status, Vacancy
 from bot.qa import wording
 from bot.qa.raci import Line, last_accountable
 from bot.qa.replies import Answer, Point, Subject, Told
-from bot.qa.rule import Form, Rule
+from bot.qa.rule import Form, Needs, Rule
 from bot.qa.topics.topic import Asked, Place, Topic
 
 _BESIDE = ("where", "stage", "everywhere", "count", "past", "yet", "status", "today")
 
 RULES = (
     Rule("owner", ("not", "accountable"), _BESIDE, whether=None),
+    Rule("owner", ("not", "accountable", "stage"), _BESIDE, Needs.NO_ITEM, whether=None),
+    Rule("owner", ("unowned", "stage"), ("not", *_BESIDE), Needs.NO_ITEM, whether=None),
     Rule("owner", ("unowned",), ("not", *_BESIDE), whether=None),
     Rule("owner", ("gap",), ("not", *_BESIDE), whether=None),
     Rule("responsible", ("not", "responsible"), _BESIDE, whether=None),

@@ -14,7 +14,7 @@ from bot.qa.past import When
 from bot.qa.periods import Period, either, period
 from bot.qa.replies import Answer, AnswerKind, Option
 from bot.qa.rule import Reading
-from bot.qa.times import Kind, Lead, Said
+from bot.qa.times import TO_COME, Kind, Lead, Said
 from bot.qa.topics.cues import languages
 from bot.qa.topics.matching import WHAT, meant
 from bot.qa.topics.pulls import seen_by_all
@@ -38,27 +38,33 @@ def settled(asked: Asked, when: When, places: Sequence[Place]) -> Period:
     """
     found = _by_event(asked, when, places) if when.said is None else _by_date(asked, when)
     if found.begin is not None and found.begin > asked.facts.now:
-        said = f"That is still to come ({found.words}). Ask without a date for how it stands now."
-        raise Reply(Answer(AnswerKind.UNKNOWN, said))
+        raise Reply(_to_come(found.words))
     return found
+
+
+def _to_come(when: str) -> Answer:
+    said = f"That is still to come ({when}). Ask without a date for how it stands now."
+    return Answer(AnswerKind.UNKNOWN, said)
 
 
 def _by_date(asked: Asked, when: When) -> Period:
     said = when.said
     assert said is not None
     if (both := either(said)) and when.last is None:
-        raise Reply(_which(asked, when, both))
+        raise Reply(which_day(asked, when, both))
     if said.kind is Kind.STANDUP:
         return _since_standup(asked)
     found = period(said, asked.today, asked.zone, when.last)
     if found is None:
         typed = asked.question.sentence[when.start : when.end]
+        if said.kind in TO_COME:
+            raise Reply(_to_come(typed))
         told = f'No such day is in the calendar: "{text.clip(typed, 60)}". Say it like 2026-03-01.'
         raise Reply(Answer(AnswerKind.UNKNOWN, told))
     return found
 
 
-def _which(asked: Asked, when: When, both: Iterable[Said]) -> Answer:
+def which_day(asked: Asked, when: When, both: Iterable[Said]) -> Answer:
     """Figures that can be read in two ways are asked back."""
     sentence = asked.question.sentence
     found = [

@@ -1,7 +1,7 @@
 """A sentence, its names and its cues."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot import text
@@ -127,6 +127,7 @@ def _read(
     for one in own:
         taken[one.start : one.end] = [True] * (one.end - one.start)
     phrases = list(cues.lexicon.phrases(words, taken))
+    ids_at = {one.start for one in own}
     found = tuple(
         Cue(phrase.start, phrase.end, rows, cues.is_weightless(phrase.meaning))
         for phrase in phrases
@@ -144,7 +145,7 @@ def _read(
         asked=asked,
         here=any(phrase.is_a("here") for phrase in phrases),
         me=any(phrase.is_a("me") for phrase in phrases),
-        is_order=_is_order(phrases, words),
+        is_order=_is_order(phrases, words, ids_at),
         metrics=metrics,
     )
 
@@ -168,14 +169,16 @@ def _form(words: Sequence[Word], phrases: Sequence[Phrase], cues: Cues, *, asked
     return Form.FRAGMENT
 
 
-def _is_order(phrases: Sequence[Phrase], words: Sequence[Word]) -> bool:
+def _is_order(phrases: Sequence[Phrase], words: Sequence[Word], ids_at: Container[int]) -> bool:
     """Whether a sentence begins with what shall be done, and a noun that is asked for by itself
-    ("open PRs") does not follow.
+    ("open PRs") does not follow, nor an id ("run SR-352").
     """
     begin = in_front(phrases, "filler")
     first = next((phrase for phrase in phrases if phrase.start == begin), None)
     coloured = any(phrase.is_a("best") for phrase in phrases if phrase.end <= begin)
     if first is None or coloured or not first.is_a("order") or is_several(words[begin]):
+        return False
+    if first.is_a("pr", "run") and first.end in ids_at:
         return False
     after = next((phrase for phrase in phrases if phrase.start == first.end), None)
     return not (first.is_a("open", "draft", "best") and after and after.is_a("pr", "run"))

@@ -28,7 +28,7 @@ _FIELDS = {
 _WHY = ("goal", "problem")
 _ASKED = "|".join(_FIELDS)
 
-_BESIDE = ("how", "why", "past", "current", "count", "use", "status")
+_BESIDE = ("how", "why", "past", "current", "count", "use")
 
 RULES = (
     Rule("field", (), ("how", "going"), Needs.PROJECT, whether=False),

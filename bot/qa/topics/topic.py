@@ -246,12 +246,24 @@ def told(topic: Topic, asked: Asked) -> Answer:
     """The answer of a topic; what it cannot place is said to be missing."""
     reading = asked.reading
     if reading.left and not asked.rule.open:
-        return asked.missing(reading.said(_first_run(reading.left)))
+        return asked.missing(_unplaced(asked))
     try:
         found = topic.answer(asked)
     except Reply as reply:
         return reply.answer
-    return found or asked.missing(reading.said(_first_run(reading.left)))
+    return found or asked.missing(_unplaced(asked))
+
+
+def _unplaced(asked: Asked) -> str:
+    """What is not on record, as it was typed: what is left over, else an id."""
+    reading = asked.reading
+    if reading.left:
+        return reading.said(_first_run(reading.left))
+    cue = next((one for one in reading.cues if one.rows & {"id", "number"}), None)
+    if cue is None:
+        return ""
+    first, last = reading.words[cue.start], reading.words[cue.end - 1]
+    return asked.question.sentence[first.at : last.at + len(last.surface)]
 
 
 def _first_run(places: Sequence[int]) -> list[int]:

@@ -19,6 +19,12 @@ FOLLOWED = (
     ),
     ("who owns labelling?", "in No-Show Predictor", "who owns labelling in No-Show Predictor?"),
     (OWNER, "since when?", OWNER),
+    (
+        OWNER,
+        "since when is Kofi the owner?",
+        "since when is Kofi the owner for labelling in Atlas?",
+    ),
+    (OWNER, "is Kofi responsible?", "is Kofi responsible for labelling in Atlas?"),
     (OWNER, "and when is it due?", "when is labelling in Atlas due?"),
     (OWNER, "and who signs off deployment?", "who signs off deployment in Atlas?"),
     ("is labelling in Atlas blocked?", "and deployment?", "is deployment in Atlas blocked?"),
