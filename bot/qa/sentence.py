@@ -9,6 +9,8 @@ from bot.qa.part import Part
 from bot.qa.words import Intent, Lexicon, Phrase
 from bot.text import Word
 
+_HELD = (Intent.OWNER, Intent.ACCOUNTABLE, Intent.RESPONSIBLE)
+
 
 def in_front(phrases: Iterable[Phrase], *rows: str) -> int:
     """Where the wordings of these rows in front of a sentence end."""
@@ -193,18 +195,26 @@ class Sentence:
         first = next((phrase for phrase in part.phrases if phrase.start == part.begin), None)
         last = next((phrase for phrase in part.phrases if phrase.end == part.end), None)
         if first and first.is_a("whether") and (who or not first.is_a("opening")):
-            heads = tuple(phrase for phrase in part.phrases if phrase.is_a("who"))
-            return self._yes_or_no(replace(part, heads=heads), who)
+            heads = [phrase for phrase in part.phrases if phrase.is_a("who")]
+            heads += [p for p in part.phrases if p.start == first.end and self._is_contracted(p)]
+            return self._yes_or_no(replace(part, heads=tuple(heads)), who)
         for asking in (first, last):  # "what does Kim own?", "Kim owns what?"
             if asking and asking.is_a("what"):
                 return self._what(replace(part, heads=(asking,)), who)
         return self._statement(part, who)
+
+    def _is_contracted(self, phrase: Phrase) -> bool:
+        """The "not" of "isn't Kim the owner?", which asks the same as "is Kim the owner?"."""
+        word, before = self.words[phrase.start], self.words[phrase.start - 1]
+        return phrase.is_a("not") and word.at == before.at
 
     def _yes_or_no(self, part: Part, who: list[Mention]) -> Question:
         intent = _intent(part.phrases)
         if intent is None:
             return NOTHING
         me = not who and part.has("me")
+        if me and part.has("somebody") and intent in _HELD:
+            return NOTHING  # "do I need to run it by anyone?" does not ask who runs it
         if who or me:
             items = any(mention.is_item for mention in part.mentions)
             if part.has("any") and not items and intent is not Intent.CONTACT:
@@ -247,7 +257,10 @@ class Sentence:
 
     @staticmethod
     def _load(part: Part, intent: Intent | None, *, me: bool) -> Question:
-        return replace(part.question(Ask.LOAD, None if part.has("involved") else intent), me=me)
+        """All letters, as in "what is Kim involved in?", unless one is told beside it."""
+        told = any(phrase.intent and not phrase.is_a("involved") for phrase in part.phrases)
+        every = part.has("involved") and not told
+        return replace(part.question(Ask.LOAD, None if every else intent), me=me)
 
     def _statement(self, part: Part, who: list[Mention]) -> Question:
         """ "Kim owns X, right?"; and "Kim's stages", "everything Kim owns"."""
@@ -284,7 +297,10 @@ class Sentence:
             follows = any(phrase.start == who[0].end for phrase in rows)
             return follows or (intent is not None and rows[0].start < who[0].start)
         mine = next((phrase for phrase in part.phrases if phrase.is_a("me")), None)
-        return me and mine is not None and any(p.start in (mine.start, mine.end) for p in rows)
+        if not me or mine is None:
+            return False
+        told = intent is not None and rows[0].end == mine.start  # "everything I own"
+        return told or any(phrase.start in (mine.start, mine.end) for phrase in rows)
 
 
 def _intent(phrases: Sequence[Phrase]) -> Intent | None:

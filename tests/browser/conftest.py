@@ -16,7 +16,6 @@ from handlers.playground.double import CHARTER, PATIENCE, Command, Double, servi
 from handlers.playground.page import Around, wsgi
 from tests.browser import demo, program
 
-
 PATIENCE_MS = 20_000
 """How long a page may take with one thing on a machine that is busy with other tests."""
 expect.set_options(timeout=PATIENCE_MS)

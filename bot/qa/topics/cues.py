@@ -32,6 +32,11 @@ class Cues:
     def of(self, meaning: Meaning) -> frozenset[str]:
         return meaning.rows & self.cues
 
+    def alone(self, stem: str) -> frozenset[str]:
+        """The rows in which a word by itself is a wording."""
+        meaning = self.lexicon.meanings.get((stem,))
+        return self.of(meaning) if meaning else frozenset()
+
     @staticmethod
     def is_weightless(meaning: Meaning) -> bool:
         return not meaning.rows.isdisjoint(_WEIGHTLESS)

@@ -18,6 +18,7 @@ RULES = (
     Rule("owner", ("not", "accountable", "stage"), _BESIDE, Needs.NO_ITEM, whether=None),
     Rule("owner", ("unowned", "stage"), ("not", *_BESIDE), Needs.NO_ITEM, whether=None),
     Rule("owner", ("unowned",), ("not", *_BESIDE), whether=None),
+    Rule("owner", ("vacant", "accountable"), ("assigned", *_BESIDE), whether=None),
     Rule("owner", ("gap",), ("not", *_BESIDE), whether=None),
     Rule("responsible", ("not", "responsible"), _BESIDE, whether=None),
     Rule("vacant", ("vacant",), ("open", "assigned", "who", *_BESIDE), whether=None),

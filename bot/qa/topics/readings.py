@@ -206,8 +206,16 @@ def _put_right(word: Word, cues: Cues, view: View) -> Word:
     if not near or is_held(word, view, people=True):
         return word
     slips, meant = near[0]
+    if not _agree(near, cues):  # "seatus" is as near to "seats" as to "status"
+        return word
     if slips > 1 and len(word.text) < _LONG:
         return word
     if any(other <= slips for other, _name in held_near(word, view, people=True)):
         return word
     return Word(word.surface, meant, text.stem(meant), word.pause, word.at)
+
+
+def _agree(near: Sequence[tuple[int, str]], cues: Cues) -> bool:
+    """Whether the nearest words, where there are several, all mean the same."""
+    stems = {text.stem(meant) for slips, meant in near if slips == near[0][0]}
+    return len(stems) == 1 or len({cues.alone(stem) or stem for stem in stems}) == 1

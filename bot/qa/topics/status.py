@@ -40,6 +40,7 @@ RULES = (
     Rule("whether", (_SAID,), ("past", "not", "today", "going"), Needs.NO_ITEM, whether=True),
     Rule("status", ("status",), ("how", "today", "everywhere", "where"), whether=False),
     Rule("status", ("how", "going|track"), ("today", "far"), whether=False),
+    Rule("status", ("how", "going", "stage"), ("today",), Needs.PROJECT),  # "how are things going"
     Rule("status", ("where", "going"), ("today",), whether=False),
     Rule("status", ("far",), ("going", "how", "today"), whether=False),
     Rule("status", ("stage",), ("today",), Needs.NO_ITEM, whether=False),
