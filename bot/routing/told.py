@@ -19,7 +19,10 @@ EVERYWHERE = 0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing that somebody is told; people by id, the project and the item by name as well."""
+    """One thing that somebody is told; people by id, the project and the item by name as well.
+
+    `line` is the line of the record that it tells of, where that can be taken back.
+    """
 
     event: Event
     to: Letter | Party
@@ -38,6 +41,7 @@ class Told:
     acting_for: int | None = None
     as_contact: str = ""
     as_accountable: bool = False
+    line: int | None = None
 
     @property
     def route(self) -> Route | None:
@@ -45,7 +49,13 @@ class Told:
         return next((one for one in routes(self.event) if one.to is self.to), None)
 
 
-def told(notice: Notice, project: Project | None, item: Item | None, now: datetime) -> Told:
+def told(
+    notice: Notice,
+    project: Project | None,
+    item: Item | None,
+    now: datetime,
+    line: int | None = None,
+) -> Told:
     """What a notice tells; without a project it is about all of them."""
     happening = notice.happening
     return Told(
@@ -66,6 +76,7 @@ def told(notice: Notice, project: Project | None, item: Item | None, now: dateti
         acting_for=notice.acting_for,
         as_contact=notice.as_contact,
         as_accountable=notice.as_accountable,
+        line=line,
     )
 
 

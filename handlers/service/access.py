@@ -12,6 +12,7 @@ from bot.rights import Right
 from bot.spelling import folded
 from handlers.service import notices, references
 from handlers.service.desks import Desks
+from handlers.service.notices import Written
 from handlers.service.references import Desk
 from handlers.service.roster import fresh_key
 from handlers.service.templates import key_base
@@ -80,8 +81,8 @@ class Access(Desks):
             project = self._project(desk, _behind_glass(desk, order.project))
             change = deciding.break_glass(project, actor.person, order.reason, desk.now)
             with ledger.opened(desk.session, actor, desk.now) as book:
-                book.apply(change, desk.facts.people)
-            notices.follow(desk, [change], project, project)
+                line = book.apply(change, desk.facts.people)
+            notices.follow_each(desk, [Written(change, project, project, line)])
             told = permissions.answering(project, None, desk.facts.people)
             return GlassShown(project, change.until, change.reason, told)
 

@@ -24,6 +24,7 @@ from bot.rights import Right
 from bot.telling import lines
 from handlers.service import attendance, cards, consulting, escalation, notices, references
 from handlers.service.facts import FactsCache
+from handlers.service.notices import Written
 from handlers.service.offers import Letterbox
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR
@@ -174,7 +175,11 @@ class Desks:
         for wish in wishes:
             self._follow(desk, wish, after[wish.project.id])
         notices.follow_each(
-            desk, [(wish.change, wish.project, after[wish.project.id]) for wish in wishes]
+            desk,
+            [
+                Written(wish.change, wish.project, after[wish.project.id], seq, undone)
+                for wish, seq, undone in zip_longest(wishes, seqs, undoes)
+            ],
         )
         box = Letterbox(desk.session, desk.facts.workspace, people, now)
         for key, project in before.items():

@@ -5,7 +5,7 @@ to tell; nothing is sent from here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -30,7 +30,7 @@ from bot.routing import (
     routes,
 )
 from bot.routing.told import Told, told
-from handlers.service import consulting, threads
+from handlers.service import consulting, threads, unsaid
 from handlers.service.facts import WorkspaceFacts
 from handlers.service.mail import Mail, draft
 from handlers.service.references import Desk
@@ -39,38 +39,49 @@ from storage.gates import Gates
 from storage.outbox import Draft
 
 
-def follow(desk: Desk, changes: Iterable[Change], before: Project, after: Project) -> None:
-    """Tell what changes of a project that were just written set going."""
-    follow_each(desk, [(change, before, after) for change in changes])
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A change that was just written, by its line of the record, and its project before and after.
+
+    `undoes` is the line that it takes back.
+    """
+
+    change: Change
+    before: Project
+    after: Project
+    line: int
+    undoes: int | None = None
 
 
-def follow_each(desk: Desk, written: Sequence[tuple[Change, Project, Project]]) -> None:
-    """The same of changes of several projects, each as it was before and after."""
+def follow_each(desk: Desk, written: Sequence[Written]) -> None:
+    """Tell what changes that were just written set going. Of what is taken back before it was told
+    nobody hears, neither that it was nor that it is no more.
+    """
     if not written:
         return
-    pile = _Pile(desk.session, desk.facts, desk.actor, written[0][2], desk.now)
-    for change, before, after in written:
-        pile.project = after
-        for happening in happenings(change, before, after):
+    lines = {one.undoes for one in written if one.undoes is not None}
+    spared = unsaid.withdraw(desk.session, desk.facts, lines, desk.now) if lines else {}
+    pile = _Pile(desk.session, desk.facts, desk.actor, written[0].after, desk.now)
+    for one in written:
+        pile.turn_to(one, spared)
+        for happening in happenings(one.change, one.before, one.after):
             pile.sort(happening)
-    for wanted, project in _opened(desk, written):
-        pile.project = project
+    for wanted, last in _opened(desk, written):
+        pile.turn_to(last, spared)
         pile.sort(wanted)
     pile.put()
 
 
-def _opened(
-    desk: Desk, written: Sequence[tuple[Change, Project, Project]]
-) -> Iterator[tuple[Happening, Project]]:
-    """The gates that wait for approval by these changes, of all their projects."""
-    opening = [one for one in written if gates.may_open(one[0])]
-    projects = {after.id: (before, after) for _, before, after in opening}
+def _opened(desk: Desk, written: Sequence[Written]) -> Iterator[tuple[Happening, Written]]:
+    """The gates that wait for approval by these changes, of all their projects; with the last."""
+    opening = [one for one in written if gates.may_open(one.change)]
+    projects = {one.after.id: one for one in opening}
     recorded = Gates(desk.session, list(projects)) if projects else None
-    for key, (before, after) in projects.items():
-        changes = [change for change, _, project in opening if project.id == key]
+    for key, last in projects.items():
+        changes = [one.change for one in opening if one.after.id == key]
         assert recorded is not None
-        for happening in gates.opened(changes, before, after, recorded.of):
-            yield happening, after
+        for happening in gates.opened(changes, last.before, last.after, recorded.of):
+            yield happening, last
 
 
 def tell(
@@ -107,7 +118,8 @@ class _Mentions:
 class _Pile:
     """What is to be told, sorted by who hears it: few questions, however many they are.
 
-    `project` is the one of which it is told just now.
+    `project` is the one of which it is told just now, `line` the line of the record, and `spared`
+    are those who hear nothing of it.
     """
 
     session: Session
@@ -115,9 +127,16 @@ class _Pile:
     actor: Actor
     project: Project
     now: datetime
+    line: int | None = None
+    spared: Collection[int] = ()
     mail: dict[int, Mail] = field(default_factory=lambda: defaultdict(Mail))
     drafts: list[Draft] = field(default_factory=list)
     mentions: dict[tuple[Happening, str], _Mentions] = field(default_factory=dict)
+
+    def turn_to(self, one: Written, spared: Mapping[int, Collection[int]]) -> None:
+        """Tell of this from now on, but not to whoever did not hear of what it takes back."""
+        self.project, self.line = one.after, one.line
+        self.spared = spared.get(one.undoes, ()) if one.undoes is not None else ()
 
     def sort(self, happening: Happening) -> None:
         by = happening.by if happening.by is not None else self.actor.person_id
@@ -150,7 +169,10 @@ class _Pile:
         self._add(replace(notice, happening=wanted, route=route), item)
 
     def _add(self, notice: Notice, item: Item | None) -> None:
-        one = told(notice, self.project, item, self.now)
+        if notice.person is not None and notice.person in self.spared:
+            return
+        line = self.line if notice.happening.ref is None else None
+        one = told(notice, self.project, item, self.now, line)
         if notice.group is not None:
             self._mentioned(notice, one).groups.append(notice.group)
             return

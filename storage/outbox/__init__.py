@@ -18,22 +18,35 @@ from storage.outbox.carrying import (
     sent,
     waiting,
 )
-from storage.outbox.gathering import Draft, Unasked, put, unasked
+from storage.outbox.gathering import (
+    Draft,
+    Heard,
+    Unasked,
+    Unsent,
+    drop,
+    put,
+    sent_since,
+    unasked,
+    unsent,
+)
 from storage.outbox.reasons import Said, latest, said, standing_at
 from storage.outbox.saying import CHUNK, Standing, about, about_each, keyed, say, say_anew
 
 __all__ = [
     "CHUNK",
     "Draft",
+    "Heard",
     "Parcel",
     "Said",
     "Standing",
     "Unasked",
+    "Unsent",
     "Waiting",
     "about",
     "about_each",
     "begin_anew",
     "claim",
+    "drop",
     "forget",
     "give_up",
     "given_up",
@@ -46,7 +59,9 @@ __all__ = [
     "say",
     "say_anew",
     "sent",
+    "sent_since",
     "standing_at",
     "unasked",
+    "unsent",
     "waiting",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlmodel import Session
 
 from storage.database import plainly
@@ -51,6 +51,46 @@ class Draft:
     id: int | None = field(default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A message that waits, and of which no attempt was made that may have arrived."""
+
+    id: int
+    key: str
+    channel: str
+    why: Mapping[str, Any]
+    due: datetime
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody was told by a message that is sent, or that is just being sent."""
+
+    channel: str
+    why: Mapping[str, Any]
+
+
+_UNSENT = (
+    select(_IS.id, _IS.key, _IS.channel, _IS.why, _IS.due_at, _IS.confidential)
+    .where(
+        _IS.workspace_id == bindparam("workspace"),
+        _IS.due_at.is_not(None),
+        _IS.sent_at.is_(None),
+        _IS.begun_at.is_(None),
+    )
+    .order_by(_IS.id)
+    .with_for_update()
+)
+_HEARD = select(_IS.channel, _IS.why).where(
+    _IS.workspace_id == bindparam("workspace"),
+    _IS.channel.in_(bindparam("channels", expanding=True)),
+    or_(
+        _IS.sent_at >= bindparam("since", type_=_IS.sent_at.type),
+        and_(_IS.due_at.is_not(None), _IS.begun_at.is_not(None)),
+    ),
+)
+_DROP = delete(_TABLE).where(_IS.id.in_(bindparam("these", expanding=True)))
 _LATEST = (
     select(_IS.id, _IS.key, _IS.channel, _IS.why, _IS.due_at, _IS.sent_at)
     .where(
@@ -90,6 +130,29 @@ def unasked(
             one = Unasked(row.id, row.key, row.channel, row.why, row.due_at, row.sent_at)
             found.setdefault(row.channel, []).append(one)
     return found
+
+
+def unsent(session: Session, workspace: int) -> list[Unsent]:
+    """All that waits; nobody begins to send it before this transaction is over."""
+    return [Unsent(*row) for row in plainly(session).execute(_UNSENT, {"workspace": workspace})]
+
+
+def sent_since(
+    session: Session, workspace: int, channels: Sequence[str], since: datetime
+) -> list[Heard]:
+    """What these people (by Slack's id) were told since then."""
+    found: list[Heard] = []
+    for start in range(0, len(channels), CHUNK):
+        some = list(channels[start : start + CHUNK])
+        asked = {"workspace": workspace, "channels": some, "since": since}
+        found += [Heard(*row) for row in plainly(session).execute(_HEARD, asked)]
+    return found
+
+
+def drop(session: Session, these: Sequence[int]) -> None:
+    """Forget messages that were never sent, as if there had been nothing to tell."""
+    for start in range(0, len(these), CHUNK):
+        plainly(session).execute(_DROP, {"these": list(these[start : start + CHUNK])})
 
 
 def put(session: Session, workspace: int, drafts: Iterable[Draft], now: datetime) -> None:
