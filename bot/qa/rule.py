@@ -81,7 +81,7 @@ class Measure:
 class Reading:
     """A sentence with its names and cues found. `left` are words that nothing accounts for, `here`
     tells whether the project of the channel is meant, `me` whether the asker is; `is_order`: it
-    begins with a verb, as what shall be done does.
+    begins with a verb, as what shall be done does; `to_charter`: it asks Charter about itself.
     """
 
     form: Form
@@ -93,6 +93,7 @@ class Reading:
     here: bool = False
     me: bool = False
     is_order: bool = False
+    to_charter: bool = False
     metrics: tuple[Measure, ...] = ()
 
     @property
@@ -159,6 +160,8 @@ def fit(rule: Rule, reading: Reading) -> Fit | None:
     admitted may be a part of a name as well: "is price optimisation in scope?".
     """
     if (reading.form is Form.TELLING or reading.is_order) and not reading.asked:
+        return None
+    if reading.to_charter:
         return None
     if rule.whether is not None and rule.whether is not (reading.form is Form.WHETHER):
         return None

@@ -146,6 +146,7 @@ def _read(
         here=any(phrase.is_a("here") for phrase in phrases),
         me=any(phrase.is_a("me") for phrase in phrases),
         is_order=_is_order(phrases, words, ids_at),
+        to_charter=_is_to_charter(phrases),
         metrics=metrics,
     )
 
@@ -182,6 +183,12 @@ def _is_order(phrases: Sequence[Phrase], words: Sequence[Word], ids_at: Containe
         return False
     after = next((phrase for phrase in phrases if phrase.start == first.end), None)
     return not (first.is_a("open", "draft", "best") and after and after.is_a("pr", "run"))
+
+
+def _is_to_charter(phrases: Sequence[Phrase]) -> bool:
+    """ "do you like your job?", "hey, are you late?"."""
+    begin = in_front(phrases, "opening", "filler")
+    return any(phrase.start == begin and phrase.is_a("you") for phrase in phrases)
 
 
 def _asks(phrases: Iterable[Phrase]) -> bool:

@@ -9,7 +9,14 @@ import pytest
 from tests.bot.qa.judging import Outcome
 from tests.bot.qa.tables import is_negative, kinds, outcome, score, table, wanted
 
-TABLES = ("first_contact", "second_contact", "third_contact", "fourth_contact", "fifth_contact")
+TABLES = (
+    "first_contact",
+    "second_contact",
+    "third_contact",
+    "fourth_contact",
+    "fifth_contact",
+    "sixth_contact",
+)
 _KINDS = (
     "owner", "accountable", "responsible", "contact", "consulted", "informed", "load", "standing",
     "project_status", "in_status", "blockers", "overdue", "scope", "metric", "pulls", "runs",
