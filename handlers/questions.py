@@ -9,11 +9,15 @@ from slack_bolt import App, BoltContext
 
 from bot.outcome import Place
 from bot.people import Actor
+from bot.qa.replies import Answer
 from handlers import links
+from handlers.commands import today
+from handlers.orders import Desk
 from handlers.people import acquaint
 from handlers.reply import Reply
 from handlers.service import Charter
 from handlers.slack import Installation, Slack
+from handlers.typed import Typist
 from handlers.views import answers, help
 
 PLAIN_MESSAGES = (None, "file_share")
@@ -80,18 +84,32 @@ def _answer(
     if not place.is_shared and links.said(event, text, charter, actor, place, now, context, reply):
         pass  # its card says it
     elif text:
-        acquaint(text, charter, slack, actor.workspace)
-        channel, thread = event["channel"], _thread(event, place)
-        before = charter.questions.asked_before(actor, channel, thread)
-        answer = charter.questions.ask(actor, text, place, before=before)
-        if answer.tells or answer.options:
-            charter.questions.keep_asked(
-                actor, channel, thread, (answer.whole or text)[:LONGEST_KEPT]
-            )
-        reply(answers.answered(answer, private=place.is_direct or place.is_shared))
+        desk = Desk(charter, actor, place, private=True)
+        typist = Typist(desk, slack, reply, context, today(actor, now))
+        heard = typist.hear(text)
+        if heard.sure:
+            typist.settle(heard, text)
+        elif not heard.told:
+            acquaint(text, charter, slack, actor.workspace)
+            answer = _asked(event, text, desk)
+            if heard.is_command and not (answer.tells or answer.options or answer.requests):
+                typist.settle(heard, text)
+            else:
+                reply(answers.answered(answer, private=place.is_direct or place.is_shared))
     else:
         reply(help.helped(None))
     charter.questions.finished(body["event_id"])
+
+
+def _asked(event: Mapping[str, Any], text: str, desk: Desk) -> Answer:
+    """The answer to a question, which the next one in its thread may lean on."""
+    questions, actor, place = desk.charter.questions, desk.actor, desk.place
+    channel, thread = event["channel"], _thread(event, place)
+    before = questions.asked_before(actor, channel, thread)
+    answer = questions.ask(actor, text, place, before=before)
+    if answer.tells or answer.options:
+        questions.keep_asked(actor, channel, thread, (answer.whole or text)[:LONGEST_KEPT])
+    return answer
 
 
 def _thread(event: Mapping[str, Any], place: Place) -> str:

@@ -50,6 +50,7 @@ from bot.commands.planned import (
     ShowRaid,
 )
 from bot.commands.reading import STATUSES, read_date
+from bot.commands.said import bare_of, only_looks, said
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
 from bot.commands.table import COMMANDS, chapter, command, markdown, nearest, parse, usage_hint
@@ -113,6 +114,7 @@ __all__ = [
     "Unbind",
     "Welcome",
     "as_slack_sends",
+    "bare_of",
     "chapter",
     "cleaned",
     "command",
@@ -120,8 +122,10 @@ __all__ = [
     "name_word",
     "nearest",
     "normalised",
+    "only_looks",
     "parse",
     "read_date",
+    "said",
     "spoken",
     "usage_hint",
 ]

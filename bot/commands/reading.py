@@ -100,7 +100,8 @@ def with_project(text: str) -> tuple[str, str | None]:
 
 def page_of(rest: str) -> int:
     """The page that is meant, the first one where none is named."""
-    page = normalised(rest).casefold().removeprefix("page").strip()
+    page = normalised(rest).casefold().removeprefix("projects").strip()
+    page = page.removeprefix("page").strip()
     if not page:
         return 1
     if not re.fullmatch(r"[1-9]\d{0,5}", page, re.ASCII):

@@ -2,7 +2,7 @@
 
 from bot import access, deciding, permissions
 from bot.changes import Change
-from bot.commands import OpenNew, OpenRole, OpenScope, OpenStandup
+from bot.commands import OpenNew, OpenRole, OpenScope, OpenStandup, Order
 from bot.errors import Forbidden, Refused, Why
 from bot.orders import BreakGlass, Grant, SetPrivacy
 from bot.outcome import AccessShown, Done, GlassShown, Place
@@ -51,6 +51,32 @@ class Access(Desks):
             if not desk.role(project).may(right):
                 who = permissions.who_can(project, None, people)
                 raise Forbidden(right, project.name, who)
+
+    def look_over(self, actor: Actor, order: Order, place: Place) -> bool:
+        """Raise what giving an order would be refused with at once: an unknown name, a missing
+        right. Whether it names a project, or something in one, that is there.
+        """
+        right = permissions.ORDERS[type(order)]
+        named: str | None = getattr(order, "project", None)
+        item: str | None = getattr(order, "item", None)
+        with self._reading(actor, place) as desk:
+            people = desk.facts.people
+            if not (named or item):
+                if right not in (Right.EDIT, Right.ANSWER):  # these are rights in a project
+                    permissions.require(actor, right, people)
+                return False
+            project = self._project(desk, references.project_id(desk, named, place))
+            thing = references.item(desk, project, item) if item else None
+            permissions.require_in(
+                actor,
+                right,
+                project,
+                thing,
+                people,
+                sight=desk.sight(project.id),
+                stands_for=desk.stands_for(project),
+            )
+            return True
 
     def grant(self, actor: Actor, order: Grant, place: Place) -> Done:
         """Give somebody a role, or take it; see `deciding.grant` for what is refused."""

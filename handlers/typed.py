@@ -1,0 +1,93 @@
+"""Commands in a message to Charter: what only looks is done at once, what changes is offered.
+
+In a channel they are answered to the one who typed alone, as `/charter` is; in a direct message,
+there. What changes something is never done without a press.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from slack_bolt import BoltContext
+
+from bot.commands import Export, ExportPerson, Help, Order, bare_of, only_looks, said
+from bot.errors import BadInput, CharterError, NotFound
+from handlers import exports
+from handlers.orders import Desk, carried_out
+from handlers.people import MENTION, acquaint
+from handlers.reply import Reply
+from handlers.slack import Slack
+from handlers.views import offering
+from handlers.views.kit import Message
+
+_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^<>]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of a text. `told`: it was a command that looks, and was answered; `order`: it
+    would change something, `sure`: and that is there. `why_not`: it begins as one, and is none.
+    """
+
+    told: bool = False
+    order: Order | None = None
+    sure: bool = False
+    why_not: CharterError | None = None
+
+    @property
+    def is_command(self) -> bool:
+        return self.order is not None or self.why_not is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Typist:
+    """Who typed a text, where, and how they are answered."""
+
+    desk: Desk
+    slack: Slack
+    reply: Reply
+    context: BoltContext
+    today: date
+
+    def hear(self, text: str) -> Heard:
+        """Do what only looks; of what changes something, find out whether it can be offered."""
+        try:
+            order = said(text, self.today)
+            return Heard() if order is None else self._heard(order, text)
+        except (BadInput, NotFound) as no:  # may be a question, which only begins as a command
+            return Heard(why_not=no)
+
+    def settle(self, heard: Heard, text: str) -> None:
+        """Show the command with a button that gives it, or tell why it cannot be given."""
+        if heard.why_not is not None:
+            raise heard.why_not
+        words = bare_of(text)
+        shown = _CHANNEL.sub(r"#\1", MENTION.sub(self._name, words))
+        self._tell(offering.command(words, shown))
+
+    def _heard(self, order: Order, text: str) -> Heard:
+        desk = self.desk
+        self.context["order"] = order
+        acquaint(text, desk.charter, self.slack, desk.actor.workspace)
+        if isinstance(order, Export | ExportPerson):
+            exports.deliver(order, desk, self.slack, self.reply.origin, self.reply, self.context)
+        elif isinstance(order, Help):
+            self.reply(carried_out(order, desk))  # for everybody: it tells of nothing here
+        elif only_looks(order):
+            self._tell(carried_out(order, desk))
+        else:
+            sure = desk.charter.access.look_over(desk.actor, order, desk.place)
+            return Heard(order=order, sure=sure)
+        return Heard(told=True)
+
+    def _tell(self, message: Message) -> None:
+        """To the one who typed alone, who may see more than the others who read along."""
+        if self.desk.place.is_direct:
+            self.reply(message)
+        else:
+            self.reply.privately(message)
+
+    def _name(self, mention: re.Match[str]) -> str:
+        people = self.desk.charter.people
+        person = people.known(self.desk.actor.workspace, mention[1])
+        return f"@{person.name}" if person else mention[0]
