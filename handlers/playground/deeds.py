@@ -72,6 +72,18 @@ def home(double: Double, asked: Asked) -> Told:
     return {}
 
 
+def deactivate(double: Double, asked: Asked) -> Told:
+    """Takes somebody's account away, as admins do in Slack, or (`back`) gives it again."""
+    user = double.space.user_named(str(asked["as"]))
+    if not (user.is_admin or user.is_owner):
+        raise ValueError("Only an admin of the workspace can do this.")
+    other = double.person(str(asked["person"])).id
+    if other == user.id:
+        raise ValueError("You cannot take your own account away.")
+    double.change_user(other, deleted=not asked.get("back"))
+    return {}
+
+
 def retry(double: Double, asked: Asked) -> Told:
     """Sends again what the app has not taken."""
     failed = [reply for reply in double.retry_events() if reply.failure]
@@ -121,5 +133,6 @@ DEEDS: dict[str, Deed] = {
     "submit": submit,
     "close": close,
     "home": home,
+    "deactivate": deactivate,
     "retry": retry,
 }

@@ -15,7 +15,7 @@ what was there from the beginning:
   `digest`, `pull_request`, `run`, `export`; some may be missing.
 
 `POST /playground/api/DEED` with `as` and what the deed needs (deeds.py): say, act, react,
-pick, submit, close, home, retry, and
+pick, submit, close, home, deactivate (for admins: `person`, and `back` to undo it), retry, and
 
 - `clock`: `{"to": "2026-11-28T09:00:00+01:00"}` or `{"by": seconds}` moves the clock ahead through
   everything that is due until then, and answers `{"now": ISO}` once that is done: seconds, for a

@@ -88,6 +88,7 @@ def _person(double: Double, id: str) -> Json:
         "dm": dm,
         "latest": _latest(double, id, dm) if dm else "",
         "deleted": user.deleted,
+        "admin": user.is_admin or user.is_owner,
         "bot": user.is_bot,
         "guest": user.is_restricted or user.team_id not in ("", space.team_id),
     }

@@ -328,6 +328,23 @@ def test_home_is_opened(ask: Ask, app: Recorder) -> None:
     assert app.last["event"]["tab"] == "home"
 
 
+def test_admins_take_accounts_away_and_give_them_again(
+    ask: Ask, app: Recorder, double: Double
+) -> None:
+    words = "Only an admin of the workspace can do this."
+    assert do(ask, "deactivate", person="U0BEA") == (400, {"error": words})
+    words = "You cannot take your own account away."
+    assert do(ask, "deactivate", **{"as": "U0BEA"}, person="U0BEA") == (400, {"error": words})
+    assert app.received == []
+    assert do(ask, "deactivate", **{"as": "U0BEA"}, person="U0ANA") == (200, {})
+    assert app.last["event"]["type"] == "user_change"
+    assert app.last["event"]["user"]["deleted"] is True
+    assert [one["deleted"] for one in state(ask)["people"] if one["id"] == "U0ANA"] == [True]
+    assert do(ask, "deactivate", **{"as": "U0BEA"}, person="U0ANA", back=True) == (200, {})
+    assert app.last["event"]["user"]["deleted"] is False
+    assert not double.person("Ana").user.deleted
+
+
 def test_what_was_not_taken_is_shown_and_sent_again(ask: Ask, app: Recorder) -> None:
     app.fails()
     do(ask, "say", at="C0X", text="@Charter hello")

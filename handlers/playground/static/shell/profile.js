@@ -27,15 +27,26 @@ function content(person, page, shown) {
   };
   return [
     h("div", { class: "profile-top" }, avatar(person, "huge"), h("span", {}, h("strong", {}, person.name), h("small", {}, person.title))),
-    person.zone
+    person.deleted ? h("p", {}, icon("close", 16), "This account was deactivated.") : null,
+    person.zone && !person.deleted
       ? h("p", {}, icon("clock", 16), `${hourOf(page.now(), person.zone)} local time · ${placeOf(person.zone)}`)
       : null,
     h("p", {}, icon("mention", 16), person.handle),
     h(
       "div",
       { class: "row" },
-      h("button", { type: "button", class: "button primary", onclick: look(false) }, `See as ${person.name.split(" ")[0]}`),
-      waits(person) ? h("button", { type: "button", class: "button", onclick: look(true) }, "Read the news") : null,
+      person.deleted ? null : h("button", { type: "button", class: "button primary", onclick: look(false) }, `See as ${person.name.split(" ")[0]}`),
+      waits(person) && !person.deleted ? h("button", { type: "button", class: "button", onclick: look(true) }, "Read the news") : null,
+      page.person(page.me()).admin ? account(person, page, shown) : null,
     ),
   ].filter(Boolean);
+}
+
+/** What an admin can do with somebody's account, to see what Charter makes of it. */
+function account(person, page, shown) {
+  const change = () => {
+    shown.close();
+    page.send("deactivate", { person: person.id, back: person.deleted });
+  };
+  return h("button", { type: "button", class: "button", onclick: change }, person.deleted ? "Reactivate" : "Deactivate");
 }

@@ -5,7 +5,7 @@ import { arrows, h, part, reconcile } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { hourOf, hourThere } from "../kit/time.js";
 import { card } from "./profile.js";
-import { acting, hasNews, waits } from "./unread.js";
+import { acting, gone, hasNews, waits } from "./unread.js";
 
 export function sidebarOn(page) {
   arrows(part("sidebar"), ".place");
@@ -93,11 +93,12 @@ function place(data, mark, page) {
 
 function people(seen, page) {
   const now = page.now();
-  const rows = acting(seen)
+  const isAdmin = page.person(seen.me).admin;
+  const rows = [...acting(seen), ...(isAdmin ? gone(seen) : [])]
     .filter((person) => person.id !== seen.me)
     .map((person) => ({
       key: person.id,
-      data: { person, news: waits(person), time: person.zone ? hourOf(now, person.zone) : "" },
+      data: { person, isAdmin, news: !person.deleted && waits(person), time: person.deleted ? "deactivated" : person.zone ? hourOf(now, person.zone) : "" },
     }));
   reconcile(part("people"), rows, ({ data }) => one(data, page));
 }
@@ -106,7 +107,7 @@ function one({ person, news, time }, page) {
   const words = [`${person.name}: profile`, time, news && "has news"].filter(Boolean).join(", ");
   const button = h(
     "button",
-    { type: "button", class: `place person${news ? " news" : ""}`, "aria-label": words, "aria-haspopup": "dialog", "data-focus": `person-${person.id}` },
+    { type: "button", class: `place person${news ? " news" : ""}${person.deleted ? " archived" : ""}`, "aria-label": words, "aria-haspopup": "dialog", "data-focus": `person-${person.id}` },
     avatar(person, "small"),
     h("span", { class: "label" }, person.name),
     news ? h("span", { class: "dot" }) : null,

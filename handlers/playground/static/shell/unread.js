@@ -28,11 +28,16 @@ export function read(who, at, latest) {
   keep(KEY, { since, marks });
 }
 
+const byName = (one, other) => one.name.localeCompare(other.name);
+
 /** Everybody one can act as, by name. */
 export function acting(seen) {
-  return seen.people
-    .filter((person) => !person.bot && !person.deleted)
-    .toSorted((one, other) => one.name.localeCompare(other.name));
+  return seen.people.filter((person) => !person.bot && !person.deleted).toSorted(byName);
+}
+
+/** Everybody whose account was deactivated, by name. */
+export function gone(seen) {
+  return seen.people.filter((person) => !person.bot && person.deleted).toSorted(byName);
 }
 
 /** Whether the app has written to somebody who has not been here since. */
