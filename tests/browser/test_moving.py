@@ -162,6 +162,16 @@ def test_a_narrow_window_shows_one_thing_at_a_time(priya: Page, width: int) -> N
     assert dialog(priya).bounding_box() == {"x": 0, "y": 0, "width": width, "height": 700}
 
 
+def test_the_title_of_a_table_is_not_broken_up_in_a_narrow_window(priya: Page) -> None:
+    priya.set_viewport_size({"width": 360, "height": 700})
+    write(priya, "@Charter board")
+    title = priya.locator(".data-table strong").get_by_text("Stages of Sizing model")
+    expect(title).to_be_visible()
+    box = title.bounding_box()
+    assert box is not None
+    assert box["width"] > 200
+
+
 def test_four_things_to_try_are_shown_once(page: Page, address: str) -> None:
     page.goto(address)
     tips = page.get_by_role("region", name="Four things to try")
@@ -206,6 +216,37 @@ def test_profiles_tell_the_local_time_and_lead_into_shoes(priya: Page) -> None:
     expect(priya.get_by_label("Act as")).to_have_value("U0SARA")
     expect(priya.locator("#my-title")).to_contain_text("Data Scientist")
     expect(priya.locator("#my-title")).to_contain_text("Tokyo")
+
+
+def test_an_admin_deactivates_somebody_and_brings_them_back(priya: Page, double: Double) -> None:
+    profile = priya.get_by_role("dialog", name="Profile")
+    sara = priya.get_by_role("button", name="Sara Lindqvist: profile")
+    sara.click()
+    expect(profile.get_by_role("button", name="Deactivate")).to_have_count(0)
+    expect(priya.get_by_role("button", name="Bea Novak: profile")).to_have_count(0)
+
+    priya.get_by_label("Act as").select_option(label="Leo Martins")
+    sara.click()
+    profile.get_by_role("button", name="Deactivate").click()
+    expect(sara).to_contain_text("deactivated")
+    assert double.person("Sara").user.deleted
+    expect(priya.get_by_label("Act as").locator("option", has_text="Sara")).to_have_count(0)
+    sara.click()
+    expect(profile).to_contain_text("This account was deactivated.")
+    expect(profile.get_by_role("button", name="See as Sara")).to_have_count(0)
+    profile.get_by_role("button", name="Reactivate").click()
+    expect(sara).not_to_contain_text("deactivated")
+    assert not double.person("Sara").user.deleted
+
+
+def test_who_goes_elsewhere_is_not_brought_back_to_the_app(priya: Page) -> None:
+    priya.get_by_role("button", name="Charter", exact=True).click()
+    expect(priya.locator("#place")).to_contain_text("Charter")
+    priya.get_by_label("Act as").select_option(label="Priya Raman")
+    priya.get_by_role("button", name="general").click()
+    write(priya, "/charter matrix", "Message #general")
+    expect(priya.get_by_text("Only visible to you")).to_be_visible()
+    expect(priya.locator("#place")).to_contain_text("general")
 
 
 def test_half_a_thought_stays_where_it_was_written(priya: Page) -> None:
