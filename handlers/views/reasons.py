@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from bot.outcome import Explained, Sent
 from bot.people import Person
 from bot.project import Letter
+from bot.routing.table import Deed, Party
 from bot.routing.told import Told
 from handlers.views.kit import (
     Block,
     Message,
+    Piece,
     bold,
     bullets,
     code,
@@ -48,7 +50,8 @@ def explained(told: Explained) -> Message:
     blocks: list[Block] = []
     for one in told.sent:
         blocks += _one(one, told.people)
-    return message(*blocks, *_ends())
+    held = any(isinstance(each.to, Letter) for one in told.sent for each in one.tells)
+    return message(*blocks, _ends(by_letter=held))
 
 
 def _one(one: Sent, people: People) -> list[Block]:
@@ -63,27 +66,39 @@ def _kind(key: str) -> str:
 
 
 def _rule(one: Told, people: People) -> list[str]:
-    """An event, the letter, the line of the table, the project."""
+    """The project, what happened, the letter, the line of the table."""
     route = one.route
-    rule = f" Rule: {route.event}, {_to(one)}: {route.deed} {route.when}." if route else ""
-    return [
-        f"{name(one.project_name)}: {one.event.words}. ",
-        because(one, people),
-        rule,
-    ]
+    rule = f" {_to(one)} {_HEARS[route.deed]} {route.when}." if route else ""
+    return [f"{name(one.project_name)}: {one.event.words}. ", because(one, people), rule]
+
+
+_HEARS: Mapping[Deed, str] = {
+    Deed.TELL: "is told",
+    Deed.URGENT: "is told",
+    Deed.ASK: "is told",
+    Deed.CONSULT: "is asked for input, with a last day for it,",
+    Deed.SHOW: "can read it",
+}
+"""What a line of the table does, as the one who gets it has it."""
 
 
 def _to(one: Told) -> str:
-    return f"{one.to} ({one.to.word})" if isinstance(one.to, Letter) else str(one.to)
+    return f"{one.to} ({one.to.word})" if isinstance(one.to, Letter) else _PARTIES[one.to]
 
 
-def _ends() -> list[Block]:
-    return [
-        paragraph(
-            "It stops when you no longer hold the letter: ",
-            code("/charter raci"),
-            " shows who does. When messages come: ",
-            code("/charter quiet"),
-            ".",
-        )
+_PARTIES: Mapping[Party, str] = {
+    Party.CONCERNED: "Whoever it is about",
+    Party.LEAD: "The project's lead",
+    Party.ADMIN: "Each admin",
+}
+
+
+def _ends(*, by_letter: bool) -> Block:
+    ends: list[str | Piece] = [
+        "What a letter brings stops when you no longer hold it: ",
+        code("/charter raci"),
+        " shows who does. ",
     ]
+    return paragraph(
+        *(ends if by_letter else []), "When messages come: ", code("/charter quiet"), "."
+    )

@@ -60,8 +60,11 @@ def test_r8_declined_with_a_button(morning: Morning) -> None:
     settled = str(cy.hears("Bea Lind stays accountable").blocks)
     assert "Accept" not in settled
     assert "'type': 'date'" in settled, "when it was, by the reader's own clock"
-    assert "Rule: handover_declined, the one it is about" in typed(bea, "why").said
-    assert "Rule: handover_offered, the one it is about" in typed(cy, "why").said
+    why = typed(bea, "why").said
+    assert "a hand-over is declined. Because it is about you. Whoever it is about is told" in why
+    assert "a hand-over is offered. Because it is about you. Whoever it is about is told" in (
+        typed(cy, "why").said
+    )
     assert written(bea, "who owns the data pipeline?").said.startswith("Bea Lind is accountable")
 
 

@@ -41,10 +41,13 @@ def test_why_a_message_came_is_one_press_away(morning: Morning) -> None:
     morning.settle()
     bea = morning.person("bea")
     bea.presses(told(morning, "bea", "is blocked"), Act.NOTICE_WHY)
-    why = bea.hears("Rule: stage_blocked, A (accountable)")
+    why = bea.hears("A (accountable) is told at once.")
     assert "Fraud Radar: a stage is blocked." in why.said
+    assert "What a letter brings stops when you no longer hold it" in why.said
     assert "/charter quiet" in why.said
-    assert "Rule: letter_given" in typed(bea, "why").said
+    every = typed(bea, "why").said
+    assert "Fraud Radar: somebody is given a letter." in every
+    assert "_" not in every, "names of the code are no words for people"
     assert "no messages yet" in typed(morning.person("ana"), "why").said
 
 
