@@ -1,5 +1,8 @@
 """What people do on the page, as the tests of it say it."""
 
+import re
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -53,3 +56,20 @@ def accepts(page: Page) -> None:
     asked = page.locator("#messages").get_by_role("button", name="Accept").last
     asked.click()
     expect(page.locator("#messages")).to_contain_text("accepted the hand-over")
+
+
+def monday() -> str:
+    """The next Monday that is not tomorrow already, anywhere."""
+    day = datetime.now(UTC).date() + timedelta(days=2)
+    return (day + timedelta(days=-day.weekday() % 7)).isoformat()
+
+
+def moved(page: Page, day: str, hour: str) -> None:
+    """Let the clock run ahead to a moment of the acting person's."""
+    page.get_by_role("button", name=re.compile("^Clock")).click()
+    panel = page.get_by_role("dialog", name="Clock")
+    panel.get_by_role("textbox", name="Day").fill(day)
+    panel.get_by_role("textbox", name="Hour").fill(hour)
+    panel.get_by_role("button", name="Go there").click()
+    expect(panel.get_by_role("heading", name="What came")).to_be_visible(timeout=90_000)
+    page.keyboard.press("Escape")

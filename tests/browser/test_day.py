@@ -1,7 +1,6 @@
 """A whole day of a team, as four people live it: the real program, in a real browser."""
 
 import re
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -9,30 +8,13 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import accepts, act_as, channel, choose, say
+from tests.browser.steps import accepts, act_as, channel, choose, monday, moved, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 PROJECT, PLACE = "Berth Planner", "proj-berth"
 ZONES = {"Hana Mori": "Tokyo", "Ivo Petrov": "Sofia", "Cy Moss": "Halifax"}
 """Who answers the standup, each in a zone of their own."""
-
-
-def monday() -> str:
-    """The next Monday that is not tomorrow already, anywhere."""
-    day = datetime.now(UTC).date() + timedelta(days=2)
-    return (day + timedelta(days=-day.weekday() % 7)).isoformat()
-
-
-def moved(page: Page, day: str, hour: str) -> None:
-    """Let the clock run ahead to a moment of the acting person's."""
-    page.get_by_role("button", name=re.compile("^Clock")).click()
-    panel = page.get_by_role("dialog", name="Clock")
-    panel.get_by_role("textbox", name="Day").fill(day)
-    panel.get_by_role("textbox", name="Hour").fill(hour)
-    panel.get_by_role("button", name="Go there").click()
-    expect(panel.get_by_role("heading", name="What came")).to_be_visible(timeout=90_000)
-    page.keyboard.press("Escape")
 
 
 def messages(page: Page) -> Locator:

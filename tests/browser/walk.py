@@ -1,8 +1,8 @@
 """Every surface as four people see it, kept as pictures to look at.
 
 `.venv/bin/python -m tests.browser.walk FOLDER` starts a playground of its own, goes through the
-scenes of `walk_scenes` and leaves in FOLDER a page (index.html) with each answer, form and tab:
-wide in light colours, narrow in dark ones, and beside them the words that a notification says.
+scenes of `tests.browser.scenes` and leaves in FOLDER a page (index.html) with each answer, form and
+tab: wide in light colours, narrow in dark ones, and beside them what a notification says.
 Names of scenes behind FOLDER walk these alone.
 """
 
@@ -20,11 +20,10 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 from tests.browser import steps
 from tests.browser.program import FLAGS, chromium_path, playground
 
-LOOKS: tuple[tuple[str, Literal["light", "dark"], int], ...] = (
-    ("wide", "light", 1280),
-    ("narrow", "dark", 360),
+LOOKS: tuple[tuple[str, Literal["light", "dark"], int, int], ...] = (
+    ("wide", "light", 1280, 1000),
+    ("narrow", "dark", 360, 740),
 )
-HEIGHT = 1400
 DIALOG = "dialog[open]:visible, [role=dialog]:visible"
 
 
@@ -71,18 +70,48 @@ class Walk:
         steps.say(self.page, text)
         return self._met(before, title or text)
 
-    def asks(self, text: str) -> Locator:
-        """Mention Charter, and keep the answer in the thread."""
+    def quietly(self, text: str) -> None:
+        """Write in the channel; nothing of it is kept."""
         self._leaves_the_thread()
         before = self._revision()
         steps.say(self.page, text)
         self._settled(before)
-        self.page.locator("#messages > li").last.get_by_role(
-            "button", name=re.compile("repl")
-        ).click()
+
+    def asks(self, text: str) -> Locator:
+        """Mention Charter, and keep the answer in the thread."""
+        self.quietly(text)
+        return self.reads(text, text)
+
+    def follows(self, text: str) -> Locator:
+        """Mention Charter again in the thread that is open."""
+        before = self._revision()
+        steps.say(self.page, text, "#thread-composer")
+        self._settled(before)
+        return self.keep(text)
+
+    def reads(self, of: str, title: str) -> Locator:
+        """Open the thread under a message that holds words, and keep the last that was said."""
+        self._leaves_the_thread()
+        self._message(of).get_by_role("button", name=re.compile("repl")).click()
         answer = self.page.locator("#thread-messages > li").last
         expect(answer).to_be_visible()
-        return self.keep(text, answer)
+        return self.keep(title, answer)
+
+    def picks(self, entry: str, of: str) -> Locator:
+        """Pick what stands in the menu of a message that holds words; keep what comes."""
+        self._leaves_the_thread()
+        before = self._revision()
+        message = self._message(of)
+        message.hover()
+        message.locator(".tools").get_by_title(entry).click()
+        return self._met(before, f"{entry}, of “{of}”")
+
+    def deactivates(self, who: str, button: str = "Deactivate") -> None:
+        """An admin takes somebody's account away, or (`button`) gives it again."""
+        self.page.get_by_role("button", name=f"{who}: profile").click()
+        before = self._revision()
+        self.page.get_by_role("dialog", name="Profile").get_by_role("button", name=button).click()
+        self._settled(before)
 
     def presses(self, button: str, title: str = "", within: Locator | None = None) -> Locator:
         """Press a button of what was met last (or of `within`), and keep what comes."""
@@ -113,11 +142,15 @@ class Walk:
             close.click()
 
     def latest(self) -> Locator:
-        """The form that is open, else the last message where we are."""
+        """The form that is open, else the last message where we are, first in the thread."""
         form = self.page.locator(DIALOG)
         if form.count():
             return form.last
-        return self.page.locator("#messages > li").last
+        aside = self.page.locator("#thread-messages > li")
+        return aside.last if aside.last.is_visible() else self.page.locator("#messages > li").last
+
+    def _message(self, words: str) -> Locator:
+        return self.page.locator("#messages > li").filter(has_text=words).last
 
     def keep(self, title: str, what: Locator | None = None) -> Locator:
         """Take the pictures of something."""
@@ -125,17 +158,18 @@ class Walk:
         words = re.sub("[^a-z0-9]+", "-", title.lower())[:50].strip("-")
         stem = f"{len(self.shots) + 1:03}-{words}"
         pictures = []
-        for look, scheme, width in LOOKS:
+        for look, scheme, width, height in LOOKS:
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            self.page.set_viewport_size({"width": width, "height": height})
             tall = int(seen.evaluate("one => one.scrollHeight"))
-            if tall > HEIGHT - 300:
+            if tall > height - 300:
                 self.page.set_viewport_size({"width": width, "height": tall + 400})
             name = f"{stem}-{look}.png"
             seen.screenshot(path=self.folder / name)
             pictures.append(name)
         self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        self.page.set_viewport_size({"width": 1280, "height": HEIGHT})
+        _, _, width, height = LOOKS[0]
+        self.page.set_viewport_size({"width": width, "height": height})
         told = self._notification() if what is None else ""
         self.shots.append(Shot(f"{self.who}: {title}", pictures, seen.inner_text(), told))
         return seen
@@ -193,7 +227,7 @@ def spoken(shots: list[Shot]) -> str:
 
 
 def main(folder: Path, names: list[str]) -> None:
-    from tests.browser.walk_scenes import SCENES
+    from tests.browser.scenes import SCENES
 
     folder.mkdir(parents=True, exist_ok=True)
     with (

@@ -1,0 +1,40 @@
+"""Somebody who is offered a hand-over, asks about it, and takes it."""
+
+from tests.browser.scenes.scene import (
+    Step,
+    becoming,
+    filling,
+    home,
+    inbox,
+    pressing,
+    quietly,
+    reading,
+)
+
+RECEIVER: tuple[Step, ...] = (
+    "/charter raci data pipeline A @Cy Moss hand over",
+    reading("Cy Moss", "A hand-over is offered"),
+    pressing("Ask"),
+    pressing("Send", "Send, without words"),
+    filling("What do you want to say?", "Until when do you still look after the tide feed?"),
+    pressing("Send"),
+    reading("Bea Lind", "Asked about the hand-over"),
+    pressing("Reply"),
+    filling("What do you want to say?", "Until the sensor is back, then it is yours."),
+    pressing("Send", "Send the reply"),
+    reading("Cy Moss", "The reply"),
+    home,
+    reading("Cy Moss", "The reply, again"),
+    pressing("Accept"),
+    inbox,
+    reading("Bea Lind", "It was accepted"),
+    becoming("Cy Moss"),
+    "/charter why",
+    "/charter history data pipeline",
+    "/charter raci data pipeline A me hand over",
+    quietly("/charter question roll-out: which berth comes first?"),
+    "/charter block data pipeline: the export is late",
+    becoming("Bea Lind"),
+    "/charter why",
+    reading("Bea Lind", "What was told last"),
+)
