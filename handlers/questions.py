@@ -23,9 +23,6 @@ from handlers.views import answers, help
 PLAIN_MESSAGES = (None, "file_share")
 """The subtypes of a message that somebody wrote, in contrast to one that was edited or deleted."""
 
-LONGEST_KEPT = 1_000
-"""Of a question that the next one in its thread may lean on."""
-
 
 def register(bolt: App) -> None:
     bolt.event("app_mention")(on_mention)
@@ -108,7 +105,7 @@ def _asked(event: Mapping[str, Any], text: str, desk: Desk) -> Answer:
     before = questions.asked_before(actor, channel, thread)
     answer = questions.ask(actor, text, place, before=before)
     if answer.tells or answer.options:
-        questions.keep_asked(actor, channel, thread, (answer.whole or text)[:LONGEST_KEPT])
+        questions.keep_asked(actor, channel, thread, answer.whole or text)
     return answer
 
 

@@ -15,7 +15,7 @@ from bot.qa.mentions import How, Mention
 from bot.qa.raci import LETTER, Found, find, union
 from bot.qa.reading import questions
 from bot.qa.replies import Answer, AnswerKind, Option, Subject, Verdict
-from bot.qa.requests import requested, requests
+from bot.qa.requests import requested, requests, which
 from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
 from bot.qa.several import several, together
 from bot.qa.suggest import nearest
@@ -84,11 +84,24 @@ class _Answering:
 
     def _offered(self) -> Answer:
         """The commands that would do what is asked for; nothing is done."""
-        found = requests(self.question, self.facts)
+        found = requests(self.question, self.facts, self.choice)
+        if isinstance(found, Unclear):
+            return self._where(found)
         if not found:
             return _unknown(f"{wording.ORDER} {wording.CAN_ASK}")
         said = requested([one.shown for one in found])
         return replace(_unknown(said), requests=found)
+
+    def _where(self, unclear: Unclear) -> Answer:
+        """In which project it shall be done, as buttons; each offers the command."""
+        found = [(self.facts.project(one.project), one.item) for one in unclear.options]
+        pairs = [(project, project.item(key) if key else None) for project, key in found]
+        labels = wording.labels(pairs, items=False, projects=True)
+        options = tuple(
+            Option(text.clip(label, _LABEL), self.question.sentence, project.key, item)
+            for label, (project, item) in zip(labels, found, strict=True)
+        )
+        return replace(_unknown(which(labels, unclear.more)), options=options)
 
     def _is_settled(self) -> bool:
         """Whether a button has said what is meant, whatever else the words are."""

@@ -6,7 +6,7 @@ something is unclear, has no command.
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,13 +16,14 @@ from bot.acting import today
 from bot.commands import STATUSES, read_date, spoken
 from bot.errors import BadInput
 from bot.orders import Assign, Due, Move
-from bot.project import Letter
+from bot.project import Item, Letter, Project
 from bot.qa import wording
 from bot.qa.facts import Facts
 from bot.qa.grammar import Ask, Question, language_of
 from bot.qa.mentions import Finder, Mention
-from bot.qa.resolve import Resolver, Target
+from bot.qa.resolve import Choice, Resolver, Target, Unclear
 from bot.qa.words import Intent, Lexicon
+from bot.spelling import folded
 from bot.text import Word
 
 _TABLE = Path(__file__).parent / "words" / "requests.toml"
@@ -70,25 +71,28 @@ def _stems(wordings: Sequence[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(word.stem for word in text.words(wording)) for wording in wordings)
 
 
-def requests(question: Question, facts: Facts) -> tuple[Request, ...]:
-    """The commands that could be meant; none where there is none, or not for certain."""
+def requests(
+    question: Question, facts: Facts, choice: Choice | None = None
+) -> tuple[Request, ...] | Unclear:
+    """The commands that could be meant; none where there is none, or not for certain. `Unclear`
+    where only the project is open in which there would be one; a `choice` settles that.
+    """
     words = text.words(question.sentence)
     lexicon = language_of(words)
     found = _Sentence(words, lexicon, Finder(words, facts.view, lexicon, people=True).mentions())
-    target = found.target(facts)
-    if target is None or target.item is None:
-        return ()
-    project = facts.project(target.project)
-    item = project.item(target.item)
-    if item is None or project.archived_at:
-        return ()
-    made = []
-    for order, name in found.orders(item.key, project.key, facts):
-        said = spoken(order)
-        if isinstance(order, Assign) and order.holder.startswith("<@"):
-            said = said.replace(order.holder, f"@{name}", 1)
-        made.append(Request(order, f"/charter {said}", project.id, item.key))
-    return tuple(made)
+    target = found.target(facts, choice or Choice())
+    if isinstance(target, Unclear):
+        able = tuple(one for one in target.options if found.requests(one, facts))
+        of_one = len({one.item for one in target.options}) == 1
+        return Unclear(able, target.more) if able and of_one else ()
+    return found.requests(target, facts) if target else ()
+
+
+def _in_words(order: Wanted, item: Item, project: Project) -> Wanted:
+    """The same order as a person would give it: by titles, where these mean one thing alone."""
+    same = [one for one in project.items if folded(one.title) == folded(item.title)]
+    title = item.title if len(same) == 1 else item.key
+    return replace(order, item=title, project=project.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,28 @@ class _Sentence:
     lexicon: Lexicon
     mentions: Sequence[Mention]
 
-    def target(self, facts: Facts) -> Target | None:
+    def requests(self, target: Target, facts: Facts) -> tuple[Request, ...]:
+        """What it would be about one item."""
+        project = facts.project(target.project)
+        item = project.item(target.item) if target.item else None
+        if item is None or project.archived_at:
+            return ()
+        made = []
+        for order, name in self.orders(item.key, project.key, facts):
+            said = spoken(_in_words(order, item, project))
+            if isinstance(order, Assign) and order.holder.startswith("<@"):
+                said = said.replace(order.holder, f"@{name}", 1)
+            made.append(Request(order, f"/charter {said}", project.id, item.key))
+        return tuple(made)
+
+    def target(self, facts: Facts, choice: Choice) -> Target | Unclear | None:
         things = tuple(mention for mention in self.mentions if mention.is_thing)
         asked = Question(
             Ask.WHO, words=tuple(self.words), intent=Intent.OWNER, mentions=things, here=True
         )
-        resolved = Resolver(facts, asked).targets()
+        resolved = Resolver(facts, asked, choice).targets()
+        if isinstance(resolved, Unclear):
+            return resolved
         return resolved[0] if isinstance(resolved, tuple) and len(resolved) == 1 else None
 
     def orders(self, item: str, project: str, facts: Facts) -> Iterator[tuple[Wanted, str]]:
@@ -220,6 +240,11 @@ def _day(said: str, now: date) -> date | None:
         return read_date(said, now, ahead=True)
     except BadInput:
         return None
+
+
+def which(projects: Sequence[str], more: int | None) -> str:
+    """That nothing was done, and in which projects it could be."""
+    return f"I have changed nothing. {wording.which('project', projects, more)}"
 
 
 def requested(commands: Sequence[str]) -> str:

@@ -6,16 +6,23 @@ from bot.qa.replies import Asked
 from bot.qa.resolve import Choice
 from handlers.asking import post
 from handlers.buttons.press import OnPress, Press, look
-from handlers.orders.questions import worded
+from handlers.orders.questions import answered, told
 from handlers.views import answers, modals
 from handlers.views.acts import Act
 from handlers.views.kit import View
 
 
 def _ask(press: Press) -> None:
-    """Ask again with what was chosen; the answer takes the place of the choice."""
-    private = press.origin.is_direct or not press.origin.public
-    press.reply.instead(worded(_asked(press), press.desk, private=private))
+    """Ask again with what was chosen; the answer takes the place of the choice, and the next
+    question in the thread may lean on it.
+    """
+    origin, desk, asked = press.origin, press.desk, _asked(press)
+    private = origin.is_direct or not origin.public
+    answer = answered(asked, desk, private=private)
+    press.reply.instead(told(answer, asked, desk, private=private))
+    thread = origin.thread or ("" if origin.is_direct else origin.message)
+    if answer.tells and origin.public and origin.channel and thread is not None:
+        desk.charter.questions.keep_asked(desk.actor, origin.channel, thread, asked.question)
 
 
 def _asked(press: Press) -> Asked:

@@ -1,7 +1,7 @@
 """Questions answered, and help."""
 
 from bot.commands import Ask, Help, Welcome
-from bot.qa.replies import Asked
+from bot.qa.replies import Answer, Asked
 from handlers.orders.desk import Carriers, Desk
 from handlers.views import answers, help, welcome
 from handlers.views.kit import Message
@@ -17,9 +17,16 @@ def _ask(order: Ask, desk: Desk) -> Message:
 
 def worded(asked: Asked, desk: Desk, *, private: bool) -> Message:
     """The answer; what one person alone reads where others could as well can be shared."""
-    answer = desk.charter.questions.ask(
+    return told(answered(asked, desk, private=private), asked, desk, private=private)
+
+
+def answered(asked: Asked, desk: Desk, *, private: bool) -> Answer:
+    return desk.charter.questions.ask(
         desk.actor, asked.question, desk.place, asked.choice, private_reply=private
     )
+
+
+def told(answer: Answer, asked: Asked, desk: Desk, *, private: bool) -> Message:
     is_among_others = desk.place.channel is not None and not desk.place.is_shared
     shareable = asked if private and is_among_others else None
     return answers.answered(answer, private=private, asked=shareable)

@@ -28,6 +28,8 @@ EVENT_LEASE = timedelta(minutes=1)
 REPEATED_FOR = timedelta(days=1)
 """Slack repeats an event for an hour at most; older claims are forgotten."""
 SWEPT_EVERY = timedelta(hours=1)
+LONGEST_KEPT = 1_000
+"""Of a question that the next one in its thread may lean on."""
 LEANS_FOR = timedelta(days=1)
 """How long a question may lean on the one before it in its thread."""
 
@@ -141,7 +143,8 @@ class Questions:
     def keep_asked(self, actor: Actor, channel: str, thread: str, question: str) -> None:
         """Keep a question for the next one of its thread."""
         with self._db.begin() as session:
-            threads.keep(session, actor.workspace, channel, thread, question, self._clock())
+            kept = question[:LONGEST_KEPT]
+            threads.keep(session, actor.workspace, channel, thread, kept, self._clock())
 
     def _measured(self, session: Session, known: WorkspaceFacts) -> Mapping[str, Sequence[int]]:
         """The projects by the names of their success metrics, read once a revision."""

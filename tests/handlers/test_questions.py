@@ -51,7 +51,7 @@ def test_what_somebody_wants_done_is_offered_to_those_who_may(
 ) -> None:
     bea, cy = workspace.person("bea"), workspace.person("cy")
     typed(ana, "access @Cy Moss viewer")
-    command = "/charter stage data_pipeline in progress in fraud_radar"
+    command = '/charter stage "Data pipeline" in progress in "Fraud Radar"'
 
     offer = mentioned(bea, "@Charter please mark the data pipeline as in progress in Fraud Radar")
     assert "I have changed nothing" in offer.said
@@ -72,7 +72,22 @@ def test_what_somebody_wants_done_is_offered_to_those_who_may(
     told = mentioned(cy, "@Charter make me the owner of the data pipeline in Fraud Radar")
     assert "which may be given by Ana Silva or an admin" in told.said
     with pytest.raises(LookupError):
-        cy.presses(told, "/charter raci data_pipeline A @Cy Moss in fraud_radar")
+        cy.presses(told, '/charter raci "Data pipeline" A @Cy Moss in "Fraud Radar"')
+    assert workspace.problems == []
+
+
+def test_q1_a_follow_up_leans_on_what_a_button_settled(ana: Person, workspace: Double) -> None:
+    bea = workspace.person("bea")
+    typed(ana, "raci rollout A @Bea Lind")
+    workspace.add_channel("ml-size", id="C0SIZE")
+    new_project(workspace, "Size Guide", "ml-size")
+    asked = written(bea, "who owns the data pipeline?")
+    bea.presses(asked, "Fraud Radar")
+    assert "Ana Silva is accountable" in bea.hears("Ana Silva is accountable").said
+    assert "Bea Lind is accountable for" in written(bea, "and rollout?").said
+    order = written(bea, "mark the rollout as done")
+    bea.presses(order, "Fraud Radar")
+    bea.hears('/charter stage Roll-out done in "Fraud Radar"')
     assert workspace.problems == []
 
 
