@@ -19,10 +19,10 @@ def _ask(press: Press) -> None:
     origin, desk, asked = press.origin, press.desk, _asked(press)
     private = origin.is_direct or not origin.public
     answer = answered(asked, desk, private=private)
-    press.reply.instead(told(answer, asked, desk, private=private))
     thread = origin.thread or ("" if origin.is_direct else origin.message)
     if answer.tells and origin.public and origin.channel and thread is not None:
         desk.charter.questions.keep_asked(desk.actor, origin.channel, thread, asked.question)
+    press.reply.instead(told(answer, asked, desk, private=private))
 
 
 def _asked(press: Press) -> Asked:
