@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.moments import own_day
 from bot.people import Delegation, Person
 from bot.project import Project
 
@@ -95,7 +95,4 @@ def is_away(person: Person, delegations: Iterable[Delegation], now: datetime) ->
 
 def today(person: Person, now: datetime) -> date:
     """The date where that person lives."""
-    try:
-        return now.astimezone(ZoneInfo(person.timezone)).date()
-    except (ZoneInfoNotFoundError, ValueError):
-        return now.date()
+    return own_day(now, person.timezone)

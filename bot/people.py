@@ -75,6 +75,11 @@ class Actor:
         return "Charter" if self.surface is Surface.CLOCK else "the operator"
 
     @property
+    def zone(self) -> str:
+        """Where they are; UTC for whoever is nowhere."""
+        return self.person.timezone if self.person else "UTC"
+
+    @property
     def person_id(self) -> int | None:
         return self.person.id if self.person else None
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from bot.moments import known
 from bot.people import Person
 from bot.project import CLOSED, Group, Holder, Letter, PersonHolder, Project, Status, Vacancy
 from bot.recurrence import WORKDAYS, Weekly, at_local
@@ -121,15 +121,6 @@ def ask_times(plan: Plan, zone: str) -> Weekly:
     return Weekly(plan.days, plan.at, known(zone))
 
 
-@cache
-def known(zone: str) -> str:
-    """A zone as Slack told it; UTC for one that this machine has not heard of."""
-    try:
-        return ZoneInfo(zone).key
-    except (ValueError, ZoneInfoNotFoundError):
-        return "UTC"
-
-
 def report_times(plan: Plan) -> Weekly:
     days = frozenset((day + plan.is_overnight) % 7 for day in plan.days)
     return Weekly(days, plan.report_at, plan.zone)
@@ -146,11 +137,6 @@ def report_is_due(plan: Plan, day: date, now: datetime) -> bool:
     told_on = day + timedelta(days=plan.is_overnight)
     slot = at_local(told_on, plan.report_at, ZoneInfo(plan.zone))
     return slot is not None and slot <= now
-
-
-def own_day(slot: datetime, zone: str) -> date:
-    """The day that it is where somebody is."""
-    return slot.astimezone(ZoneInfo(known(zone))).date()
 
 
 def days_in_words(days: Iterable[int]) -> str:

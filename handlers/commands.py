@@ -50,4 +50,4 @@ def on_command(
 
 def today(actor: Actor, now: datetime) -> date:
     """The date where the actor is."""
-    return now.astimezone(ZoneInfo(actor.person.timezone if actor.person else "UTC")).date()
+    return now.astimezone(ZoneInfo(actor.zone)).date()

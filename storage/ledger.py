@@ -87,7 +87,7 @@ class Book:
         return self.note(
             type(change).__name__,
             asdict(change),
-            summary(change, people),
+            summary(change, people, self.actor.zone),
             project=project,
             item=item,
             undoes=undoes,
@@ -115,7 +115,7 @@ class Book:
             self.note(
                 type(change).__name__,
                 asdict(change),
-                summary(change, people),
+                summary(change, people, self.actor.zone),
                 project=change.project,
                 item=change.item,
                 undoes=undone,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from bot.acting import Acting
 from bot.decisions import Decision
 from bot.gates import Gate
+from bot.moments import day_in, own_day
 from bot.people import Person
 from bot.project import Project
 from bot.roles import CATALOGUE, Catalogue
@@ -55,8 +55,8 @@ class Material:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
+        return own_day(self.now, self.zone)
 
     def day(self, moment: datetime | None) -> date | None:
         """The day of a moment where the reader is."""
-        return moment.astimezone(ZoneInfo(self.zone)).date() if moment else None
+        return day_in(moment, self.zone) if moment else None

@@ -10,6 +10,7 @@ from bot.exports.material import Material
 from bot.exports.standing import current, lacks, light_cell
 from bot.gaps import gaps
 from bot.health import baseline_end, forecast_end, health
+from bot.moments import day
 from bot.people import Person
 from bot.project import Metric, Mode, Project
 from bot.sheets import Cell, Column, Look, Row, Sheet, Value
@@ -82,7 +83,7 @@ def _row(project: Project, material: Material) -> Row:
 
 
 def _archived(project: Project) -> str:
-    return f"archived {project.archived_at.date().isoformat()}" if project.archived_at else ""
+    return f"archived {day(project.archived_at)}" if project.archived_at else ""
 
 
 def _lead(project: Project, people: Mapping[int, Person]) -> str | Cell:

@@ -30,9 +30,13 @@ _ORDER_OF_USE = (Ask.HELP, Ask.LATER, Ask.ORDER)
 
 def answer(question: str, facts: Facts, choice: Choice | None = None) -> Answer:
     """The answer to what somebody typed; `choice` settles what was asked back before."""
+    return replace(_answer(question, facts, choice), zone=facts.zone)
+
+
+def _answer(question: str, facts: Facts, choice: Choice | None) -> Answer:
     if choice is None and (role := role_asked(question, facts)) is not None:
         about = answer_about(role, facts)
-        return replace(about, text=wording.cut(about.text))
+        return replace(about, said=wording.cut(about.said))
     asked = questions(text.plain(question), facts.view)
     found = together(question, several(asked), lambda one, by: _answered(one, facts, by), choice)
     return found or _answered(best(asked), facts, choice)
@@ -40,7 +44,7 @@ def answer(question: str, facts: Facts, choice: Choice | None = None) -> Answer:
 
 def _answered(question: Question, facts: Facts, choice: Choice | None) -> Answer:
     made = _Answering(question, facts, choice or Choice()).answer()
-    return replace(made, text=wording.cut(made.text))
+    return replace(made, said=wording.cut(made.said), zone=facts.zone)
 
 
 def best(asked: Sequence[Question]) -> Question:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from bot import moments
 from bot.evidence import Sighting
 from bot.people import Delegation
 from bot.project import Assignment
@@ -52,6 +53,13 @@ class Tried:
     day: date | None
     params: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def begun(self) -> str:
+        """When it began, for a sentence; empty where nobody knows."""
+        if self.seen.started:
+            return moments.day(self.seen.started)
+        return self.day.isoformat() if self.day else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -71,6 +79,11 @@ class Past:
     approved_by: int | None = None
     permalink: str = ""
     at: datetime | None = None
+
+    @property
+    def when(self) -> str:
+        """Its day, for a sentence."""
+        return moments.day(self.at) if self.at else self.day.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import text
+from bot.moments import known
 from bot.people import Delegation, Person
 from bot.project import Item, Letter, PersonHolder, Project
 from bot.qa.evidence import Evidence, Known
@@ -52,6 +53,11 @@ class Facts:
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     ladder: tuple[LadderStage, ...] = LADDER
     review_days: int = 0
+
+    @property
+    def zone(self) -> str:
+        """Where the asker is; UTC where nobody asks."""
+        return known(self.asker.timezone) if self.asker else "UTC"
 
     @property
     def view(self) -> View:

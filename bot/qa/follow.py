@@ -65,12 +65,12 @@ def completed(said: str, before: str, view: View) -> str | None:
 
 def completing(answer: Answer, whole: str) -> Answer:
     """The answer, which says as what the question was understood."""
-    told, note, _ = answer.text.partition(" Understood as ")
+    told, note, _ = answer.said.partition(" Understood as ")
     titles = (f'"{whole}"', *(answer.understood if note else ()))
     if answer.parts:  # each stands below its question
         return replace(answer, whole=whole)
     said = wording.with_understood(told, titles)
-    return replace(answer, text=said, understood=titles, whole=whole)
+    return replace(answer, said=said, understood=titles, whole=whole)
 
 
 def _past(words: Sequence[Word], at: int, wordings: frozenset[tuple[str, ...]]) -> int:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
 
+from bot import moments
 from bot.project import Item, Project
 from bot.qa.loads import Row
 from bot.qa.raci import Line
@@ -109,17 +110,18 @@ class Answer:
     """`people` are the ids named first; `stages` are (project key, item key) pairs.
 
     `subjects` say the same about items as values, `held` what somebody holds.
-    `text` is complete without the rest: plain English, no markup, at most 1,200 characters.
+    `said` is complete without the rest: plain English, no markup, at most 1,200 characters, with
+    moments as such (`bot.moments`); `text` tells these by the days of `zone`, the asker's.
     `understood` holds the titles of what was typed otherwise, `suggestions` near names that are
     held; `told` is the text in its parts, where it has some; `scopes` the keys of projects whose
-    scope it tells; `freshness` is what `text` says of when somebody confirmed it. `parts`: several
+    scope it tells; `freshness` is what `said` says of when somebody confirmed it. `parts`: several
     questions were asked, and each has its answer; the rest then says the same about all of them.
     `requests` are commands that would do what was asked for. `whole`: the question, with what was
     left out taken from the one before.
     """
 
     kind: AnswerKind
-    text: str
+    said: str
     people: tuple[int, ...] = ()
     stages: tuple[tuple[str, str], ...] = ()
     verdict: Verdict | None = None
@@ -134,6 +136,11 @@ class Answer:
     told: Told | None = None
     requests: tuple[Request, ...] = ()
     whole: str = ""
+    zone: str = "UTC"
+
+    @property
+    def text(self) -> str:
+        return moments.told(self.said, self.zone)
 
     @property
     def tells(self) -> bool:

@@ -65,13 +65,13 @@ def together(
     more = [MORE] if len(asked) > MOST else []
     room = (LONGEST - len(MORE)) // len(parts) - 1
     answers = [
-        replace(part.answer, text=_fitted(part.answer.text, room), options=_asking(part, whole))
+        replace(part.answer, said=_fitted(part.answer.said, room), options=_asking(part, whole))
         for part in parts
     ]
     verdicts = {answer.verdict for answer in answers}
     return Answer(
         next(kind for kind in _KINDS if any(answer.kind is kind for answer in answers)),
-        "\n".join([*(answer.text for answer in answers), *more]),
+        "\n".join([*(answer.said for answer in answers), *more]),
         people=_union(answer.people for answer in answers if answer.tells),
         stages=_union(answer.stages for answer in answers),
         verdict=verdicts.pop() if len(verdicts) == 1 else None,
@@ -83,7 +83,7 @@ def together(
 
 def _says_the_same(one: Answer, other: Answer) -> bool:
     """Whether two answers differ at most in how they were understood."""
-    told = [answer.text.partition(" Understood as ")[0] for answer in (one, other)]
+    told = [answer.said.partition(" Understood as ")[0] for answer in (one, other)]
     return told[0] == told[1] and one.options == other.options
 
 

@@ -1,8 +1,8 @@
 """What an answer says: plain English, ISO dates, no markup, the headline first."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
 
+from bot.moments import day
 from bot.people import Delegation, Person
 from bot.project import Gone, Item, Letter, Offer, Project
 from bot.qa.facts import Facts
@@ -119,10 +119,6 @@ def since(seat: Seat, facts: Facts) -> str:
     if seat.held and seat.held.is_back_dated:
         return f"since {day(seat.since)}, back-dated by {by} on {day(seat.held.recorded_at)}"
     return f"since {day(seat.since)}, set by {by}"
-
-
-def day(moment: datetime) -> str:
-    return moment.date().isoformat()
 
 
 def holder(seat: Seat, facts: Facts) -> str:

@@ -22,6 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot import moments
 from bot.sheets.looks import Wardrobe
 from bot.sheets.model import Book, Cell, Look, Row, Sheet, Value
 from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_names, web_address
@@ -246,7 +247,7 @@ class _Rows:
         return f'<row r="{number}"{more}>{"".join(cells)}</row>'
 
     def _text(self, value: str, look: Look) -> str:
-        shown = safe_text(value)
+        shown = safe_text(moments.told(value, self._zone.key))
         style = self._wardrobe.number(look, quoted=is_risky(shown))
         if not shown:
             return f' s="{style}"/>'

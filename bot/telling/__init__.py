@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot import moments
 from bot.changes import (
     AccessChange,
     CatalogueChange,
@@ -105,10 +106,13 @@ def lines(change: Change, everyone: Mapping[int, Person]) -> tuple[Line, ...]:
     return _WORDS[type(change)](change, everyone)
 
 
-def summary(change: Change, everyone: Mapping[int, Person]) -> str:
-    """One plain line for the record: `accountable: Bea Lind → Cy Moss`."""
+def summary(change: Change, everyone: Mapping[int, Person], zone: str = "UTC") -> str:
+    """One plain line for the record: `accountable: Bea Lind → Cy Moss`. Its days are those of a
+    zone: where whoever made the change is, for the line stays as it is.
+    """
     nothing = "nobody" if isinstance(change, RolesChanged) else "–"
-    return "; ".join(
+    told = "; ".join(
         f"{line.label}: {line.before or nothing} → {line.after or nothing}"
         for line in lines(change, everyone)
     )
+    return moments.told(told, zone)

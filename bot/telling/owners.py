@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.acting import Acting
 from bot.filling import fills
+from bot.moments import day
 from bot.offers import ago
 from bot.people import Person
 from bot.project import Item, Letter, Offer, PersonHolder, Project
@@ -80,7 +81,7 @@ def offered(
     offer: Offer, people: People, now: datetime | None, called: Called = person_name
 ) -> str:
     """That something is on its way to somebody: "hand-over to Cy Moss offered 2 d ago"."""
-    when = ago(offer.offered_at, now) if now else f"on {offer.offered_at.date().isoformat()}"
+    when = ago(offer.offered_at, now) if now else f"on {day(offer.offered_at)}"
     word = "asked for" if offer.is_request else "offered"
     to = called(people[offer.receiver]) if offer.receiver in people else "somebody"
     return f"hand-over to {to} {word} {when}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.changes import RolesChanged, Seat
+from bot.moments import day
 from bot.people import Person
 from bot.project import Assignment, Letter
 from bot.telling.holders import holder_name
@@ -34,4 +35,4 @@ def _put_right(held: Assignment, since: datetime | None, people: Mapping[int, Pe
 
 
 def _since(moment: datetime | None) -> str:
-    return f"since {moment.date().isoformat()}" if moment else "since before the record began"
+    return f"since {day(moment)}" if moment else "since before the record began"

@@ -73,7 +73,7 @@ class Digests(Desks):
         on where the last one ended. `Refused` outside of channels, and where it is set so already.
         """
         channel = _channel(place)
-        wanted = cadence.plan(order.cadence, order.day, order.at, order.zone or _zone(actor))
+        wanted = cadence.plan(order.cadence, order.day, order.at, order.zone or actor.zone)
         with self._writing(actor, place) as desk:
             permissions.require(actor, Right.EDIT, desk.facts.people)
             present = _standing(desk)
@@ -186,7 +186,7 @@ def _standing(desk: Desk) -> Standing | None:
 
 def _weekly(desk: Desk) -> Standing:
     """What a channel that has no digest is shown as one."""
-    plan = cadence.plan(Cadence.WEEKLY, None, None, _zone(desk.actor))
+    plan = cadence.plan(Cadence.WEEKLY, None, None, desk.actor.zone)
     since = desk.now - plan.cadence.period
     revision = digests.revision_at(desk.session, desk.facts.workspace, since)
     return Standing(0, desk.place.channel or "", plan, None, None, revision, since)
@@ -335,10 +335,6 @@ def _channel(place: Place) -> Channel:
     if not place.name:
         raise Refused(Why.CHANNEL_UNREADABLE)
     return Channel(place.channel, place.name, place.is_private)
-
-
-def _zone(actor: Actor) -> str:
-    return actor.person.timezone if actor.person else "UTC"
 
 
 def _schedule(channel: str) -> str:

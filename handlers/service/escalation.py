@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot import blockers as rules
+from bot.moments import own_day
 from bot.project import Project
 from bot.recurrence import Every
 from bot.routing import Event, Happening
-from bot.standups import own_day
 from handlers.service import notices
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import blockers, ledger, schedules

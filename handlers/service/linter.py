@@ -9,11 +9,11 @@ from bot import deciding
 from bot.changes import Change
 from bot.lint import Ground, Report, checked, rule_named
 from bot.load import rows_of
+from bot.moments import own_day
 from bot.orders import EndWaiver, Waive
 from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.project import Item, Project
-from bot.standups import known, own_day
 from bot.team import LintShown
 from handlers.service.desks import Desks
 from handlers.service.facts import WorkspaceFacts
@@ -52,8 +52,7 @@ class Linter(Desks):
 
 
 def _today(desk: Desk) -> date:
-    person = desk.actor.person
-    return own_day(desk.now, known(person.timezone) if person else "UTC")
+    return own_day(desk.now, desk.actor.zone)
 
 
 def reported(

@@ -13,7 +13,7 @@ def beginning(day: date | None, actor: Actor, now: datetime) -> datetime:
     """
     if day is None:
         return now
-    zone = ZoneInfo(actor.person.timezone if actor.person else "UTC")
+    zone = ZoneInfo(actor.zone)
     moment = datetime.combine(day, time(), zone).astimezone(UTC)
     if moment > now:
         raise Refused(Why.FUTURE_DATE, {"date": day.isoformat()}, field="since")

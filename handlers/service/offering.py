@@ -23,7 +23,7 @@ def offered(
             _require(one, facts, actor, place, known)
     except Forbidden as no:
         commands = [one.shown for one in answer.requests]
-        return replace(answer, text=not_yours(commands, no.who_can), requests=())
+        return replace(answer, said=not_yours(commands, no.who_can), requests=())
     return answer
 
 

@@ -113,7 +113,7 @@ class Raci(Desks):
         """Who held the letters of an item on a day (the actor's), those of its stage where it takes
         them, and who acted for whom at the end of it.
         """
-        zone = ZoneInfo(actor.person.timezone if actor.person else "UTC")
+        zone = ZoneInfo(actor.zone)
         begin = datetime.combine(order.day, time(), zone).astimezone(UTC)
         end = datetime.combine(order.day + timedelta(days=1), time(), zone).astimezone(UTC)
         with self._reading(actor, place) as desk:

@@ -10,6 +10,7 @@ from typing import Any
 from bot import deciding
 from bot.changes import RaidChange, RaidChanged
 from bot.errors import Seen, Stale
+from bot.moments import own_day
 from bot.orders import CloseRaid, EditRaid, RaiseRaid
 from bot.outcome import Done, Place, RaidPage, RaidShown
 from bot.people import Actor
@@ -17,7 +18,6 @@ from bot.project import Project
 from bot.raid import Level, RaidEntry, RaidKind, Said, found, ordered
 from bot.recurrence import Every
 from bot.routing import Event, Happening
-from bot.standups import own_day
 from bot.telling import summary
 from handlers.service import notices, references
 from handlers.service.desks import Desks, who

@@ -14,14 +14,13 @@ from sqlmodel import Session
 
 from bot import deciding, permissions, rights
 from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
+from bot.moments import known, own_day
 from bot.outcome import Place
 from bot.people import Actor, Person, apart
 from bot.project import Group, Holder, Item, PersonHolder, Project, Vacancy
 from bot.roles import Role, called
 from bot.sight import Sight, seen
 from bot.spelling import folded
-from bot.standups import known as known_zone
-from bot.standups import own_day
 from bot.telling import person_ref
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
 from storage import directory
@@ -72,7 +71,7 @@ class Desk:
     @property
     def zone(self) -> str:
         """The time zone where the actor is."""
-        return known_zone(self.actor.person.timezone) if self.actor.person else "UTC"
+        return known(self.actor.zone)
 
     def stands_for(self, project: Project) -> frozenset[int]:
         """The people for whom the actor acts in a project today, in their days."""

@@ -159,7 +159,7 @@ class Scopes(Desks):
 
 def today(actor: Actor, now: datetime) -> date:
     """The day where the actor is."""
-    return now.astimezone(ZoneInfo(actor.person.timezone if actor.person else "UTC")).date()
+    return now.astimezone(ZoneInfo(actor.zone)).date()
 
 
 def _stored(desk: Desk, name: str, text: str) -> str:

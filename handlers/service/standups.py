@@ -8,6 +8,7 @@ from bot import blockers, deciding, planning
 from bot.changes import Change
 from bot.deciding import storable
 from bot.errors import BadInput, NotFound, Refused, Stale, Why
+from bot.moments import known, own_day
 from bot.orders import AnswerStandup, EndStandup, SetStandup
 from bot.outcome import Asked, Done, Place, Seat, StandupShown
 from bot.people import Actor
@@ -24,8 +25,6 @@ from bot.standups import (
     ask_times,
     blocker,
     blocker_at,
-    known,
-    own_day,
     report_times,
 )
 from handlers.service import attendance, references, rounds
@@ -145,7 +144,7 @@ def _round(desk: Desk, project: Project) -> Round | None:
 
 
 def _zone(actor: Actor) -> str:
-    return known(actor.person.timezone) if actor.person else "UTC"
+    return known(actor.zone)
 
 
 def _shown(current: Round, kept_days: int) -> StandupShown:

@@ -3,6 +3,7 @@
 import re
 
 from bot.commands import as_slack_sends, spoken
+from bot.moments import MARK
 from bot.project import Letter, Project
 from bot.qa.replies import (
     Answer,
@@ -47,7 +48,8 @@ _WHO = re.compile(
 )
 _LETTERS = "(?:Accountable|Responsible|Consulted|Informed): "
 _SINCE = re.compile(
-    r", since (?P<when>before the record began|\d{4}-\d\d-\d\d, (?:set|back-dated) by [^.,;()]+)"
+    rf", since (?P<when>before the record began|(?:{MARK}|\d{{4}}-\d\d-\d\d), "
+    r"(?:set|back-dated) by [^.,;()]+)"
     rf"(?=\.(?:$| {_LETTERS}))",
     re.ASCII,
 )
@@ -87,12 +89,12 @@ def _in_parts(answer: Answer, told: Told) -> list[Block]:
     if rest := len(told.points) - len(rows) + told.rest:
         rows.append([f"and {rest} more{told.where}"])
     alone = rows.pop() if not fact and len(rows) == 1 else []
-    at = answer.text.rfind(" Understood as ") if answer.understood else -1
+    at = answer.said.rfind(" Understood as ") if answer.understood else -1
     return [
         paragraph(verdict, *_fact(fact), *alone) if verdict or fact or alone else {},
         bullets(rows) if rows else {},
         quiet(told.more, "Last seen" if told.seen else "", moment(told.seen) if told.seen else ""),
-        quiet(answer.text[at:].strip() if at >= 0 else ""),
+        quiet(answer.said[at:].strip() if at >= 0 else ""),
     ]
 
 
@@ -175,12 +177,12 @@ def _share(label: str, asked: Asked, *, in_short: bool = False) -> Block | None:
 
 def _beyond(answer: Answer) -> list[str]:
     """That there were more questions than are answered."""
-    return [MORE] if answer.text.endswith(MORE) else []
+    return [MORE] if answer.said.endswith(MORE) else []
 
 
 def _split(answer: Answer) -> tuple[str, list[str]]:
     """What is said aloud, and quietly: since when, set by whom, how it was understood."""
-    text, lines = answer.text.strip(), []
+    text, lines = answer.said.strip(), []
     if answer.understood and (at := text.rfind(" Understood as ")) > 0:
         lines.append(text[at:].strip())
         text = text[:at]

@@ -168,7 +168,7 @@ def _by(done: Done, by_name: str) -> tuple[str | Piece, ...]:
 
 def signed(by_name: str, at: datetime, undo_until: datetime | None) -> tuple[str | Piece, ...]:
     """Who did it and when, and how long it can be undone: lines for `quiet`."""
-    told = (f"By {name(by_name)}", moment(at, WHEN))
+    told = (f"By {name(by_name)},", moment(at, WHEN))
     if undo_until is None:
         return told
     minutes = max(1, round((undo_until - at).total_seconds() / 60))

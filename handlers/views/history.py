@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.commands import ShowHistory, as_slack_sends, spoken
 from bot.history import Happened
+from bot.moments import day
 from bot.outcome import HeldOn, RowHistory
 from bot.people import Person, Surface
 from bot.project import Assignment, Letter
@@ -48,7 +49,7 @@ def _row(one: Happened, people: Mapping[int, Person]) -> list[str | Piece]:
     by = _who(one, people)
     what = name(one.what, 300) or "changed; the words are not kept here"
     undone = "taken back: " if one.is_undo else ""
-    since = f", back-dated by {by} to {seats.day(one.since)}" if one.since else ""
+    since = f", back-dated by {by} to {day(one.since)}" if one.since else ""
     why = f", because {name(one.reason, 200)}" if one.reason else ""
     return [
         moment(one.at, "{date_short_pretty} {time}"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot import moments
 from handlers.views.acts import Act, pack
 
 Block = dict[str, Any]
@@ -23,12 +24,16 @@ LONGEST_LABEL = 75
 LONGEST_CELL = 300
 LONGEST_TABLE = 9500
 LONGEST_NAME = 100
+DAY = "{date_num}"
+"""A moment by its day, written as other days are."""
 NOTHING = "–"
 
 # Marks that could turn the line around or hide in it, and halves of pairs, which no encoding takes.
 _UNSEEMLY = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _ASIDE = re.compile(r"\A<!date\^\d+\^[^|<>]+\|(?P<fallback>[^|<>]+)>\Z")
+_PAUSES = " ,;."
+"""What parts the words of a line needs no sign where each of them stands by itself."""
 _WEB = re.compile(r"https?://[^\s/?#]+\S*")
 
 
@@ -141,7 +146,22 @@ def mention(slack_id: str) -> Piece:
 
 
 def _pieces(parts: Iterable[str | Piece]) -> list[Piece]:
-    return [piece(part) if isinstance(part, str) else part for part in parts if part]
+    made = [piece(part) if isinstance(part, str) else part for part in parts if part]
+    return [inner for part in made for inner in _dated(part)]
+
+
+def _dated(made: Piece) -> list[Piece]:
+    """A piece; a moment in its text is told by each reader's own clock."""
+    if made["type"] != "text":
+        return [made]
+    return [
+        {**made, "text": part} if isinstance(part, str) else {**moment(part, DAY), **_styled(made)}
+        for part in moments.pieces(made["text"])
+    ]
+
+
+def _styled(made: Piece) -> dict[str, Any]:
+    return {"style": made["style"]} if "style" in made else {}
 
 
 def _section(parts: Iterable[str | Piece]) -> dict[str, Any]:
@@ -169,7 +189,8 @@ def bullets(rows: Sequence[Sequence[str | Piece]], most: int = 30, rest: str = "
 
 
 def plain(text: str, longest: int = LONGEST_TEXT) -> dict[str, Any]:
-    return {"type": "plain_text", "text": cut(text, longest), "emoji": False}
+    """Text in which Slack formats nothing: a moment that came so far is told by its day in UTC."""
+    return {"type": "plain_text", "text": cut(moments.told(text), longest), "emoji": False}
 
 
 def header(text: str) -> Block:
@@ -178,14 +199,24 @@ def header(text: str) -> Block:
 
 def quiet(*lines: str | Piece) -> Block:
     """What is good to know but not the answer: since, set by, where from. A `moment` among the
-    lines follows what stands before it.
+    lines follows what stands before it; so does one within a line, and then the rest of that line.
     """
-    told = [_aside(line) if isinstance(line, dict) else plain(line) for line in lines if _is(line)]
+    told = [part for line in lines for part in _beside(line)]
     return {"type": "context", "elements": told[:10]} if told else {}
 
 
-def _is(line: str | Piece) -> bool:
-    return bool(line.strip()) if isinstance(line, str) else bool(line)
+def _beside(line: str | Piece) -> list[dict[str, Any]]:
+    if isinstance(line, dict):
+        return [_aside(line)] if line else []
+    parts = [
+        part.lstrip(_PAUSES) if number and isinstance(part, str) else part
+        for number, part in enumerate(moments.pieces(line))
+    ]
+    return [
+        plain(part) if isinstance(part, str) else _aside(moment(part, DAY))
+        for part in parts
+        if not isinstance(part, str) or part.strip()
+    ]
 
 
 def _aside(moment: Piece) -> dict[str, Any]:
@@ -250,10 +281,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
     return {
         "type": "table",
         "column_settings": [{"is_wrapped": True} for _ in head],
-        "rows": [
-            [{"type": "raw_text", "text": name(cell, longest)} for cell in row] for row in shown
-        ],
+        "rows": [[_written(name(cell, longest)) for cell in row] for row in shown],
     }
+
+
+def _written(text: str) -> dict[str, Any]:
+    """A cell; one that tells a moment is rich text, which each reads by their own clock."""
+    if all(isinstance(part, str) for part in moments.pieces(text)):
+        return {"type": "raw_text", "text": moments.told(text)}
+    return paragraph(text)
 
 
 def data_table(
@@ -282,9 +318,13 @@ def plainer(block: Block) -> Block:
     """The same block for a Slack that knows no table to sort: one that is only read."""
     if block["type"] != "data_table":
         return block
-    rows = [[{"type": "raw_text", "text": cell["text"]} for cell in row] for row in block["rows"]]
+    rows = [[_plainer(cell) for cell in row] for row in block["rows"]]
     settings = [{"is_wrapped": True} for _ in rows[0]]
     return {"type": "table", "column_settings": settings, "rows": rows}
+
+
+def _plainer(cell: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "raw_text", "text": cell["text"]} if "text" in cell else cell
 
 
 # Whole messages
@@ -337,9 +377,13 @@ def in_words(part: Any) -> str:
 
 
 def _in_lines(elements: Iterable[dict[str, Any]]) -> str:
-    """The words of a block: a line each, and a moment behind what it belongs to."""
-    told = ""
+    """The words of a block: a line each, and a moment behind what it belongs to. What then goes on
+    with the line begins without a capital.
+    """
+    told, after_moment = "", False
     for part in elements:
-        between = ", " if part["type"] == "mrkdwn" else "\n"
-        told += f"{between if told else ''}{in_words(part)}"
+        words, is_moment = in_words(part), part["type"] == "mrkdwn"
+        goes_on = is_moment or (after_moment and words[:1].islower())
+        told += f"{(' ' if goes_on else chr(10)) if told else ''}{words}"
+        after_moment = is_moment
     return told

@@ -50,7 +50,7 @@ def row(shown: Shown) -> Message:
             ]
         ),
         paragraph(bold("Status: "), seats.standing(shown, item, people)),
-        quiet(_inherited(project, item), _since(letters, people)),
+        quiet(_inherited(project, item), *_since(letters, people)),
         actions(*row_buttons(project, item, people)),
     )
 
@@ -98,13 +98,12 @@ def _inherited(project: Project, item: Item) -> str:
     return f"A component of {name(stage.title)}."
 
 
-def _since(letters: tuple[Assignment, ...], people: Mapping[int, Person]) -> str:
-    told = [
+def _since(letters: tuple[Assignment, ...], people: Mapping[int, Person]) -> list[str]:
+    return [
         f"{_seat(one)} {seats.since(one)}, {seats.source(one, people)}"
         for letter in (Letter.A, Letter.R)
         for one in seats.held(letters, letter)[:1]
     ]
-    return " · ".join(told)
 
 
 def _seat(assignment: Assignment) -> str:

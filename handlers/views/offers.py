@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.moments import day
 from bot.people import Person
 from bot.project import Item, Offer, OfferState, Project
 from handlers.views.acts import Act, Values
@@ -21,7 +22,6 @@ from handlers.views.kit import (
     paragraph,
 )
 from handlers.views.names import told_apart
-from handlers.views.seats import day
 
 People = Mapping[int, Person]
 

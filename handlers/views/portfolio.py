@@ -3,6 +3,7 @@
 from bot import amounts
 from bot.amounts import Amount
 from bot.feasibility import Feasibility, Portfolio
+from bot.moments import day
 from bot.outcome import Shown
 from bot.project import Call, Metric
 from handlers.views.acts import Act
@@ -97,7 +98,7 @@ def verdict(shown: Shown, row: Feasibility) -> Message:
     project, people = shown.project, told_apart(shown.people)
     given = row.verdict
     who = people.get(given.by) if given and given.by is not None else None
-    by = f", {name(who.name) if who else 'the operator'} on {given.at.date()}" if given else ""
+    by = f", {name(who.name) if who else 'the operator'} on {day(given.at)}" if given else ""
     decided = f"{given.call.value}: {cut(given.reason, 600)}{by}." if given else "nobody has said."
     return message(
         paragraph(bold(f"Is {name(project.name)} worth it?")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.commands import ShowRaid, spoken
+from bot.moments import day
 from bot.outcome import RaidPage, RaidShown
 from bot.people import Person
 from bot.project import Project
@@ -124,7 +125,7 @@ def _by(told: Revision, people: Mapping[int, Person]) -> str:
 
 
 def _day(told: Revision) -> str:
-    return seats.day(told.at) if told.at else "before the record"
+    return day(told.at) if told.at else "before the record"
 
 
 def entry(shown: RaidShown) -> Message:

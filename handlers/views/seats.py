@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import blockers, slips, workdays
 from bot.acting import Acting
 from bot.condition import Blocker
+from bot.moments import day
 from bot.outcome import Shown
 from bot.people import Person
 from bot.project import CLOSED, Assignment, Item, Letter, PersonHolder, Project, Status, Vacancy
@@ -168,10 +169,6 @@ def statuses(items: Sequence[Item]) -> str:
     """How many items stand where: "1 blocked, 8 not started"."""
     numbers = Counter(item.status for item in items)
     return ", ".join(f"{numbers[one]} {one.words}" for one in Status if numbers[one])
-
-
-def day(moment: datetime) -> str:
-    return moment.date().isoformat()
 
 
 def since(assignment: Assignment) -> str:

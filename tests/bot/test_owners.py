@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot import moments
 from bot.acting import Acting, standing_ins
 from bot.condition import Blocker
 from bot.digests import Material, Window, compose
@@ -58,6 +59,7 @@ def test_r8_an_open_offer_is_told_with_its_age_and_in_a_file_with_its_day() -> N
     assert both == f"{ACTED[:-1]}; hand-over to Cy Sample offered 2 d ago)"
     day = (T0 - 2 * DAY).date().isoformat()
     kept = f"Bea Sample (hand-over to Cy Sample offered on {day})"
-    assert owner(project, OFFERED, PEOPLE).value == kept
+    assert moments.told(str(owner(project, OFFERED, PEOPLE).value)) == kept
     sheet = stages(Workbook("Atlas", (project,), PEOPLE, (), False, T0, "UTC"))
-    assert kept in [getattr(cell, "value", cell) for cell in sheet.rows[0]]
+    cells = [getattr(cell, "value", cell) for cell in sheet.rows[0]]
+    assert kept in [moments.told(str(cell)) for cell in cells]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from bot import moments
 from bot.sheets import (
     CUT,
     LONGEST_CELL,
@@ -122,6 +123,15 @@ def test_numbers_days_and_moments_are_what_they_are() -> None:
     assert values[4] == ["nan", None]
     plain = read(write(book(sheet([1, 0.25]))))["Trial"]
     assert plain[1] == [1, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Tokyo", "2026-07-15"), ("America/Los_Angeles", "2026-07-14")]
+)
+def test_edge_37_a_moment_within_a_text_is_told_by_the_readers_clock(zone: str, day: str) -> None:
+    late = datetime(2026, 7, 14, 23, 30, tzinfo=UTC)
+    made = book(sheet((f"archived {moments.day(late)}", "x")), zone=zone)
+    assert opened(write(made)).active["A2"].value == f"archived {day}"
 
 
 def test_a_moment_without_a_zone_is_a_fault_of_ours() -> None:

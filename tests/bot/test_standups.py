@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.moments import known, own_day
 from bot.people import Person
 from bot.project import Channel, Group, Item, Kind, Letter, PersonHolder, Project, Status, Vacancy
 from bot.recurrence import next_after
@@ -24,9 +25,7 @@ from bot.standups import (
     city,
     days_in_words,
     in_document,
-    known,
     members,
-    own_day,
     report,
     report_day,
     report_is_due,

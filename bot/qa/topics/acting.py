@@ -84,7 +84,7 @@ def _for(asked: Asked, who: Person) -> Answer:
             said.append(f"{name} is back on {back.isoformat()}.")
     people = [one.delegate for one in found]
     made = asked.answer(" ".join(dict.fromkeys(said)), people=people, verdict=verdict)
-    return made if found or verdict is not None else Answer(AnswerKind.ANSWER, made.text)
+    return made if found or verdict is not None else Answer(AnswerKind.ANSWER, made.said)
 
 
 def _whether(asked: Asked, delegate: Person, away: Person) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot import blockers
 from bot.acting import today
+from bot.moments import day
 from bot.project import Item, Project
 from bot.qa import wording
 from bot.qa.evidence import Said
@@ -126,7 +127,7 @@ def _obstacles(asked: Asked, place: Place, standups: list[Said]) -> Iterator[str
     project = place.project
     for item in _items(project, place.item):
         for one in blockers.of(item):
-            since = f", since {wording.day(one.since)}" if one.since else ""
+            since = f", since {day(one.since)}" if one.since else ""
             owner = asked.facts.people.get(
                 blockers.whose(project, item, one, asked.facts.people) or 0
             )

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from bot.moments import day
 from bot.project import Project, Status
 from bot.qa import wording
 from bot.qa.evidence import Asking, Changed, Past
@@ -12,7 +13,7 @@ from bot.qa.periods import Period
 from bot.qa.replies import Answer
 from bot.qa.rule import Reading
 from bot.qa.topics.matching import meant
-from bot.qa.topics.moments import day, settled
+from bot.qa.topics.moments import settled
 from bot.qa.topics.status import item_line
 from bot.qa.topics.topic import Asked, Place
 from bot.text import clip
@@ -194,7 +195,7 @@ def _line(asked: Asked, one: Past) -> str:
     by = wording.person(facts.people.get(one.by), facts) if one.by else "the operator"
     moved = f" ({one.before} → {one.after})" if one.before and one.after else ""
     link = f", {one.permalink}" if one.permalink else ""
-    return f"{clip(one.summary, _LINE)}{moved} ({one.day.isoformat()}, {by}{link})"
+    return f"{clip(one.summary, _LINE)}{moved} ({one.when}, {by}{link})"
 
 
 # --- the last change of a kind --------------------------------------------------------------------
@@ -234,9 +235,9 @@ def _became(asked: Asked, place: Place, wanted: set[Status], lines: Sequence[Cha
         return f"The record does not tell when {what} became {word}. {line}"
     facts = asked.facts
     by = wording.person(facts.people.get(entered.by), facts) if entered.by else "the operator"
-    when = day(entered.at, asked)
+    when = day(entered.at)
     if item.status in wanted:
         return f"{what} is {item.status.words} since {when}, set by {by}."
     ended = next((one for one in reversed(moves) if one.at > entered.at), None)
-    until = f", until {day(ended.at, asked)}" if ended else ""
+    until = f", until {day(ended.at)}" if ended else ""
     return f"{what} was last {word} from {when}, set by {by}{until}; it is {item.status.words} now."

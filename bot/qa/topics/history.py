@@ -1,5 +1,6 @@
 """What changed, when, who did it, and who said yes to it."""
 
+from bot.moments import day
 from bot.project import Assignment, PersonHolder
 from bot.qa import wording
 from bot.qa.evidence import Past
@@ -123,7 +124,7 @@ def _before(asked: Asked) -> Answer:
             last = max(ended, key=lambda one: one.until or asked.facts.now)
             assert isinstance(last.holder, PersonHolder)
             who = asked.facts.people.get(last.holder.person)
-            until = f" until {wording.day(last.until)}" if last.until else ""
+            until = f" until {day(last.until)}" if last.until else ""
             said.append(f"{wording.person(who, asked.facts)} was accountable for {what}{until}.")
             people.append(last.holder.person)
             continue
@@ -139,7 +140,7 @@ def _before(asked: Asked) -> Answer:
             who = known[told[0].before]
             said.append(
                 f"{wording.person(who, asked.facts)} was accountable for {what} until "
-                f"{told[0].day.isoformat()}. {clip(told[0].summary, 200)}."
+                f"{told[0].when}. {clip(told[0].summary, 200)}."
             )
             people.append(who.id)
         else:
@@ -197,7 +198,7 @@ def line(asked: Asked, one: Past) -> str:
     )
     link = f" ({one.permalink})" if one.permalink else ""
     where = f" [{wording.name(facts.name_of(one.project))}]" if one.project else ""
-    return f"{one.day.isoformat()}{where}: {clip(one.summary, 200)}{moved}{by}{yes}{link}."
+    return f"{one.when}{where}: {clip(one.summary, 200)}{moved}{by}{yes}{link}."
 
 
 def _plain(value: str) -> str:

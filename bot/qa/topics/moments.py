@@ -6,6 +6,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot import text
+from bot.moments import day
 from bot.qa import wording
 from bot.qa.evidence import Asking, Past, Pull, Tried
 from bot.qa.grammar import language_of
@@ -25,11 +26,6 @@ from bot.sources.base import PullState
 _Seen = TypeVar("_Seen", Pull, Tried)
 _INSTANT = timedelta(microseconds=1)
 _READ = 500  # lines of the record that are looked at for what happened
-
-
-def day(moment: datetime, asked: Asked) -> str:
-    """The day it was for the asker."""
-    return asked.day_of(moment).isoformat()
 
 
 def settled(asked: Asked, when: When, places: Sequence[Place]) -> Period:
@@ -177,7 +173,7 @@ def _at(asked: Asked, moment: datetime | None, words: str) -> Period:
     if moment is None:
         said = f"The day {words} is not on record. Ask with a day, like 2026-03-01."
         raise Reply(Answer(AnswerKind.UNKNOWN, said))
-    return Period(moment, moment + _INSTANT, f"{words} ({day(moment, asked)})", is_day=True)
+    return Period(moment, moment + _INSTANT, f"{words} ({day(moment)})", is_day=True)
 
 
 def _told(asked: Asked, when: When, places: Sequence[Place]) -> Period:
@@ -199,7 +195,7 @@ def _told(asked: Asked, when: When, places: Sequence[Place]) -> Period:
     else:
         begin = datetime.combine(last.day, time(), asked.zone).astimezone(UTC)
         end = begin + timedelta(days=1)
-    words = f"{last.day.isoformat()} ({text.clip(last.summary, 80).rstrip('.')})"
+    words = f"{last.when} ({text.clip(last.summary, 80).rstrip('.')})"
     match when.lead:
         case Lead.SINCE:
             return Period(begin, None, f"since {words}")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.evidence import checks_words, last_seen, review_words
+from bot.moments import day
 from bot.qa import wording
 from bot.qa.evidence import Pull, Tried
 from bot.qa.replies import Answer, Point, Told
@@ -207,9 +208,9 @@ def line(asked: Asked, one: Pull) -> str:
         yet = "not approved yet, " if seen.review is not Review.APPROVED else ""
         states += [yet + review_words(seen), checks_words(seen)]
     if seen.opened:
-        states.append(f"opened {wording.day(seen.opened)}")
+        states.append(f"opened {day(seen.opened)}")
     if one.sighting.trouble:
-        states.append(last_seen(one.sighting, facts.now))
+        states.append(last_seen(one.sighting, facts.now, asked.zone))
     title = clip(seen.title, 80)
     return f"#{seen.number} {title} ({where}{by}): {', '.join(filter(None, states))}"
 

@@ -160,8 +160,8 @@ def line(asked: Asked, one: Tried) -> str:
     where = wording.name(facts.name_of(one.project))
     by = f", by {wording.person(facts.people.get(one.author), facts)}" if one.author else ""
     values = [f"{name} {_number(value)}" for name, value in seen.metrics.items()][:_SHOWN]
-    trouble = last_seen(one.sighting, facts.now) if one.sighting.trouble else ""
-    begun = f"begun {one.day.isoformat()}" if one.day else ""
+    trouble = last_seen(one.sighting, facts.now, asked.zone) if one.sighting.trouble else ""
+    begun = f"begun {one.begun}" if one.begun else ""
     said = ", ".join(filter(None, (seen.state.value, begun, *values, trouble)))
     return f"{clip(seen.ref.key, 60)} {clip(seen.name, 60)} ({where}{by}): {said}"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import text
+from bot.moments import day
 from bot.project import Project
 from bot.qa import wording
 from bot.qa.replies import Answer, AnswerKind
@@ -118,7 +119,7 @@ def _as_of(project: Project) -> str:
     scope = project.scope
     if not scope.version:
         return ""
-    saved = f", saved {wording.day(scope.changed_at)}" if scope.changed_at else ""
+    saved = f", saved {day(scope.changed_at)}" if scope.changed_at else ""
     return f" That is v{scope.version} of its scope{saved}."
 
 

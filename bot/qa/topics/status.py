@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot import blockers, health, slips
+from bot.moments import day
 from bot.project import CLOSED, Item, Project, Status
 from bot.qa import wording
 from bot.qa.replies import Answer, Point, Told
@@ -127,7 +128,7 @@ def project_told(asked: Asked, project: Project) -> Told:
     """How a project does: its light and why, what is blocked or at risk, what is overdue."""
     name = wording.name(project.name)
     if project.archived_at:
-        return Told(f"{name} was archived on {wording.day(project.archived_at)}.")
+        return Told(f"{name} was archived on {day(project.archived_at)}.")
     found = health.health(project, asked.facts.people, asked.today)
     bad = [item for item in project.items if item.status in _BAD]
     late = [item for item in project.items if health.days_late(item, asked.today)]

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from bot.acting import Acting, standing_ins
 from bot.history import held_between
+from bot.moments import day
 from bot.people import Delegation
 from bot.project import Assignment, Group, Holder, Letter, PersonHolder, Vacancy
 from bot.qa import wording
@@ -18,7 +19,7 @@ from bot.qa.raci import LETTER
 from bot.qa.replies import Answer, AnswerKind
 from bot.qa.rule import Form
 from bot.qa.times import Lead
-from bot.qa.topics.moments import day, person_in, settled
+from bot.qa.topics.moments import person_in, settled
 from bot.qa.topics.topic import Asked, Place, Reply, Topic
 from bot.qa.words import Intent
 
@@ -96,7 +97,7 @@ def answer(asked: Asked) -> Answer:
     if any(one.held(letter) for one in found):
         return made
     kind = AnswerKind.UNKNOWN if all(map(_is_before_record, found)) else AnswerKind.NO_OWNER
-    return Answer(kind, made.text, stages=made.stages, verdict=made.verdict)
+    return Answer(kind, made.said, stages=made.stages, verdict=made.verdict)
 
 
 def _row(place: Place) -> int:
@@ -155,9 +156,9 @@ def _beside(
         raise Reply(Answer(AnswerKind.UNKNOWN, said))
     if lead is Lead.BEFORE:
         first = min(ends)
-        return Period(first - _INSTANT, first, f"right before {name} ({day(first, asked)})", True)
+        return Period(first - _INSTANT, first, f"right before {name} ({day(first)})", True)
     last = max(ends)
-    return Period(last, last + _INSTANT, f"right after {name} ({day(last, asked)})", True)
+    return Period(last, last + _INSTANT, f"right after {name} ({day(last)})", True)
 
 
 def _acting(
@@ -198,7 +199,7 @@ def _told(one: _Then) -> str:
         and first.since
         and (one.period.begin is None or first.since > one.period.begin)
     ):
-        parts.append(f"No record before {day(first.since, one.asked)}.")
+        parts.append(f"No record before {day(first.since)}.")
     if _takes_letters(one.place):
         stage = one.place.project.ruling(one.place.item).title if one.place.item else ""
         parts.append(f"It takes the letters of its stage, {wording.name(stage)}.")
@@ -219,7 +220,7 @@ def _holder(one: _Then, held: Assignment) -> str:
     asked = one.asked
     notes = [_since(held, asked)]
     if held.until is not None and held.until <= asked.facts.now:
-        notes.append(f"until {day(held.until, asked)}")
+        notes.append(f"until {day(held.until)}")
     acts = one.acting.get(held.holder.person) if isinstance(held.holder, PersonHolder) else None
     if acts is not None and acts.delegate is not None:
         stood = asked.facts.people.get(acts.delegate)
@@ -243,9 +244,9 @@ def _since(held: Assignment, asked: Asked) -> str:
     facts = asked.facts
     by = wording.person(facts.people.get(held.set_by), facts) if held.set_by else "the operator"
     if held.is_back_dated:
-        told = day(held.recorded_at, asked)
-        return f"since {day(held.since, asked)}, back-dated by {by} on {told}"
-    return f"since {day(held.since, asked)}, set by {by}"
+        told = day(held.recorded_at)
+        return f"since {day(held.since)}, back-dated by {by} on {told}"
+    return f"since {day(held.since)}, set by {by}"
 
 
 def _is_before_record(one: _Then) -> bool:
@@ -257,7 +258,7 @@ def _is_before_record(one: _Then) -> bool:
 def _nobody(one: _Then, words: str, what: str) -> str:
     first = one.known_since
     if _is_before_record(one) and first is not None and first.since is not None:
-        then = day(first.since, one.asked)
+        then = day(first.since)
         return (
             f"No record before {then} tells who was {_DOES[one.letter]} {what}. "
             f"First: {_holder(one, first)}."

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from bot import text
-from bot.acting import today
+from bot.moments import own_day
 from bot.people import Person
 from bot.project import Item, Project
 from bot.qa import wording
@@ -27,7 +27,7 @@ class Reply(Exception):
     """
 
     def __init__(self, answer: Answer) -> None:
-        super().__init__(answer.text)
+        super().__init__(answer.said)
         self.answer = answer
 
 
@@ -64,16 +64,12 @@ class Asked:
     @property
     def today(self) -> date:
         """The day it is for the asker; in UTC where nobody asks."""
-        asker = self.facts.asker
-        return today(asker, self.facts.now) if asker else self.facts.now.date()
+        return own_day(self.facts.now, self.facts.zone)
 
     @property
     def zone(self) -> ZoneInfo:
         """Where the asker lives; UTC where nobody asks."""
-        try:
-            return ZoneInfo(self.facts.asker.timezone if self.facts.asker else "UTC")
-        except (ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo("UTC")
+        return ZoneInfo(self.facts.zone)
 
     def day_of(self, moment: datetime) -> date:
         """The day that a moment was for the asker."""
@@ -276,4 +272,4 @@ def _first_run(places: Sequence[int]) -> list[int]:
 
 
 def cut(answer: Answer) -> Answer:
-    return replace(answer, text=wording.cut(answer.text))
+    return replace(answer, said=wording.cut(answer.said))

@@ -29,6 +29,7 @@ from bot.digests import (
     Waiting,
     Worry,
 )
+from bot.moments import day
 from bot.people import Person
 from bot.project import Letter, Project
 from bot.raid import rating
@@ -206,8 +207,7 @@ def _blocker(one: Blocker, part: Part, page: _Page) -> Row:
     if one.age is None or one.since is None:
         age = "since before the record began"
     else:
-        since = one.since.astimezone(ZoneInfo(page.digest.window.zone)).date().isoformat()
-        age = f"{_days(one.age)}, since {since}"
+        age = f"{_days(one.age)}, since {day(one.since)}"
     return [bold(name(one.item.title)), f"{note} – {owner}, {age}"]
 
 

@@ -2,8 +2,8 @@
 
 from bot.commands import PreviewDigest, command, spoken
 from bot.digests import DigestPreview, DigestShown
+from bot.moments import day
 from bot.orders import EndDigest
-from handlers.views import seats
 from handlers.views.acts import Act
 from handlers.views.digests.posted import digest, moment
 from handlers.views.kit import (
@@ -49,7 +49,7 @@ def shown(shown: DigestShown) -> Message:
             ),
         )
     by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
-    on = f" on {seats.day(shown.since)}" if shown.since else ""
+    on = f" on {day(shown.since)}" if shown.since else ""
     return message(
         paragraph(undone, bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
         paragraph("The next one: ", bold(moment(shown.next_at, shown.plan.zone)), "."),

@@ -14,6 +14,7 @@ from bot.commands import (
     spoken,
 )
 from bot.errors import Ambiguous, NotFound, SecondAccountable, Stale
+from bot.moments import day
 from bot.orders import Assign, Move, SetAlias, SetScope, SetStandup
 from bot.raid import RaidKind
 from handlers.views.acts import LONGEST_VALUE, Act, Values
@@ -36,7 +37,6 @@ from handlers.views.kit import (
     name,
     paragraph,
 )
-from handlers.views.seats import day
 
 MOST_OPTIONS = 8
 MOST_CHANGES = 8

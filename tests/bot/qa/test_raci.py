@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot import moments
 from bot.people import Delegation
 from bot.project import (
     Assignment,
@@ -72,6 +73,20 @@ def test_r7_what_was_recorded_later_is_marked() -> None:
     assert "since 2026-03-04, back-dated by Dan Lee on 2026-03-09." in found.text
     loaded = _ask(OWNER, _atlas(replace(late, source="load")))
     assert "since 2026-03-04, set by Dan Lee." in loaded.text, "a document tells of long ago"
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("Asia/Tokyo", "2026-03-05"), ("America/Los_Angeles", "2026-03-04")]
+)
+def test_edge_37_what_was_set_late_is_told_by_the_askers_day(zone: str, day: str) -> None:
+    late = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
+    held = replace(seat("A", 1, since=late), set_by=2, recorded_at=late)
+    asker = replace(CY, timezone=zone)
+    seen = replace(facts([_atlas(held)], PEOPLE), asker=asker)
+    found = answer(OWNER, seen)
+    assert f"since {day}, set by Dan Lee." in found.text
+    assert list(moments.pieces(found.said))[1] == late
+    assert f"since {day}, set by" in answer(f"{OWNER} and when is it due?", seen).text
 
 
 def _offered(by: int) -> Project:

@@ -16,21 +16,22 @@ MANY = 2
 @cache
 def rendered() -> tuple[tuple[str, Any], ...]:
     """The name of each view, and what it says: the blocks of a message, a form or Home."""
-    return tuple((name, told) for name in VIEWS for told in _told(name))
+    return tuple((name, one) for name in VIEWS for one in told(name))
 
 
-def _told(name: str) -> Iterator[Any]:
+def told(name: str, maker: type[Maker] = Maker) -> Iterator[Any]:
+    """What a view says, made of harmless words."""
     view = VIEWS[name]
     kinds = len(CharterError.__subclasses__()) if name.startswith("errors.") else 0
     for pick in range(max(CHOICES, kinds)):
-        made = SURELY.get(name, dict)(Maker("Word", MANY, pick).arguments(view))
+        made = SURELY.get(name, dict)(maker("Word", MANY, pick).arguments(view))
         if made is None:
             continue
         try:
-            told = view(**made)
+            said = view(**made)
         except ValueError:  # what a view says it does not take; see `held_to_slack`
             continue
-        for one in told if isinstance(told, list) else [told]:
+        for one in said if isinstance(said, list) else [said]:
             yield one.blocks if isinstance(one, Message) else one
 
 

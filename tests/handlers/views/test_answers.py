@@ -26,7 +26,7 @@ from tests.handlers.views.worlds import (
 BEA = Seat(person=2)
 OWNED = Answer(
     kind=AnswerKind.ANSWER,
-    text=(
+    said=(
         "Bea Lind is accountable for Data pipeline in Churn Radar, since 2026-03-01, "
         "set by Ana Ruiz. Responsible: Cy Moss. Understood as Data pipeline."
     ),
@@ -37,12 +37,12 @@ OWNED = Answer(
 )
 VACANT = Answer(
     kind=AnswerKind.NO_OWNER,
-    text="Nobody is accountable for Data quality in Churn Radar: a seat is vacant (Data Engineer).",
+    said="Nobody is accountable for Data quality in Churn Radar: a seat is vacant (Data Engineer).",
     subjects=(Subject(CHURN, QUALITY, (Line(Letter.A),)),),
 )
 ASKED_BACK = Answer(
     kind=AnswerKind.CLARIFY,
-    text="Which project do you mean: Churn Radar or Size Guide?",
+    said="Which project do you mean: Churn Radar or Size Guide?",
     options=(
         Option("Churn Radar", "who owns Data pipeline?", "churn", "data_pipeline"),
         Option("Size Guide", "who owns Data pipeline?", "size", "data_pipeline", "p2"),
@@ -97,13 +97,13 @@ def test_since_and_understanding_are_said_quietly() -> None:
     ],
 )
 def test_every_way_of_saying_since_survives(text: str, told: str) -> None:
-    said = sound(answers.answered(replace(OWNED, text=text, understood=()), private=True))
+    said = sound(answers.answered(replace(OWNED, said=text, understood=()), private=True))
     assert told in said.text
 
 
 def test_a_verdict_comes_first() -> None:
     text = "Yes. Bea Lind is accountable for Data pipeline in Churn Radar."
-    said = answers.answered(replace(OWNED, text=text, verdict="yes"), private=True)
+    said = answers.answered(replace(OWNED, said=text, verdict="yes"), private=True)
     pieces = said.blocks[0]["elements"][0]["elements"]
     bold = [each["text"] for each in pieces if each.get("style") == {"bold": True}]
     assert bold == ["Yes. ", "Bea Lind"]
@@ -116,7 +116,7 @@ def test_two_items_keep_their_dates_beside_them() -> None:
         "Cy Moss is accountable for B in X, since 2026-03-02, set by Ana Ruiz."
     )
     both = replace(
-        OWNED, text=text, subjects=(*OWNED.subjects, Subject(CHURN, QUALITY)), understood=()
+        OWNED, said=text, subjects=(*OWNED.subjects, Subject(CHURN, QUALITY)), understood=()
     )
     assert answers.answered(both, private=True).text == text
     assert _labels(both) == [("Data pipeline", None), ("Data quality", None)]
@@ -244,7 +244,7 @@ def test_what_is_kept_elsewhere_has_a_link_and_when_it_was_looked_at() -> None:
 ANSWERS = st.builds(
     Answer,
     kind=st.sampled_from(AnswerKind),
-    text=names | st.just(OWNED.text),
+    said=names | st.just(OWNED.text),
     people=st.just((2,)),
     verdict=st.none() | st.sampled_from(["yes", "no"]),
     subjects=st.lists(

@@ -113,7 +113,7 @@ def test_moving_on_without_anybody_accountable_is_said_with_a_button() -> None:
     moved = replace(HANDED, item=METRICS, lines=(Line("status", "not started", "in progress"),))
     said = sound(changes.done(moved, "Ana Ruiz"))
     assert (
-        "Nobody accountable, the last was Bea Lind, until 2026-11-23; nobody responsible."
+        "Nobody accountable, the last was Bea Lind, until 2026-11-23 10:00 UTC; nobody responsible."
         in said.text
     )
     assert [(one["text"]["text"], one.get("style")) for one in buttons(said.blocks)] == [

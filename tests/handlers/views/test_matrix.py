@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.project import Item, Kind, Letter, PersonHolder, Status
 from handlers.views import matrix
 from handlers.views.acts import unpack
+from handlers.views.kit import in_words
 from tests.handlers.views.worlds import (
     CHURN,
     INGESTION,
@@ -43,10 +44,11 @@ def test_the_others_follow_with_vacant_seats_in_words() -> None:
 def test_since_when_and_set_by_whom_stand_in_a_quiet_line() -> None:
     said = matrix.row(shown(PIPELINE))
     quiet = next(block for block in said.blocks if block["type"] == "context")
-    assert quiet["elements"][0]["text"] == (
-        "Accountable since 2026-03-01, set by Ana Ruiz on 2026-03-01 · "
-        "Responsible since 2026-03-01, back-dated by Ana Ruiz on 2026-11-23"
-    )
+    assert [in_words(one) for one in quiet["elements"]] == [
+        "Accountable since 2026-03-01, set by Ana Ruiz on 2026-03-01",
+        "Responsible since 2026-03-01, back-dated by Ana Ruiz on",
+        "2026-11-23 10:00 UTC",
+    ]
 
 
 def test_without_a_date_it_holds_since_before_the_record_began() -> None:
@@ -78,7 +80,7 @@ def test_gaps_are_said_with_the_role_the_leaver_or_the_last() -> None:
         "Nobody is accountable for Roll-out (Churn Radar): Leo Park (left on 2026-10-01). "
         "Ask Ana Ruiz (lead).",
         "Nobody is accountable for Success metrics (Churn Radar): "
-        "the last was Bea Lind, until 2026-11-23. Ask Ana Ruiz (lead).",
+        "the last was Bea Lind, until 2026-11-23 10:00 UTC. Ask Ana Ruiz (lead).",
     ]
 
 
@@ -129,7 +131,8 @@ def test_the_matrix_begins_with_the_sum_and_lists_its_gaps() -> None:
     lines = matrix.matrix(shown()).text.splitlines()
     assert lines[0] == "Churn Radar: somebody is accountable for 1 of 4 open stages; 5 gaps."
     assert "• Data quality: nobody responsible" in lines
-    assert "• Success metrics: nobody accountable, the last was Bea Lind, until 2026-11-23" in lines
+    at = "2026-11-23 10:00 UTC"
+    assert f"• Success metrics: nobody accountable, the last was Bea Lind, until {at}" in lines
 
 
 def test_what_is_done_or_skipped_has_no_gap() -> None:

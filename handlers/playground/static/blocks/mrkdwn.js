@@ -1,7 +1,7 @@
 // Slack's mrkdwn as elements: styles, links, mentions, dates, quotes and code.
 
 import { h } from "../kit/dom.js";
-import { agoOf, format as formatted } from "../kit/time.js";
+import { agoOf, dateIn, format as formatted } from "../kit/time.js";
 import { emoji } from "./emoji.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };
@@ -110,7 +110,6 @@ export function link(url, words) {
 }
 
 const TOKENS = {
-  date_num: { year: "numeric", month: "2-digit", day: "2-digit" },
   date: { month: "long", day: "numeric", year: "numeric" },
   date_short: { month: "short", day: "numeric", year: "numeric" },
   date_long: { weekday: "long", month: "long", day: "numeric", year: "numeric" },
@@ -130,6 +129,7 @@ export function dated(seconds, format, fallback, names) {
   const worded = () =>
     plain(format).replace(/\{(\w+?)(_pretty)?\}/g, (whole, token) => {
       if (token === "ago") return agoOf(when, names.now?.() ?? new Date());
+      if (token === "date_num") return dateIn(when, names.zone?.());
       const options = TOKENS[token];
       return options ? formatted(when, names.zone?.(), options) : whole;
     });
