@@ -50,6 +50,7 @@ class Why(StrEnum):
     DELEGATE_SELF = "delegate_self"
     DELEGATED = "delegated"
     GUEST_ACCOUNTABLE = "guest_accountable"
+    HELD_THEN = "held_then"
     HOLDER_IS_BOT = "holder_is_bot"
     HOLDER_LEFT = "holder_left"
     NOT_HELD = "not_held"

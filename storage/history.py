@@ -38,6 +38,11 @@ _LINES = (
     .offset(bindparam("skipped"))
 )
 _LETTERS = select(table_of(AssignmentRow)).where(_HELD.item_id == bindparam("item"))
+_LETTERS_OF = (
+    select(table_of(AssignmentRow))
+    .where(_HELD.project_id == bindparam("project"))
+    .order_by(_HELD.id)
+)
 _STOOD = (
     select(
         _ACTED.person_id,
@@ -84,6 +89,14 @@ def letters(session: Session, item: int) -> Sequence[Assignment]:
     """Every letter of an item that the record has, over or not."""
     found = plainly(session).execute(_LETTERS, {"item": item}).mappings()
     return [assignment(row) for row in found]
+
+
+def letters_of(session: Session, project: int) -> dict[int, list[Assignment]]:
+    """The same of every item of a project, by the item."""
+    found: dict[int, list[Assignment]] = {}
+    for row in plainly(session).execute(_LETTERS_OF, {"project": project}).mappings():
+        found.setdefault(row["item_id"], []).append(assignment(row))
+    return found
 
 
 def delegations_at(session: Session, workspace: int, moment: datetime) -> tuple[Delegation, ...]:

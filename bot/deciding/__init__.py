@@ -49,6 +49,7 @@ from bot.deciding.scope import (
 )
 from bot.deciding.stages import block, move, move_due, unblock
 from bot.deciding.startup import end_start_up, split_role, start_up
+from bot.deciding.stints import NOT_ASKED, Past
 from bot.deciding.texts import (
     LONGEST_FIELD,
     LONGEST_NAME,
@@ -65,7 +66,9 @@ __all__ = [
     "LONGEST_NAME",
     "LONGEST_NOTE",
     "LONGEST_UNIT",
+    "NOT_ASKED",
     "NO_RUNGS",
+    "Past",
     "Use",
     "accepted",
     "add_alias",

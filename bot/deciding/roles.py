@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.changes import RolesChanged, Seat
 from bot.deciding.access import refuse_outsider
 from bot.deciding.projects import refuse_archived
+from bot.deciding.stints import NOT_ASKED, Past, refuse_held
 from bot.errors import Refused, SecondAccountable, Why
 from bot.offers import ago
 from bot.people import Person
@@ -40,18 +41,22 @@ def assign(
     now: datetime,
     dated: bool = False,
     hand_over: bool = False,
+    past: Past = NOT_ASKED,
 ) -> RolesChanged:
     """Give `letters` of an item to `holder`, from `since` on, which is not after `now`.
 
     A second Accountable, present or planned, raises `SecondAccountable` unless `hand_over`; a
     vacant seat is simply filled. Where the beginning was said (`dated`), that of somebody who holds
     the letter already is put right by it, earlier or later. Raises `Refused` for a holder who may
-    not have it, a start at which somebody else was accountable who is not any more, an archived
-    project, and where nothing would change.
+    not have it, a start at which somebody else was accountable who is not any more, or before they
+    themselves had the letter until some day (of the `past`), an archived project, and where nothing
+    would change.
     """
     refuse_archived(project)
     may_hold(letters, holder, people)
     refuse_outsider(project, holder, people)
+    for letter in letters:
+        refuse_held(item, letter, holder, people, past, since=since, now=now)
     ended: list[Assignment] = []
     voided: list[Assignment] = []
     shifted: list[Assignment] = []

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.changes import ModeChanged, RolesChanged, Seat
 from bot.deciding.projects import refuse_archived
 from bot.deciding.roles import assign, may_hold, next_begins
+from bot.deciding.stints import NOT_ASKED, Past
 from bot.errors import Refused, Why
 from bot.filling import fills
 from bot.people import Person
@@ -84,6 +85,7 @@ def split_role(
     *,
     since: datetime,
     now: datetime,
+    past: Mapping[int, Past] | None = None,
 ) -> tuple[RolesChanged, ...]:
     """Move the usual stages of a role from the one who holds everything to somebody new, from
     `since` on; what was before stays as it was.
@@ -113,7 +115,17 @@ def split_role(
             if not any(one.letter is letter and one.holder == holder for one in item.assignments)
         )
         change = (
-            assign(project, item, new, holder, people, since=since, now=now, hand_over=True)
+            assign(
+                project,
+                item,
+                new,
+                holder,
+                people,
+                since=since,
+                now=now,
+                hand_over=True,
+                past=past.get(item.id, NOT_ASKED) if past else NOT_ASKED,
+            )
             if new
             else RolesChanged(project.id, item.id, (), (), since)
         )

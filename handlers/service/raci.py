@@ -7,7 +7,7 @@ from bot import deciding, permissions
 from bot.acting import standing_ins
 from bot.changes import Change
 from bot.commands import ShowHeld, ShowHistory
-from bot.deciding import LONGEST_NOTE, checked_text
+from bot.deciding import LONGEST_NOTE, Past, checked_text
 from bot.errors import NotFound, Seen, Stale
 from bot.history import held_between
 from bot.orders import Assign, Clear, SayOfOffer, SettleOffer
@@ -66,6 +66,7 @@ class Raci(Desks):
             now=desk.now,
             dated=order.since is not None,
             hand_over=order.hand_over,
+            past=_past(desk, item) if order.since is not None else deciding.NOT_ASKED,
         )
         if not order.hand_over:
             return change
@@ -194,6 +195,10 @@ class Raci(Desks):
         if offer.state is not OfferState.OPEN:
             raise Stale(item.title, (_became(desk, offer),))
         return project, item, offer
+
+
+def _past(desk: Desk, item: Item) -> Past:
+    return Past(history.letters(desk.session, item.id), desk.zone)
 
 
 def _settled(

@@ -4,10 +4,11 @@ What a preview showed is what is carried out, row for row, in one transaction wi
 row; all of it can be taken back at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot import deciding, permissions
 from bot.changes import Change, ModeChanged, RolesChanged
+from bot.deciding import Past
 from bot.deciding import transfer as plans
 from bot.deciding.transfer import Bar, Chosen, Plan
 from bot.errors import Forbidden, NotFound, Refused, Seen, Stale, Why
@@ -27,7 +28,7 @@ from handlers.service.desks import Desks, Together, Wish
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_undoing
 from handlers.service.undoing import UNDO_FOR, stored_change
-from storage import audit
+from storage import audit, history
 from storage.audit import Entry
 
 ANYWHERE = Place()
@@ -109,7 +110,14 @@ class Transfers(Desks):
                 _must_answer(desk, project)
             people = desk.facts.people
             changes = deciding.split_role(
-                project, role, alone, to, people, since=since, now=desk.now
+                project,
+                role,
+                alone,
+                to,
+                people,
+                since=since,
+                now=desk.now,
+                past=_pasts(desk, project) if order.since is not None else None,
             )
             plan = Plan(tuple(_moving(project, changes)), ())
             giver = people[alone.person].name if alone else ""
@@ -252,6 +260,12 @@ def _moving(project: Project, changes: Iterable[RolesChanged]) -> Iterable[plans
         letters = {held.letter for held in change.ended} | {seat.letter for seat in change.begun}
         told = tuple(letter for letter in Letter if letter in letters)
         yield plans.Moving(project, items[change.item], told, change)
+
+
+def _pasts(desk: Desk, project: Project) -> Mapping[int, Past]:
+    """What the record has of the letters of each item of a project, by the item."""
+    held = history.letters_of(desk.session, project.id)
+    return {item: Past(letters, desk.zone) for item, letters in held.items()}
 
 
 def _must_answer(desk: Desk, project: Project) -> None:

@@ -6,8 +6,9 @@ every moment of the past. Deeds go through the use cases, on both databases.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -46,6 +47,7 @@ A, R = Letter.A, Letter.R
 PHASES = (Phase.explicit, Phase.generate)
 """Without shrinking: a sequence that fails is short, and each step writes to a database."""
 PEOPLE = ("ana", "bea", "cy", "eve")
+BERLIN = ZoneInfo("Europe/Berlin")
 
 items = st.sampled_from(ITEMS)
 people = st.sampled_from(PEOPLE)
@@ -88,6 +90,29 @@ class Letters(RuleBasedStateMachine):
         elif fits:
             row.responsible |= {who}
         self.note()
+
+    @rule(item=items, who=people, by=people, days=st.integers(0, 3))
+    def back_date(self, item: str, who: str, by: str, days: int) -> None:
+        """Somebody was responsible since the morning of a day: unless they were it then, or later,
+        until they were it no more.
+        """
+        row = self.model.rows[item]
+        if self.silent(by) or who in self.model.merged or who in row.responsible:
+            return
+        since = self.morning(days)
+        held = [rows[item] for at, rows in self.model.past if at >= since]
+        fits = not self.silent(who) and not any(who in each.responsible for each in held)
+        order = Assign(item, (R,), self.ref(who), since=since.astimezone(BERLIN).date())
+        self.deed(fits, lambda: self.team.charter.raci.assign(self.team.actor(by), order, HERE))
+        self.last = None
+        for each in (row, *held) if fits else ():
+            each.responsible |= {who}
+        self.note()
+
+    @rule()
+    def a_day_goes_by(self) -> None:
+        self.team.wait(days=1)
+        self.last = None
 
     @rule(item=items, who=people, by=people, forced=st.booleans())
     def hand_over(self, item: str, who: str, by: str, forced: bool) -> None:
@@ -319,6 +344,11 @@ class Letters(RuleBasedStateMachine):
     def silent(self, who: str) -> bool:
         """Whether Slack has no such account any more: nobody speaks, and nobody can be named."""
         return who in self.model.gone or who in self.model.merged
+
+    def morning(self, days: int) -> datetime:
+        """When the day began that was so many days ago, where the team is."""
+        here = self.team.now.astimezone(BERLIN) - timedelta(days=days)
+        return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
     def answers_for(self, item: str, who: str) -> bool:
         """Whether somebody may give away the row: who is accountable, and Ana, who leads."""

@@ -20,6 +20,12 @@ def sentence(why: Why, facts: Mapping[str, str]) -> str:
         )
     if why is Why.BAD_DATE and not facts.get("date"):
         return "Say which date: `/charter due data pipeline 2026-03-01`, or `none` to remove it."
+    if why is Why.HELD_THEN and facts.get("next"):
+        return (
+            "{name} had the {letters} of {item} {when} already, so nothing was changed. Let it "
+            "begin after that: `/charter raci ITEM {letters} HOLDER since {next}`, "
+            "or leave the day out."
+        )
     if why is Why.BAD_LETTER and not facts.get("letters"):
         return "Say which letters (A, R, C, I): `/charter raci data pipeline clear R`."
     if why is Why.WORDS_LEFT_OVER and facts.get("wanted"):

@@ -26,6 +26,7 @@ SHORT: dict[Why, str] = {
     Why.NO_CHANNEL: "This channel cannot be bound. Untick this, and bind another one later.",
     # Letters
     Why.FUTURE_DATE: "Choose today or an earlier day, or leave it empty for today.",
+    Why.HELD_THEN: "{name} had it {when} already. Choose a later day, or leave it empty.",
     Why.GUEST_ACCOUNTABLE: "{name} is a guest and cannot be accountable. Choose a member.",
     Why.BAD_PERIOD: "The last day lies before the first. Choose a later one.",
     Why.DELEGATE_BLIND: "{name} may not see {project}. Choose somebody else.",

@@ -246,3 +246,64 @@ def test_an_admin_of_the_document_stays_one(team: Team) -> None:
     assert team.actor("bea").is_admin
     team.charter.people.learned(team.workspace, Profile("UANA", "Ana Sample", "Ana"))
     assert not team.actor("ana").is_admin, "Slack made her an admin, and took it back"
+
+
+def letter(
+    team: Team, letters: tuple[Letter, ...], holder: str, days: int | None, item: str = "rollout"
+) -> Done:
+    """Given in Atlas, since the beginning of a day so many days ago."""
+    since = None if days is None else team.now.date() - timedelta(days=days)
+    order = Assign(item, letters, holder, since=since)
+    return team.charter.raci.assign(team.actor("ana"), order, HERE)
+
+
+@pytest.mark.parametrize("which", [Letter.R, Letter.C, Letter.I])
+def test_r7_nobody_is_given_a_letter_for_days_on_which_they_had_it(
+    team: Team, which: Letter
+) -> None:
+    letter(team, (which,), "<@UBEA>", 20)
+    team.charter.raci.clear(team.actor("ana"), Clear("rollout", (which,), "<@UBEA>"), HERE)
+    ended = team.now.date()
+    team.wait(days=5)
+    began = ended - timedelta(days=20)
+    told = {
+        "name": "Bea Sample",
+        "letters": which.value,
+        "item": "Roll-out",
+        "when": f"from {began.isoformat()} to {ended.isoformat()}",
+        "next": (ended + timedelta(days=1)).isoformat(),
+    }
+    for days in (30, 20, 9, 5):
+        with pytest.raises(Refused) as caught:
+            letter(team, (which,), "<@UBEA>", days)
+        assert (caught.value.why, caught.value.field) == (Why.HELD_THEN, "since")
+        assert caught.value.facts == told
+    letter(team, (which,), "<@UCY>", 30)
+    assert letter(team, (which,), "<@UBEA>", 4).item is not None
+
+
+def test_r7_a_beginning_is_not_put_into_an_earlier_time_of_theirs(team: Team) -> None:
+    letter(team, (R,), "<@UBEA>", 20)
+    team.charter.raci.clear(team.actor("ana"), Clear("rollout", (R,), "<@UBEA>"), HERE)
+    team.wait(minutes=5)
+    letter(team, (R,), "<@UBEA>", None)
+    with pytest.raises(Refused) as caught:
+        letter(team, (R,), "<@UBEA>", 3)
+    assert caught.value.why is Why.HELD_THEN
+    assert "next" not in caught.value.facts, "tomorrow is still to come"
+
+
+def test_r7_what_was_undone_is_no_earlier_time(team: Team) -> None:
+    given = letter(team, (R,), "<@UBEA>", 20)
+    team.charter.projects.undo(team.actor("ana"), given.seq)
+    assert letter(team, (R,), "<@UBEA>", 30).item is not None
+
+
+def test_r7_who_was_accountable_before_is_not_again_for_the_same_days(team: Team) -> None:
+    letter(team, (A,), "<@UBEA>", 20)
+    team.charter.raci.clear(team.actor("ana"), Clear("rollout", (A,)), HERE)
+    team.wait(days=5)
+    with pytest.raises(Refused) as caught:
+        letter(team, (A,), "<@UBEA>", 9)
+    assert caught.value.why is Why.HELD_THEN
+    assert letter(team, (A,), "<@UBEA>", 4).item is not None

@@ -139,6 +139,21 @@ def test_every_example_command_is_understood() -> None:
             Refused(Why.BAD_DATE, {"item": "Roll-out"}),
             "before the present holder of Roll-out began",
         ),
+        (
+            Refused(
+                Why.HELD_THEN,
+                {
+                    "name": "Bea Lind",
+                    "letters": "R",
+                    "item": "Roll-out",
+                    "when": "from 2026-03-01 to 2026-03-10",
+                    "next": "2026-03-11",
+                },
+            ),
+            "Bea Lind had the R of Roll-out from 2026-03-01 to 2026-03-10 already, so nothing was "
+            "changed. Let it begin after that: /charter raci ITEM R HOLDER since 2026-03-11, or "
+            "leave the day out.",
+        ),
         (BadInput(Why.BAD_STATUS, {"status": "blokced", "near": "blocked"}), "mean “blocked”?"),
         (Refused(Why.HOLDER_LEFT, {"name": "Leo Park"}), "Leo Park has left and cannot take"),
         (Refused(Why.NO_CHANNEL), "or bind one here with /charter bind Churn Radar"),

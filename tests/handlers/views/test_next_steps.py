@@ -40,6 +40,7 @@ VERBS = (
 STEP = re.compile(rf"(?:^|[.:;,?“] |, or |\n)(?:please |or |then )?(?:{VERBS})\b", re.IGNORECASE)
 FACTS = {
     Why.BAD_DATE: ({"item": "Roll-out"}, {"date": ""}, {"date": "soon"}),
+    Why.HELD_THEN: ({"next": "2026-03-11"}, {"when": "until 2026-03-10"}),
     Why.BAD_LETTER: ({"letters": ""}, {"letters": "X"}),
     Why.WORDS_LEFT_OVER: ({"words": "x", "wanted": "list 2"}, {"words": "x"}),
     Why.BAD_STATUS: ({"status": "blokced", "near": "blocked"}, {"status": "blue"}),
