@@ -1,10 +1,12 @@
 """A small model of letters, which says what each deed must come to."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 VACANT = "a vacant seat"
 ITEMS = ("data_pipeline", "rollout")
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @dataclass
@@ -37,6 +39,31 @@ class Model:
     gone: set[str] = field(default_factory=set)
     merged: set[str] = field(default_factory=set)
     past: list[tuple[datetime, dict[str, Row]]] = field(default_factory=list)
+
+    def leave(self, who: str) -> None:
+        """Their seats are vacant, and what was on its way from or to them is off."""
+        self.gone.add(who)
+        for item, row in self.rows.items():
+            row.accountable = VACANT if row.accountable == who else row.accountable
+            row.responsible -= {who}
+            offer = self.offers.get(item)
+            if offer and who in (offer.giver, offer.receiver):
+                del self.offers[item]
+
+    def merge(self, old: str, into: str) -> None:
+        """All that was one's is the other's, and was."""
+        self.merged.add(old)
+        self.rows = {item: row.moved(old, into) for item, row in self.rows.items()}
+        self.past = [
+            (at, {item: row.moved(old, into) for item, row in rows.items()})
+            for at, rows in self.past
+        ]
+
+
+def morning(now: datetime, days: int) -> datetime:
+    """When the day began that was so many days ago, where the team is."""
+    here = now.astimezone(BERLIN) - timedelta(days=days)
+    return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def copied(rows: dict[str, Row]) -> dict[str, Row]:

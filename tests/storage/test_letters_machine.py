@@ -6,9 +6,9 @@ every moment of the past. Deeds go through the use cases, on both databases.
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -41,13 +41,21 @@ from storage import audit, projects
 from storage.database import Database
 from storage.tables import AssignmentRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
-from tests.storage.letters_model import ITEMS, VACANT, Model, Offer, Row, copied
+from tests.storage.letters_model import (
+    BERLIN,
+    ITEMS,
+    VACANT,
+    Model,
+    Offer,
+    Row,
+    copied,
+    morning,
+)
 
 A, R = Letter.A, Letter.R
 PHASES = (Phase.explicit, Phase.generate)
 """Without shrinking: a sequence that fails is short, and each step writes to a database."""
 PEOPLE = ("ana", "bea", "cy", "eve")
-BERLIN = ZoneInfo("Europe/Berlin")
 
 items = st.sampled_from(ITEMS)
 people = st.sampled_from(PEOPLE)
@@ -93,13 +101,11 @@ class Letters(RuleBasedStateMachine):
 
     @rule(item=items, who=people, by=people, days=st.integers(0, 3))
     def back_date(self, item: str, who: str, by: str, days: int) -> None:
-        """Somebody was responsible since the morning of a day: unless they were it then, or later,
-        until they were it no more.
-        """
+        """Somebody was responsible since a morning: unless they were it at some time since."""
         row = self.model.rows[item]
         if self.silent(by) or who in self.model.merged or who in row.responsible:
             return
-        since = self.morning(days)
+        since = morning(self.team.now, days)
         held = [rows[item] for at, rows in self.model.past if at >= since]
         fits = not self.silent(who) and not any(who in each.responsible for each in held)
         order = Assign(item, (R,), self.ref(who), since=since.astimezone(BERLIN).date())
@@ -205,13 +211,7 @@ class Letters(RuleBasedStateMachine):
         if not leaves:
             self.model.gone.discard(who)
             return
-        self.model.gone.add(who)
-        for item, row in self.model.rows.items():
-            row.accountable = VACANT if row.accountable == who else row.accountable
-            row.responsible -= {who}
-            offer = self.model.offers.get(item)
-            if offer and who in (offer.giver, offer.receiver):
-                del self.model.offers[item]
+        self.model.leave(who)
         self.note()
 
     @rule(who=people, deputy=people, days=st.integers(0, 3), off=st.booleans())
@@ -222,13 +222,11 @@ class Letters(RuleBasedStateMachine):
         today = self.team.now.date() + timedelta(days=1)
         order = Delegate(self.ref(deputy), today, today + timedelta(days=days))
         delegations, actor = self.team.charter.delegations, self.team.actor(who)
-        try:
+        with suppress(CharterError):
             if off:
                 delegations.end(actor, EndDelegation(), HERE)
             else:
                 delegations.set_up(actor, order, HERE)
-        except CharterError:
-            pass
         self.note()
 
     @rule(item=items, who=people)
@@ -254,12 +252,7 @@ class Letters(RuleBasedStateMachine):
         order = MergePeople(self.ref(old), self.ref(into))
         operator = Actor(self.team.workspace, None, Surface.CLI, is_admin=True)
         self.team.charter.identities.merge(operator, order, HERE)
-        self.model.merged.add(old)
-        self.model.rows = {item: row.moved(old, into) for item, row in self.model.rows.items()}
-        self.model.past = [
-            (at, {item: row.moved(old, into) for item, row in rows.items()})
-            for at, rows in self.model.past
-        ]
+        self.model.merge(old, into)
         self.last = None
         self.note()
 
@@ -344,11 +337,6 @@ class Letters(RuleBasedStateMachine):
     def silent(self, who: str) -> bool:
         """Whether Slack has no such account any more: nobody speaks, and nobody can be named."""
         return who in self.model.gone or who in self.model.merged
-
-    def morning(self, days: int) -> datetime:
-        """When the day began that was so many days ago, where the team is."""
-        here = self.team.now.astimezone(BERLIN) - timedelta(days=days)
-        return here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
     def answers_for(self, item: str, who: str) -> bool:
         """Whether somebody may give away the row: who is accountable, and Ana, who leads."""

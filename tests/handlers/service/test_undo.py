@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from bot.errors import (
+    Forbidden,
     Refused,
     Stale,
     Why,
 )
-from bot.orders import Clear, Due, Move, SetAlias, SetScope
+from bot.orders import Assign, Clear, Due, Move, SetAlias, SetScope
 from bot.outcome import Done
-from bot.project import Status, Vacancy
+from bot.people import Profile
+from bot.project import PersonHolder, Status, Vacancy
+from bot.rights import Right
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.support import A, R, accountable, give
 
@@ -22,7 +25,7 @@ def test_undo_within_ten_minutes(team: Team) -> None:
     team.atlas()
     first = give(team, "<@UBEA>")
     team.wait(minutes=9)
-    undone = team.charter.projects.undo(team.actor("cy"), first.seq)
+    undone = team.charter.projects.undo(team.actor("bea"), first.seq)
     assert undone.undone
     assert undone.undo_until is None
     assert accountable(team) == [Vacancy("Data Engineer")]
@@ -115,3 +118,51 @@ def test_a_day_that_was_taken_back_is_no_baseline(team: Team) -> None:
     team.charter.projects.undo(ana, removed.seq)
     due(later)
     assert days() == (right, later)
+
+
+def test_r3_undo_of_somebodys_a_is_for_who_gave_it_who_has_it_and_who_answers_for_it(
+    team: Team,
+) -> None:
+    team.atlas()
+    met = Profile("UEVE", "Eve Sample", "Eve")
+    team.charter.people.learned(team.workspace, met)
+    for by in ("cy", "bea", "ana"):
+        given = give(team, "<@UBEA>", by="cy")
+        with pytest.raises(Forbidden) as caught:
+            team.charter.projects.undo(team.actor("eve"), given.seq)
+        assert caught.value.right is Right.ANSWER
+        assert caught.value.who_can == ("Ana Sample", "Bea Sample", "an admin")
+        assert accountable(team) == [PersonHolder(team.person("bea").id)]
+        assert team.charter.projects.undo(team.actor(by), given.seq).undone
+
+
+def test_r3_what_any_editor_might_do_any_editor_undoes(team: Team) -> None:
+    """A row that was cleared gets its A back, and a letter that is no A is taken again."""
+    team.atlas()
+    give(team, "<@UBEA>")
+    cleared = team.charter.raci.clear(team.actor("bea"), Clear("data pipeline", (A,)), HERE)
+    assert team.charter.projects.undo(team.actor("cy"), cleared.seq).undone
+    assert accountable(team) == [PersonHolder(team.person("bea").id)]
+    order = Assign("data pipeline", (R,), "<@UBEA>")
+    given = team.charter.raci.assign(team.actor("ana"), order, HERE)
+    assert team.charter.projects.undo(team.actor("cy"), given.seq).undone
+
+
+def test_r3_a_beginning_that_was_put_right_takes_nobodys_row(team: Team) -> None:
+    team.atlas()
+    give(team, "<@UBEA>")
+    sooner = give(team, "<@UBEA>", since=team.now.date() - timedelta(days=3))
+    assert team.charter.projects.undo(team.actor("cy"), sooner.seq).undone
+    assert accountable(team) == [PersonHolder(team.person("bea").id)]
+
+
+def test_r8_an_offer_is_undone_by_those_who_may_call_it_off(team: Team) -> None:
+    team.atlas()
+    team.charter.people.learned(team.workspace, Profile("UEVE", "Eve Sample", "Eve"))
+    give(team, "<@UBEA>")
+    for by in ("bea", "ana", "cy"):
+        offered = give(team, "<@UCY>", by="bea", hand_over=True)
+        with pytest.raises(Refused) as caught:
+            team.charter.projects.undo(team.actor("eve"), offered.seq)
+        assert caught.value.why is Why.NOT_YOUR_OFFER
+        assert team.charter.projects.undo(team.actor(by), offered.seq).undone
