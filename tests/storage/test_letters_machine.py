@@ -37,6 +37,7 @@ from bot.orders import (
 from bot.outcome import Done
 from bot.people import Actor, Profile, Surface
 from bot.project import Holder, Item, Letter, OfferState, PersonHolder, Vacancy
+from handlers.service.undoing import UNDO_FOR
 from storage import audit, projects
 from storage.database import Database
 from storage.tables import AssignmentRow
@@ -188,8 +189,8 @@ class Letters(RuleBasedStateMachine):
         assert self.last is not None
         done, before, at = self.last
         held = [row.accountable for row in before.values()]
-        held += [one for row in before.values() for one in row.responsible]
-        if any(one in self.model.gone for one in held):
+        held += (one for row in before.values() for one in row.responsible)
+        if any(one in self.model.gone for one in held) or self.team.now - at > UNDO_FOR:
             return
         self.team.charter.projects.undo(self.team.actor("ana"), done.seq)
         self.model.rows = copied(before)
@@ -285,9 +286,8 @@ class Letters(RuleBasedStateMachine):
             for item in ITEMS
             if (offer := self.item(item, self.team.now).offer) is not None
         }
-        assert waiting == {
-            item: (offer.giver, offer.receiver) for item, offer in self.model.offers.items()
-        }
+        offered = {key: (offer.giver, offer.receiver) for key, offer in self.model.offers.items()}
+        assert waiting == offered
 
     @invariant()
     def nobody_sees_more_than_before(self) -> None:
