@@ -12,7 +12,7 @@ from bot import blockers, workdays
 from bot.condition import Light, Opinion
 from bot.gaps import gaps
 from bot.people import Person
-from bot.project import CLOSED, Item, Metric, Project, Status
+from bot.project import CLOSED, EVER, Item, Metric, Project, Status
 from bot.scope import deadline
 from bot.slips import slip
 
@@ -206,7 +206,7 @@ def because(note: str | None) -> str:
 
 def by_age(items: Iterator[Item]) -> list[Item]:
     """The longest in their status first; first of all those from before the record began."""
-    return sorted(items, key=lambda item: item.updated or date.min)
+    return sorted(items, key=lambda item: item.updated or EVER)
 
 
 def days_late(item: Item, today: date) -> int:

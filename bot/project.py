@@ -204,7 +204,7 @@ class Item:
     A component that `inherits_raci` takes the letters of its stage. `assignments` are those that
     hold at the moment of the snapshot; `last_accountable` is the latest that ended, when there is
     none now; `accountable` are all who were, are or are planned to be. `offer` is the hand-over
-    that waits for an answer. `updated` is the day of the last status. `blockers` are open;
+    that waits for an answer. `updated` is when its last status was set. `blockers` are open;
     `due_moves`: how often it was given another due date.
     """
 
@@ -220,7 +220,7 @@ class Item:
     due: date | None = None
     baseline_due: date | None = None
     due_moves: int = 0
-    updated: date | None = None
+    updated: datetime | None = None
     assignments: tuple[Assignment, ...] = ()
     last_accountable: Assignment | None = None
     accountable: tuple[Assignment, ...] = ()

@@ -10,6 +10,7 @@ vacant and asks.
 from dataclasses import dataclass
 from datetime import date
 
+from bot import moments
 from bot.project import Item, Letter
 
 
@@ -166,11 +167,11 @@ def known(ladder: tuple[LadderStage, ...]) -> tuple[LadderStage, ...]:
     return (*ladder[:at], MODELLING, *ladder[at:])
 
 
-def silent_days(item: Item, today: date) -> int:
-    """For how many days something under way has had no update; 0 for all else.
+def silent_days(item: Item, today: date, zone: str) -> int:
+    """For how many days something under way has had no update, on a day of a zone; 0 for all else.
 
     What has not started waits for nobody's word, and what was so before the record began has none.
     """
     if not item.status.is_under_way or item.updated is None:
         return 0
-    return max(0, (today - item.updated).days)
+    return moments.days_since(item.updated, today, zone)

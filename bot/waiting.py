@@ -101,11 +101,13 @@ def approvals(project: Project, me: int, people: Mapping[int, Person]) -> Iterat
         yield ApprovalWaits(project, is_stale=True)
 
 
-def reviews(project: Project, me: int, now: datetime, usual: int) -> Iterator[ReviewWaits]:
-    """`usual` are the days after which the workspace wants to know."""
+def reviews(
+    project: Project, me: int, now: datetime, usual: int, zone: str
+) -> Iterator[ReviewWaits]:
+    """`usual` are the days after which the workspace wants to know; `zone` is where they are."""
     if project.finish is not None or project.review is None or me not in answerable(project, None):
         return
-    if days := project.review.overdue(now, usual):
+    if days := project.review.overdue(now, usual, zone):
         yield ReviewWaits(project, days)
 
 

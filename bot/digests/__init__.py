@@ -139,7 +139,7 @@ def _part(
             project, evidence, material.aims.get(project.id, ""), material.highers, window
         ),
         health=health(project, people, standing.day(window.now, window.zone), window.zone),
-        unconfirmed=project.review.overdue(window.now, material.review_days)
+        unconfirmed=project.review.overdue(window.now, material.review_days, window.zone)
         if project.review
         else 0,
         found=found,

@@ -84,7 +84,7 @@ def _row(
         None if skipped else slip(item.baseline_due, item.due) or None,
         item.due_moves or None,
         days_late(item, material.today) or None,
-        item.updated,
+        material.day(item.updated),
         item.note,
         _gate(project, item, material),
         Cell(lack, Look.GAP) if lack else None,

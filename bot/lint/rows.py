@@ -93,7 +93,7 @@ def never_consulted(ground: Ground) -> Iterator[Found]:
             if not isinstance(one.holder, PersonHolder) or one.holder.person not in ground.people:
                 continue
             person = ground.people[one.holder.person]
-            later = one.since is not None and item.updated and one.since.date() > item.updated
+            later = one.since is not None and item.updated and one.since > item.updated
             if later or not person.active or (item.id, person.id) in ground.asked:
                 continue
             said = f"{item.title} is done, and {person.name} was never asked about it"

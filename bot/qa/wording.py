@@ -248,9 +248,8 @@ def freshness(projects: Iterable[Project], facts: Facts) -> str:
     name where there are several. Empty where there is nothing to say.
     """
     open_ones = list({one.id: one for one in projects if not one.archived_at}.values())
-    said = [
-        (one, one.review.words(facts.now, facts.review_days)) for one in open_ones if one.review
-    ]
+    how = (facts.now, facts.review_days, facts.zone)
+    said = [(one, one.review.words(*how)) for one in open_ones if one.review]
     told = [(one, words) for one, words in said if words]
     if len(open_ones) == 1:
         return "".join(f"{words[0].upper()}{words[1:]}." for _, words in told)

@@ -90,7 +90,8 @@ def _waiting(desk: Desk, me: int, projects: Sequence[Project]) -> Iterator[Waiti
     for project in projects:
         yield from waiting.approvals(project, me, desk.facts.people)
     for project in projects:
-        yield from waiting.reviews(project, me, desk.now, desk.facts.settings.review_days)
+        usual = desk.facts.settings.review_days
+        yield from waiting.reviews(project, me, desk.now, usual, desk.zone)
 
 
 def _gaps(desk: Desk, projects: Sequence[Project], mine: Sequence[Project]) -> list[Gap]:

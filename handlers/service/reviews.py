@@ -9,6 +9,7 @@ from bot.project import Item, Project
 from bot.recurrence import Every
 from bot.reviews import is_to_ask
 from bot.routing import Event, Happening
+from bot.scope import zone
 from handlers.service import notices
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
@@ -17,6 +18,8 @@ from storage import reviews
 
 KIND = "reviews"
 EVERY = Every(60)
+EARLIEST = "Pacific/Kiritimati"
+"""Where each day begins first: who is asked may be anywhere."""
 
 
 class Reviews(Desks):
@@ -39,16 +42,17 @@ def _ask(shift: Shift, _occurrence: Occurrence, _fetched: None) -> None:
     """Ask those who answer for projects that nobody confirmed in time, once."""
     usual = shift.facts.settings.review_days
     due = [
-        (key, review)
+        (key, review, asked)
         for key, review, asked in reviews.standing(shift.session, shift.facts.workspace)
-        if is_to_ask(review, asked, shift.now, usual)
+        if is_to_ask(review, asked, shift.now, usual, EARLIEST)
     ]
-    for key, review in due:
+    for key, review, asked in due:
         project = shift.cache.project(shift.session, shift.facts, key, shift.now)
-        if project.finish is not None:
+        home = zone(project, shift.facts.people)
+        if project.finish is not None or not is_to_ask(review, asked, shift.now, usual, home):
             continue
         ref = reviews.ask(shift.session, key, shift.now)
-        days = f"unconfirmed for {review.age(shift.now)} d"
+        days = f"unconfirmed for {review.age(shift.now, home)} d"
         happening = Happening(Event.REVIEW_DUE, key, note=days, ref=ref)
         notices.tell(shift.session, shift.facts, [happening], project, shift.now)
 

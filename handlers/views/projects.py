@@ -62,7 +62,7 @@ def _confirmed(shown: Shown) -> str:
     review, now = shown.project.review, shown.now
     if review is None or now is None or shown.project.archived_at:
         return ""
-    said = review.words(now, shown.review_days)
+    said = review.words(now, shown.review_days, shown.zone)
     return f"{seats.capital(said)}." if said else ""
 
 

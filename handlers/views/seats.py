@@ -218,7 +218,7 @@ def standing(shown: Shown, item: Item, people: Mapping[int, Person]) -> str:
 
 def quiet(shown: Shown, item: Item) -> str:
     """For how long something under way has had no update, where that is long."""
-    days = silent_days(item, shown.today) if shown.today else 0
+    days = silent_days(item, shown.today, shown.zone) if shown.today else 0
     return f", no update for {counted(days, 'day')}" if days >= max(1, shown.stale_days) else ""
 
 

@@ -11,7 +11,7 @@ def state(item: Item, title: str | None) -> StateEntry:
     return StateEntry(
         status=item.status,
         due=item.due,
-        updated=item.updated,
+        updated=item.updated.date() if item.updated else None,
         blocker=item.note,
         baseline_due=item.baseline_due if item.baseline_due != item.due else None,
         title=item.title if item.title != title else None,
@@ -28,7 +28,7 @@ def component(item: Item) -> ComponentEntry:
         inherits_raci=item.inherits_raci,
         status=item.status,
         due=item.due,
-        updated=item.updated,
+        updated=item.updated.date() if item.updated else None,
         blocker=item.note,
         baseline_due=item.baseline_due if item.baseline_due != item.due else None,
     )

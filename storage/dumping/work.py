@@ -58,7 +58,7 @@ def _blockers(item: Item, people: Mapping[int, str]) -> Iterator[BlockerEntry]:
 
 def _is_told(item: Item, blocker: Blocker) -> bool:
     """Whether the item's status says all of it: what, and since when; and nobody was named."""
-    begun = midnight(item.updated) if item.updated else None
+    begun = midnight(item.updated.date()) if item.updated else None
     is_same = blocker.owner is None and blocker.since == begun
     return is_same and item.status is Status.BLOCKED and blocker.text == item.note
 

@@ -146,7 +146,7 @@ class Sheet:
             due=dues[-1]["due"] if dues else None,
             baseline_due=next((due["due"] for due in dues if due["due"]), None),
             due_moves=_moves(due["due"] for due in dues if due["due"]),
-            updated=status["since"].date() if status and status["since"] else None,
+            updated=status["since"] if status else None,
             assignments=present,
             last_accountable=last_accountable(held, present, self._at),
             accountable=tuple(one for one in held if one.letter is Letter.A and not one.is_void),

@@ -86,7 +86,7 @@ class Many:
             parent=LADDER[number % len(LADDER)].key if kind is Kind.COMPONENT else None,
             status=self._dice.choice(STATES),
             due=date(2026, 11, 1) + timedelta(days=self._dice.randrange(300)),
-            updated=date(2026, 11, 10),
+            updated=datetime(2026, 11, 10, 9, tzinfo=UTC),
             assignments=tuple(
                 Assignment(number * 2 + place, letter, PersonHolder(one.id), None, None, NOW, 1, "")
                 for place, (letter, one) in enumerate(letters)

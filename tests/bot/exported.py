@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.condition import Blocker
@@ -54,13 +54,17 @@ def days(number: int) -> date:
     return TODAY + timedelta(days=number)
 
 
+def ago(number: int) -> datetime:
+    return T0 - timedelta(days=number)
+
+
 ATLAS = Project(
     3,
     "atlas",
     "Atlas",
     lead=ANA,
     items=(
-        stage("framing", person(A, ANA), person(R, ANA), status=Status.DONE, updated=days(-90)),
+        stage("framing", person(A, ANA), person(R, ANA), status=Status.DONE, updated=ago(90)),
         stage(
             "data_pipeline",
             person(A, BEA),
@@ -69,7 +73,7 @@ ATLAS = Project(
             number=2,
             status=Status.BLOCKED,
             note="no export",
-            updated=days(-4),
+            updated=ago(4),
             blockers=(Blocker(1, "no export", None, T0 - timedelta(days=4)),),
             due=days(10),
             baseline_due=days(3),

@@ -1,6 +1,6 @@
 """Whether a project is still true: in words, and when to ask."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -51,7 +51,26 @@ def test_s9_what_is_typed_wrongly_says_what_to_type(typed: str) -> None:
     ],
 )
 def test_s9_how_it_stands(age: int, is_confirmed: bool, every: int | None, words: str) -> None:
-    assert Review(T0, is_confirmed, every).words(T0 + age * DAY, 30) == words
+    assert Review(T0, is_confirmed, every).words(T0 + age * DAY, 30, "UTC") == words
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "words"),
+    [
+        ("UTC", "2026-03-05T00:01", "confirmed 1 d ago"),
+        ("Asia/Tokyo", "2026-03-05T00:01", "confirmed today"),
+        ("America/Los_Angeles", "2026-03-05T00:01", "confirmed today"),
+        ("America/Los_Angeles", "2026-03-05T08:01", "confirmed 1 d ago"),
+        ("UTC", "2026-04-03T00:01", "unconfirmed for 30 days"),
+        ("Asia/Tokyo", "2026-04-03T00:01", "confirmed 29 d ago"),
+        ("Asia/Tokyo", "2026-04-03T15:01", "unconfirmed for 30 days"),
+    ],
+)
+def test_edge_37_how_long_ago_counts_the_days_of_a_zone(zone: str, now: str, words: str) -> None:
+    said = Review(datetime(2026, 3, 4, 23, 30, tzinfo=UTC), is_confirmed=True)
+    moment = datetime.fromisoformat(f"{now}+00:00")
+    assert said.words(moment, 30, zone) == words
+    assert is_to_ask(said, None, moment, 30, zone) is words.startswith("unconfirmed")
 
 
 @given(st.integers(1, 60), st.integers(0, 400))
@@ -60,8 +79,8 @@ def test_s9_nobody_is_asked_twice_in_a_week_nor_in_a_period(every: int, hours: i
     asked: list[datetime] = []
     for _ in range(hours):
         now += timedelta(hours=5)
-        if is_to_ask(review, asked[-1] if asked else None, now, 30):
+        if is_to_ask(review, asked[-1] if asked else None, now, 30, "UTC"):
             asked.append(now)
     pauses = [later - before for before, later in pairwise(asked)]
     assert all(pause >= max(WEEK, every * DAY) for pause in pauses)
-    assert bool(asked) is (now - T0 >= every * DAY)
+    assert bool(asked) is ((now.date() - T0.date()).days >= every)

@@ -1,13 +1,15 @@
 """The ladder and the default RACI."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot import deciding
 from bot.changes import StageMoved
 from bot.errors import BadInput, Why
+from bot.moments import own_day
 from bot.project import Letter, Status
 from bot.roles import CATALOGUE
 from bot.stages import LADDER, LadderStage, seed, silent_days, with_modelling
@@ -15,7 +17,7 @@ from tests.bot.support import PEOPLE, item, project
 from tests.support.clock import T0
 
 TODAY = T0.date()
-TWELVE_DAYS_AGO = TODAY - timedelta(days=12)
+TWELVE_DAYS_AGO = T0 - timedelta(days=12)
 
 
 def test_the_nine_stages_in_order() -> None:
@@ -89,14 +91,35 @@ def test_t2_the_statuses_and_what_they_are_called() -> None:
 def test_t2_only_what_is_under_way_can_lack_an_update(status: Status) -> None:
     """Not started is not the same as no update, however long ago that was said."""
     stage = replace(item(), status=status, updated=TWELVE_DAYS_AGO)
-    assert silent_days(stage, TODAY) == (12 if status in UNDER_WAY else 0)
+    assert silent_days(stage, TODAY, "UTC") == (12 if status in UNDER_WAY else 0)
 
 
 def test_t2_an_update_ends_the_silence_and_none_is_made_up() -> None:
     stage = replace(item(), status=Status.IN_PROGRESS)
-    assert silent_days(replace(stage, updated=TODAY), TODAY) == 0
-    assert silent_days(replace(stage, updated=TODAY + timedelta(days=1)), TODAY) == 0
-    assert silent_days(replace(stage, updated=None), TODAY) == 0
+    assert silent_days(replace(stage, updated=T0), TODAY, "UTC") == 0
+    assert silent_days(replace(stage, updated=T0 + timedelta(days=1)), TODAY, "UTC") == 0
+    assert silent_days(replace(stage, updated=None), TODAY, "UTC") == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "days"), [("Asia/Tokyo", 1), ("UTC", 2), ("America/Los_Angeles", 1)]
+)
+def test_edge_37_silence_counts_the_days_of_whoever_reads(zone: str, days: int) -> None:
+    late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # already the 21st in Tokyo
+    now = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)  # still the 21st in Los Angeles
+    stage = replace(item(), status=Status.IN_PROGRESS, updated=late)
+    assert silent_days(stage, own_day(now, zone), zone) == days
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "UTC", "America/Los_Angeles"])
+def test_edge_37_what_was_told_late_is_a_day_old_right_after_midnight(zone: str) -> None:
+    midnight = datetime(2026, 11, 21, tzinfo=ZoneInfo(zone))
+    stage = replace(item(), status=Status.IN_PROGRESS, updated=midnight - timedelta(minutes=10))
+    ages = [
+        silent_days(stage, own_day(midnight + timedelta(minutes=minutes), zone), zone)
+        for minutes in (-1, 1, 24 * 60 - 1, 24 * 60 + 1)
+    ]
+    assert ages == [0, 1, 1, 2]
 
 
 @pytest.mark.parametrize("status", Status)

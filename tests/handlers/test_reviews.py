@@ -48,4 +48,4 @@ def test_s9_off_asks_nobody_and_confirm_is_undone(morning: Morning) -> None:
     ana.hears("Taken back", "ml-fraud")
     morning.run(FIRST + timedelta(days=40))
     assert asked(morning, "ana") == 0
-    assert "Confirmed 39 d ago." in typed(ana, "show").said
+    assert "Confirmed 40 d ago." in typed(ana, "show").said

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -106,7 +106,7 @@ def test_a_status_set_since_keeps_its_day_unless_the_document_has_a_later_one(de
     desk.load(raw, T0 + HOUR)
     item = desk.project("berth", T0 + HOUR).item("idea")
     assert item is not None
-    assert (item.status, item.updated) == ("in_progress", T0.date())
+    assert (item.status, item.updated) == ("in_progress", T0 + HOUR)
 
 
 def test_a_status_is_confirmed_by_a_later_day_alone(desk: Desk) -> None:
@@ -121,7 +121,7 @@ def test_a_status_is_confirmed_by_a_later_day_alone(desk: Desk) -> None:
     desk.load(raw, T0 + HOUR)
     item = desk.project("berth").item("idea")
     assert item is not None
-    assert (item.status, item.updated) == ("done", date(2026, 5, 9))
+    assert (item.status, item.updated) == ("done", datetime(2026, 5, 9, tzinfo=UTC))
 
 
 def test_a_changed_text_is_kept_with_the_time_it_held(desk: Desk) -> None:

@@ -114,9 +114,7 @@ def _of(asked: Asked) -> Answer:
         return asked.answer("No blocker is on record.", verdict=verdict)
     if not parts:
         named = wording.listed([wording.thing(one.project, one.item) for one in places])
-        state = [
-            item_line(one.project, one.item, asked.today) for one in places if one.item is not None
-        ]
+        state = [item_line(one.project, one.item, asked) for one in places if one.item is not None]
         return asked.answer(
             " ".join((f"No blocker is on record for {named}.", *state)), places, verdict=verdict
         )

@@ -231,7 +231,7 @@ def _became(asked: Asked, place: Place, wanted: set[Status], lines: Sequence[Cha
     what = wording.thing(place.project, item)
     word = wording.listed(sorted(one.words for one in wanted), "or")
     if entered is None:
-        line = item_line(place.project, item, asked.today)
+        line = item_line(place.project, item, asked)
         return f"The record does not tell when {what} became {word}. {line}"
     facts = asked.facts
     by = wording.person(facts.people.get(entered.by), facts) if entered.by else "the operator"

@@ -75,7 +75,7 @@ def _span(asked: Asked) -> Span:
 def _of_item(asked: Asked, when: Span) -> Answer:
     places = asked.places()
     due = [place.item is not None and _is_due(place.item, when, asked.today) for place in places]
-    said = [item_told(one.project, one.item, asked.today) for one in places if one.item]
+    said = [item_told(one.project, one.item, asked) for one in places if one.item]
     return asked.answer(told_of(said), places, verdict=all(due))
 
 

@@ -28,7 +28,7 @@ def answer(asked: Asked) -> Answer:
 def _of_item(asked: Asked) -> Answer:
     places = asked.places()
     late = [bool(place.item and health.days_late(place.item, asked.today)) for place in places]
-    said = [item_told(one.project, one.item, asked.today) for one in places if one.item]
+    said = [item_told(one.project, one.item, asked) for one in places if one.item]
     return asked.answer(told_of(said), places, verdict=any(late) is not asked.reading.has("not"))
 
 

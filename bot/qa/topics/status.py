@@ -10,6 +10,7 @@ from bot.qa import wording
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Needs, Rule
 from bot.qa.topics.topic import Asked, Place, Topic
+from bot.stages import silent_days
 from bot.text import clip
 
 _POINT = 160  # characters of one note
@@ -49,14 +50,15 @@ RULES = (
 )
 
 
-def item_line(project: Project, item: Item, today: date) -> str:
+def item_line(project: Project, item: Item, asked: Asked) -> str:
     """ "Annotation in Fraud Sentinel is blocked: waits for legal. Due 2026-12-01, 3 days late"."""
-    return item_told(project, item, today).text
+    return item_told(project, item, asked).text
 
 
-def item_told(project: Project, item: Item, today: date) -> Told:
+def item_told(project: Project, item: Item, asked: Asked) -> Told:
     said = f"{wording.thing(project, item)} is {item.status.words}{note(item)}."
-    return Told(said, more=" ".join(filter(None, (due_words(item, today), updated(item, today)))))
+    parts = (due_words(item, asked.today), updated(item, asked))
+    return Told(said, more=" ".join(filter(None, parts)))
 
 
 def told_of(said: Sequence[Told]) -> Told:
@@ -87,14 +89,13 @@ def due_words(item: Item, today: date) -> str:
     return f"Due {item.due.isoformat()}{when}{f' ({slip})' if slip else ''}."
 
 
-def updated(item: Item, today: date) -> str:
+def updated(item: Item, asked: Asked) -> str:
     """When its status was last told; an item under way that nobody tells of says so."""
     if item.updated is None:
         return "" if item.status is Status.NOT_STARTED else "Nobody has told of it yet."
-    age = (today - item.updated).days
-    if item.status.is_under_way and age > 0:
-        return f"Status of {item.updated.isoformat()}, no update for {_days(age)}."
-    return f"Status of {item.updated.isoformat()}."
+    silent = silent_days(item, asked.today, asked.facts.zone)
+    lasting = f", no update for {_days(silent)}" if silent else ""
+    return f"Status of {day(item.updated)}{lasting}."
 
 
 def _days(number: int) -> str:
@@ -116,7 +117,7 @@ def answer(asked: Asked) -> Answer | None:
 def _status(asked: Asked) -> Answer:
     places = asked.places()
     said = [
-        item_told(place.project, place.item, asked.today)
+        item_told(place.project, place.item, asked)
         if place.item
         else project_told(asked, place.project)
         for place in places
@@ -162,7 +163,7 @@ def _due(asked: Asked) -> Answer:
             continue
         what = wording.thing(place.project, place.item)
         if place.item.status in CLOSED:
-            said.append(item_line(place.project, place.item, asked.today))
+            said.append(item_line(place.project, place.item, asked))
         elif place.item.due is None:
             said.append(f"{what} has no due date; it is {place.item.status.words}.")
         else:
@@ -185,7 +186,7 @@ def _whether(asked: Asked) -> Answer:
     negated = asked.reading.has("not")
     verdict = all(verdicts) is not negated
     said = [
-        item_told(place.project, place.item, asked.today)
+        item_told(place.project, place.item, asked)
         if place.item
         else project_told(asked, place.project)
         for place in places

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.document import midnight
 from bot.people import Delegation, Person
 from bot.project import (
     Assignment,
@@ -166,7 +167,7 @@ def _project(number: int, row: Document, document: Document, ids: Mapping[str, i
             status=Status(part.get("status", "not_started")),
             note=part.get("blocker"),
             due=_day(part.get("due")),
-            updated=_day(part.get("updated")),
+            updated=midnight(date.fromisoformat(part["updated"])) if part.get("updated") else None,
             assignments=_assignments(row["key"], key, document, ids),
         )
         for place, (key, title, aliases, kind, parent, part) in enumerate([*stages, *components])

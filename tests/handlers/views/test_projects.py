@@ -1,7 +1,7 @@
 """Projects in words: one, and a page of them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -62,15 +62,15 @@ def test_s5_the_card_has_a_badge_of_the_scope() -> None:
 
 def test_t2_not_started_is_told_otherwise_than_no_update() -> None:
     today = T0.date()
-    twelve_days_ago = today - timedelta(days=12)
+    twelve_days_ago = T0 - timedelta(days=12)
 
-    def told(status: Status, updated: date | None) -> str:
+    def told(status: Status, updated: datetime | None) -> str:
         stage = replace(PIPELINE, status=status, updated=updated, due=None, note=None)
         world = Shown(CHURN, stage, PEOPLE, today=today, stale_days=7)
         return seats.standing(world, stage, PEOPLE)
 
     assert told(Status.IN_PROGRESS, twelve_days_ago) == "In progress, no update for 12 days"
-    assert told(Status.IN_PROGRESS, today) == "In progress"
+    assert told(Status.IN_PROGRESS, T0) == "In progress"
     assert told(Status.NOT_STARTED, twelve_days_ago) == "Not started"
     assert told(Status.NOT_STARTED, None) == "Not started"
     assert told(Status.ON_HOLD, twelve_days_ago) == "On hold"
