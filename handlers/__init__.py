@@ -25,6 +25,7 @@ def build(charter: "Charter", slack: "Slack", clock: Callable[[], datetime]) -> 
 def register(bolt: "App") -> None:
     """Every listener; the ones most in use first, for Bolt looks at them in this order."""
     from handlers import (
+        agent,
         asking,
         buttons,
         channels,
@@ -45,6 +46,7 @@ def register(bolt: "App") -> None:
     buttons.register(bolt)
     modals.register(bolt)
     home.register(bolt)
+    agent.register(bolt)
     links.register(bolt)
     decisions.register(bolt)
     asking.register(bolt)

@@ -102,8 +102,8 @@ def _tell(error: Exception, message: Message, body: dict[str, Any], context: Bol
     if slack is None or reply is None:
         return  # nobody said anything, so there is nobody to tell
     kind = (body.get("event") or {}).get("type")
-    if kind == "link_shared":
-        return  # whoever pastes an address asks for nothing
+    if kind in ("link_shared", "app_context_changed"):
+        return  # whoever pastes an address, or looks at something, asks for nothing
     if kind == "app_home_opened":
         slack.publish(reply.origin.user, {"type": "home", "blocks": message.blocks})
         context["charter"].homes.spoiled(context["workspace"], reply.origin.user)

@@ -14,7 +14,7 @@ from slack_bolt import App
 from bot.errors import CharterError
 from bot.home import HomePage, Turned
 from bot.people import Actor
-from handlers import observe
+from handlers import agent, observe
 from handlers.service import Charter
 from handlers.service.homes import Visit, digest, turned
 from handlers.slack import Slack
@@ -39,6 +39,8 @@ def on_home_opened(event: dict[str, Any], charter: Charter, actor: Actor, slack:
     charter.people.heard_from(actor)
     if event.get("tab") == "home":
         publish(charter, actor, slack, event["user"])
+    else:
+        agent.suggest(event, charter, actor, slack)
 
 
 def publish(

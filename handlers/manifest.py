@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.commands import usage_hint
+from bot.qa.prompts import GENERAL
 from bot.settings import Settings
 
 COMMAND = "/charter"
@@ -16,6 +17,7 @@ MOST_HOSTS = 5
 OWN_NETWORK = frozenset({"local", "localhost", "internal", "lan", "home", "corp"})
 
 EVENTS: dict[str, tuple[str, ...]] = {
+    "app_context_changed": (),
     "app_home_opened": (),
     "app_mention": ("app_mentions:read",),
     "app_uninstalled": (),
@@ -41,6 +43,9 @@ EVENTS: dict[str, tuple[str, ...]] = {
 """Every event that Charter hears, with the scopes it takes to hear it."""
 
 METHODS: dict[str, tuple[str, ...]] = {
+    "assistant.threads.setStatus": ("assistant:write",),
+    "assistant.threads.setSuggestedPrompts": ("assistant:write",),
+    "assistant.threads.setTitle": ("assistant:write",),
     "auth.test": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
@@ -151,6 +156,12 @@ def manifest(url: str | None = None, hosts: Sequence[str] = ()) -> dict[str, Any
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
+            },
+            "agent_view": {
+                "agent_description": SUMMARY,
+                "suggested_prompts": [
+                    {"title": title, "message": message} for title, message in GENERAL
+                ],
             },
             "bot_user": {"display_name": "Charter", "always_online": True},
             "shortcuts": [dict(one) for one in SHORTCUTS],

@@ -1,7 +1,8 @@
 """Questions in people's own words: a mention is answered in its thread, a DM in the DM."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -83,19 +84,41 @@ def _answer(
     elif text:
         desk = Desk(charter, actor, place, private=True)
         typist = Typist(desk, slack, reply, context, today(actor, now))
-        heard = typist.hear(text)
-        if heard.sure:
-            typist.settle(heard, text)
-        elif not heard.told:
-            acquaint(text, charter, slack, actor.workspace)
-            answer = _asked(event, text, desk)
-            if heard.is_command and not (answer.tells or answer.options or answer.requests):
-                typist.settle(heard, text)
-            else:
-                reply(answers.answered(answer, private=place.is_direct or place.is_shared))
+        with _aside(event, text, place, slack):
+            _told(event, text, typist)
     else:
         reply(help.helped(None))
     charter.questions.finished(body["event_id"])
+
+
+@contextmanager
+def _aside(event: Mapping[str, Any], text: str, place: Place, slack: Slack) -> Iterator[None]:
+    """In a direct message: what it is about, and that the answer is on its way."""
+    if not place.is_direct:
+        yield
+        return
+    channel, root = event["channel"], event.get("thread_ts") or event["ts"]
+    if root == event["ts"]:
+        slack.aside.entitle(channel, root, text)
+    with slack.aside.working(channel, root):
+        yield
+
+
+def _told(event: Mapping[str, Any], text: str, typist: Typist) -> None:
+    """Answer a question, or do what a command says."""
+    desk, place = typist.desk, typist.desk.place
+    heard = typist.hear(text)
+    if heard.told:
+        return
+    if heard.sure:
+        typist.settle(heard, text)
+        return
+    acquaint(text, desk.charter, typist.slack, desk.actor.workspace)
+    answer = _asked(event, text, desk)
+    if heard.is_command and not (answer.tells or answer.options or answer.requests):
+        typist.settle(heard, text)
+    else:
+        typist.reply(answers.answered(answer, private=place.is_direct or place.is_shared))
 
 
 def _asked(event: Mapping[str, Any], text: str, desk: Desk) -> Answer:

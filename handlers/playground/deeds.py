@@ -67,8 +67,15 @@ def close(double: Double, asked: Asked) -> Told:
 
 
 def home(double: Double, asked: Asked) -> Told:
-    """Opens the app's Home tab or, with `tab` "messages", the messages with it."""
-    _person(double, asked).opens_home(str(asked.get("tab", "home")))
+    """Opens the app's Home tab or, with `tab` "messages", the messages with it, beside the channel
+    that is looked at.
+    """
+    who = _person(double, asked)
+    looking = asked.get("looking")
+    with double.space.change():
+        if looking in double.space.channels:
+            double.space.looking[who.id] = str(looking)
+    who.opens_home(str(asked.get("tab", "home")))
     return {}
 
 

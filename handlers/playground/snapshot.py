@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from handlers.playground.double import Channel, Double, File, Message, View
+from handlers.playground.double import Beside, Channel, Double, File, Message, View
 from handlers.playground.double.workspace import SLACKBOT
 
 Json = dict[str, Any]
@@ -41,6 +41,7 @@ def of(double: Double, who: str, where: str) -> Json:
                 {"name": one.name, "global": one.is_global} for one in space.app.shortcuts
             ],
             "messages": [_message(double, m, me) for m in space.visible_to(me, at)[-MESSAGES:]],
+            "beside": _beside(double, at),
             "modal": _view(space.views.top(me), len(space.views.stacks.get(me, []))),
             "home": _view(space.views.homes.get(me), 1),
             "notices": [
@@ -50,6 +51,19 @@ def of(double: Double, who: str, where: str) -> Json:
             ],
             "unacked": len(space.unacked),
         }
+
+
+def _beside(double: Double, at: str) -> Json:
+    """What the app shows beside its direct message with somebody."""
+    found = double.space.beside.get(at, Beside())
+    waiting = found.loading[0] if found.loading else ""
+    return {
+        "title": found.title,
+        "prompts": [{"title": title, "message": said} for title, said in found.prompts],
+        "status": f"{double.space.app.name} {found.status} {waiting}".strip()
+        if found.status
+        else "",
+    }
 
 
 def file_for(double: Double, who: str, id: str) -> File | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.acting import today
 from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, apart
@@ -13,6 +14,7 @@ from bot.qa.answer import answer
 from bot.qa.explain import Explanation, explained
 from bot.qa.facts import Facts, Held, Names, measured
 from bot.qa.follow import completed, completing
+from bot.qa.prompts import Prompt, suggested
 from bot.qa.replies import Answer, ForAll
 from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
@@ -133,6 +135,21 @@ class Questions:
             raise Refused(Why.NO_CHANNEL)
         own = self.ask(actor, text, place, choice, private_reply=True)
         return ForAll(own, self.ask(actor, text, place, choice))
+
+    def prompts(self, actor: Actor, channel: str | None) -> tuple[Prompt, ...]:
+        """What to ask, suggested to the actor alone: of the projects of a channel that they see."""
+        moment = self._clock()
+        with self._db.read() as session:
+            known = self._cache.current(session, actor.workspace)
+            sees = _sight(known, actor, Place(is_direct=True), True, moment)
+            keys = [
+                key
+                for key in known.by_channel.get(channel or "", ())
+                if sees(key) and not known.projects[key].archived
+            ]
+            found = self._cache.projects(session, known, keys, moment)
+            day = today(actor.person, moment) if actor.person else moment.date()
+            return suggested([found[key] for key in keys], known.people, day)
 
     def asked_before(self, actor: Actor, channel: str, thread: str) -> str | None:
         """What was asked last in a thread (empty: in a direct message as a whole)."""

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import NotFound, Refused, Why
 from bot.people import Profile
+from handlers.slack.aside import Aside
 from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient
 from handlers.slack.told import (
     OUT_OF_REACH,
@@ -95,6 +96,7 @@ class Slack:
 
     def __init__(self, client: SlackClient) -> None:
         self.client = client
+        self.aside = Aside(client)
 
     @classmethod
     def reach(cls, token: str, base_url: str) -> "Slack":
@@ -104,6 +106,7 @@ class Slack:
         return cls(SlackClient(token, base_url, http, tls))
 
     def close(self) -> None:
+        self.aside.close()
         self.client.http.close()
 
     def installation(self) -> Installation:

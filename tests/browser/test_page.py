@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from handlers.playground.double import Double, serving
+from handlers.playground.double import Beside, Double, serving
 from handlers.playground.page import wsgi
 from tests.browser.steps import ask, dialog, write
 from tests.handlers.playground.recorder import Recorder
@@ -20,6 +20,22 @@ def test_a_question_is_answered_in_its_thread(priya: Page) -> None:
     expect(thread.locator("em", has_text="Data pipeline")).to_be_visible()
     expect(thread.locator("code")).to_have_text("data pipelin")
     expect(thread.get_by_text("✅")).to_be_visible()
+
+
+def test_what_the_app_is_doing_is_told_beside_its_messages(priya: Page, double: Double) -> None:
+    priya.locator("#apps").get_by_role("button").first.click()
+    priya.get_by_role("tab", name="Messages").click()
+    place = double.space.im_with(double.person("Priya").id).id
+    beside = Beside().suggesting("Ask it", (("Who owns <it>?", "who owns it?"),))
+    with double.space.change():
+        double.space.beside[place] = beside.doing("1.0", "is looking…", ("Reading …",))
+    expect(priya.locator("#doing")).to_have_text(f"{double.app.name} is looking… Reading …")
+    expect(priya.get_by_role("region", name="Ask it").get_by_role("button")).to_have_text(
+        ["Who owns <it>?"]
+    )
+    with double.space.change():
+        double.space.beside[place] = beside
+    expect(priya.locator("#doing")).to_be_empty()
 
 
 def test_moments_are_told_in_the_readers_time(priya: Page, double: Double) -> None:

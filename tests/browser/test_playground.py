@@ -67,3 +67,23 @@ def test_q8_the_shortcut_answers_and_shares_from_a_form(page: Page, playground: 
     expect(form).to_contain_text("Shared in #proj-berth.")
     form.get_by_role("button", name="Close").last.click()
     expect(page.locator("#messages")).to_contain_text("Shared by Nia Okonkwo.")
+
+
+def test_q1_what_to_ask_is_suggested_beside_the_channel_that_is_looked_at(
+    page: Page, playground: str
+) -> None:
+    page.goto(playground)
+    act_as(page, "Nia Okonkwo")
+    channel(page, "proj-berth")
+    expect(page.locator("#beside")).to_be_hidden()
+    page.locator("#apps").get_by_text("Charter").click()
+    page.get_by_role("tab", name="Messages").click()
+    suggested = page.get_by_role("region", name="Ask Charter").get_by_role("button")
+    first = suggested.filter(has_text="Who owns").first
+    expect(first).to_be_visible()
+    asked = (first.text_content() or "").removeprefix("Who owns ").rstrip("?")
+    first.click()
+    messages = page.locator("#messages")
+    expect(messages).to_contain_text(f"who owns {asked} in Berth Planner?")
+    expect(messages).to_contain_text(f"accountable for {asked} in Berth Planner")
+    expect(page.locator("#doing")).to_be_empty()

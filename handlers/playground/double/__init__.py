@@ -20,6 +20,7 @@ from handlers.playground.double.errors import Refusal
 from handlers.playground.double.interactions import Interactions
 from handlers.playground.double.model import (
     App,
+    Beside,
     Call,
     Channel,
     Command,
@@ -355,6 +356,7 @@ __all__ = [
     "PATIENCE",
     "SCOPES",
     "App",
+    "Beside",
     "Call",
     "Channel",
     "Command",

@@ -194,7 +194,7 @@ def _json_object(body: str) -> Json:
 
 def _form_value(key: str, value: str) -> Any:
     """Forms carry structured arguments as JSON text."""
-    if key not in ("blocks", "view", "metadata", "files"):
+    if key not in ("blocks", "view", "metadata", "files", "prompts", "loading_messages"):
         return value
     try:
         return json.loads(value)

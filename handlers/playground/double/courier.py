@@ -14,6 +14,7 @@ from handlers.playground.double.workspace import Workspace
 Kind = Literal["events_api", "slash_commands", "interactive"]
 RETRIES = 3
 EVENT_SCOPES = {
+    "app_context_changed": "",
     "app_mention": "app_mentions:read",
     "link_shared": "links:read",
     "message.im": "im:history",

@@ -1,7 +1,7 @@
 """What a workspace holds: people, channels, messages, views, and what was recorded about calls."""
 
 import mimetypes
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -87,6 +87,7 @@ class App:
     events: frozenset[str] = frozenset()
     commands: tuple[Command, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
+    is_agent: bool = False
     domains: tuple[str, ...] = ()
     """Hosts whose links the app hears of, those below them included."""
 
@@ -99,6 +100,7 @@ class App:
         return cls(
             name=manifest["display_information"]["name"],
             scopes=frozenset(scopes["bot"]) | frozenset(scopes.get("bot_optional", [])),
+            is_agent="agent_view" in features,
             domains=tuple(features.get("unfurl_domains", [])),
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             commands=tuple(
@@ -212,6 +214,30 @@ class View:
     def labels(self) -> tuple[str, ...]:
         """The labels of its inputs, from top to bottom."""
         return tuple(b["label"]["text"] for b in self.blocks if b["type"] == "input")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an agent's app shows beside its direct message with somebody: what to ask (each with the
+    message that it sends), what it is doing in a thread, and what threads are about.
+    """
+
+    title: str = ""
+    prompts: tuple[tuple[str, str], ...] = ()
+    thread: str = ""
+    status: str = ""
+    loading: tuple[str, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
+
+    def doing(self, thread: str, status: str, loading: tuple[str, ...]) -> "Beside":
+        return replace(self, thread=thread, status=status, loading=loading if status else ())
+
+    def suggesting(self, title: str, prompts: tuple[tuple[str, str], ...]) -> "Beside":
+        return replace(self, title=title, prompts=prompts)
+
+    def entitled(self, thread: str, title: str) -> "Beside":
+        rest = tuple(one for one in self.titles if one[0] != thread)
+        return replace(self, titles=(*rest, (thread, title)))
 
 
 @dataclass(frozen=True, slots=True)

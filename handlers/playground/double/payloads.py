@@ -123,10 +123,32 @@ def home_opened(space: Workspace, user: str, channel: Channel, tab: str) -> Json
         "tab": tab,
         "event_ts": space.new_ts(),
     }
+    if context := _context(space, user):
+        event["context"] = context
     home = space.views.homes.get(user)
     if tab == "home" and home is not None:
         event["view"] = shown.view(space, home)
     return event
+
+
+def context_changed(space: Workspace, user: str, channel: Channel) -> Json:
+    """That somebody looks at another channel, while the app stands beside it."""
+    return {
+        "type": "app_context_changed",
+        "user": user,
+        "channel": channel.id,
+        "context": _context(space, user),
+        "event_ts": space.new_ts(),
+    }
+
+
+def _context(space: Workspace, user: str) -> Json:
+    """What somebody looks at, as an agent's app is told of it."""
+    channel = space.looking.get(user)
+    if not space.app.is_agent or channel is None:
+        return {}
+    entity = {"type": "slack#/types/channel_id", "value": channel, "team_id": space.team_id}
+    return {"entities": [entity]}
 
 
 def user_change(space: Workspace, user: User) -> Json:

@@ -13,7 +13,7 @@ from handlers.playground.double.hooks import answer
 from handlers.playground.double.inputs import Raw
 from handlers.playground.double.interactions import Interactions
 from handlers.playground.double.methods.chat import sound_content
-from handlers.playground.double.model import Channel, Message, User, View
+from handlers.playground.double.model import Beside, Channel, Message, User, View
 from handlers.playground.double.tickets import Hook
 from handlers.playground.double.typed import encoded, links
 from handlers.playground.double.workspace import PATIENCE, SLACKBOT, Workspace
@@ -238,7 +238,24 @@ class Person:
         event = payloads.home_opened(self._space, self.id, channel, tab)
         self._courier.event(event, self.id)
 
+    def looks_at(self, channel: str | None) -> None:
+        """Looks at a channel (None: at none), the direct message with the app beside it."""
+        with self._space.change():
+            if channel is None:
+                self._space.looking.pop(self.id, None)
+            else:
+                self._space.looking[self.id] = self._space.channel_named(channel).id
+        if self._space.app.is_agent:
+            beside = self._space.im_with(self.id)
+            event = payloads.context_changed(self._space, self.id, beside)
+            self._courier.event(event, self.id)
+
     # Seeing
+
+    @property
+    def beside(self) -> Beside:
+        """What the app suggests, does and is about, beside the direct message with it."""
+        return self._space.beside.get(self._space.im_with(self.id).id, Beside())
 
     @property
     def home(self) -> View | None:

@@ -13,6 +13,7 @@ from handlers.playground.double.blocks import with_ids
 from handlers.playground.double.check import Json
 from handlers.playground.double.model import (
     App,
+    Beside,
     Call,
     Channel,
     File,
@@ -62,6 +63,8 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self.beside: dict[str, Beside] = {}
+        self.looking: dict[str, str] = {}
         self.uploads: dict[str, Upload] = {}
         self.message_values: dict[tuple[str, str, str], Json] = {}
         self.calls: deque[Call] = deque(maxlen=10_000)
@@ -199,6 +202,9 @@ class Workspace:
                 bot_id=self.app.bot_id if user == self.app.bot_user_id else "",
             )
             self.messages.setdefault(channel, {})[message.ts] = message
+            beside = self.beside.get(channel)
+            if beside and message.bot_id and thread_ts == beside.thread:
+                self.beside[channel] = beside.doing(beside.thread, "", ())
             return message
 
     def edit(

@@ -7,6 +7,7 @@ import { part } from "./kit/dom.js";
 import { icon } from "./kit/icons.js";
 import { browserZone, dateIn } from "./kit/time.js";
 import { barOn } from "./shell/bar.js";
+import { showBeside } from "./shell/beside.js";
 import { clockOn } from "./shell/clock.js";
 import { composer } from "./shell/composer.js";
 import { headingOn } from "./shell/heading.js";
@@ -22,7 +23,7 @@ import { welcomeOn } from "./shell/welcome.js";
 
 const TICK = 15_000;
 const address = new URLSearchParams(location.hash.slice(1));
-const here = { who: address.get("as") ?? "", at: address.get("at") ?? "", tab: "home", thread: null, toApp: false };
+const here = { who: address.get("as") ?? "", at: address.get("at") ?? "", tab: "home", thread: null, toApp: false, looking: null };
 let seen = null;
 let ahead = 0;
 /** How far the workspace's clock is before the browser's, in milliseconds. */
@@ -180,7 +181,7 @@ function openThread(ts) {
 
 function openTab(tab) {
   here.tab = tab;
-  if (tab !== "about") page.send("home", { tab });
+  if (tab !== "about") page.send("home", { tab, looking: here.looking });
   show();
 }
 
@@ -234,7 +235,9 @@ function show() {
   if (tab === "messages") unread.read(seen.me, seen.at, latestOfOthers());
   showSidebar(seen);
   showHeading(seen, tab);
+  if (!inApp) here.looking = seen.at;
   showComposers(inApp);
+  showBeside(inApp ? seen.beside : null, (text) => say(text, null));
   part("conversation").hidden = tab !== "messages";
   part("home").hidden = tab !== "home";
   part("about").hidden = tab !== "about";

@@ -1,9 +1,10 @@
 """The Web API methods that Charter uses. There are no others."""
 
-from handlers.playground.double.methods import chat, files, history, lookups, views
+from handlers.playground.double.methods import assistant, chat, files, history, lookups, views
 from handlers.playground.double.methods.method import Method
 
 METHODS: dict[str, Method] = {
+    **assistant.METHODS,
     **chat.METHODS,
     **files.METHODS,
     **history.METHODS,
