@@ -16,7 +16,7 @@ from bot.spelling import folded
 from bot.stages import with_modelling
 from bot.team import CatalogueDone, Holding, RoleShown, RolesShown, VacantSeat
 from bot.telling import lines
-from handlers.service import references
+from handlers.service import references, rights
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
@@ -103,6 +103,8 @@ class Roles(Desks):
         """Say somebody's role: for everybody of themselves, for admins of everybody."""
 
         def decide(desk: Desk) -> CatalogueChange:
+            if rights.oneself(desk, order.person) is None:
+                permissions.require(actor, Right.RUN, desk.facts.people)
             person = references.person(desk, order.person)
             role = references.role(desk, order.role) if order.role is not None else None
             return deciding.give_job(person, role, desk.facts.roles)

@@ -15,7 +15,7 @@ from bot.rights import Right
 from bot.routing import Event, Happening, concerned
 from bot.routing.told import EVERYWHERE, told
 from bot.telling import lines, person_ref
-from handlers.service import mail, offers, references
+from handlers.service import mail, offers, references, rights
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.views import delegations as views
@@ -66,8 +66,8 @@ class Delegations(Desks):
     def set_up(self, actor: Actor, order: Delegate, place: Place) -> Delegated:
         """Let somebody act for somebody; see `deciding.delegate` for what is refused."""
         with self._writing(actor, place) as desk:
-            owner = _owner(desk, order.person)
             project = self._in(desk, order.project, place)
+            owner = _owner(desk, order.person, project)
             _refuse_others(desk, owner, project)
             deputy = references.person(desk, order.holder)
             change = deciding.delegate(
@@ -89,8 +89,8 @@ class Delegations(Desks):
         acts.
         """
         with self._writing(actor, place) as desk:
-            owner = _owner(desk, order.person)
             project = self._in(desk, order.project, place)
+            owner = _owner(desk, order.person, project)
             _refuse_others(desk, owner, project)
             today = acting.today(owner, desk.now)
             found = [
@@ -119,6 +119,8 @@ class Delegations(Desks):
         own alone.
         """
         with self._reading(actor, place) as desk:
+            if person is not None and rights.is_guest(desk) and not rights.oneself(desk, person):
+                permissions.require(actor, Right.EDIT, desk.facts.people)
             who = _owner(desk, person)
             if who.id != actor.person_id:
                 permissions.require(actor, Right.EDIT, desk.facts.people)
@@ -160,12 +162,25 @@ class Delegations(Desks):
         return [self._project(desk, key) for key in hidden[:1]]
 
 
-def _owner(desk: Desk, ref: str | None) -> Person:
+def _owner(desk: Desk, ref: str | None, project: Project | None = None) -> Person:
+    """Whom it is about. A guest who names somebody else is refused before it is looked who that
+    would be.
+    """
     if ref is not None:
+        if rights.is_guest(desk) and not rights.oneself(desk, ref):
+            _refuse_guest(desk, project)
         return references.person(desk, ref)
     if desk.actor.person is None:
         raise NotFound("person", "me")
     return desk.facts.people[desk.actor.person.id]
+
+
+def _refuse_guest(desk: Desk, project: Project | None) -> None:
+    """Raise `Forbidden`: a guest answers for nothing."""
+    if project is None:
+        permissions.require(desk.actor, Right.RUN, desk.facts.people)
+    else:
+        rights.require(desk, Right.ANSWER, project)
 
 
 def _refuse_others(desk: Desk, owner: Person, project: Project | None) -> None:

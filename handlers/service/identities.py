@@ -33,6 +33,7 @@ class Identities(Desks):
 
     def link(self, actor: Actor, order: LinkNames, place: Place) -> PersonDone:
         with self._writing(actor, place) as desk:
+            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
             person = references.person(desk, order.person)
             names = identities.names(desk.session, actor.workspace)
             changes = deciding.link_names(person, order.names, names, desk.facts.people)
@@ -40,6 +41,7 @@ class Identities(Desks):
 
     def unlink(self, actor: Actor, order: UnlinkNames, place: Place) -> PersonDone:
         with self._writing(actor, place) as desk:
+            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
             person = references.person(desk, order.person)
             names = identities.names(desk.session, actor.workspace)
             return _written(desk, person, deciding.unlink_names(person, order.names, names))

@@ -13,7 +13,7 @@ from bot.people import Actor, Person
 from bot.personal import Erasure
 from bot.project import PersonHolder
 from bot.rights import Right
-from handlers.service import leaving, offers, references
+from handlers.service import leaving, offers, references, rights
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from storage import erasing, ledger, people, personal
@@ -47,6 +47,8 @@ class Personal(Desks):
         operator) anybody's, of everything.
         """
         with self._reading(actor, Place()) as desk:
+            if rights.is_guest(desk) and rights.oneself(desk, ref or "me") is None:
+                raise Refused(Why.NOT_YOURS, {"name": "somebody else"})
             person = references.person(desk, ref or "me")
             if actor.person is not None and person.id != actor.person.id:
                 raise Refused(Why.NOT_YOURS, {"name": person.name})
@@ -57,14 +59,14 @@ class Personal(Desks):
     def named(self, actor: Actor, ref: str) -> Person:
         """Whom an erasure would be of. `Forbidden` for others than admins."""
         with self._reading(actor, Place()) as desk:
-            return _erasable(desk, references.person(desk, ref))
+            return _erasable(desk, ref)
 
     def erase(self, actor: Actor, ref: str, reason: str = "") -> Erasure:
         """Take somebody's name out of everything: "former member 7". Dates and letters stay, and
         the chain of the record is as whole as before. There is no way back.
         """
         with self._writing(actor, Place()) as desk:
-            person = _erasable(desk, references.person(desk, ref))
+            person = _erasable(desk, ref)
             session, workspace = desk.session, actor.workspace
             former = erasing.next_name(session, workspace)
             names, shared = erasing.names_of(session, workspace, person.id, former)
@@ -76,8 +78,9 @@ class Personal(Desks):
         return done
 
 
-def _erasable(desk: Desk, person: Person) -> Person:
+def _erasable(desk: Desk, ref: str) -> Person:
     permissions.require(desk.actor, Right.RUN, desk.facts.people)
+    person = references.person(desk, ref)
     if person.is_bot or person.name.startswith("former member "):
         raise Refused(Why.NOT_ERASABLE, {"name": person.name})
     return person

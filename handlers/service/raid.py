@@ -17,9 +17,10 @@ from bot.people import Actor
 from bot.project import Project
 from bot.raid import Level, RaidEntry, RaidKind, Said, found, ordered
 from bot.recurrence import Every
+from bot.rights import Right
 from bot.routing import Event, Happening
 from bot.telling import summary
-from handlers.service import notices, references
+from handlers.service import notices, references, rights
 from handlers.service.desks import Desks, who
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
@@ -105,6 +106,7 @@ class Raid(Desks):
     ) -> Done:
         with self._writing(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, ref, place))
+            rights.require(desk, Right.EDIT, project)
             change = decide(desk, project)
             item = next((one for one in project.items if one.id == change.item), None)
             return replace(self._write(desk, actor, project, item, change), item=None)

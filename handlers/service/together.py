@@ -23,7 +23,7 @@ from bot.sight import Sight
 from bot.stages import seed
 from bot.startup import solo
 from bot.team import Moved, Previewed, StartUpDone
-from handlers.service import moments, references
+from handlers.service import moments, references, rights
 from handlers.service.desks import Desks, Together, Wish
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_undoing
@@ -44,12 +44,14 @@ class Transfers(Desks):
         """
         opened = self._writing if order.mark else self._reading
         with opened(actor, place) as desk:
+            projects = self._in_question(desk, order.project, whole=order.everywhere)
+            rights.require_in_one(desk, Right.EDIT, projects)
             to = references.person(desk, order.to)
             chosen, source = _source(desk, order.source)
             if source is not None and source.id == to.id:
                 raise Refused(Why.NOTHING_CHANGES, {"item": to.name})
             plan = plans.transfer(
-                self._in_question(desk, order.project, whole=order.everywhere),
+                projects,
                 chosen,
                 to,
                 desk.facts.people,
@@ -86,6 +88,7 @@ class Transfers(Desks):
         """Let one person hold every role of a project."""
         with self._writing(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, order.project, place))
+            rights.require(desk, Right.ANSWER, project)
             person = references.person(desk, order.person)
             if not project.visible_to(person.id):
                 raise Refused(Why.HOLDER_BLIND, {"name": person.name, "project": project.name})
@@ -101,13 +104,14 @@ class Transfers(Desks):
         """Move the usual stages of a role to somebody new, from a day on."""
         with self._writing(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, order.project, place))
+            alone = solo(project)
+            rights.require(desk, Right.EDIT, project)
+            if alone and alone.person != actor.person_id:
+                _must_answer(desk, project)
             role, to = references.role(desk, order.role), references.person(desk, order.to)
             if not project.visible_to(to.id):
                 raise Refused(Why.HOLDER_BLIND, {"name": to.name, "project": project.name})
             since = moments.beginning(order.since, actor, desk.now)
-            alone = solo(project)
-            if alone and alone.person != actor.person_id:
-                _must_answer(desk, project)
             people = desk.facts.people
             changes = deciding.split_role(
                 project,
@@ -145,7 +149,7 @@ class Transfers(Desks):
 
     # --- steps ---
 
-    def _in_question(self, desk: Desk, ref: str | None, *, whole: bool) -> Iterable[Project]:
+    def _in_question(self, desk: Desk, ref: str | None, *, whole: bool) -> Sequence[Project]:
         if whole:
             return self._open_projects(desk)
         return (self._project(desk, references.project_id(desk, ref, desk.place)),)

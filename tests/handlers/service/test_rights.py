@@ -1,19 +1,23 @@
 """Row A1, exhaustively: every form of every command, tried by every role."""
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlmodel import select
 
 from bot.commands import COMMANDS, Order, ShowAccess
-from bot.commands.forms import tried
+from bot.commands.chapter import Command
+from bot.commands.forms import tried, typed
 from bot.errors import CharterError, Forbidden
-from bot.orders import Grant, NewProject
+from bot.orders import Grant, NewProject, StartUp
 from bot.people import Actor, Profile
 from bot.permissions import ORDERS
 from bot.rights import Role
 from handlers.orders import TABLES, Desk, carried_out
 from handlers.service.access import Opening
+from handlers.views.errors import worded
 from storage.tables import AuditRow
 from tests.handlers.service.conftest import HERE, Team
 from tests.support.counting import counted
@@ -23,6 +27,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WHO = {Role.VIEWER: "gil", Role.EDITOR: "eve", Role.ACCOUNTABLE: "bea", Role.ADMIN: "ana"}
 CARRIED = {kind for table in TABLES for kind in table}
 FORMS = [(entry, form) for entry in COMMANDS for form in entry.forms]
+
+DAY = date(2026, 11, 23)
 
 FOR_OTHERS = {"delegate PERSON to PERSON from DATE to DATE"}
 """What anybody may do for themselves, and for others who answers for them alone."""
@@ -104,3 +110,40 @@ def test_a1_who_may_do_what_takes_no_more_statements_the_more_people_there_are(
             carried_out(ShowAccess(), desk)
         taken.append(len(statements))
     assert taken[0] == taken[1]
+
+
+NAMING = re.compile(r"PERSON|HOLDER|\bOLD\b")
+THERE, NOBODY = "Cy Sample", "Qx Zorro"
+
+
+def naming(entry: Command, form: str, name: str) -> str:
+    """A form as somebody types it who names one person in it."""
+    return re.sub(r"@(cy|bea)\b|(?<=[LR] )me\b|(?<=A )me\b", name, typed(entry, form))
+
+
+@pytest.mark.parametrize("mode", ["team", "startup"])
+@pytest.mark.parametrize(
+    ("entry", "form"),
+    [pytest.param(entry, form, id=form) for entry, form in FORMS if NAMING.search(form)],
+)
+def test_a1_who_may_not_do_it_does_not_learn_whether_somebody_is_there(
+    churn: Team, entry: Command, form: str, mode: str
+) -> None:
+    """A guest who may look reads the same of a name that is there as of one that is not; and so
+    does a guest who may not even look.
+    """
+    if mode == "startup":
+        churn.charter.transfers.start_up(churn.actor("bea"), StartUp("<@UBEA>"), HERE)
+    met = Profile("UHAL", "Hal Sample", "Hal", "Europe/Berlin", is_guest=True)
+    churn.charter.people.learned(churn.workspace, met)
+    said = {name: naming(entry, form, name) for name in (THERE, NOBODY)}
+    assert said[THERE].count(THERE) == said[NOBODY].count(NOBODY) > 0
+    for who in ("gil", "hal"):
+        refused = {}
+        for name, text in said.items():
+            order = entry.read(text.partition(" ")[2], DAY)
+            error = attempt(churn, churn.actor(who), order)
+            refused[name] = worded(error).text if isinstance(error, CharterError) else ""
+        if not Role.VIEWER.may(ORDERS[type(tried(entry, form))]) or "PERSON to PERSON" in form:
+            assert refused[THERE] == refused[NOBODY] != "", who
+            assert "Zorro" not in refused[NOBODY]
