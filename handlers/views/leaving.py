@@ -24,41 +24,29 @@ MOST = 40
 
 def left(circle: Circle) -> Message:
     """Somebody left: the seats that are vacant now."""
-    who = name(circle.gone.name)
     seats = counted(len(circle.seats), "seat is", "seats are")
-    return message(
-        paragraph(bold(who), f" was deactivated in Slack. {seats} vacant now:"),
-        _rows(circle.seats),
-        quiet(_why(circle)),
-        actions(
-            button(
-                "Assign them",
-                Act.LEFT_OPEN,
-                {"w": circle.gone.key},
-                style="primary",
-                spoken=f"Assign the seats that {name(who, 40)} left",
-            )
-        ),
-    )
+    said = f" was deactivated in Slack. {seats} vacant now:"
+    spoken = f"Assign the seats that {name(circle.gone.name, 40)} left"
+    return _told(circle, said, ("Assign them", Act.LEFT_OPEN, spoken))
 
 
 def returned(circle: Circle) -> Message:
     """Somebody is back: what is vacant still."""
-    who = name(circle.gone.name)
-    seats = counted(len(circle.seats), "seat", "seats")
+    seats = counted(len(circle.seats), "seat")
+    said = f" is back in Slack. {seats} of theirs nobody has taken meanwhile:"
+    spoken = f"Give {name(circle.gone.name, 40)} their seats back"
+    return _told(circle, said, ("Give them back", Act.LEFT_RETURN, spoken))
+
+
+def _told(circle: Circle, said: str, step: tuple[str, Act, str]) -> Message:
+    """What became of somebody, the seats, and the one step that fills all of them."""
+    label, act, spoken = step
+    who = circle.gone
     return message(
-        paragraph(bold(who), f" is back in Slack. {seats} of theirs nobody has taken meanwhile:"),
+        paragraph(bold(name(who.name)), said),
         _rows(circle.seats),
         quiet(_why(circle)),
-        actions(
-            button(
-                "Give them back",
-                Act.LEFT_RETURN,
-                {"w": circle.gone.key},
-                style="primary",
-                spoken=f"Give {name(who, 40)} their seats back",
-            )
-        ),
+        actions(button(label, act, {"w": who.key}, style="primary", spoken=spoken)),
     )
 
 

@@ -49,3 +49,17 @@ def test_s9_off_asks_nobody_and_confirm_is_undone(morning: Morning) -> None:
     morning.run(FIRST + timedelta(days=40))
     assert asked(morning, "ana") == 0
     assert "Confirmed 40 d ago." in typed(ana, "show").said
+
+
+def test_edge_37_the_days_are_those_of_the_lead(morning: Morning) -> None:
+    ana = morning.person("ana")
+    morning.workspace.change_user("U0ANA", tz="Asia/Tokyo")
+    morning.run(FIRST + timedelta(hours=9))  # the evening there
+    new_project(morning.workspace)
+    typed(ana, "review every 3 days")
+    morning.run(FIRST + timedelta(days=2, hours=22, minutes=30))
+    assert asked(morning, "ana") == 0, "it is half past seven in her morning"
+    morning.run(FIRST + timedelta(days=2, hours=23, minutes=30))
+    assert asked(morning, "ana") == 1
+    assert "Unconfirmed for 3 days." in typed(ana, "show").said
+    assert "Unconfirmed for 3 days." in typed(ana, "who owns framing").said
