@@ -60,13 +60,15 @@ class Surface(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, in which workspace, through what. `person` None is the operator at the command
-    line, or Charter itself by the clock.
+    line, or Charter itself by the clock. `message` is the address of the message that they act in
+    or under, where it is one that others can open: in a channel that is neither private nor shared.
     """
 
     workspace: int
     person: Person | None
     surface: Surface
     is_admin: bool = False
+    message: str = ""
 
     @property
     def name(self) -> str:

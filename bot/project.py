@@ -60,8 +60,8 @@ Holder = PersonHolder | Vacancy | Group
 class Assignment:
     """One letter of one holder. `since` None: from before the record began. `until` is exclusive.
 
-    `set_by` is a person's id, None the operator; `recorded_at` tells when Charter learned of it,
-    so that a back-dated `since` stays visible.
+    `set_by` is a person's id, None the operator; `recorded_at` tells when Charter learned of it, so
+    that a back-dated `since` stays visible; `message` is the address of where it was said.
     """
 
     id: int
@@ -72,6 +72,7 @@ class Assignment:
     recorded_at: datetime
     set_by: int | None
     source: str
+    message: str = ""
 
     @property
     def is_void(self) -> bool:
@@ -198,8 +199,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A stage of a project, or a component, which belongs to a stage (`parent` is that stage's
-    key).
+    """A stage of a project, or a component of a stage (`parent` is that stage's key).
 
     A component that `inherits_raci` takes the letters of its stage. `assignments` are those that
     hold at the moment of the snapshot; `last_accountable` is the latest that ended, when there is

@@ -91,12 +91,23 @@ class Identity(Middleware):
                 request.context["origin"] = alone
                 request.context["reply"] = Reply(self._slack, alone)
         if "actor" in names:
-            request.context["actor"] = self._actor(request.body, origin.user)
+            actor = self._actor(request.body, origin.user)
+            where = self._message(origin, request.context.get("place"))
+            request.context["actor"] = replace(actor, message=where)
 
     def _actor(self, body: Mapping[str, Any], user: str) -> Actor:
         people = self._charter.people
         surface = SURFACES.get(str(body.get("type")), Surface.COMMAND)
         return people.actor(self._workspace, self._person(user), surface)
+
+    def _message(self, origin: Origin, place: Place | None) -> str:
+        """The address of what somebody acts in or under; of a place that not all can open, none."""
+        said = origin.pressed or origin.message or origin.thread
+        if not (said and origin.public and origin.channel and place and place.channel):
+            return ""
+        if place.is_private or place.is_shared or origin.is_direct:
+            return ""
+        return self._installation.permalink(origin.channel, said, origin.thread or said)
 
     def _person(self, user: str) -> Person:
         """Somebody known; asks Slack at their first word since the start, for they may have changed

@@ -17,6 +17,7 @@ from bot.qa.replies import (
 )
 from bot.qa.requests import Request
 from bot.qa.several import MORE
+from handlers.views import seats
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -74,7 +75,7 @@ def _told(answer: Answer) -> list[Block]:
     text, quiet_lines = _split(answer)
     first, *others = _OTHERS.split(text)
     return [
-        paragraph(*_headline(first, answer)),
+        paragraph(*_headline(first, answer), *_given_in(first, answer)),
         *(paragraph(more) for more in others),
         quiet(*quiet_lines),
         _more_options(answer),
@@ -180,9 +181,10 @@ def _beyond(answer: Answer) -> list[str]:
     return [MORE] if answer.said.endswith(MORE) else []
 
 
-def _split(answer: Answer) -> tuple[str, list[str]]:
-    """What is said aloud, and quietly: since when, set by whom, how it was understood."""
-    text, lines = answer.said.strip(), []
+def _split(answer: Answer) -> tuple[str, list[str | Piece]]:
+    """What is said aloud, and quietly: since when, set by whom and where, how it was understood."""
+    text = answer.said.strip()
+    lines: list[str | Piece] = []
     if answer.understood and (at := text.rfind(" Understood as ")) > 0:
         lines.append(text[at:].strip())
         text = text[:at]
@@ -192,8 +194,22 @@ def _split(answer: Answer) -> tuple[str, list[str]]:
     found = _SINCE.findall(text)
     if len(answer.subjects) == 1 and len(found) == 1 and text.lower().count("since") == 1:
         text = _SINCE.sub("", text)
-        lines.insert(0, f"Since {found[0]}.")
+        lines = [f"Since {found[0]}.", _where(answer), *lines]
     return text, lines
+
+
+def _given_in(text: str, answer: Answer) -> list[str | Piece]:
+    """The message in which a letter was given, beside since when and by whom it was."""
+    where = _where(answer) if re.search(r"\bset by\b", text) else ""
+    return [" ", where] if where else []
+
+
+def _where(answer: Answer) -> str | Piece:
+    """A link to the message in which the letter was given that is told of first."""
+    if len(answer.subjects) != 1:
+        return ""
+    told = [seat.held for line in answer.subjects[0].letters for seat in line.seats if seat.held]
+    return seats.where(told[0]) if told else ""
 
 
 def _headline(text: str, answer: Answer) -> list[str | Piece]:

@@ -219,10 +219,16 @@ def _beside(line: str | Piece) -> list[dict[str, Any]]:
     ]
 
 
-def _aside(moment: Piece) -> dict[str, Any]:
-    """A moment where Slack takes no rich text: the one use of mrkdwn, with nobody's words in it."""
-    shown, fallback = moment["format"], moment["fallback"]
-    return {"type": "mrkdwn", "text": f"<!date^{moment['timestamp']}^{shown}|{fallback}>"}
+def _aside(made: Piece) -> dict[str, Any]:
+    """A moment, or the address of a message, where Slack takes no rich text: the one use of mrkdwn,
+    with nobody's words in it.
+    """
+    if made["type"] == "link":
+        return {"type": "mrkdwn", "text": f"<{made['url'].replace('&', '&amp;')}|{made['text']}>"}
+    if made["type"] == "text":
+        return plain(made["text"])
+    shown, fallback = made["format"], made["fallback"]
+    return {"type": "mrkdwn", "text": f"<!date^{made['timestamp']}^{shown}|{fallback}>"}
 
 
 def section(text: str, accessory: Block | None = None) -> Block:

@@ -98,12 +98,13 @@ def _inherited(project: Project, item: Item) -> str:
     return f"A component of {name(stage.title)}."
 
 
-def _since(letters: tuple[Assignment, ...], people: Mapping[int, Person]) -> list[str]:
-    return [
-        f"{_seat(one)} {seats.since(one)}, {seats.source(one, people)}"
-        for letter in (Letter.A, Letter.R)
-        for one in seats.held(letters, letter)[:1]
-    ]
+def _since(letters: tuple[Assignment, ...], people: Mapping[int, Person]) -> list[str | Piece]:
+    told: list[str | Piece] = []
+    for letter in (Letter.A, Letter.R):
+        for one in seats.held(letters, letter)[:1]:
+            told += [f"{_seat(one)} {seats.since(one)}, {seats.source(one, people)}"]
+            told += [seats.where(one)]
+    return told
 
 
 def _seat(assignment: Assignment) -> str:

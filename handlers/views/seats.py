@@ -17,7 +17,7 @@ from bot.startup import Solo
 from bot.telling import holder_name, owners
 from bot.telling.holders import person_name
 from bot.telling.owners import NOBODY
-from handlers.views.kit import counted, listed, name
+from handlers.views.kit import Piece, counted, link, listed, name
 
 _BETWEEN = re.compile(r", (?![^(]*\))")
 """Between two holders, but not in "vacant (Data Engineer, DE-114)"."""
@@ -184,6 +184,11 @@ def source(assignment: Assignment, people: Mapping[int, Person]) -> str:
     by = name(who.name) if who else "the operator"
     word = "back-dated" if assignment.is_back_dated else "set"
     return f"{word} by {by} on {day(assignment.recorded_at)}"
+
+
+def where(assignment: Assignment) -> Piece | str:
+    """A link to the message in or under which a letter was given, if others can open it."""
+    return link("(message)", assignment.message) if assignment.message else ""
 
 
 def channels(project: Project) -> list[str]:

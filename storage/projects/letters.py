@@ -27,6 +27,7 @@ def assignment(row: Any) -> Assignment:
         recorded_at=row["recorded_at"],
         set_by=row["set_by"],
         source=row["source"],
+        message=row["message"],
     )
 
 

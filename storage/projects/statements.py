@@ -114,7 +114,7 @@ def _letters(of: Of) -> Statement:
         held.letter == Letter.A.value,
     )
     holder = "person_id group_id group_handle vacant_role requisition was_id"
-    dated = "since until recorded_at set_by source"
+    dated = "since until recorded_at set_by source message"
     return _rows(of, AssignmentRow, f"id item_id letter {holder} {dated}", counts)
 
 

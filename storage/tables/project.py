@@ -103,7 +103,8 @@ class AliasRow(Dated, table=True):
 class AssignmentRow(Dated, table=True):
     """A RACI letter. Exactly one of person, vacant role, group holds it.
 
-    A vacant seat may know who held it until they left (`was_id`).
+    A vacant seat may know who held it until they left (`was_id`). `message` is the address of the
+    Slack message that it was given in or under, where it was one that many can open.
 
     Two Accountable of one item may not overlap in time: the database itself refuses it, by a
     trigger on SQLite and by an exclusion constraint on PostgreSQL (made by the migration).
@@ -134,6 +135,7 @@ class AssignmentRow(Dated, table=True):
     group_id: str | None = None
     group_handle: str | None = None
     was_id: int | None = None
+    message: str = ""
     ended_recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_by: int | None = Field(default=None, foreign_key="people.id")
 

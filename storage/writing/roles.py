@@ -99,6 +99,7 @@ def _rows(
             "until": seat.until,
             **holder_columns(seat.holder),
             **pen.recorded(),
+            "message": pen.actor.message,
         }
         for seat in seats
     ]

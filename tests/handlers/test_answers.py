@@ -1,10 +1,13 @@
 """Answers of every kind as they are read and pressed in Slack."""
 
+import re
+from typing import Any
+
 import pytest
 
 from handlers.playground.double import Double
 from handlers.talking import Talking
-from tests.handlers.talk import new_project, typed
+from tests.handlers.talk import mentioned, new_project, typed, written
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),
@@ -39,3 +42,38 @@ def test_q4_what_is_asked_back_is_answered_in_its_place(
     assert told.ts == asked.ts
     assert told.said.startswith("No. ")
     assert workspace.problems == []
+
+
+def test_q6_a_letter_is_told_with_the_message_that_it_was_given_under(
+    workspace: Double, talking: Talking
+) -> None:
+    new_project(workspace)
+    ana, bea = workspace.person("ana"), workspace.person("bea")
+    asked = mentioned(ana, "@Charter who owns the data pipeline?")
+    ana.presses(asked, "Assign accountable")
+    ana.gets_modal("Assign")
+    ana.fills({"Person": "Bea Lind"})
+    assert ana.submits() is None
+    bea.hears("Bea Lind", "ml-fraud", asked, after=asked)
+
+    told = mentioned(bea, "@Charter who owns the data pipeline?")
+    channel, ts = workspace.channel("ml-fraud").id, asked.ts.replace(".", "")
+    address = f"/archives/{channel}/p{ts}?thread_ts={asked.thread_ts}&cid={channel}"
+    assert "set by Ana Silva" in told.said
+    (shown,) = _addresses(told)
+    assert shown.endswith(address)
+    ana.presses(told, "Details")
+    details = ana.hears("Accountable since", "ml-fraud", after=told)
+    assert address.replace("&", "&amp;") in str(details.blocks)
+
+    # What is done where not everybody can look has no address.
+    typed(ana, "raci data pipeline R @Cy Moss")
+    answer = written(bea, "who is responsible for the data pipeline in Fraud Radar?")
+    assert "set by Ana Silva" in answer.said
+    assert _addresses(answer) == []
+    assert workspace.problems == []
+
+
+def _addresses(said: Any) -> list[str]:
+    """The addresses of messages that a message links to."""
+    return re.findall(r"'url': '([^']*/archives/[^']*)'", str(said.blocks))

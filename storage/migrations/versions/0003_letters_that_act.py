@@ -523,6 +523,9 @@ def upgrade() -> None:
 
     # Not in a batch: on SQLite that makes a table anew, and others point to these.
     op.add_column("assignments", sa.Column("was_id", sa.Integer(), nullable=True))
+    op.add_column(
+        "assignments", sa.Column("message", sa.String(), server_default="", nullable=False)
+    )
 
     op.add_column("audit_texts", sa.Column("redacted_by", sa.Integer(), nullable=True))
 
