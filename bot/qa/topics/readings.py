@@ -209,20 +209,29 @@ def _put_right(word: Word, cues: Cues, view: View) -> Word:
     known = cues.lexicon.knows(word) or word.stem in real_words()
     if known or word.others or not word.text.isalpha():
         return word
-    near = sorted(cues.lexicon.spelling.near(word.text))
+    near = cues.lexicon.spelling.near(word.text)
     if not near or is_held(word, view, people=True):
         return word
-    slips, meant = near[0]
-    if not _agree(near, cues):  # "seatus" is as near to "seats" as to "status"
-        return word
+    slips = near[0][0]
     if slips > 1 and len(word.text) < _LONG:
         return word
-    if any(other <= slips for other, _name in held_near(word, view, people=True)):
+    meant = likeliest(word.text, [other for far, other in near if far == slips], cues)
+    if meant is None or any(other <= slips for other, _name in held_near(word, view, people=True)):
         return word
     return Word(word.surface, meant, text.stem(meant), word.pause, word.at)
 
 
-def _agree(near: Sequence[tuple[int, str]], cues: Cues) -> bool:
-    """Whether the nearest words, where there are several, all mean the same."""
-    stems = {text.stem(meant) for slips, meant in near if slips == near[0][0]}
-    return len(stems) == 1 or len({cues.alone(stem) or stem for stem in stems}) == 1
+def likeliest(typed: str, near: Sequence[str], cues: Cues) -> str | None:
+    """Of words that are equally near one that is likely: "blockd" is "blocked" and no "block". None
+    where two are and say different things: "seatus" is as near to "seats" as to "status".
+    """
+    likely = [meant for meant in near if _is_likely(typed, meant)] or near
+    stems = {text.stem(meant) for meant in likely}
+    said = {cues.alone(stem) or stem for stem in stems}
+    return min(likely) if len(said) == 1 else None
+
+
+def _is_likely(typed: str, meant: str) -> bool:
+    """Slips are made within a word, not at its ends, or letters have changed places."""
+    ends_alike = typed[0] == meant[0] and typed[-1] == meant[-1]
+    return ends_alike or sorted(typed) == sorted(meant)
