@@ -209,9 +209,14 @@ def by_age(items: Iterator[Item]) -> list[Item]:
     return sorted(items, key=lambda item: item.updated or EVER)
 
 
+def is_pending(item: Item) -> bool:
+    """Whether its due date counts: it is neither closed nor on hold."""
+    return item.status not in CLOSED and item.status is not Status.ON_HOLD
+
+
 def days_late(item: Item, today: date) -> int:
     """How many days an open item is past its due date."""
-    if item.due is None or item.status in CLOSED or item.status is Status.ON_HOLD:
+    if item.due is None or not is_pending(item):
         return 0
     return max(0, (today - item.due).days)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from bot import text
 from bot.moments import known
@@ -12,6 +13,7 @@ from bot.project import Item, Letter, PersonHolder, Project
 from bot.qa.evidence import Evidence, Known
 from bot.qa.ladder import Stage
 from bot.qa.names import ItemNames, Names, ProjectNames
+from bot.qa.tallies import Tallies, Tally
 from bot.qa.view import View
 from bot.roles import CATALOGUE, Catalogue
 from bot.stages import LADDER, LadderStage
@@ -35,7 +37,8 @@ class Facts:
     person (id) holds at this moment; `measured` the projects by the names of their success metrics.
     `channel_projects` are the ids of the projects that the channel is bound to. `roles` are the job
     roles of the workspace, `ladder` its stages; after `review_days` a project counts as unconfirmed
-    that does not say otherwise.
+    that does not say otherwise. `tallies` count over all projects; where `sees_open`, `sees` allows
+    all of them that are neither private nor gone.
     """
 
     now: datetime
@@ -46,6 +49,7 @@ class Facts:
     project: Callable[[int], Project]
     projects: Callable[[Iterable[int]], Mapping[int, Project]]
     held_by: Callable[[int], Sequence[Held]]
+    tallies: Callable[[], Tallies]
     delegations: tuple[Delegation, ...] = ()
     channel_projects: tuple[int, ...] = ()
     measured: Callable[[], Mapping[str, Sequence[int]]] = dict
@@ -53,6 +57,7 @@ class Facts:
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     ladder: tuple[LadderStage, ...] = LADDER
     review_days: int = 0
+    sees_open: bool = False
 
     @property
     def zone(self) -> str:
@@ -131,6 +136,12 @@ def in_memory(
             for given in item.assignments:
                 if isinstance(given.holder, PersonHolder):
                     letters[given.holder.person].append(Held(project.id, item.id, given.letter))
+
+    @cache
+    def tallies() -> Tallies:
+        live = (project for project in held.values() if project.archived_at is None)
+        return Tallies.build(Tally.of(project, known) for project in live)
+
     return Facts(
         now=now,
         asker=asker,
@@ -142,6 +153,7 @@ def in_memory(
         project=held.__getitem__,
         projects=lambda keys: {key: held[key] for key in keys},
         held_by=lambda person: tuple(letters.get(person, ())),
+        tallies=tallies,
         delegations=tuple(delegations),
         channel_projects=tuple(channel_projects),
         measured=lambda: named,

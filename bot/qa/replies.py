@@ -59,10 +59,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One of several things that an answer lists; `url` is where it can be read."""
+    """A line of what an answer lists, about so many `things`; `url` is where it can be read."""
 
     text: str
     url: str = ""
+    things: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,14 @@ class Told:
     where: str = ""
 
     def listing(self, points: Iterable[Point], total: int, room: int = _ROOM) -> "Told":
-        """The same with as many of `total` points as there is room for."""
+        """The same with as many points as there is room for, of `total` things; at least one."""
         told: list[Point] = []
         for one in points:
             room -= len(one.text) + 2
-            if room < 0:
+            if room < 0 and told:
                 break
             told.append(one)
-        return replace(self, points=tuple(told), rest=total - len(told))
+        return replace(self, points=tuple(told), rest=total - sum(one.things for one in told))
 
     @property
     def text(self) -> str:

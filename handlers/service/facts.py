@@ -1,9 +1,7 @@
 """The facts cache: what is known of a workspace, kept while its revision stands.
 
 One tiny read tells whether anything moved. If so, only the projects that moved are read again, so a
-write costs one project, not the workspace, on every replica and with no word between them. A
-project itself is read when it is asked for, and kept while its version stands and no letter begins
-or ends.
+write costs one project, not the workspace, on every replica and with no word between them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +11,6 @@ from operator import attrgetter
 from threading import Lock
 from types import MappingProxyType
 
-from cachetools import LRUCache
 from sqlmodel import Session
 
 from bot.errors import NotFound
@@ -25,20 +22,15 @@ from bot.roles import Catalogue
 from bot.spelling import folded
 from bot.stages import LadderStage
 from bot.workspace_settings import WorkspaceSettings
-from storage import circles, directory, people, projects, roles, workspace_settings
+from handlers.service.snapshots import Snapshots
+from storage import circles, directory, people, roles, workspace_settings
 from storage.directory import Entry
-
-KEPT_PROJECTS = 1000
-"""Snapshots kept per process; one of a dozen items is about 30 kB."""
 
 KEPT_REVISIONS = 4
 """Facts kept per workspace: a reader that began before a write still finds what holds for it."""
 
 Moment = tuple[int, int]
 """A revision, and a count of changes of who is in private channels."""
-
-Kept = tuple[datetime, projects.Snapshot]
-"""A snapshot, and for which moment it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,7 @@ class FactsCache:
         self._lock = Lock()
         self._renewing: dict[int, Lock] = {}
         self._facts: dict[int, tuple[WorkspaceFacts, ...]] = {}
-        self._projects: LRUCache[int, tuple[datetime, projects.Snapshot]] = LRUCache(KEPT_PROJECTS)
+        self.snapshots = Snapshots()
 
     def current(self, session: Session, workspace: int) -> WorkspaceFacts:
         """The facts as of this transaction. Raises `NotFound` for an unknown workspace.
@@ -151,40 +143,8 @@ class FactsCache:
         self, session: Session, facts: WorkspaceFacts, keys: Iterable[int], at: datetime
     ) -> dict[int, Project]:
         """Projects likewise, by id, in the order asked for: what has to be read is read at once."""
-        wanted = list(keys)
-        with self._lock:
-            kept = {key: self._projects.get(key) for key in wanted}
-        found = {
-            key: one
-            for key, one in kept.items()
-            if one is not None and _is_still(one, facts.projects[key].version, at)
-        }
-        missing = [key for key in wanted if key not in found]
-        read = projects.read(session, missing, at) if missing else {}
-        now = {key: found[key] if key in found else (at, read[key]) for key in wanted}
-        placed = {key: _placed(one, facts.projects[key]) for key, one in now.items()}
-        with self._lock:
-            for key, one in placed.items():
-                if one is not kept[key]:
-                    self._projects[key] = one
-        return {key: snapshot.project for key, (_, snapshot) in placed.items()}
-
-
-def _is_still(kept: Kept, version: int, at: datetime) -> bool:
-    """Whether what was kept of a project is still true at `at`."""
-    read_at, snapshot = kept
-    fresh = snapshot.good_until is None or at < snapshot.good_until
-    return snapshot.project.version == version and read_at <= at and fresh
-
-
-def _placed(kept: Kept, known: Known) -> Kept:
-    """The same project with those who are about it by now."""
-    read_at, snapshot = kept
-    project = snapshot.project
-    if (project.inside, project.guests) == (known.inside, known.guests):
-        return kept
-    project = replace(project, inside=known.inside, guests=known.guests)
-    return read_at, replace(snapshot, project=project)
+        found = self.snapshots.read(session, facts.projects, keys, at)
+        return {key: snapshot.project for key, (_, snapshot) in found.items()}
 
 
 def _moment(facts: WorkspaceFacts) -> Moment:

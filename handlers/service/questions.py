@@ -22,6 +22,7 @@ from bot.spelling import folded
 from bot.stages import known as known_stages
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.offering import offered
+from handlers.service.tallies import TallyCache
 from storage import claims, directory, threads
 from storage.asked import Recorded, metric_names
 from storage.database import Database
@@ -45,6 +46,7 @@ class Questions:
         self._db = database
         self._clock = clock
         self._cache = cache
+        self._tallies = TallyCache(cache.snapshots)
         self._swept: datetime | None = None
         self._metrics: dict[int, tuple[int, Mapping[str, Sequence[int]]]] = {}
         self._owner = claims.new_owner()
@@ -112,6 +114,7 @@ class Questions:
                     for project, item, letter in directory.held_by(session, person, moment)
                     if sees(project)
                 ],
+                tallies=lambda: self._tallies.current(session, known, moment),
                 delegations=known.delegations,
                 channel_projects=_here(known, place, project, sees),
                 measured=lambda: self._measured(session, known),
@@ -119,6 +122,7 @@ class Questions:
                 roles=known.roles,
                 ladder=known_stages(known.ladder),
                 review_days=known.settings.review_days,
+                sees_open=actor.person is None or actor.person.id not in known.guests,
             )
             yield facts, known
 

@@ -87,7 +87,7 @@ def _in_parts(answer: Answer, told: Told) -> list[Block]:
     verdict = bold(f"{answer.verdict.capitalize()}. ") if answer.verdict else ""
     fact = f"{told.fact}:" if told.points and told.fact[-1:].isalnum() else told.fact
     rows = [_row(one) for one in told.points[:MOST_POINTS]]
-    if rest := len(told.points) - len(rows) + told.rest:
+    if rest := sum(one.things for one in told.points[MOST_POINTS:]) + told.rest:
         rows.append([f"and {rest} more{told.where}"])
     alone = rows.pop() if not fact and len(rows) == 1 else []
     at = answer.said.rfind(" Understood as ") if answer.understood else -1

@@ -1,6 +1,7 @@
 """Invented facts of any number of items, always the same: who holds each, and questions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, product
 from random import Random
@@ -94,7 +95,8 @@ class Many:
         )
 
     def facts(self) -> Facts:
-        return in_memory(self.projects, self.people, self.ladder, now=NOW, asker=self.people[0])
+        made = in_memory(self.projects, self.people, self.ladder, now=NOW, asker=self.people[0])
+        return replace(made, sees_open=True)  # nobody here is a guest
 
     def names(self) -> list[str]:
         """All that something is called by here, in small letters, for a plain comparison."""

@@ -45,7 +45,7 @@ def _given(asked: Asked) -> tuple[list[Delegation], date | None]:
         moment = period.begin or facts.now
         given = facts.evidence.delegations(moment)
         day = asked.day_of(moment)
-    keys = {one.id for one in asked.projects()} if asked.names_projects else None
+    keys = set(asked.numbers()) if asked.names_projects else None
     return [
         one
         for one in given

@@ -10,11 +10,14 @@ from bot.qa import wording
 from bot.qa.evidence import Said
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Needs, Rule
+from bot.qa.tallies import Mark, of
+from bot.qa.topics.having import having
 from bot.qa.topics.status import item_line
 from bot.qa.topics.topic import Asked, Place, Topic
 from bot.text import clip
 
 _POINT = 160  # characters of one blocker
+_ROOM = 1_050  # characters of the blockers of all projects
 _BESIDE = (
     "today",
     "everywhere",
@@ -75,7 +78,7 @@ def _lines(asked: Asked, found: Iterable[Said]) -> tuple[Point, ...]:
 
 def _who(asked: Asked) -> Answer:
     limited = asked.names_projects or asked.reading.here or bool(asked.facts.channel_projects)
-    wanted = {one.id for one in asked.projects()} if limited else None
+    wanted = set(asked.numbers()) if limited else None
     found = [
         one
         for one in said_today(asked)
@@ -103,15 +106,14 @@ def _of_person(asked: Asked) -> Answer:
 
 
 def _of(asked: Asked) -> Answer:
-    everywhere = asked.reading.has("everywhere") or asked.is_of_all
-    places = [Place(one) for one in asked.projects()] if everywhere else asked.places()
     standups = [one for one in said_today(asked) if one.blocker]
+    if asked.reading.has("everywhere") or asked.is_of_all:
+        return _everywhere(asked, standups)
+    places = asked.places()
     parts: list[str] = []
     for place in places:
         parts += _obstacles(asked, place, standups)
     verdict = bool(parts) if asked.reading.form is Form.WHETHER else None
-    if not parts and everywhere:
-        return asked.answer("No blocker is on record.", verdict=verdict)
     if not parts:
         named = wording.listed([wording.thing(one.project, one.item) for one in places])
         state = [item_line(one.project, one.item, asked) for one in places if one.item is not None]
@@ -119,6 +121,21 @@ def _of(asked: Asked) -> Answer:
             " ".join((f"No blocker is on record for {named}.", *state)), places, verdict=verdict
         )
     return asked.answer(Told(points=tuple(map(Point, parts))), places, verdict=verdict)
+
+
+def _everywhere(asked: Asked, standups: list[Said]) -> Answer:
+    """Those of all projects that are meant, as many as there is room for."""
+    found = having(
+        asked,
+        of(Mark.BLOCKERS),
+        lambda project: _obstacles(asked, Place(project), standups),
+        {one.project for one in standups if one.project is not None},
+    )
+    verdict = bool(found.total) if asked.reading.form is Form.WHETHER else None
+    if not found.total:
+        return asked.answer("No blocker is on record.", verdict=verdict)
+    said = Told().listing((Point(one) for _, one in found.first), found.total, _ROOM)
+    return asked.answer(said, [Place(one) for one in found.projects], verdict=verdict)
 
 
 def _obstacles(asked: Asked, place: Place, standups: list[Said]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.moments import day
-from bot.project import Project, Status
+from bot.project import Status
 from bot.qa import wording
 from bot.qa.evidence import Asking, Changed, Past
 from bot.qa.periods import Period
@@ -21,6 +21,8 @@ from bot.text import clip
 _READ = 300  # lines of the record that are looked at
 _OF_PROJECT = 6  # lines of a project that are told, where there are several projects
 _ROOM = 900  # characters of them all
+_FEW = 3  # projects that are named where nothing changed in them
+_SHOWN = 8  # projects that can be looked at from the answer
 _LINE = 160
 
 KINDS = {
@@ -60,14 +62,22 @@ def kinds(reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _places(asked: Asked) -> list[Place]:
-    named = asked.names_projects or bool(asked.reading.items)
-    return asked.places() if named else [Place(project) for project in asked.projects()]
+def _scope(asked: Asked) -> tuple[list[Place], list[int]]:
+    """What is asked about, where it is named; and the projects (ids) that are meant."""
+    if asked.names_projects or asked.reading.items:
+        places = asked.places()
+        return places, list(dict.fromkeys(place.project.id for place in places))
+    return [], asked.numbers()
 
 
-def _asking(places: Sequence[Place], period: Period | None, some: Iterable[str] = ()) -> Asking:
+def _asking(
+    projects: Sequence[int],
+    places: Sequence[Place],
+    period: Period | None,
+    some: Iterable[str] = (),
+) -> Asking:
     return Asking(
-        tuple(dict.fromkeys(place.project.id for place in places)),
+        tuple(projects),
         period.begin if period else None,
         period.end if period else None,
         tuple(place.item.id for place in places if place.item),
@@ -82,28 +92,22 @@ def in_period(asked: Asked) -> Answer:
     """What changed in a time, by project."""
     when = asked.question.when
     assert when is not None
-    places = _places(asked)
-    period = settled(asked, when, places)
-    found, more = _found(asked, places, period)
-    within = [place.project for place in places]
+    places, within = _scope(asked)
+    period = settled(asked, when, within)
+    found, more = _found(asked, _asking(within, places, period, kinds(asked.reading)), period)
     if not found:
-        where = wording.listed([wording.name(one.name) for one in within]) if _few(within) else ""
-        place = f" in {where}" if where else ""
+        names = [wording.name(asked.facts.name_of(one)) for one in within[:_FEW]]
+        place = f" in {wording.listed(names)}" if names and len(within) <= _FEW else ""
         return asked.answer(f"Nothing on record changed {period.words}{place}.", places)
     people = [one.by for one in found if one.by] if asked.reading.has("who") else []
     said = f"Changed {period.words}: {_grouped(asked, found, more)}"
-    return asked.answer(said, [Place(one.project) for one in places], people=people[:1])
+    told = [one for one in within if one in more][:_SHOWN]
+    shown = asked.facts.projects(told).values()
+    return asked.answer(said, [Place(one) for one in shown], people=people[:1])
 
 
-def _few(projects: Sequence[Project]) -> bool:
-    return len({one.id for one in projects}) <= 3
-
-
-def _found(
-    asked: Asked, places: Sequence[Place], period: Period
-) -> tuple[list[Past], dict[int, int]]:
+def _found(asked: Asked, asking: Asking, period: Period) -> tuple[list[Past], dict[int, int]]:
     """The changes that are meant, the latest first; and how many each project has."""
-    asking = _asking(places, period, kinds(asked.reading))
     evidence = asked.facts.evidence
     lines = evidence.changed(asking, _READ)
     told = [
@@ -206,7 +210,8 @@ def last(asked: Asked) -> list[Past]:
     some = kinds(asked.reading)
     if not some:
         return []
-    lines = asked.facts.evidence.changed(_asking(_places(asked), None, some), 1)
+    places, within = _scope(asked)
+    lines = asked.facts.evidence.changed(_asking(within, places, None, some), 1)
     return list(_as_past(asked, lines))
 
 
@@ -217,7 +222,8 @@ def became(asked: Asked) -> Answer:
     """When items came to be blocked, done and the like."""
     wanted = {one for row, some in _STATES.items() if asked.reading.has(row) for one in some}
     places = asked.places()
-    asking = _asking(places, None, ("StageMoved",))
+    within = list(dict.fromkeys(place.project.id for place in places))
+    asking = _asking(within, places, None, ("StageMoved",))
     lines = asked.facts.evidence.changed(asking, _READ) if asking.items else []
     said = [_became(asked, place, wanted, lines) for place in places]
     return asked.answer(" ".join(said), places)

@@ -1,14 +1,16 @@
 """Who is missing: stages without somebody accountable or responsible, vacant seats, leavers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.filling import fills
-from bot.project import Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.people import Person
+from bot.project import Holder, Item, Letter, PersonHolder, Project, Vacancy
 from bot.qa import wording
 from bot.qa.raci import Line, last_accountable
 from bot.qa.replies import Answer, Point, Subject, Told
 from bot.qa.rule import Form, Needs, Rule
+from bot.qa.tallies import Mark, has_left, lacks, of
+from bot.qa.topics.having import having, places
 from bot.qa.topics.topic import Asked, Place, Topic
 
 _BESIDE = ("where", "stage", "everywhere", "count", "past", "yet", "status", "today")
@@ -40,26 +42,23 @@ def answer(asked: Asked) -> Answer:
 
 
 def _without(asked: Asked, letter: Letter) -> Answer:
-    found = [
-        Place(project, item)
-        for project in asked.projects()
-        for item in project.items
-        if not item.inherits_raci
-        and item.status is not Status.SKIPPED
-        and not any(
-            one.letter is letter and fills(one.holder, asked.facts.people)
-            for one in item.assignments
-        )
-    ]
+    people = asked.facts.people
+    mark = Mark.UNOWNED if letter is Letter.A else Mark.UNMANNED
+    counted = having(
+        asked,
+        of(mark),
+        lambda project: [item for item in project.items if lacks(item, letter, people)],
+    )
     verdict = None
     if asked.reading.form is Form.WHETHER:
-        verdict = bool(found)
-    if not found:
+        verdict = bool(counted.total)
+    if not counted.total:
         return asked.answer(
             f"Every stage and component has somebody {letter.word}.", verdict=verdict
         )
+    found = places(counted)
     lines = (_line(asked, place) for place in found)
-    said = _listed(f"Nobody is {letter.word} for", lines, len(found))
+    said = _listed(f"Nobody is {letter.word} for", lines, counted.total)
     made = asked.answer(said, found, verdict=verdict)
     subjects = tuple(Subject(one.project, one.item, (Line(letter),)) for one in found)
     return replace(made, subjects=subjects)
@@ -83,18 +82,14 @@ def _listed(fact: str, lines: Iterable[str], total: int) -> Told:
     return Told(fact, where=": /charter gaps lists them").listing(map(Point, lines), total)
 
 
-def _held(asked: Asked) -> Iterator[tuple[Project, Item, Letter, object]]:
-    for project in asked.projects():
-        for item in project.items:
-            for one in item.assignments:
-                yield project, item, one.letter, one.holder
+def _held(project: Project) -> Iterator[tuple[Item, Letter, Holder]]:
+    return ((item, one.letter, one.holder) for item in project.items for one in item.assignments)
 
 
 def _vacant(asked: Asked) -> Answer:
+    counted = having(asked, of(Mark.VACANT), _seats)
     found = [
-        (Place(project, item), letter, holder)
-        for project, item, letter, holder in _held(asked)
-        if isinstance(holder, Vacancy)
+        (Place(project, item), letter, holder) for project, (item, letter, holder) in counted.first
     ]
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
@@ -105,19 +100,20 @@ def _vacant(asked: Asked) -> Answer:
         for place, letter, holder in found
     )
     return asked.answer(
-        _listed("Vacant", lines, len(found)), [place for place, _, _ in found], verdict=verdict
+        _listed("Vacant", lines, counted.total), [place for place, _, _ in found], verdict=verdict
     )
+
+
+def _seats(project: Project) -> Iterator[tuple[Item, Letter, Vacancy]]:
+    for item, letter, holder in _held(project):
+        if isinstance(holder, Vacancy):
+            yield item, letter, holder
 
 
 def _left(asked: Asked) -> Answer:
     people = asked.facts.people
-    found = [
-        (Place(project, item), letter, holder.person)
-        for project, item, letter, holder in _held(asked)
-        if isinstance(holder, PersonHolder)
-        and holder.person in people
-        and not people[holder.person].active
-    ]
+    counted = having(asked, of(Mark.LEFT), lambda project: _leavers(project, people))
+    found = [(Place(project, item), letter, who) for project, (item, letter, who) in counted.first]
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
         return asked.answer("Nobody who has left still holds a letter.", verdict=verdict)
@@ -129,11 +125,17 @@ def _left(asked: Asked) -> Answer:
     )
     who = [person for _, _, person in found]
     return asked.answer(
-        _listed("Left, and still listed", lines, len(found)),
+        _listed("Left, and still listed", lines, counted.total),
         [one for one, _, _ in found],
         people=who,
         verdict=verdict,
     )
+
+
+def _leavers(project: Project, people: Mapping[int, Person]) -> Iterator[tuple[Item, Letter, int]]:
+    for item, letter, holder in _held(project):
+        if isinstance(holder, PersonHolder) and has_left(holder, people):
+            yield item, letter, holder.person
 
 
 def _when(day: object) -> str:

@@ -158,9 +158,9 @@ def _is_over(one: Assignment, asked: Asked) -> bool:
 
 def _told(asked: Asked) -> Answer | None:
     projects = (
-        [place.project for place in asked.places()] if _is_placed(asked) else asked.projects()
+        [place.project.id for place in asked.places()] if _is_placed(asked) else asked.numbers()
     )
-    found = meant(asked.reading, asked.facts.evidence.past([one.id for one in projects]))
+    found = meant(asked.reading, asked.facts.evidence.past(projects))
     found = [one for one in found if one.project is not None or not _is_placed(asked)]
     if asked.rule.name in ("who", "when"):
         found = sorted([*changes.last(asked), *found], key=lambda one: one.day, reverse=True)

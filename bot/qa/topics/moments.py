@@ -20,7 +20,7 @@ from bot.qa.topics.cues import languages
 from bot.qa.topics.matching import WHAT, meant
 from bot.qa.topics.pulls import seen_by_all
 from bot.qa.topics.readings import ids, readings
-from bot.qa.topics.topic import Asked, Place, Reply
+from bot.qa.topics.topic import Asked, Reply
 from bot.sources.base import PullState
 
 _Seen = TypeVar("_Seen", Pull, Tried)
@@ -28,11 +28,11 @@ _INSTANT = timedelta(microseconds=1)
 _READ = 500  # lines of the record that are looked at for what happened
 
 
-def settled(asked: Asked, when: When, places: Sequence[Place]) -> Period:
-    """From when to when. Raises `Reply`: with both readings of "03/04", for what is still to come,
-    and for what is not on record.
+def settled(asked: Asked, when: When, projects: Sequence[int]) -> Period:
+    """From when to when, asked of these projects (ids). Raises `Reply`: with both readings of
+    "03/04", for what is still to come, and for what is not on record.
     """
-    found = _by_event(asked, when, places) if when.said is None else _by_date(asked, when)
+    found = _by_event(asked, when, projects) if when.said is None else _by_date(asked, when)
     if found.begin is not None and found.begin > asked.facts.now:
         raise Reply(_to_come(found.words))
     return found
@@ -92,18 +92,18 @@ def _minute(moment: datetime, asked: Asked) -> str:
 # --- by what happened -----------------------------------------------------------------------------
 
 
-def _by_event(asked: Asked, when: When, places: Sequence[Place]) -> Period:
+def _by_event(asked: Asked, when: When, projects: Sequence[int]) -> Period:
     words = text.words(when.event)
     found = ids(when.event, words)
     numbers = {words[cue.start].text for cue in found if "number" in cue.rows}
     names = {text.key(words[cue.start : cue.end]) for cue in found if "id" in cue.rows}
-    if numbers and (pull := _one(asked, places, _pulls(asked, numbers))):
+    if numbers and (pull := _one(asked, projects, _pulls(asked, numbers))):
         return _of_pull(asked, when, pull)
-    if (names or numbers) and (run := _one(asked, places, _runs(asked, names | numbers))):
+    if (names or numbers) and (run := _one(asked, projects, _runs(asked, names | numbers))):
         return _of_run(asked, when, run)
     if numbers or names:
         raise Reply(asked.missing(text.clip(when.event, 60)))
-    return _told(asked, when, places)
+    return _told(asked, when, projects)
 
 
 def _listed(asked: Asked) -> list[int]:
@@ -124,9 +124,9 @@ def _runs(asked: Asked, names: set[str]) -> list[Tried]:
     ]
 
 
-def _one(asked: Asked, places: Sequence[Place], found: list[_Seen]) -> _Seen | None:
+def _one(asked: Asked, projects: Sequence[int], found: list[_Seen]) -> _Seen | None:
     """The one that is meant: of several, that of the project that is asked about."""
-    own = [one for one in found if one.project in {place.project.id for place in places}]
+    own = [one for one in found if one.project in set(projects)]
     chosen = own or found
     if len(chosen) > 1:
         where: list[str] = [wording.name(asked.facts.name_of(one.project)) for one in chosen]
@@ -176,11 +176,10 @@ def _at(asked: Asked, moment: datetime | None, words: str) -> Period:
     return Period(moment, moment + _INSTANT, f"{words} ({day(moment)})", is_day=True)
 
 
-def _told(asked: Asked, when: When, places: Sequence[Place]) -> Period:
+def _told(asked: Asked, when: When, projects: Sequence[int]) -> Period:
     """By the last thing on record that the words tell of: "when the target was raised"."""
-    projects = tuple(dict.fromkeys(place.project.id for place in places))
     past = [one for one in asked.facts.evidence.past(projects) if one.project is not None]
-    past += _lines(asked, projects)
+    past += _lines(asked, tuple(projects))
     reading = _read(when.event, asked)
     found = meant(reading, past) if reading and _says_what(reading) else []
     if not found:
@@ -205,8 +204,10 @@ def _told(asked: Asked, when: When, places: Sequence[Place]) -> Period:
 
 
 def _lines(asked: Asked, projects: tuple[int, ...]) -> Iterable[Past]:
-    titles = {item.id: item.key for key in projects for item in asked.facts.project(key).items}
-    for one in asked.facts.evidence.changed(Asking(projects), _READ):
+    lines = asked.facts.evidence.changed(Asking(projects), _READ)
+    read = asked.facts.projects(dict.fromkeys(one.project for one in lines))
+    titles = {item.id: item.key for project in read.values() for item in project.items}
+    for one in lines:
         on = asked.day_of(one.at)
         yield Past(
             one.project, titles.get(one.item or 0), on, one.kind, one.summary, by=one.by, at=one.at

@@ -1,10 +1,15 @@
 """What is past its due date and not done."""
 
+from datetime import date
+
 from bot import health
-from bot.qa.replies import Answer, Told
+from bot.project import Item, Project
+from bot.qa.replies import Answer
 from bot.qa.rule import Needs, Rule
-from bot.qa.topics.status import by_project, item_told, told_of
-from bot.qa.topics.topic import Asked, Place, Topic
+from bot.qa.tallies import Wanted
+from bot.qa.topics.having import by_project, having, places
+from bot.qa.topics.status import item_told, told_of
+from bot.qa.topics.topic import Asked, Topic
 
 RULES = (
     Rule("item", ("late",), ("past", "today", "not"), Needs.ITEM, whether=True),
@@ -26,24 +31,23 @@ def answer(asked: Asked) -> Answer:
 
 
 def _of_item(asked: Asked) -> Answer:
-    places = asked.places()
-    late = [bool(place.item and health.days_late(place.item, asked.today)) for place in places]
-    said = [item_told(one.project, one.item, asked) for one in places if one.item]
-    return asked.answer(told_of(said), places, verdict=any(late) is not asked.reading.has("not"))
+    found = asked.places()
+    late = [bool(place.item and health.days_late(place.item, asked.today)) for place in found]
+    said = [item_told(one.project, one.item, asked) for one in found if one.item]
+    return asked.answer(told_of(said), found, verdict=any(late) is not asked.reading.has("not"))
 
 
 def _listed(asked: Asked) -> Answer:
-    found = [
-        Place(project, item)
-        for project in asked.projects()
-        for item in project.items
-        if health.days_late(item, asked.today)
-    ]
-    verdict = bool(found) if asked.reading.form.value == "whether" else None
-    if not found:
+    found = having(asked, Wanted(before=asked.today), lambda project: _late(project, asked.today))
+    verdict = bool(found.total) if asked.reading.form.value == "whether" else None
+    if not found.total:
         return asked.answer("Nothing is overdue.", verdict=verdict)
-    count = f"{len(found)} {'item is' if len(found) == 1 else 'items are'} overdue"
-    return asked.answer(Told(count, by_project(found)), found, verdict=verdict)
+    count = f"{found.total} {'item is' if found.total == 1 else 'items are'} overdue"
+    return asked.answer(by_project(count, found), places(found), verdict=verdict)
+
+
+def _late(project: Project, today: date) -> list[Item]:
+    return [item for item in project.items if health.days_late(item, today)]
 
 
 TOPIC = Topic("overdue", RULES, answer)

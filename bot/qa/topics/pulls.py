@@ -101,7 +101,7 @@ def _one(asked: Asked) -> Answer | None:
         for cue in reading.cues
         if "number" in cue.rows and reading.words[cue.start].text.isdigit()
     }
-    keys = [one.id for one in asked.projects()] if asked.names_projects else _everything(asked)
+    keys = asked.numbers() if asked.names_projects else _everything(asked)
     found = [one for one in seen_by_all(asked, keys) if one.seen.number in numbers]
     here = [one for one in found if one.project in asked.facts.channel_projects]
     found = here or found
@@ -152,14 +152,14 @@ def _list(asked: Asked) -> Answer:
     reading = asked.reading
     test = _test(asked)
     closed = reading.has("merged", "shut") and not reading.has("not")
-    projects = asked.projects()
+    projects = asked.numbers()
     named = {number for one in reading.people for number in one.people}
     if reading.me and asked.facts.asker and not reading.has("review", "waiting"):
         named.add(asked.facts.asker.id)
     stages = frozenset(stage for one in reading.items for stage in one.stages)
     found = [
         one
-        for one in seen_by_all(asked, [project.id for project in projects])
+        for one in seen_by_all(asked, projects)
         if (closed or is_open(one))
         and (test is None or test(one))
         and (not named or one.author in named)
@@ -167,7 +167,9 @@ def _list(asked: Asked) -> Answer:
     ]
     verdict = bool(found) if reading.form is Form.WHETHER else None
     where = (
-        wording.listed([wording.name(one.name) for one in projects]) if len(projects) < 4 else ""
+        wording.listed([wording.name(asked.facts.name_of(one)) for one in projects])
+        if len(projects) < 4
+        else ""
     )
     if not found:
         place = f" in {where}" if where else ""

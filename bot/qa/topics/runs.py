@@ -1,7 +1,7 @@
 """Experiment runs as they were last seen, and which of them is the best."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot import text
 from bot.evidence import last_seen, numbers
@@ -67,8 +67,8 @@ def answer(asked: Asked) -> Answer | None:
             return _list(asked)
 
 
-def _runs(asked: Asked, projects: Iterable[Project]) -> list[Tried]:
-    return list(asked.facts.evidence.runs([one.id for one in projects]))
+def _runs(asked: Asked, projects: Sequence[int]) -> list[Tried]:
+    return list(asked.facts.evidence.runs(projects))
 
 
 # --- one ------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def _number(value: object) -> str:
 def _list(asked: Asked) -> Answer:
     reading = asked.reading
     wanted = [state for cue, states in _STATES.items() if reading.has(cue) for state in states]
-    projects = asked.projects()
+    projects = asked.numbers()
     named = asked.authors()
     found = [
         one
@@ -144,7 +144,7 @@ def _list(asked: Asked) -> Answer:
         and not one.seen.deleted
     ]
     if not found:
-        where = wording.listed([wording.name(one.name) for one in projects[:3]])
+        where = wording.listed([wording.name(asked.facts.name_of(one)) for one in projects[:3]])
         return asked.answer(
             f"No such run is on record{f' in {where}' if len(projects) < 4 else ''}."
         )
@@ -187,7 +187,7 @@ def _is_logged(asked: Asked) -> bool:
     wanted = text.key(asked.reading.words[at] for at in asked.reading.left)
     return any(
         text.key(text.words(_spaced(name))) == wanted
-        for one in _runs(asked, asked.projects())
+        for one in _runs(asked, asked.numbers())
         for name in one.seen.metrics
     )
 
@@ -195,7 +195,7 @@ def _is_logged(asked: Asked) -> bool:
 def _best_of(asked: Asked, project: Project) -> str | None:
     """The finished run that is furthest by a metric: the one named, else the project's own."""
     name = wording.name(project.name)
-    runs = [one for one in _runs(asked, [project]) if not one.seen.deleted]
+    runs = [one for one in _runs(asked, [project.id]) if not one.seen.deleted]
     done = [one for one in runs if one.seen.state is RunState.FINISHED]
     if not done:
         return f"No finished run is on record for {name}."

@@ -78,7 +78,7 @@ def _entries(asked: Asked) -> list[Said]:
     found = said_today(asked)
     if not (asked.names_projects or asked.reading.here):
         return found
-    wanted = {project.id for project in asked.projects()}
+    wanted = set(asked.numbers())
     return [one for one in found if one.project is None or one.project in wanted]
 
 

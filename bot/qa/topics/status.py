@@ -9,6 +9,8 @@ from bot.project import CLOSED, Item, Project, Status
 from bot.qa import wording
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Needs, Rule
+from bot.qa.tallies import in_states
+from bot.qa.topics.having import by_project, having, places
 from bot.qa.topics.topic import Asked, Place, Topic
 from bot.stages import silent_days
 from bot.text import clip
@@ -115,14 +117,14 @@ def answer(asked: Asked) -> Answer | None:
 
 
 def _status(asked: Asked) -> Answer:
-    places = asked.places()
+    found = asked.places()
     said = [
         item_told(place.project, place.item, asked)
         if place.item
         else project_told(asked, place.project)
-        for place in places
+        for place in found
     ]
-    return asked.answer(told_of(said), places)
+    return asked.answer(told_of(said), found)
 
 
 def project_told(asked: Asked, project: Project) -> Told:
@@ -155,9 +157,9 @@ def titles(items: Iterable[Item]) -> str:
 
 
 def _due(asked: Asked) -> Answer:
-    places = asked.places()
+    found = asked.places()
     said = []
-    for place in places:
+    for place in found:
         if place.item is None:
             said.append(_project_due(place.project))
             continue
@@ -169,7 +171,7 @@ def _due(asked: Asked) -> Answer:
         else:
             due = due_words(place.item, asked.today)
             said.append(f"{what} is {due[0].lower()}{due[1:]} It is {place.item.status.words}.")
-    return asked.answer(" ".join(said), places)
+    return asked.answer(" ".join(said), found)
 
 
 def _project_due(project: Project) -> str:
@@ -181,17 +183,17 @@ def _project_due(project: Project) -> str:
 
 
 def _whether(asked: Asked) -> Answer:
-    places = asked.places()
-    verdicts = [_is_so(asked, place) for place in places]
+    found = asked.places()
+    verdicts = [_is_so(asked, place) for place in found]
     negated = asked.reading.has("not")
     verdict = all(verdicts) is not negated
     said = [
         item_told(place.project, place.item, asked)
         if place.item
         else project_told(asked, place.project)
-        for place in places
+        for place in found
     ]
-    return asked.answer(told_of(said), places, verdict=verdict)
+    return asked.answer(told_of(said), found, verdict=verdict)
 
 
 def _is_so(asked: Asked, place: Place) -> bool:
@@ -218,28 +220,17 @@ def _listed(asked: Asked) -> Answer:
     negated = asked.reading.has("not")
     if negated and asked.reading.has("started", "progress"):
         wanted, negated = (Status.NOT_STARTED,), False
-    found = [
-        Place(project, item)
-        for project in asked.projects()
-        for item in project.items
-        if (item.status in wanted) is not negated
-    ]
+    states = frozenset(state for state in Status if (state in wanted) is not negated)
+    found = having(
+        asked,
+        in_states(states),
+        lambda project: [item for item in project.items if item.status in states],
+    )
     words = wording.listed([one.words for one in dict.fromkeys(wanted)], "or")
     state = f"{'not ' if negated else ''}{words}"
-    if not found:
+    if not found.total:
         return asked.answer(f"No stage or component is {state}.")
-    return asked.answer(Told(state.capitalize(), by_project(found)), found)
-
-
-def by_project(places: Sequence[Place]) -> tuple[Point, ...]:
-    """ "Fraud Sentinel: Annotation, Resourcing", a point for each project."""
-    groups: dict[str, list[str]] = {}
-    for place in places:
-        title = wording.name(place.item.title) if place.item else ""
-        groups.setdefault(place.project.name, []).append(title)
-    return tuple(
-        Point(f"{wording.name(name)}: {', '.join(items)}") for name, items in groups.items()
-    )
+    return asked.answer(by_project(state.capitalize(), found), places(found))
 
 
 TOPIC = Topic("status", RULES, answer)

@@ -125,7 +125,7 @@ def _period(
         number = person_in(when.event, asked)
         if number is not None:
             return _beside(asked, when.lead, number, places, letters, letter)
-    return settled(asked, when, places)
+    return settled(asked, when, list(dict.fromkeys(one.project.id for one in places)))
 
 
 def _beside(

@@ -86,14 +86,27 @@ class Asked:
         """The projects that are meant: those named, the channel's, else all that the asker sees and
         that are not archived, by name. Raises `Reply`.
         """
+        keys = self.numbers()
+        found = self.facts.projects(keys)
+        return [found[key] for key in keys]
+
+    def numbers(self) -> list[int]:
+        """The ids of the same projects; nothing is read for them. Raises `Reply`."""
+        return self._limits() or [entry.project_id for entry in self.facts.view.listed()]
+
+    @property
+    def is_of_every_project(self) -> bool:
+        """Whether all projects are meant that the asker sees. Raises `Reply`."""
+        return not self._limits()
+
+    def _limits(self) -> list[int]:
+        """The projects named, else the channel's; none means all. Raises `Reply`."""
         named = self._settled(Resolver(self.facts, self.question, self.choice).projects_named())
         keys = [target.project for target in named]
         if not keys and not self.reading.has("everywhere"):
             view = self.facts.view
             keys = [number for number in self.facts.channel_projects if view.project(number)]
-        keys = keys or [entry.project_id for entry in self.facts.view.listed()]
-        found = self.facts.projects(keys)
-        return [found[key] for key in dict.fromkeys(keys)]
+        return list(dict.fromkeys(keys))
 
     @property
     def is_of_all(self) -> bool:

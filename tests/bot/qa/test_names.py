@@ -11,6 +11,7 @@ from bot import text
 from bot.project import Kind, Project
 from bot.qa.answer import answer
 from bot.qa.facts import Facts, ItemNames, Names, ProjectNames
+from bot.qa.tallies import Tallies
 from bot.qa.view import View
 from tests.bot.qa.worlds import LADDER, NOW, facts, project, seat, somebody, stages
 
@@ -149,6 +150,7 @@ def test_no_question_walks_all_projects() -> None:
             counting.project,
             counting.several,
             lambda person: (),
+            Tallies,
         )
         found = answer(question, facts)
         assert found.kind == kind, question

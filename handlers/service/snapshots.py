@@ -1,0 +1,95 @@
+"""Projects as they were read: one is kept while its version stands and no letter of it begins or
+ends, in as much memory as is set.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from cachetools import LRUCache
+from sqlmodel import Session
+
+from storage import projects
+
+KEPT_ITEMS = 16_000
+"""Items of the projects kept per process; one with its letters is about 2.5 kB."""
+
+MANY = 500
+"""More projects than these, read at once, push no other out that is kept."""
+
+Kept = tuple[datetime, projects.Snapshot]
+"""A snapshot, and for which moment it was read."""
+
+
+class Known(Protocol):
+    """What is known of a project without reading it."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def inside(self) -> frozenset[int]: ...
+    @property
+    def guests(self) -> frozenset[int]: ...
+
+
+class Snapshots:
+    """The projects of all workspaces, by id. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: LRUCache[int, Kept] = LRUCache(KEPT_ITEMS, _size)
+
+    def read(
+        self,
+        session: Session,
+        known: Mapping[int, Known],
+        keys: Iterable[int],
+        at: datetime,
+        *,
+        keep: bool | None = None,
+    ) -> dict[int, Kept]:
+        """Projects as they are at `at`, in the order asked for: what has to be read is read at
+        once. `keep` tells whether these may push others out, which many at once do not.
+        """
+        wanted = list(keys)
+        with self._lock:
+            kept = {key: self._kept.get(key) for key in wanted}
+        found = {
+            key: one
+            for key, one in kept.items()
+            if one is not None and _is_still(one, known[key].version, at)
+        }
+        missing = [key for key in wanted if key not in found]
+        read = projects.read(session, missing, at) if missing else {}
+        now = {key: found[key] if key in found else (at, read[key]) for key in wanted}
+        placed = {key: _placed(one, known[key]) for key, one in now.items()}
+        pushes = len(missing) <= MANY if keep is None else keep
+        with self._lock:
+            for key, one in placed.items():
+                fits = self._kept.currsize + _size(one) <= KEPT_ITEMS
+                if one is not kept[key] and (fits or pushes):
+                    self._kept[key] = one
+        return placed
+
+
+def _size(kept: Kept) -> int:
+    return min(KEPT_ITEMS, 1 + len(kept[1].project.items))
+
+
+def _is_still(kept: Kept, version: int, at: datetime) -> bool:
+    """Whether what was kept of a project is still true at `at`."""
+    read_at, snapshot = kept
+    fresh = snapshot.good_until is None or at < snapshot.good_until
+    return snapshot.project.version == version and read_at <= at and fresh
+
+
+def _placed(kept: Kept, known: Known) -> Kept:
+    """The same project with those who are about it by now."""
+    read_at, snapshot = kept
+    project = snapshot.project
+    if (project.inside, project.guests) == (known.inside, known.guests):
+        return kept
+    project = replace(project, inside=known.inside, guests=known.guests)
+    return read_at, replace(snapshot, project=project)
