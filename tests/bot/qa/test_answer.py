@@ -203,11 +203,11 @@ def test_an_order_is_not_carried_out_but_its_command_is_offered() -> None:
     found = answer("make Kofi the owner of labelling in stroke", harbour().facts("hiro"))
     assert found.kind == "unknown"
     assert found.text == (
-        "I have changed nothing. The command for that is /charter raci labels A @Kofi Mensah in "
-        "stroke."
+        "I have changed nothing. The command for that is /charter raci Labelling A @Kofi Mensah in "
+        '"Stroke Imaging Triage".'
     )
     assert [request.shown for request in found.requests] == [
-        "/charter raci labels A @Kofi Mensah in stroke"
+        '/charter raci Labelling A @Kofi Mensah in "Stroke Imaging Triage"'
     ]
 
 
