@@ -204,8 +204,8 @@ class Item:
     A component that `inherits_raci` takes the letters of its stage. `assignments` are those that
     hold at the moment of the snapshot; `last_accountable` is the latest that ended, when there is
     none now; `accountable` are all who were, are or are planned to be. `offer` is the hand-over
-    that waits for an answer. `updated` is when its last status was set. `blockers` are open;
-    `due_moves`: how often it was given another due date.
+    that waits for an answer. `updated` is when its last status was set, and `moved_by` by whom.
+    `blockers` are open; `due_moves`: how often it was given another due date.
     """
 
     id: int
@@ -221,6 +221,7 @@ class Item:
     baseline_due: date | None = None
     due_moves: int = 0
     updated: datetime | None = None
+    moved_by: int | None = None
     assignments: tuple[Assignment, ...] = ()
     last_accountable: Assignment | None = None
     accountable: tuple[Assignment, ...] = ()
@@ -245,9 +246,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A success metric of the scope. `higher` tells in which direction it improves, `measured` how
-    it is measured; it stood at `current` when that was `updated`.
-    """
+    """`higher` tells how it improves, `measured` how; it was `current` when `updated`."""
 
     name: str
     aliases: tuple[str, ...]

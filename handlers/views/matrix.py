@@ -50,7 +50,7 @@ def row(shown: Shown) -> Message:
             ]
         ),
         paragraph(bold("Status: "), seats.standing(shown, item, people)),
-        quiet(_inherited(project, item), *_since(letters, people)),
+        quiet(_inherited(project, item), *_since(letters, people), seats.moved(item, people)),
         actions(*row_buttons(project, item, people)),
     )
 

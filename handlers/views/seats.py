@@ -186,6 +186,12 @@ def source(assignment: Assignment, people: Mapping[int, Person]) -> str:
     return f"{word} by {by} on {day(assignment.recorded_at)}"
 
 
+def moved(item: Item, people: Mapping[int, Person]) -> str:
+    """Who set the status, and when; empty where nobody is known to have."""
+    who = people.get(item.moved_by or 0)
+    return f"Status set by {name(who.name)} on {day(item.updated)}" if who and item.updated else ""
+
+
 def where(assignment: Assignment) -> Piece | str:
     """A link to the message in or under which a letter was given, if others can open it."""
     return link("(message)", assignment.message) if assignment.message else ""

@@ -147,6 +147,7 @@ class Sheet:
             baseline_due=next((due["due"] for due in dues if due["due"]), None),
             due_moves=_moves(due["due"] for due in dues if due["due"]),
             updated=status["since"] if status else None,
+            moved_by=status["set_by"] if status else None,
             assignments=present,
             last_accountable=last_accountable(held, present, self._at),
             accountable=tuple(one for one in held if one.letter is Letter.A and not one.is_void),

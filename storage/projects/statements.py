@@ -254,7 +254,7 @@ def _statements(of: Of) -> dict[str, Executable]:
         "projects": _projects(of),
         "items": _rows(of, ItemRow, item, columns(ItemRow).removed_at.is_(None), order="position"),
         "letters": _letters(of),
-        "statuses": _present(of, StatusRow, "item_id status note since"),
+        "statuses": _present(of, StatusRow, "item_id status note since set_by"),
         "dues": _dues(of),
         "offers": _offers(of),
         "metrics": _present(of, MetricRow, metric, order="position"),

@@ -97,7 +97,9 @@ def updated(item: Item, asked: Asked) -> str:
         return "" if item.status is Status.NOT_STARTED else "Nobody has told of it yet."
     silent = silent_days(item, asked.today, asked.facts.zone)
     lasting = f", no update for {_days(silent)}" if silent else ""
-    return f"Status of {day(item.updated)}{lasting}."
+    who = asked.facts.people.get(item.moved_by or 0)
+    by = f", set by {wording.person(who, asked.facts)}" if who else ""
+    return f"Status of {day(item.updated)}{by}{lasting}."
 
 
 def _days(number: int) -> str:

@@ -10,6 +10,7 @@ from bot.orders.delegations import Delegate
 from bot.outcome import Place
 from bot.project import Letter, Status
 from bot.qa.replies import Answer, AnswerKind
+from handlers.views.matrix import row
 from storage.tables import StandupRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.support.counting import counted
@@ -103,11 +104,23 @@ def test_q7_since_when_it_is_blocked(team: Team) -> None:
 def test_q6_since_when_somebody_is_the_owner_and_who_set_it(team: Team) -> None:
     history(team)
     found = ask(team, "since when is Cy the owner of the data pipeline?")
-    assert found.verdict == "yes"
+    assert found.verdict is None
     assert found.text.startswith(
-        "Yes. Cy Sample is accountable for Data pipeline in Atlas, since 2026-12-04, set by Ana "
-        "Sample."
+        "Cy Sample is accountable for Data pipeline in Atlas, since 2026-12-04, set by Ana Sample."
     )
+
+
+def test_q6_a_status_says_who_set_it_and_when(team: Team) -> None:
+    history(team)
+    blocked = Move("data_pipeline", Status.BLOCKED, "no access")
+    team.charter.stages.move(team.actor("cy"), blocked, HERE)
+    team.wait(days=3)
+    found = ask(team, "how is the data pipeline doing?").text
+    assert "Status of 2026-12-14, set by Cy Sample, no update for 3 days." in found
+    shown = team.charter.projects.row(team.actor("bea"), "data_pipeline", None, HERE)
+    said = str(row(shown).blocks)
+    assert "'Status set by Cy Sample on'" in said
+    assert "|2026-12-14 " in said
 
 
 def test_q6_a_decision_is_told_with_the_message_that_says_it(team: Team) -> None:
