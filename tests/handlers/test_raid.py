@@ -46,7 +46,7 @@ def test_s8_a_risk_is_raised_in_a_form_edited_and_closed(
     card = typed(bea, "show").said
     assert "Open: 1 risk, 1 issue, 1 past their day. First of all R-1 (high × high)" in card
     [table] = [one for one in typed(ana, "raid").blocks if one["type"] == "data_table"]
-    assert [cell["text"] for cell in table["rows"][1]][:6] == [
+    assert [cell["text"] for cell in table["rows"][1][:6]] == [
         *("R-1", "The vendor stops", "Roll-out", "Bea Lind", "high", "high")
     ]
     assert "Say how it was settled: /charter risk R-1 close because" in (
