@@ -20,6 +20,8 @@ _WORD = re.compile(
     rf"@[UW][A-Z0-9]{{2,20}}\b|[{_HAN}]|[^\W_{_HAN}]+(?:['’ʼ][^\W_{_HAN}]+)*|&",
 )
 _SLACK = re.compile(r"<([^<>\n]{1,400})>")
+_MARKUP = re.compile(r"<(?=[!@#]|\w+:)")  # what was typed as text stays no markup
+_LONE = re.compile("[\ud800-\udfff]")  # half a character, which no text can hold
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _PAUSE = re.compile(r"[,;:()\[\]–—…\"“”„«»]|\s-\s")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|[。！？；\n\r]+")
@@ -109,7 +111,8 @@ def plain(text: str) -> str:
     text = _FENCE.sub(" ", text) if "```" in text else text
     if "<" in text:
         text = _SLACK.sub(lambda found: _said(found[1]), text)
-    text = html.unescape(text) if "&" in text else text
+    text = _MARKUP.sub(" ", html.unescape(text)) if "&" in text else text
+    text = _LONE.sub("\ufffd", text)
     lines = unicodedata.normalize("NFC", text).replace("`", " ").split("\n")
     own = [line for line in lines if not line.lstrip().startswith(">")]
     return "\n".join(own if any(line.strip() for line in own) else lines)
