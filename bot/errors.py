@@ -139,6 +139,7 @@ class Why(StrEnum):
     NOT_BLOCKED = "not_blocked"
     NOT_SIDE_BY_SIDE = "not_side_by_side"
     NOT_TICKED = "not_ticked"
+    WHICH_BLOCKER = "which_blocker"
     NO_STAGE = "no_stage"
     NO_SUCH_BLOCKER = "no_such_blocker"
     OVERRIDE_REASON = "override_reason"

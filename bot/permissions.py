@@ -24,6 +24,7 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.DelegationEnded: Right.LOOK,
     changes.StageMoved: Right.EDIT,
     changes.DueMoved: Right.EDIT,
+    changes.BlockerHanded: Right.EDIT,
     changes.CriterionChanged: Right.ANSWER,
     changes.TickChanged: Right.ANSWER,
     changes.GateAsked: Right.EDIT,

@@ -70,7 +70,7 @@ from bot.changes.scope import (
     ScopeRevised,
     VerdictGiven,
 )
-from bot.changes.stages import DueMoved, Hurdles, NewBlocker, StageChange, StageMoved
+from bot.changes.stages import BlockerHanded, DueMoved, Hurdles, NewBlocker, StageChange, StageMoved
 from bot.changes.waivers import WaiverChanged
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "AliasChanged",
     "ArchiveChanged",
     "Asking",
+    "BlockerHanded",
     "CatalogueChange",
     "Change",
     "ChannelChanged",

@@ -60,4 +60,19 @@ class DueMoved:
     taken_back: bool = False
 
 
-StageChange = StageMoved | DueMoved
+@dataclass(frozen=True, slots=True)
+class BlockerHanded:
+    """Whose an open blocker is from now on; it stays the same one, as old as it is.
+
+    `before` None: nobody could be named when it opened.
+    """
+
+    project: int
+    item: int
+    blocker: int
+    text: str
+    before: int | None
+    after: int | None
+
+
+StageChange = StageMoved | DueMoved | BlockerHanded

@@ -47,7 +47,7 @@ from bot.deciding.scope import (
     set_metric,
     set_scope,
 )
-from bot.deciding.stages import block, move, move_due, unblock
+from bot.deciding.stages import block, hand_on, move, move_due, unblock
 from bot.deciding.startup import end_start_up, split_role, start_up
 from bot.deciding.stints import NOT_ASKED, Past
 from bot.deciding.texts import (
@@ -106,6 +106,7 @@ __all__ = [
     "give_verdict",
     "grant",
     "granted",
+    "hand_on",
     "handed_over",
     "hold",
     "holders",

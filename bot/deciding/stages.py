@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot import blockers
-from bot.changes import DueMoved, Hurdles, NewBlocker, StageMoved
+from bot.changes import BlockerHanded, DueMoved, Hurdles, NewBlocker, StageMoved
 from bot.condition import Blocker
 from bot.deciding.projects import refuse_archived
 from bot.deciding.texts import LONGEST_NOTE, checked_text
@@ -41,7 +41,9 @@ def move(
     if (status, note) == (item.status, item.note):
         raise Refused(Why.NOTHING_CHANGES, {"item": item.title})
     if status is Status.BLOCKED:
-        return block(project, item, note or "", None, people)
+        blocked = block(project, item, note or "", None, people)
+        assert isinstance(blocked, StageMoved), "only a named owner is handed anything"
+        return blocked
     passed: tuple[str, ...] = ()
     if status is Status.DONE and item.status is not Status.DONE:
         ticked = gate if may_tick else ()
@@ -81,16 +83,20 @@ def _passed(
 
 def block(
     project: Project, item: Item, text: str, owner: int | None, people: Mapping[int, Person]
-) -> StageMoved:
+) -> StageMoved | BlockerHanded:
     """Put something in an item's way: its Responsible's, else its Accountable's, unless `owner`.
 
-    `Refused` where it is there already: it stays one, and as old as it is.
+    What is there already stays one, and as old as it is: with another `owner` it is handed on to
+    them, else `Refused`. So is an owner who has left, is a bot, or may not see the project.
     """
     refuse_archived(project)
+    if owner is not None:
+        _refuse_owner(project, people[owner])
     text = checked_text(text, LONGEST_NOTE, "note")
     present = item.blockers
-    if any(folded(one.text) == folded(text) for one in blockers.of(item)):
-        raise Refused(Why.BLOCKED_ALREADY, {"item": item.title, "text": text}, field="note")
+    same = next((one for one in blockers.of(item) if folded(one.text) == folded(text)), None)
+    if same is not None:
+        return _handed_on(project, item, same, owner)
     if owner is None:
         owner = blockers.owner(project, item, people)
     new = NewBlocker(text, owner)
@@ -104,6 +110,37 @@ def block(
         _shortened(note),
         Hurdles(opened=(new,)),
     )
+
+
+def hand_on(
+    project: Project, item: Item, owner: int, people: Mapping[int, Person]
+) -> BlockerHanded:
+    """Hand on the one thing that is in an item's way. `Refused` where there is none, or several."""
+    refuse_archived(project)
+    _refuse_owner(project, people[owner])
+    present = blockers.of(item)
+    if not present:
+        raise Refused(Why.NOT_BLOCKED, {"item": item.title}, field="owner")
+    if len(present) > 1:
+        known = "; ".join(one.text for one in present)
+        facts = {"item": item.title, "known": known}
+        raise Refused(Why.WHICH_BLOCKER, facts, field="note")
+    return _handed_on(project, item, present[0], owner)
+
+
+def _handed_on(project: Project, item: Item, one: Blocker, owner: int | None) -> BlockerHanded:
+    """`Refused` where it is theirs already, and where only the item's status tells of it."""
+    if owner is None or owner == one.owner or not one.id:
+        raise Refused(Why.BLOCKED_ALREADY, {"item": item.title, "text": one.text}, field="note")
+    return BlockerHanded(project.id, item.id, one.id, one.text, one.owner, owner)
+
+
+def _refuse_owner(project: Project, owner: Person) -> None:
+    if owner.is_bot or not owner.active:
+        raise Refused(Why.OWNER_GONE, {"name": owner.name}, field="owner")
+    if not (owner.is_outside or project.visible_to(owner.id)):
+        facts = {"name": owner.name, "project": project.name}
+        raise Refused(Why.HOLDER_OUTSIDE, facts, field="owner")
 
 
 def unblock(project: Project, item: Item, which: str, resolution: str, back: Status) -> StageMoved:

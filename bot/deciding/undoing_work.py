@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.changes import (
+    BlockerHanded,
     CriterionChanged,
     DueMoved,
     GateAsked,
@@ -36,6 +37,8 @@ def reverse_work(change: WorkChange, item: Item | None) -> WorkChange | None:
 def _stage_reversed(change: StageChange, item: Item | None) -> StageChange:
     if isinstance(change, DueMoved):
         return replace(change, before=change.after, after=change.before, taken_back=True)
+    if isinstance(change, BlockerHanded):
+        return replace(change, before=change.after, after=change.before)
     return replace(
         change,
         before=change.after,

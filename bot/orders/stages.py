@@ -18,7 +18,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Put something in an item's way; `owner` is a person reference, None for whose the item is."""
+    """Put something in an item's way; `owner` is a person reference, None for whose the item is.
+
+    What is in its way already is handed on to the `owner`; `text` empty: the one thing that is.
+    """
 
     item: str
     text: str

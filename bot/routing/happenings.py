@@ -10,6 +10,7 @@ from datetime import date
 
 from bot import scope
 from bot.changes import (
+    BlockerHanded,
     Change,
     DecisionKept,
     GateAsked,
@@ -68,6 +69,8 @@ def happenings(change: Change, before: Project, after: Project) -> tuple[Happeni
             return (Happening(Event.GATE_OPENED, project, item, note=note),)
         case RolesChanged(accepts=None):
             return tuple(_letters(change))
+        case BlockerHanded():
+            return tuple(_handed_on(change))
         case HandOverOffered():
             return tuple(_offered(change))
         case ScopeChanged() | MetricChanged() | ScopeRevised():
@@ -116,6 +119,15 @@ def _offered(change: HandOverOffered) -> Iterator[Happening]:
     """
     if not change.is_request:
         yield Happening(Event.HANDOVER_OFFERED, change.project, change.item)
+
+
+def _handed_on(change: BlockerHanded) -> Iterator[Happening]:
+    """Both sides: whose it is now, and whose it was."""
+    of = Happening(Event.BLOCKER_GIVEN, change.project, change.item, note=change.text)
+    if change.after is not None:
+        yield replace(of, concerned=(change.after,))
+    if change.before is not None:
+        yield replace(of, event=Event.BLOCKER_TAKEN, concerned=(change.before,))
 
 
 def _scope(

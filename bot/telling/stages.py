@@ -3,10 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from bot.changes import Hurdles, StageChange, StageMoved
+from bot.changes import BlockerHanded, Hurdles, StageChange, StageMoved
 from bot.people import Person
 from bot.project import Status
 from bot.telling.line import Line
+from bot.text import clip
+
+_LONGEST = 60
+"""Characters of a blocker in a label."""
 
 
 def lines(change: StageChange, people: Mapping[int, Person]) -> tuple[Line, ...]:
@@ -14,6 +18,9 @@ def lines(change: StageChange, people: Mapping[int, Person]) -> tuple[Line, ...]
         before = _status(change.before, change.before_note)
         moved = Line("status", before, _status(change.after, change.note))
         return (moved, *_hurdles(change.hurdles, people))
+    if isinstance(change, BlockerHanded):
+        owners = _owner(change.before, people), _owner(change.after, people)
+        return (Line(f"owner of the blocker “{clip(change.text, _LONGEST)}”", *owners),)
     return (Line("due", _day(change.before), _day(change.after)),)
 
 

@@ -23,6 +23,7 @@ _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
         changes.CriterionChanged,
         changes.DecisionWithdrawn,
         changes.DueMoved,
+        changes.BlockerHanded,
         changes.GateAsked,
         changes.MetricChanged,
         changes.MilestoneMet,

@@ -39,11 +39,13 @@ class Stages(Desks):
         )
 
     def block(self, actor: Actor, order: Block, place: Place) -> Done:
-        """Put something in an item's way."""
+        """Put something in an item's way, or hand on what is: what nobody names is all there is."""
 
         def decide(desk: Desk, project: Project, item: Item | None) -> Change:
             assert item is not None
             owner = references.person(desk, order.owner).id if order.owner else None
+            if owner is not None and not order.text:
+                return deciding.hand_on(project, item, owner, desk.facts.people)
             return deciding.block(project, item, order.text, owner, desk.facts.people)
 
         return self._change(actor, order.project, order.item, None, place, decide)

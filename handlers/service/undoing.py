@@ -27,6 +27,7 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.ItemRenamed,
         changes.ItemsOrdered,
         changes.DueMoved,
+        changes.BlockerHanded,
         changes.ScopeChanged,
         changes.MetricChanged,
         changes.ScopeRevised,

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from bot.changes import DueMoved, StageChange, StageMoved
+from bot.changes import BlockerHanded, DueMoved, StageChange, StageMoved
 from storage.database import plainly
 from storage.statements import adding, ending, setting
 from storage.tables import BlockerRow, DueRow, StatusRow, columns
@@ -17,12 +17,15 @@ _DUES = (
     .order_by(_IS.id)
 )
 _DATING = setting(DueRow, "until")
+_HANDING = setting(BlockerRow, "owner_id")
 
 
 def write(pen: Pen, change: StageChange) -> None:
     project, item = change.project, change.item
     if isinstance(change, DueMoved):
         _due(pen, change)
+    elif isinstance(change, BlockerHanded):
+        plainly(pen.session).execute(_HANDING, {"of": change.blocker, "owner_id": change.after})
     else:
         _renew(pen, StatusRow, project, item, status=change.after.value, note=change.note)
         _hurdles(pen, change)

@@ -55,7 +55,9 @@ def test_t6_it_is_the_responsibles_else_the_accountables() -> None:
 
 
 def block(text: str, item: Item = ROW, owner: int | None = None) -> StageMoved:
-    return deciding.block(within(item), item, text, owner, PEOPLE)
+    change = deciding.block(within(item), item, text, owner, PEOPLE)
+    assert isinstance(change, StageMoved)
+    return change
 
 
 def test_t6_the_same_text_again_is_no_second_blocker() -> None:

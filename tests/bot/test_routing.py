@@ -122,6 +122,8 @@ RECIPIENTS = {
     },
     Event.DECISION_KEPT: {},
     Event.MILESTONE_SLIPPED: {"acc": "A direct message in their working hours tells"},
+    Event.BLOCKER_GIVEN: {"new": "CONCERNED direct message in their working hours tells"},
+    Event.BLOCKER_TAKEN: {"new": "CONCERNED direct message in their working hours tells"},
     Event.RAID_GIVEN: {"new": "CONCERNED direct message in their working hours tells"},
     Event.RAID_GRAVE: {
         "acc": "A direct message in their working hours tells",

@@ -173,3 +173,31 @@ def test_t1_the_ladder_of_new_projects_is_shown_and_changed(
     assert "Annotation – Which labels" in typed(ana, "ladder").said
     refused = typed(ana, "ladder add Label audit after annotation").said
     assert "admin" in refused
+
+
+def test_t6_a_blocker_is_handed_on_by_command_and_in_the_form(
+    workspace: Double, talking: Talking
+) -> None:
+    ana, bea, cy = (workspace.person(name) for name in ("ana", "bea", "cy"))
+    new_project(workspace)
+    typed(ana, "raci rollout R @Cy Moss")
+    typed(ana, "block rollout: no cluster")
+    again = typed(ana, "block rollout: no cluster")
+    assert "to hand it on, name somebody else at the end: owner @bea" in again.said
+    handed = typed(ana, "block rollout: No cluster owner @Bea Lind")
+    assert "owner of the blocker “no cluster” Cy Moss → Bea Lind" in handed.said
+    assert "Bea Lind" in typed(ana, "stage rollout").said
+    ana.presses(handed, "Undo")
+    ana.hears("owner of the blocker “no cluster” Bea Lind → Cy Moss", "ml-fraud")
+    ana.presses(typed(ana, "stage rollout"), "Move")
+    ana.gets_modal("Move a stage")
+    ana.fills({"Whose it is": bea.id})
+    assert ana.submits() is None
+    ana.hears("Cy Moss → Bea Lind", "ml-fraud", after=handed)
+    ana.presses(typed(ana, "stage rollout"), "Move")
+    ana.gets_modal("Move a stage")
+    ana.fills({"Status": "In progress", "Whose it is": cy.id})
+    errors = ana.submits()
+    assert errors is not None
+    assert "Nothing is in its way" in str(errors)
+    assert workspace.problems == []

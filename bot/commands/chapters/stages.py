@@ -75,7 +75,8 @@ STAGES: tuple[Command, ...] = (
         read_block,
         (
             "It is whoever is responsible who sees to it, else whoever is accountable, unless you "
-            "name an owner. The same text again is no second blocker: it keeps its age.",
+            "name an owner. The same text again is no second blocker: it keeps its age, and with "
+            "another owner it is handed on to them.",
         ),
     ),
     Command(

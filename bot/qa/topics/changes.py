@@ -36,7 +36,7 @@ KINDS = {
     "scope_out": ("ScopeChanged", "ScopeRevised"),
     "goal": ("ScopeChanged", "ScopeRevised"),
     "status": ("StageMoved",),
-    "blocked": ("StageMoved",),
+    "blocked": ("StageMoved", "BlockerHanded"),
     "done": ("StageMoved",),
     "started": ("StageMoved",),
     "accountable": ("RolesChanged", "HandOverSettled"),

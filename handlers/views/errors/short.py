@@ -4,6 +4,8 @@ from bot.errors import Why
 
 SHORT: dict[Why, str] = {
     Why.BLOCKED_ALREADY: "That is in its way already. Say something else, or close this form.",
+    Why.NOT_BLOCKED: "Nothing is in its way. Choose “Blocked” and say what is, or empty this.",
+    Why.WHICH_BLOCKER: "Several things are in its way. Write here which one is handed on.",
     Why.OVERRIDE_REASON: "Say why it may pass all the same.",
     Why.BAD_VALUE: "This is no number. Write it like 0.71.",
     Why.DIRECTION_NEEDED: "Say whether higher or lower is better.",

@@ -5,7 +5,7 @@ from bot.errors import Why
 SENTENCES: dict[Why, str] = {
     Why.BLOCKED_ALREADY: (
         "That is in the way of {item} already: “{text}”. It keeps its age. When it is over, say "
-        "`/charter unblock {item}`."
+        "`/charter unblock {item}`; to hand it on, name somebody else at the end: `owner @bea`."
     ),
     Why.GATE_OPEN: (
         "Nothing is missing at the gate of {item}. When it is done: `/charter stage {item} done`."
@@ -48,6 +48,10 @@ SENTENCES: dict[Why, str] = {
     Why.NO_SUCH_BLOCKER: (
         "“{text}” is not in the way of {item}. In the way is: {known}. Name one of these, or none "
         "for all of it: `/charter unblock {item}`."
+    ),
+    Why.WHICH_BLOCKER: (
+        "Several things are in the way of {item}: {known}. Say which one is handed on: "
+        "`/charter block {item}: TEXT owner @bea`."
     ),
     Why.OVERRIDE_REASON: (
         "Say why {item} may pass its gate all the same: "

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot import orders
 from bot.deciding import LONGEST_NOTE
 from bot.errors import BadInput, Stale, Why
 from bot.gates import GateShown
@@ -25,6 +26,8 @@ from handlers.views.modals.fields import (
     select,
     text_input,
     text_of,
+    user,
+    user_of,
 )
 from handlers.views.modals.frame import modal
 
@@ -51,6 +54,13 @@ def move(shown: Shown, status: Status | None = None) -> View:
             "Note",
             text_input(note, longest=LONGEST_NOTE, lines=True),
             hint=_hint(item),
+            optional=True,
+        ),
+        field(
+            "owner",
+            "Whose it is",
+            user(),
+            hint="Who sees to what is in its way. What is there already is handed on to them.",
             optional=True,
         ),
         field("due", "Due", day(due), optional=True),
@@ -82,8 +92,9 @@ def _hint(item: Item) -> str:
     )
 
 
-def read_move(view: Mapping[str, Any]) -> tuple[Move | Due, ...]:
-    """Only what was changed, in the order in which to carry it out; `BadInput` for nothing.
+def read_move(view: Mapping[str, Any]) -> tuple[Move | orders.Block | Due, ...]:
+    """Only what was changed, in the order in which to carry it out; `BadInput` for nothing, and for
+    an owner where nothing is in the way.
 
     The first order is bound to the version that the person saw, the second follows right after it.
     """
@@ -93,14 +104,19 @@ def read_move(view: Mapping[str, Any]) -> tuple[Move | Due, ...]:
     due = day_of(view, "due")
     version = kept.get("v")
     seen = version if isinstance(version, int) else None
-    orders: list[Move | Due] = []
-    if status.value != kept.get("s") or _fingerprint(note) != kept.get("n"):
-        orders.append(Move(item, status, note or None, project, seen))
+    owner, is_blocked = user_of(view, "owner"), kept.get("s") == Status.BLOCKED
+    if owner and status is not Status.BLOCKED:
+        raise BadInput(Why.NOT_BLOCKED, {"item": item}, "owner")
+    wanted: list[Move | orders.Block | Due] = []
+    if owner and (note or is_blocked):
+        wanted.append(orders.Block(item, note, f"<@{owner}>", project))
+    elif status.value != kept.get("s") or _fingerprint(note) != kept.get("n"):
+        wanted.append(Move(item, status, note or None, project, seen))
     if due != kept.get("d"):
-        orders.append(Due(item, date_in(due), project, None if orders else seen))
-    if not orders:
+        wanted.append(Due(item, date_in(due), project, None if wanted else seen))
+    if not wanted:
         raise BadInput(Why.NOTHING_CHANGES, {"item": item}, "status")
-    return tuple(orders)
+    return tuple(wanted)
 
 
 def conflicting(view: Mapping[str, Any], stale: Stale) -> View:

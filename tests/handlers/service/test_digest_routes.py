@@ -18,6 +18,7 @@ BY_CHANGE: dict[Event, type[Change]] = {
     Event.PERSON_LEFT: changes.RolesChanged,
     Event.SCOPE_CHANGED: changes.ScopeRevised,
     Event.SCOPE_SIGNED: changes.ScopeApproved,
+    Event.BLOCKER_GIVEN: changes.BlockerHanded,
 }
 STANDING = {
     Event.BLOCKER_OLD: "blockers, with their age",
