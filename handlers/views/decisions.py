@@ -56,9 +56,17 @@ def kept(done: Done, by_name: str, source: Source | None = None) -> Message:
     when = "It can be undone for 10 minutes." if done.undo_until else ""
     return message(
         paragraph(*head),
-        quiet(f"Kept on record by {name(by_name)}. {when}"),
+        quiet(f"{_deed(line.before, line.after)} by {name(by_name)}. {when}"),
         actions(undo),
     )
+
+
+def _deed(before: str, after: str) -> str:
+    if before == _OVER:
+        return "Taken up again"
+    if before:
+        return "Withdrawn"
+    return "Kept on record" if after else "Taken away"
 
 
 def listed(told: Decided) -> Message:
@@ -68,9 +76,9 @@ def listed(told: Decided) -> Message:
         return message(
             paragraph("Nothing is kept as decided in ", bold(name(project.name)), " yet."),
             paragraph(
-                "React to a message with ",
+                "React to a message with the emoji ",
                 code(":scroll:"),
-                ", or type ",
+                ", choose “Save as decision” in its menu, or type ",
                 code("/charter decision TEXT"),
                 ".",
             ),
@@ -90,10 +98,7 @@ def listed(told: Decided) -> Message:
 def _row(one: Decision, project: Project, people: Mapping[int, Person]) -> list[str | Piece]:
     item = next((each for each in project.items if each.id == one.item), None)
     text = name(one.text, _BRIEF)
-    facts = [name(item.title) if item else "", f"said by {_name(one.author, people)}"]
-    if one.author is None:
-        facts.pop()
-    facts.append(f"kept by {_name(one.by, people)} ")
+    facts = [name(item.title) if item else "", *_by(one, people)]
     row: list[str | Piece] = [bold(one.label), " "]
     if one.withdrawn_at is not None:
         why = f" because {name(one.withdrawn_because, _BRIEF)}" if one.withdrawn_because else ""
@@ -101,7 +106,17 @@ def _row(one: Decision, project: Project, people: Mapping[int, Person]) -> list[
         row += [bold("withdrawn"), f" by {who}{why}, ", moment(one.withdrawn_at, "{date_short}")]
         row.append(": ")
     row.append(link(text, one.permalink) if one.permalink else text)
-    return [*row, f" – {', '.join(fact for fact in facts if fact)}", moment(one.at, "{date_short}")]
+    told = f" – {', '.join(fact for fact in facts if fact)}, "
+    return [*row, told, moment(one.at, "{date_short}")]
+
+
+def _by(one: Decision, people: Mapping[int, Person]) -> list[str]:
+    kept = _name(one.by, people)
+    if one.author is None:
+        return [f"kept by {kept}"]
+    if one.author == one.by:
+        return [f"said and kept by {kept}"]
+    return [f"said by {_name(one.author, people)}", f"kept by {kept}"]
 
 
 def _name(person: int | None, people: Mapping[int, Person]) -> str:
@@ -117,10 +132,13 @@ def released(one: OneDecision) -> Message:
     number = one.decision.label
     return message(
         paragraph(
-            "You took the reaction :scroll: away from ",
+            "You took the reaction ",
+            code(":scroll:"),
+            " away from ",
             bold(number),
-            f" of {title}: “{cut(one.decision.text, _BRIEF)}”. Does it still hold?",
+            f" of {title}. Does it still hold?",
         ),
+        paragraph(f"“{cut(one.decision.text, _BRIEF)}”"),
         actions(
             button("Withdraw", Act.DECISION_WITHDRAW, values, spoken=f"Withdraw {number}"),
             button("Keep", Act.DECISION_KEEP, values, spoken=f"Keep {number} as it is"),

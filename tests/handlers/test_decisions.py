@@ -39,7 +39,7 @@ def test_s7_a_reaction_keeps_a_message_once(workspace: Double, talking: Talking)
     listed = typed(ana, "decisions")
     assert ": 1 decision." in listed.said
     assert (
-        "D-1 We use boosted trees, see https://a.example – said by Bea Lind, kept by Ana Silva"
+        "D-1 We use boosted trees, see https://a.example – said by Bea Lind, kept by Ana Silva, "
         in (listed.said)
     )
     assert heads(workspace) == 1
@@ -61,8 +61,11 @@ def test_s7_taking_the_reaction_away_asks_who_recorded_it(
     bea.unreacts(said, "scroll")
     ana.unreacts(said, "scroll")
     asked = ana.hears("Does it still hold?")
+    assert "\n“No third party data”\n" in asked.said, "what it says stands by itself"
     assert [one for one in bea.sees() if "scroll" in one.said] == []
-    assert ": 1 decision." in typed(ana, "decisions").said
+    told = typed(ana, "decisions").said
+    assert ": 1 decision." in told
+    assert "– said and kept by Ana Silva, " in told
     ana.presses(asked, "Withdraw")
     ana.hears("is withdrawn")
     gone = typed(bea, "decisions").said
@@ -102,7 +105,9 @@ def test_s7_no_project_says_so_and_several_are_asked_about(
     assert asked.is_ephemeral
     ana.presses(asked, "Queue Radar")
     ana.hears("D-1 of Queue Radar: “We start in May”", "ml-fraud")
-    assert "Nothing is kept as decided" in typed(ana, "decisions in Fraud Radar").said
+    none = typed(ana, "decisions in Fraud Radar").said
+    assert "Nothing is kept as decided" in none
+    assert "the emoji :scroll:, choose “Save as decision” in its menu, or type" in none
 
 
 def test_s7_without_the_scope_it_says_which_one_it_would_need(
@@ -151,6 +156,10 @@ def test_s7_by_command_withdrawn_with_a_trace_and_undone(
     assert "D-1 of Data pipeline (Fraud Radar): “raw events for a year”" in kept.said
     gone = typed(ana, "decision D-1 withdraw because the law changed")
     assert "is withdrawn (the law changed)" in gone.said
+    assert "Withdrawn by Ana Silva. It can be undone" in gone.said
+    assert "Kept on record" not in gone.said
+    assert "Taken up again by Ana Silva." in typed(ana, "decision D-1 keep").said
+    gone = typed(ana, "decision D-1 withdraw because the law changed")
     assert "withdrawn by Ana Silva because the law changed" in typed(ana, "decisions").said
     assert "stands already" in typed(ana, "decision D-1 withdraw").said
     assert "I do not know a decision called “D-7”" in typed(ana, "decision D-7 withdraw").said
