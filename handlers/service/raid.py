@@ -24,13 +24,13 @@ from handlers.service import notices, references, rights
 from handlers.service.desks import Desks, who
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.views.kit import TABLE_PAGE
 from storage import ledger, raid
 from storage.raid import Past
 from storage.tables import RaidRow
 
 KIND = "raid"
 EVERY = Every(60)
-PAGE = 20
 
 
 class Raid(Desks):
@@ -75,13 +75,13 @@ class Raid(Desks):
         with self._reading(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, ref, place))
             every = ordered(one for one in project.raid if kind in (None, one.kind))
-            pages = max(1, -(-len(every) // PAGE))
+            pages = max(1, -(-len(every) // TABLE_PAGE))
             page = min(max(page, 1), pages)
             return RaidPage(
                 project=project,
                 people=dict(desk.facts.people),
                 kind=kind,
-                entries=tuple(every[(page - 1) * PAGE : page * PAGE]),
+                entries=tuple(every[(page - 1) * TABLE_PAGE : page * TABLE_PAGE]),
                 open=sum(one.is_open for one in every),
                 whole=len(every),
                 page=page,

@@ -9,7 +9,7 @@ from bot.people import Person
 from bot.project import Letter
 from bot.telling import Line
 from bot.telling.access import EVERYBODY
-from handlers.views import seats, work
+from handlers.views import raid, seats, work
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
     Block,
@@ -59,6 +59,8 @@ def _changed(done: Done) -> Block:
     if done.project.is_gone:
         return paragraph(*_about(done), _REMOVED)
     undone = "Taken back. " if done.undone else ""
+    if not done.undone and (raised := raid.raised(done.lines, _about(done))):
+        return raised
     if len(done.lines) == 1 and (said := work.sentence(done.lines[0]) or _sentence(done.lines[0])):
         return paragraph(undone, *_about(done), said)
     if len(done.lines) == 1:

@@ -298,6 +298,10 @@ def _written(text: str) -> dict[str, Any]:
     return paragraph(text)
 
 
+TABLE_PAGE = 15
+"""Rows of a table that are seen at once; a list of more messages has as many in each."""
+
+
 def data_table(
     caption: str, head: Sequence[str], rows: Sequence[Sequence[str | int | float]]
 ) -> Block:
@@ -311,7 +315,7 @@ def data_table(
     return {
         "type": "data_table",
         "caption": cut(caption, LONGEST_CELL),
-        "page_size": 15,
+        "page_size": TABLE_PAGE,
         "rows": cells,
     }
 

@@ -1,6 +1,6 @@
 """Risks, assumptions, issues and dependencies in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.commands import ShowRaid, spoken
@@ -9,6 +9,7 @@ from bot.outcome import RaidPage, RaidShown
 from bot.people import Person
 from bot.project import Project
 from bot.raid import RaidEntry, RaidKind, Revision, Said, ordered, rating
+from bot.telling import Line
 from handlers.views import seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -159,6 +160,20 @@ def entry(shown: RaidShown) -> Message:
     )
 
 
+def raised(lines: Sequence[Line], about: Sequence[str | Piece]) -> Block:
+    """An entry that was not there before, in one sentence; nothing for any other change."""
+    first, *more = lines
+    kind, _, label = first.label.partition(" ")
+    is_entry = kind in set(RaidKind) and label != "" and " " not in label
+    if not is_entry or first.before or not first.after:
+        return {}
+    facts = [f"{one.label.removeprefix(first.label).strip()}: {name(one.after)}" for one in more]
+    said = f" is kept: “{name(first.after, 1000)}”"
+    head = paragraph(bold(f"{kind.capitalize()} {label}"), " of ", *about, said)
+    told = paragraph(f"{seats.capital('; '.join(facts))}.") if facts else {"elements": []}
+    return {**head, "elements": [*head["elements"], *told["elements"]]}
+
+
 def _text(said: Said) -> str:
     return f"“{name(said.text, 1000)}”"
 
@@ -204,7 +219,7 @@ def line(project: Project, today: date | None) -> str:
     past = sum(one.is_past(today) for one in open_ones) if today else 0
     first = open_ones[0]
     rated = f" ({rating(first.said)})" if rating(first.said) else ""
-    late = f", {past} past their day" if past else ""
+    late = f", {past} past {'its' if past == 1 else 'their'} day" if past else ""
     return (
         f"Open: {', '.join(counts)}{late}. First of all {first.label}{rated}: "
         f"{name(first.said.text, 120)}. /charter {spoken(ShowRaid(project=project.key))}"

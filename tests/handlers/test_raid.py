@@ -29,7 +29,8 @@ def test_s8_a_risk_is_raised_in_a_form_edited_and_closed(
     ana.fills({"What may go wrong": "The vendor stops", "Stage or component": "Roll-out"})
     ana.fills({"Likelihood": "high", "Impact": "medium", "Owner": bea.id})
     assert ana.submits() is None
-    ana.hears("risk R-1 nothing → The vendor stops", "ml-fraud")
+    kept = ana.hears("Risk R-1 of Fraud Radar is kept: “The vendor stops”", "ml-fraud")
+    assert "Of: Roll-out; likelihood: high; impact: medium; owner: Bea Lind." in kept.said
     assert "mitigation nothing → a second one" in (
         typed(bea, "risk R-1 mitigation: a second one").said
     )
@@ -44,7 +45,7 @@ def test_s8_a_risk_is_raised_in_a_form_edited_and_closed(
     ana.hears("risk R-1 impact medium → high", "ml-fraud")
     typed(ana, "issue add for rollout due 2026-01-10: labels are lost")
     card = typed(bea, "show").said
-    assert "Open: 1 risk, 1 issue, 1 past their day. First of all R-1 (high × high)" in card
+    assert "Open: 1 risk, 1 issue, 1 past its day. First of all R-1 (high × high)" in card
     [table] = [one for one in typed(ana, "raid").blocks if one["type"] == "data_table"]
     assert [cell["text"] for cell in table["rows"][1][:6]] == [
         *("R-1", "The vendor stops", "Roll-out", "Bea Lind", "high", "high")
