@@ -10,7 +10,17 @@ from datetime import date, datetime
 from bot.acting import Acting, acting
 from bot.contact import contact
 from bot.people import Person
-from bot.project import Assignment, Group, Item, Letter, Offer, PersonHolder, Project, Vacancy
+from bot.project import (
+    Assignment,
+    Group,
+    Item,
+    Letter,
+    Offer,
+    PersonHolder,
+    Project,
+    Status,
+    Vacancy,
+)
 from bot.qa.facts import Facts
 from bot.qa.words import Intent
 
@@ -98,6 +108,12 @@ class Found:
     fallback: str = ""
     stage: Item | None = None
     holders: frozenset[int] = frozenset()
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """That the item needs nobody; empty where it does."""
+        is_skipped = self.item is not None and self.item.status is Status.SKIPPED
+        return ("it is skipped",) if is_skipped else ()
 
 
 def line(project: Project, item: Item, letter: Letter, facts: Facts) -> Line:

@@ -186,6 +186,7 @@ def _headline(one: Found, facts: Facts) -> str:
         verb = _verb(one.project, many=len(held) > 1)
         holds = f"{_holders(held, facts)} {verb} {_HOLDS[first.letter]} {what}{_alike(held, facts)}"
         return f"{'; '.join([holds, *why])}."
+    why = [*why, *one.skipped]
     nobody = f"{_NOBODY[one.intent]} {what}{': ' + listed(why) if why else ''}."
     parts = [nobody, *_last(one, facts)]
     if one.intent is Intent.CONTACT and one.people:

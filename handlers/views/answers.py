@@ -4,7 +4,7 @@ import re
 
 from bot.commands import as_slack_sends, spoken
 from bot.moments import MARK
-from bot.project import Letter, Project
+from bot.project import Letter, Project, Status
 from bot.qa.replies import (
     Answer,
     AnswerKind,
@@ -304,7 +304,7 @@ def _step(subject: Subject) -> Block | None:
         return None
     title = name(subject.item.title, 60)
     is_open = _gap(subject) and not subject.project.archived_at
-    return _assign(subject, f"Assign {title}") if is_open else _details(subject, title)
+    return _assign(subject, f"Assign {title}") if is_open else _details(subject, f"Show {title}")
 
 
 def _assign(subject: Subject, label: str) -> Block:
@@ -325,7 +325,7 @@ def _of_item(subject: Subject, private: bool) -> list[Block | None]:
     project, item = subject.project, subject.item
     if item is None:
         return []
-    if project.archived_at or subject.stage:
+    if project.archived_at or subject.stage or (item.status is Status.SKIPPED and _gap(subject)):
         return [_details(subject, "Details")]
     where: Values = {"p": project.key, "i": item.key, "v": item.version}
     title = name(item.title, 40)

@@ -86,7 +86,8 @@ def _who(asked: Asked) -> Answer:
     ]
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
-        return asked.answer("Nobody told of a blocker in a standup today.", verdict=verdict)
+        said = f"Nobody told of a blocker in a standup today{asked.where}."
+        return asked.answer(said, verdict=verdict)
     return asked.answer(
         Told("Blocked today, by their standups", _lines(asked, found)),
         people=[one.person for one in found],

@@ -54,7 +54,7 @@ def _without(asked: Asked, letter: Letter) -> Answer:
         verdict = bool(counted.total)
     if not counted.total:
         return asked.answer(
-            f"Every stage and component has somebody {letter.word}.", verdict=verdict
+            f"Every stage and component{asked.where} has somebody {letter.word}.", verdict=verdict
         )
     found = places(counted)
     lines = (_line(asked, place) for place in found)
@@ -93,7 +93,7 @@ def _vacant(asked: Asked) -> Answer:
     ]
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
-        return asked.answer("No seat is vacant.", verdict=verdict)
+        return asked.answer(f"No seat is vacant{asked.where}.", verdict=verdict)
     lines = (
         f"{wording.name(holder.role)}, {letter.word} for {wording.thing(place.project, place.item)}"
         f"{f' (requisition {holder.requisition})' if holder.requisition else ''}"
@@ -116,7 +116,8 @@ def _left(asked: Asked) -> Answer:
     found = [(Place(project, item), letter, who) for project, (item, letter, who) in counted.first]
     verdict = bool(found) if asked.reading.form is Form.WHETHER else None
     if not found:
-        return asked.answer("Nobody who has left still holds a letter.", verdict=verdict)
+        said = f"Nobody who has left still holds a letter{asked.where}."
+        return asked.answer(said, verdict=verdict)
     lines = (
         f"{wording.person(people[person], asked.facts)}"
         f"{_when(people[person].left_on)}, {letter.word} for "

@@ -75,20 +75,29 @@ def _first(facts: Facts, wanted: Wanted, more: Collection[int]) -> Iterator[int]
         yield key
 
 
-def by_project(fact: str, found: Having[Item]) -> Told:
-    """ "Blocked: Fraud Sentinel: Annotation, Resourcing", a point for each project."""
+def by_project(
+    fact: str, found: Having[Item], more: Callable[[Item], str] = lambda item: ""
+) -> Told:
+    """ "Blocked: Fraud Sentinel: Annotation, Resourcing", a point for each project;
+    `more` is said of each item in brackets.
+    """
     groups: dict[int, list[Item]] = {}
     for project, item in found.first:
         groups.setdefault(project.id, []).append(item)
     points = (
         Point(
             f"{wording.name(project.name)}: "
-            f"{', '.join(wording.name(item.title) for item in groups[project.id])}",
+            f"{', '.join(_titled(item, more(item)) for item in groups[project.id])}",
             things=len(groups[project.id]),
         )
         for project in found.projects
     )
     return Told(fact).listing(points, found.total, _ROOM)
+
+
+def _titled(item: Item, more: str) -> str:
+    title = wording.name(item.title)
+    return f"{title} ({more})" if more else title
 
 
 def places(found: Having[Item]) -> list[Place]:

@@ -8,7 +8,7 @@ from bot.qa.replies import Answer
 from bot.qa.rule import Needs, Rule
 from bot.qa.tallies import Wanted
 from bot.qa.topics.having import by_project, having, places
-from bot.qa.topics.status import item_told, told_of
+from bot.qa.topics.status import days, item_told, told_of
 from bot.qa.topics.topic import Asked, Topic
 
 RULES = (
@@ -41,9 +41,14 @@ def _listed(asked: Asked) -> Answer:
     found = having(asked, Wanted(before=asked.today), lambda project: _late(project, asked.today))
     verdict = bool(found.total) if asked.reading.form.value == "whether" else None
     if not found.total:
-        return asked.answer("Nothing is overdue.", verdict=verdict)
+        return asked.answer(f"Nothing is overdue{asked.where}.", verdict=verdict)
     count = f"{found.total} {'item is' if found.total == 1 else 'items are'} overdue"
-    return asked.answer(by_project(count, found), places(found), verdict=verdict)
+    told = by_project(count, found, lambda item: _since(item, asked.today))
+    return asked.answer(told, places(found), verdict=verdict)
+
+
+def _since(item: Item, today: date) -> str:
+    return f"due {item.due}, {days(health.days_late(item, today))} late"
 
 
 def _late(project: Project, today: date) -> list[Item]:

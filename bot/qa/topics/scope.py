@@ -93,7 +93,7 @@ def _field(asked: Asked) -> Answer:
         said = [_why(place.project, asked) for place in places]
     else:
         said = [_told(place.project, names, asked) for place in places]
-    return asked.answer(" ".join(said), places)
+    return _with_scopes(asked.answer(" ".join(said), places), places)
 
 
 def _why(project: Project, asked: Asked) -> str:

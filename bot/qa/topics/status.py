@@ -80,13 +80,13 @@ def due_words(item: Item, today: date) -> str:
         return "" if item.status in CLOSED else "No due date is set."
     late = health.days_late(item, today)
     if late:
-        when = f", {_days(late)} overdue"
+        when = f", {days(late)} overdue"
     elif item.status in CLOSED:
         when = ""
     elif item.due == today:
         when = ", today"
     else:
-        when = f", in {_days((item.due - today).days)}" if item.due > today else ""
+        when = f", in {days((item.due - today).days)}" if item.due > today else ""
     slip = slips.words(slips.slip(item.baseline_due, item.due))
     return f"Due {item.due.isoformat()}{when}{f' ({slip})' if slip else ''}."
 
@@ -96,13 +96,13 @@ def updated(item: Item, asked: Asked) -> str:
     if item.updated is None:
         return "" if item.status is Status.NOT_STARTED else "Nobody has told of it yet."
     silent = silent_days(item, asked.today, asked.facts.zone)
-    lasting = f", no update for {_days(silent)}" if silent else ""
+    lasting = f", no update for {days(silent)}" if silent else ""
     who = asked.facts.people.get(item.moved_by or 0)
     by = f", set by {wording.person(who, asked.facts)}" if who else ""
     return f"Status of {day(item.updated)}{by}{lasting}."
 
 
-def _days(number: int) -> str:
+def days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 

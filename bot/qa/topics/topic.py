@@ -19,6 +19,7 @@ from bot.qa.rule import Matched, Reading, Rule
 from bot.qa.suggest import nearest
 
 _LABEL = 75
+_NAMED = 3
 
 
 class Reply(Exception):
@@ -113,6 +114,14 @@ class Asked:
         """Whether nothing tells of which project: neither the text nor the channel."""
         placed = self.question.mentions or self.reading.here or self.facts.channel_projects
         return not placed and not self.choice.project
+
+    @property
+    def where(self) -> str:
+        """ " in Berth Planner": of which projects a list is, where it is not of all."""
+        if self.is_of_every_project:
+            return ""
+        names = [wording.name(one.name) for one in self.projects()]
+        return f" in {wording.listed(names)}" if len(names) <= _NAMED else ""
 
     @property
     def names_projects(self) -> bool:

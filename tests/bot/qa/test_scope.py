@@ -1,5 +1,7 @@
 """What is in scope, asked in words."""
 
+from dataclasses import replace
+
 from bot.project import Scope
 from bot.qa.answer import answer
 from bot.qa.replies import Answer, AnswerKind
@@ -10,6 +12,7 @@ ATLAS = project(
     "Atlas",
     scope=Scope(in_scope=("Europe", "Cards"), out_of_scope=("Pricing",), version=3, changed_at=NOW),
 )
+GOAL = Scope({"goal": "Fewer refunds"}, version=1, changed_at=NOW)
 HIDDEN = project(2, "Falcon", private=True, scope=Scope(in_scope=("Takeover",)))
 
 
@@ -26,6 +29,12 @@ def test_s6_what_is_in_scope_is_answered_with_version_and_date() -> None:
     )
     assert told.scopes == ("atlas",)
     assert scoped("what's out of scope for atlas?").text == told.text
+
+
+def test_s6_the_goal_leads_to_the_whole_scope() -> None:
+    told = answer("what is the goal of Atlas?", facts([replace(ATLAS, scope=GOAL)], []))
+    assert told.text.startswith("Goal of Atlas: Fewer refunds.")
+    assert told.scopes == ("atlas",)
 
 
 def test_s6_a_private_project_is_answered_as_any_unknown_name() -> None:

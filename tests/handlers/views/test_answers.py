@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.project import Letter
+from bot.project import Letter, Status
 from bot.qa.raci import Line, Seat
 from bot.qa.replies import Answer, AnswerKind, Option, Point, Subject, Told
 from handlers.views import answers
@@ -119,7 +119,7 @@ def test_two_items_keep_their_dates_beside_them() -> None:
         OWNED, said=text, subjects=(*OWNED.subjects, Subject(CHURN, QUALITY)), understood=()
     )
     assert answers.answered(both, private=True).text == text
-    assert _labels(both) == [("Data pipeline", None), ("Data quality", None)]
+    assert _labels(both) == [("Show Data pipeline", None), ("Show Data quality", None)]
 
 
 def test_the_owner_can_hand_over_from_the_answer() -> None:
@@ -182,6 +182,12 @@ LISTED = Answer(
 )
 
 
+def test_edge_19_what_is_skipped_needs_nobody() -> None:
+    skipped = replace(QUALITY, status=Status.SKIPPED)
+    subject = replace(VACANT.subjects[0], item=skipped)
+    assert _labels(replace(VACANT, subjects=(subject,))) == [("Details", None)]
+
+
 def test_a_list_stands_as_one_below_the_fact() -> None:
     said = sound(answers.answered(LISTED, private=True))
     assert said.text.splitlines() == [
@@ -196,7 +202,7 @@ def test_a_list_stands_as_one_below_the_fact() -> None:
 
 
 def test_what_is_listed_can_be_looked_at_and_a_gap_filled() -> None:
-    assert _labels(LISTED) == [("Data pipeline", None), ("Assign Data quality", None)]
+    assert _labels(LISTED) == [("Show Data pipeline", None), ("Assign Data quality", None)]
     look, fill = buttons(answers.answered(LISTED, private=True).blocks)
     assert act_of(look["action_id"]) is Act.ROW_SHOW
     assert act_of(fill["action_id"]) is Act.ASSIGN_OPEN
