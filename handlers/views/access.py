@@ -60,11 +60,11 @@ def _everybody(project: Project) -> list[str | Piece]:
             " is public: everybody in this workspace may look and edit, guests only where they "
             "were given a role."
         ]
-    inside = counted(len(project.inside), "person", "people")
-    return [
-        " is private: it is there for its lead, for those who are listed, and for ",
-        f"{inside} in its private channels. For all others it does not exist.",
-    ]
+    listed = " is private: it is there for its lead and for those who are listed"
+    if not project.inside:
+        return [f"{listed}. For all others it does not exist."]
+    inside = f"for {counted(len(project.inside), 'person', 'people')} in its private channels"
+    return [f"{listed}, and {inside}. For all others it does not exist."]
 
 
 def _standing(one: Standing, people: Mapping[int, Person]) -> list[str | Piece]:
@@ -89,7 +89,9 @@ def broken(shown: GlassShown) -> Message:
             ", but not change it. It is on record with your reason, and told to ",
             f"{told}.",
         ),
-        quiet("Look with /charter show, /charter raci and questions to me, to you alone."),
+        quiet(
+            "Look with /charter show, /charter raci and /charter ask; in a channel I keep it quiet."
+        ),
     )
 
 

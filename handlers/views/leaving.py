@@ -52,10 +52,10 @@ def _told(circle: Circle, said: str, step: tuple[str, Act, str]) -> Message:
 
 def filled(done: Filled, by_name: str) -> Message:
     who = name(done.person.name)
-    seats = counted(len(done.seats), "seat is", "seats are")
+    seats = counted(len(done.seats), "seat", "seats")
     late = f"{counted(done.late, 'seat', 'seats')} had somebody else by then." if done.late else ""
     return message(
-        paragraph(f"{seats} ", bold(who), f"'s now, that {_left(done)} vacant:"),
+        paragraph(bold(who), f" has {seats} now that {_left(done)} vacant:"),
         _rows(done.seats),
         quiet(f"Set by {name(by_name)}. {late}".strip()),
         actions(plans.undo(done.seqs) if done.seqs else None),

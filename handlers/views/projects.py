@@ -144,11 +144,18 @@ def _whereabouts(project: Project, people: Mapping[int, Person]) -> list[str]:
     facts = [
         f"Channels: {in_line(channels)}" if channels else "No channel is bound to it",
         "start-up mode" if project.mode is Mode.STARTUP else "",
-        f"private to {counted(len(project.members), 'member')}" if project.private else "",
+        _private(project),
         counted(components, "component") if components else "",
         f"also called {in_line(project.aliases, 6)}" if project.aliases else "",
     ]
     return [" · ".join(fact for fact in facts if fact)]
+
+
+def _private(project: Project) -> str:
+    if not project.private:
+        return ""
+    inside = len(project.members)
+    return f"private to {counted(inside, 'member')}" if inside else "private"
 
 
 def _scope(project: Project, people: Mapping[int, Person]) -> str:

@@ -163,7 +163,7 @@ class Walk:
             self.page.set_viewport_size({"width": width, "height": height})
             tall = int(seen.evaluate("one => one.scrollHeight"))
             if tall > height - 300:
-                self.page.set_viewport_size({"width": width, "height": tall + 400})
+                self.page.set_viewport_size({"width": width, "height": tall + 600})
             name = f"{stem}-{look}.png"
             seen.screenshot(path=self.folder / name)
             pictures.append(name)

@@ -90,7 +90,11 @@ def test_a3_a_project_is_made_private_and_opened_again(ana: Person, bea: Person)
     assert "What was posted elsewhere before cannot be called back." in made.said
     hidden = typed(bea, "show Fraud Radar").said
     assert hidden.startswith("I do not know a project called “Fraud Radar”.")
-    assert "Fraud Radar is private" in typed(ana, "access").said
+    listed = typed(ana, "access").said
+    assert "is private: it is there for its lead and for those who are listed." in listed
+    shown = typed(ana, "show").said
+    assert "· private" in shown
+    assert "0 members" not in shown
     assert "is public from now on" in typed(ana, "access public").said
     assert "is led by Ana Silva" in typed(bea, "show Fraud Radar").said
 
@@ -134,6 +138,8 @@ def test_edge_56_an_admin_looks_for_a_reason_and_the_lead_is_told(
     assert missed == typed(admin, "show Fraud Vaul", "general").said
     looks = typed(admin, "break-glass Fraud Vault because Bea is ill", "general")
     assert "You may look into Fraud Vault until" in looks.said
+    again = typed(admin, "break-glass Fraud Vault because I look again", "general").said
+    assert "/charter show Fraud Vault" in again
     assert "told to Bea Lind" in looks.said
     assert looks.only_for == admin.id
     heart.settle()

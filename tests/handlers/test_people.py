@@ -65,7 +65,7 @@ def test_a5_the_lead_gets_one_list_and_fills_the_seats_with_one_form(morning: Mo
     assert form.labels == ("Seats", "Who takes them")
     ana.fills({"holder": "U0CY"})
     assert ana.submits() is None
-    done = ana.hears("3 seats are Cy Moss's now, that Bea Lind had left vacant:")
+    done = ana.hears("Cy Moss has 3 seats now that Bea Lind had left vacant:")
     assert "Modelling and experiments: accountable" in done.said or "Modelling" in done.said
     assert "Cy Moss" in typed(ana, "raci data pipeline").said
     ana.presses(told, Act.LEFT_OPEN)
@@ -101,7 +101,7 @@ def test_edge_25_who_is_back_is_offered_back_with_one_button(morning: Morning) -
     told = ana.hears("Bea Lind is back in Slack. 1 seat of theirs nobody has taken meanwhile:")
     assert "Data pipeline" in told.said
     ana.presses(told, Act.LEFT_RETURN)
-    ana.hears("1 seat is Bea Lind's now, that they had left vacant:")
+    ana.hears("Bea Lind has 1 seat now that they had left vacant:")
     assert "Bea Lind" in typed(ana, "raci data pipeline").said
     assert "Cy Moss" in typed(ana, "raci data quality").said
 

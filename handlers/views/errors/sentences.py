@@ -86,7 +86,7 @@ SENTENCES: dict[Why, str] = {
         "`/charter startup @eva`."
     ),
     Why.NOTHING_TO_MOVE: (
-        "{name} holds nothing there that could go to somebody else. Look at another project with "
+        "There is nothing of {name} there that could go to somebody else. Try another project: "
         "`/charter transfer @bea to @cy in Churn Radar`, or at all of them: "
         "`/charter transfer @bea to @cy everywhere`."
     ),
@@ -227,7 +227,7 @@ SENTENCES: dict[Why, str] = {
         "This channel is not shared with another organisation, so I answer in it anyway. Use "
         "`/charter channel allow` in one that is."
     ),
-    Why.SEEN_ANYWAY: "You can see {project} already: `/charter show Churn Radar`.",
+    Why.SEEN_ANYWAY: "You can see {project} already: `/charter show {project}`.",
 }
 
 UNKNOWN_FACTS = {

@@ -156,6 +156,10 @@ def test_every_example_command_is_understood() -> None:
         ),
         (BadInput(Why.BAD_STATUS, {"status": "blokced", "near": "blocked"}), "mean “blocked”?"),
         (Refused(Why.HOLDER_LEFT, {"name": "Leo Park"}), "Leo Park has left and cannot take"),
+        (
+            Refused(Why.NOTHING_TO_MOVE, {"name": "vacant Annotator"}),
+            "There is nothing of vacant Annotator there that could go to somebody else.",
+        ),
         (Refused(Why.NO_CHANNEL), "or bind one here with /charter bind Churn Radar"),
         (
             Forbidden(Right.ANSWER, "Churn Radar", ("Ana Ruiz", "an admin")),
