@@ -37,6 +37,8 @@ class Why(StrEnum):
     CHANNEL_UNREADABLE = "channel_unreadable"
     NAME_TAKEN = "name_taken"
     NO_CHANNEL = "no_channel"
+    # Questions that were not answered
+    QUESTION_SETTLED = "question_settled"
     # Answers that are shared
     NOT_A_MEMBER = "not_a_member"
     NOT_FOR_ALL = "not_for_all"

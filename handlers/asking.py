@@ -39,6 +39,7 @@ def on_question(
     acquaint(asked.question, charter, slack, actor.workspace)
     answer = charter.questions.ask(actor, asked.question, ALONE, private_reply=True)
     _become(modals.question(asked, answer), ack, slack)
+    charter.feedback.heard(actor, asked.question, ALONE, answer, private=True)
 
 
 def on_share(

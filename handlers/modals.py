@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.orders import AnswerConsultation, AnswerStandup, SayOfOffer
+from bot.orders import AnswerConsultation, AnswerStandup, SayExpected, SayOfOffer
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import home
@@ -21,6 +21,10 @@ from handlers.views import modals
 from handlers.views.acts import Form
 
 READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
+    # Questions
+    Form.EXPECTED: lambda view, today: (modals.read_expected(view),),
+    Form.OPEN_ALIAS: lambda view, today: (modals.read_open_alias(view),),
+    Form.OPEN_ITEM: lambda view, today: (modals.read_open_item(view),),
     # Projects
     Form.NEW_PROJECT: lambda view, today: (modals.read_new_project(view),),
     # Letters
@@ -55,10 +59,10 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
 }
 """What each form orders, on this day where the person is."""
 
-FREE_TEXT = (AnswerConsultation, AnswerStandup, SayOfOffer)
+FREE_TEXT = (AnswerConsultation, AnswerStandup, SayExpected, SayOfOffer)
 """Orders that are somebody's own words: whom these mention need not be known."""
 
-QUIET = frozenset({Form.LINK_STAGE, Form.CONSULTATION})
+QUIET = frozenset({Form.LINK_STAGE, Form.CONSULTATION, Form.EXPECTED})
 """Forms whose outcome is seen where they were opened: only the one who sent it is told besides."""
 
 

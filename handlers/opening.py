@@ -51,7 +51,8 @@ def _leads(action_id: str, value: str, now: datetime) -> bool:
         return False  # somebody else's, or of a version long ago
     if act is Act.COMMAND_RUN:
         return _opens(str(unpack(value).get("c") or ""), now)
-    return isinstance(ON_PRESS.get(act), Opens)
+    on_press = ON_PRESS.get(act)
+    return isinstance(on_press, Opens) and on_press.when(unpack(value))
 
 
 def _opens(text: str, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from slack_bolt import App, BoltContext
 
 from bot.outcome import Place
 from bot.people import Actor
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Asked
 from handlers import links
 from handlers.commands import today
 from handlers.orders import Desk
@@ -118,7 +118,9 @@ def _told(event: Mapping[str, Any], text: str, typist: Typist) -> None:
     if heard.is_command and not (answer.tells or answer.options or answer.requests):
         typist.settle(heard, text)
     else:
-        typist.reply(answers.answered(answer, private=place.is_direct or place.is_shared))
+        private, asked = place.is_direct or place.is_shared, Asked(answer.whole or text)
+        typist.reply(answers.answered(answer, private=private, asked=asked))
+        desk.charter.feedback.heard(desk.actor, text, place, answer, private=private)
 
 
 def _asked(event: Mapping[str, Any], text: str, desk: Desk) -> Answer:

@@ -33,6 +33,7 @@ from bot.personal import Erasure
 from storage import audit
 from storage.database import plainly
 from storage.tables import (
+    AskingRow,
     AuditRow,
     AuditTextRow,
     ChannelMemberRow,
@@ -245,6 +246,7 @@ def _accounts(session: Session, workspace: int, names: Names) -> None:
             inside.slack_id.in_(names.slack), inside.channel_id.in_(ours)
         )
     )
+    plain.execute(delete(table_of(AskingRow)).where(columns(AskingRow).person_id == names.person))
     seen = columns(HomeRow)
     plain.execute(
         delete(table_of(HomeRow)).where(

@@ -2,7 +2,14 @@
 
 from bot.commands.chapter import Chapter, Command
 from bot.commands.chapters import CHAPTERS
-from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory, Welcome
+from bot.commands.looking import (
+    OpenDelegate,
+    ShowDelegates,
+    ShowHeld,
+    ShowHistory,
+    ShowQuestions,
+    Welcome,
+)
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -103,6 +110,7 @@ __all__ = [
     "ShowMilestone",
     "ShowMilestones",
     "ShowPerson",
+    "ShowQuestions",
     "ShowQuiet",
     "ShowRaid",
     "ShowRole",

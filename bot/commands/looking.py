@@ -39,3 +39,16 @@ class ShowDelegates:
     """Who acts for somebody (None: for oneself), and for whom they act."""
 
     person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowQuestions:
+    """The questions that found no answer, in a project or (None) in all that somebody answers
+    for.
+    """
+
+    project: str | None = None
+
+
+Looking = ShowHeld | ShowHistory | OpenDelegate | ShowDelegates | ShowQuestions
+"""Those of them that are about letters over time, and about what is asked of them."""

@@ -1,11 +1,12 @@
 """Orders about what Charter writes to somebody, as the commands that give them."""
 
+from bot.commands.looking import ShowQuestions
 from bot.commands.orders import Explain, ShowQuiet
 from bot.commands.speaking import name_word, own_text, within
 from bot.hours import SHORT
 from bot.orders import AskResponsible, SetQuiet
 
-NoticeOrder = Explain | ShowQuiet | SetQuiet | AskResponsible
+NoticeOrder = Explain | ShowQuiet | SetQuiet | AskResponsible | ShowQuestions
 """What can be said of what Charter writes to somebody."""
 
 
@@ -17,6 +18,8 @@ def notice_spoken(order: NoticeOrder) -> str:
             return f"why{there}"
         case AskResponsible(item=item, text=text, project=project):
             return f"question {name_word(item)}{within(project)}: {own_text(text)}"
+        case ShowQuestions(project=project):
+            return f"unanswered{within(project)}"
         case ShowQuiet():
             return "quiet"
         case SetQuiet(is_off=True):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.commands.looking import OpenDelegate, ShowDelegates, ShowHeld, ShowHistory, Welcome
+from bot.commands.looking import Looking, Welcome
 from bot.commands.planned import Planned
 from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
@@ -308,13 +308,10 @@ Order = (
     # Letters
     | ShowMatrix
     | ShowRow
-    | ShowHeld
-    | ShowHistory
+    | Looking
     | Assign
     | Clear
     | SettleOffer
-    | OpenDelegate
-    | ShowDelegates
     | Delegate
     | EndDelegation
     # The team

@@ -16,6 +16,7 @@ from bot.orders.access import (
 )
 from bot.orders.decisions import KeepDecision, WithdrawDecision
 from bot.orders.delegations import Delegate, EndDelegation
+from bot.orders.feedback import SayExpected, SettleQuestion
 from bot.orders.gates import AddCriterion, AskGate, RemoveCriterion, TickCriterion
 from bot.orders.health import FinishProject, SetHealth
 from bot.orders.ladder import (
@@ -133,6 +134,7 @@ __all__ = [
     "RenameRole",
     "RenameRung",
     "Resume",
+    "SayExpected",
     "SayOfOffer",
     "SetAlias",
     "SetDigest",
@@ -146,6 +148,7 @@ __all__ = [
     "SetScope",
     "SetStandup",
     "SettleOffer",
+    "SettleQuestion",
     "Split",
     "SplitPeople",
     "StartUp",

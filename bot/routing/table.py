@@ -43,6 +43,9 @@ class Event(StrEnum):
     QUESTION = "question"
     QUESTION_ANSWERED = "question_answered"
     QUESTION_SILENT = "question_silent"
+    QUESTIONS_OPEN = "questions_open"
+    QUESTIONS_STRAY = "questions_stray"
+    QUESTION_CLEARED = "question_cleared"
     DECISION_KEPT = "decision_kept"
     MILESTONE_SLIPPED = "milestone_slipped"
     RAID_GIVEN = "raid_given"
@@ -93,6 +96,9 @@ _WORDS = {
     Event.QUESTION: "somebody asks the responsible",
     Event.QUESTION_ANSWERED: "a question is answered",
     Event.QUESTION_SILENT: "a question was not answered in time",
+    Event.QUESTIONS_OPEN: "questions of a project were not answered, or not rightly",
+    Event.QUESTIONS_STRAY: "questions of no project were not answered, or not rightly",
+    Event.QUESTION_CLEARED: "a question is answered by now that was not before",
     Event.DECISION_KEPT: "a decision is kept",
     Event.MILESTONE_SLIPPED: "a milestone has moved to a later day",
     Event.RAID_GIVEN: "somebody is made the owner of a risk, assumption, issue or dependency",
@@ -246,6 +252,9 @@ ROUTES: tuple[Route, ...] = (
     _asks(Event.QUESTION, _R, "for an answer"),
     _asks(Event.QUESTION_ANSWERED, _CONCERNED, "nothing more: it is answered", When.AT_ONCE),
     _tells(Event.QUESTION_SILENT, _CONCERNED, "who was asked and did not answer", When.MORNING),
+    _asks(Event.QUESTIONS_OPEN, _A, "once a week what its words mean, and who sees to it"),
+    _asks(Event.QUESTIONS_STRAY, _ADMIN, "the same, of questions that belong to no project"),
+    _asks(Event.QUESTION_CLEARED, _CONCERNED, "nothing more: what they asked is answered"),
     *_shows(Event.DECISION_KEPT, _A, _R, _C, _I),
     _tells(Event.MILESTONE_SLIPPED, _A, "from which day to which"),
     *_shows(Event.MILESTONE_SLIPPED, _R, _C, _I),

@@ -14,6 +14,7 @@ from bot.people import Actor
 from handlers import home
 from handlers.buttons.anywhere import ANYWHERE
 from handlers.buttons.decisions import DECISIONS
+from handlers.buttons.feedback import FEEDBACK
 from handlers.buttons.links import LINKS
 from handlers.buttons.milestones import MILESTONES
 from handlers.buttons.notices import NOTICES
@@ -40,6 +41,7 @@ __all__ = ["ON_PRESS", "TABLES", "Opens", "on_button", "register"]
 TABLES: tuple[OnPress, ...] = (
     ANYWHERE,
     QUESTIONS,
+    FEEDBACK,
     PROJECTS,
     RACI,
     PEOPLE,

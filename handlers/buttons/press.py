@@ -71,12 +71,18 @@ def instead(press: Press, message: Message, project: str | None) -> None:
 @dataclass(frozen=True, slots=True)
 class Opens:
     """A press that opens a form: something stands there by now (see `handlers.opening`), and in
-    its place comes what `make` makes.
+    its place comes what `make` makes. Where what the button carries is not so (`when`), no form is
+    opened, and `otherwise` is done.
     """
 
     make: Callable[[Press], View]
+    when: Callable[[Values], bool] = lambda values: True
+    otherwise: Callable[[Press], None] = lambda press: None
 
     def __call__(self, press: Press) -> None:
+        if not self.when(press.values):
+            self.otherwise(press)
+            return
         press.slack.update(press.context["opened"], addressed(self.make(press), press.origin))
 
 

@@ -26,14 +26,17 @@ from bot.orders import (
     GiveBack,
     MoveLink,
     NewProject,
+    SayExpected,
     SayOfOffer,
     SetNames,
     SetStandup,
+    SettleQuestion,
 )
 from bot.outcome import Place
 from handlers.orders.access import ACCESS
 from handlers.orders.decisions import DECISIONS
 from handlers.orders.desk import Carriers, Desk
+from handlers.orders.feedback import FEEDBACK
 from handlers.orders.links import LINKS
 from handlers.orders.milestones import MILESTONES
 from handlers.orders.notices import NOTICES
@@ -64,11 +67,14 @@ Wish = (
     | ErasePerson
     | GiveBack
     | AnswerConsultation
+    | SayExpected
+    | SettleQuestion
 )
 """Whatever is carried out; some of it only a form or a button can say."""
 
 TABLES: tuple[Carriers, ...] = (
     QUESTIONS,
+    FEEDBACK,
     PROJECTS,
     RACI,
     PEOPLE,

@@ -21,15 +21,19 @@ def worded(asked: Asked, desk: Desk, *, private: bool) -> Message:
 
 
 def answered(asked: Asked, desk: Desk, *, private: bool) -> Answer:
-    return desk.charter.questions.ask(
+    """The answer; what finds none is kept."""
+    answer = desk.charter.questions.ask(
         desk.actor, asked.question, desk.place, asked.choice, private_reply=private
     )
+    desk.charter.feedback.heard(desk.actor, asked.question, desk.place, answer, private=private)
+    return answer
 
 
 def told(answer: Answer, asked: Asked, desk: Desk, *, private: bool) -> Message:
     is_among_others = desk.place.channel is not None and not desk.place.is_shared
-    shareable = asked if private and is_among_others else None
-    return answers.answered(answer, private=private, asked=shareable)
+    return answers.answered(
+        answer, private=private, asked=asked, shareable=private and is_among_others
+    )
 
 
 def _welcome(order: Welcome, desk: Desk) -> Message:

@@ -26,6 +26,8 @@ from handlers.service.documents import Documents
 from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
+from handlers.service.feedback import KIND as FEEDBACK
+from handlers.service.feedback import Again, Feedback
 from handlers.service.gates import Gates
 from handlers.service.homes import Homes
 from handlers.service.identities import Identities
@@ -75,6 +77,7 @@ __all__ = [
     "Digests",
     "Documents",
     "Exports",
+    "Feedback",
     "Gates",
     "Homes",
     "Identities",
@@ -141,6 +144,7 @@ class Charter:
     raid: Raid
     decisions: Decisions
     questions: Questions
+    feedback: Feedback
     documents: Documents
     standups: Standups
     links: Links
@@ -171,6 +175,7 @@ def services(
     cache = FactsCache()
     lookout = Lookout(sources)
     polling = Polling(database, clock, cache, lookout)
+    questions = Questions(database, clock, cache)
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
         **OFFER_DUTIES,
@@ -182,6 +187,7 @@ def services(
         SYNC: polling.duty(),
         roster.KIND: roster.duty(everyone),
         retention.KIND: retention.duty(),
+        FEEDBACK: Again(database, clock, cache, questions).duty(),
     }
     return Charter(
         workspaces=Workspaces(database, clock),
@@ -208,7 +214,8 @@ def services(
         milestones=Milestones(database, clock, cache),
         raid=Raid(database, clock, cache),
         decisions=Decisions(database, clock, cache),
-        questions=Questions(database, clock, cache),
+        questions=questions,
+        feedback=Feedback(database, clock, cache, questions),
         documents=Documents(database),
         standups=Standups(database, clock, cache),
         links=Links(database, clock, cache, lookout),

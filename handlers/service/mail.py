@@ -123,7 +123,22 @@ def say(
     confidential: bool,
 ) -> None:
     """Tell somebody one thing in words of its own, when the table says, and keep why."""
-    route = one.route
+    say_all(session, workspace, key, person, message, [one], now, confidential=confidential)
+
+
+def say_all(
+    session: Session,
+    workspace: int,
+    key: str,
+    person: Person,
+    message: Message,
+    tells: Sequence[Told],
+    now: datetime,
+    *,
+    confidential: bool,
+) -> None:
+    """The same of several things in one message: it goes when the first of them does."""
+    route = tells[0].route
     at_once = route is None or route.when is When.AT_ONCE
     outbox.say(
         session,
@@ -134,7 +149,7 @@ def say(
         message.blocks,
         now,
         confidential=confidential,
-        why=stored([one]),
+        why=stored(tells),
         due=now if at_once else hours(person).next_open(now),
     )
 

@@ -68,7 +68,7 @@ class Questions:
         the asker may see; what a channel reads says only what everybody there may see. `now`
         defaults to the clock; `project` (a key) stands in for the channel that is bound to it.
         """
-        with self._facts(actor, place, private_reply, now, project) as (facts, known):
+        with self.knowing(actor, place, private_reply, now, project) as (facts, known):
             whole = completed(text, before, facts.view) if before else None
             found = offered(answer(whole or text, facts, choice), facts, actor, place, known)
             return completing(found, whole) if whole else found
@@ -83,17 +83,17 @@ class Questions:
         project: str | None = None,
     ) -> Explanation:
         """The answer that nobody but the asker reads, and each step that led to it."""
-        with self._facts(actor, place, True, now, project) as (facts, _known):
+        with self.knowing(actor, place, True, now, project) as (facts, _known):
             return explained(text, facts)
 
     @contextmanager
-    def _facts(
+    def knowing(
         self,
         actor: Actor,
         place: Place,
         private_reply: bool,
-        now: datetime | None,
-        project: str | None,
+        now: datetime | None = None,
+        project: str | None = None,
     ) -> Iterator[tuple[Facts, WorkspaceFacts]]:
         """What one question is answered from, read in one transaction."""
         moment = now or self._clock()

@@ -12,7 +12,8 @@ from bot.errors import Unavailable
 from bot.people import Profile
 from bot.settings import BadSetting, BadSettings
 from handlers.slack.client import SlackClient
-from handlers.views.kit import Message, plainer
+from handlers.views.kit import Message
+from handlers.views.plainer import plainer
 
 PASSING = {"fatal_error", "internal_error", "ratelimited", "request_timeout", "service_unavailable"}
 BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}

@@ -29,6 +29,12 @@ class Act(StrEnum):
     QUESTION_ASK = "question.ask"  # asks q, with the chosen p, i, w (each optional)
     HELP_SHOW = "help.show"  # t: topic (optional)
     ANSWER_SHARE = "answer.share"  # posts the answer to q as QUESTION_ASK has it; e: in short
+    ANSWER_RATE = "answer.rate"  # says that the answer to q was right (g), or opens a form
+    FORM_RATE = "answer.form_rate"  # has the form ask what was expected – q, p, i, w
+    OPEN_ALIAS = "open_question.alias"  # opens the form that makes its words a name – n: its number
+    OPEN_ITEM = "open_question.item"  # opens the form that makes them a new stage – n
+    OPEN_DISMISS = "open_question.dismiss"  # n
+    OPEN_AGAIN = "open_question.again"  # takes that back – n
     FORM_ASK = "question.form_ask"  # asks as QUESTION_ASK does, in the form
     FORM_SHARE = "question.form_share"  # has the form ask where to post it – q, p, i, w
     # Projects
@@ -114,6 +120,9 @@ class Form(StrEnum):
     # Questions and help
     QUESTION = "question.answer"
     SHARE = "answer.post"
+    EXPECTED = "answer.expected"
+    OPEN_ALIAS = "open_question.alias_save"
+    OPEN_ITEM = "open_question.item_save"
     # Projects
     NEW_PROJECT = "project.create"
     # Letters

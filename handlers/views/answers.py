@@ -34,6 +34,7 @@ from handlers.views.kit import (
     paragraph,
     quiet,
 )
+from handlers.views.rating import rating
 
 MOST_OPTIONS = 8
 MOST_POINTS = 8
@@ -57,12 +58,26 @@ _SINCE = re.compile(
 _OTHERS = re.compile(rf"(?<=\.) (?={_LETTERS})")
 
 
-def answered(answer: Answer, *, private: bool, asked: Asked | None = None) -> Message:
+def answered(
+    answer: Answer, *, private: bool, asked: Asked | None = None, shareable: bool = False
+) -> Message:
     """An answer. What nobody else reads (`private`) also offers to move the stage asked about; and,
-    where there are others who could read it, to share what was `asked`.
+    where there are others who could read it, to share it. By what was `asked` it can be told
+    whether it was right.
     """
-    share = _share("Share", asked) if asked and answer.tells else None
-    return message(*_told(answer), actions(*_buttons(answer, private), share))
+    share = _share("Share", asked) if asked and shareable and answer.tells else None
+    return message(
+        *_told(answer), actions(*_buttons(answer, private), share), _rated(answer, asked)
+    )
+
+
+def _rated(answer: Answer, asked: Asked | None) -> Block:
+    """The control by which whoever reads an answer says whether it was right."""
+    values = carried(asked) if asked and says_facts(answer) else None
+    if values is None:
+        return {}
+    right, wrong = {**values, "g": True}, {**values, "g": False}
+    return rating("Was this right?", Act.ANSWER_RATE, right, wrong)
 
 
 def _told(answer: Answer) -> list[Block]:
@@ -136,6 +151,12 @@ def says_less(found: ForAll, asked: Asked) -> Message:
     )
 
 
+def says_facts(answer: Answer) -> bool:
+    """Whether it tells something of the record, that nobody is there included; help does not."""
+    about = (answer.people, answer.subjects, answer.stages, answer.held, answer.scopes)
+    return answer.tells and (any(about) or bool(answer.parts) or answer.told is not None)
+
+
 def in_form(answer: Answer, asked: Asked) -> list[Block]:
     """The same in a form: what is asked back is chosen there, and shared where one chooses."""
     values = carried(asked)
@@ -144,7 +165,13 @@ def in_form(answer: Answer, asked: Asked) -> list[Block]:
         if values and answer.tells
         else None
     )
-    return [one for one in _told(answer) if one] + actions(*_choices(answer, Act.FORM_ASK), share)
+    wrong = (
+        button("Not right", Act.FORM_RATE, values, spoken="Say that this answer is not right")
+        if values and says_facts(answer)
+        else None
+    )
+    choices = _choices(answer, Act.FORM_ASK)
+    return [one for one in _told(answer) if one] + actions(*choices, share, wrong)
 
 
 def in_place(answer: Answer) -> list[Block]:

@@ -324,19 +324,6 @@ def _cell(value: str | int | float) -> str:
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
-def plainer(block: Block) -> Block:
-    """The same block for a Slack that knows no table to sort: one that is only read."""
-    if block["type"] != "data_table":
-        return block
-    rows = [[_plainer(cell) for cell in row] for row in block["rows"]]
-    settings = [{"is_wrapped": True} for _ in rows[0]]
-    return {"type": "table", "column_settings": settings, "rows": rows}
-
-
-def _plainer(cell: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "raw_text", "text": cell["text"]} if "text" in cell else cell
-
-
 # Whole messages
 
 
@@ -366,7 +353,7 @@ def fallback(blocks: Iterable[Block]) -> str:
 def in_words(part: Any) -> str:
     """The words of a block or of a part of one."""
     match part:
-        case {"type": "actions"}:
+        case {"type": "actions" | "context_actions"}:
             return ""
         case {"type": "date", "fallback": str(fallback)}:
             return fallback

@@ -7,6 +7,7 @@ from storage.tables.access import GlassRow, GrantRow
 from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
+from storage.tables.feedback import AskingRow, OpenQuestionRow
 from storage.tables.letters import OfferRow, WaiverRow
 from storage.tables.project import (
     AliasRow,
@@ -49,6 +50,7 @@ from storage.tables.workspace import (
 
 __all__ = [
     "AliasRow",
+    "AskingRow",
     "AssignmentRow",
     "AuditRow",
     "AuditTextRow",
@@ -79,6 +81,7 @@ __all__ = [
     "MetricRow",
     "MilestoneRow",
     "OfferRow",
+    "OpenQuestionRow",
     "OutboxRow",
     "PersonRow",
     "ProjectRow",

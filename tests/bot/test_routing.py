@@ -120,6 +120,9 @@ RECIPIENTS = {
     Event.QUESTION_SILENT: {
         "new": "CONCERNED direct message with the next morning's message tells",
     },
+    Event.QUESTIONS_OPEN: {"acc": "A direct message in their working hours asks"},
+    Event.QUESTIONS_STRAY: {"adm": "ADMIN direct message in their working hours asks"},
+    Event.QUESTION_CLEARED: {"new": "CONCERNED direct message in their working hours asks"},
     Event.DECISION_KEPT: {},
     Event.MILESTONE_SLIPPED: {"acc": "A direct message in their working hours tells"},
     Event.BLOCKER_GIVEN: {"new": "CONCERNED direct message in their working hours tells"},

@@ -6,7 +6,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.commands.chapter import Command
+from bot.commands.looking import ShowQuestions
 from bot.commands.orders import Ask, Help, Order
+from bot.commands.reading import project_of
 from bot.commands.words import normalised, unwrapped, words
 from bot.errors import BadInput, Why
 
@@ -44,6 +46,10 @@ def _ask(rest: str, today: date) -> Order:
     return Ask(text)
 
 
+def _questions(rest: str, today: date) -> Order:
+    return ShowQuestions(project_of(rest))
+
+
 QUESTIONS: tuple[Command, ...] = (
     Command(
         "help",
@@ -67,5 +73,18 @@ QUESTIONS: tuple[Command, ...] = (
         "a question in your own words",
         _ask,
         ("You can also mention Charter in a channel, or write to it directly.",),
+    ),
+    Command(
+        "unanswered",
+        ("unanswered", "unanswered in PROJECT"),
+        "unanswered in Churn Radar",
+        "what was asked and could not be answered, or not rightly",
+        _questions,
+        (
+            "Without a project it is the channel's; where there is none, all that you answer for. "
+            "Each question can be settled there: its words become another name, or a stage, or "
+            "it is none of yours. Who asked is told the answer, and named to nobody.",
+        ),
+        ("questions",),
     ),
 )

@@ -19,7 +19,12 @@ from handlers.playground.double.check import (
     string,
     text,
 )
-from handlers.playground.double.elements import IN_ACTIONS, IN_INPUT, IN_SECTION
+from handlers.playground.double.elements import (
+    IN_ACTIONS,
+    IN_CONTEXT_ACTIONS,
+    IN_INPUT,
+    IN_SECTION,
+)
 from handlers.playground.double.richtext import data_table, rich_text, table
 
 _block_id = string(255)
@@ -82,12 +87,21 @@ _TABLES: dict[str, Check] = {
     "table": table(block_id=_block_id),
     "data_table": data_table(block_id=_block_id),
 }
-_IN_MESSAGES: dict[str, Check] = {**_ANYWHERE, **_TABLES}
+_RATED: dict[str, Check] = {
+    "context_actions": shape(
+        {"elements": items(by_type(IN_CONTEXT_ACTIONS), 1, 5)},
+        {"block_id": _block_id},
+        _unique_actions,
+        kind="context_actions",
+    ),
+}
+_IN_MESSAGES: dict[str, Check] = {**_ANYWHERE, **_TABLES, **_RATED}
+_ROWS = ("actions", "context_actions")
 
 
 def placed(block: Json) -> Iterator[tuple[str, Json]]:
     """The elements of a block, each with its pointer inside the block."""
-    if block.get("type") == "actions":
+    if block.get("type") in _ROWS:
         for index, element in enumerate(block["elements"]):
             yield f"/elements/{index}", element
     for key in ("accessory", "element"):
@@ -177,7 +191,7 @@ def _with_ids(block: Json, fresh: Iterator[str]) -> Json:
     for key in ("accessory", "element"):
         if key in named:
             named[key] = _named(named[key], fresh)
-    if named["type"] == "actions":
+    if named["type"] in _ROWS:
         named["elements"] = [_named(element, fresh) for element in named["elements"]]
     return named
 

@@ -147,6 +147,12 @@ BUTTON = shape(
     },
     kind="button",
 )
+_rated = shape({"text": text(75), "value": string(2000)}, {"accessibility_label": string(75)})
+FEEDBACK = shape(
+    {"positive_button": _rated, "negative_button": _rated},
+    {"action_id": _action_id},
+    kind="feedback_buttons",
+)
 OVERFLOW = shape(
     {"options": items(_option(text(75), url=url), 1, 5)},
     {"action_id": _action_id, "confirm": confirm},
@@ -248,4 +254,5 @@ TYPED: dict[str, Check] = {
 
 IN_ACTIONS: dict[str, Check] = {"button": BUTTON, "overflow": OVERFLOW, **PICKED, **MOMENT}
 IN_SECTION: dict[str, Check] = {"button": BUTTON, "overflow": OVERFLOW, **PICKED, **PICKED_MANY}
+IN_CONTEXT_ACTIONS: dict[str, Check] = {"feedback_buttons": FEEDBACK}
 IN_INPUT: dict[str, Check] = {**PICKED, **MOMENT, **PICKED_MANY, **TYPED}

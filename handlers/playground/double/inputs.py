@@ -79,6 +79,17 @@ def entered(element: Json, raw: Raw, find: Finder) -> Json:
     return {"type": element["type"], key: _chosen(element, raw, find) if raw else None}
 
 
+def rated(element: Json, raw: Raw) -> Json:
+    """What Slack tells of feedback buttons: the text and the value of the one that was pressed
+    (`raw`, by either).
+    """
+    for side in ("positive_button", "negative_button"):
+        pressed: Json = element[side]
+        if raw in (pressed["value"], pressed["text"]["text"]):
+            return {"text": pressed["text"], "value": pressed["value"]}
+    raise ValueError(f"there is no such button: {raw}")
+
+
 def _chosen(element: Json, raw: str, find: Finder) -> object:
     match element["type"]:
         case "plain_text_input" | "url_text_input" | "number_input":

@@ -5,7 +5,7 @@ from handlers.playground.double.blocks import placed
 from handlers.playground.double.check import Json
 from handlers.playground.double.courier import Courier, Reply
 from handlers.playground.double.errors import Refusal
-from handlers.playground.double.inputs import Raw, entered, initial_value, shortcoming
+from handlers.playground.double.inputs import Raw, entered, initial_value, rated, shortcoming
 from handlers.playground.double.model import Message, User, View
 from handlers.playground.double.workspace import Workspace
 
@@ -37,7 +37,9 @@ class Interactions:
             "type": element["type"],
             "action_ts": self._space.new_ts(),
         }
-        if element["type"] == "button":
+        if element["type"] == "feedback_buttons":
+            action |= rated(element, raw)
+        elif element["type"] == "button":
             action |= {key: element[key] for key in ("text", "value", "style") if key in element}
         else:
             state = entered(element, raw, self.find)

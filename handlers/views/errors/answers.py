@@ -1,4 +1,4 @@
-"""The sentences for answers that cannot be shared."""
+"""The sentences for answers that cannot be shared, and for questions that found none."""
 
 from bot.errors import Why
 
@@ -15,5 +15,9 @@ OF_ANSWERS: dict[Why, str] = {
         "Nothing was posted: what this answer tells is not for everybody who reads that channel. "
         "Share it where all who read along may know, or ask there, with "
         "`/charter ask who owns the data pipeline?`."
+    ),
+    Why.QUESTION_SETTLED: (
+        "This question is not open any more, or not yours to settle, so nothing was changed. See "
+        "those that are with `/charter unanswered`."
     ),
 }

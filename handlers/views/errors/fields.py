@@ -75,8 +75,10 @@ def _under(error: CharterError, view: Mapping[str, Any]) -> tuple[tuple[str, ...
                 "lead",
                 "sponsor",
             ), f"I do not know {name(text)}. Choose somebody else."
+        case NotFound(what="project", text=text):
+            return ("project",), f"I do not know a project called {name(text)}."
         case NotFound(what="item"):
-            return ("item",), "This is no longer there. Choose another one."
+            return ("item", "name"), "This is not there, or no longer. Choose another one."
         case SecondAccountable(present=present, item_title=title, changed=changed):
             fresh = f", changed {name(changed)}" if changed else ""
             return ("handover", "letters"), (

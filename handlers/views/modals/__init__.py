@@ -9,6 +9,14 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 from handlers.views.modals.consultations import consultation, read_consultation
 from handlers.views.modals.decisions import decision, read_decision
 from handlers.views.modals.delegations import delegate, read_delegate
+from handlers.views.modals.feedback import (
+    expected,
+    open_alias,
+    open_item,
+    read_expected,
+    read_open_alias,
+    read_open_item,
+)
 from handlers.views.modals.frame import closing, loading, notice
 from handlers.views.modals.links import link_stage, read_link_stage
 from handlers.views.modals.milestones import (
@@ -61,6 +69,7 @@ __all__ = [
     "decision",
     "delegate",
     "edit_raid",
+    "expected",
     "fill_seats",
     "has_channel",
     "link_stage",
@@ -72,6 +81,8 @@ __all__ = [
     "new_project",
     "new_raid",
     "notice",
+    "open_alias",
+    "open_item",
     "person_names",
     "question",
     "raid_clash",
@@ -80,11 +91,14 @@ __all__ = [
     "read_consultation",
     "read_decision",
     "read_delegate",
+    "read_expected",
     "read_fill_seats",
     "read_link_stage",
     "read_milestone",
     "read_move",
     "read_new_project",
+    "read_open_alias",
+    "read_open_item",
     "read_person_names",
     "read_question",
     "read_raid",

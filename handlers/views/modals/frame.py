@@ -7,6 +7,9 @@ LONGEST_METADATA = 2000
 """Of Slack's 3000; the rest is for whoever needs to remember where the outcome is to be told."""
 
 
+_LEFT_OUT = frozenset({"actions", "context_actions", "table"})
+
+
 def modal(form: Form, title: str, submit: str, blocks: list[Block], kept: Values) -> View:
     return {
         "type": "modal",
@@ -26,7 +29,7 @@ def loading(title: str = "One moment") -> View:
 
 def notice(message: Message, title: str = "Charter") -> View:
     """A message in the place of a form, without its buttons, which lead nowhere from there."""
-    blocks = [block for block in message.blocks if block["type"] not in {"actions", "table"}]
+    blocks = [block for block in message.blocks if block["type"] not in _LEFT_OUT]
     return _said(title, blocks or [paragraph(message.text)])
 
 

@@ -521,6 +521,63 @@ def upgrade() -> None:
     with op.batch_alter_table("raid", schema=None) as batch_op:
         batch_op.create_index("ix_raid_project_id", ["project_id", "kind", "number"], unique=False)
 
+    op.create_table(
+        "open_questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("is_own", sa.Boolean(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("said", sa.String(), nullable=False),
+        sa.Column("guess", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("opened_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("asked_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tried", sa.Integer(), nullable=False),
+        sa.Column("closed_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["closed_by"], ["people.id"], name=op.f("fk_open_questions_closed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_open_questions_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_open_questions_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_open_questions")),
+    )
+    with op.batch_alter_table("open_questions", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_open_questions_workspace_id",
+            ["workspace_id", "closed_at", "project_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "askings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("is_wrong", sa.Boolean(), nullable=False),
+        sa.Column("was", sa.String(), nullable=False),
+        sa.Column("expected", sa.Text(), nullable=False),
+        sa.Column("asked_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("told_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_askings_person_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["open_questions.id"], name=op.f("fk_askings_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_askings")),
+        sa.UniqueConstraint(
+            "question_id", "person_id", name=op.f("uq_askings_question_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("askings", schema=None) as batch_op:
+        batch_op.create_index("ix_askings_person_id", ["person_id"], unique=False)
+
     # Not in a batch: on SQLite that makes a table anew, and others point to these.
     op.add_column("assignments", sa.Column("was_id", sa.Integer(), nullable=True))
     op.add_column(

@@ -25,6 +25,15 @@ def button(text: str = "Press", **more: Any) -> Json:
     return {"type": "button", "action_id": "press", "text": plain(text), **more}
 
 
+def rating(right: str = "Yes", wrong: str = "No", **more: Any) -> Json:
+    sides = {
+        side: {"text": plain(word), "value": word.casefold()}
+        for side, word in (("positive_button", right), ("negative_button", wrong))
+    }
+    element = {"type": "feedback_buttons", "action_id": "rate", **sides, **more}
+    return {"type": "context_actions", "elements": [element]}
+
+
 def actions(*elements: Json, **more: Any) -> Json:
     return {"type": "actions", "elements": list(elements), **more}
 

@@ -21,6 +21,7 @@ from tests.handlers.playground.kit import (
     option,
     piece,
     plain,
+    rating,
     rich,
     rich_section,
     section,
@@ -56,6 +57,7 @@ ACCEPTED: dict[str, Json] = {
     "button": actions(
         button("x" * 75, value="v" * 2000, url="https://x.org/a", style="danger", confirm=confirm())
     ),
+    "rating": rating("x" * 75),
     "select": actions(select(initial_option=option("two"), placeholder=plain("x" * 150))),
     "grouped select": actions(GROUPED),
     "100 options": actions(select(options=[option(f"o{n}") for n in range(100)])),
@@ -118,12 +120,36 @@ DATA: dict[str, Json] = {
 
 LESS = "must be less than {} characters"
 EMPTY = "must be more than 0 characters"
+_ONE_SIDED = {
+    "type": "feedback_buttons",
+    "positive_button": rating()["elements"][0]["positive_button"],
+}
 REFUSED: dict[str, tuple[Json, str]] = {
     "long text": (section("x" * 3001), f"{LESS.format(3001)} [json-pointer:/blocks/0/text/text]"),
     "empty text": (section(""), f"{EMPTY} [json-pointer:/blocks/0/text/text]"),
     "unknown block": (
         {"type": "image", "image_url": "https://x.org", "alt_text": "x"},
         "unsupported type: image [json-pointer:/blocks/0/type]",
+    ),
+    "rating without a side": (
+        {"type": "context_actions", "elements": [_ONE_SIDED]},
+        "missing required field: negative_button [json-pointer:/blocks/0/elements/0]",
+    ),
+    "long rating": (
+        rating(wrong="x" * 76),
+        f"{LESS.format(76)} [json-pointer:/blocks/0/elements/0/negative_button/text/text]",
+    ),
+    "rating among buttons": (
+        actions(*rating()["elements"]),
+        "unsupported type: feedback_buttons [json-pointer:/blocks/0/elements/0/type]",
+    ),
+    "button beside a rating": (
+        {**rating(), "elements": [button()]},
+        "unsupported type: button [json-pointer:/blocks/0/elements/0/type]",
+    ),
+    "six ratings": (
+        {**rating(), "elements": [rating(action_id=f"r{n}")["elements"][0] for n in range(6)]},
+        "no more than 5 items allowed [json-pointer:/blocks/0/elements]",
     ),
     "no type": ({"text": plain()}, "missing required field: type [json-pointer:/blocks/0]"),
     "unknown key": (section(colour="red"), "no such property: colour [json-pointer:/blocks/0]"),
@@ -301,11 +327,11 @@ def test_a_data_table_is_read_with_its_caption(double: Double, client: Client) -
     assert message.said == "Where it stands\nStage\nData pipeline"
 
 
-def test_data_tables_stand_in_messages_alone() -> None:
-    view = modal(data_table(["a"], ["b"]))
-    assert faults_of_view(view, "modal") == [
-        "unsupported type: data_table [json-pointer:/view/blocks/0/type]"
-    ]
+def test_data_tables_and_ratings_stand_in_messages_alone() -> None:
+    for block in (data_table(["a"], ["b"]), rating()):
+        assert faults_of_view(modal(block), "modal") == [
+            f"unsupported type: {block['type']} [json-pointer:/view/blocks/0/type]"
+        ]
 
 
 def test_a_moment_is_not_picked_beside_text() -> None:

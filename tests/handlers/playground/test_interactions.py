@@ -13,6 +13,7 @@ from tests.handlers.playground.kit import (
     modal,
     option,
     plain,
+    rating,
     section,
     select,
     text_input,
@@ -54,6 +55,17 @@ def test_a_press_tells_what_and_where(app: Recorder, client: Client, ana: Person
     assert payload["message"]["blocks"] == list(message.blocks)
     assert payload["channel"] == {"id": "C0X", "name": "proj-x"}
     assert payload["user"]["id"] == "U0ANA"
+
+
+def test_a_rating_tells_which_side_was_pressed(app: Recorder, client: Client, ana: Person) -> None:
+    client.call("chat.postMessage", channel="C0X", text="x", blocks=[rating()])
+    message = ana.sees("proj-x")[-1]
+    ana.chooses(message, "rate", "No")
+    (action,) = app.last["actions"]
+    assert (action["type"], action["action_id"]) == ("feedback_buttons", "rate")
+    assert (action["value"], action["text"]["text"]) == ("no", "No")
+    with pytest.raises(ValueError, match="there is no such button: Perhaps"):
+        ana.chooses(message, "rate", "Perhaps")
 
 
 def test_a_press_must_mean_one_button_that_is_there(

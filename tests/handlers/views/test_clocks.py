@@ -16,7 +16,8 @@ from bot.qa.replies import Answer, AnswerKind, Subject
 from bot.raid import RaidEntry, RaidKind, Revision, Said
 from handlers.views import answers, matrix, raid
 from handlers.views.digests import setting
-from handlers.views.kit import data_table, in_words, message, plain, plainer, quiet
+from handlers.views.kit import data_table, in_words, message, plain, quiet
+from handlers.views.plainer import plainer
 from tests.handlers.views.made import Maker
 from tests.handlers.views.rendered import parts, told
 from tests.handlers.views.test_everything import VIEWS

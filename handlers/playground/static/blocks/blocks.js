@@ -89,6 +89,8 @@ const DRAWN = {
       h("span", {}, item.type === "image" ? `[${item.alt_text}]` : words(item, use.names)))),
   actions: (block, use) =>
     h("div", { class: "actions" }, block.elements.map((item) => element(block, item, use))),
+  context_actions: (block, use) =>
+    h("div", { class: "actions" }, block.elements.map((item) => element(block, item, use))),
   divider: () => h("hr"),
   markdown: (block, use) => h("div", { class: "section" }, mrkdwn(block.text.replaceAll("**", "*"), use.names)),
   image: (block) => h("p", { class: "unknown" }, `Picture: ${block.alt_text}`),

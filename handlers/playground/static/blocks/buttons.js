@@ -33,6 +33,24 @@ export function button(block, item, use) {
   );
 }
 
+/** Two small buttons by which a reader says whether something was right. */
+export function feedback(block, item, use) {
+  const half = (side, sign) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        "aria-label": side.accessibility_label,
+        "data-focus": `${use.focus}/${side.text.text}`,
+        "data-action": item.action_id,
+        onclick: () => use.act(block, item, side.value),
+      },
+      `${sign} ${side.text.text}`,
+    );
+  return h("span", {}, half(item.positive_button, "👍"), half(item.negative_button, "👎"));
+}
+
 export function overflow(block, item, use) {
   const opener = h("button", { type: "button", class: "button square", "aria-label": "More", "data-focus": use.focus }, icon("more", 18));
   const choose = (option) => async () => {

@@ -8,7 +8,7 @@
 import { confirmed } from "../kit/dialogs.js";
 import { freshId, h } from "../kit/dom.js";
 import { dateField, momentField, timeField } from "../kit/moments.js";
-import { button, overflow } from "./buttons.js";
+import { button, feedback, overflow } from "./buttons.js";
 import { channels, people, select, selectMany } from "./selects.js";
 import { typed } from "./typed.js";
 import { words } from "./words.js";
@@ -79,6 +79,7 @@ function boxes(kind) {
 const DRAWN = {
   button,
   overflow,
+  feedback_buttons: feedback,
   static_select: select,
   multi_static_select: selectMany,
   users_select: people(false),
