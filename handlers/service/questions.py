@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.acting import today
+from bot.deciding.texts import storable
 from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, apart
@@ -164,7 +165,7 @@ class Questions:
     def keep_asked(self, actor: Actor, channel: str, thread: str, question: str) -> None:
         """Keep a question for the next one of its thread."""
         with self._db.begin() as session:
-            kept = question[:LONGEST_KEPT]
+            kept = storable(question)[:LONGEST_KEPT]
             threads.keep(session, actor.workspace, channel, thread, kept, self._clock())
 
     def _measured(self, session: Session, known: WorkspaceFacts) -> Mapping[str, Sequence[int]]:

@@ -211,3 +211,9 @@ def test_q7_no_count_of_statements_grows_with_the_rows(team: Team) -> None:
         team.charter.stages.due(team.actor("ana"), due, HERE)
         team.wait(days=1)
     assert counts() == few
+
+
+def test_q1_half_a_character_and_nul_are_kept_as_the_rest_of_the_question(team: Team) -> None:
+    ana = team.actor("ana")
+    team.charter.questions.keep_asked(ana, "C0ATLAS", "1.0", "who owns \ud83d\x00it?")
+    assert team.charter.questions.asked_before(ana, "C0ATLAS", "1.0") == "who owns it?"
