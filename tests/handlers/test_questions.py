@@ -28,7 +28,7 @@ def test_q1_two_questions_are_answered_in_one_reply(ana: Person, workspace: Doub
     nothing = answer.said.index('I have nothing called "billing service" on record')
     assert owner < nothing
     assert len([one for one in bea.sees("ml-fraud") if one.thread_ts == answer.thread_ts]) == 1
-    bea.presses(answer, "Data pipeline")
+    bea.presses(answer, "Show Data pipeline")
     assert bea.hears("Ana Silva", "ml-fraud", after=answer).only_for == bea.id
     assert workspace.problems == []
 
