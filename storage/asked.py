@@ -97,6 +97,12 @@ _LETTERS = (
     .where(_HELD.item_id.in_(bindparam("items", expanding=True)))
     .order_by(_HELD.id)
 )
+_LETTERS_OF = (
+    select(table_of(AssignmentRow))
+    .join_from(table_of(AssignmentRow), table_of(ProjectRow), _PROJECT.id == _HELD.project_id)
+    .where(_PROJECT.workspace_id == bindparam("workspace"), _HELD.person_id == bindparam("person"))
+    .order_by(_HELD.id)
+)
 _LAST_POSTED = select(func.max(_ENTRY.posted_at)).where(
     _ENTRY.workspace_id == bindparam("workspace"), _ENTRY.person_id == bindparam("person")
 )
@@ -187,6 +193,10 @@ class Recorded:
 
     def letters(self, items: Sequence[int]) -> Sequence[tuple[int, Assignment]]:
         return [(row["item_id"], assignment(row)) for row in self._rows(_LETTERS, {"items": items})]
+
+    def letters_of(self, person: int) -> Sequence[tuple[int, int, Assignment]]:
+        found = self._rows(_LETTERS_OF, {"workspace": self.workspace, "person": person})
+        return [(row["project_id"], row["item_id"], assignment(row)) for row in found]
 
     def delegations(self, moment: datetime) -> Sequence[Delegation]:
         return history.delegations_at(self.session, self.workspace, moment)

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot import moments
 from bot.evidence import Sighting
 from bot.people import Delegation
-from bot.project import Assignment
+from bot.project import Assignment, PersonHolder
 from bot.sources.base import PullRequest, Run
 from bot.standups import State
 
@@ -142,6 +142,11 @@ class Evidence(Protocol):
     def letters(self, items: Sequence[int]) -> Sequence[tuple[int, Assignment]]:
         """Every letter that these items (ids) ever had, over or not, each with its item."""
 
+    def letters_of(self, person: int) -> Sequence[tuple[int, int, Assignment]]:
+        """Every letter that somebody ever had, each with its project and item (ids); of which
+        projects is looked at afterwards.
+        """
+
     def delegations(self, moment: datetime) -> Sequence[Delegation]:
         """Who was to act for whom, as it stood at a moment."""
 
@@ -165,6 +170,8 @@ class Known:
     history: tuple[Past, ...] = ()
     aimed: Aims = field(default_factory=Aims)
     held: Mapping[int, Sequence[Assignment]] = field(default_factory=dict)
+    homes: Mapping[int, int] = field(default_factory=dict)
+    """The project of each item."""
     stood_in: tuple[Delegation, ...] = ()
     record: tuple[Changed, ...] = ()
 
@@ -185,6 +192,14 @@ class Known:
 
     def letters(self, items: Sequence[int]) -> Sequence[tuple[int, Assignment]]:
         return [(item, one) for item in items for one in self.held.get(item, ())]
+
+    def letters_of(self, person: int) -> Sequence[tuple[int, int, Assignment]]:
+        return [
+            (self.homes.get(item, 0), item, one)
+            for item, some in self.held.items()
+            for one in some
+            if one.holder == PersonHolder(person)
+        ]
 
     def delegations(self, moment: datetime) -> Sequence[Delegation]:
         return self.stood_in

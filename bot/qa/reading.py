@@ -12,9 +12,9 @@ from bot.qa.names import ProjectNames
 from bot.qa.rule import Form, Matched, Reading, Rule
 from bot.qa.sentence import Sentence
 from bot.qa.times import Lead
-from bot.qa.topics import OF_A_TIME, THEN, matched
+from bot.qa.topics import HELD, OF_A_TIME, THEN, matched
 from bot.qa.view import View
-from bot.qa.words import Lexicon, Phrase
+from bot.qa.words import Intent, Lexicon, Phrase
 from bot.text import Word
 
 _CONSIDERED = 2_000  # characters of a text that are read
@@ -88,7 +88,7 @@ def _of_the_past(sentence: str, lexicon: Lexicon, view: View, *, asked: bool) ->
         names_somebody = any(lexicon.means(word, "who") for word in words)
         if then.was or (then.is_told_as_past and not names_somebody):
             found = _for_letters(words, lexicon, view, asked=asked)
-            asks = found.ask in (Ask.WHO, Ask.VERIFY)
+            asks = found.ask in (Ask.WHO, Ask.VERIFY) or _asks_what_was_held(found, then)
             if asks and found.says_something and not found.left_over:
                 return _of_then(found, then.when, sentence)
             if asks and found.left_over and partly is None:
@@ -96,6 +96,13 @@ def _of_the_past(sentence: str, lexicon: Lexicon, view: View, *, asked: bool) ->
         if (change := _of_change(then, sentence, lexicon, view, asked=asked)) is not None:
             return change
     return partly
+
+
+def _asks_what_was_held(found: Question, then: past.Then) -> bool:
+    """ "What did Kim own in March?"; what somebody worked on yesterday is told in standups."""
+    does = found.intent is Intent.RESPONSIBLE
+    literally = any(word.stem == "responsible" for word in then.words)
+    return found.ask is Ask.LOAD and found.intent is not None and (literally or not does)
 
 
 def _of_change(
@@ -126,10 +133,11 @@ def _of_days_to_come(
 
 
 def _of_then(found: Question, when: past.When, sentence: str) -> Question:
-    form = Form.WHETHER if found.ask is Ask.VERIFY else Form.ASKING
+    form = Form.WHETHER if found.ask is Ask.VERIFY or found.anything else Form.ASKING
     mentions = (*found.mentions, *found.people)
     reading = Reading(form, found.words, mentions, (), (), asked=True, here=found.here)
-    topic = Matched(THEN, Rule(form.value, ()), reading)
+    name = HELD if found.ask is Ask.LOAD else THEN
+    topic = Matched(name, Rule(form.value, ()), reading)
     return replace(found, ask=Ask.TOPIC, sentence=sentence, matched=topic, when=when)
 
 

@@ -98,6 +98,7 @@ class Times:
     up_to: re.Pattern[str] | None
     clauses: tuple[tuple[Lead, re.Pattern[str]], ...]
     since_when: re.Pattern[str]
+    left: re.Pattern[str] | None
     present: Mapping[tuple[str, ...], tuple[str, ...]]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -137,6 +138,11 @@ class Times:
         """What is left of "since when is Kim …" without its beginning, in its place; else None."""
         found = self.since_when.match(_flat(sentence))
         return " " * found.end() + sentence[found.end() :] if found else None
+
+    def without_leaving(self, event: str) -> str:
+        """Who is named, where it is told that they left: "Kim" of "Kim left"."""
+        found = self.left.search(_flat(event)) if self.left else None
+        return event[: found.start()] if found else event
 
     def _said(self, kind: str, match: re.Match[str], flat: str) -> Said | None:
         got = match.groupdict()
@@ -218,6 +224,7 @@ def _read(table: Mapping[str, Any]) -> Times:
         if table[row] and table["event"]
     ]
     since_when = re.compile(rf"\s*(?:and\s+)?(?:{_any(table['since_when'])}){_STOP}")
+    left = re.compile(rf"\s+(?:{_any(table['left'])})\s*\Z") if table.get("left") else None
     present = {
         tuple(word.stem for word in text.words(before)): tuple(
             word.surface for word in text.words(now)
@@ -230,6 +237,7 @@ def _read(table: Mapping[str, Any]) -> Times:
         up_to,
         tuple(clauses),
         since_when,
+        left,
         present,
         months,
         weekdays,

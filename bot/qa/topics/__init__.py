@@ -9,6 +9,7 @@ from bot.qa.topics import (
     blockers,
     deadlines,
     gaps,
+    held,
     history,
     leads,
     metrics,
@@ -43,12 +44,13 @@ TOPICS: dict[str, Topic] = {
         history.TOPIC,
         acting.TOPIC,
         then.TOPIC,
+        held.TOPIC,
     )
 }
 
 OF_A_TIME = frozenset((history.TOPIC.name, acting.TOPIC.name))
 """Kinds of question that can be asked of another time."""
-THEN = then.TOPIC.name
+THEN, HELD = then.TOPIC.name, held.TOPIC.name
 OF_DAYS_TO_COME = frozenset((deadlines.TOPIC.name,))
 """Kinds of question that are asked of a time alone, which may be to come."""
 

@@ -24,6 +24,7 @@ _ROOM = 900  # characters of them all
 _FEW = 3  # projects that are named where nothing changed in them
 _SHOWN = 8  # projects that can be looked at from the answer
 _LINE = 160
+_LOADED = "ProjectLoaded"
 
 KINDS = {
     "due": ("DueMoved", "MilestoneMoved"),
@@ -100,10 +101,30 @@ def in_period(asked: Asked) -> Answer:
         place = f" in {wording.listed(names)}" if names and len(within) <= _FEW else ""
         return asked.answer(f"Nothing on record changed {period.words}{place}.", places)
     people = [one.by for one in found if one.by] if asked.reading.has("who") else []
-    said = f"Changed {period.words}: {_grouped(asked, found, more)}"
+    found, loads = _without_loads(asked, found, more)
+    grouped = f"Changed {period.words}: {_grouped(asked, found, more)}" if found else ""
     told = [one for one in within if one in more][:_SHOWN]
     shown = asked.facts.projects(told).values()
+    said = " ".join(filter(None, (grouped, loads)))
     return asked.answer(said, [Place(one) for one in shown], people=people[:1])
+
+
+def _without_loads(asked: Asked, found: list[Past], more: dict[int, int]) -> tuple[list[Past], str]:
+    """What else was changed, and in one sentence that several projects came from a document."""
+    loads = [one for one in found if one.kind == _LOADED]
+    projects = dict.fromkeys(one.project or 0 for one in loads)
+    if len(projects) < 2:
+        return found, ""
+    for one in loads:
+        more[one.project or 0] -= 1
+    for project in [key for key in projects if not more[key]]:
+        del more[project]
+    facts, last = asked.facts, loads[0]
+    by = wording.person(facts.people.get(last.by), facts) if last.by else "the operator"
+    first = loads[-1]
+    when = last.when if first.day == last.day else f"{first.when} to {last.when}"
+    said = f"{len(projects)} projects were loaded from a document ({when}, {by})."
+    return [one for one in found if one.kind != _LOADED], said
 
 
 def _found(asked: Asked, asking: Asking, period: Period) -> tuple[list[Past], dict[int, int]]:

@@ -16,6 +16,7 @@ from bot.qa.periods import Period, either, period
 from bot.qa.replies import Answer, AnswerKind, Option
 from bot.qa.rule import Reading
 from bot.qa.times import TO_COME, Kind, Lead, Said
+from bot.qa.times import languages as clock_words
 from bot.qa.topics.cues import languages
 from bot.qa.topics.matching import WHAT, meant
 from bot.qa.topics.pulls import seen_by_all
@@ -230,8 +231,10 @@ def _says_what(reading: Reading) -> bool:
 
 
 def person_in(event: str, asked: Asked) -> int | None:
-    """Who is named, where it is a name and nothing else: "before Sam"."""
+    """Who is named, where it is a name and nothing else: "before Sam", "after Sam left"."""
     words = text.words(event)
+    times = clock_words().get(language_of(words).language)
+    words = text.words(times.without_leaving(event)) if times else words
     found = Finder(words, asked.facts.view, language_of(words), people=True, jobs=False).mentions()
     whole = [one for one in found if one.people and (one.start, one.end) == (0, len(words))]
     numbers = whole[0].people if whole else frozenset()

@@ -10,12 +10,12 @@ from datetime import timedelta
 from bot.acting import Acting, standing_ins
 from bot.history import held_between
 from bot.moments import day
-from bot.people import Delegation
+from bot.people import Delegation, Person
 from bot.project import Assignment, Group, Holder, Letter, PersonHolder, Vacancy
 from bot.qa import wording
 from bot.qa.past import When
 from bot.qa.periods import Period
-from bot.qa.raci import LETTER
+from bot.qa.raci import LETTER, find, union
 from bot.qa.replies import Answer, AnswerKind
 from bot.qa.rule import Form
 from bot.qa.times import Lead
@@ -149,8 +149,11 @@ def _beside(
         if (moment := one.since if lead is Lead.BEFORE else one.until) is not None
         and moment <= asked.facts.now
     ]
+    what = wording.listed([wording.thing(one.project, one.item) for one in places])
+    person = asked.facts.people.get(number)
+    if own and not ends and lead is Lead.SINCE and person is not None and not person.active:
+        raise Reply(_not_taken_over(asked, person, letter, places))
     if not ends:
-        what = wording.listed([wording.thing(one.project, one.item) for one in places])
         was = "began to be" if lead is Lead.BEFORE else "stopped being"
         said = f"No day is on record on which {name} {was} {_DOES[letter]} {what}."
         raise Reply(Answer(AnswerKind.UNKNOWN, said))
@@ -159,6 +162,28 @@ def _beside(
         return Period(first - _INSTANT, first, f"right before {name} ({day(first)})", True)
     last = max(ends)
     return Period(last, last + _INSTANT, f"right after {name} ({day(last)})", True)
+
+
+def _not_taken_over(
+    asked: Asked, person: Person, letter: Letter, places: Sequence[Place]
+) -> Answer:
+    """That somebody who left is still listed; and who is nearest, or holds it beside them."""
+    facts, intent = asked.facts, asked.question.intent or Intent.OWNER
+    found = [find(one.project, one.item, intent, facts) for one in places]
+    what = wording.listed([wording.thing(one.project, one.item) for one in places])
+    since = f" on {person.left_on.isoformat()}" if person.left_on else ""
+    said = (
+        f"Nobody took over: {wording.person(person, facts)} left{since}, still listed as "
+        f"{_DOES[letter]} {what}."
+    )
+    told = [said, *(wording.found(one, facts) for one in found)]
+    nobody = all(one.nobody for one in found)
+    return Answer(
+        AnswerKind.NO_OWNER if nobody else AnswerKind.ANSWER,
+        " ".join(told),
+        people=union(one.people for one in found),
+        stages=tuple(dict.fromkeys(place.pair for place in places)),
+    )
 
 
 def _acting(

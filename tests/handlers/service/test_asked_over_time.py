@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import insert
 
 from bot.decisions import Source
-from bot.orders import Assign, Clear, Due, KeepDecision, Move, NewProject
+from bot.orders import Assign, Clear, Due, KeepDecision, Move, NewProject, SetPrivacy
 from bot.orders.delegations import Delegate
 from bot.outcome import Place
 from bot.project import Letter, Status
@@ -58,6 +58,33 @@ def test_q7_who_owned_it_then_is_read_from_the_record(team: Team) -> None:
     assert never.text.startswith("No record before 2026-11-24 tells who was accountable")
 
 
+def test_q7_what_somebody_held_then_is_read_from_the_record(team: Team) -> None:
+    history(team)
+    found = ask(team, "what did Bea own on 25 November?")
+    assert found.stages == (("atlas", "data_pipeline"),)
+    assert found.text == (
+        "On 2026-11-25, Bea Sample was accountable for: Data pipeline in Atlas (since 2026-11-24; "
+        "until 2026-12-04)."
+    )
+    assert ask(team, "did Bea own anything today?").verdict == "no"
+    assert ask(team, "what did Cy own in December?").stages == (("atlas", "data_pipeline"),)
+    assert "nothing on record" in ask(team, "what did Cy own on 25 November?").text
+    took = ask(team, "who took over the data pipeline after Bea left?")
+    assert took.people == (team.person("cy").id,)
+
+
+def test_edge_53_what_somebody_held_in_a_project_out_of_sight_is_not_told(team: Team) -> None:
+    history(team)
+    said = "what did Bea own on 25 November?"
+    told = ask(team, said, by="dan")
+    order = SetPrivacy(private=True)
+    team.charter.access.set_privacy(team.actor("ana"), order, HERE)
+    hidden = ask(team, said, by="dan")
+    assert told.stages
+    assert (hidden.stages, "Atlas" in hidden.text) == ((), False)
+    assert hidden.text == ("On 2026-11-25, Bea Sample was accountable for nothing on record.")
+
+
 def test_q7_what_was_taken_back_never_was(team: Team) -> None:
     history(team)
     order = Assign("data_pipeline", (A,), "<@UANA>", hand_over=True, unasked="a slip")
@@ -104,10 +131,12 @@ def test_q7_since_when_it_is_blocked(team: Team) -> None:
 def test_q6_since_when_somebody_is_the_owner_and_who_set_it(team: Team) -> None:
     history(team)
     found = ask(team, "since when is Cy the owner of the data pipeline?")
-    assert found.verdict is None
+    assert (found.verdict, found.people) == (None, (team.person("cy").id,))
     assert found.text.startswith(
         "Cy Sample is accountable for Data pipeline in Atlas, since 2026-12-04, set by Ana Sample."
     )
+    other = ask(team, "since when is Bea the owner of the data pipeline?")
+    assert other.text.startswith("Bea Sample is not. Cy Sample is accountable for Data pipeline")
 
 
 def test_q6_a_status_says_who_set_it_and_when(team: Team) -> None:
