@@ -98,7 +98,7 @@ def test_q5_what_is_undone_is_told_to_nobody_and_stays_on_the_list(
 ) -> None:
     begin(morning, SUNDAY)
     ask(morning)
-    morning.run(MONDAY + timedelta(hours=12))
+    morning.run(MONDAY + timedelta(hours=12, minutes=3))
     ana = morning.person("ana")
     [told] = heard(morning, "ana", LISTED)
     ana.presses(told, Act.OPEN_ALIAS)
@@ -108,6 +108,8 @@ def test_q5_what_is_undone_is_told_to_nobody_and_stays_on_the_list(
     done = ana.hears("is answered now")
     morning.run(MONDAY + timedelta(hours=12, minutes=6))
     assert kept(morning, database) == []
+    morning.run(MONDAY + timedelta(hours=12, minutes=11))
+    assert heard(morning, "bea", TOLD) == [], "it can still be undone"
     ana.presses(done, "Undo")
     ana.hears("Taken back")
     morning.run(MONDAY + timedelta(hours=14))
