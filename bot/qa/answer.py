@@ -44,7 +44,18 @@ def _answer(question: str, facts: Facts, choice: Choice | None) -> Answer:
 
 def _answered(question: Question, facts: Facts, choice: Choice | None) -> Answer:
     made = _Answering(question, facts, choice or Choice()).answer()
-    return replace(made, said=wording.cut(made.said), zone=facts.zone)
+    said, who = wording.cut(made.said), _contact(made, facts)
+    return replace(made, said=said, zone=facts.zone, contact=who)
+
+
+def _contact(made: Answer, facts: Facts) -> Person | None:
+    """The one person that an answer about one thing names, if the asker can write to them."""
+    if len(made.people) != 1 or len(made.subjects) != 1:
+        return None
+    who = facts.people.get(made.people[0])
+    if who is None or not (who.active and who.slack_id) or who.is_bot:
+        return None
+    return None if facts.asker and facts.asker.id == who.id else who
 
 
 def best(asked: Sequence[Question]) -> Question:

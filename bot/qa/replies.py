@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot import moments
+from bot.people import Person
 from bot.project import Item, Project
 from bot.qa.loads import Row
 from bot.qa.raci import Line
@@ -118,7 +119,7 @@ class Answer:
     scope it tells; `freshness` is what `said` says of when somebody confirmed it. `parts`: several
     questions were asked, and each has its answer; the rest then says the same about all of them.
     `requests` are commands that would do what was asked for. `whole`: the question, with what was
-    left out taken from the one before.
+    left out taken from the one before. `contact`: the one person to turn to, who can be written to.
     """
 
     kind: AnswerKind
@@ -138,6 +139,7 @@ class Answer:
     requests: tuple[Request, ...] = ()
     whole: str = ""
     zone: str = "UTC"
+    contact: Person | None = None
 
     @property
     def text(self) -> str:

@@ -2,8 +2,9 @@
 
 import re
 
-from bot.commands import as_slack_sends, spoken
+from bot.commands import ShowHistory, ShowPerson, as_slack_sends, spoken
 from bot.moments import MARK
+from bot.people import Person
 from bot.project import Letter, Project, Status
 from bot.qa.replies import (
     Answer,
@@ -271,7 +272,23 @@ def _buttons(answer: Answer, private: bool) -> list[Block | None]:
     if answer.scopes:
         return [_scope(key) for key in answer.scopes[:4]]
     items = [subject for subject in answer.subjects if subject.item]
-    return _of_item(items[0], private) if len(items) == 1 else _details_of(answer)
+    steps = _of_item(items[0], private) if len(items) == 1 else _details_of(answer)
+    return [_contact(answer.contact) if answer.contact else None, *steps]
+
+
+def _contact(person: Person) -> Block:
+    """Where somebody is, and how to write to them."""
+    order = as_slack_sends(spoken(ShowPerson(f"<@{person.slack_id}>")))
+    label = f"Contact {name(person.first_name or person.name, 30)}"
+    return button(label, Act.COMMAND_RUN, {"c": order}, spoken=f"Contact {name(person.name, 60)}")
+
+
+def _history(subject: Subject) -> Block | None:
+    if subject.item is None:
+        return None
+    order = as_slack_sends(spoken(ShowHistory(subject.item.key, subject.project.key)))
+    told = f"Show what became of {name(subject.item.title, 50)}"
+    return button("History", Act.COMMAND_RUN, {"c": order}, spoken=told)
 
 
 def _details_of(answer: Answer) -> list[Block | None]:
@@ -353,12 +370,12 @@ def _of_item(subject: Subject, private: bool) -> list[Block | None]:
     if item is None:
         return []
     if project.archived_at or subject.stage or (item.status is Status.SKIPPED and _gap(subject)):
-        return [_details(subject, "Details")]
+        return [_history(subject), _details(subject, "Details")]
     where: Values = {"p": project.key, "i": item.key, "v": item.version}
     title = name(item.title, 40)
     assign = _assign(subject, FILL if _gap(subject) else "Hand over") if subject.letters else None
     move = button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands")
-    return [assign, move if private else None, _details(subject, "Details")]
+    return [assign, move if private else None, _history(subject), _details(subject, "Details")]
 
 
 def _gap(subject: Subject) -> bool:

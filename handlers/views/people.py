@@ -17,6 +17,7 @@ from handlers.views.kit import (
     counted,
     cut,
     listed,
+    mention,
     message,
     name,
     paragraph,
@@ -47,7 +48,9 @@ def _who(person: Person) -> list[str | Piece]:
     told = [one for one in (person.job_title, person.company, person.timezone) if one]
     left = f", left on {person.left_on.isoformat()}" if person.left_on else ", left"
     what = "".join(f", {name(one)}" for one in told)
-    return [bold(name(person.name)), what, "" if person.active else left, "."]
+    here = person.active and person.slack_id and not person.is_outside
+    who = mention(person.slack_id) if here and person.slack_id else bold(name(person.name))
+    return [who, what, "" if person.active else left, "."]
 
 
 def _merged(merged: Sequence[Person]) -> str:

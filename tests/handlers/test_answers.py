@@ -74,6 +74,27 @@ def test_q6_a_letter_is_told_with_the_message_that_it_was_given_under(
     assert workspace.problems == []
 
 
+def test_q6_from_an_answer_one_writes_to_somebody_and_sees_what_became_of_it(
+    workspace: Double, talking: Talking
+) -> None:
+    new_project(workspace)
+    ana, cy = workspace.person("ana"), workspace.person("cy")
+    typed(ana, "raci data pipeline A @Bea Lind")
+    told = mentioned(cy, "@Charter who owns the data pipeline?")
+    cy.presses(told, "Contact Bea")
+    shown = cy.hears("Europe", "ml-fraud", after=told)
+    assert shown.only_for == cy.id, "a mention that Bea would be told of"
+    assert "'user_id': 'U0BEA'" in str(shown.blocks)
+    cy.presses(told, "History")
+    became = cy.hears("what became of it", "ml-fraud", after=shown)
+    assert became.only_for == cy.id
+    assert "Bea Lind" in became.said
+
+    own = mentioned(workspace.person("bea"), "@Charter who owns the data pipeline?")
+    assert "Contact" not in str(own.blocks), "nobody writes to themselves"
+    assert workspace.problems == []
+
+
 def _addresses(said: Any) -> list[str]:
     """The addresses of messages that a message links to."""
     return re.findall(r"'url': '([^']*/archives/[^']*)'", str(said.blocks))

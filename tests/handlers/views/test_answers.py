@@ -123,8 +123,17 @@ def test_two_items_keep_their_dates_beside_them() -> None:
 
 
 def test_the_owner_can_hand_over_from_the_answer() -> None:
-    assert _labels(OWNED) == [("Hand over", None), ("Move", None), ("Details", None)]
-    assert _labels(OWNED, private=False) == [("Hand over", None), ("Details", None)]
+    assert _labels(OWNED) == [
+        ("Hand over", None),
+        ("Move", None),
+        ("History", None),
+        ("Details", None),
+    ]
+    assert _labels(OWNED, private=False) == [
+        ("Hand over", None),
+        ("History", None),
+        ("Details", None),
+    ]
     first = buttons(answers.answered(OWNED, private=True).blocks)[0]
     assert act_of(first["action_id"]) is Act.ASSIGN_OPEN
     assert unpack(first["value"]) == {"p": "churn", "i": "data_pipeline", "l": "A", "v": 7}
@@ -139,7 +148,10 @@ def test_what_cannot_be_changed_offers_only_details() -> None:
     inherits = Subject(CHURN, INGESTION, (Line(Letter.A, (BEA,)),), stage=PIPELINE)
     archived = Subject(replace(CHURN, archived_at=T0), PIPELINE, (Line(Letter.A, (BEA,)),))
     for subject in (inherits, archived):
-        assert _labels(replace(OWNED, subjects=(subject,))) == [("Details", None)]
+        assert _labels(replace(OWNED, subjects=(subject,))) == [
+            ("History", None),
+            ("Details", None),
+        ]
 
 
 def test_options_ask_again_with_what_was_chosen() -> None:
@@ -185,7 +197,7 @@ LISTED = Answer(
 def test_edge_19_what_is_skipped_needs_nobody() -> None:
     skipped = replace(QUALITY, status=Status.SKIPPED)
     subject = replace(VACANT.subjects[0], item=skipped)
-    assert _labels(replace(VACANT, subjects=(subject,))) == [("Details", None)]
+    assert _labels(replace(VACANT, subjects=(subject,))) == [("History", None), ("Details", None)]
 
 
 def test_a_list_stands_as_one_below_the_fact() -> None:
@@ -231,7 +243,7 @@ def test_the_reason_is_quiet_and_a_stage_can_be_moved_from_where_it_stands() -> 
     quiet = [line["text"] for b in said.blocks if b["type"] == "context" for line in b["elements"]]
     assert quiet == ["Due 2026-12-01, in 4 days.", "Understood as Data pipeline."]
     assert said.text.startswith("Data pipeline is blocked: no access.")
-    assert _labels(one) == [("Move", None), ("Details", None)]
+    assert _labels(one) == [("Move", None), ("History", None), ("Details", None)]
     project = replace(one, subjects=(Subject(CHURN, None),))
     assert _labels(project) == [("Show Churn Radar", None)]
 

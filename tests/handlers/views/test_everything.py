@@ -26,8 +26,10 @@ MANY = 101
 PARTS = ("kit", "modals.fields", "modals.frame", "modals.items")
 """Modules that make parts of views; what is made of them is looked at."""
 
-MENTIONING = {"notices.mentioned", "reach.unreachable"}
-"""Where somebody is spoken to whom a direct message does not reach."""
+MENTIONING = {"notices.mentioned", "reach.unreachable", "people.shown"}
+"""Where somebody is spoken to whom a direct message does not reach; and where one reader alone is
+shown somebody to write to.
+"""
 
 Arguments = dict[str, Any]
 Surely = Callable[[Arguments], Arguments | None]
