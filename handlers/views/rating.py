@@ -17,9 +17,9 @@ def rating(
         {
             "text": plain(word, LONGEST_LABEL),
             "value": pack(values),
-            "accessibility_label": name(f"{question} {word}", LONGEST_LABEL),
+            "accessibility_label": name(f"{question} {said}", LONGEST_LABEL),
         }
-        for word, values in (("Yes", right), ("No", wrong))
+        for word, said, values in (("Right", "Yes", right), ("Not right", "No", wrong))
     ]
     element = {
         "type": "feedback_buttons",

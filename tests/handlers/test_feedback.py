@@ -160,7 +160,7 @@ def test_q5_wrong_is_kept_with_what_was_expected_and_told_once_it_is_otherwise(
     begin(morning)
     cy, ana = morning.person("cy"), morning.person("ana")
     answer = typed(cy, "who owns rollout")
-    cy.chooses(answer, Act.ANSWER_RATE, "No")
+    cy.chooses(answer, Act.ANSWER_RATE, "Not right")
     cy.gets_modal("Not right")
     cy.fills({"expected": "Dan, he said so"})
     assert cy.submits() is None
@@ -183,11 +183,11 @@ def test_q5_right_after_all_takes_it_back(morning: Morning, database: Database) 
     begin(morning)
     cy = morning.person("cy")
     answer = typed(cy, "who owns annotation")
-    cy.chooses(answer, Act.ANSWER_RATE, "No")
+    cy.chooses(answer, Act.ANSWER_RATE, "Not right")
     cy.gets_modal("Not right")
     cy.closes()
     assert kept(morning, database) == [("", 1, 1)]
-    cy.chooses(answer, Act.ANSWER_RATE, "Yes")
+    cy.chooses(answer, Act.ANSWER_RATE, "Right")
     cy.hears("that was right", "ml-fraud")
     assert kept(morning, database) == []
 

@@ -16,7 +16,8 @@ def following(*texts: str) -> Step:
 
 def carrying_out(walk: Walk) -> None:
     """The button of an order has its command on it."""
-    walk.presses(walk.latest().get_by_role("button").last.inner_text(), "The order, pressed")
+    offered = walk.latest().locator("button", has_text="/charter").last
+    walk.presses(offered.inner_text(), "The order, pressed")
 
 
 ASKER: tuple[Step, ...] = (

@@ -40,15 +40,16 @@ export function feedback(block, item, use) {
       "button",
       {
         type: "button",
-        class: "button",
+        class: "feedback",
         "aria-label": side.accessibility_label,
         "data-focus": `${use.focus}/${side.text.text}`,
         "data-action": item.action_id,
         onclick: () => use.act(block, item, side.value),
       },
-      `${sign} ${side.text.text}`,
+      icon(sign, 14),
+      side.text.text,
     );
-  return h("span", {}, half(item.positive_button, "👍"), half(item.negative_button, "👎"));
+  return h("span", { class: "feedbacks" }, half(item.positive_button, "check"), half(item.negative_button, "close"));
 }
 
 export function overflow(block, item, use) {
