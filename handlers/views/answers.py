@@ -18,6 +18,7 @@ from bot.qa.replies import (
 )
 from bot.qa.requests import Request
 from bot.qa.several import MORE
+from bot.qa.wording import CAN_ASK
 from handlers.views import seats
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
@@ -213,6 +214,8 @@ def _split(answer: Answer) -> tuple[str, list[str | Piece]]:
     """What is said aloud, and quietly: since when, set by whom and where, how it was understood."""
     text = answer.said.strip()
     lines: list[str | Piece] = []
+    if answer.kind is AnswerKind.UNKNOWN:  # a button tells what can be asked
+        text = text.replace(f" {CAN_ASK}", "")
     if answer.understood and (at := text.rfind(" Understood as ")) > 0:
         lines.append(text[at:].strip())
         text = text[:at]

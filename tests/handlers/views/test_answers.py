@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.project import Letter, Status
 from bot.qa.raci import Line, Seat
 from bot.qa.replies import Answer, AnswerKind, Option, Point, Subject, Told
+from bot.qa.wording import CAN_ASK
 from handlers.views import answers
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.worlds import (
@@ -174,6 +175,14 @@ def test_many_options_end_with_how_many_more() -> None:
 def test_a_question_too_long_for_a_button_gets_none() -> None:
     endless = (Option("Churn Radar", "x" * 2000, "churn"),)
     assert _labels(replace(ASKED_BACK, options=endless)) == []
+
+
+def test_what_can_be_asked_is_told_by_a_button_alone() -> None:
+    said = f'I have nothing called "lunch" on record. {CAN_ASK}'
+    told = str(sound(answers.answered(replace(UNKNOWN, said=said), private=True)).blocks)
+    assert 'I have nothing called "lunch" on record.' in told
+    assert "You can ask" not in told
+    assert ("What can I ask?", None) in _labels(replace(UNKNOWN, said=said))
 
 
 def test_the_unknown_offers_what_is_near_and_what_can_be_asked() -> None:
