@@ -94,7 +94,8 @@ class TestSlackRefuses:
         new_project(workspace)
         ana = workspace.person("ana")
         typed(ana, "raci data pipeline A @Bea Lind")
-        workspace.refuse("chat.postMessage", "invalid_blocks")
+        # Neither with the control to rate it nor with plain buttons instead.
+        workspace.refuse("chat.postMessage", "invalid_blocks", times=2)
         answer = mentioned(ana, "@Charter who owns the data pipeline?")
         assert "Bea Lind is accountable" in answer.said
         assert answer.blocks == ()
