@@ -311,3 +311,16 @@ def test_q5_an_erasure_takes_what_somebody_asked(morning: Morning, database: Dat
     assert "who owns the vendor portal?" in told
     morning.charter.personal.erase(operator, "Bea Lind")
     assert kept(morning, database) == [("vendor portal", 4, 2)]
+
+
+def test_q5_what_no_database_takes_is_left_out(morning: Morning, database: Database) -> None:
+    begin(morning)
+    cy, ana = morning.person("cy"), morning.person("ana")
+    told = typed(cy, "ask who owns the ven\x00dor portal\ud83d?")
+    assert "nothing called" in told.said
+    assert [times for _, times, _ in kept(morning, database)] == [1]
+    cy.chooses(typed(cy, "who owns annotation"), Act.ANSWER_RATE, "Not right")
+    cy.gets_modal("Not right")
+    cy.fills({"expected": "D\x00an\ud83d"})
+    assert cy.submits() is None
+    assert "Dan" in typed(ana, "unanswered").said

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot import permissions
+from bot.deciding import storable
 from bot.errors import Refused, Why
 from bot.feedback import (
     LONGEST_EXPECTED,
@@ -78,8 +79,8 @@ class Feedback(Desks):
         """What somebody had expected of an answer that they said to be wrong."""
         with self._db.begin() as session:
             ledger.lock(session, actor.workspace)
-            person = actor.person_id or 0
-            if not feedback.expect(session, number, person, text[:LONGEST_EXPECTED]):
+            person, said = actor.person_id or 0, storable(text)[:LONGEST_EXPECTED]
+            if not feedback.expect(session, number, person, said):
                 raise Refused(Why.QUESTION_SETTLED)
 
     def _keep(
