@@ -11,7 +11,7 @@ from bot.qa.facts import Facts
 from bot.qa.grammar import Ask, Question, corrected, language_of
 from bot.qa.jobs import role_asked
 from bot.qa.mentions import Finder, How, Mention, held_near
-from bot.qa.reading import considered, questions
+from bot.qa.reading import read_all
 from bot.qa.replies import Answer, AnswerKind
 from bot.qa.resolve import Choice, Missing, Resolver, Target, Unclear
 from bot.qa.rule import Matched, Reading
@@ -89,10 +89,11 @@ def _of_role(question: str, facts: Facts) -> Iterator[Named]:
 
 def _steps(question: str, facts: Facts, choice: Choice, told: Answer) -> Iterator[Named]:
     plain = text.plain(question)
-    said = considered(plain, facts.view)
-    asked = questions(plain, facts.view)
+    pairs = read_all(plain, facts.view)
+    said, asked = [sentence for sentence, _ in pairs], [question for _, question in pairs]
     meant = several(asked)[:MOST] or [best(asked)]
-    chosen = [at for at, one in enumerate(asked) if any(one is each for each in meant)]
+    first = {id(one): at for at, one in reversed([*enumerate(asked)])}  # what is said twice is one
+    chosen = sorted(first[id(each)] for each in meant if id(each) in first)
     yield "Sentences", tuple(_sentences(said, asked, chosen))
     for at in chosen or ([0] if said else []):
         if len(chosen) > 1:

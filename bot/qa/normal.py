@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot import text
 from bot.qa.grammar import Ask, Question, corrected, language_of
 from bot.qa.mentions import Finder, Mention
-from bot.qa.reading import considered, questions
+from bot.qa.reading import read_all
 from bot.qa.view import View
 from bot.qa.words import Lexicon
 from bot.text import Word
@@ -45,7 +45,7 @@ class Normal:
 def normal(question: str, view: View) -> Normal | None:
     """The first question of a text; None where it asks nothing that could be answered one day."""
     plain = text.plain(question)
-    pairs = list(zip(considered(plain, view), questions(plain, view), strict=True))
+    pairs = read_all(plain, view)
     understood = [pair for pair in pairs if pair[1].understood]
     open_ones = [pair for pair in pairs if _is_open(*pair)]
     for sentence, asked in (*understood, *open_ones):

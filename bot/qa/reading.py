@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from bot import text
 from bot.qa import past
@@ -26,22 +27,26 @@ def questions(plain: str, view: View) -> list[Question]:
     """What each sentence of a text asks, or each half of one that asks twice; of a long text, the
     sentences that may be questions.
     """
-    said = considered(plain, view)
-    asked = [read(sentence, view) for sentence in said]
-    return [
-        _in_context(one, said[:number], said[number + 1 :], view) if one.understood else one
-        for number, one in enumerate(asked)
-    ]
+    return [question for _, question in read_all(plain, view)]
 
 
-def considered(plain: str, view: View) -> list[str]:
-    """The sentences of a text, in halves where one asks twice; of a long text, those that may be
-    questions.
-    """
+def read_all(plain: str, view: View) -> list[tuple[str, Question]]:
+    """The same sentences and halves, each with what it asks."""
+
+    @cache  # to tell whether a sentence asks twice, it and its halves are read as well
+    def once(sentence: str) -> Question:
+        return read(sentence, view)
+
     said = text.sentences(plain)
     if len(plain) > _CONSIDERED:
         said = _promising(said)
-    return [one for sentence in said for one in clauses(sentence, lambda part: read(part, view))]
+    said = [one for sentence in said for one in clauses(sentence, once)]
+    return [
+        (sentence, _in_context(one, said[:number], said[number + 1 :], view))
+        if (one := once(sentence)).understood
+        else (sentence, one)
+        for number, sentence in enumerate(said)
+    ]
 
 
 def read(sentence: str, view: View) -> Question:
@@ -51,9 +56,10 @@ def read(sentence: str, view: View) -> Question:
         return NOTHING
     lexicon = language_of(words)
     asked = sentence.rstrip(" \"'”’»)").endswith(("?", "？"))
-    if (then := _of_the_past(sentence, lexicon, view, asked=asked)) is not None:
+    thens = past.readings(sentence, lexicon.language)
+    if (then := _of_the_past(sentence, thens, lexicon, view, asked=asked)) is not None:
         return then
-    if (due := _of_days_to_come(sentence, lexicon, view, asked=asked)) is not None:
+    if (due := _of_days_to_come(sentence, thens, lexicon, view, asked=asked)) is not None:
         return due
     words = corrected(words, lexicon, view)
     found = _for_letters(words, lexicon, view, asked=asked)
@@ -76,14 +82,16 @@ def _for_letters(words: Sequence[Word], lexicon: Lexicon, view: View, *, asked: 
     return Sentence(*_named(finder), asked).with_people()
 
 
-def _of_the_past(sentence: str, lexicon: Lexicon, view: View, *, asked: bool) -> Question | None:
+def _of_the_past(
+    sentence: str, thens: Iterable[past.Then], lexicon: Lexicon, view: View, *, asked: bool
+) -> Question | None:
     """A question for who held a letter at another time, or for what changed then."""
     partly: Question | None = None
     if rest := past.since_when(sentence, lexicon.language):
         found = _for_letters(corrected(rest, lexicon, view), lexicon, view, asked=True)
         if found.ask is Ask.VERIFY and found.says_something and not found.left_over:
             return replace(found, sentence=sentence, since=True)
-    for then in past.readings(sentence, lexicon.language):
+    for then in thens:
         words = corrected(then.words, lexicon, view)
         names_somebody = any(lexicon.means(word, "who") for word in words)
         if then.was or (then.is_told_as_past and not names_somebody):
@@ -119,10 +127,10 @@ def _of_change(
 
 
 def _of_days_to_come(
-    sentence: str, lexicon: Lexicon, view: View, *, asked: bool
+    sentence: str, thens: Iterable[past.Then], lexicon: Lexicon, view: View, *, asked: bool
 ) -> Question | None:
     """A question for what is due in a time that is said: "this week", "by Friday"."""
-    for then in past.readings(sentence, lexicon.language):
+    for then in thens:
         if then.when.said is None:
             continue
         raw = lexicon.in_english(text.words(then.rest))

@@ -280,6 +280,8 @@ def _number(figures: str | None) -> int | None:
 
 def _flat(sentence: str) -> str:
     """Lower case without accents, each character in its place."""
+    if sentence.isascii():
+        return sentence.lower()
     return "".join(_one(char) for char in sentence)
 
 

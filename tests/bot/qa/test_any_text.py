@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from types import FrameType
+from types import FrameType, FunctionType
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from bot.qa.answer import answer
 from bot.qa.facts import Facts
 from bot.qa.follow import completed
 from bot.qa.replies import Answer
+from bot.qa.times import Times
 from bot.qa.wording import LONGEST
 from tests.bench.many import Many
 from tests.bot.qa.tables import world
@@ -81,13 +82,18 @@ def test_any_text_after_a_question_gets_a_plain_answer(wording: str, said: str, 
 # --- bounded work ---------------------------------------------------------------------------------
 
 
-def _calls(deed: Callable[[], object]) -> int:
-    """How many functions are called for something: work that is the same on every machine."""
+def _calls(deed: Callable[[], object], of: FunctionType | None = None) -> int:
+    """How many functions (or how often that one) are called for something: work that is the same on
+    every machine.
+    """
     called = 0
 
-    def count(_frame: FrameType, happened: str, _argument: Any) -> None:
+    def count(frame: FrameType, happened: str, _argument: Any) -> None:
         nonlocal called
-        called += happened in ("call", "c_call")
+        if of is None:
+            called += happened in ("call", "c_call")
+        else:
+            called += happened == "call" and frame.f_code is of.__code__
 
     before = sys.getprofile()
     sys.setprofile(count)
@@ -113,6 +119,18 @@ def test_fifty_thousand_characters_take_bounded_work(piece: str) -> None:
     long = (piece * LONG)[:LONG]
     _is_plain(answer(long, facts))
     assert _calls(lambda: answer(long, facts)) < 20 * LONG
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences"),
+    [("who owns icing?", 1), ("what is due in gust this week?", 1),
+     ("since Monday, what changed in gust?", 1), ("who owns icing? when is it due?", 2)],
+)  # fmt: skip
+def test_the_times_of_a_sentence_are_read_once(question: str, sentences: int) -> None:
+    facts = world("grid").facts("elif")
+    find = Times.find
+    assert isinstance(find, FunctionType)
+    assert _calls(lambda: answer(question, facts), of=find) == sentences
 
 
 @pytest.mark.parametrize(

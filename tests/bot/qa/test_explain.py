@@ -49,6 +49,15 @@ def test_every_step_of_a_question_for_a_letter_is_told() -> None:
     assert steps["Answer"][1].startswith("Rhea Voss is accountable for Labelling")
 
 
+def test_what_is_asked_twice_is_told_once() -> None:
+    steps = _steps("Who owns serving in Tidal Forecast? Who owns serving in Tidal Forecast?")
+    assert steps["Sentences"] == (
+        '1. "Who owns serving in Tidal Forecast?" asks who holds a letter, and is answered',
+        '2. "Who owns serving in Tidal Forecast?" asks who holds a letter',
+    )
+    assert not [name for name in steps if name.startswith("Question")]
+
+
 def test_the_rules_stand_with_their_scores_the_one_that_decided_first() -> None:
     steps = _steps("how is Tidal Forecast going?")
     assert steps["Cues"][0] == "the sentence is asking"
