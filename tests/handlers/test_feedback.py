@@ -324,3 +324,28 @@ def test_q5_what_no_database_takes_is_left_out(morning: Morning, database: Datab
     cy.fills({"expected": "D\x00an\ud83d"})
     assert cy.submits() is None
     assert "Dan" in typed(ana, "unanswered").said
+
+
+def test_q5_what_a_place_left_out_is_no_new_answer(morning: Morning, database: Database) -> None:
+    """In a channel of two projects it is about these; asked again it is about all."""
+    begin(morning)
+    cy, ana = morning.person("cy"), morning.person("ana")
+    morning.workspace.add_channel("elsewhere", ["ana", "cy"], id="C0ELSE")
+    new_project(morning.workspace, "Moth Ledger", "elsewhere")
+    typed(ana, "block data pipeline: no labels", "elsewhere")
+    typed(ana, "block rollout: no servers")
+    morning.workspace.add_channel("both", ["ana", "cy"], id="C0BOTH")
+    new_project(morning.workspace, "Wing Scan", "both")
+    typed(ana, "bind Fraud Radar", "both")
+    answer = typed(cy, "what is blocked?", "both")
+    assert "Roll-out" in answer.said
+    assert "Moth" not in answer.said
+    cy.chooses(answer, Act.ANSWER_RATE, "Not right")
+    cy.gets_modal("Not right")
+    cy.closes()
+    morning.run(FIRST + timedelta(days=1, hours=2))
+    assert heard(morning, "cy", "By now it is") == []
+    assert len(kept(morning, database)) == 1
+    typed(ana, "unblock rollout")
+    morning.run(FIRST + timedelta(days=2, hours=2))
+    assert len(heard(morning, "cy", "By now it is")) == 1

@@ -55,6 +55,13 @@ class Look:
     answers: Mapping[int, Answer | None]
 
 
+def anew(questions: Questions, actor: Actor, text: str, project: str | None) -> Answer:
+    """What somebody is answered to a question that is kept, wherever it was asked first: of its
+    project (a key), to them alone. Raises `NotFound` for a project that is out of their sight.
+    """
+    return questions.ask(actor, text, NOWHERE, private_reply=True, project=project)
+
+
 class Again:
     """Asks again. Thread-safe."""
 
@@ -101,13 +108,7 @@ class Again:
         known = facts.projects.get(one.project) if one.project is not None else None
         actor = Actor(facts.workspace, person, Surface.CLOCK, is_admin=person.is_admin)
         try:
-            found = self._questions.ask(
-                actor,
-                asking.text,
-                NOWHERE,
-                private_reply=True,
-                project=known.key if known else None,
-            )
+            found = anew(self._questions, actor, asking.text, known.key if known else None)
         except NotFound:
             return None  # the project is out of their sight by now
         is_same = asking.is_wrong and mark(found) == asking.was

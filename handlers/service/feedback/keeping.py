@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot import permissions
 from bot.deciding import storable
-from bot.errors import Refused, Why
+from bot.errors import NotFound, Refused, Why
 from bot.feedback import (
     LONGEST_EXPECTED,
     AnsweredNow,
@@ -56,15 +56,14 @@ class Feedback(Desks):
     ) -> None:
         """Keep what of a question was not answered."""
         for text in _unanswered(question, answer):
-            self._keep(actor, text, place, private, None)
+            self._keep(actor, text, place, private=private)
 
     def wrong(self, actor: Actor, asked: Asked, place: Place) -> int | None:
         """Keep that an answer was not right; gives the number of the question. None where it is no
         question, or somebody has said so of too much already.
         """
         found = self._questions.ask(actor, asked.question, place, asked.choice, private_reply=True)
-        text = found.whole or asked.question
-        return self._keep(actor, text, place, True, Wrong(mark(found)))
+        return self._keep(actor, found.whole or asked.question, place, private=True, wrong=found)
 
     def right(self, actor: Actor, asked: Asked, place: Place) -> None:
         """An answer was right after all: what the actor said against it is forgotten."""
@@ -84,16 +83,34 @@ class Feedback(Desks):
                 raise Refused(Why.QUESTION_SETTLED)
 
     def _keep(
-        self, actor: Actor, text: str, place: Place, private: bool, wrong: Wrong | None
+        self,
+        actor: Actor,
+        text: str,
+        place: Place,
+        *,
+        private: bool,
+        wrong: Answer | None = None,
     ) -> int | None:
         known = self._normal(actor, text, place, private=private)
         if known is None or actor.person_id is None:
             return None
+        was = Wrong(mark(self._anew(actor, *known) or wrong)) if wrong else None
         with self._db.begin() as session:
             row = ledger.lock(session, actor.workspace)
             now = ledger.not_before(session, row, self._clock())
             again.watch(session, actor.workspace, now)
-            return feedback.keep(session, actor.workspace, *known, actor.person_id, now, wrong)
+            return feedback.keep(session, actor.workspace, *known, actor.person_id, now, was)
+
+    def _anew(self, actor: Actor, asked: Normal, of: Audience) -> Answer | None:
+        """What it is answered where it will be asked again: the place where it was asked may have
+        told what it is about. None where that cannot be seen from there.
+        """
+        with self._reading(actor, NOWHERE) as desk:
+            key = desk.facts.projects[of.project].key if of.project is not None else None
+        try:
+            return again.anew(self._questions, actor, asked.sentence, key)
+        except NotFound:
+            return None
 
     def _normal(
         self, actor: Actor, text: str, place: Place, *, private: bool
@@ -151,7 +168,7 @@ class Feedback(Desks):
             return None
         shown, latest = told[0]
         key = project.key if project else None
-        answer = self._questions.ask(actor, latest.text, NOWHERE, private_reply=True, project=key)
+        answer = again.anew(self._questions, actor, latest.text, key)
         return AnsweredNow(shown, latest.is_wrong, answer)
 
     def dismiss(self, actor: Actor, number: int) -> OpenShown:
