@@ -141,7 +141,8 @@ def held_near(word: Word, view: View, *, people: bool) -> set[tuple[int, str]]:
 class Finder:
     """Finds the names in one sentence.
 
-    `people`: whether somebody's name is looked for, too; `jobs`: whether a job title may be one.
+    `people`: whether somebody's name is looked for, too; `jobs`: whether a job title may be one;
+    `met_job`: whether one was, so that without it something else may be found.
     """
 
     words: Sequence[Word]
@@ -149,7 +150,9 @@ class Finder:
     lexicon: Lexicon
     people: bool = False
     jobs: bool = True
+    met_job: bool = field(default=False, init=False)
     _doubtful: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _roots: list[str] = field(default_factory=list)
 
     def mentions(self) -> list[Mention]:
         """The reading of the sentence that explains most of it."""
@@ -181,12 +184,11 @@ class Finder:
         )
 
     def _candidates(self) -> Iterator[Mention]:
+        small = [self.lexicon.is_function_word(word) for word in self.words]
+        self._roots = [text.root(word.text) for word in self.words]
         for start in range(len(self.words)):
             for end in range(start + 1, min(len(self.words), start + _LONGEST) + 1):
-                span = self.words[start:end]
-                if all(self.lexicon.is_function_word(word) for word in span) and not (
-                    end - start == 1 and self._may_be_name(start)
-                ):
+                if all(small[start:end]) and not (end - start == 1 and self._may_be_name(start)):
                     continue
                 found = self._named(start, end) or self._rooted(start, end)
                 if found is None and any(at in self._doubtful for at in range(start, end)):
@@ -213,7 +215,7 @@ class Finder:
         return self.under((text.key(span),)).at(start, end, How.NAME)
 
     def _rooted(self, start: int, end: int) -> Mention | None:
-        rooted = "".join(text.root(word.text) for word in self.words[start:end])
+        rooted = "".join(self._roots[start:end])
         if end - start == 1 and self.lexicon.means(self.words[start], *_LIGHT):
             return None
         stages = self.view.names.ladder.rooted(rooted)
@@ -229,14 +231,15 @@ class Finder:
         view, names = self.view, self.view.names
         sense = _Sense()
         for key in keys:
-            if not (view.may_know(key) or names.ladder.exact(key) or self.people):
+            known, stages = view.may_know(key), names.ladder.exact(key)
+            if not (known or stages or self.people):
                 continue
-            projects = [place.entry for place in view.projects(key)]
-            stages = names.ladder.exact(key)
-            has_items = next(view.items(key), None) is not None
+            projects = [place.entry for place in view.projects(key)] if known else []
+            has_items = known and next(view.items(key), None) is not None
             people = names.people.called(key) if self.people else frozenset()
             called = people or not (self.people and self.jobs)
             by_job = frozenset() if called else names.people.doing(key)
+            self.met_job |= bool(by_job)
             if projects or stages or has_items or people or by_job:
                 sense.add(key, projects, stages, has_items, people, by_job)
         return sense

@@ -4,9 +4,10 @@ A rule is met only if **every** cue of the sentence is needed or admitted by it:
 mean something else is never passed over.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 
 from bot.qa.mentions import Mention
 from bot.text import Word
@@ -51,8 +52,13 @@ class Rule:
     metrics: bool = False
     people: bool = False
 
-    def alternatives(self) -> Iterable[frozenset[str]]:
-        return (frozenset(one.split("|")) for one in self.needs)
+    def alternatives(self) -> tuple[frozenset[str], ...]:
+        return _alternatives(self.needs)
+
+
+@cache  # as many as there are rules
+def _alternatives(needs: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(one.split("|")) for one in needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,7 @@ def fit(rule: Rule, reading: Reading) -> Fit | None:
         return None
     if reading.people and not (rule.people or rule.names is Needs.PERSON):
         return None
-    wanted = list(rule.alternatives())
+    wanted = rule.alternatives()
     if not all(any(cue.rows & one for cue in reading.cues) for one in wanted):
         return None
     admitted = frozenset(rule.may).union(*wanted) if wanted else frozenset(rule.may)

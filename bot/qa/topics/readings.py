@@ -33,10 +33,7 @@ def readings(
     """
     words = _corrected(words, cues, view)
     found_ids = ids(sentence, words)
-    finder = Finder(words, view, cues.lexicon, people=True, jobs=False)
-    mentions = finder.mentions()
-    if not any(mention.people for mention in mentions):  # "what is the data analyst up to?"
-        mentions = replace(finder, jobs=True).mentions()
+    mentions = _named(Finder(words, view, cues.lexicon, people=True))
     mentions = [one for one in mentions if not _is_in_id(one, found_ids)]
     kept = _without_cues(mentions, words, cues)
     metrics = _metrics(words, view)
@@ -49,6 +46,15 @@ def readings(
         if metrics:
             rest = [one for one in named if not _overlaps(one, metrics)]
             yield _read(words, rest, metrics, found_ids, cues, asked=asked)
+
+
+def _named(finder: Finder) -> list[Mention]:
+    """The names; by a job only where nobody is named: "what is the data analyst up to?"."""
+    found = finder.mentions()
+    if not finder.met_job:
+        return found
+    named = replace(finder, jobs=False).mentions()
+    return named if any(one.people for one in named) else found
 
 
 def _is_short(said: str) -> bool:

@@ -11,8 +11,10 @@ from bot import text
 from bot.project import Kind, Project
 from bot.qa.answer import answer
 from bot.qa.facts import Facts, ItemNames, Names, ProjectNames
+from bot.qa.reading import read
 from bot.qa.tallies import Tallies
 from bot.qa.view import View
+from tests.bot.qa.tables import world
 from tests.bot.qa.worlds import LADDER, NOW, facts, project, seat, somebody, stages
 
 KIM = somebody(1, "Kim Roe")
@@ -174,3 +176,24 @@ def test_a_small_word_makes_no_other_name_by_being_joined_on(question: str, hold
         for n, name in ((1, "Voice Planner"), (2, "Invoice Planner"))
     ]
     assert answer(question, facts(projects, people)).people == (holder,)
+
+
+@pytest.mark.parametrize(
+    ("question", "people", "left"),
+    [
+        ("what did the data analyst say in the standup?", ["tobias_k"], ()),
+        ("what did Wanjiru say in the standup?", ["wanjiru"], ()),
+        (
+            "what did Wanjiru tell the data analyst in the standup?",
+            ["wanjiru"],
+            ("data", "analyst"),
+        ),
+    ],
+)
+def test_a_job_title_names_nobody_beside_a_name(
+    question: str, people: list[str], left: tuple[str, ...]
+) -> None:
+    grid = world("grid")
+    found = read(question, grid.facts("elif").view)
+    assert [grid.keys(one.people) for one in found.people] == [{key} for key in people]
+    assert found.left_over == left
