@@ -20,7 +20,14 @@ LONGEST = 75
 
 
 def register(bolt: App) -> None:
-    bolt.event("app_context_changed")(on_context_changed)
+    bolt.event("app_context_changed", matchers=[_says_who])(on_context_changed)
+
+
+def _says_who(event: Mapping[str, Any]) -> bool:
+    """Whether it names who looks. The authorization beside it names some installation's account,
+    which may be anybody's and see what the one who looks may not.
+    """
+    return isinstance(event.get("user"), str)
 
 
 def on_context_changed(event: dict[str, Any], charter: Charter, actor: Actor, slack: Slack) -> None:

@@ -45,12 +45,6 @@ def origin_of(body: Mapping[str, Any]) -> Origin | None:
             return _of_menu(body)
         case {"type": "event_callback", "event": {"user": str()} as event}:
             return _of_event(event)
-        case {
-            "type": "event_callback",
-            "event": {"type": "app_context_changed"},
-            "authorizations": [{"user_id": str(user), "is_bot": False}, *_],
-        }:
-            return Origin(user)
         case {"type": "block_actions", "container": {"type": "message"}}:
             return _of_message(body)
         case {"user": {"id": str(user)}, "view": {"private_metadata": str(metadata)}}:

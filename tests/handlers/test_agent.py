@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from slack_bolt import BoltRequest
 
 from handlers.playground.double import Beside, Double, Person
 from handlers.slack.aside import WORKING
@@ -126,3 +127,33 @@ def test_an_app_that_is_no_agent_is_told_of_no_channel(ana: Person, workspace: D
     ana.opens_home("messages")
     suggested(ana, "What do I own?")
     assert workspace.problems == []
+
+
+def test_edge_53_who_looks_is_not_guessed_from_who_installed_it(
+    ana: Person, workspace: Double, talking: Talking
+) -> None:
+    """Slack names some installation beside an event, whoever it is that looks."""
+    typed(ana, "access private")
+    cy = workspace.person("cy")
+    cy.looks_at("ml-fraud")
+    suggested(cy, "What do I own?")
+    entity = {"type": "slack#/types/channel_id", "value": "C0FRAUD"}
+    context = {"entities": [entity]}
+    body = {
+        "team_id": "T0CHARTER",
+        "type": "event_callback",
+        "event_id": "Ev0LOOKED",
+        "event": {"type": "app_context_changed", "channel": "D0CY", "context": context},
+        "authorizations": [{"user_id": "U0ANA", "is_bot": False}],
+    }
+    assert talking.bolt.dispatch(BoltRequest(body=body, mode="socket_mode")).status == 200
+    ana.looks_at("ml-fraud")
+    suggested(ana, "Fraud Radar")
+    said = [
+        one.args
+        for one in workspace.calls
+        if one.method == "assistant.threads.setSuggestedPrompts"
+        and one.args["channel_id"] == "D0CY"
+    ]
+    assert said
+    assert "Fraud Radar" not in str(said)
