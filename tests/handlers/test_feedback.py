@@ -7,6 +7,7 @@ import pytest
 from bot.errors import Refused, Why
 from bot.people import Actor, Person, Surface
 from handlers.playground.double import Message
+from handlers.service.feedback import again
 from handlers.views.acts import Act
 from storage.database import Database
 from storage.feedback import askings, open_ones
@@ -349,3 +350,20 @@ def test_q5_what_a_place_left_out_is_no_new_answer(morning: Morning, database: D
     typed(ana, "unblock rollout")
     morning.run(FIRST + timedelta(days=2, hours=2))
     assert len(heard(morning, "cy", "By now it is")) == 1
+
+
+def test_q5_what_was_not_looked_at_for_longest_is_asked_again_first(
+    morning: Morning, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the record moves, and however many ask besides."""
+    begin(morning)
+    monkeypatch.setattr(again, "MOST", 1)
+    ana, bea = morning.person("ana"), morning.person("bea")
+    typed(bea, "who owns the vendor portal?")
+    morning.run(morning.clock.now + timedelta(minutes=1))
+    typed(bea, "who owns lunch?")
+    typed(ana, "alias vendor portal = annotation")
+    for day in range(1, 4):
+        typed(ana, f"due rollout 2026-12-0{day}")
+        morning.run(morning.clock.now + timedelta(minutes=5))
+    assert kept(morning, database) == [("lunch", 1, 1)]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from sqlmodel import Session
 
@@ -35,7 +36,7 @@ from storage.feedback import Asking, Kept
 KIND = "feedback"
 EVERY = Every(5)
 MOST = 200
-"""Questions asked again in one pass; the others are in the next."""
+"""Questions asked again in one pass, those first that wait longest; the others are in the next."""
 NOWHERE = Place()
 
 
@@ -86,7 +87,8 @@ class Again:
         with self._db.read() as session:
             facts = self._cache.current(session, workspace)
             opened = feedback.open_ones(session, workspace)
-            waiting = [one for one in opened if one.tried < facts.revision][:MOST]
+            late = [one for one in opened if one.tried < facts.revision]
+            waiting = sorted(late, key=attrgetter("tried"))[:MOST]
             settled = feedback.answered(session, workspace)
             untold = [one for one in settled if _is_settled(one, now)][:MOST]
             askings = feedback.askings(session, [one.id for one in (*waiting, *untold)])
