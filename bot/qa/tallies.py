@@ -39,6 +39,7 @@ class Mark(IntEnum):
     UNMANNED = len(STATES) + 2
     VACANT = len(STATES) + 3
     LEFT = len(STATES) + 4
+    UNLED = len(STATES) + 5
 
 
 SORTS = len(STATES) + len(Mark)
@@ -73,12 +74,18 @@ def has_left(holder: object, people: Mapping[int, Person]) -> bool:
     return known is not None and not known.active
 
 
+def is_led(project: Project, people: Mapping[int, Person]) -> bool:
+    """Whether somebody leads it who is still here."""
+    lead = people.get(project.lead or 0)
+    return lead is not None and lead.active
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """One project's numbers: of each sort; and when its open items are due (day ordinals, sorted).
 
-    `is_open` tells whether everybody may see it who is no guest; `people` are those who hold a
-    letter, for the numbers are others when one of them leaves or comes back.
+    `is_open` tells whether everybody may see it who is no guest; `people` are those who lead it or
+    hold a letter, for the numbers are others when one of them leaves or comes back.
     """
 
     order: Order
@@ -90,7 +97,8 @@ class Tally:
     @classmethod
     def of(cls, project: Project, people: Mapping[int, Person]) -> Self:
         counts = [0] * SORTS
-        held: set[int] = set()
+        counts[Mark.UNLED] += not is_led(project, people)
+        held = {project.lead} if project.lead else set()
         for item in project.items:
             counts[_PLACE[item.status]] += 1
             counts[Mark.BLOCKERS] += len(blockers.of(item))

@@ -5,6 +5,8 @@ from bot.qa import wording
 from bot.qa.facts import Facts
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Needs, Rule
+from bot.qa.tallies import Mark, is_led, of
+from bot.qa.topics.having import having
 from bot.qa.topics.topic import Asked, Place, Topic
 
 _BESIDE = ("everywhere", "count", "yet", "today")
@@ -16,19 +18,15 @@ RULES = (
 
 
 def answer(asked: Asked) -> Answer:
-    found = [one for one in asked.projects() if not _is_led(one, asked.facts)]
-    verdict = bool(found) if asked.reading.form is Form.WHETHER else None
-    if not found:
+    people = asked.facts.people
+    found = having(asked, of(Mark.UNLED), lambda one: () if is_led(one, people) else (one,))
+    verdict = bool(found.total) if asked.reading.form is Form.WHETHER else None
+    if not found.total:
         what = "Every project" if asked.is_of_all else "The project"
         return asked.answer(f"{what} has a lead.", verdict=verdict)
-    points = (Point(f"{wording.name(one.name)}{_last(one, asked.facts)}") for one in found)
-    told = Told("Without a lead").listing(points, len(found))
-    return asked.answer(told, [Place(one) for one in found], verdict=verdict)
-
-
-def _is_led(project: Project, facts: Facts) -> bool:
-    lead = facts.people.get(project.lead or 0)
-    return lead is not None and lead.active
+    points = (Point(f"{wording.name(one.name)}{_last(one, asked.facts)}") for one in found.projects)
+    told = Told("Without a lead").listing(points, found.total)
+    return asked.answer(told, [Place(one) for one in found.projects], verdict=verdict)
 
 
 def _last(project: Project, facts: Facts) -> str:

@@ -74,6 +74,7 @@ def projects(draw: st.DrawFn) -> Project:
         number,
         f"p{number}",
         draw(st.sampled_from(("Atlas", "atlas", "Birch", "Ceres"))),
+        lead=draw(st.none() | st.sampled_from(sorted(PEOPLE))),
         private=draw(st.booleans()),
         members=draw(st.frozensets(st.sampled_from(sorted(PEOPLE)))),
         items=draw(items(number)),
@@ -125,6 +126,10 @@ SORTS = {
     "left": Sort(
         of(Mark.LEFT),
         lambda project, people: sum(has_left(one.holder, people) for one in _letters(project)),
+    ),
+    "nobody leads it": Sort(
+        of(Mark.UNLED),
+        lambda project, people: project.lead is None or not people[project.lead].active,
     ),
 }
 
@@ -193,6 +198,7 @@ QUESTIONS = {
     "which stages have no owner?": "Nobody is accountable for",
     "is any stage vacant?": "No seat is vacant.",
     "which seats are vacant?": "No seat is vacant.",
+    "which projects have no lead?": "Without a lead: Number 0001 (last Omar Ali, who has left); ",
     "who left but is still listed?": "Left, and still listed: Omar Ali",
 }
 
@@ -206,6 +212,7 @@ def _many(count: int) -> list[Project]:
             number,
             f"p{number}",
             f"Number {number:04}",
+            lead=3,
             items=(
                 Item(
                     number,

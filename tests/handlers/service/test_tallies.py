@@ -28,6 +28,7 @@ QUESTIONS = (
     "which stages have no owner?",
     "which stages have nobody responsible?",
     "who left but is still listed?",
+    "which projects have no lead?",
 )
 LATE = date(2020, 1, 7)
 
@@ -94,6 +95,9 @@ WRITES: dict[str, Callable[[Team], object]] = {
         team.actor("ana"), Block("annotation", "no labels", project="ceres"), HERE
     ),
     "a letter": _assigned,
+    "a project of somebody's": lambda team: team.charter.projects.create(
+        team.actor("cy"), NewProject("Foxtrot"), NOWHERE
+    ),
     "somebody left": _left,
     "private": lambda team: team.charter.access.set_privacy(
         team.actor("ana"), SetPrivacy(True, "birch"), HERE
