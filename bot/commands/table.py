@@ -105,8 +105,11 @@ def markdown() -> str:
         "`bot/commands/chapters`; `/charter help` says the same in Slack.",
         "",
         "Every command about something in a project takes `in PROJECT` at its end; without it,",
-        "the project of the channel is meant. Names of several words need no quotes, unless they",
-        'contain a word that the command itself uses: `raci "what is in scope" A @bea`.',
+        "the project of the channel is meant. Where words of your own follow (a reason, a note),",
+        "the project stands before the colon, or in quotes at the end, or it is taken for your",
+        'words: `block labels: no export in "Churn Radar"`. Elsewhere names of several words need',
+        "no quotes, unless they contain a word that the command itself uses:",
+        '`raci "what is in scope" A @bea`.',
     ]
     for chapter in CHAPTERS:
         lines += _chapter(chapter)

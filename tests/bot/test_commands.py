@@ -33,7 +33,7 @@ from bot.commands import (
 from bot.errors import BadInput, NotFound, Why
 from bot.orders import AddLink, Assign, Clear, Due, Move, SetAlias, SetScope
 from bot.project import Letter, Status
-from bot.scope import NAMES as FIELDS
+from bot.scope import FIELD, Kind
 
 TODAY = date(2026, 11, 23)
 A, R, C, I = Letter.A, Letter.R, Letter.C, Letter.I  # noqa: E741 - the letter's own name
@@ -294,6 +294,8 @@ HOLDERS = st.sampled_from(["me", "<@U1>", "<!subteam^S1|@grp>", "vacant Data Eng
 PAST = st.dates(date(1970, 1, 1), TODAY)
 DATES = st.dates(date(1970, 1, 1), date(2199, 12, 31))
 URLS = st.sampled_from([PR, "http://x.example:8/a?b=%20&c#/d", "https://münchen.example/ü"])
+DATED = [name for name, field in FIELD.items() if field.kind is Kind.DAY]
+WORDED = [name for name in FIELD if name not in DATED]
 ORDERS: st.SearchStrategy[Order] = st.one_of(
     st.builds(Help, st.none() | st.sampled_from([c.name for c in COMMANDS])),
     st.builds(OpenNew, st.just("") | TEXTS),
@@ -301,13 +303,14 @@ ORDERS: st.SearchStrategy[Order] = st.one_of(
     st.builds(Show, MAYBE),
     st.builds(ShowMatrix, MAYBE),
     st.builds(ShowRow, NAMES, MAYBE),
-    st.builds(ShowScope, st.none() | st.sampled_from(FIELDS), MAYBE),
+    st.builds(ShowScope, st.none() | st.sampled_from([*FIELD]), MAYBE),
     st.builds(Ask, TEXTS),
     st.builds(Assign, NAMES, LETTERS, HOLDERS, MAYBE, st.none() | PAST, st.booleans()),
     st.builds(Clear, NAMES, LETTERS, st.none() | HOLDERS, MAYBE),
     st.builds(Move, NAMES, st.sampled_from(Status), st.none() | TEXTS, MAYBE),
     st.builds(Due, NAMES, st.none() | DATES, MAYBE),
-    st.builds(SetScope, st.sampled_from(FIELDS), TEXTS, MAYBE),
+    st.builds(SetScope, st.sampled_from(WORDED), TEXTS, MAYBE),
+    st.builds(SetScope, st.sampled_from(DATED), DATES.map(date.isoformat), MAYBE),
     st.builds(SetAlias, NAMES, MAYBE, MAYBE, st.booleans()),
     st.builds(AddLink, URLS, MAYBE, MAYBE),
     st.builds(Bind, NAMES),

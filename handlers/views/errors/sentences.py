@@ -66,7 +66,7 @@ SENTENCES: dict[Why, str] = {
         "choose another name."
     ),
     Why.NO_CHANNEL: (
-        "No project belongs to this channel. Name one at the end, `in Churn Radar`, or bind one "
+        'No project belongs to this channel. Name one at the end, `in "Churn Radar"`, or bind one '
         "here with `/charter bind Churn Radar`."
     ),
     **OF_LETTERS,
