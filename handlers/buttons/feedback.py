@@ -23,7 +23,7 @@ def _wrong(press: Press) -> View:
     desk, asked = press.desk, _asked(press)
     number = desk.charter.feedback.wrong(desk.actor, asked, desk.place)
     if number is None:
-        return modals.notice(feedback.noted())
+        return modals.notice(feedback.unkept())
     return modals.expected(number, asked.question)
 
 

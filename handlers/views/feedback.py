@@ -38,6 +38,16 @@ def noted() -> Message:
     )
 
 
+def unkept() -> Message:
+    """For the same one, where it cannot be kept."""
+    return message(
+        paragraph(
+            "I could not keep that: the question is too long, or many of yours are open already. "
+            "Tell whoever leads the project."
+        )
+    )
+
+
 # What is open
 
 

@@ -367,3 +367,16 @@ def test_q5_what_was_not_looked_at_for_longest_is_asked_again_first(
         typed(ana, f"due rollout 2026-12-0{day}")
         morning.run(morning.clock.now + timedelta(minutes=5))
     assert kept(morning, database) == [("lunch", 1, 1)]
+
+
+def test_q5_what_cannot_be_kept_promises_nothing(
+    morning: Morning, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(morning)
+    monkeypatch.setattr("storage.feedback.MOST_OF_ONE", 0)
+    cy = morning.person("cy")
+    cy.chooses(typed(cy, "who owns annotation"), Act.ANSWER_RATE, "Not right")
+    told = str(cy.gets_modal("Charter").body)
+    assert "I tell you" not in told
+    assert "could not keep" in told
+    assert kept(morning, database) == []
