@@ -230,14 +230,16 @@ def _names(known: WorkspaceFacts, sees: Callable[[int], bool]) -> Names:
 def _here(
     known: WorkspaceFacts, place: Place, project: str | None, sees: Callable[[int], bool]
 ) -> tuple[int, ...]:
-    """The projects of the place. Raises `NotFound` for a key that nothing visible has."""
+    """The projects of the place, or the one by its key, else by its name or an alias. Raises
+    `NotFound` for what nothing visible is called, or several are.
+    """
     if project is None:
         return tuple(key for key in known.by_channel.get(place.channel or "", ()) if sees(key))
-    found = known.by_spelling.get(folded(project), ())
-    here = tuple(key for key in found if known.projects[key].key == project and sees(key))
-    if not here:
+    found = [key for key in known.by_spelling.get(folded(project), ()) if sees(key)]
+    here = [key for key in found if known.projects[key].key == project] or found
+    if len(here) != 1:
         raise NotFound("project", project)
-    return here
+    return tuple(here)
 
 
 def _sight(
