@@ -37,6 +37,7 @@ class Why(StrEnum):
     CHANNEL_UNREADABLE = "channel_unreadable"
     NAME_TAKEN = "name_taken"
     NO_CHANNEL = "no_channel"
+    PROJECT_IN_WORDS = "project_in_words"
     # Questions that were not answered
     QUESTION_SETTLED = "question_settled"
     # Answers that are shared

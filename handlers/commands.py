@@ -10,6 +10,7 @@ from bot.commands import Export, ExportPerson, parse
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import exports, forms
+from handlers.elsewhere import held_to_its_place
 from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -43,6 +44,7 @@ def on_command(
         asked = forms.Asked(origin.user, today(actor, now))
         forms.show(order, desk, asked, slack, origin, context)
         return
+    held_to_its_place(order, text, desk)
     context["order"] = order
     acquaint(text, charter, slack, actor.workspace)
     reply(carried_out(order, desk))

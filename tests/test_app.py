@@ -44,15 +44,6 @@ def test_load_ask_dump_and_verify(loaded: Shell) -> None:
     assert verified.out.endswith(" 0 faults\n")
 
 
-@pytest.mark.parametrize("named", ["Berth Planner", "berth planner", "arrival forecast"])
-def test_the_project_of_a_question_goes_by_name_and_alias_as_well(
-    loaded: Shell, named: str
-) -> None:
-    question = "who owns the data pipeline?"
-    by_key = loaded.run("ask", question, "--channel", "berth").out
-    assert loaded.run("ask", question, "--channel", named).out == by_key
-
-
 def test_what_is_logged_never_stands_among_the_results(loaded: Shell) -> None:
     program = (
         "import sys, app, structlog\n"

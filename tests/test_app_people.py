@@ -99,3 +99,12 @@ def test_a2_verify_names_the_first_broken_line(loaded: Shell) -> None:
     said = loaded.run("audit", "verify")
     assert said.code == 1
     assert said.out.splitlines()[0] == "The first broken line is line 9 of workspace 1."
+
+
+@pytest.mark.parametrize("named", ["Berth Planner", "berth planner", "arrival forecast"])
+def test_the_project_of_a_question_goes_by_name_and_alias_as_well(
+    loaded: Shell, named: str
+) -> None:
+    question = "who owns the data pipeline?"
+    by_key = loaded.run("ask", question, "--channel", "berth").out
+    assert loaded.run("ask", question, "--channel", named).out == by_key

@@ -67,6 +67,17 @@ class Projects(Desks):
         with self._reading(actor, ANYWHERE) as desk:
             return overview.home(desk, turned)
 
+    def elsewhere(self, actor: Actor, name: str, place: Place) -> str | None:
+        """What a project that the actor sees is called, if this is its very name and it is none of
+        the place's own.
+        """
+        with self._reading(actor, place) as desk:
+            own = desk.facts.by_channel.get(place.channel or "", ())
+            found = [key for key in desk.facts.by_spelling.get(folded(name), ()) if desk.sees(key)]
+            if not found or not set(found).isdisjoint(own):
+                return None
+            return desk.facts.projects[found[0]].name
+
     def is_bound(self, actor: Actor, place: Place) -> bool:
         """Whether the place's channel belongs to an open project that the actor may see."""
         with self._reading(actor, place) as desk:

@@ -107,3 +107,29 @@ def test_q1_a_follow_up_in_the_thread_leans_on_the_question_before(
     written(ana, "who owns the data pipeline in Fraud Radar?")
     assert "Bea Lind is accountable for" in written(ana, "what about rollout?").said
     assert workspace.problems == []
+
+
+def test_a_project_at_the_end_of_ones_own_words_is_asked_about_and_nothing_is_written(
+    workspace: Double, talking: Talking
+) -> None:
+    new_project(workspace)
+    workspace.add_channel("size-guide")
+    new_project(workspace, "Size Guide", "size-guide")
+    ana = workspace.person("ana")
+    for command in (
+        "block data pipeline: no export in size guide",
+        "stage data pipeline at risk: the vendor is late in Size Guide",
+        "decision we use trees in Size Guide",
+        "risk add the sensor may fail in Size Guide",
+    ):
+        told = typed(ana, command).said
+        assert (
+            'Is this for Size Guide? Then write it in quotes at the end, in "Size Guide".' in told
+        )
+    assert "not started" in typed(ana, "stage data pipeline").said.casefold()
+    assert "Size Guide" in typed(ana, 'block data pipeline: no export in "Size Guide"').said
+    own = typed(ana, "block data pipeline: no export in size guide.").said
+    assert "Fraud Radar" in own
+    assert "no export in size guide." in own
+    assert "Fraud Radar" in typed(ana, "block rollout: no port in Fraud Radar").said
+    assert workspace.problems == []

@@ -65,6 +65,10 @@ SENTENCES: dict[Why, str] = {
         "There is a project called {name} already. Look at it with `/charter show PROJECT`, or "
         "choose another name."
     ),
+    Why.PROJECT_IN_WORDS: (
+        'Is this for {project}? Then write it in quotes at the end, `in "{project}"`. If these are '
+        "words of yours, end them with a full stop."
+    ),
     Why.NO_CHANNEL: (
         'No project belongs to this channel. Name one at the end, `in "Churn Radar"`, or bind one '
         "here with `/charter bind Churn Radar`."
