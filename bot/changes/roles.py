@@ -22,7 +22,8 @@ class RolesChanged:
     One that began later than `since` never held: it ends where it began. `restored` are letters
     that an undo gives back as they were, with their own beginning; `voided` are letters whose
     beginning was wrong, as if they had never held; `shifted` those before them, which end at
-    `since` instead. `accepts` is the offer that this follows from.
+    `since` instead. `accepts` is the offer that this follows from, `returns` the one whose
+    acceptance it takes back.
     `forced`: somebody is made accountable unasked, in another's place, for this `reason`.
     """
 
@@ -37,3 +38,4 @@ class RolesChanged:
     accepts: int | None = None
     forced: bool = False
     reason: str = ""
+    returns: int | None = None

@@ -70,7 +70,15 @@ def _roles_reversed(change: RolesChanged, item: Item | None) -> RolesChanged:
     current = item.assignments if item else ()
     ended = tuple(held for held in current if (held.letter, held.holder) in seats)
     restored = change.shifted + change.ended + change.voided
-    return RolesChanged(change.project, change.item, ended, (), change.since, restored=restored)
+    return RolesChanged(
+        change.project,
+        change.item,
+        ended,
+        (),
+        change.since,
+        restored=restored,
+        returns=change.accepts,
+    )
 
 
 def _offer_reversed(change: HandOverOffered, item: Item | None) -> HandOverSettled | None:

@@ -184,6 +184,9 @@ class Desks:
         box = Letterbox(desk.session, desk.facts.workspace, people, now)
         for key, project in before.items():
             box.tell(project, after[key])
+        for wish in wishes:
+            if isinstance(wish.change, RolesChanged) and wish.change.returns is not None:
+                box.taken_back(after[wish.project.id], wish.change, desk.actor.person_id)
         moved = dict.fromkeys(one.project.id for one in wishes if attendance.matters(one.change))
         attendance.renew(
             desk.session, desk.facts.workspace, [after[key] for key in moved], people, now

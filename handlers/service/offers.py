@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot import offers as rules
 from bot.acting import is_away
-from bot.changes import HandOverSettled
+from bot.changes import HandOverSettled, RolesChanged
 from bot.people import Delegation, Person
 from bot.project import Item, Offer, OfferState, Project
 from bot.recurrence import Every
@@ -77,6 +77,27 @@ class Letterbox:
         for side in {offer.asker, offer.giver} - {offer.answerer}:
             happening = _about(event, offer, side, by=offer.answered_by)
             self.write(project, item, happening, f"offer/{key}/settled/{side}", message)
+
+    def taken_back(self, project: Project, change: RolesChanged, by: int | None) -> None:
+        """An acceptance was undone: whatever told of it says so in its place."""
+        offer = offers.one(self.session, self.workspace, change.returns or 0)
+        item = next((one for one in project.items if one.id == change.item), None)
+        if offer is None or item is None:
+            return
+        message = views.taken_back(project, item, offer, by, self.people)
+        keys = {f"offer/{offer.id}": offer.answerer}
+        keys |= {f"offer/{offer.id}/settled/{one}": one for one in (offer.asker, offer.giver)}
+        for key, reader in keys.items():
+            told = outbox.keyed(self.session, self.workspace, key)
+            if told is not None and project.visible_to(reader):
+                outbox.say_anew(
+                    self.session,
+                    told,
+                    message.text,
+                    message.blocks,
+                    self.now,
+                    confidential=project.private,
+                )
 
     def said(self, project: Project, item: Item, offer: Offer, by: int, text: str) -> int:
         """Pass on what one side says to the other; gives who that is."""

@@ -102,6 +102,20 @@ def settled(project: Project, item: Item, offer: Offer, people: People) -> Messa
     return message(paragraph(*said), paragraph(*what) if what else {})
 
 
+def taken_back(
+    project: Project, item: Item, offer: Offer, by: int | None, people: People
+) -> Message:
+    """That an accepted hand-over was undone, in the place of the word that it was accepted."""
+    told = told_apart(people)
+    who = _name(by, told) if by is not None else "The operator"
+    giver, receiver = _name(offer.giver, told), _name(offer.receiver, told)
+    about: list[str | Piece] = [bold(name(item.title)), f" ({name(project.name)})"]
+    return message(
+        paragraph("It is as before again: ", bold(receiver), " has not taken over ", *about, "."),
+        paragraph(f"{who} took back the hand-over from {giver}."),
+    )
+
+
 def said(project: Project, item: Item, offer: Offer, by: int, text: str, people: People) -> Message:
     """What one side of an offer says to the other, who can say something back."""
     told = told_apart(people)

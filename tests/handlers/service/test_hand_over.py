@@ -164,6 +164,19 @@ def test_r8_an_accepted_hand_over_can_be_undone(team: Team) -> None:
     assert [held for held in row(team).assignments if held.letter is A] == before
 
 
+def test_r8_who_was_told_of_an_accepted_hand_over_reads_that_it_was_taken_back(team: Team) -> None:
+    give(team, "<@UCY>", by="ana", hand_over=True)
+    done = settle(team, "cy", ACCEPTED)
+    for person in ("ana", "bea", "cy"):
+        assert any("Cy Sample is accountable for" in one for one in told(team, person)), person
+    team.charter.projects.undo(team.actor("cy"), done.seq)
+    for person in ("ana", "bea", "cy"):
+        said = told(team, person)
+        assert not any("Cy Sample is accountable for" in one for one in said), person
+        assert any("Cy Sample has not taken over Data pipeline (Atlas)" in one for one in said)
+        assert any("Cy Sample took back the hand-over from Bea Sample" in one for one in said)
+
+
 def test_r8_further_letters_and_the_day_go_with_the_offer(team: Team) -> None:
     team.wait(days=2)
     day = team.now.date() - timedelta(days=1)
