@@ -138,7 +138,7 @@ def test_a_private_namesake_is_no_option_for_outsiders() -> None:
     assert [option.project for option in inside.options] == ["atlas", "atlas-2"]
 
 
-def test_a_load_leaves_out_what_is_hidden() -> None:
+def test_q2_a_load_leaves_out_what_is_hidden_and_counts_none_of_it() -> None:
     secret = replace(
         project(9, "Lunar Pricing", items=stages(intake=[seat("A", 1)])), private=True, lead=2
     )
