@@ -1,7 +1,7 @@
 """The manifest asks for what the code uses: its events, its command, its methods; no more."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,8 @@ class Register:
     def __init__(self) -> None:
         self.heard: dict[str, list[Any]] = {}
 
-    def __getattr__(self, kind: str) -> Callable[[Any], Callable[[Any], None]]:
-        def registered(what: Any) -> Callable[[Any], None]:
+    def __getattr__(self, kind: str) -> Callable[..., Callable[[Any], None]]:
+        def registered(what: Any, matchers: Sequence[Any] = ()) -> Callable[[Any], None]:
             self.heard.setdefault(kind, []).append(what)
             return lambda listener: None
 
