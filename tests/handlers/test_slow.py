@@ -42,6 +42,7 @@ BUTTONS: dict[Act, tuple[Values, str]] = {
     Act.MILESTONE_MEET: ({**P, "m": "nothing"}, "Charter"),
     Act.WAIVER_OPEN: (P, "Set a rule aside"),
     Act.ROLE_OPEN: ({"r": "data engineer"}, "Edit a role"),
+    Act.ANSWER_RATE: ({"q": "who owns the data pipeline?", "g": False}, "Not right"),
     # What is asked about is not there (any more), and the one who pressed is told so.
     Act.GATE_TICK: ({**P, "i": "data_pipeline", "k": "nothing"}, "Charter"),
     Act.OFFER_SAY: ({"f": 99}, "Charter"),
@@ -50,6 +51,8 @@ BUTTONS: dict[Act, tuple[Values, str]] = {
     Act.STANDUP_ANSWER: ({"e": 99}, "Charter"),
     Act.LINK_STAGE: ({"k": "pull_request", "n": 99}, "Charter"),
     Act.CONSULTATION_OPEN: ({"n": 99}, "Charter"),
+    Act.OPEN_ALIAS: ({"n": 99}, "Charter"),
+    Act.OPEN_ITEM: ({"n": 99}, "Charter"),
 }
 """What each button that opens a form carries here, and the title of what it opens."""
 
