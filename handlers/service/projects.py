@@ -109,9 +109,11 @@ class Projects(Desks):
             if lead is not None and lead.is_guest:
                 raise Refused(Why.GUEST_ACCOUNTABLE, {"name": lead.name}, field="lead")
             channel = _channel(place) if new.bind_here else None
-            taken = {known.key for known in desk.facts.projects.values()}
+            known = desk.facts.projects.values()
+            taken = {one.key for one in known}
+            hidden = {one.key for one in known if not desk.sees(one.id)}
             change = templates.project(
-                new, name, lead, actor, channel, desk.facts.ladder, taken, desk.facts.roles
+                new, name, lead, actor, channel, desk.facts.ladder, taken, hidden, desk.facts.roles
             )
             with ledger.opened(desk.session, actor, now) as book:
                 seq = book.apply(change, desk.facts.people)

@@ -20,6 +20,7 @@ def project(
     channel: Channel | None,
     ladder: tuple[LadderStage, ...],
     taken: set[str],
+    hidden: set[str],
     roles: Catalogue,
 ) -> ProjectCreated:
     """The workspace's ladder with Modelling; letters by job role, each a vacant seat until filled.
@@ -27,6 +28,7 @@ def project(
     What its template does without is skipped, with the reason; the usual metrics stand there and
     wait for their baseline and target. The lead sits on the seats of their own job role; in
     start-up mode on every A and R. A private project is seen by its lead and by who made it.
+    `taken` are all keys that there are, `hidden` those of projects that the actor does not see.
     """
     members = {person.id for person in (lead, actor.person) if person is not None}
     template = templates.of_key(new.template)
@@ -43,7 +45,7 @@ def project(
         for stage in with_modelling(ladder)
     )
     return ProjectCreated(
-        key=fresh_key(key_base(name, private=private), taken),
+        key=_key(name, taken, hidden, private=private),
         name=name,
         mode=new.mode,
         lead=lead.id if lead else None,
@@ -59,6 +61,14 @@ def project(
 def _metric(measure: templates.Measure) -> Metric:
     nothing = (None, None, None, None)
     return Metric(measure.name, measure.aliases, measure.higher, measure.unit, *nothing)
+
+
+def _key(name: str, taken: set[str], hidden: set[str], *, private: bool) -> str:
+    """A key that nobody can tell a hidden namesake from: a document may give a private project the
+    plain name as its key, and a number behind it would say that there is one.
+    """
+    is_hidden = fresh_key(name, set()) in hidden
+    return fresh_key(key_base(name, private=private or is_hidden), taken)
 
 
 def key_base(name: str, *, private: bool) -> str:

@@ -1,12 +1,13 @@
 """Read → decide → write: what a command, a button and a form end in."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from bot.errors import (
     Ambiguous,
@@ -23,6 +24,8 @@ from bot.orders import Assign, Clear, Move, NewProject, SetAlias, SetScope
 from bot.outcome import Place
 from bot.people import Profile
 from bot.project import Mode, PersonHolder, Status, Vacancy
+from storage.database import plainly
+from storage.tables import ProjectRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.support import A, R, accountable, give
 
@@ -74,6 +77,21 @@ def test_a_hidden_namesake_is_not_given_away(team: Team) -> None:
     assert made.project.name == "Atlas"
     shown = team.charter.projects.shown(team.actor("bea"), "Atlas", ELSEWHERE)
     assert shown.project.id == made.project.id
+
+
+def test_a3_no_number_behind_a_key_gives_away_a_hidden_namesake_from_a_document(team: Team) -> None:
+    vault = team.atlas(private=True).project
+    named = update(table_of(ProjectRow)).where(columns(ProjectRow).id == vault.id)
+    with team.database.begin() as session:
+        plainly(session).execute(named.values(key="atlas"))
+    fresh = team.replica()
+    made = fresh.projects.create(team.actor("bea"), NewProject("Atlas"), ELSEWHERE).project
+    assert re.fullmatch("atlas_[0-9a-f]{8}", made.key)
+    for guess in ("atlas_2", "atlas_1"):
+        with pytest.raises(NotFound):
+            fresh.projects.shown(team.actor("bea"), guess, ELSEWHERE)
+    beside = fresh.projects.create(team.actor("bea"), NewProject("Borealis"), ELSEWHERE).project
+    assert beside.key == "borealis"
 
 
 def test_a_letter_shows_before_and_after_and_who_set_it(team: Team) -> None:
