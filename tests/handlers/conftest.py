@@ -8,13 +8,13 @@ import pytest
 import structlog
 
 from handlers import observe
-from handlers.playground.double import Double
+from handlers.playground.double import Double, Person
 from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import Talking, build
 from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
-from tests.handlers.talk import installed, now, reached
+from tests.handlers.talk import installed, new_project, now, reached, typed
 
 
 @pytest.fixture
@@ -89,3 +89,11 @@ def logs() -> Iterator[io.StringIO]:
     structlog.reset_defaults()
     root.handlers[:] = handlers
     root.setLevel(level)
+
+
+@pytest.fixture
+def ana(workspace: Double, talking: Talking) -> Person:
+    """Ana leads Fraud Radar, and is accountable for its data pipeline."""
+    new_project(workspace)
+    typed(workspace.person("ana"), "raci data pipeline A @Ana Silva")
+    return workspace.person("ana")

@@ -8,19 +8,12 @@ from slack_bolt import BoltRequest
 from handlers.playground.double import Beside, Double, Person
 from handlers.slack.aside import WORKING
 from handlers.talking import Talking
-from tests.handlers.talk import eventually, new_project, typed, written
+from tests.handlers.talk import eventually, typed, written
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),
     pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
 ]
-
-
-@pytest.fixture
-def ana(workspace: Double, talking: Talking) -> Person:
-    new_project(workspace)
-    typed(workspace.person("ana"), "raci data pipeline A @Ana Silva")
-    return workspace.person("ana")
 
 
 def suggested(person: Person, word: str) -> Beside:

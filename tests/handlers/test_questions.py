@@ -12,13 +12,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def ana(workspace: Double, talking: Talking) -> Person:
-    new_project(workspace)
-    typed(workspace.person("ana"), "raci data pipeline A @Ana Silva")
-    return workspace.person("ana")
-
-
 def test_q1_two_questions_are_answered_in_one_reply(ana: Person, workspace: Double) -> None:
     bea = workspace.person("bea")
     answer = mentioned(

@@ -13,13 +13,6 @@ pytestmark = [
 QUESTION = "who owns the data pipeline?"
 
 
-@pytest.fixture
-def ana(workspace: Double, talking: Talking) -> Person:
-    new_project(workspace)
-    typed(workspace.person("ana"), "raci data pipeline A @Ana Silva")
-    return workspace.person("ana")
-
-
 def posted(person: Person, channel: str = "ml-fraud") -> list[Message]:
     return [one for one in person.sees(channel) if "Shared by" in one.said]
 

@@ -3,17 +3,9 @@
 import pytest
 
 from handlers.playground.double import Double, Person
-from handlers.talking import Talking
-from tests.handlers.talk import mentioned, new_project, typed, written
+from tests.handlers.talk import mentioned, typed, written
 
 pytestmark = pytest.mark.parametrize("transport", ["http"], indirect=True)
-
-
-@pytest.fixture
-def ana(workspace: Double, talking: Talking) -> Person:
-    new_project(workspace)
-    typed(workspace.person("ana"), "raci data pipeline A @Ana Silva")
-    return workspace.person("ana")
 
 
 def heard_alone(person: Person, text: str) -> str:
