@@ -5,8 +5,8 @@ from datetime import time, timedelta
 from enum import StrEnum
 
 from bot.recurrence import WORKDAYS, Weekly
+from bot.workdays import WEEK
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONDAY = 0
 MORNING = time(9)
 
@@ -36,7 +36,7 @@ class DigestPlan:
     @property
     def words(self) -> str:
         """ "weekly on Monday at 09:00 (Europe/Berlin)"."""
-        days = " and ".join(DAYS[day] for day in sorted(self.days))
+        days = " and ".join(WEEK[day] for day in sorted(self.days))
         on = "from Monday to Friday" if self.days == WORKDAYS else f"on {days}"
         return f"{self.cadence.value} {on} at {self.at:%H:%M} ({self.zone})"
 

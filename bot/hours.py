@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.moments import known
 from bot.people import Person
 from bot.recurrence import DAY, WORKDAYS, at_local
-from bot.standups import days_in_words
+from bot.workdays import days_in_words
 
 QUIET_FROM = time(18)
 QUIET_UNTIL = time(8)

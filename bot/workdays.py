@@ -1,10 +1,13 @@
 """Days on which people work: what is told to last "three working days" skips their weekends."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WORK_WEEK = frozenset(range(5))
 """Monday (0) to Friday, where somebody has not said otherwise."""
+
+_SHORT_RUN = 2
 
 
 def between(first: date, last: date, days: Collection[int] = WORK_WEEK) -> int:
@@ -27,3 +30,14 @@ def after(first: date, count: int, days: Collection[int] = WORK_WEEK) -> date:
 
 def words(count: int) -> str:
     return f"{count} working {'day' if count == 1 else 'days'}"
+
+
+def days_in_words(days: Iterable[int]) -> str:
+    """Days of the week, as people say them: "Monday to Friday", "Monday, Wednesday"."""
+    ordered = sorted(days)
+    run = ordered == list(range(ordered[0], ordered[-1] + 1))
+    if len(ordered) == len(WEEK):
+        return "every day"
+    if run and len(ordered) > _SHORT_RUN:
+        return f"{WEEK[ordered[0]]} to {WEEK[ordered[-1]]}"
+    return ", ".join(WEEK[day] for day in ordered)

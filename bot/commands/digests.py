@@ -6,11 +6,12 @@ from datetime import date, time
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.cadence import DAYS, Cadence
+from bot.cadence import Cadence
 from bot.commands.orders import Order, PreviewDigest, ShowDigest
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
 from bot.orders import EndDigest, SetDigest
+from bot.workdays import WEEK
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap]m)?", re.IGNORECASE | re.ASCII)
 _OFF = {"off", "stop", "end", "never", "none"}
@@ -66,7 +67,7 @@ def _set(cadence: Cadence, some: Sequence[Word]) -> SetDigest:
 def read_weekday(text: str) -> int:
     """Monday is 0; three letters are enough."""
     word = text.casefold().rstrip(".").removesuffix("s")
-    for number, name in enumerate(DAYS):
+    for number, name in enumerate(WEEK):
         if len(word) >= 3 and name.casefold().startswith(word):
             return number
     raise BadInput(Why.BAD_WEEKDAY, {"day": text}, field="day")

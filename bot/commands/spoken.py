@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.cadence import DAYS
 from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
@@ -51,6 +50,7 @@ from bot.orders import (
     WorkOrder,
 )
 from bot.project import OfferState
+from bot.workdays import WEEK
 
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
@@ -189,6 +189,6 @@ def _digest(order: ShowDigest | PreviewDigest | SetDigest | EndDigest) -> str:
         case EndDigest():
             return " off"
         case SetDigest(cadence=cadence, day=day, at=at, zone=zone):
-            on = f" {DAYS[day]}" if day is not None else ""
+            on = f" {WEEK[day]}" if day is not None else ""
             when = f" at {at:%H:%M}" if at is not None else ""
             return f" {cadence.value}{on}{when}{within(zone)}"

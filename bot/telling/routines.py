@@ -11,8 +11,9 @@ from bot.changes import (
     StandupSet,
 )
 from bot.people import Person
-from bot.standups import Plan, city, days_in_words
+from bot.standups import Plan, city
 from bot.telling.line import Line
+from bot.workdays import days_in_words
 
 
 def lines(change: RoutineChange, people: Mapping[int, Person]) -> tuple[Line, ...]:

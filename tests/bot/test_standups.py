@@ -23,7 +23,6 @@ from bot.standups import (
     blocker,
     blocker_at,
     city,
-    days_in_words,
     in_document,
     members,
     report,
@@ -34,6 +33,7 @@ from bot.standups import (
     says_nothing,
     trouble,
 )
+from bot.workdays import days_in_words
 from tests.bot.support import ANA, BEA, BOT, CY, DEE, PEOPLE, held, item, project
 from tests.support.clock import T0
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import evidence, slips
-from bot.cadence import DAYS
 from bot.commands import (
     Export,
     ListProjects,
@@ -35,6 +34,7 @@ from bot.project import Letter, Project
 from bot.raid import rating
 from bot.sources.base import PullState, Run
 from bot.telling import owners
+from bot.workdays import WEEK
 from handlers.views import seats
 from handlers.views.acts import Act
 from handlers.views.digests.changed import change
@@ -122,7 +122,7 @@ def _title(audience: Audience) -> str:
 
 def moment(at: datetime, zone: str) -> str:
     there = at.astimezone(ZoneInfo(zone))
-    return f"{DAYS[there.weekday()]} {there:%Y-%m-%d, %H:%M} ({zone})"
+    return f"{WEEK[there.weekday()]} {there:%Y-%m-%d, %H:%M} ({zone})"
 
 
 def _rest(told: Digest, shown: int) -> list[str]:

@@ -1,0 +1,63 @@
+"""Standups: how one is set, who is in it, when each of them is asked, what the report tells."""
+
+from bot.standups.answers import (
+    EDITABLE_FOR,
+    LONGEST_ANSWER,
+    LONGEST_BLOCKER,
+    Entry,
+    State,
+    blocker,
+    blocker_at,
+    in_document,
+    says_nothing,
+)
+from bot.standups.membership import members
+from bot.standups.plan import (
+    AT,
+    DAYS,
+    LONGEST_QUESTION,
+    MOST_PEOPLE,
+    MOST_QUESTIONS,
+    QUESTIONS,
+    Plan,
+    Trouble,
+    ask_times,
+    city,
+    report_day,
+    report_is_due,
+    report_time,
+    report_times,
+    trouble,
+)
+from bot.standups.report import Later, Report, report
+
+__all__ = [
+    "AT",
+    "DAYS",
+    "EDITABLE_FOR",
+    "LONGEST_ANSWER",
+    "LONGEST_BLOCKER",
+    "LONGEST_QUESTION",
+    "MOST_PEOPLE",
+    "MOST_QUESTIONS",
+    "QUESTIONS",
+    "Entry",
+    "Later",
+    "Plan",
+    "Report",
+    "State",
+    "Trouble",
+    "ask_times",
+    "blocker",
+    "blocker_at",
+    "city",
+    "in_document",
+    "members",
+    "report",
+    "report_day",
+    "report_is_due",
+    "report_time",
+    "report_times",
+    "says_nothing",
+    "trouble",
+]

@@ -1,0 +1,87 @@
+"""What somebody says in a standup, and what of it a document can tell."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.standups.plan import QUESTIONS
+
+LONGEST_ANSWER = 2900
+LONGEST_BLOCKER = 1000
+"""A blocker may become the note of an item, which is no longer than this."""
+
+EDITABLE_FOR = timedelta(days=7)
+"""How long after its day a standup can be answered or changed."""
+
+_LONGEST_NOTE = 10_000
+"""As much as a text of a document holds; the answers themselves stand beside it, whole."""
+_BLOCKER = re.compile(r"\bblock", re.IGNORECASE)
+_NOTHING = {
+    *("", "-", "–", "—", "/", "x", "0", "ok", "none", "nothing", "no", "nope", "nobody", "n/a"),
+    *("na", "nil", "no blocker", "no blockers", "not blocked", "nothing blocking", "all good"),
+    *("none so far", "nothing so far", "none at the moment", "nothing at the moment"),
+}
+
+
+class State(StrEnum):
+    """What became of one person's standup of one day; the last two only documents tell."""
+
+    ASKED = "asked"
+    POSTED = "posted"
+    SKIPPED = "skipped"
+    NOTHING_NEW = "nothing_new"
+    MISSING = "missing"
+    AWAY = "out_of_office"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person's standup of one day (their own). `answers` are pairs of question and answer."""
+
+    id: int
+    project: int
+    person: int
+    day: date
+    state: State
+    answers: tuple[tuple[str, str], ...] = ()
+    asked_at: datetime | None = None
+    posted_at: datetime | None = None
+    blocked_item: int | None = None
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return tuple(question for question, _answer in self.answers)
+
+
+def blocker_at(questions: Sequence[str]) -> int | None:
+    """Which question asks what blocks somebody: the first that says "block …"."""
+    return next((at for at, one in enumerate(questions) if _BLOCKER.search(one)), None)
+
+
+def says_nothing(answer: str) -> bool:
+    """Whether an answer says that there is nothing to say: "none", "nope", "–"."""
+    return " ".join(answer.split()).strip(" .!").casefold() in _NOTHING
+
+
+def blocker(answers: Sequence[tuple[str, str]]) -> str:
+    """What blocks somebody, or nothing."""
+    at = blocker_at([question for question, _ in answers])
+    said = answers[at][1].strip() if at is not None else ""
+    return "" if says_nothing(said) else said
+
+
+def in_document(answers: Sequence[tuple[str, str]]) -> dict[str, str | None]:
+    """Answers in the fields of the workspace document: what it has no field for is the note."""
+    own: dict[str, str | None] = {"yesterday": None, "today": None, "blocker": None, "note": None}
+    fields = dict(zip(QUESTIONS, ("yesterday", "today", "blocker"), strict=True))
+    block = blocker_at([question for question, _ in answers])
+    more: list[str] = []
+    for at, (question, answer) in enumerate(answers):
+        field = "blocker" if at == block else fields.get(question)
+        if field:
+            own[field] = answer.strip() or None
+        elif answer.strip():
+            more.append(f"{question} {answer.strip()}")
+    return {**own, "note": "\n".join(more)[:_LONGEST_NOTE] or None}

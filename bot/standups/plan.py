@@ -1,0 +1,113 @@
+"""How a standup is set: what is asked, when, where it is reported, and what is in its way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.moments import known
+from bot.project import Project
+from bot.recurrence import WORKDAYS, Weekly, at_local
+
+QUESTIONS = (
+    "What have you done since last time?",
+    "What comes next?",
+    "What are you blocked by?",
+)
+"""What is asked where nobody set other questions."""
+DAYS = WORKDAYS
+AT = time(9, 30)
+
+MOST_QUESTIONS = 8
+MOST_PEOPLE = 50
+LONGEST_QUESTION = 150
+
+_REPORT_AFTER = timedelta(minutes=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a project's standup is set.
+
+    `at` is each person's own time, on `days` (Monday is 0). The report goes to `channel` (a Slack
+    id) at `report_at`, which is a time in `zone`. `people` are in besides those with an R or an A.
+    """
+
+    questions: tuple[str, ...]
+    days: frozenset[int]
+    at: time
+    zone: str
+    report_at: time
+    channel: str
+    people: tuple[int, ...] = ()
+
+    @property
+    def is_overnight(self) -> bool:
+        """Whether the report of a day is told after midnight."""
+        return self.report_at < self.at
+
+
+class Trouble(StrEnum):
+    """Why a standup that is set rests."""
+
+    ARCHIVED = "archived"
+    UNBOUND = "unbound"
+    EXPOSED = "exposed"
+    SHARED = "shared"
+    GONE = "gone"
+    REFUSED = "refused"
+
+
+def report_time(at: time) -> time:
+    """When the report is told where nobody said when: 90 minutes after people are asked."""
+    return (datetime.combine(date.min, at) + _REPORT_AFTER).time()
+
+
+def ask_times(plan: Plan, zone: str) -> Weekly:
+    """When somebody whose zone this is gets asked."""
+    return Weekly(plan.days, plan.at, known(zone))
+
+
+def report_times(plan: Plan) -> Weekly:
+    days = frozenset((day + plan.is_overnight) % 7 for day in plan.days)
+    return Weekly(days, plan.report_at, plan.zone)
+
+
+def report_day(plan: Plan, slot: datetime) -> date:
+    """The day that the report of this slot is about."""
+    day = slot.astimezone(ZoneInfo(plan.zone)).date()
+    return day - timedelta(days=plan.is_overnight)
+
+
+def report_is_due(plan: Plan, day: date, now: datetime) -> bool:
+    """Whether the report of a day has had its time."""
+    told_on = day + timedelta(days=plan.is_overnight)
+    slot = at_local(told_on, plan.report_at, ZoneInfo(plan.zone))
+    return slot is not None and slot <= now
+
+
+def city(zone: str) -> str:
+    """A zone as people call it: "New York" for America/New_York."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def trouble(
+    project: Project, plan: Plan, *, is_shared: bool, is_refused: bool, is_gone: bool = False
+) -> Trouble | None:
+    """Why nobody is asked and nothing is reported; None where all is well.
+
+    `is_shared`: another organisation reads the channel. `is_refused`: Slack took no report there.
+    `is_gone`: the channel was archived or deleted, or Charter was taken out of it.
+    """
+    channel = next((one for one in project.channels if one.slack_id == plan.channel), None)
+    if project.archived_at:
+        return Trouble.ARCHIVED
+    if channel is None:
+        return Trouble.UNBOUND
+    if not project.is_told_in(channel):
+        return Trouble.EXPOSED
+    if is_shared:
+        return Trouble.SHARED
+    if is_gone:
+        return Trouble.GONE
+    return Trouble.REFUSED if is_refused else None

@@ -1,0 +1,85 @@
+"""The report of a standup: one day of a project, as the channel is told it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.moments import known
+from bot.people import Person
+from bot.project import Project, Status
+from bot.recurrence import at_local
+from bot.standups.answers import Entry, State
+from bot.standups.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Somebody who is asked only after the report: when, on their own clock, and where."""
+
+    person: int
+    at: time
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One day's standup of a project: whoever was asked, and who was not (yet).
+
+    `titles` are those of the items that are blocked.
+    """
+
+    project: str
+    day: date
+    entries: tuple[Entry, ...]
+    later: tuple[Later, ...]
+    unasked: tuple[int, ...]
+    titles: Mapping[int, str]
+    people: Mapping[int, Person]
+
+
+def report(
+    project: Project,
+    plan: Plan,
+    day: date,
+    entries: Iterable[Entry],
+    inside: Sequence[int],
+    people: Mapping[int, Person],
+    now: datetime,
+) -> Report | None:
+    """The report of a day; None where nobody was asked. `inside` are the members of now.
+
+    Who is out by now and said nothing is left out.
+    """
+    asked = [entry for entry in entries if entry.asked_at is not None]
+    told = [entry for entry in asked if entry.state is not State.ASKED or entry.person in inside]
+    if not told:
+        return None
+    done = {entry.person for entry in asked}
+    later: list[Later] = []
+    unasked: list[int] = []
+    for key in inside:
+        slot = _slot(plan, day, people[key].timezone)
+        if key in done or slot is None:
+            continue
+        if slot > now:
+            later.append(Later(key, plan.at, known(people[key].timezone)))
+        else:
+            unasked.append(key)
+    return Report(
+        project=project.name,
+        day=day,
+        entries=tuple(sorted(told, key=lambda entry: _by_name(people, entry.person))),
+        later=tuple(later),
+        unasked=tuple(sorted(unasked, key=lambda key: _by_name(people, key))),
+        titles={item.id: item.title for item in project.items if item.status is Status.BLOCKED},
+        people=people,
+    )
+
+
+def _slot(plan: Plan, day: date, zone: str) -> datetime | None:
+    return at_local(day, plan.at, ZoneInfo(known(zone))) if day.weekday() in plan.days else None
+
+
+def _by_name(people: Mapping[int, Person], key: int) -> tuple[str, int]:
+    return (people[key].name.casefold() if key in people else "", key)

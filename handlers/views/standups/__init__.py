@@ -1,0 +1,27 @@
+"""Standups: the question to one person, how one is set, and the report to the channel."""
+
+from handlers.views.standups.asking import asked, noted, open_ones
+from handlers.views.standups.days import day_in_words
+from handlers.views.standups.reporting import (
+    BLOCK_LENGTH,
+    PAGE_BLOCKS,
+    PAGE_LENGTH,
+    emptied,
+    reported,
+)
+from handlers.views.standups.setting import resting, rests, shown
+
+__all__ = [
+    "BLOCK_LENGTH",
+    "PAGE_BLOCKS",
+    "PAGE_LENGTH",
+    "asked",
+    "day_in_words",
+    "emptied",
+    "noted",
+    "open_ones",
+    "reported",
+    "resting",
+    "rests",
+    "shown",
+]

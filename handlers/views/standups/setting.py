@@ -1,0 +1,117 @@
+"""How a standup is set, who is in it, and what is in its way."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.outcome import StandupShown
+from bot.people import Person
+from bot.standups import Trouble, city
+from bot.workdays import days_in_words
+from handlers.views.acts import Act
+from handlers.views.kit import (
+    Block,
+    Message,
+    actions,
+    bold,
+    bullets,
+    button,
+    counted,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+from handlers.views.names import told_apart
+
+
+def shown(shown: StandupShown) -> Message:
+    """How a project's standup is set, who is in, and when they are asked next."""
+    plan, people = shown.plan, told_apart(shown.people)
+    title = name(shown.project.name)
+    if plan is None:
+        return message(
+            paragraph(bold(title), " has no standup."),
+            actions(_set_button(shown, "Set one up", primary=True)),
+        )
+    when = f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time"
+    by = people.get(shown.set_by) if shown.set_by is not None else None
+    return message(
+        paragraph(bold(title), f": everybody is asked {when}."),
+        paragraph(f"It rests: {rests(shown.trouble)}") if shown.trouble else {},
+        bullets([[question] for question in plan.questions]),
+        paragraph(
+            f"The report goes to {name(shown.channel)} at {plan.report_at:%H:%M} in "
+            f"{city(plan.zone)}."
+        ),
+        paragraph(bold(f"{counted(len(shown.seats), 'person is', 'people are')} asked"))
+        if shown.seats
+        else paragraph("Nobody is in it yet: give somebody an R or an A, or name them."),
+        _seats(shown, people),
+        quiet(
+            f"Set by {name(by.name) if by else 'the operator'}.",
+            f"What people write is deleted after {counted(shown.kept_days, 'day', 'days')}."
+            if shown.kept_days
+            else "",
+        ),
+        actions(_set_button(shown, "Change")),
+    )
+
+
+def _seats(shown: StandupShown, people: Mapping[int, Person]) -> list[Block]:
+    if not shown.seats:
+        return []
+    rows = [
+        f"{name(people[seat.person].name)}: {_moment(seat.next_ask, seat.zone)}"
+        for seat in shown.seats
+    ]
+    return [bullets([[row] for row in rows], 40)]
+
+
+def _set_button(shown: StandupShown, label: str, *, primary: bool = False) -> Block | None:
+    if shown.project.archived_at:
+        return None
+    style = "primary" if primary else None
+    spoken = f"{label}: the standup of {name(shown.project.name, 40)}"
+    value = {"p": shown.project.key}
+    return button(label, Act.STANDUP_OPEN, value, style=style, spoken=spoken)
+
+
+def _moment(moment: datetime, zone: str) -> str:
+    there = moment.astimezone(ZoneInfo(zone))
+    return f"next {there:%A} {there.day} {there:%B} at {there:%H:%M} in {city(zone)}"
+
+
+def rests(trouble: Trouble) -> str:
+    """Why nobody is asked, and what to do about it."""
+    return {
+        Trouble.ARCHIVED: "the project is archived. It goes on when the project is back.",
+        Trouble.UNBOUND: (
+            "its channel does not belong to the project any more. Bind it again with /charter "
+            "bind, or choose another one with /charter standup."
+        ),
+        Trouble.EXPOSED: (
+            "the project is private and the channel is not. Choose a private channel with "
+            "/charter standup."
+        ),
+        Trouble.SHARED: (
+            "its channel is shared with another organisation. Choose another one with /charter "
+            "standup."
+        ),
+        Trouble.GONE: (
+            "its channel is archived or deleted, or I am not in it any more. Unarchive it or "
+            "/invite me, or choose another one with /charter standup."
+        ),
+        Trouble.REFUSED: (
+            "Slack did not take the last report. Invite me to the channel, or choose another one, "
+            "and save it again with /charter standup."
+        ),
+    }[trouble]
+
+
+def resting(project: str, trouble: Trouble) -> Message:
+    """To whoever set it: nobody is asked, and why."""
+    return message(
+        paragraph("The standup of ", bold(name(project)), f" rests: {rests(trouble)}"),
+        quiet("Until then nobody is asked and nothing is reported. I say this once."),
+    )

@@ -1,0 +1,10 @@
+"""What standups, digests and people's own days need, so that people keep reading them."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
