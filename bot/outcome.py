@@ -19,7 +19,6 @@ from bot.raid import RaidEntry, RaidKind
 from bot.rights import Role
 from bot.routing.told import Told
 from bot.scope import Edit
-from bot.standups import Entry, Plan, Trouble
 from bot.telling import Line
 from bot.workspace_settings import DEFAULTS, WorkspaceSettings
 
@@ -228,50 +227,6 @@ class Gap:
     def is_unowned(self) -> bool:
         """Whether it is under way with nobody accountable: this comes before all other gaps."""
         return self.missing is Letter.A and self.item.status.is_under_way
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One day's standup as the one who is asked sees it, and the change that it made, if any.
-
-    `plan` and `channel` (its name) tell where the answers go; None where the standup has ended.
-    """
-
-    project: Project
-    entry: Entry
-    plan: Plan | None
-    channel: str
-    moved: "Done | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Somebody who is in a standup, and when they are asked next (UTC)."""
-
-    person: int
-    next_ask: datetime
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class StandupShown:
-    """How a project's standup is set. `seen` is the plan's number, 0 where there is none.
-
-    `zone` is the one in which the report's time is meant, or would be. `kept_days`: so long is kept
-    what people write; 0 for ever.
-    """
-
-    project: Project
-    plan: Plan | None
-    seen: int
-    zone: str
-    channel: str
-    seats: tuple[Seat, ...]
-    next_report: datetime | None
-    trouble: Trouble | None
-    set_by: int | None
-    people: Mapping[int, Person]
-    kept_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

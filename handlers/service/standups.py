@@ -10,7 +10,7 @@ from bot.deciding import storable
 from bot.errors import BadInput, NotFound, Refused, Stale, Why
 from bot.moments import known, own_day
 from bot.orders import AnswerStandup, EndStandup, SetStandup
-from bot.outcome import Asked, Done, Place, Seat, StandupShown
+from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.planning import channel_name
 from bot.project import Item, Project
@@ -27,6 +27,7 @@ from bot.standups import (
     blocker_at,
     report_times,
 )
+from bot.standups.shown import Asked, Seat, StandupShown
 from handlers.service import attendance, references, rounds
 from handlers.service.desks import Desks
 from handlers.service.references import Desk

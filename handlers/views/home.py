@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.home import Holding, HomePage, Leaf, Turned
-from bot.outcome import Asked, Gap
+from bot.outcome import Gap
 from bot.people import Person
 from bot.project import Letter
+from bot.standups.shown import Asked
 from bot.startup import solo
 from handlers.views import seats, standups, waiting, welcome
 from handlers.views.acts import Act, Values

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.outcome import StandupShown
 from bot.people import Person
 from bot.standups import Trouble, city
+from bot.standups.shown import StandupShown
 from bot.workdays import days_in_words
 from handlers.views.acts import Act
 from handlers.views.kit import (

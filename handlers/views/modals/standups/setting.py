@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.errors import BadInput, Why
 from bot.orders import SetStandup
-from bot.outcome import StandupShown
 from bot.project import Project
 from bot.standups import (
     AT,
@@ -15,6 +14,7 @@ from bot.standups import (
     QUESTIONS,
     city,
 )
+from bot.standups.shown import StandupShown
 from bot.workdays import WEEK
 from handlers.views.acts import Form, unpack
 from handlers.views.kit import Block, View, bold, name, paragraph

@@ -1,0 +1,55 @@
+"""A standup as somebody is shown it: how it is set, and what they are asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.outcome import Done
+from bot.people import Person
+from bot.project import Project
+from bot.standups.answers import Entry
+from bot.standups.plan import Plan, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One day's standup as the one who is asked sees it, and the change that it made, if any.
+
+    `plan` and `channel` (its name) tell where the answers go; None where the standup has ended.
+    """
+
+    project: Project
+    entry: Entry
+    plan: Plan | None
+    channel: str
+    moved: Done | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who is in a standup, and when they are asked next (UTC)."""
+
+    person: int
+    next_ask: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandupShown:
+    """How a project's standup is set. `seen` is the plan's number, 0 where there is none.
+
+    `zone` is the one in which the report's time is meant, or would be. `kept_days`: so long is kept
+    what people write; 0 for ever.
+    """
+
+    project: Project
+    plan: Plan | None
+    seen: int
+    zone: str
+    channel: str
+    seats: tuple[Seat, ...]
+    next_report: datetime | None
+    trouble: Trouble | None
+    set_by: int | None
+    people: Mapping[int, Person]
+    kept_days: int = 0
