@@ -16,8 +16,8 @@ from bot.moments import own_day
 from bot.people import Person
 from bot.planning import channel_name
 from bot.project import Project
+from bot.rounds import Asked
 from bot.standups import Plan, Trouble, ask_times, report_day, report_times
-from bot.standups.shown import Asked
 from handlers.service import attendance, homes
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import standups as views

@@ -15,6 +15,7 @@ from bot.people import Actor
 from bot.planning import channel_name
 from bot.project import Item, Project
 from bot.recurrence import next_after
+from bot.rounds import Asked, Seat, StandupShown
 from bot.spelling import folded
 from bot.standups import (
     EDITABLE_FOR,
@@ -27,7 +28,6 @@ from bot.standups import (
     blocker_at,
     report_times,
 )
-from bot.standups.shown import Asked, Seat, StandupShown
 from handlers.service import attendance, references, rounds
 from handlers.service.desks import Desks
 from handlers.service.references import Desk

@@ -7,7 +7,7 @@ from bot.home import Holding, HomePage, Leaf, Turned
 from bot.outcome import Gap
 from bot.people import Person
 from bot.project import Letter
-from bot.standups.shown import Asked
+from bot.rounds import Asked
 from bot.startup import solo
 from handlers.views import seats, standups, waiting, welcome
 from handlers.views.acts import Act, Values

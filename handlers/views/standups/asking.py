@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.rounds import Asked
 from bot.standups import Entry, State, city
-from bot.standups.shown import Asked
 from handlers.views import changes
 from handlers.views.acts import Act
 from handlers.views.kit import (

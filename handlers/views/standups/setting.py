@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.people import Person
+from bot.rounds import StandupShown
 from bot.standups import Trouble, city
-from bot.standups.shown import StandupShown
 from bot.workdays import days_in_words
 from handlers.views.acts import Act
 from handlers.views.kit import (

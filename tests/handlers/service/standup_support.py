@@ -8,8 +8,8 @@ from sqlmodel import select
 from bot.orders import AnswerStandup, Assign, SetStandup
 from bot.outcome import Done
 from bot.project import Letter
+from bot.rounds import Asked
 from bot.standups import QUESTIONS, Entry, State
-from bot.standups.shown import Asked
 from handlers.service import Charter
 from storage import outbox, standups
 from storage.outbox import Standing

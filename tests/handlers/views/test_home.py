@@ -8,8 +8,8 @@ from bot.lint import Finding, Found, Report, rule_named
 from bot.load import Load, Row
 from bot.outcome import Gap
 from bot.project import Letter
+from bot.rounds import Asked
 from bot.standups import Entry, State
-from bot.standups.shown import Asked
 from handlers.views import home
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.homes import RUNNING, home_page, running, waiting_on

@@ -11,6 +11,7 @@ from bot.errors import BadInput, NotFound, Stale, Why
 from bot.home import HomePage
 from bot.orders import AnswerStandup, SetStandup
 from bot.project import Channel, Project, Status
+from bot.rounds import Asked, Seat, StandupShown
 from bot.standups import (
     LONGEST_ANSWER,
     LONGEST_BLOCKER,
@@ -22,7 +23,6 @@ from bot.standups import (
     State,
     Trouble,
 )
-from bot.standups.shown import Asked, Seat, StandupShown
 from handlers.views import errors, home, modals, standups
 from handlers.views.acts import Act, Form, unpack
 from handlers.views.kit import length

@@ -6,6 +6,7 @@ from typing import Any
 from bot.errors import BadInput, Why
 from bot.orders import AnswerStandup
 from bot.project import CLOSED, Item, Project, Status
+from bot.rounds import Asked
 from bot.standups import (
     LONGEST_ANSWER,
     LONGEST_BLOCKER,
@@ -15,7 +16,6 @@ from bot.standups import (
     blocker_at,
     says_nothing,
 )
-from bot.standups.shown import Asked
 from handlers.views.acts import Form, unpack
 from handlers.views.kit import Block, View, bold, length, name, paragraph, quiet
 from handlers.views.modals.fields import (

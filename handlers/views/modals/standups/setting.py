@@ -6,6 +6,7 @@ from typing import Any
 from bot.errors import BadInput, Why
 from bot.orders import SetStandup
 from bot.project import Project
+from bot.rounds import StandupShown
 from bot.standups import (
     AT,
     DAYS,
@@ -14,7 +15,6 @@ from bot.standups import (
     QUESTIONS,
     city,
 )
-from bot.standups.shown import StandupShown
 from bot.workdays import WEEK
 from handlers.views.acts import Form, unpack
 from handlers.views.kit import Block, View, bold, name, paragraph
