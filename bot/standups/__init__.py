@@ -29,7 +29,7 @@ from bot.standups.plan import (
     report_times,
     trouble,
 )
-from bot.standups.report import Later, Report, report
+from bot.standups.report import Later, Report, is_late, report
 
 __all__ = [
     "AT",
@@ -52,6 +52,7 @@ __all__ = [
     "blocker_at",
     "city",
     "in_document",
+    "is_late",
     "members",
     "report",
     "report_day",

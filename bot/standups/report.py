@@ -1,16 +1,17 @@
 """The report of a standup: one day of a project, as the channel is told it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.moments import known
 from bot.people import Person
-from bot.project import Project, Status
+from bot.project import PersonHolder, Project, Status
 from bot.recurrence import at_local
-from bot.standups.answers import Entry, State
+from bot.standups.answers import Entry, State, blocker
 from bot.standups.plan import Plan
+from bot.standups.waiting import waited_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Later:
 class Report:
     """One day's standup of a project: whoever was asked, and who was not (yet).
 
-    `titles` are those of the items that are blocked.
+    `titles` are those of the items that are blocked. `waits` are those whom somebody waits for, by
+    who says so: people of the project, who may be told of it.
     """
 
     project: str
@@ -36,6 +38,7 @@ class Report:
     unasked: tuple[int, ...]
     titles: Mapping[int, str]
     people: Mapping[int, Person]
+    waits: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def report(
@@ -74,7 +77,42 @@ def report(
         unasked=tuple(sorted(unasked, key=lambda key: _by_name(people, key))),
         titles={item.id: item.title for item in project.items if item.status is Status.BLOCKED},
         people=people,
+        waits=waits(project, told, inside, people),
     )
+
+
+def waits(
+    project: Project,
+    entries: Iterable[Entry],
+    inside: Sequence[int],
+    people: Mapping[int, Person],
+) -> dict[int, tuple[int, ...]]:
+    """Whom somebody waits for, by who says so: never themselves, nor who may not know of the
+    project.
+    """
+    held = (one.holder for item in project.items for one in item.assignments)
+    holders = {holder.person for holder in held if isinstance(holder, PersonHolder)}
+    reachable = [
+        person
+        for key in sorted({*holders, *inside})
+        if (person := people.get(key)) is not None
+        and person.active
+        and person.slack_id
+        and project.visible_to(key)
+    ]
+    found = {
+        entry.person: tuple(
+            one for one in waited_for(blocker(entry.answers), reachable) if one != entry.person
+        )
+        for entry in entries
+        if entry.state is State.POSTED
+    }
+    return {person: named for person, named in found.items() if named}
+
+
+def is_late(entry: Entry, told_at: datetime) -> bool:
+    """Whether somebody said something only after the report was told."""
+    return entry.state is State.POSTED and entry.posted_at is not None and entry.posted_at > told_at
 
 
 def _slot(plan: Plan, day: date, zone: str) -> datetime | None:

@@ -219,8 +219,30 @@ def tell_report(current: Round, day: date) -> None:
     )
     if report is None:
         return
-    pages = views.reported(report)
+    stands = bool(before) and before[0].ts is not None
+    pinged = views.pinged(one.blocks for one in before) if stands else None
+    pages = views.reported(report, pinged)
     pages += [views.emptied(report)] * (len(before) - len(pages))
     for number, page in enumerate(pages):
         own = f"{key}/{number}" if number else key
         current.say(own, channel, page, under=key if number else None, about=subject)
+    if before:
+        _tell_late(current, report, before[0], subject)
+
+
+def _tell_late(current: Round, report: rules.Report, parent: outbox.Standing, subject: str) -> None:
+    """What was said after the report, in its thread: a reply for each person, put right where they
+    say it otherwise.
+    """
+    about = f"{subject}/late"
+    told = {one.key: one for one in outbox.about(current.session, current.workspace, about)}
+    in_parent = views.pinged(parent.blocks)
+    for entry in report.entries:
+        key = f"{parent.key}/late/{entry.id}"
+        before = told.get(key)
+        if before is None and not rules.is_late(entry, parent.said_at):
+            continue
+        stands = before is not None and before.ts is not None
+        pinged = views.pinged(before.blocks) if before and stands else None
+        reply = views.added(report, entry, pinged, in_parent)
+        current.say(key, parent.channel, reply, under=parent.key, about=about)

@@ -24,7 +24,7 @@ NO_RULE: Mapping[str, Any] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A message as it is wanted, and where it stands (`ts` None: not yet).
+    """A message as it is wanted, since `said_at`, and where it stands (`ts` None: not yet).
 
     `is_dead`: it is not tried any more; `refused`: Slack does not take it, and never will.
     """
@@ -37,6 +37,7 @@ class Standing:
     text: str
     blocks: list[dict[str, Any]]
     confidential: bool
+    said_at: datetime
     ts: str | None
     posted_in: str | None
     is_dead: bool
@@ -150,6 +151,7 @@ def _standing(row: Result[Any]) -> Standing:
         text=row.text,
         blocks=row.blocks,
         confidential=row.confidential,
+        said_at=row.created_at,
         ts=row.ts,
         posted_in=row.posted_in,
         is_dead=row.dead_at is not None,

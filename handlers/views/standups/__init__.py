@@ -2,10 +2,12 @@
 
 from handlers.views.standups.asking import asked, noted, open_ones
 from handlers.views.standups.days import day_in_words
+from handlers.views.standups.pings import pinged
 from handlers.views.standups.reporting import (
     BLOCK_LENGTH,
     PAGE_BLOCKS,
     PAGE_LENGTH,
+    added,
     emptied,
     reported,
 )
@@ -15,11 +17,13 @@ __all__ = [
     "BLOCK_LENGTH",
     "PAGE_BLOCKS",
     "PAGE_LENGTH",
+    "added",
     "asked",
     "day_in_words",
     "emptied",
     "noted",
     "open_ones",
+    "pinged",
     "reported",
     "resting",
     "rests",

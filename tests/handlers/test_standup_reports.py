@@ -1,0 +1,91 @@
+"""The report of a standup in its channel: whom it pings, and what comes after it."""
+
+from handlers.playground.double import Message
+from tests.handlers.mornings import Morning
+
+
+def late_ones(morning: Morning, parent: Message) -> list[Message]:
+    """What stands in the thread of a report."""
+    return morning.person("ana").sees("ml-fraud", parent)[1:]
+
+
+def pinged(message: Message) -> list[str]:
+    """Whom a message pings, by their Slack ids."""
+
+    def inside(part: object) -> list[str]:
+        if isinstance(part, list | tuple):
+            return [one for inner in part for one in inside(inner)]
+        if not isinstance(part, dict):
+            return []
+        own = [str(part["user_id"])] if part.get("type") == "user" else []
+        return own + inside(part.get("elements"))
+
+    return inside(message.blocks)
+
+
+def test_u4_a_late_answer_updates_the_report_and_lands_in_its_thread(morning: Morning) -> None:
+    morning.begin("ana", "bea")
+    morning.until("09:31")
+    morning.answers("ana", a0="On time")
+    morning.until("11:01")
+    [parent] = morning.reports()
+    morning.answers("ana", a0="On time, said better")  # an edit tells nobody anything
+    [parent] = morning.reports()
+    assert "On time, said better" in parent.said
+    assert late_ones(morning, parent) == []
+
+    morning.answers("bea", a0="The loader", a2="No export")
+    [parent] = morning.reports()
+    assert "2 of 2 have answered." in parent.said
+    [late] = late_ones(morning, parent)
+    assert late.thread_ts == parent.ts
+    assert late.said.splitlines() == [
+        "Bea Lind has answered, Tuesday 24 November.",
+        "Blocked: No export",
+        "Done The loader",
+    ]
+    morning.answers("bea", a0="The loader, and its tests", a2="")
+    [again] = late_ones(morning, parent)
+    assert again.ts == late.ts
+    assert again.said.splitlines()[1:] == ["Done The loader, and its tests"]
+    assert "Blocked" not in morning.reports()[0].said
+
+    bea = morning.person("bea")
+    morning.until("09:31", day=25)
+    bea.presses(morning.questions("bea")[-1], "Nothing new")
+    bea.hears("Nothing new, you said.")
+    morning.until("11:01", day=25)
+    assert late_ones(morning, morning.reports()[1]) == []
+
+
+def test_u5_whom_somebody_waits_for_is_pinged_once_and_nobody_else(morning: Morning) -> None:
+    morning.begin("ana", "bea", "cy")
+    morning.until("09:31")
+    morning.answers("ana", a0="Talked to Cy Moss", a2="Bea Lind has the keys, and @bea knows")
+    morning.until("11:01")
+    [parent] = morning.reports()
+    assert pinged(parent) == ["U0BEA"]
+    assert "Not answered yet: Bea Lind, Cy Moss" in parent.said
+
+    # An edit pings nobody: whom it names anew is named alone.
+    morning.answers("ana", a2="Bea Lind has the keys, Cy Moss the lock")
+    [parent] = morning.reports()
+    assert pinged(parent) == ["U0BEA"]
+    assert "Cy Moss the lock" in parent.said
+
+    # A late answer pings whom the report did not, where it lands.
+    morning.answers("bea", a2="Waiting for @cy")
+    [parent] = morning.reports()
+    assert pinged(parent) == ["U0BEA"]
+    [late] = late_ones(morning, parent)
+    assert pinged(late) == ["U0CY"]
+    morning.answers("bea", a2="Waiting for @cy and Ana Silva")
+    assert [pinged(one) for one in late_ones(morning, parent)] == [["U0CY"]]
+
+
+def test_u5_who_blocks_themselves_or_is_of_no_project_is_not_pinged(morning: Morning) -> None:
+    morning.begin("ana")
+    morning.until("09:31")
+    morning.answers("ana", a2="I, Ana Silva, wait for Bea Lind, who holds nothing here")
+    morning.until("11:01")
+    assert pinged(morning.reports()[0]) == []
