@@ -12,6 +12,8 @@ from functools import cache
 from bot.qa.mentions import Mention
 from bot.text import Word
 
+KEPT = frozenset(("risks", "assumptions", "issues", "dependencies"))
+"""Nouns of what a project keeps that may be coloured by a word: "open risks"."""
 _SUBJECTS = frozenset(("he", "she", "who", "that", "it"))
 
 
@@ -114,7 +116,8 @@ class Reading:
             return second.start == first.end
         several = self.words[second.end - 1].surface.casefold().endswith("s")
         colours = first.rows & {"best"} or (first.rows & {"open", "draft"} and several)
-        return bool(colours) and second.start == first.end and bool(second.rows & {"pr", "run"})
+        nouns = {"pr", "run", *KEPT}
+        return bool(colours) and second.start == first.end and bool(second.rows & nouns)
 
     @property
     def lists_evidence(self) -> bool:

@@ -23,6 +23,7 @@ from bot.filling import fills
 from bot.health import is_pending
 from bot.people import Person
 from bot.project import Item, Letter, PersonHolder, Project, Status, Vacancy
+from bot.raid import RaidKind
 
 Order = tuple[str, str, int]
 """Projects are listed by name: its small letters, the key, the id."""
@@ -40,9 +41,19 @@ class Mark(IntEnum):
     VACANT = len(STATES) + 3
     LEFT = len(STATES) + 4
     UNLED = len(STATES) + 5
+    RISKS = len(STATES) + 6
+    ASSUMPTIONS = len(STATES) + 7
+    ISSUES = len(STATES) + 8
+    DEPENDENCIES = len(STATES) + 9
 
 
 SORTS = len(STATES) + len(Mark)
+RAID = {
+    RaidKind.RISK: Mark.RISKS,
+    RaidKind.ASSUMPTION: Mark.ASSUMPTIONS,
+    RaidKind.ISSUE: Mark.ISSUES,
+    RaidKind.DEPENDENCY: Mark.DEPENDENCIES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,8 @@ class Tally:
         counts = [0] * SORTS
         counts[Mark.UNLED] += not is_led(project, people)
         held = {project.lead} if project.lead else set()
+        for entry in project.raid:
+            counts[RAID[entry.kind]] += entry.is_open
         for item in project.items:
             counts[_PLACE[item.status]] += 1
             counts[Mark.BLOCKERS] += len(blockers.of(item))

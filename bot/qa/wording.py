@@ -29,7 +29,7 @@ CAN_ASK = (
     "You can ask who owns, is accountable or responsible for, is consulted on or informed about a "
     "stage or component of a project, whom to ask about it, and what somebody owns; where a stage "
     "or project stands, what is due, overdue or blocked, its scope and metrics, its pull requests "
-    "and runs, today's standups, what nobody owns, and what changed."
+    "and runs, today's standups, risks, what nobody owns, and what changed."
 )
 _EXAMPLES = 'For example: "who owns the data pipeline in <project>?" or "what does Kim own?".'
 _COMMANDS = "What changes something has a command: /charter help lists them."

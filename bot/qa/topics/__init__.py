@@ -14,7 +14,9 @@ from bot.qa.topics import (
     leads,
     metrics,
     overdue,
+    projects,
     pulls,
+    raid,
     runs,
     scope,
     standups,
@@ -45,6 +47,8 @@ TOPICS: dict[str, Topic] = {
         acting.TOPIC,
         then.TOPIC,
         held.TOPIC,
+        raid.TOPIC,
+        projects.TOPIC,
     )
 }
 

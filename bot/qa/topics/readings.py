@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import text
 from bot.qa.mentions import Finder, Mention, held_near, is_held
-from bot.qa.rule import Cue, Form, Measure, Reading
+from bot.qa.rule import KEPT, Cue, Form, Measure, Reading
 from bot.qa.sentence import in_front, is_several
 from bot.qa.topics.cues import Cues
 from bot.qa.view import View
@@ -22,7 +22,7 @@ _LONGEST_METRIC = 7  # words of a metric's name
 _FEW = 3
 _SHORTEST_ID = 4
 _ID = re.compile(r"#?\b(?:[A-Za-z][\w.]*-)*\w*\d[\w.]*(?:-\w+)*\b")
-_ASKING = ("who", "when", "how", "where", "what", "which", "count", "far")
+_ASKING = ("who", "when", "how", "where", "what", "which", "why", "count", "far")
 
 
 def readings(
@@ -188,7 +188,8 @@ def _is_order(phrases: Sequence[Phrase], words: Sequence[Word], ids_at: Containe
     if first.is_a("pr", "run") and first.end in ids_at:
         return False
     after = next((phrase for phrase in phrases if phrase.start == first.end), None)
-    return not (first.is_a("open", "draft", "best") and after and after.is_a("pr", "run"))
+    colours = first.is_a("open", "draft", "best")
+    return not (colours and after and after.is_a("pr", "run", *KEPT))
 
 
 def _is_to_charter(phrases: Sequence[Phrase]) -> bool:

@@ -46,6 +46,9 @@ RULES = (
     Rule("status", ("how", "going|track"), ("today", "far"), whether=False),
     Rule("status", ("how", "going", "stage"), ("today",), Needs.PROJECT),  # "how are things going"
     Rule("status", ("where", "going"), ("today",), whether=False),
+    Rule("status", ("why", "red|risk"), ("today",), Needs.NO_ITEM, whether=False),
+    Rule("status", ("hows",), ("how", "today"), Needs.PROJECT, whether=False),
+    Rule("status", ("hows",), ("how", "today"), Needs.ITEM, whether=False),
     Rule("status", ("far",), ("going", "how", "today"), whether=False),
     Rule("status", ("stage",), ("today",), Needs.NO_ITEM, whether=False),
     Rule("status", (_SAID,), ("past", "today"), Needs.ITEM, whether=False),

@@ -24,9 +24,21 @@ from bot.project import (
 )
 from bot.qa.answer import answer
 from bot.qa.facts import Facts, in_memory
-from bot.qa.tallies import STATES, Mark, Tallies, Tally, Wanted, has_left, in_states, lacks, of
+from bot.qa.tallies import (
+    RAID,
+    STATES,
+    Mark,
+    Tallies,
+    Tally,
+    Wanted,
+    has_left,
+    in_states,
+    lacks,
+    of,
+)
 from bot.qa.topics.having import NAMED
 from bot.qa.wording import LONGEST
+from bot.raid import RaidEntry, RaidKind, Revision, Said
 from bot.stages import LADDER
 
 TODAY = date(2026, 11, 23)
@@ -41,6 +53,9 @@ holders = st.one_of(
     st.sampled_from(sorted(PEOPLE)).map(PersonHolder), st.just(Vacancy("ml engineer"))
 )
 days = st.none() | st.integers(-9, 9).map(lambda day: TODAY + timedelta(days=day))
+
+
+entries = st.tuples(st.sampled_from(RaidKind), st.booleans())
 
 
 @st.composite
@@ -78,6 +93,10 @@ def projects(draw: st.DrawFn) -> Project:
         private=draw(st.booleans()),
         members=draw(st.frozensets(st.sampled_from(sorted(PEOPLE)))),
         items=draw(items(number)),
+        raid=tuple(
+            RaidEntry(kind, place, (Revision(Said("said", closed=closed), None, NOW),))
+            for place, (kind, closed) in enumerate(draw(st.lists(entries, max_size=4)), start=1)
+        ),
     )
 
 
@@ -100,6 +119,10 @@ def _without(letter: Letter) -> Callable[[Project, Mapping[int, Person]], int]:
         and not any(one.letter is letter and fills(one.holder, people) for one in item.assignments)
         for item in project.items
     )
+
+
+def _kept(kind: RaidKind) -> Callable[[Project, Mapping[int, Person]], int]:
+    return lambda project, _: sum(one.kind is kind and not one.said.closed for one in project.raid)
 
 
 SORTS = {
@@ -131,6 +154,7 @@ SORTS = {
         of(Mark.UNLED),
         lambda project, people: project.lead is None or not people[project.lead].active,
     ),
+    **{f"open {kind.plural}": Sort(of(RAID[kind]), _kept(kind)) for kind in RaidKind},
 }
 
 
