@@ -1,47 +1,147 @@
-"""How a channel's digest is set: how often, on which days, at what time and in which zone."""
+"""How a digest is set: how often, on which days, at what time and in which zone."""
 
-from dataclasses import dataclass
-from datetime import time, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import assert_never
+from zoneinfo import ZoneInfo
 
-from bot.recurrence import WORKDAYS, Weekly
-from bot.workdays import WEEK
+from bot.recurrence import (
+    EVERY_DAY,
+    LAST,
+    WORKDAYS,
+    Fortnightly,
+    Monthly,
+    Recurrence,
+    Weekly,
+    next_after,
+)
+from bot.workdays import WEEK, days_in_words
 
-MONDAY = 0
+MONDAY = frozenset({0})
 MORNING = time(9)
 
 
 class Cadence(StrEnum):
-    """How often a digest comes: on each working day (Monday to Friday), or once a week."""
+    """How often a digest comes: on each working day, once a week or every other, once a month."""
 
     DAILY = "daily"
     WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+    MONTHLY = "monthly"
 
     @property
     def period(self) -> timedelta:
-        return timedelta(days=1 if self is Cadence.DAILY else 7)
+        """So long before it was set begins what the first one tells."""
+        return timedelta(days=_PERIODS[self])
+
+
+_PERIODS = {Cadence.DAILY: 1, Cadence.WEEKLY: 7, Cadence.BIWEEKLY: 14, Cadence.MONTHLY: 30}
+_USUAL = {
+    Cadence.DAILY: WORKDAYS,
+    Cadence.WEEKLY: MONDAY,
+    Cadence.BIWEEKLY: MONDAY,
+    Cadence.MONTHLY: WORKDAYS,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DigestPlan:
+    """`days` of the week (Monday is 0). A monthly one comes on the `nth` of those in a month (LAST
+    for the last), one of every other week is counted from `first`. `heartbeat`: where nothing has
+    changed it says that, in one line.
+    """
+
     cadence: Cadence
     days: frozenset[int]
     at: time
     zone: str
+    nth: int = 0
+    first: date | None = None
+    heartbeat: bool = False
 
     @property
-    def weekly(self) -> Weekly:
-        return Weekly(self.days, self.at, self.zone)
+    def recurrence(self) -> Recurrence:
+        match self.cadence:
+            case Cadence.DAILY | Cadence.WEEKLY:
+                return Weekly(self.days, self.at, self.zone)
+            case Cadence.BIWEEKLY:
+                assert self.first is not None, "counted from a day"
+                return Fortnightly(self.first, self.at, self.zone)
+            case Cadence.MONTHLY:
+                return Monthly(self.nth, self.days, self.at, self.zone)
+            case _:
+                assert_never(self.cadence)
 
     @property
     def words(self) -> str:
-        """ "weekly on Monday at 09:00 (Europe/Berlin)"."""
-        days = " and ".join(WEEK[day] for day in sorted(self.days))
-        on = "from Monday to Friday" if self.days == WORKDAYS else f"on {days}"
-        return f"{self.cadence.value} {on} at {self.at:%H:%M} ({self.zone})"
+        """ "weekly on Monday at 09:00 (Europe/Berlin)", and what it does where nothing changed."""
+        told = f"{self._days} at {self.at:%H:%M} ({self.zone})"
+        return f"{told}, with a heartbeat" if self.heartbeat else told
+
+    @property
+    def _days(self) -> str:
+        match self.cadence:
+            case Cadence.DAILY if len(self.days) == len(WEEK):
+                return "daily"
+            case Cadence.DAILY:
+                return f"daily from {days_in_words(self.days)}"
+            case Cadence.WEEKLY:
+                return f"weekly on {days_in_words(self.days)}"
+            case Cadence.BIWEEKLY:
+                return f"every other week on {days_in_words(self.days)}"
+            case Cadence.MONTHLY:
+                return f"monthly on the {day_of_month(self.nth, self.days)}"
+            case _:
+                assert_never(self.cadence)
 
 
-def plan(cadence: Cadence, day: int | None, at: time | None, zone: str) -> DigestPlan:
-    """A plan as it is where nothing else is said: at nine in the morning, weekly on Monday."""
-    days = WORKDAYS if cadence is Cadence.DAILY else frozenset({MONDAY if day is None else day})
-    return DigestPlan(cadence, days, at or MORNING, zone)
+def day_of_month(nth: int, days: frozenset[int]) -> str:
+    """ "last working day", "first Friday", "15th", "last day"."""
+    which = "last" if nth == LAST else ordinal(nth)
+    if days == EVERY_DAY:
+        return "last day" if nth == LAST else which
+    if len(days) == 1:
+        return f"{which} {days_in_words(days)}"
+    return f"{which} working day" + ("" if days == WORKDAYS else f" ({days_in_words(days)})")
+
+
+def ordinal(number: int) -> str:
+    """ "1st", "2nd", "3rd", "4th", "11th"."""
+    tens, ones = divmod(number, 10)
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(ones, "th") if tens != 1 else "th"
+    return f"{number}{ending}"
+
+
+def plan(
+    cadence: Cadence,
+    days: Collection[int] | None,
+    at: time | None,
+    zone: str,
+    now: datetime,
+    nth: int = 0,
+) -> DigestPlan:
+    """A plan as it is where nothing else is said: at nine in the morning, weekly on Monday, monthly
+    on the last working day; every other week from the next of these days on.
+    """
+    wanted = frozenset(days) if days else _USUAL[cadence]
+    made = DigestPlan(cadence, wanted, at or MORNING, zone)
+    if cadence is Cadence.MONTHLY:
+        return replace(made, nth=nth or LAST)
+    if cadence is Cadence.BIWEEKLY:
+        due = next_after(Weekly(wanted, made.at, zone), now)
+        return replace(made, first=due.astimezone(ZoneInfo(zone)).date())
+    return made
+
+
+def set_again(wanted: DigestPlan, present: DigestPlan | None, heartbeat: bool | None) -> DigestPlan:
+    """A plan in the place of another one: the weeks go on being counted where they were, and the
+    heartbeat stays, where nothing is said of it.
+    """
+    if present is None:
+        return replace(wanted, heartbeat=bool(heartbeat))
+    stays = wanted.cadence is present.cadence and wanted.days == present.days
+    first = present.first if stays else wanted.first
+    beats = present.heartbeat if heartbeat is None else heartbeat
+    return replace(wanted, first=first, heartbeat=beats)

@@ -121,6 +121,7 @@ class Why(StrEnum):
     # Standups and digests
     BAD_TIME = "bad_time"
     BAD_WEEKDAY = "bad_weekday"
+    BAD_MONTH_DAY = "bad_month_day"
     BAD_ZONE = "bad_zone"
     NO_DIGEST = "no_digest"
     NO_STANDUP = "no_standup"

@@ -33,11 +33,14 @@ def words(count: int) -> str:
 
 
 def days_in_words(days: Iterable[int]) -> str:
-    """Days of the week, as people say them: "Monday to Friday", "Monday, Wednesday"."""
+    """Days of the week, as people say them: "Monday to Friday", "Sunday to Thursday", "Monday,
+    Wednesday".
+    """
     ordered = sorted(days)
-    run = ordered == list(range(ordered[0], ordered[-1] + 1))
     if len(ordered) == len(WEEK):
         return "every day"
-    if run and len(ordered) > _SHORT_RUN:
-        return f"{WEEK[ordered[0]]} to {WEEK[ordered[-1]]}"
+    first = next((day for day in ordered if (day - 1) % len(WEEK) not in ordered), ordered[0])
+    run = [(first + n) % len(WEEK) for n in range(len(ordered))]
+    if len(run) > _SHORT_RUN and set(run) == set(ordered):
+        return f"{WEEK[run[0]]} to {WEEK[run[-1]]}"
     return ", ".join(WEEK[day] for day in ordered)

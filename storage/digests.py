@@ -99,7 +99,7 @@ def _standing(row: Result[Any] | None) -> Standing | None:
     if row is None:
         return None
     days, at = frozenset(row.days), time.fromisoformat(row.at)
-    plan = DigestPlan(Cadence(row.cadence), days, at, row.zone)
+    plan = DigestPlan(Cadence(row.cadence), days, at, row.zone, row.nth, row.first, row.heartbeat)
     return Standing(
         row.id,
         row.channel,

@@ -2,44 +2,80 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, time
-from functools import cache
-from zoneinfo import available_timezones
+from datetime import date
 
 from bot.cadence import Cadence
 from bot.commands.orders import Order, PreviewDigest, ShowDigest
+from bot.commands.times import read_days, read_time, read_weekday, read_zone
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
 from bot.orders import EndDigest, SetDigest
-from bot.workdays import WEEK
+from bot.recurrence import EVERY_DAY, LAST, MOST, WORKDAYS
 
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap]m)?", re.IGNORECASE | re.ASCII)
+_OFTEN = {**{each.value: each for each in Cadence}, "fortnightly": Cadence.BIWEEKLY}
 _OFF = {"off", "stop", "end", "never", "none"}
 _SHOW = {"", "show", "status"}
-_CLAUSES = {"at": "time", "in": "zone", "on": "day"}
+_CLAUSES = {"at": "time", "in": "zone", "on": "day", "with": "heartbeat", "without": "heartbeat"}
+_BESIDE = {"the", "of", "each", "every", "month", "and", "from"}
+"""Words beside a day that say nothing more."""
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": LAST}
+_NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?", re.ASCII)
+_WORKED = {"workday", "weekday", "working day", "work day", "business day", "week day"}
+_MOST_WEEKS = 4
+"""Every month has as many Mondays; only some have a fifth."""
+
+_MONTHLY = "digest monthly last working day at 16:00"
+_WANTED = {
+    Cadence.DAILY: "digest daily at 9:00",
+    Cadence.WEEKLY: "digest weekly Monday at 9:00",
+    Cadence.BIWEEKLY: "digest biweekly Monday at 9:00",
+    Cadence.MONTHLY: _MONTHLY,
+}
 
 
 def read_digest(rest: str, today: date) -> Order:
     some = words(rest)
     verb, more = (some[0].key, some[1:]) if some else ("", ())
-    if verb in {"daily", "weekly"}:
-        return _set(Cadence(verb), more)
+    if cadence := _OFTEN.get(verb):
+        return _set(cadence, more)
     orders: dict[str, Order] = {
         **dict.fromkeys(_SHOW, ShowDigest()),
         **dict.fromkeys(_OFF, EndDigest()),
         "preview": PreviewDigest(),
     }
     if verb not in orders or more:
-        raise _left_over(joined(more or some), "digest weekly Monday at 9:00")
+        raise _left_over(joined(more or some), Cadence.WEEKLY)
     return orders[verb]
 
 
-def _left_over(words: str, wanted: str) -> BadInput:
-    return BadInput(Why.WORDS_LEFT_OVER, {"words": words, "wanted": wanted}, field="digest")
+def _left_over(words: str, cadence: Cadence) -> BadInput:
+    facts = {"words": words, "wanted": _WANTED[cadence]}
+    return BadInput(Why.WORDS_LEFT_OVER, facts, field="digest")
 
 
 def _set(cadence: Cadence, some: Sequence[Word]) -> SetDigest:
-    """Days, `at TIME` and `in ZONE`, in any order; a time needs no `at`, a day no `on`."""
+    """Days, `at TIME`, `in ZONE` and `with heartbeat`, in any order; a time needs no `at`, a day no
+    `on`.
+    """
+    said = _parted(cadence, some)
+    for clause, text in said.items():
+        if not text:
+            field = _CLAUSES[clause]
+            raise BadInput(Why.EMPTY_TEXT, {"field": field}, field)
+    days, nth = _days(cadence, said["on"]) if "on" in said else (None, 0)
+    return SetDigest(
+        cadence,
+        days,
+        read_time(said["at"]) if "at" in said else None,
+        read_zone(said["in"]) if "in" in said else None,
+        nth,
+        _heartbeat(cadence, said),
+    )
+
+
+def _parted(cadence: Cadence, some: Sequence[Word]) -> dict[str, str]:
+    """What is said by which clause: `on` the days, `at` the time, `in` the zone."""
     said: dict[str, str] = {}
     clause = "on"
     for word in some:
@@ -47,63 +83,57 @@ def _set(cadence: Cadence, some: Sequence[Word]) -> SetDigest:
             clause = word.key
             said.setdefault(clause, "")
             continue
-        if clause == "on" and word.text[:1].isdigit():
+        if clause == "on" and word.key in _BESIDE:
+            continue
+        if word.key == "heartbeat" and clause not in {"with", "without"}:
+            clause = "with"
+        elif clause == "on" and word.text[:1].isdigit() and not _is_day(cadence, word, said):
             clause = "at"
         said[clause] = f"{said.get(clause, '')} {word.text}".strip()
-    for clause, text in said.items():
-        if not text:
-            field = _CLAUSES[clause]
-            raise BadInput(Why.EMPTY_TEXT, {"field": field}, field)
-    if cadence is Cadence.DAILY and "on" in said:
-        raise _left_over(said["on"], "digest daily at 9:00")
-    return SetDigest(
-        cadence,
-        read_weekday(said["on"]) if "on" in said else None,
-        read_time(said["at"]) if "at" in said else None,
-        read_zone(said["in"]) if "in" in said else None,
-    )
+    return said
 
 
-def read_weekday(text: str) -> int:
-    """Monday is 0; three letters are enough."""
-    word = text.casefold().rstrip(".").removesuffix("s")
-    for number, name in enumerate(WEEK):
-        if len(word) >= 3 and name.casefold().startswith(word):
-            return number
-    raise BadInput(Why.BAD_WEEKDAY, {"day": text}, field="day")
+def _is_day(cadence: Cadence, word: Word, said: dict[str, str]) -> bool:
+    """Whether a number is the day of a month: the first one that is no time."""
+    return cadence is Cadence.MONTHLY and not said.get("on") and bool(_NUMBER.fullmatch(word.key))
 
 
-def read_time(text: str) -> time:
-    """`9`, `9:00`, `17.30`, `9am`, `5:30 pm`."""
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
-        raise BadInput(Why.BAD_TIME, {"time": text}, field="at")
-    hour, minute = int(found[1]), int(found[2] or 0)
-    half = (found[3] or "").casefold()
-    if half and not 1 <= hour <= 12:
-        raise BadInput(Why.BAD_TIME, {"time": text}, field="at")
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        raise BadInput(Why.BAD_TIME, {"time": text}, field="at") from None
+def _heartbeat(cadence: Cadence, said: dict[str, str]) -> bool | None:
+    for clause, is_on in (("with", True), ("without", False)):
+        if clause in said:
+            if said[clause].casefold() not in {"heartbeat", "a heartbeat"}:
+                raise _left_over(f"{clause} {said[clause]}", cadence)
+            return is_on
+    return None
 
 
-def read_zone(text: str) -> str:
-    """`Europe/Berlin`, or the city alone where it names one zone."""
-    wanted = text.strip().casefold().replace(" ", "_")
-    if zone := _zones().get(wanted):
-        return zone
-    raise BadInput(Why.BAD_ZONE, {"zone": text}, field="zone")
+def _days(cadence: Cadence, text: str) -> tuple[frozenset[int], int]:
+    if cadence is Cadence.MONTHLY:
+        return _of_month(text)
+    told = [each for word in text.split() for each in word.split(",") if each]
+    if cadence is not Cadence.DAILY:
+        return frozenset({read_weekday(" ".join(told))}), 0
+    days = frozenset(day for each in told for day in read_days(each))
+    if len(days) == 1:
+        raise _left_over(text, Cadence.WEEKLY)
+    return days, 0
 
 
-@cache
-def _zones() -> dict[str, str]:
-    """Zones by how people write them."""
-    names = sorted(available_timezones())
-    cities: dict[str, list[str]] = {}
-    for name in names:
-        cities.setdefault(name.rpartition("/")[2].casefold(), []).append(name)
-    found = {city: same[0] for city, same in cities.items() if len(same) == 1}
-    return found | {name.casefold(): name for name in names}
+def _of_month(text: str) -> tuple[frozenset[int], int]:
+    """`15`, `31st`, `last day`, `first Monday`, `last working day`, `last working day Sun-Thu`."""
+    wrong = BadInput(Why.BAD_MONTH_DAY, {"day": text}, field="day")
+    which, *rest = text.casefold().split()
+    number = _NUMBER.fullmatch(which)
+    nth = int(number[1]) if number else _ORDINALS.get(which, 0)
+    if not (nth == LAST or 1 <= nth <= MOST):
+        raise wrong
+    if rest == ["day"] or (number and not rest):
+        return EVERY_DAY, nth
+    for length in (1, 2):
+        if " ".join(rest[:length]) in _WORKED:
+            some = [each for word in rest[length:] for each in word.split(",") if each]
+            days = frozenset(day for each in some for day in read_days(each))
+            return days or WORKDAYS, nth
+    if not rest or nth > _MOST_WEEKS:
+        raise wrong
+    return frozenset({read_weekday(" ".join(rest))}), nth

@@ -4,25 +4,17 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.commands.digests import read_time, read_weekday
 from bot.commands.orders import Explain, Order, ShowQuiet
 from bot.commands.reading import reference, with_note, with_project, without_project
+from bot.commands.times import read_days, read_time
 from bot.commands.words import Word, joined, normalised, unwrapped, words
 from bot.errors import BadInput, Why
-from bot.hours import ALWAYS
 from bot.orders import AskResponsible, SetQuiet
-from bot.recurrence import WORKDAYS
 
 _SHOW = {"", "show", "status", "?"}
 _OFF = {"off", "never", "none"}
 _FILLING = {"from", "on", "and", "at", "hours"}
 _TO = {"to", "until", "till", "-"}
-_SPANS = {
-    "weekdays": WORKDAYS,
-    "workdays": WORKDAYS,
-    "everyday": ALWAYS,
-    "daily": ALWAYS,
-}
 _TIMES = re.compile(r"(\d[\d:.hamp]*)-(\d[\d:.hamp]*)", re.IGNORECASE)
 _PERMALINK = re.compile(
     r"<?https://[^/\s]+/archives/([CDG][A-Z0-9]+)/p(\d{10})(\d{6})(?:\?[^>\s]*)?(?:\|[^>]*)?>?"
@@ -42,7 +34,7 @@ def read_quiet(rest: str, today: date) -> Order:
     if len(times) not in {0, 2} or not (times or days):
         raise _left_over(joined(some))
     try:
-        worked = frozenset(day for text in days for day in _days(text))
+        worked = frozenset(day for text in days for day in read_days(text))
         hours = [read_time(text) for text in times]
     except BadInput as error:
         wrong = next(iter(error.facts.values()), joined(some))
@@ -64,16 +56,6 @@ def _parted(some: Sequence[Word]) -> tuple[list[str], list[str]]:
         else:
             days += [text for text in word.text.split(",") if text]
     return times, days
-
-
-def _days(text: str) -> frozenset[int]:
-    """`Mon`, `Mon-Thu` (over the weekend too), `weekdays`."""
-    if span := _SPANS.get(text.casefold()):
-        return span
-    first, _, last = text.partition("-")
-    begin = read_weekday(first)
-    end = read_weekday(last) if last else begin
-    return frozenset((begin + n) % 7 for n in range((end - begin) % 7 + 1))
 
 
 def _left_over(said: str) -> BadInput:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
+from bot.commands.digests_spoken import digest_spoken
 from bot.commands.looking import ShowHeld, ShowHistory, Welcome
 from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
@@ -50,7 +51,6 @@ from bot.orders import (
     WorkOrder,
 )
 from bot.project import OfferState
-from bot.workdays import WEEK
 
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
@@ -71,7 +71,7 @@ def spoken(order: Order) -> str:
         case OpenStandup() | ShowStandup() | EndStandup():
             return _standup(order)
         case ShowDigest() | PreviewDigest() | SetDigest() | EndDigest():
-            return f"digest{_digest(order)}"
+            return digest_spoken(order)
         case _:
             return _written(order)
 
@@ -178,17 +178,3 @@ def _written(order: _Writing) -> str:
             verb = "alias add" if added else "alias remove"
             target = name_word(item_or_none) if item_or_none else "project"
             return f"{verb} {name_word(alias)} = {target}{within(project)}"
-
-
-def _digest(order: ShowDigest | PreviewDigest | SetDigest | EndDigest) -> str:
-    match order:
-        case ShowDigest():
-            return ""
-        case PreviewDigest():
-            return " preview"
-        case EndDigest():
-            return " off"
-        case SetDigest(cadence=cadence, day=day, at=at, zone=zone):
-            on = f" {WEEK[day]}" if day is not None else ""
-            when = f" at {at:%H:%M}" if at is not None else ""
-            return f" {cadence.value}{on}{when}{within(zone)}"

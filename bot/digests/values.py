@@ -261,9 +261,12 @@ class DigestShown:
 
 @dataclass(frozen=True, slots=True)
 class DigestPreview:
-    """What would be told now; `digest` None: nothing. `is_set`: the channel has a digest."""
+    """What would be told now; `digest` None: nothing, or (`heartbeat`) that nothing has changed.
+    `is_set`: the channel has a digest.
+    """
 
     audience: Audience
     window: Window
     digest: Digest | None
     is_set: bool
+    heartbeat: bool = False

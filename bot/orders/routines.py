@@ -46,15 +46,19 @@ class AnswerStandup:
 
 @dataclass(frozen=True, slots=True)
 class SetDigest:
-    """How often the channel is to get a digest. `day` counts Monday as 0.
+    """How often the channel is to get a digest. `days` count Monday as 0; a monthly one comes on
+    the `nth` of them in a month.
 
-    What is None is as usual: Monday, nine in the morning, the zone of whoever sets it.
+    What is None is as usual: nine in the morning, the zone of whoever sets it; a `heartbeat` stays
+    as it is.
     """
 
     cadence: Cadence
-    day: int | None = None
+    days: frozenset[int] | None = None
     at: time | None = None
     zone: str | None = None
+    nth: int = 0
+    heartbeat: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot import cadence, deciding, permissions
-from bot.cadence import Cadence
+from bot.cadence import Cadence, DigestPlan
 from bot.changes import DigestEnded, DigestSet
 from bot.digests import (
     Audience,
@@ -73,11 +73,11 @@ class Digests(Desks):
         on where the last one ended. `Refused` outside of channels, and where it is set so already.
         """
         channel = _channel(place)
-        wanted = cadence.plan(order.cadence, order.day, order.at, order.zone or actor.zone)
         with self._writing(actor, place) as desk:
             permissions.require(actor, Right.EDIT, desk.facts.people)
             present = _standing(desk)
-            change = setting.begun(channel, present.plan if present else None, wanted)
+            plan = present.plan if present else None
+            change = setting.begun(channel, plan, _wanted(order, plan, desk))
             return _applied(desk, change, present)
 
     def end(self, actor: Actor, place: Place) -> DigestShown:
@@ -134,6 +134,7 @@ class Digests(Desks):
                 Window(_since(standing, desk.now), desk.now, standing.plan.zone),
                 _composed(desk.session, desk.facts, self._cache, reach, standing, desk.now),
                 is_set=present is not None,
+                heartbeat=_beats(standing, reach),
             )
 
 
@@ -165,7 +166,9 @@ def _applied(
             )
             known = findings.marks(reports, desk.facts.people)
         digests.found(session, standing.id, known)
-        schedules.put(session, workspace, key, KIND, standing.id, standing.plan.weekly, desk.now)
+        schedules.put(
+            session, workspace, key, KIND, standing.id, standing.plan.recurrence, desk.now
+        )
     return replace(
         _shown(desk, standing),
         seq=seq,
@@ -184,9 +187,20 @@ def _standing(desk: Desk) -> Standing | None:
     return digests.of_channel(desk.session, desk.facts.workspace, desk.place.channel or "")
 
 
+def _wanted(order: SetDigest, present: DigestPlan | None, desk: Desk) -> DigestPlan:
+    zone = order.zone or desk.actor.zone
+    wanted = cadence.plan(order.cadence, order.days, order.at, zone, desk.now, order.nth)
+    return cadence.set_again(wanted, present, order.heartbeat)
+
+
+def _beats(standing: Standing, reach: _Reach) -> bool:
+    """Whether it says so where nothing has changed: of nothing at all it says nothing."""
+    return standing.plan.heartbeat and any(not known.archived for known in reach.projects)
+
+
 def _weekly(desk: Desk) -> Standing:
     """What a channel that has no digest is shown as one."""
-    plan = cadence.plan(Cadence.WEEKLY, None, None, desk.actor.zone)
+    plan = cadence.plan(Cadence.WEEKLY, None, None, desk.actor.zone, desk.now)
     since = desk.now - plan.cadence.period
     revision = digests.revision_at(desk.session, desk.facts.workspace, since)
     return Standing(0, desk.place.channel or "", plan, None, None, revision, since)
@@ -200,7 +214,7 @@ def _shown(desk: Desk, standing: Standing | None) -> DigestShown:
         plan=standing.plan if standing else None,
         set_by=desk.facts.people.get(set_by) if set_by is not None else None,
         since=standing.since if standing else None,
-        next_at=next_after(standing.plan.weekly, desk.now) if standing else None,
+        next_at=next_after(standing.plan.recurrence, desk.now) if standing else None,
         projects=tuple(known.name for known in reach.projects if not known.archived),
         is_portfolio=reach.is_portfolio,
     )
@@ -212,7 +226,8 @@ def duty() -> Duty:
 
 
 def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
-    """Say the digest of this slot, if there is one, and note up to where its readers know.
+    """Say the digest of this slot, or that nothing has changed, and note up to where its readers
+    know.
 
     Both are of one transaction: what is not said is told next time.
     """
@@ -225,14 +240,19 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
         return
     reach = _reach(facts, place)
     told = _composed(session, facts, shift.cache, reach, standing, now)
-    if told is None and standing.findings is not None:
+    if told is not None or standing.findings is None:
+        reports = _reports(session, facts, shift.cache, reach, now, standing.plan.zone)
+        digests.found(session, standing.id, findings.marks(reports, facts.people))
+    if told is not None:
+        digests.told(session, standing.id, facts.revision, now)
+    message = views.said(
+        told,
+        Audience(place, standing.plan.cadence, reach.is_portfolio),
+        Window(_since(standing, now), now, standing.plan.zone),
+        heartbeat=_beats(standing, reach),
+    )
+    if message is None:
         return
-    reports = _reports(session, facts, shift.cache, reach, now, standing.plan.zone)
-    marks = findings.marks(reports, facts.people)
-    digests.found(session, standing.id, marks)
-    if told is None:
-        return
-    message = views.digest(told, Audience(place, standing.plan.cadence, reach.is_portfolio))
     day = occurrence.slot.astimezone(ZoneInfo(standing.plan.zone)).date()
     outbox.say(
         session,
@@ -245,7 +265,6 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
         about=f"digest/{standing.id}",
         confidential=place.is_private,
     )
-    digests.told(session, standing.id, facts.revision, now)
 
 
 def _composed(

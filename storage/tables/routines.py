@@ -1,6 +1,6 @@
 """What a team does again and again: standups and digests, as they were set over time."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import JSON, Index, text
@@ -44,7 +44,8 @@ class DigestPlanRow(Dated, table=True):
 
     `told_revision` and `told_until` say up to where its readers know the record; they move on with
     each digest and are no fact of the charter. So does `told_findings`, what of the linter they
-    know: NULL where it was never looked at.
+    know: NULL where it was never looked at. A monthly one comes on the `nth` of the `days` of a
+    month (-1: the last), one of every other week is counted from `first`.
     """
 
     __tablename__: ClassVar[str] = "digests"
@@ -65,6 +66,9 @@ class DigestPlanRow(Dated, table=True):
     days: list[int] = Field(sa_type=JSON)
     at: str
     zone: str
+    nth: int = 0
+    first: date | None = None
+    heartbeat: bool = False
     told_revision: int = 0
     told_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     told_findings: list[str] | None = Field(default=None, sa_type=JSON)

@@ -56,6 +56,9 @@ def _digest(pen: Pen, change: DigestChange) -> None:
             "days": sorted(plan.days),
             "at": plan.at.isoformat("minutes"),
             "zone": plan.zone,
+            "nth": plan.nth,
+            "first": plan.first,
+            "heartbeat": plan.heartbeat,
             "told_revision": 0,
         }
         row = {**where, **said, "since": pen.now, **pen.recorded()}

@@ -1,5 +1,6 @@
 """When something is due: checked by cases, and over every zone by counting minute by minute."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -8,8 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.recurrence import (
+    EVERY_DAY,
+    LAST,
     WORKDAYS,
     Every,
+    Fortnightly,
+    Monthly,
     Recurrence,
     Weekly,
     at_local,
@@ -19,18 +24,18 @@ from bot.recurrence import (
     stored,
 )
 
-EVERY_DAY = frozenset(range(7))
 ZONES = sorted(zone for zone in available_timezones() if not zone.startswith(("posix", "right")))
 MOMENTS = st.integers(946_684_800, 2_140_000_000).map(
     lambda when: datetime.fromtimestamp(when, UTC)
 )
-WEEKLY = st.builds(
-    Weekly,
-    st.frozensets(st.integers(0, 6), min_size=1),
-    st.builds(time, st.integers(0, 23), st.integers(0, 59)),
-    st.sampled_from(ZONES),
-)
-ANY = st.one_of(WEEKLY, st.builds(Every, st.integers(1, 3000)))
+DAYS = st.frozensets(st.integers(0, 6), min_size=1)
+CLOCK = (st.builds(time, st.integers(0, 23), st.integers(0, 59)), st.sampled_from(ZONES))
+WEEKLY = st.builds(Weekly, DAYS, *CLOCK)
+FORTNIGHTLY = st.builds(Fortnightly, st.dates(date(2000, 1, 1), date(2037, 1, 1)), *CLOCK)
+MONTHLY = st.builds(Monthly, st.just(LAST) | st.integers(1, 31), DAYS, *CLOCK)
+Dated = Weekly | Fortnightly | Monthly
+DATED = st.one_of(WEEKLY, FORTNIGHTLY, MONTHLY)
+ANY = st.one_of(DATED, st.builds(Every, st.integers(1, 3000)))
 
 
 def utc(text: str) -> datetime:
@@ -39,6 +44,13 @@ def utc(text: str) -> datetime:
 
 def daily(at: str, zone: str) -> Weekly:
     return Weekly(EVERY_DAY, time.fromisoformat(at), zone)
+
+
+def monthly(nth: int, days: Collection[int], zone: str = "Europe/Berlin") -> Monthly:
+    return Monthly(nth, frozenset(days), time(9, 30), zone)
+
+
+FRIDAYS = Fortnightly(date(2026, 11, 27), time(9, 30), "Europe/Berlin")
 
 
 @pytest.mark.parametrize(
@@ -66,6 +78,22 @@ def daily(at: str, zone: str) -> Weekly:
         (daily("00:00", "America/Havana"), "2026-03-07 12:00", "2026-03-08 05:00"),
         # A POSIX sign means the other way round.
         (daily("09:30", "Etc/GMT+5"), "2026-11-27 00:00", "2026-11-27 14:30"),
+        # Every other Friday, counted from one of them on, and back from it.
+        (FRIDAYS, "2026-11-27 08:00", "2026-11-27 08:30"),
+        (FRIDAYS, "2026-11-27 08:30", "2026-12-11 08:30"),
+        (FRIDAYS, "2026-11-01 00:00", "2026-11-13 08:30"),
+        # Days of a month: the last Friday, the last working day, the 31st of a shorter one.
+        (monthly(LAST, {4}), "2026-11-01 00:00", "2026-11-27 08:30"),
+        (monthly(LAST, {4}), "2026-11-27 08:30", "2026-12-25 08:30"),
+        (monthly(LAST, WORKDAYS), "2027-01-15 00:00", "2027-01-29 08:30"),
+        (monthly(1, WORKDAYS), "2027-04-30 12:00", "2027-05-03 07:30"),
+        (monthly(31, EVERY_DAY), "2027-02-01 00:00", "2027-02-28 08:30"),
+        (monthly(31, EVERY_DAY), "2027-02-28 08:30", "2027-03-31 07:30"),
+        (monthly(29, EVERY_DAY), "2028-02-01 00:00", "2028-02-29 08:30"),
+        # Friday, 30 December 2011 was the last working day of the year, but for Samoa.
+        (monthly(LAST, WORKDAYS, "Pacific/Apia"), "2011-12-01 12:00", "2011-12-29 19:30"),
+        # Sunday to Thursday: July 2027 ends with a Saturday.
+        (monthly(LAST, {6, 0, 1, 2, 3}), "2027-07-01 00:00", "2027-07-29 07:30"),
         (Every(10), "2026-11-27 08:00", "2026-11-27 08:10"),
         (Every(10), "2026-11-27 08:09", "2026-11-27 08:10"),
     ],
@@ -84,15 +112,45 @@ def test_next_and_latest_leave_nothing_out(schedule: Recurrence, moment: datetim
     assert latest(schedule, after - timedelta(microseconds=1)) == before
 
 
-@given(WEEKLY, MOMENTS)
-def test_each_local_day_is_served_at_most_once(schedule: Weekly, moment: datetime) -> None:
-    zone = ZoneInfo(schedule.zone)
-    served: list[date] = []
-    for _ in range(10):
+def days_of(schedule: Dated, start: date, end: date) -> list[date]:
+    """The days of a schedule, by looking at each day of the calendar whether it is one."""
+    every = [start + timedelta(days=n) for n in range((end - start).days)]
+    if isinstance(schedule, Weekly):
+        return [day for day in every if day.weekday() in schedule.days]
+    if isinstance(schedule, Fortnightly):
+        return [day for day in every if (day - schedule.first).days % 14 == 0]
+    here = ZoneInfo(schedule.zone)
+    found: list[date] = []
+    for month in sorted({(day.year, day.month) for day in every}):
+        some = [day for day in every if (day.year, day.month) == month]
+        fit = [
+            day
+            for day in some
+            if day.weekday() in schedule.days and at_local(day, schedule.at, here) is not None
+        ]
+        nth = schedule.nth if schedule.nth != LAST else len(fit)
+        found.append(fit[min(nth, len(fit)) - 1])
+    return found
+
+
+@given(DATED, MOMENTS)
+def test_d1_a_schedule_is_due_on_the_days_of_the_calendar_that_it_names(
+    schedule: Dated, moment: datetime
+) -> None:
+    """Each of its days is served once, at its time, and no other one is."""
+    here = ZoneInfo(schedule.zone)
+    today = moment.astimezone(here).date()
+    start = today.replace(day=1)
+    end = (start + timedelta(days=100)).replace(day=1)
+    moments = (at_local(day, schedule.at, here) for day in days_of(schedule, start, end))
+    wanted = [due for due in moments if due is not None and due > moment]
+    found = []
+    for _ in wanted:
         moment = next_after(schedule, moment)
-        served.append(moment.astimezone(zone).date())
-    assert len(set(served)) == len(served)
-    assert all(day.weekday() in schedule.days for day in served)
+        found.append(moment)
+    assert found == wanted
+    served = [due.astimezone(here).date() for due in found]
+    assert sorted(set(served)) == served
 
 
 @given(st.sampled_from(ZONES), MOMENTS, st.integers(0, 1439))
@@ -123,6 +181,9 @@ def test_what_is_no_schedule_is_refused() -> None:
     for days in (frozenset[int](), frozenset({7})):
         with pytest.raises(ValueError, match="days"):
             Weekly(days, time(9), "UTC")
+    for nth in (0, -2, 32):
+        with pytest.raises(ValueError, match="day of a month"):
+            monthly(nth, WORKDAYS)
     with pytest.raises(ValueError, match="interval"):
         Every(0)
     with pytest.raises(ValueError, match="zone"):

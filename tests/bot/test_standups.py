@@ -165,9 +165,11 @@ def test_a_zone_that_nobody_knows_is_utc() -> None:
     ("days", "words"),
     [
         ({0, 1, 2, 3, 4}, "Monday to Friday"),
-        ({6, 0, 1, 2, 3}, "Monday, Tuesday, Wednesday, Thursday, Sunday"),
+        ({6, 0, 1, 2, 3}, "Sunday to Thursday"),
         ({0, 2}, "Monday, Wednesday"),
         ({5, 6}, "Saturday, Sunday"),
+        ({6, 0, 2}, "Monday, Wednesday, Sunday"),
+        ({4, 5, 6, 0}, "Friday to Monday"),
         (set(range(7)), "every day"),
     ],
 )

@@ -25,6 +25,8 @@ ROUTINES: tuple[Command, ...] = (
             "digest",
             "digest daily at TIME",
             "digest weekly DAY at TIME",
+            "digest biweekly DAY at TIME",
+            "digest monthly last working day at TIME",
             "digest preview",
             "digest off",
         ),
@@ -33,10 +35,13 @@ ROUTINES: tuple[Command, ...] = (
         read_digest,
         (
             "TIME: 9:00, 17:30 or 9am, in your own time zone unless another one follows: "
-            "`in Europe/Berlin`. Daily means from Monday to Friday; weekly is on Monday unless you "
-            "name a day.",
+            "`in Europe/Berlin`. Daily means from Monday to Friday, or `daily Sun-Thu`; weekly and "
+            "biweekly (every other week, from now on) are on Monday unless you name a day.",
+            "Monthly is on the last working day, or on `first working day`, `last Friday`, `15` or "
+            "`31` (the last day where there is none).",
             "`digest` shows how it is set, `digest preview` what it would say now, to you alone.",
-            "Where nothing has changed since the last one, nothing is posted.",
+            "Where nothing has changed since the last one, nothing is posted; `with heartbeat` at "
+            "the end lets it say so in one line, `without heartbeat` stops that.",
         ),
     ),
 )

@@ -1,6 +1,6 @@
-"""Digests in words: `digest` is what is posted, `previewed` and `shown` answer who sets one."""
+"""Digests in words: `said` is what is posted, `previewed` and `shown` answer who sets one."""
 
-from handlers.views.digests.posted import LONGEST, digest
+from handlers.views.digests.posted import LONGEST, digest, said
 from handlers.views.digests.setting import previewed, shown
 
-__all__ = ["LONGEST", "digest", "previewed", "shown"]
+__all__ = ["LONGEST", "digest", "previewed", "said", "shown"]

@@ -26,6 +26,7 @@ from bot.digests import (
     Runs,
     Seats,
     Waiting,
+    Window,
     Worry,
 )
 from bot.moments import day
@@ -88,6 +89,19 @@ class _Page:
     people: Mapping[int, Person]
     most: int
     is_private: bool
+
+
+def said(
+    told: Digest | None, audience: Audience, window: Window, *, heartbeat: bool
+) -> Message | None:
+    """What is posted: the digest; where nothing has changed that one line, or nothing at all."""
+    if told is not None:
+        return digest(told, audience)
+    if not heartbeat:
+        return None
+    where = "in any public project" if audience.is_portfolio else "here"
+    since = moment(window.since, window.zone)
+    return message(paragraph(bold("No change"), f" {where} since {since}."))
 
 
 def digest(told: Digest, audience: Audience) -> Message:

@@ -5,7 +5,7 @@ from bot.digests import DigestPreview, DigestShown
 from bot.moments import day
 from bot.orders import EndDigest
 from handlers.views.acts import Act
-from handlers.views.digests.posted import digest, moment
+from handlers.views.digests.posted import moment, said
 from handlers.views.kit import (
     Block,
     Message,
@@ -26,12 +26,12 @@ def previewed(preview: DigestPreview) -> Message:
     to_whom = f"what #{name(place.name)} would be told now"
     if not preview.is_set:
         to_whom = f"what a weekly digest would tell #{name(place.name)} now (none is set)"
-    if preview.digest is None:
+    told = said(preview.digest, preview.audience, window, heartbeat=preview.heartbeat)
+    if told is None:
         return message(
             paragraph(bold("Nothing"), f" is {to_whom}: nothing has changed there."),
             quiet(f"Looked at: all since {moment(window.since, window.zone)}."),
         )
-    told = digest(preview.digest, preview.audience)
     return message(quiet(f"This is {to_whom}. Only you see it; it moves nothing on."), told.blocks)
 
 
@@ -48,13 +48,14 @@ def shown(shown: DigestShown) -> Message:
                 *_undo(shown, place),
             ),
         )
+    otherwise = "one line says so" if shown.plan.heartbeat else "nothing is posted"
     by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
     on = f" on {day(shown.since)}" if shown.since else ""
     return message(
         paragraph(undone, bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
         paragraph("The next one: ", bold(moment(shown.next_at, shown.plan.zone)), "."),
         quiet(
-            f"It was {by}{on}. Where nothing has changed, nothing is posted.",
+            f"It was {by}{on}. Where nothing has changed, {otherwise}.",
             "For another zone, end the command with it: in Europe/Berlin",
             _undoable(shown),
         ),

@@ -172,6 +172,10 @@ SENTENCES: dict[Why, str] = {
         "I cannot take “{day}” as a day of the week. Write it like this: "
         "`/charter digest weekly Monday at 9:00`."
     ),
+    Why.BAD_MONTH_DAY: (
+        "I cannot take “{day}” as a day of a month. Write `15`, `last day`, `first Friday` or "
+        "`last working day`, like this: `/charter digest monthly last working day at 16:00`."
+    ),
     Why.BAD_ZONE: (
         "I do not know the time zone “{zone}”. Write it like this: "
         "`/charter digest daily at 9:00 in Europe/Berlin`."

@@ -1,5 +1,8 @@
 """What standups, digests and people's own days need, so that people keep reading them."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -7,4 +10,13 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    _cadences_of_digests()
+
+
+def _cadences_of_digests() -> None:
+    """Every other week, a day of the month, and a word where nothing has changed."""
+    op.add_column("digests", sa.Column("nth", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("digests", sa.Column("first", sa.Date(), nullable=True))
+    op.add_column(
+        "digests", sa.Column("heartbeat", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )

@@ -44,7 +44,7 @@ def test_the_first_one_is_undone_by_having_none(team: Team) -> None:
 
 def test_one_that_is_undone_goes_on_as_it_was_set(quiet: Team) -> None:
     before = watermark(quiet)
-    order = SetDigest(Cadence.WEEKLY, 4, time(17), "Asia/Tokyo")
+    order = SetDigest(Cadence.WEEKLY, frozenset({4}), time(17), "Asia/Tokyo")
     made = quiet.charter.digests.set(quiet.actor("bea"), order, HERE)
     move(quiet, Status.IN_PROGRESS)
     back = quiet.charter.digests.undo(quiet.actor("ana"), made.seq, HERE)

@@ -138,7 +138,7 @@ def test_a_slot_that_is_missed_is_told_with_the_next(quiet: Team) -> None:
 
 def test_set_otherwise_it_goes_on_where_the_last_one_ended(quiet: Team) -> None:
     before = watermark(quiet)
-    order = SetDigest(Cadence.WEEKLY, 4, time(17), "Asia/Tokyo")
+    order = SetDigest(Cadence.WEEKLY, frozenset({4}), time(17), "Asia/Tokyo")
     shown = quiet.charter.digests.set(quiet.actor("bea"), order, HERE)
     assert watermark(quiet) == before
     assert shown.next_at == datetime(2026, 11, 27, 8, tzinfo=UTC)

@@ -174,7 +174,7 @@ def length(message: Message) -> int:
 def test_how_a_digest_is_set_is_said_in_words() -> None:
     set_so = DigestShown(
         place=HERE.place,
-        plan=plan(Cadence.WEEKLY, 4, None, "Asia/Kolkata"),
+        plan=plan(Cadence.WEEKLY, {4}, None, "Asia/Kolkata", T0),
         set_by=PEOPLE[1],
         since=T0,
         next_at=T0 + 4 * DAY,
@@ -218,7 +218,7 @@ def test_whatever_things_are_called_slack_takes_it(
     sound(
         digests.shown(
             DigestShown(
-                place, plan(Cadence.DAILY, None, None, "UTC"), who, T0, T0, (name,), is_private
+                place, plan(Cadence.DAILY, None, None, "UTC", T0), who, T0, T0, (name,), is_private
             )
         )
     )

@@ -1,0 +1,149 @@
+"""Digests of every cadence by the clock, and what one says where nothing has changed."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from bot.cadence import Cadence
+from bot.digests import DigestShown
+from bot.orders import NewProject, SetDigest
+from bot.project import Status
+from bot.recurrence import EVERY_DAY, LAST, WORKDAYS
+from handlers.views.digests import previewed, shown
+from storage.tables import OutboxRow
+from tests.handlers.service.conftest import HERE, Team
+from tests.handlers.service.digest_support import (
+    DAILY,
+    NINE,
+    SECRET,
+    move,
+    posted,
+    tell_of_atlas,
+    until,
+    watermark,
+)
+
+
+def comes(team: Team, moment: datetime) -> list[OutboxRow]:
+    """What is posted anew where the clock stands at a moment, whatever was due before is done."""
+    before = len(posted(team))
+    team.now = moment
+    team.charter.timers.run_due(team.workspace)
+    return [row for row in posted(team)[before:] if row.channel == HERE.channel]
+
+
+def slots(team: Team, order: SetDigest, count: int) -> tuple[DigestShown, list[datetime]]:
+    """The next times of a digest of Atlas, in each of which there is something to tell."""
+    said = team.charter.digests.set(team.actor("bea"), order, HERE)
+    found: list[datetime] = []
+    turns = (Status.IN_PROGRESS, Status.AT_RISK)
+    for turn in range(count):
+        due = team.charter.digests.shown(team.actor("bea"), HERE).next_at
+        assert due is not None
+        move(team, turns[turn % 2])
+        assert comes(team, due - timedelta(seconds=1)) == []
+        [message] = comes(team, due)
+        assert message.key.endswith(due.date().isoformat())
+        found.append(due)
+    return said, found
+
+
+def test_d1_a_digest_of_every_other_week(team: Team) -> None:
+    team.atlas()
+    order = SetDigest(Cadence.BIWEEKLY, frozenset({3}), time(9))
+    said, found = slots(team, order, 3)
+    assert [due.date() for due in found] == [
+        date(2026, 11, 26),
+        date(2026, 12, 10),
+        date(2026, 12, 24),
+    ]
+    told = shown(said).text
+    assert "every other week on Thursday at 09:00 (Europe/Berlin)" in told
+    assert "The next one: Thursday 2026-11-26, 09:00 (Europe/Berlin)" in told
+    first = next(row for row in posted(team) if row.channel == HERE.channel)
+    assert "Biweekly digest of #proj-atlas" in first.text
+
+
+@pytest.mark.parametrize(
+    ("days", "nth", "told"),
+    [
+        (WORKDAYS, LAST, [date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 29)]),
+        (frozenset({4}), LAST, [date(2026, 11, 27), date(2026, 12, 25), date(2027, 1, 29)]),
+        (EVERY_DAY, 31, [date(2026, 11, 30), date(2026, 12, 31), date(2027, 1, 31)]),
+    ],
+)
+def test_d1_a_digest_of_every_month(
+    team: Team, days: frozenset[int], nth: int, told: list[date]
+) -> None:
+    team.atlas()
+    _, found = slots(team, SetDigest(Cadence.MONTHLY, days, time(16), nth=nth), 3)
+    assert [due.date() for due in found] == told
+    assert {due.hour for due in found} == {15}, "at four in Berlin"
+
+
+def test_edge_41_a_digest_of_a_week_from_sunday_to_thursday(team: Team) -> None:
+    team.atlas()
+    order = SetDigest(Cadence.DAILY, frozenset({6, 0, 1, 2, 3}), time(9))
+    _, found = slots(team, order, 5)
+    assert [due.weekday() for due in found] == [1, 2, 3, 6, 0]
+
+
+def test_d2_where_nothing_changes_a_heartbeat_says_so_in_one_line(team: Team) -> None:
+    tell_of_atlas(team)
+    before = watermark(team)
+    order = SetDigest(Cadence.DAILY, heartbeat=True)
+    said = shown(team.charter.digests.set(team.actor("bea"), order, HERE)).text
+    assert "with a heartbeat" in said
+    assert "Where nothing has changed, one line says so." in said
+    told = until(team, NINE + timedelta(days=2))
+    assert [message.text for message in told] == [
+        "No change here since Tuesday 2026-11-24, 09:00 (Europe/Berlin)."
+    ] * 2
+    assert watermark(team) == before, "and it goes on from where something was told last"
+    move(team, Status.IN_PROGRESS)
+    [message] = until(team, NINE + timedelta(days=3))
+    assert "not started → in progress" in message.text
+    [later] = comes(team, NINE + timedelta(days=6))
+    assert later.text == "No change here since Friday 2026-11-27, 09:00 (Europe/Berlin)."
+
+
+@pytest.mark.parametrize("heartbeat", [True, False])
+def test_d2_a_preview_says_whether_it_would_be_silent(team: Team, heartbeat: bool) -> None:
+    tell_of_atlas(team)
+    order = SetDigest(Cadence.DAILY, at=time(10), heartbeat=heartbeat)
+    team.charter.digests.set(team.actor("bea"), order, HERE)
+    team.now = NINE + timedelta(hours=1)
+    preview = previewed(team.charter.digests.preview(team.actor("ana"), HERE))
+    before = len(posted(team))
+    team.charter.timers.run_due(team.workspace)
+    said = posted(team)[before:]
+    if heartbeat:
+        [message] = said
+        assert preview.blocks[1:] == message.blocks
+    else:
+        assert said == []
+        assert "Nothing is what #proj-atlas would be told now" in preview.text
+
+
+def test_d2_of_nothing_at_all_not_even_a_heartbeat_is_told(team: Team) -> None:
+    """A channel that may not know of its project is not told that it stands still, either."""
+    team.charter.people.channel_learned(team.workspace, "C0SECRET", "secret", True, False)
+    team.charter.projects.create(team.actor("ana"), NewProject("Hush", private=True), SECRET)
+    team.charter.digests.set(team.actor("ana"), SetDigest(Cadence.DAILY, heartbeat=True), SECRET)
+    team.charter.people.channel_learned(team.workspace, "C0SECRET", "secret", False, False)
+    assert until(team, NINE + timedelta(days=1)) == []
+
+
+def test_d2_a_heartbeat_goes_on_until_it_is_taken_away(team: Team) -> None:
+    tell_of_atlas(team)
+    set_it = team.charter.digests.set
+    set_it(team.actor("bea"), SetDigest(Cadence.DAILY, heartbeat=True), HERE)
+    later = set_it(team.actor("bea"), SetDigest(Cadence.DAILY, at=time(10)), HERE)
+    assert later.plan is not None
+    assert later.plan.heartbeat
+    off = set_it(team.actor("bea"), SetDigest(Cadence.DAILY, at=time(10), heartbeat=False), HERE)
+    assert off.plan is not None
+    assert not off.plan.heartbeat
+    back = team.charter.digests.undo(team.actor("bea"), off.seq, HERE)
+    assert back.plan == later.plan
+    assert set_it(team.actor("bea"), DAILY, HERE).plan != back.plan
