@@ -1,10 +1,9 @@
 """A standup as somebody is shown it: how it is set, and what they are asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.outcome import Done
 from bot.people import Person
 from bot.project import Project
 from bot.standups.answers import Entry
@@ -13,16 +12,17 @@ from bot.standups.plan import Plan, Trouble
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One day's standup as the one who is asked sees it, and the change that it made, if any.
+    """One day's standup as the one who is asked sees it.
 
     `plan` and `channel` (its name) tell where the answers go; None where the standup has ended.
+    `others` are the names of the projects that withheld lines are about.
     """
 
     project: Project
     entry: Entry
     plan: Plan | None
     channel: str
-    moved: Done | None = None
+    others: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from bot.people import Surface
-from bot.standups import Entry, Plan, State, in_document
+from bot.standups import Entry, Plan, SaidLine, State, Withheld, in_document, tagged
 from storage.database import plainly
 from storage.tables import StandupPlanRow, StandupRow, columns, table_of
 
@@ -130,21 +130,45 @@ def columns_of(said: Entry) -> dict[str, Any]:
         "answers": [list(pair) for pair in said.answers],
         "posted_at": said.posted_at,
         "blocked_item_id": said.blocked_item,
+        "said": [_line(one) for one in said.said],
         **in_document(said.answers if said.state is State.POSTED else ()),
     }
 
 
+def _line(said: SaidLine) -> dict[str, Any]:
+    """A line as it is kept: what it does not have is left out."""
+    kept: dict[str, Any] = {"question": said.question, "text": said.text, "item": said.item}
+    return kept | {
+        name: value for name, value in (("evidence", said.evidence), ("url", said.url)) if value
+    }
+
+
+def withhold(session: Session, entry: int, lines: Sequence[Withheld]) -> None:
+    """Keep, for whoever wrote them alone, the lines of an answer that are told nowhere.
+
+    Not by the ledger: the record of a project is read by others.
+    """
+    kept = [{"question": one.question, "text": one.text, "project": one.project} for one in lines]
+    plainly(session).execute(
+        update(table_of(StandupRow)).where(_ENTRY.id == entry).values(withheld=kept)
+    )
+
+
 def _entry(row: Any) -> Entry:
+    answers = tuple((question, answer) for question, answer in row["answers"])
     return Entry(
         id=row["id"],
         project=row["project_id"],
         person=row["person_id"],
         day=row["day"],
         state=State(row["state"]),
-        answers=tuple((question, answer) for question, answer in row["answers"]),
+        answers=answers,
         asked_at=row["asked_at"],
         posted_at=row["posted_at"],
         blocked_item=row["blocked_item_id"],
+        said=tuple(SaidLine(**line) for line in row["said"])
+        or tagged([answer for _, answer in answers], {}),
+        withheld=tuple(Withheld(**line) for line in row["withheld"]),
     )
 
 

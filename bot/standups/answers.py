@@ -37,8 +37,36 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SaidLine:
+    """One line of an answer to a question (counted from 0), and what it is about.
+
+    `item` None: the project at large. `evidence` is the key of the work that was ticked
+    ("pull/12"), and `url` where that is; both are empty where the line was written.
+    """
+
+    question: int
+    text: str
+    item: int | None = None
+    evidence: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A line that was written here and is told nowhere: it is about a project (by its id) of which
+    not everybody may know who reads this one. Only whoever wrote it sees it.
+    """
+
+    question: int
+    text: str
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One person's standup of one day (their own). `answers` are pairs of question and answer."""
+    """One person's standup of one day (their own). `answers` are pairs of question and answer, and
+    `said` are their lines.
+    """
 
     id: int
     project: int
@@ -49,6 +77,8 @@ class Entry:
     asked_at: datetime | None = None
     posted_at: datetime | None = None
     blocked_item: int | None = None
+    said: tuple[SaidLine, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def questions(self) -> tuple[str, ...]:

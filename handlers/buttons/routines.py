@@ -16,7 +16,7 @@ def _say_so(state: State) -> Callable[[Press], None]:
 
     def on_press(press: Press) -> None:
         order = AnswerStandup(press.number("e") or 0, state)
-        asked = press.desk.charter.standups.answer(press.desk.actor, order)
+        [asked] = press.desk.charter.standups.answer(press.desk.actor, order).asked
         press.reply.instead(standup_views.asked(asked))
 
     return on_press

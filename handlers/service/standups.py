@@ -10,10 +10,10 @@ from bot.deciding import storable
 from bot.errors import BadInput, NotFound, Refused, Stale, Why
 from bot.moments import known, own_day
 from bot.orders import AnswerStandup, EndStandup, SetStandup
-from bot.outcome import Done, Place
+from bot.outcome import Answered, Done, Place
 from bot.people import Actor
 from bot.planning import channel_name
-from bot.project import Item, Project
+from bot.project import Item, Project, Status
 from bot.recurrence import next_after
 from bot.rounds import Asked, Seat, StandupShown
 from bot.spelling import folded
@@ -28,7 +28,7 @@ from bot.standups import (
     blocker_at,
     report_times,
 )
-from handlers.service import attendance, references, rounds
+from handlers.service import answering, attendance, references, rounds
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.rounds import Round
@@ -88,7 +88,7 @@ class Standups(Desks):
             found = standups.open_of(desk.session, actor.person.id, [today])
             return tuple(self._asked(desk, entry) for entry in found if desk.sees(entry.project))
 
-    def answer(self, actor: Actor, order: AnswerStandup) -> Asked:
+    def answer(self, actor: Actor, order: AnswerStandup) -> Answered:
         """Take an answer, the first or another one: the report is put right where it stands.
 
         What it marks as blocked is moved in the same transaction: both are written, or neither.
@@ -101,16 +101,17 @@ class Standups(Desks):
             if desk.now - datetime.combine(before.day, time(), desk.now.tzinfo) > _TOO_LATE:
                 raise Refused(Why.STANDUP_OVER, {"date": before.day.isoformat()})
             item = references.item(desk, project, order.blocked) if order.blocked else None
-            after = _answered(before, order, item, desk.now)
+            after = _answered(desk, project, before, order, item)
             _written(desk, before, after)
             moved = self._marked(desk, project, item, blocker(after.answers))
+            others = answering.names_of_others(desk, after)
             current = _round(desk, moved.project if moved else project)
-            if current is None:
-                return Asked(project, after, None, "", moved)
-            told = replace(rounds.asked(current, after), moved=moved)
-            rounds.tell_asked(current, told)
-            rounds.tell_report(current, after.day)
-            return told
+            told = Asked(project, after, None, "", others)
+            if current is not None:
+                told = replace(rounds.asked(current, after), others=others)
+                rounds.tell_asked(current, told)
+                rounds.tell_report(current, after.day)
+            return Answered((told,), (moved,) if moved else ())
 
     def _marked(self, desk: Desk, project: Project, item: Item | None, why: str) -> Done | None:
         """Move what is blocked; nothing where it is blocked for that very reason already."""
@@ -129,7 +130,8 @@ class Standups(Desks):
     def _asked(self, desk: Desk, entry: Entry) -> Asked:
         project = self._project(desk, entry.project)
         current = _round(desk, project)
-        return rounds.asked(current, entry) if current else Asked(project, entry, None, "")
+        asked = rounds.asked(current, entry) if current else Asked(project, entry, None, "")
+        return replace(asked, others=answering.names_of_others(desk, entry))
 
 
 _TOO_LATE = EDITABLE_FOR + timedelta(days=2)
@@ -170,23 +172,20 @@ def _shown(current: Round, kept_days: int) -> StandupShown:
     )
 
 
-def _answered(before: Entry, order: AnswerStandup, item: Item | None, now: datetime) -> Entry:
+def _answered(
+    desk: Desk, project: Project, before: Entry, order: AnswerStandup, item: Item | None
+) -> Entry:
     """The entry with what is said now; who skips keeps, unseen, what they had said before."""
-    answers = before.answers
-    if order.state is State.POSTED:
-        said = [*order.answers, *[""] * len(answers)]
-        answers = tuple(
-            (question, _checked(answer, at, blocker_at(before.questions)))
-            for at, ((question, _), answer) in enumerate(zip(answers, said, strict=False))
-        )
-    blocked = item.id if item and order.state is State.POSTED else None
-    return replace(
-        before,
-        state=order.state,
-        answers=answers,
-        posted_at=before.posted_at or now,
-        blocked_item=blocked,
-    )
+    after = replace(before, state=order.state, posted_at=before.posted_at or desk.now)
+    if order.state is not State.POSTED:
+        return replace(after, blocked_item=None)
+    block = blocker_at(before.questions)
+    said = [*order.answers, *[""] * len(before.answers)][: len(before.answers)]
+    checked = [_checked(answer, at, block) for at, answer in enumerate(said)]
+    after = answering.about(desk, project, after, checked)
+    if item is not None and not blocker(after.answers):
+        raise BadInput(Why.REASON_NEEDED, {"status": Status.BLOCKED.words}, field=f"a{block}")
+    return replace(after, blocked_item=item.id if item else None)
 
 
 def _checked(answer: str, at: int, block: int | None) -> str:
@@ -200,6 +199,8 @@ def _checked(answer: str, at: int, block: int | None) -> str:
 
 def _written(desk: Desk, before: Entry, after: Entry) -> None:
     """Write what differs, with what was there before in the record."""
+    if before.withheld != after.withheld:
+        standups.withhold(desk.session, before.id, after.withheld)
     was, now = standups.columns_of(before), standups.columns_of(after)
     changed = {name: value for name, value in now.items() if was[name] != value}
     if not changed or set(changed) == {"posted_at"}:

@@ -35,6 +35,8 @@ class StandupRow(Recorded, table=True):
     `state` is posted, missing or out_of_office as a document tells it, and asked, skipped or
     nothing_new as well where Charter asked. `answers` are pairs of question and answer; what fits
     the document's own columns stands there too. `blocked_item_id` is what its blocker marked.
+    `said` are the lines of the answers, each with what it is about; `withheld` are lines that are
+    told nowhere.
     """
 
     __tablename__: ClassVar[str] = "standup_entries"
@@ -57,6 +59,8 @@ class StandupRow(Recorded, table=True):
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answers: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     blocked_item_id: int | None = Field(default=None, foreign_key="items.id")
+    said: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    withheld: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class PullRequestRow(Recorded, Seen, table=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.outcome import Answered
 from bot.rounds import Asked
 from bot.standups import Entry, State, city
 from handlers.views import changes
@@ -35,6 +36,7 @@ def asked(asked: Asked) -> Message:
     return message(
         paragraph(bold("Standup"), head),
         *_said(asked),
+        *_withheld(asked),
         quiet(_whereto(asked)),
         actions(*_answering(entry)),
     )
@@ -63,6 +65,21 @@ def _said(asked: Asked) -> Iterator[Block]:
             yield bullets([[question] for question in entry.questions])
 
 
+def _withheld(asked: Asked) -> list[Block]:
+    """To whoever wrote them: which lines are told nowhere, and what to do about it."""
+    lines = asked.entry.withheld
+    if not lines:
+        return []
+    about = sorted({asked.others.get(line.project, "another project") for line in lines})
+    return [
+        paragraph(
+            f"Not told, because not everybody who reads {name(asked.project.name)} may know of "
+            f"{' and '.join(name(one) for one in about)}:"
+        ),
+        bullets([[cut(line.text, PAGE_LENGTH // len(lines))] for line in lines]),
+    ]
+
+
 def _whereto(asked: Asked) -> str:
     plan = asked.plan
     if plan is None:
@@ -86,16 +103,17 @@ def _answering(entry: Entry) -> list[Block]:
     return buttons
 
 
-def noted(asked: Asked, by_name: str) -> Message:
+def noted(answered: Answered, by_name: str) -> Message:
     """That an answer was taken; with the change that it made, which can be undone."""
+    [asked] = answered.asked
     told = paragraph(
         "Noted for the standup of ",
         bold(name(asked.project.name)),
         f", {day_in_words(asked.entry.day)}.",
     )
-    if asked.moved is None:
-        return message(told, quiet(_whereto(asked)))
-    return message(told, quiet(_whereto(asked)), changes.done(asked.moved, by_name).blocks)
+    rest = [*_withheld(asked), quiet(_whereto(asked))]
+    made = [changes.done(moved, by_name).blocks for moved in answered.moved]
+    return message(told, *rest, *made)
 
 
 def open_ones(found: Sequence[Asked]) -> list[Block]:

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _cadences_of_digests()
+    _answers()
 
 
 def _cadences_of_digests() -> None:
@@ -20,3 +21,12 @@ def _cadences_of_digests() -> None:
     op.add_column(
         "digests", sa.Column("heartbeat", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+
+
+def _answers() -> None:
+    """What each line of an answer is about, and which lines are told nowhere."""
+    # Not in a batch: on SQLite that makes a table anew, and others point to these.
+    for name in ("said", "withheld"):
+        op.add_column(
+            "standup_entries", sa.Column(name, sa.JSON(), server_default="[]", nullable=False)
+        )

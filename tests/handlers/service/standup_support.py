@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlmodel import select
 
 from bot.orders import AnswerStandup, Assign, SetStandup
-from bot.outcome import Done
+from bot.outcome import Answered, Done
 from bot.project import Letter
 from bot.rounds import Asked
 from bot.standups import QUESTIONS, Entry, State
@@ -49,6 +49,10 @@ class Standup:
         return {names[entry.person]: entry for entry in found}
 
     def answer(self, name: str, *said: str, blocked: str | None = None) -> Asked:
+        [asked] = self.answered(name, *said, blocked=blocked).asked
+        return asked
+
+    def answered(self, name: str, *said: str, blocked: str | None = None) -> Answered:
         order = AnswerStandup(self.entries()[name].id, State.POSTED, said, blocked)
         return self.charter.standups.answer(self.team.actor(name), order)
 

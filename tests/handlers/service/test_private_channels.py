@@ -54,14 +54,14 @@ def test_where_its_standup_is_set_and_asked(standup: Standup) -> None:
     bea = team.actor("bea")
     standup.at(ASKED)
     shown = service.shown(bea, "atlas", ELSEWHERE)
-    answered = standup.answer("bea", "All well")
+    answered = standup.answered("bea", "All well")
     moved = service.set_up(bea, WISH, HERE)
     back = standup.charter.projects.undo(bea, moved.seq)
     ended = service.end(bea, EndStandup("atlas"), HERE)
     told = (
         repr(standups.shown(shown)),
         repr(modals.standup(shown)),
-        repr(standups.asked(answered)),
+        repr(standups.asked(answered.asked[0])),
         repr(standups.noted(answered, "Bea")),
         repr(changes.done(moved, "Bea")),
         repr(changes.done(back, "Bea")),

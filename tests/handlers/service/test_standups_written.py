@@ -72,14 +72,13 @@ def test_an_answer_and_what_it_marks_are_written_together_or_not_at_all(standup:
     with pytest.raises(CharterError):
         standup.answer("ana", "did", "", "stuck", blocked="nonsense")
     assert standup.entries()["ana"].state is State.ASKED
-    moved = standup.answer("ana", "did", "", "stuck", blocked="data_pipeline").moved
-    assert moved is not None
+    [moved] = standup.answered("ana", "did", "", "stuck", blocked="data_pipeline").moved
     assert moved.item is not None
     assert (moved.item.status, moved.item.note) == (Status.BLOCKED, "stuck")
-    assert standup.answer("ana", "did more", "", "stuck", blocked="data_pipeline").moved is None
+    assert not standup.answered("ana", "did more", "", "stuck", blocked="data_pipeline").moved
     again = Move("data_pipeline", Status.IN_PROGRESS)
     standup.charter.stages.move(standup.team.actor("ana"), again, HERE)
-    assert standup.answer("ana", "x", "", "stuck", blocked="data_pipeline").moved is not None
+    assert standup.answered("ana", "x", "", "stuck", blocked="data_pipeline").moved
 
 
 def test_a_standup_that_was_begun_is_taken_back(team: Team) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.errors import BadInput, NotFound, Stale, Why
 from bot.home import HomePage
 from bot.orders import AnswerStandup, SetStandup
+from bot.outcome import Answered
 from bot.project import Channel, Project, Status
 from bot.rounds import Asked, Seat, StandupShown
 from bot.standups import (
@@ -97,14 +98,17 @@ def test_an_answer_tells_what_it_marked_and_whether_the_standup_stands() -> None
     marked = asked(State.POSTED, "", "", "no export", blocked=10)
     assert "It marked Data pipeline as blocked." in standups.asked(marked).text
     assert "has ended" in standups.asked(asked(State.ASKED, plan=None)).text
-    assert "Noted for the standup of Churn Radar" in sound(standups.noted(marked, "Ana")).text
+    assert (
+        "Noted for the standup of Churn Radar"
+        in sound(standups.noted(Answered((marked,)), "Ana")).text
+    )
 
 
 def test_long_answers_are_told_short_in_the_direct_message_and_kept_whole_in_the_form() -> None:
     """One message has to hold them all, and Slack takes no message of any length."""
     said = tuple((f"{n} " + "Q" * 140, f"{n} " + "a" * (LONGEST_ANSWER - 2)) for n in range(8))
     long = Asked(CHURN, replace(entry(State.POSTED), answers=said), PLAN, "#churn-radar")
-    for message in (standups.asked(long), standups.noted(long, "Ana")):
+    for message in (standups.asked(long), standups.noted(Answered((long,)), "Ana")):
         assert length(words(sound(message).blocks)) <= 8_000
     assert all(f"{n} aaa" in standups.asked(long).text for n in range(4))
     assert button_of(standups.asked(long).blocks, "Change")
@@ -251,7 +255,7 @@ def test_whatever_people_say(told: list[Entry], title: str, said: list[str], pla
     for one in told:
         question = Asked(project, one, plan, title)
         sound(standups.asked(question))
-        sound(standups.noted(question, title))
+        sound(standups.noted(Answered((question,)), title))
         sound_view(modals.answers(question), "modal")
         sound_view(home.home(_page(project), [question]), "home")
     seats = tuple(Seat(key, T0, "Asia/Kolkata") for key in people)

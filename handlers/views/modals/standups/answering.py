@@ -43,12 +43,22 @@ def answers(asked: Asked) -> View:
     ]
     for number, (question, said) in enumerate(entry.answers):
         longest = LONGEST_BLOCKER if number == block else LONGEST_ANSWER
-        entered = text_input(said, longest=longest, lines=True)
+        entered = text_input(_as_written(asked, number, said), longest=longest, lines=True)
         blocks.append(field(f"a{number}", name(question, LONGEST_QUESTION), entered, optional=True))
         if number == block:
             blocks += _marking(project, entry.blocked_item)
     blocks.append(quiet("What you leave empty is left out."))
     return modal(Form.STANDUP_ANSWERS, "Standup", "Send", blocks, {"e": entry.id, "b": block})
+
+
+def _as_written(asked: Asked, number: int, said: str) -> str:
+    """An answer with the lines of it that are withheld, so that they do not go with a change."""
+    own = [
+        f"{asked.others[line.project]}: {line.text}"
+        for line in asked.entry.withheld
+        if line.question == number and line.project in asked.others
+    ]
+    return "\n".join([said, *own] if said else own)
 
 
 def _marking(project: Project, blocked: int | None) -> list[Block]:

@@ -1,0 +1,129 @@
+"""What each line of an answer is about: the stage, or the other project, that it begins with.
+
+"labels: 200 more", "[labels] 200 more" and "#labels 200 more" are about the item of that name; a
+line that is a name and nothing else ("labels:") stands for the lines below it, up to the next empty
+line. Only whole names and aliases count, so that nothing is guessed.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.project import Project
+from bot.spelling import folded
+from bot.stages import LadderStage
+from bot.standups.answers import SaidLine
+
+_BULLET = re.compile(r"^\s*(?:[-*•◦▪‣–—]\s+)*")
+_NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>[\s:,–—-]*")
+_MARKED = re.compile(r"(?:#(\w[\w-]*)|\[([^\[\]]{1,80})\])[\s:,–—-]*")
+_PAUSE = re.compile(r"\s*:(?!//)\s*|\s+[-–—]\s+")
+_MOST_PAUSES = 3
+"""A name may hold a colon or a dash itself: this many are tried."""
+
+ByName = Callable[[str], Collection[int]]
+"""Projects by a name, as `bot.spelling.folded` spells it, or by the id of a channel of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A line that is about other projects than the one it was said to; `question` counts from 0."""
+
+    question: int
+    text: str
+    projects: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Answers of which the lines about other projects were taken out."""
+
+    answers: tuple[str, ...]
+    elsewhere: tuple[Elsewhere, ...]
+
+
+def item_names(project: Project, ladder: Iterable[LadderStage]) -> dict[str, int]:
+    """The items of a project by every name that means just one of them."""
+    rungs = {stage.key: stage.aliases for stage in ladder}
+    found: dict[str, set[int]] = {}
+    for item in project.items:
+        for name in (item.key, item.title, *item.aliases, *rungs.get(item.key, ())):
+            found.setdefault(folded(name), set()).add(item.id)
+    return {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}
+
+
+def tagged(
+    answers: Sequence[str], items: Mapping[str, int], own: Collection[str] = ()
+) -> tuple[SaidLine, ...]:
+    """The lines of the answers, each with the item that it is about.
+
+    `own` are the names of the project itself, with which a line may begin as well.
+    """
+    said: list[SaidLine] = []
+    for question, answer in enumerate(answers):
+        above: int | None = None
+        for line in answer.splitlines():
+            if not line.strip():
+                above = None
+                continue
+            text = _without(line, own)
+            item, rest = _item(text, items)
+            if item is not None and not rest:
+                above = item
+            elif rest:
+                said.append(SaidLine(question, rest, above if item is None else item))
+    return tuple(said)
+
+
+def parted(answers: Sequence[str], other: ByName) -> Parted:
+    """Take out the lines that begin with the name of another project that `other` knows."""
+    kept: list[str] = []
+    elsewhere: list[Elsewhere] = []
+    for question, answer in enumerate(answers):
+        own: list[str] = []
+        above: tuple[int, ...] = ()
+        for line in answer.splitlines():
+            begun = next(
+                ((found, rest) for name, rest in _heads(line) if (found := tuple(other(name)))),
+                None,
+            )
+            if begun is not None:
+                projects, text = begun
+                above = () if text else projects
+            elif line.strip() and above:
+                projects, text = above, line.strip()
+            else:
+                above = ()
+                own.append(line)
+                continue
+            if text:
+                elsewhere.append(Elsewhere(question, text, tuple(sorted(projects))))
+        kept.append("\n".join(own).strip())
+    return Parted(tuple(kept), tuple(elsewhere))
+
+
+def _item(line: str, items: Mapping[str, int]) -> tuple[int | None, str]:
+    """The item that a line begins with, and the rest of it; all of it where that is none."""
+    for name, rest in _heads(line):
+        if name in items:
+            return items[name], rest
+    return None, _BULLET.sub("", line).strip()
+
+
+def _without(line: str, own: Collection[str]) -> str:
+    return next((rest for name, rest in _heads(line) if name in own and rest), line)
+
+
+def _heads(line: str) -> Iterator[tuple[str, str]]:
+    """What a line may begin with, the longest first, and what follows it."""
+    text = _BULLET.sub("", line).strip()
+    for begun in dict.fromkeys((text, _NUMBER.sub("", text))):
+        if found := _CHANNEL.match(begun):
+            yield found[1], begun[found.end() :].strip()
+        elif found := _MARKED.match(begun):
+            yield folded(found[1] or found[2]), begun[found.end() :].strip()
+        else:
+            pauses = list(_PAUSE.finditer(begun))[:_MOST_PAUSES]
+            for pause in reversed(pauses):
+                yield folded(begun[: pause.start()]), begun[pause.end() :].strip()
