@@ -11,6 +11,7 @@ from bot.changes import DelegationChange
 from bot.channels import Gone
 from bot.consultations import Consultation
 from bot.errors import CharterError
+from bot.hindsight import Mark
 from bot.history import Happened
 from bot.hours import Hours
 from bot.people import Delegation, Person
@@ -47,7 +48,7 @@ class Shown:
 
     `review_days`: after so many it counts as unconfirmed, unless the project says otherwise.
     `today` is the day where it is looked at, in `zone`; what is under way and was not updated for
-    `stale_days` is marked.
+    `stale_days` is marked. `burn_up` is how much of it was done by the week.
     """
 
     project: Project
@@ -60,6 +61,7 @@ class Shown:
     zone: str = "UTC"
     stale_days: int = DEFAULTS.stale_days
     review_days: int = 0
+    burn_up: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

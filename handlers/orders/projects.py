@@ -12,7 +12,7 @@ def _list(order: ListProjects, desk: Desk) -> Message:
 
 
 def _show(order: Show, desk: Desk) -> Message:
-    return projects.shown(desk.charter.projects.shown(desk.actor, order.project, desk.place))
+    return projects.shown(desk.charter.projects.glance(desk.actor, order.project, desk.place))
 
 
 PROJECTS: Carriers = {

@@ -7,6 +7,7 @@ from bot.acting import standing_ins
 from bot.changes import Change, ItemRemoved, RolesChanged
 from bot.consultations import stands
 from bot.errors import CharterError, NotFound, Refused, Why
+from bot.hindsight import MOST_WEEKS, WEEK, burn_up
 from bot.home import HomePage, Turned
 from bot.orders import NewProject, SetAlias
 from bot.outcome import Done, Listing, Place, Shown
@@ -21,7 +22,7 @@ from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_undoing
 from handlers.service.undoing import UNDO_FOR, stored_change
-from storage import audit, consultations, ledger, projects
+from storage import audit, consultations, courses, ledger, projects
 
 PAGE = 50
 ANYWHERE = Place()
@@ -52,6 +53,15 @@ class Projects(Desks):
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
             return self._shown(desk, found, None)
+
+    def glance(self, actor: Actor, project: str | None, place: Place) -> Shown:
+        """A project as a whole, with how much of it was done by the week."""
+        with self._reading(actor, place) as desk:
+            found = self._project(desk, references.project_id(desk, project, place))
+            begin = desk.now - WEEK * MOST_WEEKS
+            told = courses.statuses(desk.session, [found.id], begin)
+            marks = burn_up([found], told, desk.now, desk.zone)
+            return replace(self._shown(desk, found, None), burn_up=marks)
 
     def row(self, actor: Actor, item: str, project: str | None, place: Place) -> Shown:
         """One item of a project, with its letters."""

@@ -10,6 +10,7 @@ from bot.project import Kind, Letter, Mode, Project, Status
 from bot.startup import others, solo
 from handlers.views import milestones, raid, seats, welcome
 from handlers.views.acts import Act
+from handlers.views.charts import burn_up
 from handlers.views.health import line
 from handlers.views.kit import (
     Block,
@@ -46,6 +47,7 @@ def shown(shown: Shown) -> Message:
         _health(shown, people),
         _worries(shown, people),
         _stages(shown, people),
+        burn_up(shown.burn_up),
         quiet(
             *_whereabouts(project, people),
             _scope(project, people),

@@ -14,7 +14,7 @@ from bot.errors import NotFound, Refused, Unavailable, Why
 from bot.people import Profile
 from handlers.playground.double import Double
 from handlers.slack import LONGEST_WAIT, OpenView, Slack, profile_of
-from handlers.views import kit
+from handlers.views import charts, kit
 from handlers.views.kit import Message
 
 HELLO = kit.message(kit.paragraph("Bea is ", kit.bold("accountable"), "."))
@@ -58,6 +58,22 @@ def test_a_table_becomes_plainer_where_slack_refuses_it(
     said = workspace.person("ana").hears("Churn Radar", "ml-fraud")
     assert [block["type"] for block in said.blocks] == ([kind] if kind else [])
     assert "Churn Radar | 2\n– | 10" in said.text
+    assert workspace.problems == []
+
+
+@pytest.mark.parametrize(
+    ("refusals", "kind"), [(0, "data_visualization"), (1, "rich_text"), (2, None)]
+)
+def test_a_chart_becomes_plainer_where_slack_refuses_it(
+    workspace: Double, slack: Slack, refusals: int, kind: str | None
+) -> None:
+    chart = charts.bars("Blockers", [("Labels", 6), ("Export", 3)], "Working days")
+    if refusals:
+        workspace.refuse("chat.postMessage", "invalid_blocks", times=refusals)
+    slack.post("C0FRAUD", kit.message(chart))
+    said = workspace.person("ana").hears("Labels", "ml-fraud")
+    assert [block["type"] for block in said.blocks] == ([kind] if kind else [])
+    assert said.text == "Blockers: Labels 6, Export 3"
     assert workspace.problems == []
 
 

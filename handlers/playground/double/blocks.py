@@ -6,6 +6,7 @@ Unknown blocks, elements and keys are refused: what is not here, Charter does no
 from collections.abc import Iterator
 from typing import Any
 
+from handlers.playground.double.charts import MOST_IN_A_MESSAGE, chart
 from handlers.playground.double.check import (
     Check,
     Json,
@@ -87,6 +88,7 @@ _TABLES: dict[str, Check] = {
     "table": table(block_id=_block_id),
     "data_table": data_table(block_id=_block_id),
 }
+_CHARTS: dict[str, Check] = {"data_visualization": chart(block_id=_block_id)}
 _RATED: dict[str, Check] = {
     "context_actions": shape(
         {"elements": items(by_type(IN_CONTEXT_ACTIONS), 1, 5)},
@@ -95,7 +97,7 @@ _RATED: dict[str, Check] = {
         kind="context_actions",
     ),
 }
-_IN_MESSAGES: dict[str, Check] = {**_ANYWHERE, **_TABLES, **_RATED}
+_IN_MESSAGES: dict[str, Check] = {**_ANYWHERE, **_TABLES, **_CHARTS, **_RATED}
 _ROWS = ("actions", "context_actions")
 
 
@@ -131,6 +133,8 @@ def faults_of_message(blocks: Any) -> list[str]:
     _check_all(report, blocks, "/blocks", _IN_MESSAGES, 50)
     if not report.errors and sum(block["type"] in _TABLES for block in blocks) > 1:
         report.add("only_one_table_allowed", "/blocks")
+    if not report.errors and sum(block["type"] in _CHARTS for block in blocks) > MOST_IN_A_MESSAGE:
+        report.add(f"no more than {MOST_IN_A_MESSAGE} charts allowed", "/blocks")
     return report.errors
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from handlers.playground.double import charts
 from handlers.playground.double.check import Json
 
 Names = Callable[[str, str], str]
@@ -55,6 +56,8 @@ def _lines(part: Any, names: Names) -> Iterator[str]:
         kind = part.get("type", "")
         if kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
             yield "".join(_inline(item, names) for item in part["elements"])
+        elif kind == "data_visualization":
+            yield charts.in_words(part)
         elif isinstance(part.get("text"), str):
             yield readable(part["text"], names) if kind == "mrkdwn" else part["text"]
         else:

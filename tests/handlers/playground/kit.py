@@ -78,6 +78,17 @@ def data_table(*rows: list[str], **more: Any) -> Json:
     return {**table(*rows, **more), "type": "data_table", "caption": more.get("caption", "Stages")}
 
 
+def series(title: str = "Done", *values: float, labels: str = "abcdefghijklmnopqrst") -> Json:
+    told = zip(labels, values or (1, 2), strict=False)
+    return {"name": title, "data": [{"label": label, "value": value} for label, value in told]}
+
+
+def chart(*of: Json, kind: str = "line", categories: str = "ab", **more: Any) -> Json:
+    axes = {"categories": list(categories), "x_label": "Week", "y_label": "Stages"}
+    inner = {"type": kind, "series": list(of) or [series()], "axis_config": axes}
+    return {"type": "data_visualization", "title": "Stages", "chart": inner, **more}
+
+
 def confirm(**more: Any) -> Json:
     words = {"title": plain(), "text": mrkdwn(), "confirm": plain("Yes"), "deny": plain("No")}
     return {**words, **more}

@@ -2,6 +2,7 @@
 
 import { freshId, h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
+import { chart } from "./charts.js";
 import { dataTable } from "./data_table.js";
 import { element } from "./elements.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -97,4 +98,5 @@ const DRAWN = {
   rich_text: (block, use) => richText(block, use.names),
   table: (block, use) => table(block, use.names),
   data_table: (block, use) => dataTable(block, use),
+  data_visualization: (block) => chart(block),
 };

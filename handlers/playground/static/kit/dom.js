@@ -26,13 +26,14 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** A drawing: attributes and shapes, each `[tag, attributes]`. */
+/** A drawing: attributes and shapes, each `[tag, attributes]` or `[tag, attributes, words]`. */
 export function drawing(attributes, shapes) {
   const whole = document.createElementNS(SVG, "svg");
   for (const [name, value] of Object.entries(attributes)) whole.setAttribute(name, value);
-  for (const [tag, more] of shapes) {
+  for (const [tag, more, words] of shapes) {
     const shape = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(more)) shape.setAttribute(name, value);
+    if (words) shape.textContent = words;
     whole.append(shape);
   }
   return whole;
