@@ -12,8 +12,10 @@ class Person:
 
     An outside person is somebody of another `company`, without an account here: never written to.
     `work_days` (Monday is 0) None: the usual week. `quiet_from` and `quiet_until` ("18:00") are
-    their own time, empty for the usual. `is_unreachable`: Slack lets Charter write them no direct
-    messages. `merged_into`: they turned out to be that person, whose name they have then.
+    their own time, empty for the usual. `timezone` is their own word (`own_zone`), else Slack's.
+    `region` is the one whose public holidays they have, if they said so. `is_unreachable`: Slack
+    lets Charter write them no direct messages. `merged_into`: they turned out to be that person,
+    whose name they have then.
     """
 
     id: int
@@ -38,6 +40,8 @@ class Person:
     quiet_from: str = ""
     quiet_until: str = ""
     merged_into: int | None = None
+    own_zone: str = ""
+    region: str = ""
 
 
 def apart(people: Mapping[int, Person]) -> tuple[Person, ...]:

@@ -27,10 +27,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Somebody who is in a standup, and when they are asked next (UTC)."""
+    """Somebody who is in a standup, and when they are asked next (UTC); None: they are away for
+    long.
+    """
 
     person: int
-    next_ask: datetime
+    next_ask: datetime | None
     zone: str
 
 

@@ -78,7 +78,7 @@ def _person(row: Any, known: dict[str, str]) -> Person:
         first_name=row["first_name"],
         job_title=row["job_title"],
         role=row["role"],
-        timezone=row["timezone"],
+        timezone=row["own_zone"] or row["timezone"],
         slack_id=known.get("slack"),
         email=known.get("email"),
         active=row["active"],
@@ -93,6 +93,8 @@ def _person(row: Any, known: dict[str, str]) -> Person:
         work_days=frozenset(row["work_days"]) if row["work_days"] else None,
         quiet_from=row["quiet_from"],
         quiet_until=row["quiet_until"],
+        own_zone=row["own_zone"],
+        region=row["holiday_region"],
     )
 
 

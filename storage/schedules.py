@@ -171,6 +171,13 @@ def advance(session: Session, occurrence: Occurrence, now: datetime, *, missed: 
     )
 
 
+def put_off(session: Session, occurrence: Occurrence, until: datetime) -> None:
+    """Let a slot that was seen to come once more, later; then it goes on as usual."""
+    plainly(session).execute(
+        update(_TABLE).where(_IS.id == occurrence.id).values(next_run_at=until)
+    )
+
+
 def skip(session: Session, workspace: int, now: datetime) -> None:
     """What was due by now comes the next time; nothing is caught up with."""
     plain = plainly(session)

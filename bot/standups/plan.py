@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.moments import known
+from bot.moments import known, own_day
+from bot.presence import Presence
 from bot.project import Project
-from bot.recurrence import WORKDAYS, Weekly, at_local
+from bot.recurrence import DAY, WORKDAYS, Weekly, at_local, next_after
 
 QUESTIONS = (
     "What have you done since last time?",
@@ -23,6 +24,8 @@ MOST_PEOPLE = 50
 LONGEST_QUESTION = 150
 
 _REPORT_AFTER = timedelta(minutes=90)
+_LOOK = 400
+"""Times in which whoever is away is back: they come once a day at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,23 @@ def report_time(at: time) -> time:
 def ask_times(plan: Plan, zone: str) -> Weekly:
     """When somebody whose zone this is gets asked."""
     return Weekly(plan.days, plan.at, known(zone))
+
+
+def next_ask(plan: Plan, zone: str, presence: Presence, now: datetime) -> datetime | None:
+    """When somebody whose zone this is gets asked next; None where they are away for as long as
+    anybody can see.
+    """
+    times = ask_times(plan, zone)
+    slot = next_after(times, now - DAY)  # this morning's may have been put off to the afternoon
+    for _ in range(_LOOK):
+        day = own_day(slot, zone)
+        at = presence.asked_at(day, plan.at)
+        if at is not None:
+            due = slot if at == plan.at else at_local(day, at, ZoneInfo(known(zone)))
+            if due is not None and due > now:
+                return due
+        slot = next_after(times, slot)
+    return None
 
 
 def report_times(plan: Plan) -> Weekly:

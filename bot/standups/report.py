@@ -1,12 +1,13 @@
 """The report of a standup: one day of a project, as the channel is told it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.moments import known
 from bot.people import Person
+from bot.presence import Presence
 from bot.project import PersonHolder, Project, Status
 from bot.recurrence import at_local
 from bot.standups.answers import Entry, State, blocker
@@ -25,7 +26,8 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One day's standup of a project: whoever was asked, and who was not (yet).
+    """One day's standup of a project: whoever was asked, and who was not (yet). Who is `away` is
+    not asked, that day, and misses nothing.
 
     `titles` are those of the items that are blocked. `waits` are those whom somebody waits for, by
     who says so: people of the project, who may be told of it.
@@ -39,6 +41,7 @@ class Report:
     titles: Mapping[int, str]
     people: Mapping[int, Person]
     waits: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    away: tuple[int, ...] = ()
 
 
 def report(
@@ -49,6 +52,7 @@ def report(
     inside: Sequence[int],
     people: Mapping[int, Person],
     now: datetime,
+    presence: Callable[[int], Presence] = Presence,
 ) -> Report | None:
     """The report of a day; None where nobody was asked. `inside` are the members of now.
 
@@ -61,12 +65,18 @@ def report(
     done = {entry.person for entry in asked}
     later: list[Later] = []
     unasked: list[int] = []
+    away: list[int] = []
     for key in inside:
-        slot = _slot(plan, day, people[key].timezone)
-        if key in done or slot is None:
+        if key in done or day.weekday() not in plan.days:
             continue
-        if slot > now:
-            later.append(Later(key, plan.at, known(people[key].timezone)))
+        at = presence(key).asked_at(day, plan.at)
+        slot = _slot(day, at or plan.at, people[key].timezone)
+        if slot is None:
+            continue
+        if at is None:
+            away.append(key)
+        elif slot > now:
+            later.append(Later(key, at, known(people[key].timezone)))
         else:
             unasked.append(key)
     return Report(
@@ -78,6 +88,7 @@ def report(
         titles={item.id: item.title for item in project.items if item.status is Status.BLOCKED},
         people=people,
         waits=waits(project, told, inside, people),
+        away=tuple(sorted(away, key=lambda key: _by_name(people, key))),
     )
 
 
@@ -115,8 +126,8 @@ def is_late(entry: Entry, told_at: datetime) -> bool:
     return entry.state is State.POSTED and entry.posted_at is not None and entry.posted_at > told_at
 
 
-def _slot(plan: Plan, day: date, zone: str) -> datetime | None:
-    return at_local(day, plan.at, ZoneInfo(known(zone))) if day.weekday() in plan.days else None
+def _slot(day: date, at: time, zone: str) -> datetime | None:
+    return at_local(day, at, ZoneInfo(known(zone)))
 
 
 def _by_name(people: Mapping[int, Person], key: int) -> tuple[str, int]:

@@ -5,7 +5,8 @@ hour for all that changes otherwise (people who leave or move, documents that ar
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -18,10 +19,12 @@ from bot.changes import (
     StandupEnded,
     StandupSet,
 )
+from bot.moments import known
 from bot.people import Person
 from bot.project import Project
-from bot.recurrence import Every, Recurrence
+from bot.recurrence import Every, Recurrence, at_local
 from bot.standups import Plan, ask_times, members, report_times
+from handlers.service.timers import Occurrence, Shift
 from storage import schedules, standups
 
 ASK = "standup_ask"
@@ -87,6 +90,20 @@ def _renew(
         if present.get(key) != recurrence:
             schedules.put(session, workspace, key, kind, project.id, recurrence, now)
     schedules.drop(session, workspace, present.keys() - {*wanted, *rest})
+
+
+def is_there(shift: Shift, occurrence: Occurrence, person: Person, day: date) -> bool:
+    """Whether somebody can be asked at this slot, on this day of theirs. Who is off for the morning
+    is asked in the first minute of the afternoon instead.
+    """
+    zone = ZoneInfo(known(person.timezone))
+    at = occurrence.slot.astimezone(zone).time()
+    wanted = shift.facts.presence(person.id).asked_at(day, at)
+    if wanted is not None and wanted != at:
+        if (later := at_local(day, wanted, zone)) is not None:
+            schedules.put_off(shift.session, occurrence, later)
+        return False
+    return wanted is not None
 
 
 def ask_key(project: int, person: int) -> str:

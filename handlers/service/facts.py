@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.errors import NotFound
 from bot.people import Delegation, Person, apart
+from bot.presence import Absence, Presence
 from bot.project import Kind, Project
 from bot.qa.facts import ItemNames, Names, ProjectNames, Stage
 from bot.rights import Role
@@ -23,7 +24,7 @@ from bot.spelling import folded
 from bot.stages import LadderStage
 from bot.workspace_settings import WorkspaceSettings
 from handlers.service.snapshots import Snapshots
-from storage import circles, directory, people, roles, workspace_settings
+from storage import absences, circles, directory, people, roles, workspace_settings
 from storage.directory import Entry
 
 KEPT_REVISIONS = 4
@@ -79,6 +80,7 @@ class WorkspaceFacts:
     people: Mapping[int, Person]
     by_slack: Mapping[str, Person]
     delegations: tuple[Delegation, ...]
+    absences: Mapping[int, tuple[Absence, ...]]
     ladder: tuple[LadderStage, ...]
     roles: Catalogue
     names: Names
@@ -89,6 +91,11 @@ class WorkspaceFacts:
     def placed(self, project: Project) -> Project:
         """A project with those who are about it: who is in its private channels, who is a guest."""
         return replace(project, inside=self.inside(project.own_channels), guests=self.guests)
+
+    def presence(self, person: int) -> Presence:
+        """When somebody is there."""
+        known = self.people[person]
+        return Presence(person, self.absences.get(person, ()), known.region, known.work_days)
 
     def inside(self, channels: Iterable[str | None]) -> frozenset[int]:
         """The people who are in these channels, as far as these are private."""
@@ -158,6 +165,7 @@ class _Wide:
     people: Mapping[int, Person]
     ladder: tuple[LadderStage, ...]
     delegations: tuple[Delegation, ...]
+    absences: Mapping[int, tuple[Absence, ...]]
     roles: Catalogue
     settings: WorkspaceSettings
 
@@ -166,7 +174,7 @@ def _renewed(
     session: Session, workspace: int, moment: Moment, held: WorkspaceFacts | None
 ) -> WorkspaceFacts:
     revision, count = moment
-    wide = _workspace_wide(session, workspace, held)
+    wide = _workspace_wide(session, workspace, revision, held)
     everyone, ladder = wide.people, wide.ladder
     if held is not None and ladder != held.ladder:
         held = None
@@ -206,6 +214,7 @@ def _renewed(
         people=everyone,
         by_slack=by_slack,
         delegations=wide.delegations,
+        absences=wide.absences,
         ladder=ladder,
         roles=wide.roles,
         names=_names([known[entry.id].names for entry in moved], everyone, ladder, held),
@@ -245,14 +254,24 @@ def _names(
     return held.names.replaced(changed, people=None if same_people else apart(everyone))
 
 
-def _workspace_wide(session: Session, workspace: int, held: WorkspaceFacts | None) -> _Wide:
+def _workspace_wide(
+    session: Session, workspace: int, revision: int, held: WorkspaceFacts | None
+) -> _Wide:
     """What is the whole workspace's: read again only where a line of the record is about that."""
     if held and not directory.workspace_moved(session, workspace, held.revision):
-        return _Wide(held.people, held.ladder, held.delegations, held.roles, held.settings)
+        return _Wide(
+            people=held.people,
+            ladder=held.ladder,
+            delegations=held.delegations,
+            absences=held.absences,
+            roles=held.roles,
+            settings=held.settings,
+        )
     return _Wide(
         people=MappingProxyType(people.everyone(session, workspace)),
         ladder=directory.ladder(session, workspace),
         delegations=people.delegations(session, workspace),
+        absences=absences.standing(session, workspace, revision),
         roles=roles.catalogue(session, workspace),
         settings=workspace_settings.present(session, workspace),
     )

@@ -4,7 +4,7 @@ What is true now decides, not what was true when a schedule was made: somebody w
 not asked, and what a channel may not know (any more) is not told there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from bot import standups as rules
 from bot.moments import own_day
 from bot.people import Person
 from bot.planning import channel_name
+from bot.presence import Presence
 from bot.project import Project
 from bot.rounds import Asked
 from bot.standups import Plan, Trouble, ask_times, report_day, report_times
@@ -36,6 +37,7 @@ class Round:
     standing: Standing
     people: Mapping[int, Person]
     now: datetime
+    presence: Callable[[int], Presence]
 
     @property
     def plan(self) -> Plan:
@@ -88,7 +90,7 @@ def is_refused(current: Round) -> bool:
 
 
 def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
-    """Ask somebody, once a day (their own)."""
+    """Ask somebody, once a day (their own), if they are there on it."""
     current = _current(shift, occurrence)
     person = shift.facts.people.get(occurrence.person or 0)
     if current is None or person is None or not person.slack_id:
@@ -98,6 +100,8 @@ def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
         return
     day = own_day(occurrence.slot, person.timezone)
     if not _is_in(current, person.id) or _rests(current, day):
+        return
+    if not attendance.is_there(shift, occurrence, person, day):
         return
     questions = current.plan.questions
     entry = standups.ask(
@@ -139,8 +143,15 @@ def _current(shift: Shift, occurrence: Occurrence) -> Round | None:
     standing = standups.standing(shift.session, occurrence.subject)
     if project is None or standing is None:
         return None
-    people = shift.facts.people
-    return Round(shift.session, occurrence.workspace, project, standing, people, shift.now)
+    return Round(
+        shift.session,
+        occurrence.workspace,
+        project,
+        standing,
+        shift.facts.people,
+        shift.now,
+        shift.facts.presence,
+    )
 
 
 def _is_in(current: Round, person: int) -> bool:
@@ -216,6 +227,7 @@ def tell_report(current: Round, day: date) -> None:
         attendance.inside(current.project, current.people, current.plan),
         current.people,
         current.now,
+        current.presence,
     )
     if report is None:
         return

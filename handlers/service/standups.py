@@ -14,7 +14,7 @@ from bot.outcome import Answered, Done, Place
 from bot.people import Actor
 from bot.planning import channel_name
 from bot.project import Item, Project, Status
-from bot.recurrence import next_after
+from bot.recurrence import EPOCH, next_after
 from bot.rounds import Asked, Seat, StandupShown
 from bot.spelling import folded
 from bot.standups import (
@@ -23,9 +23,9 @@ from bot.standups import (
     LONGEST_BLOCKER,
     Entry,
     State,
-    ask_times,
     blocker,
     blocker_at,
+    next_ask,
     report_times,
 )
 from handlers.service import answering, attendance, references, rounds
@@ -142,8 +142,15 @@ def _round(desk: Desk, project: Project) -> Round | None:
     standing = standups.standing(desk.session, project.id)
     if standing is None:
         return None
-    people = desk.facts.people
-    return Round(desk.session, desk.actor.workspace, project, standing, people, desk.now)
+    return Round(
+        desk.session,
+        desk.actor.workspace,
+        project,
+        standing,
+        desk.facts.people,
+        desk.now,
+        desk.facts.presence,
+    )
 
 
 def _zone(actor: Actor) -> str:
@@ -153,7 +160,7 @@ def _zone(actor: Actor) -> str:
 def _shown(current: Round, kept_days: int) -> StandupShown:
     plan, people, now = current.plan, current.people, current.now
     seats = [
-        Seat(key, next_after(ask_times(plan, zone), now), known(zone))
+        Seat(key, next_ask(plan, zone, current.presence(key), now), known(zone))
         for key in attendance.inside(current.project, people, plan)
         for zone in (people[key].timezone,)
     ]
@@ -163,13 +170,17 @@ def _shown(current: Round, kept_days: int) -> StandupShown:
         seen=current.standing.id,
         zone=plan.zone,
         channel=channel_name(current.project, plan),
-        seats=tuple(sorted(seats, key=lambda seat: (seat.next_ask, seat.person))),
+        seats=tuple(sorted(seats, key=_by_time)),
         next_report=next_after(report_times(plan), now),
         trouble=current.trouble(date.max),
         set_by=current.standing.set_by,
         people=people,
         kept_days=kept_days,
     )
+
+
+def _by_time(seat: Seat) -> tuple[bool, datetime, int]:
+    return seat.next_ask is None, seat.next_ask or EPOCH, seat.person
 
 
 def _answered(

@@ -9,6 +9,7 @@ from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
 from storage.tables.letters import OfferRow, WaiverRow
+from storage.tables.presence import AbsenceRow
 from storage.tables.project import (
     AliasRow,
     AssignmentRow,
@@ -49,6 +50,7 @@ from storage.tables.workspace import (
 )
 
 __all__ = [
+    "AbsenceRow",
     "AliasRow",
     "AskingRow",
     "AssignmentRow",

@@ -60,6 +60,7 @@ _KINDS = {
     "standup": "a standup of yours",
     "role": "a job role",
     "rule": "a rule",
+    "region": "a region",
 }
 
 
@@ -68,6 +69,7 @@ _SLOTS = {
     "project": ("project", "source"),
     "stage": ("item",),
     "milestone": ("name",),
+    "region": ("region",),
 }
 """The fields of orders that name such a thing, the likeliest first."""
 
@@ -130,6 +132,10 @@ _SEE = {
     "decision": "See them all with `/charter decisions`.",
     **{kind.value: f"See them all with `/charter {kind.plural}`." for kind in RaidKind},
     "role": "See the roles with `/charter role`.",
+    "region": (
+        "Write a country's code, with that of its part behind it: `/charter away region DE-BY`, or "
+        "`/charter away region none`."
+    ),
     "rule": "See what the linter finds with `/charter lint`.",
     "person": "Mention them as in `@bea`, or leave the seat open with `vacant ROLE`.",
 }

@@ -62,7 +62,8 @@ def _seats(shown: StandupShown, people: Mapping[int, Person]) -> list[Block]:
     if not shown.seats:
         return []
     rows = [
-        f"{name(people[seat.person].name)}: {_moment(seat.next_ask, seat.zone)}"
+        f"{name(people[seat.person].name)}: "
+        + (_moment(seat.next_ask, seat.zone) if seat.next_ask else "away")
         for seat in shown.seats
     ]
     return [bullets([[row] for row in rows], 40)]

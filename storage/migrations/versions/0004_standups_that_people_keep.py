@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+import storage.columns
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -12,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     _cadences_of_digests()
     _answers()
+    _presence()
 
 
 def _cadences_of_digests() -> None:
@@ -30,3 +33,35 @@ def _answers() -> None:
         op.add_column(
             "standup_entries", sa.Column(name, sa.JSON(), server_default="[]", nullable=False)
         )
+
+
+def _presence() -> None:
+    """Who is away, whose zone it is, and which public holidays they have."""
+    op.create_table(
+        "absences",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("half", sa.String(), nullable=False),
+        sa.Column("told", sa.String(), nullable=False),
+        sa.Column("ended_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_absences_person_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_absences_set_by")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_absences_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absences")),
+    )
+    op.create_index("ix_absences_person_id", "absences", ["person_id"], unique=False)
+    op.create_index(
+        "ix_absences_workspace_id_last_day", "absences", ["workspace_id", "last_day"], unique=False
+    )
+    for name in ("own_zone", "holiday_region"):
+        op.add_column("people", sa.Column(name, sa.String(), server_default="", nullable=False))
