@@ -1,4 +1,4 @@
-"""`app.py` at the command line: as its users start it, in a folder of the test's own.
+"""`app.py` at the command line, in a folder of the test's own.
 
 Fixtures: `shell`, and `loaded`, where the sample workspace is in the database.
 """
@@ -9,11 +9,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.support.starting import Starter
 from tests.support.tree import ROOT
 
+STARTER = Starter()
 SAMPLE = ROOT / "handlers" / "playground" / "sample.json"
 
 
@@ -32,17 +35,29 @@ class Shell:
     url: str
 
     def run(self, *arguments: str, **settings: str) -> Said:
-        plain = {name: value for name, value in os.environ.items() if "SLACK" not in name}
+        """What a command says, and how it ends; the modules are read already."""
+        with TemporaryDirectory() as kept:
+            out, err = Path(kept) / "out", Path(kept) / "err"
+            code = STARTER.run(arguments, self.folder, self.settings(**settings), out, err)
+            return Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+
+    def start(self, *arguments: str, **settings: str) -> Said:
+        """The same, as its users start it."""
         done = subprocess.run(
             [sys.executable, str(ROOT / "app.py"), *arguments],
             cwd=self.folder,
-            env=plain | {"DATABASE_URL": self.url} | settings,
+            env=self.settings(**settings),
             capture_output=True,
             text=True,
             timeout=60,
             check=False,
         )
         return Said(done.returncode, done.stdout, done.stderr)
+
+    def settings(self, **more: str) -> dict[str, str]:
+        """The environment that it runs in."""
+        plain = {name: value for name, value in os.environ.items() if "SLACK" not in name}
+        return plain | {"DATABASE_URL": self.url} | more
 
 
 @pytest.fixture
