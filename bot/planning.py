@@ -45,6 +45,7 @@ def set_standup(
         report_at=wish.report_at or report_time(wish.at),
         channel=wish.channel,
         people=_named(also),
+        by_stage=wish.by_stage,
     )
     if after == before and not again:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name}, field="questions")

@@ -54,6 +54,7 @@ def _standing(row: Any) -> Standing:
         report_at=time.fromisoformat(row["report_at"]),
         channel=row["channel"],
         people=tuple(row["people"]),
+        by_stage=row["by_stage"],
     )
     return Standing(row["id"], plan, row["set_by"], row["since"])
 

@@ -12,7 +12,8 @@ class SetStandup:
     """How a project's standup is to be. `people` are references, `channel` is Slack's id.
 
     `report_at` None: at the usual time after `at`. `seen` is the plan that was looked at, 0 for
-    none, None where that does not matter.
+    none, None where that does not matter. `by_stage`: the report is in the order of stages, else of
+    people.
     """
 
     questions: tuple[str, ...]
@@ -23,6 +24,7 @@ class SetStandup:
     people: tuple[str, ...] = ()
     project: str | None = None
     seen: int | None = None
+    by_stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,17 @@ from bot.standups.plan import (
     report_times,
     trouble,
 )
-from bot.standups.report import Later, Report, is_late, report
+from bot.standups.report import (
+    Later,
+    Report,
+    Section,
+    by_stage,
+    carried,
+    is_blocked,
+    is_late,
+    report,
+    told_lines,
+)
 from bot.standups.tagging import Elsewhere, Parted, item_names, parted, tagged
 
 __all__ = [
@@ -52,14 +62,18 @@ __all__ = [
     "Plan",
     "Report",
     "SaidLine",
+    "Section",
     "State",
     "Trouble",
     "Withheld",
     "ask_times",
     "blocker",
     "blocker_at",
+    "by_stage",
+    "carried",
     "city",
     "in_document",
+    "is_blocked",
     "is_late",
     "item_names",
     "members",
@@ -72,5 +86,6 @@ __all__ = [
     "report_times",
     "says_nothing",
     "tagged",
+    "told_lines",
     "trouble",
 ]

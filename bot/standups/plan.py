@@ -33,7 +33,8 @@ class Plan:
     """How a project's standup is set.
 
     `at` is each person's own time, on `days` (Monday is 0). The report goes to `channel` (a Slack
-    id) at `report_at`, which is a time in `zone`. `people` are in besides those with an R or an A.
+    id) at `report_at`, which is a time in `zone`, in the order of people or (`by_stage`) of stages.
+    `people` are in besides those with an R or an A.
     """
 
     questions: tuple[str, ...]
@@ -43,6 +44,7 @@ class Plan:
     report_at: time
     channel: str
     people: tuple[int, ...] = ()
+    by_stage: bool = False
 
     @property
     def is_overnight(self) -> bool:

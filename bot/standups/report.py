@@ -1,6 +1,6 @@
 """The report of a standup: one day of a project, as the channel is told it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.moments import known
 from bot.people import Person
 from bot.presence import Presence
-from bot.project import PersonHolder, Project, Status
+from bot.project import Item, PersonHolder, Project, Status
 from bot.recurrence import at_local
-from bot.standups.answers import Entry, State, blocker
+from bot.standups.answers import Entry, SaidLine, State, blocker, blocker_at
 from bot.standups.plan import Plan
 from bot.standups.waiting import waited_for
 
@@ -25,12 +25,21 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """What was said of a stage or component (None: of the project at large), and by whom."""
+
+    item: Item | None
+    lines: tuple[tuple[int, SaidLine], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One day's standup of a project: whoever was asked, and who was not (yet). Who is `away` is
     not asked, that day, and misses nothing.
 
     `titles` are those of the items that are blocked. `waits` are those whom somebody waits for, by
-    who says so: people of the project, who may be told of it.
+    who says so: people of the project, who may be told of it. `sections`, where it is told by
+    stage, are in the order of the ladder.
     """
 
     project: str
@@ -42,6 +51,7 @@ class Report:
     people: Mapping[int, Person]
     waits: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     away: tuple[int, ...] = ()
+    sections: tuple[Section, ...] | None = None
 
 
 def report(
@@ -79,17 +89,58 @@ def report(
             later.append(Later(key, at, known(people[key].timezone)))
         else:
             unasked.append(key)
+    in_order = tuple(sorted(told, key=lambda entry: _by_name(people, entry.person)))
     return Report(
         project=project.name,
         day=day,
-        entries=tuple(sorted(told, key=lambda entry: _by_name(people, entry.person))),
+        entries=in_order,
         later=tuple(later),
         unasked=tuple(sorted(unasked, key=lambda key: _by_name(people, key))),
         titles={item.id: item.title for item in project.items if item.status is Status.BLOCKED},
         people=people,
         waits=waits(project, told, inside, people),
         away=tuple(sorted(away, key=lambda key: _by_name(people, key))),
+        sections=by_stage(project, in_order) if plan.by_stage else None,
     )
+
+
+def by_stage(project: Project, entries: Iterable[Entry]) -> tuple[Section, ...]:
+    """What people said, put together by what it is about; what blocks them is told elsewhere."""
+    found: dict[int | None, list[tuple[int, SaidLine]]] = {}
+    known = {item.id for item in _ladder(project)}
+    for entry in entries:
+        for line in told_lines(entry):
+            item = line.item if line.item in known else None
+            found.setdefault(item, []).append((entry.person, line))
+    items: list[Item | None] = [*_ladder(project), None]
+    keys = [(item, item.id if item else None) for item in items]
+    return tuple(Section(item, tuple(found[key])) for item, key in keys if key in found)
+
+
+def told_lines(entry: Entry) -> tuple[SaidLine, ...]:
+    """The lines of somebody's answers, but for what blocks them."""
+    if entry.state is not State.POSTED:
+        return ()
+    at = blocker_at(entry.questions) if is_blocked(entry) else None
+    return tuple(line for line in entry.said if line.question != at)
+
+
+def carried(entry: Entry) -> tuple[SaidLine, ...]:
+    """What was ticked of what blocks somebody: it stood before, and still does."""
+    at = blocker_at(entry.questions)
+    return tuple(line for line in entry.said if line.evidence and line.question == at)
+
+
+def is_blocked(entry: Entry) -> bool:
+    """Whether somebody said that something blocks them."""
+    return entry.state is State.POSTED and bool(blocker(entry.answers) or carried(entry))
+
+
+def _ladder(project: Project) -> Iterator[Item]:
+    """Stages in their order, each with its components behind it."""
+    for stage in project.stages():
+        yield stage
+        yield from project.components(stage.key)
 
 
 def waits(

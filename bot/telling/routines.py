@@ -36,6 +36,7 @@ def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple
     told = (
         Line("standup", _asked_at(change.before), _asked_at(change.after)),
         Line("report", _reported(change.before), _reported(change.after)),
+        Line("order of the report", _order(change.before), _order(change.after)),
         Line("standup channel", change.was_in, change.is_in),
         Line("questions", "\n".join(change.before.questions), "\n".join(change.after.questions)),
         Line("also asked", _names(change.before, people), _names(change.after, people)),
@@ -49,6 +50,10 @@ def _asked_at(plan: Plan) -> str:
 
 def _reported(plan: Plan) -> str:
     return f"{plan.report_at:%H:%M} in {city(plan.zone)}"
+
+
+def _order(plan: Plan) -> str:
+    return "by stage" if plan.by_stage else "by person"
 
 
 def _names(plan: Plan, people: Mapping[int, Person]) -> str:

@@ -37,6 +37,7 @@ class StandupPlanRow(Dated, table=True):
     report_at: str
     channel: str
     people: list[int] = Field(default_factory=list, sa_type=JSON)
+    by_stage: bool = False
 
 
 class DigestPlanRow(Dated, table=True):

@@ -39,6 +39,7 @@ def _standup(pen: Pen, change: StandupChange) -> None:
             "report_at": plan.report_at.isoformat("minutes"),
             "channel": plan.channel,
             "people": list(plan.people),
+            "by_stage": plan.by_stage,
         }
         plain.execute(adding(StandupPlanRow), {**row, "since": pen.now, **pen.recorded()})
 

@@ -36,6 +36,7 @@ def test_one_begins_in_the_zone_of_who_sets_it() -> None:
 
 def test_set_otherwise_it_keeps_its_zone_and_tells_what_changed() -> None:
     wish = replace(WISH, at=time(8), report_at=time(12), channel="C2", questions=("Mood?",))
+    wish = replace(wish, by_stage=True)
     change = set_standup(ATLAS, PLAN, wish, [PEOPLE[BEA]], "Asia/Tokyo")
     assert change.after.zone == "Europe/Berlin"
     assert [(line.label, line.before, line.after) for line in lines(change, PEOPLE)] == [
@@ -45,6 +46,7 @@ def test_set_otherwise_it_keeps_its_zone_and_tells_what_changed() -> None:
             "Monday to Friday at 08:00, local time",
         ),
         ("report", "11:00 in Berlin", "12:00 in Berlin"),
+        ("order of the report", "by person", "by stage"),
         ("standup channel", "#atlas", "a private channel"),
         ("questions", "\n".join(QUESTIONS), "Mood?"),
         ("also asked", "", "Bea Sample"),

@@ -2,6 +2,7 @@
 
 from handlers.playground.double import Message
 from tests.handlers.mornings import Morning
+from tests.handlers.talk import typed
 
 
 def late_ones(morning: Morning, parent: Message) -> list[Message]:
@@ -89,3 +90,29 @@ def test_u5_who_blocks_themselves_or_is_of_no_project_is_not_pinged(morning: Mor
     morning.answers("ana", a2="I, Ana Silva, wait for Bea Lind, who holds nothing here")
     morning.until("11:01")
     assert pinged(morning.reports()[0]) == []
+
+
+def test_u5_a_report_by_stage(morning: Morning) -> None:
+    morning.begin("ana", "bea", order="stage")
+    ana = morning.person("ana")
+    assert "by stage" in typed(ana, "standup show").said
+    typed(ana, "stage modelling in progress")
+    morning.until("09:31")
+    morning.answers("ana", a0="modelling: 200 runs\nTalked to everybody", a2="modelling: no GPU")
+    morning.answers("bea", a1="data pipeline: the loader")
+    morning.until("11:01")
+    [report] = morning.reports()
+    assert report.said.splitlines()[1:] == [
+        "Blocked",
+        "Ana Silva: modelling: no GPU",
+        "Data pipeline (not started)",
+        "Bea Lind Next the loader",
+        "Modelling (in progress)",
+        "Ana Silva Done 200 runs",
+        "Fraud Radar",
+        "Ana Silva Done Talked to everybody",
+    ]
+    morning.answers("bea", a0="modelling: a review")
+    [again] = morning.reports()
+    assert again.ts == report.ts
+    assert "Ana Silva Done 200 runs\nBea Lind Done a review" in again.said

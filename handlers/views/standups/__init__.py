@@ -2,9 +2,9 @@
 
 from handlers.views.standups.asking import asked, noted, open_ones
 from handlers.views.standups.days import day_in_words
+from handlers.views.standups.lines import BLOCK_LENGTH
 from handlers.views.standups.pings import pinged
 from handlers.views.standups.reporting import (
-    BLOCK_LENGTH,
     PAGE_BLOCKS,
     PAGE_LENGTH,
     added,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.people import Person
-from bot.standups import QUESTIONS, Entry, Report, State, blocker, blocker_at, city
+from bot.standups import Entry, Report, Section, State, blocker, carried, city, is_blocked
 from handlers.views.kit import (
     LONGEST_TEXT,
     Block,
@@ -11,25 +11,24 @@ from handlers.views.kit import (
     Piece,
     bold,
     bullets,
-    cut,
     in_words,
     length,
+    link,
     message,
     name,
     paragraph,
-    piece,
     quiet,
 )
 from handlers.views.names import told_apart
 from handlers.views.standups.days import day_in_words
+from handlers.views.standups.lines import BLOCK_LENGTH, listed, row_of, rows, size
 from handlers.views.standups.pings import Pings
 
 PAGE_BLOCKS = 45
 PAGE_LENGTH = 6000
 """What one message of a report holds at most, well below what Slack takes."""
-BLOCK_LENGTH = LONGEST_TEXT - 200
-
-_SHORT = dict(zip(QUESTIONS, ("Done", "Next", "Blocked by"), strict=True))
+MOST_ROWS = 40
+"""Of a late answer, in its one message."""
 
 
 def reported(report: Report, pinged: Collection[str] | None = None) -> list[Message]:
@@ -70,12 +69,12 @@ def added(
         if report.people[key].slack_id not in in_parent
     ]
     blocks: list[Block] = [paragraph(who, f" has answered, {day_in_words(report.day)}.")]
-    if _blocks_somebody(entry):
-        pings = Pings(report.people, pinged)
-        blocks.append(bullets([[bold("Blocked"), ": ", *_blocking(report, entry, pings, waited)]]))
-    rows = _rows(entry)
-    longest = LONGEST_TEXT if _size(rows) < PAGE_LENGTH else PAGE_LENGTH // len(rows)
-    blocks += [bullets([[label, cut(answer, longest)]]) for label, answer in rows]
+    pings = Pings(report.people, pinged)
+    for told in _blocking(report, entry, pings, waited):
+        blocks.append(bullets([[bold("Blocked"), ": ", *told]]))
+    found = rows(entry)
+    longest = LONGEST_TEXT if size(found) < PAGE_LENGTH else PAGE_LENGTH // len(found)
+    blocks += [bullets([row.pieces(longest)]) for row in found[:MOST_ROWS]]
     return message(*blocks)
 
 
@@ -84,66 +83,53 @@ def _blocks(report: Report, people: Mapping[int, Person], pings: Pings) -> Itera
         bold("Standup"),
         f" of {name(report.project)}, {day_in_words(report.day)}. {_counts(report)}",
     )
-    blocked = [entry for entry in report.entries if _blocks_somebody(entry)]
+    blocked = [entry for entry in report.entries if is_blocked(entry)]
     if blocked:
         yield paragraph(bold("Blocked"))
     for entry in blocked:
-        told = _blocking(report, entry, pings, report.waits.get(entry.person, ()))
-        yield bullets([[bold(_name(people, entry)), ": ", *told]])
-    for entry in report.entries:
-        if entry.state is State.POSTED:
-            yield from _answers(_name(people, entry), entry)
+        for told in _blocking(report, entry, pings, report.waits.get(entry.person, ())):
+            yield bullets([[bold(_name(people, entry)), ": ", *told]])
+    if report.sections is None:
+        for entry in report.entries:
+            if entry.state is State.POSTED:
+                yield from listed(paragraph(bold(_name(people, entry))), rows(entry))
+    else:
+        for section in report.sections:
+            yield from _section(report, people, section)
     yield from _rest(report, people)
-
-
-def _blocks_somebody(entry: Entry) -> bool:
-    return entry.state is State.POSTED and bool(blocker(entry.answers))
 
 
 def _blocking(
     report: Report, entry: Entry, pings: Pings, waited: Sequence[int]
-) -> list[str | Piece]:
+) -> Iterator[list[str | Piece]]:
     """What blocks somebody, what they marked as blocked, and a mention of whom they wait for."""
-    title = report.titles.get(entry.blocked_item or 0)
-    mark = [f" ({name(title)} is blocked)"] if title else []
-    return [blocker(entry.answers), *mark, *pings.of(waited)]
+    if entry.state is not State.POSTED:
+        return
+    if said := blocker(entry.answers):
+        title = report.titles.get(entry.blocked_item or 0)
+        mark = [f" ({name(title)} is blocked)"] if title else []
+        yield [said, *mark, *pings.of(waited)]
+    for line in carried(entry):
+        yield [link(line.text, line.url) if line.url else line.text]
+
+
+def _section(report: Report, people: Mapping[int, Person], section: Section) -> Iterator[Block]:
+    """What was said of a stage: where it stands, and each line with who said it."""
+    asked = {entry.person: entry.questions for entry in report.entries}
+    item = section.item
+    head = [bold(name(item.title if item else report.project))]
+    stands = f" ({item.status.words})" if item else ""
+    found = [
+        row_of(line, asked[person], bold(f"{_name_of(people, person)} "))
+        for person, line in section.lines
+    ]
+    yield from listed(paragraph(*head, stands), found)
 
 
 def _counts(report: Report) -> str:
     said = sum(entry.state is not State.ASKED for entry in report.entries)
     everybody = len(report.entries) + len(report.later) + len(report.unasked)
     return f"{said} of {everybody} have answered."
-
-
-def _answers(who: str, entry: Entry) -> Iterator[Block]:
-    """What somebody said, question by question; what blocks them stands above already.
-
-    All in one block where it fits, else a block for each answer.
-    """
-    rows = _rows(entry)
-    if not rows:
-        return
-    head = paragraph(bold(who))
-    if _size(rows) < BLOCK_LENGTH:
-        yield {**head, "elements": head["elements"] + bullets(rows)["elements"]}
-        return
-    yield head
-    for row in rows:
-        yield bullets([row])
-
-
-def _rows(entry: Entry) -> list[tuple[Piece, str]]:
-    """Questions and answers, but for what blocks somebody."""
-    at = blocker_at(entry.questions) if blocker(entry.answers) else None
-    return [
-        (piece(f"{_SHORT.get(question, name(question, 150))} ", italic=True), answer.strip())
-        for number, (question, answer) in enumerate(entry.answers)
-        if answer.strip() and number != at
-    ]
-
-
-def _size(rows: Sequence[tuple[Piece, str]]) -> int:
-    return sum(length(answer) for _label, answer in rows)
 
 
 def _rest(report: Report, people: Mapping[int, Person]) -> Iterator[Block]:

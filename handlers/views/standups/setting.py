@@ -42,7 +42,7 @@ def shown(shown: StandupShown) -> Message:
         bullets([[question] for question in plan.questions]),
         paragraph(
             f"The report goes to {name(shown.channel)} at {plan.report_at:%H:%M} in "
-            f"{city(plan.zone)}."
+            f"{city(plan.zone)}, by {'stage' if plan.by_stage else 'person'}."
         ),
         paragraph(bold(f"{counted(len(shown.seats), 'person is', 'people are')} asked"))
         if shown.seats

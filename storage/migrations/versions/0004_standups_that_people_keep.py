@@ -15,6 +15,7 @@ def upgrade() -> None:
     _cadences_of_digests()
     _answers()
     _presence()
+    _how_a_standup_is_set()
 
 
 def _cadences_of_digests() -> None:
@@ -65,3 +66,9 @@ def _presence() -> None:
     )
     for name in ("own_zone", "holiday_region"):
         op.add_column("people", sa.Column(name, sa.String(), server_default="", nullable=False))
+
+
+def _how_a_standup_is_set() -> None:
+    op.add_column(
+        "standups", sa.Column("by_stage", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )

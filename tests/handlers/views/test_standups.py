@@ -21,8 +21,10 @@ from bot.standups import (
     Later,
     Plan,
     Report,
+    SaidLine,
     State,
     Trouble,
+    by_stage,
 )
 from handlers.views import errors, home, modals, standups
 from handlers.views.acts import Act, Form, unpack
@@ -168,6 +170,28 @@ def test_the_report_of_a_small_team() -> None:
     ]
 
 
+def test_u5_what_was_ticked_stands_beside_what_was_written_with_its_link() -> None:
+    pull = "https://code.example/churn/pull/12"
+    ticked = (
+        SaidLine(0, "the loader", 10),
+        SaidLine(0, "Load faster (#12)", 10, evidence="pull/12", url=pull),
+        SaidLine(2, "no export, for the 3rd time", 10, evidence="blocker/4"),
+    )
+    one = replace(entry(State.POSTED, "the loader", who=1), said=ticked)
+    people = ["Ana Ruiz", "Done the loader", "Done Load faster (#12)"]
+    stages = ["Data pipeline (in progress)", "Ana Ruiz Done the loader"]
+    for told, lines in (
+        (report(one), people),
+        (report(one, sections=by_stage(CHURN, [one])), stages),
+    ):
+        [page] = standups.reported(told)
+        sound(page)
+        said = [line.removeprefix("• ") for line in page.text.splitlines()]
+        assert said[1:3] == ["Blocked", "Ana Ruiz: no export, for the 3rd time"]
+        assert said[3 : 3 + len(lines)] == lines
+        assert pull in str(page.blocks)
+
+
 def test_who_only_tells_a_blocker_is_named_once() -> None:
     [page] = standups.reported(report(entry(State.POSTED, "", "", "no export")))
     assert page.text.count("Ana Ruiz") == 1
@@ -295,6 +319,10 @@ def test_the_form_of_one_that_stands_keeps_it() -> None:
     )
     sent = filled(view, questions="Mood?\n\nBlocked?", days=["0", "6"], at="08:05", report_at=None)
     order = modals.read_standup(sent)
+    assert not order.by_stage
+    assert modals.read_standup(filled(view, order="stage")).by_stage
+    staged = sound_view(modals.standup(replace(SHOWN, plan=replace(PLAN, by_stage=True))), "modal")
+    assert modals.read_standup(filled(staged)).by_stage
     assert order.questions == ("Mood?", "", "Blocked?")
     assert (order.days, order.at, order.report_at) == (frozenset({0, 6}), time(8, 5), None)
 

@@ -29,11 +29,18 @@ from handlers.views.modals.fields import (
     options_of,
     people,
     people_of,
+    radio,
     select,
     text_input,
     text_of,
 )
 from handlers.views.modals.frame import modal
+
+BY_PERSON, BY_STAGE = "person", "stage"
+_ORDERS = [
+    option(BY_PERSON, "By person"),
+    option(BY_STAGE, "By stage", "What belongs to no stage comes last"),
+]
 
 
 def standup(shown: StandupShown, channel: str | None = None) -> View:
@@ -76,6 +83,12 @@ def standup(shown: StandupShown, channel: str | None = None) -> View:
             optional=True,
         ),
         field(
+            "order",
+            "Order of the report",
+            radio(_ORDERS, BY_STAGE if plan and plan.by_stage else BY_PERSON),
+            hint="What blocks somebody is told first, either way.",
+        ),
+        field(
             "people",
             "Also ask",
             people([one for one in also if one], MOST_PEOPLE),
@@ -114,4 +127,5 @@ def read_standup(view: Mapping[str, Any]) -> SetStandup:
         people=tuple(f"<@{user}>" for user in people_of(view, "people")),
         project=str(kept["p"]) if "p" in kept else None,
         seen=seen if isinstance(seen, int) else None,
+        by_stage=option_of(view, "order") == BY_STAGE,
     )

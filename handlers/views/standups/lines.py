@@ -1,0 +1,79 @@
+"""What somebody said, as rows of a list: question by question, or line by line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.standups import QUESTIONS, Entry, SaidLine, blocker_at, is_blocked
+from handlers.views.kit import LONGEST_TEXT, Block, Piece, bullets, cut, length, link, name, piece
+
+BLOCK_LENGTH = LONGEST_TEXT - 200
+
+_SHORT = dict(zip(QUESTIONS, ("Done", "Next", "Blocked by"), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that was said; `label` stands before it, and `url` is where it can be seen."""
+
+    label: tuple[str | Piece, ...]
+    text: str
+    url: str = ""
+
+    def pieces(self, longest: int = LONGEST_TEXT) -> list[str | Piece]:
+        return [*self.label, link(self.text, self.url) if self.url else cut(self.text, longest)]
+
+
+def label(question: str) -> Piece:
+    """A question in short, to stand before its answer."""
+    return piece(f"{_SHORT.get(question, name(question, 150))} ", italic=True)
+
+
+def rows(entry: Entry) -> list[Row]:
+    """What somebody answered, and what they ticked beside it; but for what blocks them."""
+    at = blocker_at(entry.questions) if is_blocked(entry) else None
+    found: list[Row] = []
+    for number, (question, answer) in enumerate(entry.answers):
+        if number == at:
+            continue
+        ticked = [line for line in entry.said if line.evidence and line.question == number]
+        own = [Row((label(question),), answer.strip())] if answer.strip() else []
+        found += own
+        found += [Row((label(question),), line.text, line.url) for line in ticked]
+    return found
+
+
+def row_of(line: SaidLine, questions: Sequence[str], *before: str | Piece) -> Row:
+    """One line of an answer; `before` says whose it is."""
+    known = 0 <= line.question < len(questions)
+    asked = (label(questions[line.question]),) if known else ()
+    return Row((*before, *asked), line.text, line.url)
+
+
+def size(found: Sequence[Row]) -> int:
+    return sum(length(row.text) for row in found)
+
+
+def listed(head: Block, found: Sequence[Row]) -> Iterator[Block]:
+    """A head with its rows below it: in one block where that holds them, else in as many as it
+    takes.
+    """
+    if not found:
+        return
+    block, room = dict(head), BLOCK_LENGTH
+    for row in found:
+        told, own = bullets([row.pieces()]), length(row.text)
+        if own > room:
+            yield block
+            block, room = told, BLOCK_LENGTH - own
+            continue
+        room -= own
+        block = {**block, "elements": _joined(block["elements"], told["elements"])}
+    yield block
+
+
+def _joined(before: list[Block], after: list[Block]) -> list[Block]:
+    """The elements of two blocks as those of one: lists that follow each other are one list."""
+    if before[-1]["type"] != "rich_text_list":
+        return [*before, *after]
+    last = {**before[-1], "elements": [*before[-1]["elements"], *after[0]["elements"]]}
+    return [*before[:-1], last]
