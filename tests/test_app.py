@@ -44,19 +44,6 @@ def test_load_ask_dump_and_verify(loaded: Shell) -> None:
     assert verified.out.endswith(" 0 faults\n")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("ask", "who owns the data pipeline?", "--channel", "berth"),
-        ("ask", "who owns it?", "--batch", "nothing.jsonl"),
-        ("no-such-command",),
-        ("dump", "--database", "sqlite:///nowhere/charter.db"),
-    ],
-)
-def test_a_fresh_start_says_the_same(loaded: Shell, arguments: tuple[str, ...]) -> None:
-    assert loaded.start(*arguments) == loaded.run(*arguments)
-
-
 def test_what_is_logged_never_stands_among_the_results(loaded: Shell) -> None:
     program = (
         "import sys, app, structlog\n"

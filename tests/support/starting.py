@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
-from typing import Any, TextIO
+from typing import IO, Any
 
 from tests.support.tree import ROOT
 
@@ -56,7 +56,7 @@ class Starter:
             print(json.dumps(wanted), file=writing, flush=True)
             return int(reading.readline())
 
-    def _pipes(self) -> tuple[TextIO, TextIO]:
+    def _pipes(self) -> tuple[IO[str], IO[str]]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "tests.support.starting"],
