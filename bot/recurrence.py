@@ -106,6 +106,14 @@ def latest(recurrence: Recurrence, moment: datetime) -> datetime:
     return next(due for due in _around(recurrence, moment, -1) if due <= moment)
 
 
+def slots(recurrence: Recurrence, first: datetime, end: datetime) -> Iterator[datetime]:
+    """When it is due from the slot `first` on, that one included, up to `end`, that one not."""
+    due = first
+    while due < end:
+        yield due
+        due = next_after(recurrence, due)
+
+
 def _around(
     recurrence: Weekly | Fortnightly | Monthly, moment: datetime, way: int
 ) -> Iterator[datetime]:

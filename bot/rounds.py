@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.lateness import Late
 from bot.people import Person
 from bot.project import Project
 from bot.standups.answers import Entry
+from bot.standups.missing import MissedDay
 from bot.standups.plan import Plan, Trouble
 
 
@@ -15,7 +17,8 @@ class Asked:
     """One day's standup as the one who is asked sees it.
 
     `plan` and `channel` (its name) tell where the answers go; None where the standup has ended.
-    `others` are the names of the projects that withheld lines are about.
+    `others` are the names of the projects that withheld lines are about; `late` is how the question
+    comes late.
     """
 
     project: Project
@@ -23,6 +26,7 @@ class Asked:
     plan: Plan | None
     channel: str
     others: Mapping[int, str] = field(default_factory=dict)
+    late: Late | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class StandupShown:
     """How a project's standup is set. `seen` is the plan's number, 0 where there is none.
 
     `zone` is the one in which the report's time is meant, or would be. `kept_days`: so long is kept
-    what people write; 0 for ever.
+    what people write; 0 for ever. `missed` are days of the last weeks on which it did not come.
     """
 
     project: Project
@@ -55,3 +59,4 @@ class StandupShown:
     set_by: int | None
     people: Mapping[int, Person]
     kept_days: int = 0
+    missed: tuple[MissedDay, ...] = ()

@@ -44,7 +44,10 @@ TROUBLES = {
 
 def examined(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
     mode = settings.mode()
-    findings = [Finding(f"settings: {MODES[mode]}"), *health.of_database(settings.database_url)]
+    findings = [
+        Finding(f"settings: {MODES[mode]}"),
+        *health.of_database(settings.database_url, clock()),
+    ]
     if mode is not RunMode.PLAYGROUND:
         findings.extend(_of_slack(settings))
     findings.extend(_of_sources(settings, clock))

@@ -95,6 +95,7 @@ class Heartbeat:
                 self._swept = now
                 self._outbox.sweep(self._workspace)
                 self._homes.sweep(self._workspace)
+                self._timers.sweep(self._workspace)
         except CharterError as error:
             log.warning("sending_skipped", **observe.refusal(error))
         except Exception as error:

@@ -25,7 +25,10 @@ _IS = columns(ScheduleRow)
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A slot of a schedule that is due: the latest one that is not in the future."""
+    """A slot of a schedule that is due: the latest one that is not in the future.
+
+    `first` is the earliest one that nobody has seen to; it is `slot` unless several went by.
+    """
 
     id: int
     workspace: int
@@ -33,6 +36,7 @@ class Occurrence:
     kind: str
     subject: int
     person: int | None
+    first: datetime
     slot: datetime
     recurrence: Recurrence
 
@@ -142,6 +146,7 @@ def _occurrence(row: Result[Any], now: datetime) -> Occurrence:
         kind=row.kind,
         subject=row.subject,
         person=row.person_id,
+        first=row.next_run_at,
         slot=max(latest(recurrence, now), row.next_run_at),
         recurrence=recurrence,
     )

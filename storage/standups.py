@@ -102,9 +102,12 @@ def ask(
     person: int,
     day: date,
     questions: Sequence[str],
+    due: datetime,
     now: datetime,
 ) -> Entry | None:
-    """Write down that somebody is asked; None where they were, that day, already."""
+    """Write down that somebody is asked, who was to be at `due`; None where they were, that day,
+    already.
+    """
     plain = plainly(session)
     row = {
         "workspace_id": workspace,
@@ -114,6 +117,7 @@ def ask(
         "state": State.ASKED.value,
         "answers": [[question, ""] for question in questions],
         "asked_at": now,
+        "due_at": due,
         "recorded_at": now,
         "set_by": None,
         "source": Surface.CLOCK.value,
@@ -122,6 +126,14 @@ def ask(
     once = said.on_conflict_do_nothing(index_elements=["person_id", "day", "project_id"])
     made = plain.execute(once.returning(*_ENTRY)).mappings().first()
     return None if made is None else _entry(made)
+
+
+def is_asked(session: Session, project: int, person: int, day: date) -> bool:
+    """Whether somebody has an entry of that day."""
+    wanted = select(_ENTRY.id).where(
+        _ENTRY.person_id == person, _ENTRY.day == day, _ENTRY.project_id == project
+    )
+    return plainly(session).execute(wanted).first() is not None
 
 
 def columns_of(said: Entry) -> dict[str, Any]:
@@ -165,6 +177,7 @@ def _entry(row: Any) -> Entry:
         state=State(row["state"]),
         answers=answers,
         asked_at=row["asked_at"],
+        due_at=row["due_at"],
         posted_at=row["posted_at"],
         blocked_item=row["blocked_item_id"],
         said=tuple(SaidLine(**line) for line in row["said"])

@@ -9,6 +9,7 @@ from bot.cadence import Cadence, DigestPlan
 from bot.digests.edits import Edit, Net
 from bot.evidence import Comparison, Sighting
 from bot.health import Health
+from bot.lateness import Late, Missed
 from bot.lint import Finding, Report, Rule
 from bot.milestones import Milestone
 from bot.outcome import Place
@@ -23,11 +24,14 @@ class Window:
     """The time that a digest tells of, from the last one on; days are those of `zone`.
 
     What a server said in the very moment of the last one counts: rather told twice than not at all.
+    `late` is how the digest comes late, `missed` are those since the last one that did not come.
     """
 
     since: datetime
     now: datetime
     zone: str
+    late: Late | None = None
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,7 @@ class DigestShown:
 
     `set_by` None is the operator; `projects` are the names of the open ones. What set it so just
     now is line `seq` of the record and can be undone until `undo_until` (UTC; None: it cannot).
+    `missed` are those of the last weeks that did not come.
     """
 
     place: Place
@@ -257,6 +262,7 @@ class DigestShown:
     seq: int = 0
     undo_until: datetime | None = None
     undone: bool = False
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.standups.answers import (
     says_nothing,
 )
 from bot.standups.membership import members
+from bot.standups.missing import MissedDay, missed_days
 from bot.standups.plan import (
     AT,
     DAYS,
@@ -28,6 +29,7 @@ from bot.standups.plan import (
     next_ask,
     report_day,
     report_is_due,
+    report_slot,
     report_time,
     report_times,
     trouble,
@@ -58,6 +60,7 @@ __all__ = [
     "Elsewhere",
     "Entry",
     "Later",
+    "MissedDay",
     "Parted",
     "Plan",
     "Report",
@@ -77,11 +80,13 @@ __all__ = [
     "is_late",
     "item_names",
     "members",
+    "missed_days",
     "next_ask",
     "parted",
     "report",
     "report_day",
     "report_is_due",
+    "report_slot",
     "report_time",
     "report_times",
     "says_nothing",

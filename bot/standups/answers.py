@@ -65,7 +65,7 @@ class Withheld:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One person's standup of one day (their own). `answers` are pairs of question and answer, and
-    `said` are their lines.
+    `said` are their lines. `due_at` is when they were to be asked, `asked_at` when they were.
     """
 
     id: int
@@ -79,6 +79,7 @@ class Entry:
     blocked_item: int | None = None
     said: tuple[SaidLine, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    due_at: datetime | None = None
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -101,10 +101,15 @@ def report_day(plan: Plan, slot: datetime) -> date:
     return day - timedelta(days=plan.is_overnight)
 
 
+def report_slot(plan: Plan, day: date) -> datetime | None:
+    """When the report of a day is told; None where the zone leaves that day out."""
+    told_on = day + timedelta(days=plan.is_overnight)
+    return at_local(told_on, plan.report_at, ZoneInfo(plan.zone))
+
+
 def report_is_due(plan: Plan, day: date, now: datetime) -> bool:
     """Whether the report of a day has had its time."""
-    told_on = day + timedelta(days=plan.is_overnight)
-    slot = at_local(told_on, plan.report_at, ZoneInfo(plan.zone))
+    slot = report_slot(plan, day)
     return slot is not None and slot <= now
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.lateness import Late
 from bot.moments import known
 from bot.people import Person
 from bot.presence import Presence
@@ -39,7 +40,7 @@ class Report:
 
     `titles` are those of the items that are blocked. `waits` are those whom somebody waits for, by
     who says so: people of the project, who may be told of it. `sections`, where it is told by
-    stage, are in the order of the ladder.
+    stage, are in the order of the ladder. `late` is how it comes late.
     """
 
     project: str
@@ -52,6 +53,7 @@ class Report:
     waits: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     away: tuple[int, ...] = ()
     sections: tuple[Section, ...] | None = None
+    late: Late | None = None
 
 
 def report(
@@ -63,6 +65,7 @@ def report(
     people: Mapping[int, Person],
     now: datetime,
     presence: Callable[[int], Presence] = Presence,
+    late: Late | None = None,
 ) -> Report | None:
     """The report of a day; None where nobody was asked. `inside` are the members of now.
 
@@ -101,6 +104,7 @@ def report(
         waits=waits(project, told, inside, people),
         away=tuple(sorted(away, key=lambda key: _by_name(people, key))),
         sections=by_stage(project, in_order) if plan.by_stage else None,
+        late=late,
     )
 
 

@@ -40,7 +40,18 @@ from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import digests as views
-from storage import audit, digests, directory, evidence, ledger, links, outbox, projects, schedules
+from storage import (
+    audit,
+    digests,
+    directory,
+    evidence,
+    ledger,
+    links,
+    outbox,
+    projects,
+    schedules,
+    uptimes,
+)
 from storage.digests import Standing
 
 KIND: Final = "digest"
@@ -209,6 +220,7 @@ def _weekly(desk: Desk) -> Standing:
 def _shown(desk: Desk, standing: Standing | None) -> DigestShown:
     reach = _reach_for(desk)
     set_by = standing.set_by if standing else None
+    key = _schedule(desk.place.channel or "")
     return DigestShown(
         place=desk.place,
         plan=standing.plan if standing else None,
@@ -217,12 +229,27 @@ def _shown(desk: Desk, standing: Standing | None) -> DigestShown:
         next_at=next_after(standing.plan.recurrence, desk.now) if standing else None,
         projects=tuple(known.name for known in reach.projects if not known.archived),
         is_portfolio=reach.is_portfolio,
+        missed=uptimes.missed_by(desk.session, desk.facts.workspace, key, desk.now)
+        if standing
+        else (),
     )
 
 
 def duty() -> Duty:
     """What the clock does for the channels that have a digest."""
-    return Duty(_tell)
+    return Duty(_tell, awaited=_awaited)
+
+
+def _awaited(shift: Shift, occurrence: Occurrence, _slot: datetime) -> bool:
+    """Whether a channel gets a digest, and there is somebody who reads it."""
+    standing = digests.keyed(shift.session, occurrence.subject)
+    return standing is not None and _place(shift, standing) is not None
+
+
+def _place(shift: Shift, standing: Standing) -> Place | None:
+    """The channel of a digest; None where nothing may be told there."""
+    place = directory.place(shift.session, shift.facts.workspace, standing.channel)
+    return None if place is None or place.is_shared or place.gone is not None else place
 
 
 def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
@@ -235,8 +262,8 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     standing = digests.keyed(session, occurrence.subject)
     if standing is None:
         return
-    place = directory.place(session, facts.workspace, standing.channel)
-    if place is None or place.is_shared or place.gone is not None:
+    place = _place(shift, standing)
+    if place is None:
         return
     reach = _reach(facts, place)
     told = _composed(session, facts, shift.cache, reach, standing, now)
@@ -248,7 +275,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     message = views.said(
         told,
         Audience(place, standing.plan.cadence, reach.is_portfolio),
-        Window(_since(standing, now), now, standing.plan.zone),
+        _window(session, occurrence, standing, now),
         heartbeat=_beats(standing, reach),
     )
     if message is None:
@@ -264,6 +291,19 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
         now,
         about=f"digest/{standing.id}",
         confidential=place.is_private,
+    )
+
+
+def _window(session: Session, occurrence: Occurrence, standing: Standing, now: datetime) -> Window:
+    """The time since the last one, with how this one comes late and which did not come."""
+    workspace, since = occurrence.workspace, _since(standing, now)
+    missed = uptimes.missed_by(session, workspace, occurrence.key, now)
+    return Window(
+        since,
+        now,
+        standing.plan.zone,
+        uptimes.late(session, workspace, occurrence.slot, now),
+        tuple(one for one in missed if one.slot > since),
     )
 
 

@@ -1,7 +1,9 @@
 """What `doctor` says of the database."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func
@@ -10,12 +12,14 @@ from sqlmodel import Session, col, select
 
 from bot.channels import Gone
 from bot.errors import CharterError
+from bot.lateness import Downtime, Missed
 from bot.outcome import Finding
+from handlers.service import attendance, digests
 from handlers.service.records import is_no_database, named
-from storage import audit, migrate, outbox
+from storage import audit, migrate, outbox, uptimes
 from storage.database import Database
 from storage.migrate import Schema
-from storage.tables import ChannelRow, PersonRow, ProjectRow, Workspace
+from storage.tables import ChannelRow, DigestPlanRow, PersonRow, ProjectRow, Workspace
 
 CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
@@ -32,6 +36,12 @@ GONE = {
     Gone.DELETED: "Bind its projects to another channel.",
     Gone.REMOVED: "Invite Charter to the channel, or bind its projects to another one.",
 }
+MISSED = "Nothing is caught up with; what is due next comes. Let Charter run without long breaks."
+AWAITED = {
+    attendance.ASK: ("question of a standup", "questions of standups"),
+    attendance.REPORT: ("report", "reports"),
+    digests.KIND: ("digest", "digests"),
+}
 SCHEMAS = {
     Schema.NONE: ("holds nothing yet", MIGRATE),
     Schema.OLDER: ("has an older schema", MIGRATE),
@@ -39,7 +49,7 @@ SCHEMAS = {
 }
 
 
-def of_database(url: str) -> list[Finding]:
+def of_database(url: str, now: datetime) -> list[Finding]:
     """Whether it answers, has the newest schema, and keeps an unbroken record. Writes nothing.
 
     Raises `BadSettings` for a URL that names no database.
@@ -55,7 +65,7 @@ def of_database(url: str) -> list[Finding]:
             what, mend = SCHEMAS[state]
             return [Finding(f"database: {shown} {what}", is_well=False, mend=mend)]
         with database.read() as session:
-            return [Finding(f"database: {shown}"), *_contents(session)]
+            return [Finding(f"database: {shown}"), *_contents(session, now)]
     except DatabaseError as error:
         what = "is no SQLite database" if is_no_database(error) else "does not answer"
         return [Finding(f"database: {shown} {what}", is_well=False, mend=CHECK)]
@@ -65,7 +75,7 @@ def of_database(url: str) -> list[Finding]:
         database.close()
 
 
-def _contents(session: Session) -> list[Finding]:
+def _contents(session: Session, now: datetime) -> list[Finding]:
     rows = session.exec(select(Workspace)).all()
     found = [
         finding
@@ -74,6 +84,7 @@ def _contents(session: Session) -> list[Finding]:
             _workspace(session, row),
             *_hold(row),
             *_outbox(session, row),
+            *_clock(session, row, now),
             *_reach(session, row),
         )
     ]
@@ -114,6 +125,32 @@ def _outbox(session: Session, row: Workspace) -> Iterator[Finding]:
         yield Finding(what, is_well=False, mend=MENDS.get(why, MEND))
 
 
+def _clock(session: Session, row: Workspace, now: datetime) -> Iterator[Finding]:
+    """What was found too late, lately."""
+    assert row.id is not None
+    for what in _missed(uptimes.missed(session, row.id, now)):
+        yield Finding(f"clock {row.id}: {what}", is_well=False, mend=MISSED)
+
+
+def _missed(missed: Sequence[Missed]) -> Iterator[str]:
+    """How much, by what kept it."""
+    found: dict[Downtime | None, Counter[str]] = defaultdict(Counter)
+    for one in missed:
+        found[one.down][one.kind] += 1
+    for down, kinds in found.items():
+        what = ", ".join(
+            f"{kinds[kind]} {one if kinds[kind] == 1 else many}"
+            for kind, (one, many) in AWAITED.items()
+            if kinds[kind]
+        )
+        why = f"down from {_minute(down.since)} to {_minute(down.until)}" if down else "see the log"
+        yield f"missed {what} ({why})"
+
+
+def _minute(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
 def _reach(session: Session, row: Workspace) -> Iterator[Finding]:
     """Whom Charter cannot write to, and which channels it cannot post in."""
     for name, since in session.exec(_unreachable(row.id)):
@@ -125,11 +162,17 @@ def _reach(session: Session, row: Workspace) -> Iterator[Finding]:
         yield Finding(f"{what} since {gone.gone_since:%Y-%m-%d}", is_well=False, mend=mend)
 
 
-def of_workspace(session: Session, workspace: int, seen: Collection[str]) -> tuple[Finding, ...]:
+def of_workspace(
+    session: Session, workspace: int, seen: Collection[str], now: datetime
+) -> tuple[Finding, ...]:
     """What of one workspace is not as it should be, for an admin; `seen` are Slack's ids of the
     private channels that they know of. Messages that tell of something private are left out.
     """
-    return (*_given_up(session, workspace), *_reach_in(session, workspace, seen))
+    return (
+        *_given_up(session, workspace),
+        *_missed_in(session, workspace, seen, now),
+        *_reach_in(session, workspace, seen),
+    )
 
 
 def _given_up(session: Session, workspace: int) -> Iterator[Finding]:
@@ -137,6 +180,36 @@ def _given_up(session: Session, workspace: int) -> Iterator[Finding]:
     for why, number in outbox.given_up(session, workspace):
         messages = "1 message was" if number == 1 else f"{number} messages were"
         yield Finding(f"{messages} given up ({why})", is_well=False, mend=MENDS.get(why, MEND))
+
+
+def _missed_in(
+    session: Session, workspace: int, seen: Collection[str], now: datetime
+) -> Iterator[Finding]:
+    """What was found too late, lately, but for what is private."""
+    missed = uptimes.missed(session, workspace, now)
+    if not missed:
+        return
+    open_ones = session.exec(
+        select(ProjectRow.id).where(
+            ProjectRow.workspace_id == workspace, col(ProjectRow.private).is_(False)
+        )
+    )
+    told = session.exec(
+        select(DigestPlanRow.id)
+        .join(
+            ChannelRow,
+            (col(ChannelRow.workspace_id) == DigestPlanRow.workspace_id)
+            & (col(ChannelRow.slack_id) == DigestPlanRow.channel),
+        )
+        .where(
+            DigestPlanRow.workspace_id == workspace,
+            col(ChannelRow.is_private).is_(False) | col(ChannelRow.slack_id).in_(seen),
+        )
+    )
+    known = {(False, key) for key in open_ones} | {(True, key) for key in told}
+    open_to_all = [one for one in missed if (one.kind == digests.KIND, one.subject) in known]
+    for what in _missed(open_to_all):
+        yield Finding(f"I {what}", is_well=False, mend=MISSED)
 
 
 def _reach_in(session: Session, workspace: int, seen: Collection[str]) -> Iterator[Finding]:

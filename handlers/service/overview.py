@@ -140,6 +140,6 @@ def _running(desk: Desk, turned: Turned) -> Running:
     return Running(
         map=people,
         unmapped=leaf(people.unmapped, turned.people, PEOPLE),
-        findings=health.of_workspace(session, workspace, seen),
+        findings=health.of_workspace(session, workspace, seen, desk.now),
         held_since=directory.held_since(session, workspace),
     )

@@ -12,18 +12,19 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import standups as rules
+from bot.lateness import Late
 from bot.moments import own_day
 from bot.people import Person
 from bot.planning import channel_name
 from bot.presence import Presence
 from bot.project import Project
 from bot.rounds import Asked
-from bot.standups import Plan, Trouble, ask_times, report_day, report_times
+from bot.standups import Plan, Trouble, ask_times, report_day, report_slot, report_times
 from handlers.service import attendance, homes
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import standups as views
 from handlers.views.kit import Message
-from storage import directory, outbox, standups
+from storage import directory, outbox, standups, uptimes
 from storage.standups import Standing
 
 
@@ -105,7 +106,14 @@ def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
         return
     questions = current.plan.questions
     entry = standups.ask(
-        shift.session, current.workspace, current.project.id, person.id, day, questions, shift.now
+        shift.session,
+        current.workspace,
+        current.project.id,
+        person.id,
+        day,
+        questions,
+        occurrence.slot,
+        shift.now,
     )
     if entry is not None:
         tell_asked(current, asked(current, entry))
@@ -122,6 +130,37 @@ def _report(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
     day = report_day(current.plan, occurrence.slot)
     if not _rests(current, day):
         tell_report(current, day)
+
+
+def _question_awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether somebody was to be asked then, as all stands now, and was not."""
+    current = _current(shift, occurrence)
+    person = shift.facts.people.get(occurrence.person or 0)
+    if current is None or person is None:
+        return False
+    day = own_day(slot, person.timezone)
+    return (
+        current.presence(person.id).asked_at(day, current.plan.at) is not None
+        and occurrence.recurrence == ask_times(current.plan, person.timezone)
+        and _is_in(current, person.id)
+        and current.trouble(day) is None
+        and not standups.is_asked(shift.session, current.project.id, person.id, day)
+    )
+
+
+def _report_awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether a report was to be told then, as all stands now, and was not."""
+    current = _current(shift, occurrence)
+    if current is None or occurrence.recurrence != report_times(current.plan):
+        return False
+    day = report_day(current.plan, slot)
+    subject = report_subject(current, day)
+    everybody = attendance.inside(current.project, current.people, current.plan)
+    return (
+        current.trouble(day) is None
+        and any(not current.presence(key).is_away(day) for key in everybody)
+        and not outbox.about(shift.session, current.workspace, subject)
+    )
 
 
 def _attend(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
@@ -184,8 +223,8 @@ def _answerable(current: Round) -> Person | None:
 
 
 DUTIES = {
-    attendance.ASK: Duty(_ask),
-    attendance.REPORT: Duty(_report),
+    attendance.ASK: Duty(_ask, awaited=_question_awaited),
+    attendance.REPORT: Duty(_report, awaited=_report_awaited),
     attendance.ATTEND: Duty(_attend),
 }
 """What the clock brings about in standups."""
@@ -196,7 +235,10 @@ DUTIES = {
 
 def asked(current: Round, entry: rules.Entry) -> Asked:
     channel = channel_name(current.project, current.plan)
-    return Asked(current.project, entry, current.plan, channel)
+    late = None
+    if entry.state is rules.State.ASKED and entry.due_at and entry.asked_at:
+        late = uptimes.late(current.session, current.workspace, entry.due_at, entry.asked_at)
+    return Asked(current.project, entry, current.plan, channel, late=late)
 
 
 def tell_asked(current: Round, asked: Asked) -> None:
@@ -213,7 +255,7 @@ def tell_report(current: Round, day: date) -> None:
     """
     if not rules.report_is_due(current.plan, day, current.now):
         return
-    subject = f"standup/{current.project.id}/{day.isoformat()}"
+    subject = report_subject(current, day)
     before = outbox.about(current.session, current.workspace, subject)
     key = before[0].key if before else current.report_key(day)
     channel = before[0].channel if before else current.plan.channel
@@ -228,6 +270,7 @@ def tell_report(current: Round, day: date) -> None:
         current.people,
         current.now,
         current.presence,
+        _late(current, day, before[0].said_at if before else current.now),
     )
     if report is None:
         return
@@ -258,3 +301,17 @@ def _tell_late(current: Round, report: rules.Report, parent: outbox.Standing, su
         pinged = views.pinged(before.blocks) if before and stands else None
         reply = views.added(report, entry, pinged, in_parent)
         current.say(key, parent.channel, reply, under=parent.key, about=about)
+
+
+def report_subject(current: Round, day: date) -> str:
+    """What the messages of a day's report are about."""
+    return f"standup/{current.project.id}/{day.isoformat()}"
+
+
+def _late(current: Round, day: date, said_at: datetime) -> Late | None:
+    """How a report comes late, where nobody kept the clock when it was due. One that only waited
+    for somebody to be asked does not.
+    """
+    slot = report_slot(current.plan, day)
+    late = slot and uptimes.late(current.session, current.workspace, slot, said_at)
+    return late if late and late.down else None

@@ -25,6 +25,7 @@ from bot.standups import (
     State,
     blocker,
     blocker_at,
+    missed_days,
     next_ask,
     report_times,
 )
@@ -32,10 +33,11 @@ from handlers.service import answering, attendance, references, rounds
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.rounds import Round
-from storage import ledger, standups
+from storage import ledger, standups, uptimes
 from storage.tables import StandupRow
 
 ANYWHERE = Place()
+STANDUP = (attendance.ASK, attendance.REPORT)
 
 
 class Standups(Desks):
@@ -176,6 +178,11 @@ def _shown(current: Round, kept_days: int) -> StandupShown:
         set_by=current.standing.set_by,
         people=people,
         kept_days=kept_days,
+        missed=missed_days(
+            uptimes.missed_of(current.session, current.workspace, STANDUP, current.project.id, now),
+            plan,
+            people,
+        ),
     )
 
 

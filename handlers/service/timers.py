@@ -13,11 +13,12 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from bot.lateness import GRACE, RECALLED
 from bot.people import Actor, Surface
-from bot.recurrence import Recurrence
+from bot.recurrence import Recurrence, next_after, slots
 from handlers import observe
 from handlers.service.facts import FactsCache, WorkspaceFacts
-from storage import claims, directory, ledger, schedules
+from storage import claims, directory, ledger, schedules, uptimes
 from storage.database import Database
 from storage.schedules import Occurrence
 
@@ -27,8 +28,9 @@ log = structlog.get_logger("charter.timers")
 
 BATCH = 500
 LEASE = timedelta(minutes=2)
-LATE = timedelta(hours=2)
-"""A slot that is found later than this is missed: yesterday's question helps nobody."""
+KEPT_EVERY = timedelta(minutes=1)
+"""How often it is written down that somebody keeps the clock."""
+KEPT_FOR = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,14 @@ class Duty:
 
     `act` runs within the transaction. What takes long, or reaches for others, is done by `fetch`
     before it, outside of any transaction, and handed over. One with `comes` is of every workspace,
-    and comes there at these times.
+    and comes there at these times. `awaited` tells whether people wait for it in a slot: then it is
+    written down where it was missed.
     """
 
     act: Callable[[Shift, Occurrence, Any], None]
     fetch: Callable[[Occurrence], Any] | None = None
     comes: Recurrence | None = None
+    awaited: Callable[[Shift, Occurrence, datetime], bool] | None = None
 
 
 class Timers:
@@ -75,6 +79,7 @@ class Timers:
         self._cache = cache
         self._duties = duties
         self._owner = claims.new_owner()
+        self._kept: dict[int, datetime] = {}
 
     def stand(self, workspace: int) -> None:
         """Let come what comes in every workspace; what does already goes on as it is."""
@@ -88,6 +93,7 @@ class Timers:
         while Charter is held.
         """
         now = self._clock()
+        self._keep(workspace, now)
         due = self.next_due(workspace)
         if due is None or due > now:
             return []
@@ -95,6 +101,19 @@ class Timers:
             if directory.held_since(session, workspace) is not None:
                 return []
             return schedules.claim(session, workspace, self._owner, now, LEASE, BATCH)
+
+    def _keep(self, workspace: int, now: datetime) -> None:
+        """Write down that the clock is kept, before anything is seen to that came late."""
+        last = self._kept.get(workspace)
+        if last is None or not timedelta() <= now - last < KEPT_EVERY:
+            with self._db.begin() as session:
+                uptimes.keep(session, workspace, now)
+            self._kept[workspace] = now
+
+    def sweep(self, workspace: int) -> None:
+        """Forget when the clock was kept, and what was missed, long ago."""
+        with self._db.begin() as session:
+            uptimes.forget(session, workspace, self._clock() - KEPT_FOR)
 
     def is_errand(self, occurrence: Occurrence) -> bool:
         """Whether it reaches for others, and may take long."""
@@ -112,16 +131,30 @@ class Timers:
 
     def _see_to(self, occurrence: Occurrence) -> None:
         duty = self._duties.get(occurrence.kind)
-        missed = duty is None or self._clock() - occurrence.slot > LATE
+        missed = duty is None or self._clock() - occurrence.slot > GRACE
         fetched = duty.fetch(occurrence) if duty and duty.fetch and not missed else None
         with self._shift(occurrence.workspace) as shift:
             if not schedules.holds(shift.session, occurrence, self._owner):
                 return
             schedules.advance(shift.session, occurrence, shift.now, missed=missed)
+            self._write_missed(shift, duty, occurrence, missed=missed)
             if duty and not missed:
                 duty.act(shift, occurrence, fetched)
         if missed:
             log.warning("slot_missed", key=occurrence.key, slot=occurrence.slot.isoformat())
+
+    def _write_missed(
+        self, shift: Shift, duty: Duty | None, occurrence: Occurrence, *, missed: bool
+    ) -> None:
+        """Write down the slots that went by before this one, and (`missed`) this one too."""
+        if duty is None or duty.awaited is None:
+            return
+        first, back = occurrence.first, occurrence.slot - RECALLED
+        began = first if first >= back else next_after(occurrence.recurrence, back)
+        gone = [*slots(occurrence.recurrence, began, occurrence.slot)]
+        lost = [*gone, occurrence.slot] if missed else gone
+        waited = [slot for slot in lost if duty.awaited(shift, occurrence, slot)]
+        uptimes.miss(shift.session, occurrence, waited, shift.now)
 
     def run_due(self, workspace: int) -> int:
         """See to everything that is due, errands too; gives how much that was."""

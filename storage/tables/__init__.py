@@ -36,7 +36,15 @@ from storage.tables.scope import (
     VerdictRow,
 )
 from storage.tables.stages import BlockerRow, ConsultationRow, CriterionRow, HealthRow, TickRow
-from storage.tables.timing import EtagRow, HomeRow, OutboxRow, ScheduleRow, ThreadRow
+from storage.tables.timing import (
+    EtagRow,
+    HomeRow,
+    MissedRow,
+    OutboxRow,
+    ScheduleRow,
+    ThreadRow,
+    UptimeRow,
+)
 from storage.tables.workspace import (
     ChannelMemberRow,
     ChannelRow,
@@ -82,6 +90,7 @@ __all__ = [
     "MemberRow",
     "MetricRow",
     "MilestoneRow",
+    "MissedRow",
     "OfferRow",
     "OpenQuestionRow",
     "OutboxRow",
@@ -105,6 +114,7 @@ __all__ = [
     "StatusRow",
     "ThreadRow",
     "TickRow",
+    "UptimeRow",
     "VerdictRow",
     "WaiverRow",
     "Workspace",

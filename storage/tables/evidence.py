@@ -36,7 +36,7 @@ class StandupRow(Recorded, table=True):
     nothing_new as well where Charter asked. `answers` are pairs of question and answer; what fits
     the document's own columns stands there too. `blocked_item_id` is what its blocker marked.
     `said` are the lines of the answers, each with what it is about; `withheld` are lines that are
-    told nowhere.
+    told nowhere. `due_at` is when they were to be asked, `asked_at` when they were.
     """
 
     __tablename__: ClassVar[str] = "standup_entries"
@@ -57,6 +57,7 @@ class StandupRow(Recorded, table=True):
     blocker: str | None = Field(default=None, sa_type=Text)
     note: str | None = Field(default=None, sa_type=Text)
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answers: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     blocked_item_id: int | None = Field(default=None, foreign_key="items.id")
     said: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)

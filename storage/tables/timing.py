@@ -39,6 +39,38 @@ class ScheduleRow(Row, table=True):
     missed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class UptimeRow(Row, table=True):
+    """A time in which somebody kept the clock, to the minute; between two of them nobody did."""
+
+    __tablename__: ClassVar[str] = "uptimes"
+    __table_args__ = (Index("ix_uptimes_workspace_id_until", "workspace_id", "until"),)
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    since: datetime = Field(sa_type=UtcDateTime)
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
+class MissedRow(Row, table=True):
+    """A slot of a schedule that somebody waited for, and that was found too late.
+
+    `key`, `kind` and `subject` are those of the schedule, `person_id` is whom it was about.
+    """
+
+    __tablename__: ClassVar[str] = "missed_slots"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key", "slot"),
+        Index("ix_missed_slots_workspace_id_slot", "workspace_id", "slot"),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    key: str
+    kind: str
+    subject: int
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    slot: datetime = Field(sa_type=UtcDateTime)
+    found_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class OutboxRow(Row, table=True):
     """A message that is to stand in Slack, known by its key.
 

@@ -12,6 +12,7 @@ from handlers.talking import build
 from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
 from tests.handlers.talk import eventually, mentioned, reached, typed
+from tests.support.clock import T0
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -171,4 +172,4 @@ def test_edge_28_who_cannot_be_written_to_is_mentioned_once_with_no_word_of_what
 
 def ill(url: str) -> list[str]:
     """What doctor says of the database that is not well."""
-    return [finding.what for finding in of_database(url) if not finding.is_well]
+    return [finding.what for finding in of_database(url, T0) if not finding.is_well]

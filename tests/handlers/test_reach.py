@@ -5,6 +5,7 @@ import pytest
 from handlers.service.health import of_database
 from tests.handlers.mornings import Morning
 from tests.handlers.talk import eventually, typed
+from tests.support.clock import T0
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 DAY = 24
@@ -44,13 +45,13 @@ def test_edge_28_nobody_is_told_twice_while_no_direct_message_reaches_them(
     after = [call for call in morning.workspace.calls if call.method == "chat.postMessage"]
     tried = [call.args["channel"] for call in after[len(posted) :]]
     assert tried.count(bea.id) == 1
-    ill = [finding.what for finding in of_database(database_url) if not finding.is_well]
+    ill = [finding.what for finding in of_database(database_url, T0) if not finding.is_well]
     assert any("no direct messages to Bea Lind" in what for what in ill)
 
     bea.opens_home()
     eventually(lambda: morning.charter.people.known(morning.talking.workspace, bea.id))
     bea.gets_home()
-    assert not any("Bea Lind" in finding.what for finding in of_database(database_url))
+    assert not any("Bea Lind" in finding.what for finding in of_database(database_url, T0))
     typed(ana, "block data pipeline: no power")
     morning.settle()
     assert len(direct(morning, "bea", "no power")) == 1

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.lateness import GRACE
 from bot.recurrence import Every, next_after
 from handlers.playground.double import Double
 from handlers.service import Charter, Timers, services
 from handlers.service.facts import FactsCache
-from handlers.service.timers import LATE, LEASE, Duty, Occurrence, Shift
+from handlers.service.timers import LEASE, Duty, Occurrence, Shift
 from handlers.slack import Slack
 from handlers.timers import Heartbeat
 from storage import outbox, schedules
@@ -135,7 +136,7 @@ def test_what_fails_leaves_nothing_and_is_tried_again(rota: Rota, workspace: Dou
 def test_what_fails_for_too_long_is_missed(rota: Rota, workspace: Double) -> None:
     with rota.database.begin() as session:
         schedules.put(session, rota.workspace, "daily", "greeting", 1, Every(1440), T0)
-    rota.now = next_after(Every(1440), T0) + LATE + timedelta(seconds=1)
+    rota.now = next_after(Every(1440), T0) + GRACE + timedelta(seconds=1)
     rota.heart().settle()
     assert heard(workspace) == []
     row = rota.row()

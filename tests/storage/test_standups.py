@@ -20,7 +20,9 @@ DAY = date(2026, 11, 24)
 
 def ask(world: World, person: int, day: date = DAY) -> Entry | None:
     with world.database.begin() as session:
-        return standups.ask(session, world.workspace, world.project_id, person, day, QUESTIONS, T0)
+        return standups.ask(
+            session, world.workspace, world.project_id, person, day, QUESTIONS, T0, T0
+        )
 
 
 def test_a_plan_holds_until_the_next_one(world: World) -> None:

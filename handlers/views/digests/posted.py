@@ -1,7 +1,7 @@
 """Digests in words: one message within Slack's limits, the worst first, and nobody is pinged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from bot.digests import (
     Window,
     Worry,
 )
+from bot.lateness import Missed
 from bot.moments import day
 from bot.people import Person
 from bot.project import Letter, Project
@@ -36,7 +37,7 @@ from bot.raid import rating
 from bot.sources.base import PullState, Run
 from bot.telling import owners
 from bot.workdays import WEEK
-from handlers.views import seats
+from handlers.views import lateness, seats
 from handlers.views.acts import Act
 from handlers.views.digests.changed import change
 from handlers.views.digests.found import found
@@ -71,6 +72,9 @@ ROOM = ((12, 8), (12, 5), (12, 3), (12, 2), (8, 2), (6, 1), (3, 1), (1, 1))
 MOST_LINES = 36
 """Lines of one kind in all projects together: with more it would not fit anyway."""
 
+MOST_MISSED = 3
+"""Digests that did not come, of which it is told."""
+
 MOST_GAPS = 2
 """Gaps of a project that have a button."""
 
@@ -96,12 +100,14 @@ def said(
 ) -> Message | None:
     """What is posted: the digest; where nothing has changed that one line, or nothing at all."""
     if told is not None:
-        return digest(told, audience)
+        return digest(replace(told, window=window), audience)
     if not heartbeat:
         return None
     where = "in any public project" if audience.is_portfolio else "here"
     since = moment(window.since, window.zone)
-    return message(paragraph(bold("No change"), f" {where} since {since}."))
+    return message(
+        paragraph(bold("No change"), f" {where} since {since}."), lateness.late(window.late)
+    )
 
 
 def digest(told: Digest, audience: Audience) -> Message:
@@ -118,9 +124,20 @@ def digest(told: Digest, audience: Audience) -> Message:
     return message(
         header(_title(audience)),
         quiet(f"Since {moment(told.window.since, told.window.zone)}."),
+        lateness.late(told.window.late),
+        missed(told.window.missed, told.window.zone),
         [block for blocks in made for block in blocks],
         quiet(*_rest(told, len(made))),
     )
+
+
+def missed(some: Sequence[Missed], zone: str) -> list[Block]:
+    """Digests that did not come, the latest last, and why."""
+    if not some:
+        return []
+    days = listed([moment(one.slot, zone) for one in some[-MOST_MISSED:]])
+    down = next((one.down for one in reversed(some) if one.down), None)
+    return [paragraph(bold("Left out: "), f"{days}; ", *lateness.why(down), ".")]
 
 
 def _weight(block: Block) -> int:

@@ -5,7 +5,7 @@ from bot.digests import DigestPreview, DigestShown
 from bot.moments import day
 from bot.orders import EndDigest
 from handlers.views.acts import Act
-from handlers.views.digests.posted import moment, said
+from handlers.views.digests.posted import missed, moment, said
 from handlers.views.kit import (
     Block,
     Message,
@@ -54,6 +54,7 @@ def shown(shown: DigestShown) -> Message:
     return message(
         paragraph(undone, bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
         paragraph("The next one: ", bold(moment(shown.next_at, shown.plan.zone)), "."),
+        missed(shown.missed, shown.plan.zone),
         quiet(
             f"It was {by}{on}. Where nothing has changed, {otherwise}.",
             "For another zone, end the command with it: in Europe/Berlin",

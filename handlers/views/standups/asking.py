@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.outcome import Answered
 from bot.rounds import Asked
 from bot.standups import Entry, State, city
-from handlers.views import changes
+from handlers.views import changes, lateness
 from handlers.views.acts import Act
 from handlers.views.kit import (
     LONGEST_TEXT,
@@ -35,6 +35,7 @@ def asked(asked: Asked) -> Message:
     head = f" of {name(asked.project.name)}, {day_in_words(entry.day)}"
     return message(
         paragraph(bold("Standup"), head),
+        lateness.late(asked.late),
         *_said(asked),
         *_withheld(asked),
         quiet(_whereto(asked)),

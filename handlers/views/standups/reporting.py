@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.people import Person
 from bot.standups import Entry, Report, Section, State, blocker, carried, city, is_blocked
+from handlers.views import lateness
 from handlers.views.kit import (
     LONGEST_TEXT,
     Block,
@@ -83,6 +84,8 @@ def _blocks(report: Report, people: Mapping[int, Person], pings: Pings) -> Itera
         bold("Standup"),
         f" of {name(report.project)}, {day_in_words(report.day)}. {_counts(report)}",
     )
+    if report.late is not None:
+        yield lateness.late(report.late)
     blocked = [entry for entry in report.entries if is_blocked(entry)]
     if blocked:
         yield paragraph(bold("Blocked"))

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.people import Person
 from bot.rounds import StandupShown
-from bot.standups import Trouble, city
+from bot.standups import MissedDay, Trouble, city
 from bot.workdays import days_in_words
+from handlers.views import lateness
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Block,
@@ -23,6 +24,9 @@ from handlers.views.kit import (
     quiet,
 )
 from handlers.views.names import told_apart
+from handlers.views.standups.days import day_in_words
+
+MOST_MISSED = 5
 
 
 def shown(shown: StandupShown) -> Message:
@@ -48,6 +52,7 @@ def shown(shown: StandupShown) -> Message:
         if shown.seats
         else paragraph("Nobody is in it yet: give somebody an R or an A, or name them."),
         _seats(shown, people),
+        [_missed(one) for one in shown.missed[:MOST_MISSED]],
         quiet(
             f"Set by {name(by.name) if by else 'the operator'}.",
             f"What people write is deleted after {counted(shown.kept_days, 'day', 'days')}."
@@ -67,6 +72,15 @@ def _seats(shown: StandupShown, people: Mapping[int, Person]) -> list[Block]:
         for seat in shown.seats
     ]
     return [bullets([[row] for row in rows], 40)]
+
+
+def _missed(told: MissedDay) -> Block:
+    """A day on which the standup did not come, and why."""
+    whom = f"{counted(told.people, 'person was', 'people were')} not asked" if told.people else ""
+    report = "nothing was reported" if told.is_unreported else ""
+    what = ", and ".join(part for part in (whom, report) if part)
+    day = day_in_words(told.day)
+    return paragraph(bold("Missed "), f"{day}: {what}; ", *lateness.why(told.down), ".")
 
 
 def _set_button(shown: StandupShown, label: str, *, primary: bool = False) -> Block | None:

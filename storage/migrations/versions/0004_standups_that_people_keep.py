@@ -16,6 +16,7 @@ def upgrade() -> None:
     _answers()
     _presence()
     _how_a_standup_is_set()
+    _what_was_missed()
 
 
 def _cadences_of_digests() -> None:
@@ -71,4 +72,46 @@ def _presence() -> None:
 def _how_a_standup_is_set() -> None:
     op.add_column(
         "standups", sa.Column("by_stage", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+
+
+def _what_was_missed() -> None:
+    """When somebody kept the clock, and the slots that were found too late."""
+    op.create_table(
+        "uptimes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_uptimes_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_uptimes")),
+    )
+    op.create_index("ix_uptimes_workspace_id_until", "uptimes", ["workspace_id", "until"])
+    op.create_table(
+        "missed_slots",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("slot", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("found_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_missed_slots_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_missed_slots_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_missed_slots")),
+        sa.UniqueConstraint(
+            "workspace_id", "key", "slot", name=op.f("uq_missed_slots_workspace_id_key_slot")
+        ),
+    )
+    op.create_index("ix_missed_slots_workspace_id_slot", "missed_slots", ["workspace_id", "slot"])
+    op.add_column(
+        "standup_entries",
+        sa.Column("due_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
     )
