@@ -341,6 +341,17 @@ def lint(options: argparse.Namespace, settings: Settings) -> int:
     return FAILED if linting.is_bad(shown, Severity(options.fail_on)) else DONE
 
 
+def brief(options: argparse.Namespace, settings: Settings) -> int:
+    """Say what turned worse, what has to be decided, and what may go wrong."""
+    from handlers.service import briefing
+
+    with _open(settings.database_url) as records:
+        asked = (options.workspace, options.projects, options.person, options.now)
+        told = briefing.brief(records.database, clock, *asked)
+    print(briefing.as_json(told) if options.json else briefing.in_words(told))
+    return DONE
+
+
 def manifest(options: argparse.Namespace, settings: Settings) -> int:
     """Print the Slack app manifest."""
     from handlers.manifest import hosts
@@ -374,6 +385,7 @@ DEEDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "dump": dump,
     "export": export,
     "lint": lint,
+    "brief": brief,
     "link": link,
     "sync": sync,
     "ask": ask,

@@ -152,6 +152,7 @@ ORDERS: Mapping[type, Right] = {
     commands.ShowRole: Right.LOOK,
     commands.OpenRole: Right.RUN,
     commands.ShowLint: Right.LOOK,
+    commands.ShowBrief: Right.LOOK,
     orders.NewProject: Right.EDIT,
     orders.SetAlias: Right.EDIT,
     orders.Assign: Right.EDIT,

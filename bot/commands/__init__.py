@@ -4,6 +4,7 @@ from bot.commands.chapter import Chapter, Command
 from bot.commands.chapters import CHAPTERS
 from bot.commands.looking import (
     OpenDelegate,
+    ShowBrief,
     ShowDelegates,
     ShowHeld,
     ShowHistory,
@@ -92,6 +93,7 @@ __all__ = [
     "ScopeHistory",
     "Show",
     "ShowAccess",
+    "ShowBrief",
     "ShowDecisions",
     "ShowDelegates",
     "ShowDigest",

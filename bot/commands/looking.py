@@ -1,4 +1,4 @@
-"""Orders that look at letters over time, and at who acts for whom."""
+"""Orders that look at letters over time, at who acts for whom, and at what matters of all this."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -50,5 +50,15 @@ class ShowQuestions:
     project: str | None = None
 
 
-Looking = ShowHeld | ShowHistory | OpenDelegate | ShowDelegates | ShowQuestions
-"""Those of them that are about letters over time, and about what is asked of them."""
+@dataclass(frozen=True, slots=True)
+class ShowBrief:
+    """What a leader should know of some `projects`, of all (`whole`), or of the channel's, else of
+    all.
+    """
+
+    projects: tuple[str, ...] = ()
+    whole: bool = False
+
+
+Looking = ShowHeld | ShowHistory | OpenDelegate | ShowDelegates | ShowQuestions | ShowBrief
+"""Those of them that have a word of their own."""

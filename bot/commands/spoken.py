@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.commands.access_spoken import AccessOrder, access_spoken
+from bot.commands.briefs import brief_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.digests_spoken import digest_spoken
-from bot.commands.looking import ShowHeld, ShowHistory, Welcome
+from bot.commands.looking import ShowBrief, ShowHeld, ShowHistory, Welcome
 from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
@@ -54,7 +55,7 @@ from bot.project import OfferState
 
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
-_OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder
+_OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder | ShowBrief
 
 
 def spoken(order: Order) -> str:
@@ -87,6 +88,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (AccessOrder, access_spoken),
     (TeamOrder, team),
     (NoticeOrder, notice_spoken),
+    (ShowBrief, brief_spoken),
     (DelegateOrder, lambda order: f"delegate{delegation(order)}"),
 )
 

@@ -13,6 +13,7 @@ from bot.outcome import Place
 from bot.people import Actor
 from handlers import home
 from handlers.buttons.anywhere import ANYWHERE
+from handlers.buttons.briefs import BRIEFS
 from handlers.buttons.decisions import DECISIONS
 from handlers.buttons.feedback import FEEDBACK
 from handlers.buttons.links import LINKS
@@ -53,6 +54,7 @@ TABLES: tuple[OnPress, ...] = (
     RAID,
     REVIEWS,
     ROUTINES,
+    BRIEFS,
     LINKS,
     SHEETS,
     NOTICES,

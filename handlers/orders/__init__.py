@@ -34,6 +34,7 @@ from bot.orders import (
 )
 from bot.outcome import Place
 from handlers.orders.access import ACCESS
+from handlers.orders.briefs import BRIEFS
 from handlers.orders.decisions import DECISIONS
 from handlers.orders.desk import Carriers, Desk
 from handlers.orders.feedback import FEEDBACK
@@ -86,6 +87,7 @@ TABLES: tuple[Carriers, ...] = (
     MILESTONES,
     RAID,
     ROUTINES,
+    BRIEFS,
     LINKS,
     ACCESS,
     NOTICES,

@@ -13,6 +13,7 @@ from bot.sources.base import Source
 from handlers.service import digests, retention, roster
 from handlers.service.access import Access
 from handlers.service.auditing import Auditing
+from handlers.service.briefs import Briefs
 from handlers.service.cards import SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
@@ -153,6 +154,7 @@ class Charter:
     outbox: Outbox
     homes: Homes
     digests: Digests
+    briefs: Briefs
     exports: Exports
     access: Access
     circles: Circles
@@ -224,6 +226,7 @@ def services(
         outbox=Outbox(database, clock, cache),
         homes=Homes(database, clock, cache, admins),
         digests=Digests(database, clock, cache),
+        briefs=Briefs(database, clock, cache),
         exports=Exports(database, clock, cache),
         access=Access(database, clock, cache),
         circles=Circles(database, clock, cache),

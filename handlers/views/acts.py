@@ -92,6 +92,7 @@ class Act(StrEnum):
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
     STANDUP_NOTHING = "standup.nothing_new"  # e
     STANDUP_SKIP = "standup.skip"  # e
+    BRIEF_WHY = "brief.why"  # r: the codes of the rules of its lines, in order
     DIGEST_UNDO = "digest.undo"  # s, pressed in the digest's own channel
     # Links
     ROLE_OPEN = "role.open"  # opens the form that says a job role otherwise – r

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.commands import ShowBrief, spoken
 from bot.home import Holding, HomePage, Leaf, Turned
 from bot.outcome import Gap
 from bot.people import Person
@@ -36,6 +37,7 @@ from handlers.views.running import running
 
 MOST_ITEMS = 10
 MOST_STANDUPS = 5
+_BRIEF = "Get a brief of all projects: what turned worse, and what has to be decided"
 _KEYS = {"projects": "n", "waiting": "nw", "letters": "nl", "gaps": "ng", "people": "np"}
 """The key under which a button tells the page of each list."""
 
@@ -66,6 +68,7 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
 def _begins(page: HomePage) -> list[Block | None]:
     return [
         button("New project", Act.PROJECT_NEW),
+        button("Brief", Act.COMMAND_RUN, {"c": spoken(ShowBrief(whole=True))}, spoken=_BRIEF),
         button("Export all", Act.EXPORT, spoken="Get a workbook of all projects"),
         welcome.removal(page.sample) if page.sample else None,
     ]

@@ -1,5 +1,6 @@
 """What comes by the clock: standups and digests."""
 
+from bot.commands.briefs import read_brief
 from bot.commands.chapter import Command
 from bot.commands.digests import read_digest
 from bot.commands.standups import read_standup
@@ -43,5 +44,20 @@ ROUTINES: tuple[Command, ...] = (
             "Where nothing has changed since the last one, nothing is posted; `with heartbeat` at "
             "the end lets it say so in one line, `without heartbeat` stops that.",
         ),
+    ),
+    Command(
+        "brief",
+        ("brief", "brief portfolio", "brief PROJECT", "brief PROJECT, PROJECT"),
+        "brief Churn Radar, Size Recommender",
+        "what a leader should know in three minutes: what turned worse, what has to be decided",
+        read_brief,
+        (
+            "At most twelve lines, the most pressing first: what turned worse within a week, "
+            "decisions that are wanted, with who must decide and by when, top risks, what is under "
+            "way with nobody accountable, and the oldest blockers. Each line says why it is there.",
+            "Without a name it is about the projects of the channel, or else about all that you "
+            "can see.",
+        ),
+        ("briefing",),
     ),
 )

@@ -1,0 +1,80 @@
+"""The leader's brief: looked at by whoever wants one, of what they may see."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.brief import Brief, Material, compose
+from bot.commands import ShowBrief
+from bot.hindsight import MOST_WEEKS, WEEK
+from bot.outcome import Place
+from bot.people import Actor
+from bot.sight import admits
+from bot.spelling import folded
+from handlers.service import references
+from handlers.service.desks import Desks
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.references import Desk
+from storage import consultations, courses, digests, evidence
+from storage.gates import Gates
+
+
+class Briefs(Desks):
+    """What leaders should know."""
+
+    def shown(
+        self, actor: Actor, order: ShowBrief, place: Place, now: datetime | None = None
+    ) -> Brief:
+        """The brief of some projects, or of all that are open and that the actor may see; for an
+        actor without a person, of public ones alone. `now` overrules the clock.
+
+        Raises what a wrong name raises.
+        """
+        with self._reading(actor, place) as desk:
+            at = now or desk.now
+            keys = [key for key in _meant(desk, order) if _may_see(desk, key)]
+            return made(desk.session, desk.facts, self._cache, keys, at, desk.zone)
+
+
+def _meant(desk: Desk, order: ShowBrief) -> Iterable[int]:
+    if order.projects:
+        found = (references.project_id(desk, each, desk.place) for each in order.projects)
+        return dict.fromkeys(found)
+    every = [known.id for known in desk.visible() if not known.archived]
+    bound = desk.facts.by_channel.get(desk.place.channel or "", ())
+    here = [key for key in every if key in bound]
+    return every if order.whole or not here else here
+
+
+def _may_see(desk: Desk, project: int) -> bool:
+    """Whoever is nobody sees what anybody may."""
+    return desk.actor.person is not None or admits(desk.facts.projects[project], None)
+
+
+def made(
+    session: Session,
+    facts: WorkspaceFacts,
+    cache: FactsCache,
+    keys: Sequence[int],
+    now: datetime,
+    zone: str,
+) -> Brief:
+    """The one way to a brief, in as many statements for hundreds of projects as for one."""
+    projects = tuple(cache.projects(session, facts, keys, now).values())
+    gates = Gates(session, keys)
+    told = set(keys)
+    asked = consultations.waiting(session, facts.workspace)
+    directions = digests.directions(session, facts.workspace)
+    material = Material(
+        projects=projects,
+        people=facts.people,
+        courses=courses.read(session, keys, now - WEEK * MOST_WEEKS),
+        evidence=evidence.of_projects(session, keys),
+        aims=digests.aims(session, keys),
+        highers={folded(name): way == "max" for name, way in directions.items()},
+        gates={item.id: gates.of(item.id) for project in projects for item in project.items},
+        asked=tuple(one for one in asked if one.project in told),
+        delegations=facts.delegations,
+    )
+    return compose(material, now, zone)

@@ -1,0 +1,171 @@
+"""The leader's brief in words: twelve lines, each with why it is there; nobody is pinged."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from bot.brief import Brief, Line, Rule, Section
+from bot.commands import ListProjects, ShowBrief, spoken
+from bot.people import Person
+from bot.telling import owners
+from handlers.views.acts import Act
+from handlers.views.charts import bars, burn_up
+from handlers.views.digests.posted import moment
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    counted,
+    cut,
+    header,
+    listed,
+    message,
+    name,
+    paragraph,
+    piece,
+    quiet,
+)
+from handlers.views.names import told_apart
+
+MOST_AGES = 10
+FEWEST_AGES = 2
+"""One blocker alone is no chart."""
+
+_WHAT = 160
+_CODES = {rule.code: rule for rule in Rule}
+
+
+def brief(told: Brief) -> Message:
+    """A brief as one message; one sentence where there is nothing to say."""
+    if not told.lines:
+        return message(paragraph(_nothing(told)))
+    people = told_apart(told.people)
+    return message(
+        header(f"Brief: {_of(told)}"),
+        quiet(f"Held against {moment(told.since, told.zone)}."),
+        list(_sections(told, people)),
+        _ages(told),
+        burn_up(told.marks),
+        quiet(*_rest(told)),
+        actions(_why(told)),
+    )
+
+
+def _of(told: Brief) -> str:
+    if len(told.projects) == 1:
+        return name(told.projects[0].name)
+    return counted(len(told.projects), "project")
+
+
+def _nothing(told: Brief) -> str:
+    if not told.projects:
+        return "There is no open project that you can see, and so nothing to brief you of."
+    where = (
+        name(told.projects[0].name) if len(told.projects) == 1 else f"{len(told.projects)} projects"
+    )
+    return (
+        f"Nothing to brief you of in {where}: nothing turned worse within a week, nothing waits "
+        "for a decision, no risk is high, nothing is blocked or without somebody accountable."
+    )
+
+
+def _sections(told: Brief, people: Mapping[int, Person]) -> Iterator[Block]:
+    number = 0
+    for section, some in groupby(told.lines, key=lambda line: line.rule.section):
+        lines = list(some)
+        found = told.found[section]
+        of = f" ({len(lines)} of {found})" if found > len(lines) else ""
+        head = paragraph(bold(f"{section.value}{of}"))
+        rows = [
+            [f"{number + place}. ", *_line(line, told, people)]
+            for place, line in enumerate(lines, 1)
+        ]
+        number += len(lines)
+        yield {**head, "elements": head["elements"] + bullets(rows)["elements"]}
+
+
+def _line(line: Line, told: Brief, people: Mapping[int, Person]) -> list[str | Piece]:
+    """ "Churn Radar – Labels: due 2026-12-04 instead of 2026-11-27 (7 days later …)"."""
+    is_one = len(told.projects) == 1
+    project: list[str | Piece] = [] if is_one else [bold(name(line.project.name)), " – "]
+    return [
+        *project,
+        name(line.what, _WHAT),
+        _who(line, told, people),
+        " ",
+        piece(f"({line.why})", italic=True),
+    ]
+
+
+def _who(line: Line, told: Brief, people: Mapping[int, Person]) -> str:
+    acting = told.acting.get(line.project.id, {})
+    names = [cut(owners.person(key, people, acting), 100) for key in line.who if key in people]
+    if line.rule.section is Section.WANTED:
+        by = f" by {line.by.isoformat()}" if line.by else ""
+        decide = "decides" if len(names) < 2 else "decide"
+        return f" – {listed(names, 3) or 'nobody'} {decide}{by}"
+    if line.rule.section in {Section.RISKS, Section.BLOCKED}:
+        return f" – {f'owner {listed(names, 3)}' if names else 'nobody owns it'}"
+    return ""
+
+
+def _ages(told: Brief) -> Block:
+    """The oldest blockers as bars: told by their items, and by their projects where these are
+    several.
+    """
+    some = told.ages[:MOST_AGES]
+    if len(some) < FEWEST_AGES:
+        return {}
+    is_one = len(told.projects) == 1
+    labels = [one.item.title if is_one else f"{one.project.name}: {one.item.title}" for one in some]
+    values = list(zip(labels, (one.days for one in some), strict=True))
+    return bars("Blockers by age", values, "Working days")
+
+
+def _rest(told: Brief) -> list[str]:
+    left = sum(told.found.values()) - len(told.lines)
+    if not left:
+        return []
+    if len(told.projects) == 1:
+        return [f"{left} more have no room in twelve lines."]
+    one = f"/charter {spoken(ShowBrief(('PROJECT',)))}".replace('"', "")
+    every = f"/charter {spoken(ListProjects()).removesuffix(' 1')}"
+    return [
+        f"{left} more have no room in twelve lines: {one} tells of one project, {every} of all."
+    ]
+
+
+# Why something is there
+
+
+def _why(told: Brief) -> Block:
+    codes = "".join(line.rule.code for line in told.lines)
+    return button("Why these lines?", Act.BRIEF_WHY, {"r": codes})
+
+
+def explained(codes: str) -> Message:
+    """By which rule each line of a brief is there; `codes` are those of its lines, in order."""
+    rules = [_CODES[code] for code in codes if code in _CODES]
+    rows: list[Sequence[str | Piece]] = [
+        [
+            bold(_lines([place for place, one in enumerate(rules, 1) if one is rule])),
+            f": {rule.says}",
+        ]
+        for rule in dict.fromkeys(rules)
+    ]
+    return message(
+        paragraph("Why each line is in the brief:"),
+        bullets(rows or [["This brief has no lines."]]),
+        quiet(
+            "At most twelve lines; each section has places of its own, and what one does not need "
+            "goes to the next. Within a section the rule says what comes first, then the name."
+        ),
+    )
+
+
+def _lines(places: Sequence[int]) -> str:
+    word = "Line" if len(places) == 1 else "Lines"
+    return f"{word} {listed([str(place) for place in places], len(places))}"
