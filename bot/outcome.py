@@ -18,7 +18,6 @@ from bot.people import Delegation, Person
 from bot.project import Assignment, Item, Letter, Project
 from bot.raid import RaidEntry, RaidKind
 from bot.rights import Role
-from bot.rounds import Asked
 from bot.routing.told import Told
 from bot.scope import Edit
 from bot.telling import Line
@@ -316,14 +315,6 @@ class Questioned:
     project: Project
     item: Item
     people: Mapping[int, Person]
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What somebody answered in standups, and the changes that it made."""
-
-    asked: tuple[Asked, ...]
-    moved: tuple[Done, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

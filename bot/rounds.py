@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.drafts import Drafted
 from bot.lateness import Late
+from bot.outcome import Done
 from bot.people import Person
 from bot.project import Project
 from bot.standups.answers import Entry
@@ -18,7 +20,7 @@ class Asked:
 
     `plan` and `channel` (its name) tell where the answers go; None where the standup has ended.
     `others` are the names of the projects that withheld lines are about; `late` is how the question
-    comes late.
+    comes late. `drafted` is what may be ticked, where they are about to answer.
     """
 
     project: Project
@@ -27,6 +29,15 @@ class Asked:
     channel: str
     others: Mapping[int, str] = field(default_factory=dict)
     late: Late | None = None
+    drafted: Drafted | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What somebody answered in standups, and the changes that it made."""
+
+    asked: tuple[Asked, ...]
+    moved: tuple[Done, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

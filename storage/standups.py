@@ -4,22 +4,24 @@ Setting one and answering are charter data, which the ledger writes; that somebo
 the clock did, and is written here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from pydantic import TypeAdapter
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from bot.people import Surface
-from bot.standups import Entry, Plan, SaidLine, State, Withheld, in_document, tagged
+from bot.standups import Carried, Entry, Plan, SaidLine, State, Withheld, in_document, tagged
 from storage.database import plainly
 from storage.tables import StandupPlanRow, StandupRow, columns, table_of
 
 _PLAN = columns(StandupPlanRow)
 _ENTRY = columns(StandupRow)
+_CARRIED: TypeAdapter[tuple[Carried, ...]] = TypeAdapter(tuple[Carried, ...])
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -144,6 +146,7 @@ def columns_of(said: Entry) -> dict[str, Any]:
         "posted_at": said.posted_at,
         "blocked_item_id": said.blocked_item,
         "said": [_line(one) for one in said.said],
+        "carried": _CARRIED.dump_python(said.carried, mode="json", exclude_defaults=True),
         **in_document(said.answers if said.state is State.POSTED else ()),
     }
 
@@ -183,6 +186,7 @@ def _entry(row: Any) -> Entry:
         said=tuple(SaidLine(**line) for line in row["said"])
         or tagged([answer for _, answer in answers], {}),
         withheld=tuple(Withheld(**line) for line in row["withheld"]),
+        carried=_CARRIED.validate_python(row["carried"]),
     )
 
 
@@ -193,3 +197,51 @@ def last_day(session: Session, project: int, before: date) -> date | None:
     )
     found: date | None = plainly(session).execute(wanted).scalar()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What somebody's standup of a project goes on from: the last one in which they said
+    something, when they answered last, and when they were asked next, if they were.
+    """
+
+    said: Entry | None = None
+    answered_at: datetime | None = None
+    next_asked: datetime | None = None
+
+
+_ANSWERED = (State.POSTED.value, State.NOTHING_NEW.value)
+
+
+def past(session: Session, person: int, days: Mapping[int, date]) -> dict[int, Past]:
+    """The past of the standups of these days, by their projects."""
+    if not days:
+        return {}
+    plain = plainly(session)
+    before = or_(*(and_(_ENTRY.project_id == key, _ENTRY.day < day) for key, day in days.items()))
+    after = or_(*(and_(_ENTRY.project_id == key, _ENTRY.day > day) for key, day in days.items()))
+    mine, was_asked = _ENTRY.person_id == person, _ENTRY.asked_at.is_not(None)
+    newest = func.row_number().over(
+        partition_by=(_ENTRY.project_id, _ENTRY.state), order_by=_ENTRY.day.desc()
+    )
+    numbered = (
+        select(*_ENTRY, newest.label("newest"))
+        .where(mine, was_asked, _ENTRY.state.in_(_ANSWERED), before)
+        .subquery()
+    )
+    found: dict[int, list[Entry]] = {}
+    for row in plain.execute(select(numbered).where(numbered.c.newest == 1)).mappings():
+        found.setdefault(row["project_id"], []).append(_entry(row))
+    asked = (
+        select(_ENTRY.project_id, func.min(_ENTRY.asked_at))
+        .where(mine, was_asked, after)
+        .group_by(_ENTRY.project_id)
+    )
+    following = {row[0]: row[1] for row in plain.execute(asked)}
+    return {key: _past(found.get(key, ()), following.get(key)) for key in days}
+
+
+def _past(entries: Sequence[Entry], next_asked: datetime | None) -> Past:
+    said = next((one for one in entries if one.state is State.POSTED), None)
+    last = max(entries, key=lambda one: one.day, default=None)
+    return Past(said, last.posted_at if last else None, next_asked)

@@ -13,8 +13,10 @@ from bot.standups.answers import (
     in_document,
     says_nothing,
 )
+from bot.standups.carrying import carried_lines, carried_over, is_to_be_told, judged, still
 from bot.standups.membership import members
 from bot.standups.missing import MissedDay, missed_days
+from bot.standups.parts import done_at, next_at
 from bot.standups.plan import (
     AT,
     DAYS,
@@ -46,6 +48,7 @@ from bot.standups.report import (
     told_lines,
 )
 from bot.standups.tagging import Elsewhere, Parted, item_names, parted, tagged
+from bot.standups.verdicts import Carried, Verdict
 
 __all__ = [
     "AT",
@@ -57,6 +60,7 @@ __all__ = [
     "MOST_PEOPLE",
     "MOST_QUESTIONS",
     "QUESTIONS",
+    "Carried",
     "Elsewhere",
     "Entry",
     "Later",
@@ -68,20 +72,27 @@ __all__ = [
     "Section",
     "State",
     "Trouble",
+    "Verdict",
     "Withheld",
     "ask_times",
     "blocker",
     "blocker_at",
     "by_stage",
     "carried",
+    "carried_lines",
+    "carried_over",
     "city",
+    "done_at",
     "in_document",
     "is_blocked",
     "is_late",
+    "is_to_be_told",
     "item_names",
+    "judged",
     "members",
     "missed_days",
     "next_ask",
+    "next_at",
     "parted",
     "report",
     "report_day",
@@ -90,6 +101,7 @@ __all__ = [
     "report_time",
     "report_times",
     "says_nothing",
+    "still",
     "tagged",
     "told_lines",
     "trouble",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.standups.plan import QUESTIONS
+from bot.standups.verdicts import Carried
 
 LONGEST_ANSWER = 2900
 LONGEST_BLOCKER = 1000
@@ -65,7 +66,8 @@ class Withheld:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One person's standup of one day (their own). `answers` are pairs of question and answer, and
-    `said` are their lines. `due_at` is when they were to be asked, `asked_at` when they were.
+    `said` are their lines and what was ticked, `carried` the blockers from before. `due_at` is when
+    they were to be asked, `asked_at` when they were.
     """
 
     id: int
@@ -80,6 +82,7 @@ class Entry:
     said: tuple[SaidLine, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     due_at: datetime | None = None
+    carried: tuple[Carried, ...] = ()
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The use cases of standups: set one, look at it, end it, answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -10,12 +10,12 @@ from bot.deciding import storable
 from bot.errors import BadInput, NotFound, Refused, Stale, Why
 from bot.moments import known, own_day
 from bot.orders import AnswerStandup, EndStandup, SetStandup
-from bot.outcome import Answered, Done, Place
+from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.planning import channel_name
 from bot.project import Item, Project, Status
 from bot.recurrence import EPOCH, next_after
-from bot.rounds import Asked, Seat, StandupShown
+from bot.rounds import Answered, Asked, Seat, StandupShown
 from bot.spelling import folded
 from bot.standups import (
     EDITABLE_FOR,
@@ -29,7 +29,7 @@ from bot.standups import (
     next_ask,
     report_times,
 )
-from handlers.service import answering, attendance, references, rounds
+from handlers.service import answering, attendance, drafts, references, rounds
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.rounds import Round
@@ -77,9 +77,12 @@ class Standups(Desks):
         return self._change(actor, order.project, None, None, place, decide)
 
     def asked(self, actor: Actor, entry: int) -> Asked:
-        """What the actor was asked. `NotFound` for what somebody else was."""
+        """What the actor was asked, and what they may tick of their work.
+
+        `NotFound` for what somebody else was.
+        """
         with self._reading(actor, ANYWHERE) as desk:
-            return self._asked(desk, self._own(desk, entry))
+            return self._drafted(desk, [self._asked(desk, self._own(desk, entry))])[0]
 
     def open_ones(self, actor: Actor) -> tuple[Asked, ...]:
         """What the actor was asked today and has not answered."""
@@ -134,6 +137,12 @@ class Standups(Desks):
         current = _round(desk, project)
         asked = rounds.asked(current, entry) if current else Asked(project, entry, None, "")
         return replace(asked, others=answering.names_of_others(desk, entry))
+
+    def _drafted(self, desk: Desk, some: Sequence[Asked]) -> list[Asked]:
+        """With what may be ticked in each of them, read at once."""
+        projects = {asked.project.id: asked.project for asked in some}
+        found = drafts.drafted(desk, projects, [asked.entry for asked in some])
+        return [replace(asked, drafted=found[asked.entry.id]) for asked in some]
 
 
 _TOO_LATE = EDITABLE_FOR + timedelta(days=2)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.outcome import Answered
-from bot.rounds import Asked
+from bot.rounds import Answered, Asked
 from bot.standups import Entry, State, city
 from handlers.views import changes, lateness
 from handlers.views.acts import Act

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _presence()
     _how_a_standup_is_set()
     _what_was_missed()
+    _blockers_carried_over()
 
 
 def _cadences_of_digests() -> None:
@@ -114,4 +115,11 @@ def _what_was_missed() -> None:
     op.add_column(
         "standup_entries",
         sa.Column("due_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+
+
+def _blockers_carried_over() -> None:
+    """What somebody says of the blockers that carry over from one standup to the next."""
+    op.add_column(
+        "standup_entries", sa.Column("carried", sa.JSON(), server_default="[]", nullable=False)
     )

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 from sqlmodel import select
 
 from bot.orders import AnswerStandup, Assign, SetStandup
-from bot.outcome import Answered, Done
+from bot.outcome import Done
 from bot.project import Letter
-from bot.rounds import Asked
+from bot.rounds import Answered, Asked
 from bot.standups import QUESTIONS, Entry, State
 from handlers.service import Charter
 from storage import outbox, standups

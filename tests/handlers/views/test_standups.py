@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from bot.errors import BadInput, NotFound, Stale, Why
 from bot.home import HomePage
 from bot.orders import AnswerStandup, SetStandup
-from bot.outcome import Answered
 from bot.project import Channel, Project, Status
-from bot.rounds import Asked, Seat, StandupShown
+from bot.rounds import Answered, Asked, Seat, StandupShown
 from bot.standups import (
     LONGEST_ANSWER,
     LONGEST_BLOCKER,
