@@ -69,10 +69,16 @@ def blocked(
                 project,
                 item,
                 f"{item.title}{text}",
-                f"for {workdays.words(age)}" if age is not None else "from before the record",
+                _lasting(age),
                 (owner,) if owner is not None else (),
                 rank=(0, 0) if age is None else (1, -age),
             )
+
+
+def _lasting(age: int | None) -> str:
+    if age is None:
+        return "from before the record"
+    return f"for {workdays.words(age)}" if age else "for less than a working day"
 
 
 def ages(project: Project, people: Mapping[int, Person], today: date, zone: str) -> Iterator[Age]:

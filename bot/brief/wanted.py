@@ -8,7 +8,7 @@ from bot import waiting
 from bot.brief.values import Line, Material, Rule
 from bot.consultations import Consultation, Occasion, stands
 from bot.offers import ago
-from bot.project import Item, Letter, PersonHolder, Project
+from bot.project import CLOSED, Item, Letter, PersonHolder, Project
 
 _GATE, _APPROVAL, _OFFER, _INPUT = range(4)
 
@@ -55,11 +55,19 @@ def _approvals(project: Project, material: Material, today: date) -> Iterator[Li
     if person is None:
         return
     framing = project.item(waiting.FRAMING)
+    by = framing.due if framing and framing.status not in CLOSED else None
     for waits in waiting.approvals(project, person, material.people):
-        why = "changed since it was approved" if waits.is_stale else "never approved"
-        what = f"Approve scope v{project.scope.version}, {why}"
-        by = framing.due if framing else None
-        yield _line(Rule.APPROVAL, project, framing, what, (person,), by, today, _APPROVAL)
+        reason = "changed since it was approved" if waits.is_stale else "never approved"
+        yield Line(
+            Rule.APPROVAL,
+            project,
+            framing,
+            f"Approve scope v{project.scope.version}",
+            f"{reason}, {_until(by, today)}" if by else reason,
+            (person,),
+            by,
+            ((by or date.max).toordinal(), _APPROVAL),
+        )
 
 
 def _offers(project: Project, now: datetime) -> Iterator[Line]:

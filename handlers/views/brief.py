@@ -79,12 +79,10 @@ def _sections(told: Brief, people: Mapping[int, Person]) -> Iterator[Block]:
         found = told.found[section]
         of = f" ({len(lines)} of {found})" if found > len(lines) else ""
         head = paragraph(bold(f"{section.value}{of}"))
-        rows = [
-            [f"{number + place}. ", *_line(line, told, people)]
-            for place, line in enumerate(lines, 1)
-        ]
+        [rows] = bullets([_line(line, told, people) for line in lines])["elements"]
+        numbered = {**rows, "style": "ordered", "offset": number}
         number += len(lines)
-        yield {**head, "elements": head["elements"] + bullets(rows)["elements"]}
+        yield {**head, "elements": [*head["elements"], numbered]}
 
 
 def _line(line: Line, told: Brief, people: Mapping[int, Person]) -> list[str | Piece]:
@@ -120,7 +118,7 @@ def _ages(told: Brief) -> Block:
     if len(some) < FEWEST_AGES:
         return {}
     is_one = len(told.projects) == 1
-    labels = [one.item.title if is_one else f"{one.project.name}: {one.item.title}" for one in some]
+    labels = [one.item.title if is_one else f"{one.item.title}, {one.project.name}" for one in some]
     values = list(zip(labels, (one.days for one in some), strict=True))
     return bars("Blockers by age", values, "Working days")
 
@@ -129,13 +127,12 @@ def _rest(told: Brief) -> list[str]:
     left = sum(told.found.values()) - len(told.lines)
     if not left:
         return []
+    more = f"{left} more {'has' if left == 1 else 'have'} no room in twelve lines"
     if len(told.projects) == 1:
-        return [f"{left} more have no room in twelve lines."]
+        return [f"{more}."]
     one = f"/charter {spoken(ShowBrief(('PROJECT',)))}".replace('"', "")
     every = f"/charter {spoken(ListProjects()).removesuffix(' 1')}"
-    return [
-        f"{left} more have no room in twelve lines: {one} tells of one project, {every} of all."
-    ]
+    return [f"{more}: {one} tells of one project, {every} of all."]
 
 
 # Why something is there

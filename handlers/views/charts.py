@@ -1,6 +1,6 @@
 """Charts: what is rather looked at than read, within Slack's limits.
 
-No number stands in one alone: the plain text of a message says them all (`kit.charted`), and where
+No number stands in one alone: the plain text of a message says them all (`charted`), and where
 Slack draws no charts they are drawn of letters.
 """
 

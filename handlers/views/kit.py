@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import moments
 from handlers.views.acts import Act, pack
+from handlers.views.charted import charted
 
 Block = dict[str, Any]
 Piece = dict[str, Any]
@@ -361,8 +362,11 @@ def in_words(part: Any) -> str:
             return "\n".join(" | ".join(in_words(cell) for cell in row) for row in rows)
         case {"type": "data_visualization"}:
             return "\n".join(charted(part))
-        case {"type": "rich_text_list", "elements": elements}:
-            return "\n".join(f"• {in_words(element)}" for element in elements)
+        case {"type": "rich_text_list", "elements": elements, "style": style}:
+            count = enumerate(map(in_words, elements), part.get("offset", 0) + 1)
+            return "\n".join(
+                f"{f'{at}.' if style == 'ordered' else '•'} {one}" for at, one in count
+            )
         case {"type": "rich_text" | "context", "elements": elements}:
             return _in_lines(elements)
         case {"elements": elements}:
@@ -373,17 +377,6 @@ def in_words(part: Any) -> str:
             return in_words(inner)
         case _:
             return ""
-
-
-def charted(block: Block) -> list[str]:
-    """A chart in words: its title, and the numbers of each series."""
-    series = block["chart"]["series"]
-    said = [
-        (one["name"], [f"{at['label']} {at['value']:g}" for at in one["data"]]) for one in series
-    ]
-    if len(said) == 1:
-        return [f"{block['title']}: {', '.join(said[0][1])}"]
-    return [block["title"], *(f"• {name}: {', '.join(values)}" for name, values in said)]
 
 
 def _in_lines(elements: Iterable[dict[str, Any]]) -> str:

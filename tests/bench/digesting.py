@@ -1,14 +1,14 @@
-"""What a digest costs, in a process of its own: `python -m tests.bench.digesting ORDER`.
+"""What a digest and a brief cost, in a process of its own: `python -m tests.bench.digesting ORDER`.
 
 ORDER is JSON: the `url` of a team's database, and whether it is only a `quick` round. A channel
-with a few projects of its own and one without any, which is told of all, are previewed in turn with
-the same statements by the driver alone, which reads the same rows and says nothing. Prints seconds,
-and how many statements that took.
+with a few projects of its own and one without any, which is told of all, are previewed, and a brief
+of all is looked at: each in turn with the same statements by the driver alone, which reads the same
+rows and says nothing. Prints seconds, and how many statements that took.
 """
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -17,11 +17,13 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from bot.commands import ShowBrief
 from bot.orders import Due
 from bot.outcome import Place
 from bot.people import Actor, Surface
 from handlers import observe
 from handlers.service import services
+from handlers.views import brief as briefs
 from handlers.views import digests as views
 from storage.database import Database
 from storage.tables import ProjectRow, PullRequestRow, RunRow, columns, table_of
@@ -79,6 +81,12 @@ class Bench:
         assert preview.digest is not None
         assert len(message.blocks) <= 50
 
+    def brief(self) -> None:
+        told = self.charter.briefs.shown(OPERATOR, ShowBrief(whole=True), Place(), self.now)
+        message = briefs.brief(told)
+        assert len(told.projects) == self.projects
+        assert len(message.blocks) <= 50
+
     def close(self) -> None:
         self.raw.close()
         self.database.close()
@@ -89,12 +97,15 @@ def main(order: Mapping[str, Any]) -> None:
     found: dict[str, list[float]] = {"few_projects": [few]}
     with closing(Bench(order["url"], few)) as bench:
         found["all_projects"] = [bench.projects]
+        made: dict[str, Callable[[], None]] = {"brief": bench.brief}
         for which in bench.places:
-            bench.preview(which)  # what is read once a process
-            reads = bare.reads(bench.database, partial(bench.preview, which))
+            made[which] = partial(bench.preview, which)
+        for which, make in made.items():
+            make()  # what is read once a process
+            reads = bare.reads(bench.database, make)
             found[f"{which}_statements"] = [len(reads)]
             for _ in range(rounds):
-                found.setdefault(which, []).append(bare.timed(partial(bench.preview, which)))
+                found.setdefault(which, []).append(bare.timed(make))
                 found.setdefault(f"{which}_raw", []).append(
                     bare.timed(partial(bare.again, bench.raw, reads))
                 )
@@ -110,6 +121,13 @@ def lines(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
             f"a digest of {count} projects: {statements} statements, {ours * 1e3:.1f} ms, "
             f"{ours / raw:.1f} × the same reads by the driver alone"
         )
+    count, statements = int(found["all_projects"][0]), int(found["brief_statements"][0])
+    ours, raw = median(found["brief"]), median(found["brief_raw"])
+    yield (
+        f"a brief of {count} projects: {statements} statements, {ours * 1e3:.1f} ms, "
+        f"{ours / raw:.1f} × the same reads by the driver alone, "
+        f"{ours / median(found['all']):.2f} × a digest of them"
+    )
 
 
 if __name__ == "__main__":

@@ -216,11 +216,22 @@ def test_a_gate_that_lacks_nothing_but_a_tick_is_for_whoever_is_accountable() ->
 def test_a_scope_that_nobody_approved_is_for_its_lead() -> None:
     written = Scope(fields={"problem": "Churn"}, version=2)
     [line] = told(project(stage(), scope=written)).lines
-    assert (line.rule, line.who, line.why) == (Rule.APPROVAL, (ANA,), "no day is set")
-    assert line.what == "Approve scope v2, never approved"
+    assert (line.rule, line.who, line.what) == (Rule.APPROVAL, (ANA,), "Approve scope v2")
+    assert (line.why, line.by) == ("never approved", None)
     stale = replace(written, approval=Approval(1, "other", ANA, T0))
     [line] = told(project(stage(), scope=stale)).lines
-    assert line.what == "Approve scope v2, changed since it was approved"
+    assert line.why == "changed since it was approved"
+
+
+def test_a_scope_is_to_be_approved_while_it_is_framed_not_long_after() -> None:
+    def why(status: Status) -> str:
+        framing = stage(key="framing", status=status, due=TODAY - DAY)
+        written = Scope(fields={"problem": "Churn"}, version=2)
+        brief = told(project(framing, scope=written))
+        return only(brief, Rule.APPROVAL)[1]
+
+    assert why(Status.NOT_STARTED) == "never approved, 1 day overdue"
+    assert why(Status.DONE) == "never approved"
 
 
 def test_a_hand_over_waits_for_whoever_answers() -> None:

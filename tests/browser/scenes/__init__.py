@@ -6,6 +6,7 @@ from tests.browser.scenes.asker import ASKER
 from tests.browser.scenes.breaker import BREAKER
 from tests.browser.scenes.decider import DECIDER
 from tests.browser.scenes.editor import EDITOR
+from tests.browser.scenes.leader import LEADER
 from tests.browser.scenes.leaver import LEAVER
 from tests.browser.scenes.lister import LISTER
 from tests.browser.scenes.mover import MOVER
@@ -26,5 +27,6 @@ SCENES: dict[str, Scene] = {
     "breaker": Scene("Maya Rosen", BREAKER),
     "asker": Scene("Bea Lind", ASKER),
     "lister": Scene("Nia Okonkwo", LISTER),
+    "leader": Scene("Nia Okonkwo", LEADER),
     "leaver": Scene("Sun-hee Park", LEAVER),
 }

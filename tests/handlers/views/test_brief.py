@@ -44,12 +44,12 @@ def test_moonshot_13_each_line_has_a_number_and_says_why_it_is_there() -> None:
         "Brief: Churn Radar",
         f"Held against {moment(T0 - timedelta(days=7), 'UTC')}.",
         "Turned worse",
-        "• 1. ▲ Red: Data pipeline is blocked (green a week ago)",
+        "1. ▲ Red: Data pipeline is blocked (green a week ago)",
         "Decisions wanted",
-        "• 2. Data pipeline: tick its last criterion, and it is done – Bea Lind decides by "
+        "2. Data pipeline: tick its last criterion, and it is done – Bea Lind decides by "
         "2026-12-01 (due in 2 days)",
         "Blocked longest",
-        "• 3. Data pipeline: no export – nobody owns it (for 6 working days)",
+        "3. Data pipeline: no export – nobody owns it (for 6 working days)",
     ]
 
 
@@ -59,6 +59,8 @@ def test_of_several_projects_each_line_names_its_own_and_tells_what_has_no_room(
     assert "Turned worse (1 of 9)" in said
     assert "1. Churn Radar – ▲ Red: Data pipeline is blocked (green a week ago)" in said
     assert "8 more have no room in twelve lines" in said
+    one = views.brief(made(HEALTH, found={Section.WORSE: 2})).text
+    assert one.endswith("1 more has no room in twelve lines.")
 
 
 def test_whoever_acts_is_named_first() -> None:

@@ -7,6 +7,7 @@ const WIDE = 640;
 const HIGH = 240;
 const EDGE = { left: 44, right: 120, top: 24, bottom: 44 };
 const ROW = 26;
+const BARS = { wide: 480, names: 150, values: 186, room: 280 };
 const DASHES = ["", "7 4", "2 4", "10 3 2 3", "4 2", "1 3"];
 const MARKS = ["●", "■", "▲", "◆", "✚", "○"];
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
@@ -20,7 +21,7 @@ export function chart(block) {
   drawn.setAttribute("aria-labelledby", id);
   return h(
     "figure",
-    { class: `chart ${block.chart.type}` },
+    { class: "chart" },
     h("figcaption", {}, h("strong", {}, block.title), legend(block.chart, series)),
     h("div", { class: "plot", role: "group", tabIndex: 0, "aria-label": block.title }, drawn),
     h("span", { class: "unseen", id }, said(block, series)),
@@ -44,19 +45,17 @@ const text = (x, y, words, more = {}) => ["text", { x, y, ...more }, words];
 function bars(series) {
   const rows = series.flatMap((one, number) => one.data.map((at) => ({ ...at, number })));
   const most = Math.max(...rows.map((row) => row.value), 0) || 1;
-  const left = 170;
-  const room = WIDE - left - 60;
   const shapes = rows.flatMap((row, index) => {
     const y = index * ROW;
-    const wide = Math.max(2, (Math.max(row.value, 0) / most) * room);
+    const wide = Math.max(2, (Math.max(row.value, 0) / most) * BARS.room);
     const mark = series.length > 1 ? `${MARKS[row.number]} ` : "";
     return [
-      text(left - 8, y + 17, `${mark}${row.label}`, { "text-anchor": "end" }),
-      ["rect", { x: left, y: y + 5, width: wide, height: ROW - 9, rx: 3, class: "bar" }],
-      text(left + wide + 8, y + 17, plain.format(row.value), { class: "value" }),
+      text(BARS.names, y + 17, `${mark}${row.label}`, { "text-anchor": "end" }),
+      text(BARS.values, y + 17, plain.format(row.value), { "text-anchor": "end", class: "value" }),
+      ["rect", { x: BARS.values + 8, y: y + 5, width: wide, height: ROW - 9, rx: 3, class: "column" }],
     ];
   });
-  return drawing({ viewBox: `0 0 ${WIDE} ${rows.length * ROW + 2}` }, shapes);
+  return drawing({ viewBox: `0 0 ${BARS.wide} ${rows.length * ROW + 2}`, class: "bars" }, shapes);
 }
 
 function lines(told, series) {
