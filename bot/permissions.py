@@ -142,6 +142,7 @@ ORDERS: Mapping[type, Right] = {
     commands.ShowLadder: Right.LOOK,
     commands.OpenStandup: Right.EDIT,
     commands.ShowStandup: Right.LOOK,
+    commands.ShowStandups: Right.LOOK,
     commands.ShowDigest: Right.LOOK,
     commands.PreviewDigest: Right.LOOK,
     commands.Export: Right.LOOK,

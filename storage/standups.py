@@ -70,7 +70,7 @@ def _entries() -> Select[*tuple[Any, ...]]:
 
 def of_day(session: Session, project: int, day: date) -> list[Entry]:
     wanted = _entries().where(_ENTRY.project_id == project, _ENTRY.day == day)
-    return [_entry(row) for row in plainly(session).execute(wanted).mappings()]
+    return [entry_of(row) for row in plainly(session).execute(wanted).mappings()]
 
 
 def entry(session: Session, workspace: int, key: int) -> Entry | None:
@@ -79,7 +79,7 @@ def entry(session: Session, workspace: int, key: int) -> Entry | None:
         _ENTRY.workspace_id == workspace, _ENTRY.id == key, _ENTRY.asked_at.is_not(None)
     )
     row = plainly(session).execute(wanted).mappings().first()
-    return None if row is None else _entry(row)
+    return None if row is None else entry_of(row)
 
 
 def open_of(session: Session, person: int, days: Sequence[date]) -> list[Entry]:
@@ -94,7 +94,7 @@ def open_of(session: Session, person: int, days: Sequence[date]) -> list[Entry]:
         )
         .order_by(_ENTRY.asked_at.desc(), _ENTRY.id)
     )
-    return [_entry(row) for row in plainly(session).execute(wanted).mappings()]
+    return [entry_of(row) for row in plainly(session).execute(wanted).mappings()]
 
 
 def ask(
@@ -127,7 +127,7 @@ def ask(
     said = _INSERT[plain.dialect.name](table_of(StandupRow)).values(row)
     once = said.on_conflict_do_nothing(index_elements=["person_id", "day", "project_id"])
     made = plain.execute(once.returning(*_ENTRY)).mappings().first()
-    return None if made is None else _entry(made)
+    return None if made is None else entry_of(made)
 
 
 def is_asked(session: Session, project: int, person: int, day: date) -> bool:
@@ -170,7 +170,8 @@ def withhold(session: Session, entry: int, lines: Sequence[Withheld]) -> None:
     )
 
 
-def _entry(row: Any) -> Entry:
+def entry_of(row: Any) -> Entry:
+    """One as its row tells it."""
     answers = tuple((question, answer) for question, answer in row["answers"])
     return Entry(
         id=row["id"],
@@ -231,7 +232,7 @@ def past(session: Session, person: int, days: Mapping[int, date]) -> dict[int, P
     )
     found: dict[int, list[Entry]] = {}
     for row in plain.execute(select(numbered).where(numbered.c.newest == 1)).mappings():
-        found.setdefault(row["project_id"], []).append(_entry(row))
+        found.setdefault(row["project_id"], []).append(entry_of(row))
     asked = (
         select(_ENTRY.project_id, func.min(_ENTRY.asked_at))
         .where(mine, was_asked, after)

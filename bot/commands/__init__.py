@@ -9,6 +9,7 @@ from bot.commands.looking import (
     ShowHeld,
     ShowHistory,
     ShowQuestions,
+    ShowStandups,
     Welcome,
 )
 from bot.commands.orders import (
@@ -120,6 +121,7 @@ __all__ = [
     "ShowScope",
     "ShowSettings",
     "ShowStandup",
+    "ShowStandups",
     "ShowVerdict",
     "Unbind",
     "Welcome",

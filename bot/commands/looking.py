@@ -1,4 +1,6 @@
-"""Orders that look at letters over time, at who acts for whom, and at what matters of all this."""
+"""Orders that look at letters and standups over time, at who acts for whom, and at what matters of
+all this.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -60,5 +62,24 @@ class ShowBrief:
     whole: bool = False
 
 
-Looking = ShowHeld | ShowHistory | OpenDelegate | ShowDelegates | ShowQuestions | ShowBrief
+@dataclass(frozen=True, slots=True)
+class ShowStandups:
+    """What was said in standups, the latest first, a page at a time.
+
+    By somebody, about an item, what blocked them alone, from the `first` to the `last` day; None:
+    whatever it is.
+    """
+
+    person: str | None = None
+    item: str | None = None
+    project: str | None = None
+    first: date | None = None
+    last: date | None = None
+    blockers: bool = False
+    by_stage: bool = False
+    page: int = 1
+
+
+_Over = ShowHeld | ShowHistory | ShowStandups
+Looking = _Over | OpenDelegate | ShowDelegates | ShowQuestions | ShowBrief
 """Those of them that have a word of their own."""

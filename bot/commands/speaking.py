@@ -12,6 +12,7 @@ _OWN_WORDS |= {"complete", "completed", "ongoing", "delete", "project", "never",
 _OWN_WORDS |= {"portfolio", "baseline", "target", "current", "measured", "higher", "lower"}
 _OWN_WORDS |= {"override", "owner", "rename", "after", "behind", "before", "under", "untick"}
 _OWN_WORDS |= {"likelihood", "impact", "mitigation"}
+_OWN_WORDS |= {"blocker", "blockers", "about", "today", "yesterday", "stage", "stages", "person"}
 _OWN_WORDS |= {"green", "amber", "yellow", "computed", "automatic"}
 
 

@@ -8,7 +8,7 @@ from bot.commands.briefs import brief_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.digests_spoken import digest_spoken
-from bot.commands.looking import ShowBrief, ShowHeld, ShowHistory, Welcome
+from bot.commands.looking import ShowBrief, ShowHeld, ShowHistory, ShowStandups, Welcome
 from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
@@ -29,6 +29,7 @@ from bot.commands.orders import (
     ShowStandup,
     Unbind,
 )
+from bot.commands.past_standups import standups_spoken
 from bot.commands.people_spoken import PersonOrder, person_spoken
 from bot.commands.planned import DecisionOrder, MilestoneOrder, Planned, RaidOrder, ReviewOrder
 from bot.commands.raid import raid_spoken
@@ -71,6 +72,8 @@ def spoken(order: Order) -> str:
             return _kept(order)
         case OpenStandup() | ShowStandup() | EndStandup():
             return _standup(order)
+        case ShowStandups():
+            return standups_spoken(order)
         case ShowDigest() | PreviewDigest() | SetDigest() | EndDigest():
             return digest_spoken(order)
         case _:

@@ -13,6 +13,13 @@ _OFF = {"off", "stop", "end", "remove"}
 _SET = {"", "on", "set", "set up", "setup", "edit", "change"}
 
 
+def is_about_setting(rest: str) -> bool:
+    """Whether it looks at how a standup is set, or sets it: not at what was said in one."""
+    said, _project = without_project(words(rest))
+    verb = " ".join(word.key or word.text for word in said)
+    return bool(verb) and verb in {*_SET, *_SHOW, *_OFF}
+
+
 def read_standup(rest: str, today: date) -> Order:
     said, project = without_project(words(rest))
     verb = " ".join(word.key or word.text for word in said)

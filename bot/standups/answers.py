@@ -19,7 +19,7 @@ EDITABLE_FOR = timedelta(days=7)
 _LONGEST_NOTE = 10_000
 """As much as a text of a document holds; the answers themselves stand beside it, whole."""
 _BLOCKER = re.compile(r"\bblock", re.IGNORECASE)
-_NOTHING = {
+NOTHING = {
     *("", "-", "–", "—", "/", "x", "0", "ok", "none", "nothing", "no", "nope", "nobody", "n/a"),
     *("na", "nil", "no blocker", "no blockers", "not blocked", "nothing blocking", "all good"),
     *("none so far", "nothing so far", "none at the moment", "nothing at the moment"),
@@ -96,7 +96,7 @@ def blocker_at(questions: Sequence[str]) -> int | None:
 
 def says_nothing(answer: str) -> bool:
     """Whether an answer says that there is nothing to say: "none", "nope", "–"."""
-    return " ".join(answer.split()).strip(" .!").casefold() in _NOTHING
+    return " ".join(answer.split()).strip(" .!").casefold() in NOTHING
 
 
 def blocker(answers: Sequence[tuple[str, str]]) -> str:

@@ -27,10 +27,12 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What was said of a stage or component (None: of the project at large), and by whom."""
+    """What was said of a stage or component (None: of the project at large), each line with the
+    standup that it is of.
+    """
 
     item: Item | None
-    lines: tuple[tuple[int, SaidLine], ...]
+    lines: tuple[tuple[Entry, SaidLine], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +112,12 @@ def report(
 
 def by_stage(project: Project, entries: Iterable[Entry]) -> tuple[Section, ...]:
     """What people said, put together by what it is about; what blocks them is told elsewhere."""
-    found: dict[int | None, list[tuple[int, SaidLine]]] = {}
+    found: dict[int | None, list[tuple[Entry, SaidLine]]] = {}
     known = {item.id for item in _ladder(project)}
     for entry in entries:
         for line in told_lines(entry):
             item = line.item if line.item in known else None
-            found.setdefault(item, []).append((entry.person, line))
+            found.setdefault(item, []).append((entry, line))
     items: list[Item | None] = [*_ladder(project), None]
     keys = [(item, item.id if item else None) for item in items]
     return tuple(Section(item, tuple(found[key])) for item, key in keys if key in found)

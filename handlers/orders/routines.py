@@ -1,6 +1,6 @@
 """Standups and digests: set, shown, answered and ended."""
 
-from bot.commands import PreviewDigest, ShowDigest, ShowStandup
+from bot.commands import PreviewDigest, ShowDigest, ShowStandup, ShowStandups
 from bot.orders import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
 from handlers.orders.desk import Carriers, Desk, write
 from handlers.views import digests, standups
@@ -9,6 +9,10 @@ from handlers.views.kit import Message
 
 def _standup(order: ShowStandup, desk: Desk) -> Message:
     return standups.shown(desk.charter.standups.shown(desk.actor, order.project, desk.place))
+
+
+def _standups(order: ShowStandups, desk: Desk) -> Message:
+    return standups.past(desk.charter.lookups.past(desk.actor, order, desk.place))
 
 
 def _answer(order: AnswerStandup, desk: Desk) -> Message:
@@ -33,6 +37,7 @@ def _preview_digest(order: PreviewDigest, desk: Desk) -> Message:
 
 ROUTINES: Carriers = {
     ShowStandup: _standup,
+    ShowStandups: _standups,
     SetStandup: write(lambda charter, *asked: charter.standups.set_up(*asked)),
     EndStandup: write(lambda charter, *asked: charter.standups.end(*asked)),
     AnswerStandup: _answer,

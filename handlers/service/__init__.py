@@ -40,6 +40,7 @@ from handlers.service.linter import Linter
 from handlers.service.milestones import Milestones
 from handlers.service.offers import DUTIES as OFFER_DUTIES
 from handlers.service.outbox import Outbox
+from handlers.service.past_standups import Lookups
 from handlers.service.people import People
 from handlers.service.personal import Personal
 from handlers.service.projects import Projects
@@ -86,6 +87,7 @@ __all__ = [
     "Leaving",
     "Links",
     "Linter",
+    "Lookups",
     "Milestones",
     "Outbox",
     "People",
@@ -148,6 +150,7 @@ class Charter:
     feedback: Feedback
     documents: Documents
     standups: Standups
+    lookups: Lookups
     links: Links
     polling: Polling
     timers: Timers
@@ -220,6 +223,7 @@ def services(
         feedback=Feedback(database, clock, cache, questions),
         documents=Documents(database),
         standups=Standups(database, clock, cache),
+        lookups=Lookups(database, clock, cache),
         links=Links(database, clock, cache, lookout),
         polling=polling,
         timers=Timers(database, clock, cache, duties),

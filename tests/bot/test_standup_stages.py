@@ -28,7 +28,7 @@ def test_u5_by_stage_the_ladder_decides_and_what_is_of_no_stage_comes_last() -> 
         said(9, SaidLine(0, "kept to myself", 10), state=State.SKIPPED),
     )
     told = [
-        (one.item and one.item.key, [(who, line.text) for who, line in one.lines])
+        (one.item and one.item.key, [(entry.person, line.text) for entry, line in one.lines])
         for one in by_stage(ATLAS, entries)
     ]
     assert told == [

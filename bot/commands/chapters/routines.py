@@ -3,6 +3,7 @@
 from bot.commands.briefs import read_brief
 from bot.commands.chapter import Command
 from bot.commands.digests import read_digest
+from bot.commands.past_standups import read_standups
 from bot.commands.standups import read_standup
 
 ROUTINES: tuple[Command, ...] = (
@@ -18,7 +19,27 @@ ROUTINES: tuple[Command, ...] = (
             "local time, and the channel gets one report a day.",
             "`standup show` tells how it is set, who is in and when they are asked next.",
         ),
-        ("standups",),
+    ),
+    Command(
+        "standups",
+        (
+            "standups [@PERSON] [ITEM] [DAYS] in PROJECT",
+            "standups blockers [DAYS]",
+            "standups [DAYS] by stage",
+        ),
+        "standups @bea 1 Mar..15 Mar",
+        "read what was said in standups: by whom, when, about what",
+        read_standups,
+        (
+            "`DAYS` are `1 Mar..15 Mar`, `since 2 Mar`, `yesterday`, `last week`, `last 14 days`, "
+            "`in March`. The latest comes first.",
+            "Of a project, what everybody said in it: `standups in Churn Radar last week`. Of "
+            "somebody, what they said in every project that you may see: `standups of Bea Lind "
+            "about labels`. `standups me` is your own.",
+            "`standups blockers` is what blocked people, `by stage` puts what was said of a stage "
+            "together.",
+            "What a workspace keeps no longer is deleted each night, and the answer says so.",
+        ),
     ),
     Command(
         "digest",

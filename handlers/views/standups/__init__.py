@@ -3,6 +3,7 @@
 from handlers.views.standups.asking import asked, noted, open_ones
 from handlers.views.standups.days import day_in_words
 from handlers.views.standups.lines import BLOCK_LENGTH
+from handlers.views.standups.past import past
 from handlers.views.standups.pings import pinged
 from handlers.views.standups.reporting import (
     PAGE_BLOCKS,
@@ -23,6 +24,7 @@ __all__ = [
     "emptied",
     "noted",
     "open_ones",
+    "past",
     "pinged",
     "reported",
     "resting",

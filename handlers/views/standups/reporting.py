@@ -118,13 +118,12 @@ def _blocking(
 
 def _section(report: Report, people: Mapping[int, Person], section: Section) -> Iterator[Block]:
     """What was said of a stage: where it stands, and each line with who said it."""
-    asked = {entry.person: entry.questions for entry in report.entries}
     item = section.item
     head = [bold(name(item.title if item else report.project))]
     stands = f" ({item.status.words})" if item else ""
     found = [
-        row_of(line, asked[person], bold(f"{_name_of(people, person)} "))
-        for person, line in section.lines
+        row_of(line, entry.questions, bold(f"{_name(people, entry)} "))
+        for entry, line in section.lines
     ]
     yield from listed(paragraph(*head, stands), found)
 

@@ -53,7 +53,10 @@ class Standup:
         return asked
 
     def answered(self, name: str, *said: str, blocked: str | None = None) -> Answered:
-        order = AnswerStandup(self.entries()[name].id, State.POSTED, said, blocked)
+        return self.answer_to(name, self.entries()[name].id, *said, blocked=blocked)
+
+    def answer_to(self, name: str, entry: int, *said: str, blocked: str | None = None) -> Answered:
+        order = AnswerStandup(entry, State.POSTED, said, blocked)
         return self.charter.standups.answer(self.team.actor(name), order)
 
     def report(self, day: datetime = TUESDAY) -> list[Standing]:
