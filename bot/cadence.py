@@ -50,7 +50,7 @@ _USUAL = {
 class DigestPlan:
     """`days` of the week (Monday is 0). A monthly one comes on the `nth` of those in a month (LAST
     for the last), one of every other week is counted from `first`. `heartbeat`: where nothing has
-    changed it says that, in one line.
+    changed it says that, in one line. Without a zone it holds where its reader is.
     """
 
     cadence: Cadence
@@ -60,6 +60,10 @@ class DigestPlan:
     nth: int = 0
     first: date | None = None
     heartbeat: bool = False
+
+    def there(self, zone: str) -> "DigestPlan":
+        """The plan where its reader is."""
+        return self if self.zone else replace(self, zone=zone)
 
     @property
     def recurrence(self) -> Recurrence:
@@ -77,7 +81,7 @@ class DigestPlan:
     @property
     def words(self) -> str:
         """ "weekly on Monday at 09:00 (Europe/Berlin)", and what it does where nothing changed."""
-        told = f"{self._days} at {self.at:%H:%M} ({self.zone})"
+        told = f"{self._days} at {self.at:%H:%M} ({self.zone or 'local time'})"
         return f"{told}, with a heartbeat" if self.heartbeat else told
 
     @property

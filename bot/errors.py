@@ -124,6 +124,8 @@ class Why(StrEnum):
     BAD_MONTH_DAY = "bad_month_day"
     BAD_ZONE = "bad_zone"
     NO_DIGEST = "no_digest"
+    DIGEST_DAYS = "digest_days"
+    NO_OWN_DIGEST = "no_own_digest"
     NO_STANDUP = "no_standup"
     NOT_A_CHANNEL = "not_a_channel"
     STANDUP_CHANNEL = "standup_channel"

@@ -57,6 +57,8 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.StandupEnded: Right.EDIT,
     changes.DigestSet: Right.EDIT,
     changes.DigestEnded: Right.EDIT,
+    changes.OwnDigestSet: Right.LOOK,
+    changes.OwnDigestEnded: Right.LOOK,
     changes.ProjectCreated: Right.EDIT,
     changes.PullRequestLinked: Right.EDIT,
     changes.RunLinked: Right.EDIT,
@@ -145,6 +147,10 @@ ORDERS: Mapping[type, Right] = {
     commands.ShowStandups: Right.LOOK,
     commands.ShowDigest: Right.LOOK,
     commands.PreviewDigest: Right.LOOK,
+    commands.OpenDigest: Right.EDIT,
+    commands.OpenOwnDigest: Right.LOOK,
+    commands.ShowOwnDigest: Right.LOOK,
+    commands.PreviewOwnDigest: Right.LOOK,
     commands.Export: Right.LOOK,
     commands.ShowGaps: Right.LOOK,
     commands.ShowIdle: Right.EDIT,
@@ -240,6 +246,8 @@ ORDERS: Mapping[type, Right] = {
     orders.AnswerStandup: Right.LOOK,
     orders.SetDigest: Right.EDIT,
     orders.EndDigest: Right.EDIT,
+    orders.SetOwnDigest: Right.LOOK,
+    orders.EndOwnDigest: Right.LOOK,
     orders.AddLink: Right.EDIT,
     orders.MoveLink: Right.EDIT,
     commands.ShowAccess: Right.LOOK,
@@ -257,7 +265,7 @@ ORDERS: Mapping[type, Right] = {
     orders.AnswerConsultation: Right.LOOK,
 }
 """What an order takes. Whoever was asked, in a standup, for input or to take something over, may
-answer, and their own hours are everybody's own, whatever else they may do.
+answer, and their own hours and digests are everybody's own, whatever else they may do.
 """
 
 ADMIN = "an admin"

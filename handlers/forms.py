@@ -10,7 +10,16 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
-from bot.commands import OpenDelegate, OpenNew, OpenRaid, OpenRole, OpenScope, OpenStandup
+from bot.commands import (
+    OpenDelegate,
+    OpenDigest,
+    OpenNew,
+    OpenOwnDigest,
+    OpenRaid,
+    OpenRole,
+    OpenScope,
+    OpenStandup,
+)
 from bot.deciding import refuse_archived
 from bot.errors import Refused, Why
 from bot.project import Call
@@ -56,6 +65,16 @@ def standup(project: str | None, desk: Desk) -> View:
     if not modals.has_channel(shown.project):
         raise Refused(Why.STANDUP_NOWHERE, {"project": shown.project.name})
     return modals.standup(shown, desk.place.channel)
+
+
+def digest(desk: Desk) -> View:
+    """The form that sets the channel's digest."""
+    return modals.digest(desk.charter.digests.shown(desk.actor, desk.place))
+
+
+def own_digest(desk: Desk) -> View:
+    """The form that sets one's own."""
+    return modals.own_digest(desk.charter.own_digests.shown(desk.actor))
 
 
 def answers(entry: int, desk: Desk) -> View:
@@ -104,6 +123,8 @@ ORDERED: Mapping[type, Callable[[Any, Desk, Asked], View]] = {
     OpenNew: lambda order, desk, asked: new_project(order, desk, asked.user),
     OpenScope: lambda order, desk, asked: scope(order.project, desk),
     OpenStandup: lambda order, desk, asked: standup(order.project, desk),
+    OpenDigest: lambda order, desk, asked: digest(desk),
+    OpenOwnDigest: lambda order, desk, asked: own_digest(desk),
     OpenRaid: lambda order, desk, asked: raid(order, desk),
     OpenRole: lambda order, desk, asked: role(order.role, desk),
     OpenDelegate: lambda order, desk, asked: delegation(order.project, desk, asked.today),

@@ -52,6 +52,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     # Standups and digests
     Form.STANDUP: lambda view, today: (modals.read_standup(view),),
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),
+    Form.DIGEST: lambda view, today: (modals.read_digest(view),),
     # Links
     Form.LINK_STAGE: lambda view, today: (modals.read_link_stage(view),),
     # What the letters bring

@@ -40,7 +40,8 @@ _WORKSPACE: BindParameter[Any] = bindparam("workspace")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A channel's digest as it is set, and up to where its readers know the record.
+    """A digest as it is set, a channel's or (`person`) somebody's own, and up to where its readers
+    know the record.
 
     `findings` are those of the linter that they know; None: it was never looked at.
     """
@@ -53,6 +54,7 @@ class Standing:
     told_revision: int
     told_until: datetime | None
     findings: tuple[str, ...] | None = None
+    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,19 @@ class Line:
 
 
 _OPEN = select(table_of(DigestPlanRow)).where(_IS.until.is_(None))
-_OF_CHANNEL = _OPEN.where(_IS.workspace_id == _WORKSPACE, _IS.channel == bindparam("of"))
+_CHANNELS = (
+    _IS.workspace_id == _WORKSPACE,
+    _IS.channel == bindparam("of"),
+    _IS.person_id.is_(None),
+)
+_OF_CHANNEL = _OPEN.where(*_CHANNELS)
 _LAST_OF_CHANNEL = (
+    select(table_of(DigestPlanRow)).where(*_CHANNELS).order_by(_IS.id.desc()).limit(1)
+)
+_OF_PERSON = _OPEN.where(_IS.person_id == bindparam("of"))
+_LAST_OF_PERSON = (
     select(table_of(DigestPlanRow))
-    .where(_IS.workspace_id == _WORKSPACE, _IS.channel == bindparam("of"))
+    .where(_IS.person_id == bindparam("of"))
     .order_by(_IS.id.desc())
     .limit(1)
 )
@@ -88,6 +99,16 @@ def last_of_channel(session: Session, workspace: int, channel: str) -> Standing 
     """The digest that the channel had last, whether it has it still or not."""
     asked = {"workspace": workspace, "of": channel}
     return _standing(plainly(session).execute(_LAST_OF_CHANNEL, asked).first())
+
+
+def of_person(session: Session, person: int) -> Standing | None:
+    """How somebody's own digest is set now."""
+    return _standing(plainly(session).execute(_OF_PERSON, {"of": person}).first())
+
+
+def last_of_person(session: Session, person: int) -> Standing | None:
+    """The digest that somebody had last, whether they have it still or not."""
+    return _standing(plainly(session).execute(_LAST_OF_PERSON, {"of": person}).first())
 
 
 def keyed(session: Session, key: int) -> Standing | None:
@@ -109,6 +130,7 @@ def _standing(row: Result[Any] | None) -> Standing | None:
         row.told_revision,
         row.told_until,
         None if row.told_findings is None else tuple(row.told_findings),
+        row.person_id,
     )
 
 

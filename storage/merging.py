@@ -36,6 +36,9 @@ OWN_NAMES = frozenset({"slack", "email"})
 has one too.
 """
 
+_ONE_OPEN = {"grants": ["project_id", "until"], "digests": ["until"]}
+"""Tables in which somebody has one row that holds, by what tells two such rows apart."""
+
 
 def followers() -> Iterator[tuple[Table, Column[Any]]]:
     """Every column that says whom a row is about."""
@@ -82,7 +85,7 @@ def _rows(
     if not mine:
         return ()
     others = [dict(row) for row in plain.execute(select(table).where(column == into)).mappings()]
-    keys: list[list[str]] = [["project_id", "until"]] if table.name == "grants" else []
+    keys = [own for name, own in _ONE_OPEN.items() if name == table.name]
     keys += [
         [one.name for one in constraint.columns if one.name != column.name]
         for constraint in table.constraints

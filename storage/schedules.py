@@ -183,6 +183,14 @@ def put_off(session: Session, occurrence: Occurrence, until: datetime) -> None:
     )
 
 
+def next_of(session: Session, workspace: int, keys: Collection[str]) -> dict[str, datetime]:
+    """When these come next, by key; nothing of those that do not come."""
+    wanted = select(_IS.key, _IS.next_run_at).where(
+        _IS.workspace_id == workspace, _IS.key.in_(keys)
+    )
+    return {row.key: row.next_run_at for row in plainly(session).execute(wanted)}
+
+
 def skip(session: Session, workspace: int, now: datetime) -> None:
     """What was due by now comes the next time; nothing is caught up with."""
     plain = plainly(session)

@@ -43,6 +43,24 @@ class DigestEnded:
     before: DigestPlan
 
 
+@dataclass(frozen=True, slots=True)
+class OwnDigestSet:
+    """Somebody's own digest, begun (`before` None) or set otherwise. A plan without a zone holds
+    where they are.
+    """
+
+    person: int
+    before: DigestPlan | None
+    after: DigestPlan
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDigestEnded:
+    person: int
+    before: DigestPlan
+
+
 StandupChange = StandupSet | StandupEnded
 DigestChange = DigestSet | DigestEnded
-RoutineChange = StandupChange | DigestChange
+OwnDigestChange = OwnDigestSet | OwnDigestEnded
+RoutineChange = StandupChange | DigestChange | OwnDigestChange

@@ -2,6 +2,14 @@
 
 from bot.commands.chapter import Chapter, Command
 from bot.commands.chapters import CHAPTERS
+from bot.commands.digesting import (
+    OpenDigest,
+    OpenOwnDigest,
+    PreviewDigest,
+    PreviewOwnDigest,
+    ShowDigest,
+    ShowOwnDigest,
+)
 from bot.commands.looking import (
     OpenDelegate,
     ShowBrief,
@@ -28,12 +36,10 @@ from bot.commands.orders import (
     OpenStandup,
     Order,
     Portfolio,
-    PreviewDigest,
     ScopeDiff,
     ScopeHistory,
     Show,
     ShowAccess,
-    ShowDigest,
     ShowGaps,
     ShowIdle,
     ShowLint,
@@ -63,6 +69,7 @@ from bot.commands.said import bare_of, only_looks, said
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
 from bot.commands.table import COMMANDS, chapter, command, markdown, nearest, parse, usage_hint
+from bot.commands.times import read_zone
 from bot.commands.words import as_slack_sends, cleaned, normalised
 from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 
@@ -82,7 +89,9 @@ __all__ = [
     "ListProjects",
     "ListRoles",
     "OpenDelegate",
+    "OpenDigest",
     "OpenNew",
+    "OpenOwnDigest",
     "OpenRaid",
     "OpenRole",
     "OpenScope",
@@ -90,6 +99,7 @@ __all__ = [
     "Order",
     "Portfolio",
     "PreviewDigest",
+    "PreviewOwnDigest",
     "ScopeDiff",
     "ScopeHistory",
     "Show",
@@ -112,6 +122,7 @@ __all__ = [
     "ShowMetrics",
     "ShowMilestone",
     "ShowMilestones",
+    "ShowOwnDigest",
     "ShowPerson",
     "ShowQuestions",
     "ShowQuiet",
@@ -137,6 +148,7 @@ __all__ = [
     "only_looks",
     "parse",
     "read_date",
+    "read_zone",
     "said",
     "spoken",
     "usage_hint",

@@ -1,20 +1,32 @@
-"""`digest`: how often a channel is told what changed, at what time, in which zone."""
+"""`digest`: how often a channel, or somebody by themselves, is told what changed; at what time, and
+in which zone.
+"""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
 from bot.cadence import Cadence
-from bot.commands.orders import Order, PreviewDigest, ShowDigest
+from bot.commands.digesting import (
+    OpenDigest,
+    OpenOwnDigest,
+    PreviewDigest,
+    PreviewOwnDigest,
+    ShowDigest,
+    ShowOwnDigest,
+)
+from bot.commands.orders import Order
 from bot.commands.times import read_days, read_time, read_weekday, read_zone
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
-from bot.orders import EndDigest, SetDigest
+from bot.orders import EndDigest, EndOwnDigest, SetDigest, SetOwnDigest
 from bot.recurrence import EVERY_DAY, LAST, MOST, WORKDAYS
 
 _OFTEN = {**{each.value: each for each in Cadence}, "fortnightly": Cadence.BIWEEKLY}
+_MINE = {"me", "my", "mine"}
 _OFF = {"off", "stop", "end", "never", "none"}
 _SHOW = {"", "show", "status"}
+_FORM = {"set", "form", "edit", "change", "setup"}
 _CLAUSES = {"at": "time", "in": "zone", "on": "day", "with": "heartbeat", "without": "heartbeat"}
 _BESIDE = {"the", "of", "each", "every", "month", "and", "from"}
 """Words beside a day that say nothing more."""
@@ -36,13 +48,17 @@ _WANTED = {
 
 def read_digest(rest: str, today: date) -> Order:
     some = words(rest)
+    mine = bool(some) and some[0].key in _MINE
+    some = some[1:] if mine else some
     verb, more = (some[0].key, some[1:]) if some else ("", ())
     if cadence := _OFTEN.get(verb):
-        return _set(cadence, more)
+        wanted = _set(cadence, more)
+        return SetOwnDigest(wanted) if mine else wanted
     orders: dict[str, Order] = {
-        **dict.fromkeys(_SHOW, ShowDigest()),
-        **dict.fromkeys(_OFF, EndDigest()),
-        "preview": PreviewDigest(),
+        **dict.fromkeys(_SHOW, ShowOwnDigest() if mine else ShowDigest()),
+        **dict.fromkeys(_OFF, EndOwnDigest() if mine else EndDigest()),
+        **dict.fromkeys(_FORM, OpenOwnDigest() if mine else OpenDigest()),
+        "preview": PreviewOwnDigest() if mine else PreviewDigest(),
     }
     if verb not in orders or more:
         raise _left_over(joined(more or some), Cadence.WEEKLY)

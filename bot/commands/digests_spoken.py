@@ -1,29 +1,49 @@
-"""Orders about a channel's digest, as the commands that give them."""
+"""Orders about digests, as the commands that give them."""
 
-from bot.commands.orders import PreviewDigest, ShowDigest
+from collections.abc import Mapping
+
+from bot.commands.digesting import (
+    DigestOrder,
+    OpenDigest,
+    OpenOwnDigest,
+    PreviewDigest,
+    PreviewOwnDigest,
+    ShowDigest,
+    ShowOwnDigest,
+)
 from bot.commands.speaking import within
 from bot.hours import SHORT
-from bot.orders import EndDigest, SetDigest
+from bot.orders import EndDigest, EndOwnDigest, SetDigest, SetOwnDigest
 from bot.recurrence import EVERY_DAY, LAST, WORKDAYS
 from bot.workdays import WEEK
 
-DigestOrder = ShowDigest | PreviewDigest | SetDigest | EndDigest
-"""What can be said of a digest."""
+_BARE: Mapping[type, str] = {
+    ShowDigest: "digest",
+    PreviewDigest: "digest preview",
+    OpenDigest: "digest set",
+    EndDigest: "digest off",
+    ShowOwnDigest: "digest me",
+    PreviewOwnDigest: "digest me preview",
+    OpenOwnDigest: "digest me set",
+    EndOwnDigest: "digest me off",
+}
 
 
 def digest_spoken(order: DigestOrder) -> str:
     """Such an order as the command that gives it."""
     match order:
-        case ShowDigest():
-            return "digest"
-        case PreviewDigest():
-            return "digest preview"
-        case EndDigest():
-            return "digest off"
-        case SetDigest(at=at, zone=zone, heartbeat=heartbeat):
-            when = f" at {at:%H:%M}" if at is not None else ""
-            beats = {True: " with heartbeat", False: " without heartbeat", None: ""}[heartbeat]
-            return f"digest {order.cadence.value}{_days(order)}{when}{within(zone)}{beats}"
+        case SetDigest():
+            return f"digest {_often(order)}"
+        case SetOwnDigest(wanted=wanted):
+            return f"digest me {_often(wanted)}"
+        case _:
+            return _BARE[type(order)]
+
+
+def _often(order: SetDigest) -> str:
+    when = f" at {order.at:%H:%M}" if order.at is not None else ""
+    beats = {True: " with heartbeat", False: " without heartbeat", None: ""}[order.heartbeat]
+    return f"{order.cadence.value}{_days(order)}{when}{within(order.zone)}{beats}"
 
 
 def _days(order: SetDigest) -> str:

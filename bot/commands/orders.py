@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.commands.digesting import DigestOrder
 from bot.commands.looking import Looking, Welcome
 from bot.commands.planned import Planned
 from bot.commands.work import ShowGate, ShowHealth, ShowLadder
@@ -18,7 +19,6 @@ from bot.orders import (
     CloneRaci,
     Delegate,
     EndDelegation,
-    EndDigest,
     EndStandup,
     EndStartUp,
     EndWaiver,
@@ -34,7 +34,6 @@ from bot.orders import (
     RenameRole,
     Resume,
     SetAlias,
-    SetDigest,
     SetMetric,
     SetPrivacy,
     SetQuiet,
@@ -185,16 +184,6 @@ class ShowStandup:
     """How a project's standup is set, who is in, and when they are asked next."""
 
     project: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShowDigest:
-    """How the channel's digest is set, and when the next one comes."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewDigest:
-    """The channel's digest as it would be now, for the one who asks alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,10 +346,7 @@ Order = (
     | OpenStandup
     | ShowStandup
     | EndStandup
-    | ShowDigest
-    | PreviewDigest
-    | SetDigest
-    | EndDigest
+    | DigestOrder
     # Links
     | AddLink
     # People

@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 from bot import orders
+from bot.commands.digesting import OpenDigest, OpenOwnDigest
 from bot.commands.looking import OpenDelegate
 from bot.commands.orders import (
     Archive,
@@ -29,7 +30,16 @@ _FIRST = re.compile(r"(?:/?charter\b[\s:,]*)?(\S+)", re.I)
 _ASKS = ("?", "？", "؟")
 _WRITTEN = tuple(getattr(orders, name) for name in orders.__all__ if name != "WorkOrder")
 _ALSO_WRITTEN = (Archive, Bind, Unbind)
-_OPENING = (OpenDelegate, OpenNew, OpenRaid, OpenRole, OpenScope, OpenStandup)
+_OPENING = (
+    OpenDelegate,
+    OpenDigest,
+    OpenNew,
+    OpenOwnDigest,
+    OpenRaid,
+    OpenRole,
+    OpenScope,
+    OpenStandup,
+)
 
 
 def said(text: str, today: date) -> Order | None:

@@ -7,6 +7,7 @@ from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.briefs import brief_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
+from bot.commands.digesting import DigestOrder
 from bot.commands.digests_spoken import digest_spoken
 from bot.commands.looking import ShowBrief, ShowHeld, ShowHistory, ShowStandups, Welcome
 from bot.commands.milestones import milestone_spoken
@@ -21,9 +22,7 @@ from bot.commands.orders import (
     OpenNew,
     OpenStandup,
     Order,
-    PreviewDigest,
     Show,
-    ShowDigest,
     ShowMatrix,
     ShowRow,
     ShowStandup,
@@ -44,11 +43,9 @@ from bot.orders import (
     AddLink,
     Assign,
     Clear,
-    EndDigest,
     EndStandup,
     NewProject,
     SetAlias,
-    SetDigest,
     SettleOffer,
     WorkOrder,
 )
@@ -56,7 +53,8 @@ from bot.project import OfferState
 
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
-_OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | NoticeOrder | ShowBrief
+_Told = NoticeOrder | DigestOrder | ShowBrief
+_OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | _Told
 
 
 def spoken(order: Order) -> str:
@@ -74,8 +72,6 @@ def spoken(order: Order) -> str:
             return _standup(order)
         case ShowStandups():
             return standups_spoken(order)
-        case ShowDigest() | PreviewDigest() | SetDigest() | EndDigest():
-            return digest_spoken(order)
         case _:
             return _written(order)
 
@@ -92,6 +88,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (TeamOrder, team),
     (NoticeOrder, notice_spoken),
     (ShowBrief, brief_spoken),
+    (DigestOrder, digest_spoken),
     (DelegateOrder, lambda order: f"delegate{delegation(order)}"),
 )
 

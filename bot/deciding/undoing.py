@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.cadence import DigestPlan
 from bot.changes import (
     AliasChanged,
     ArchiveChanged,
@@ -21,6 +22,8 @@ from bot.changes import (
     MilestoneChange,
     ModeChanged,
     NameChange,
+    OwnDigestEnded,
+    OwnDigestSet,
     PeopleMerged,
     PersonChange,
     PrivacyChanged,
@@ -138,11 +141,19 @@ def _link_reversed(change: LinkChange) -> LinkChange:
 def _routine_reversed(change: RoutineChange) -> RoutineChange:
     if isinstance(change, StandupSet | StandupEnded):
         return _standup_reversed(change)
-    if isinstance(change, DigestEnded):
-        return DigestSet(change.channel, None, change.before)
-    if change.before is None:
-        return DigestEnded(change.channel, change.after)
-    return replace(change, before=change.after, after=change.before)
+    match change:
+        case DigestEnded(channel=channel, before=plan):
+            return DigestSet(channel, None, plan)
+        case DigestSet(channel=channel, before=None, after=plan):
+            return DigestEnded(channel, plan)
+        case OwnDigestEnded(person=person, before=plan):
+            return OwnDigestSet(person, None, plan)
+        case OwnDigestSet(person=person, before=None, after=plan):
+            return OwnDigestEnded(person, plan)
+        case DigestSet(before=DigestPlan() as plan) | OwnDigestSet(before=DigestPlan() as plan):
+            return replace(change, before=change.after, after=plan)
+        case _:
+            raise AssertionError(f"nothing to take back: {change!r}")
 
 
 def _standup_reversed(change: StandupChange) -> StandupChange:

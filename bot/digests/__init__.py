@@ -1,15 +1,18 @@
-"""Digests: what a channel is told of its projects, by the day or by the week, and when not.
+"""Digests: what a channel is told of its projects, or somebody of theirs, and when not.
 
-`compose` is the only way to one, for what is posted as for a preview.
+`compose` and `compose_own` are the only ways to one, for what is posted as for a preview.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Protocol, TypeVar
-
-from bot.acting import standing_ins
-from bot.digests import findings, standing
-from bot.digests.edits import Edit, Net, net
+from bot.digests.composing import compose
+from bot.digests.edits import Edit, Net
+from bot.digests.own import (
+    OwnDigest,
+    OwnDigestPreview,
+    OwnDigestShown,
+    OwnRow,
+    ToReview,
+    compose_own,
+)
 from bot.digests.values import (
     Aim,
     Audience,
@@ -29,9 +32,6 @@ from bot.digests.values import (
     Window,
     Worry,
 )
-from bot.health import health
-from bot.lint import Report
-from bot.project import Project
 
 __all__ = [
     "Aim",
@@ -47,115 +47,17 @@ __all__ = [
     "Material",
     "Mended",
     "Net",
+    "OwnDigest",
+    "OwnDigestPreview",
+    "OwnDigestShown",
+    "OwnRow",
     "Part",
     "Runs",
     "Seats",
+    "ToReview",
     "Waiting",
     "Window",
     "Worry",
     "compose",
+    "compose_own",
 ]
-
-
-class _OfProject(Protocol):
-    @property
-    def project(self) -> int: ...
-
-
-Told = TypeVar("Told", bound=_OfProject)
-
-
-def compose(material: Material, window: Window) -> Digest | None:
-    """The digest of a channel's projects for the time since the last one, or None: silence.
-
-    Silence is where nothing became otherwise in that time, in any of the projects:
-
-    - no change that still stands (one that was taken back, or changed back, is none), no decision;
-    - no pull request and no run that was linked, or that its own server tells otherwise of now;
-    - no open item that became late, or whose due date came within 14 days;
-    - no risk or the like whose day has gone by since;
-    - nothing that the linter finds anew or no more, but for empty seats;
-    - no blocker that became three or five working days old, or another five.
-
-    What only goes on being as it was (a gap, a blocker of two days, a pull request that still
-    waits) is told whenever there is a digest, but brings none about. A server that does not answer
-    changes neither: what it told last is told with its age.
-    """
-    edits = _sorted_out(material.edits)
-    decisions = _sorted_out(material.decisions)
-    evidence = _sorted_out(material.evidence)
-    reports = {one.project.id: one for one in material.reports}
-    parts = [
-        _part(
-            project,
-            material,
-            window,
-            edits[project.id],
-            decisions[project.id],
-            evidence[project.id],
-            reports.get(project.id),
-        )
-        for project in material.projects
-    ]
-    if not any(part.is_news for part in parts):
-        return None
-    told = sorted((part for part in parts if not part.is_empty), key=_weight)
-    quiet = len(parts) - len(told)
-    return Digest(window, tuple(told), quiet, material.people, material.logins)
-
-
-def _sorted_out(things: Iterable[Told]) -> Mapping[int, list[Told]]:
-    found: dict[int, list[Told]] = defaultdict(list)
-    for thing in things:
-        found[thing.project].append(thing)
-    return found
-
-
-def _part(
-    project: Project,
-    material: Material,
-    window: Window,
-    edits: list[Edit],
-    decisions: list[Decision],
-    evidence: list[Linked],
-    report: Report | None,
-) -> Part:
-    people = material.people
-    changes = net(edits, people)
-    told = tuple(one for one in decisions if one.at >= window.since)
-    if project.archived_at:
-        return Part(project, changes, told, (), (), (), (), None)
-    found, mended = findings.turned(report, material.known, people) if report else ((), ())
-    return Part(
-        project=project,
-        changes=changes,
-        decisions=told,
-        blockers=tuple(standing.blockers(project, people, window)),
-        gaps=standing.unheld(project, people),
-        deadlines=tuple(standing.deadlines(project, window)),
-        worries=tuple(standing.worries(project, window)),
-        pulls=tuple(standing.waiting(evidence, window)),
-        runs=standing.runs(
-            project, evidence, material.aims.get(project.id, ""), material.highers, window
-        ),
-        health=health(project, people, standing.day(window.now, window.zone), window.zone),
-        unconfirmed=project.review.overdue(window.now, material.review_days, window.zone)
-        if project.review
-        else 0,
-        found=found,
-        mended=mended,
-        acting=standing_ins(project, people, material.delegations, window.now),
-    )
-
-
-def _weight(part: Part) -> tuple[object, ...]:
-    """The worst first: blocked, late, unowned while under way; then where something is news."""
-    unowned = sum(one.is_under_way for one in part.gaps)
-    return (
-        -len(part.blockers),
-        -part.late,
-        -unowned,
-        not part.is_news,
-        part.project.name.casefold(),
-        part.project.id,
-    )

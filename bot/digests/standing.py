@@ -14,9 +14,11 @@ from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Wait
 from bot.evidence import best
 from bot.gaps import gaps
 from bot.milestones import Milestone
+from bot.moments import own_day
 from bot.people import Person
 from bot.project import CLOSED, Item, Letter, Metric, Project
 from bot.raid import ordered
+from bot.scope import zone
 from bot.slips import slip
 from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState
 from bot.spelling import folded
@@ -72,9 +74,12 @@ def unheld(project: Project, people: Mapping[int, Person]) -> tuple[Seats, ...]:
     return tuple(sorted(found, key=lambda one: (not one.is_under_way, Letter.A not in one.missing)))
 
 
-def deadlines(project: Project, window: Window) -> Iterator[Deadline]:
-    """Open items and milestones that are late or due within 14 days, the latest first."""
-    today, then = day(window.now, window.zone), day(window.since, window.zone)
+def deadlines(project: Project, people: Mapping[int, Person], window: Window) -> Iterator[Deadline]:
+    """Open items and milestones that are late or due within 14 days, the latest first: a day ends
+    where the project is at home.
+    """
+    home = zone(project, people)
+    today, then = own_day(window.now, home), own_day(window.since, home)
     dated: list[tuple[date, Item | Milestone]] = [
         (item.due, item) for item in project.items if item.due and item.status not in CLOSED
     ]

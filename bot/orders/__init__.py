@@ -51,7 +51,15 @@ from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.raid import CloseRaid, EditRaid, RaiseRaid
 from bot.orders.reviews import Confirm, SetReview
-from bot.orders.routines import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
+from bot.orders.routines import (
+    AnswerStandup,
+    EndDigest,
+    EndOwnDigest,
+    EndStandup,
+    SetDigest,
+    SetOwnDigest,
+    SetStandup,
+)
 from bot.orders.scope import (
     ApproveScope,
     EditScope,
@@ -103,6 +111,7 @@ __all__ = [
     "EditScope",
     "EndDelegation",
     "EndDigest",
+    "EndOwnDigest",
     "EndStandup",
     "EndStartUp",
     "EndWaiver",
@@ -142,6 +151,7 @@ __all__ = [
     "SetMetric",
     "SetMilestone",
     "SetNames",
+    "SetOwnDigest",
     "SetPrivacy",
     "SetQuiet",
     "SetReview",

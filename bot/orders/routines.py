@@ -66,3 +66,17 @@ class SetDigest:
 @dataclass(frozen=True, slots=True)
 class EndDigest:
     """The channel gets no digest any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetOwnDigest:
+    """How often somebody is told of their own projects, by direct message. A zone that is None is
+    the one where they are, wherever that will be.
+    """
+
+    wanted: SetDigest
+
+
+@dataclass(frozen=True, slots=True)
+class EndOwnDigest:
+    """They are told no more."""

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from bot.changes import (
     DigestEnded,
     DigestSet,
+    OwnDigestEnded,
+    OwnDigestSet,
     RoutineChange,
     StandupChange,
     StandupEnded,
@@ -24,6 +26,10 @@ def lines(change: RoutineChange, people: Mapping[int, Person]) -> tuple[Line, ..
             return (Line("digest", before.words if before else "", after.words),)
         case DigestEnded(before=plan):
             return (Line("digest", plan.words, ""),)
+        case OwnDigestSet(before=before, after=after):
+            return (Line("own digest", before.words if before else "", after.words),)
+        case OwnDigestEnded(before=plan):
+            return (Line("own digest", plan.words, ""),)
 
 
 def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple[Line, ...]:

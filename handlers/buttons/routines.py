@@ -29,10 +29,18 @@ def _undo_digest(press: Press) -> None:
     )
 
 
+def _undo_own_digest(press: Press) -> None:
+    done = press.desk.charter.own_digests.undo(press.desk.actor, press.number("s") or 0)
+    press.reply.instead(digests.shown_own(done))
+
+
 ROUTINES: OnPress = {
     Act.STANDUP_OPEN: Opens(lambda press: forms.standup(press.text("p"), press.desk)),
     Act.STANDUP_ANSWER: Opens(lambda press: forms.answers(press.number("e") or 0, press.desk)),
     Act.STANDUP_NOTHING: _say_so(State.NOTHING_NEW),
     Act.STANDUP_SKIP: _say_so(State.SKIPPED),
+    Act.DIGEST_OPEN: Opens(lambda press: forms.digest(press.desk)),
+    Act.OWN_DIGEST_OPEN: Opens(lambda press: forms.own_digest(press.desk)),
     Act.DIGEST_UNDO: _undo_digest,
+    Act.OWN_DIGEST_UNDO: _undo_own_digest,
 }

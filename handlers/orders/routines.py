@@ -1,7 +1,22 @@
 """Standups and digests: set, shown, answered and ended."""
 
-from bot.commands import PreviewDigest, ShowDigest, ShowStandup, ShowStandups
-from bot.orders import AnswerStandup, EndDigest, EndStandup, SetDigest, SetStandup
+from bot.commands import (
+    PreviewDigest,
+    PreviewOwnDigest,
+    ShowDigest,
+    ShowOwnDigest,
+    ShowStandup,
+    ShowStandups,
+)
+from bot.orders import (
+    AnswerStandup,
+    EndDigest,
+    EndOwnDigest,
+    EndStandup,
+    SetDigest,
+    SetOwnDigest,
+    SetStandup,
+)
 from handlers.orders.desk import Carriers, Desk, write
 from handlers.views import digests, standups
 from handlers.views.kit import Message
@@ -35,6 +50,22 @@ def _preview_digest(order: PreviewDigest, desk: Desk) -> Message:
     return digests.previewed(desk.charter.digests.preview(desk.actor, desk.place))
 
 
+def _set_own(order: SetOwnDigest, desk: Desk) -> Message:
+    return digests.shown_own(desk.charter.own_digests.set(desk.actor, order))
+
+
+def _end_own(order: EndOwnDigest, desk: Desk) -> Message:
+    return digests.shown_own(desk.charter.own_digests.end(desk.actor))
+
+
+def _show_own(order: ShowOwnDigest, desk: Desk) -> Message:
+    return digests.shown_own(desk.charter.own_digests.shown(desk.actor))
+
+
+def _preview_own(order: PreviewOwnDigest, desk: Desk) -> Message:
+    return digests.previewed_own(desk.charter.own_digests.preview(desk.actor))
+
+
 ROUTINES: Carriers = {
     ShowStandup: _standup,
     ShowStandups: _standups,
@@ -45,4 +76,8 @@ ROUTINES: Carriers = {
     EndDigest: _end_digest,
     ShowDigest: _show_digest,
     PreviewDigest: _preview_digest,
+    SetOwnDigest: _set_own,
+    EndOwnDigest: _end_own,
+    ShowOwnDigest: _show_own,
+    PreviewOwnDigest: _preview_own,
 }

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
-from handlers.service import digests, retention, roster
+from handlers.service import digests, own_digests, retention, roster
 from handlers.service.access import Access
 from handlers.service.auditing import Auditing
 from handlers.service.briefs import Briefs
@@ -40,6 +40,7 @@ from handlers.service.linter import Linter
 from handlers.service.milestones import Milestones
 from handlers.service.offers import DUTIES as OFFER_DUTIES
 from handlers.service.outbox import Outbox
+from handlers.service.own_digests import OwnDigests
 from handlers.service.past_standups import Lookups
 from handlers.service.people import People
 from handlers.service.personal import Personal
@@ -90,6 +91,7 @@ __all__ = [
     "Lookups",
     "Milestones",
     "Outbox",
+    "OwnDigests",
     "People",
     "Personal",
     "Projects",
@@ -158,6 +160,7 @@ class Charter:
     homes: Homes
     digests: Digests
     briefs: Briefs
+    own_digests: OwnDigests
     exports: Exports
     access: Access
     circles: Circles
@@ -189,6 +192,7 @@ def services(
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
+        own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
         roster.KIND: roster.duty(everyone),
         retention.KIND: retention.duty(),
@@ -231,6 +235,7 @@ def services(
         homes=Homes(database, clock, cache, admins),
         digests=Digests(database, clock, cache),
         briefs=Briefs(database, clock, cache),
+        own_digests=OwnDigests(database, clock, cache),
         exports=Exports(database, clock, cache),
         access=Access(database, clock, cache),
         circles=Circles(database, clock, cache),

@@ -2,7 +2,7 @@
 
 from bot import access, deciding, permissions
 from bot.changes import Change
-from bot.commands import OpenNew, OpenRole, OpenScope, OpenStandup, Order
+from bot.commands import OpenDigest, OpenNew, OpenRole, OpenScope, OpenStandup, Order
 from bot.errors import Forbidden, Refused, Why
 from bot.orders import BreakGlass, Grant, SetPrivacy
 from bot.outcome import AccessShown, Done, GlassShown, Place
@@ -18,7 +18,7 @@ from handlers.service.roster import fresh_key
 from handlers.service.templates import key_base
 from storage import ledger
 
-Opening = OpenNew | OpenRole | OpenScope | OpenStandup
+Opening = OpenDigest | OpenNew | OpenRole | OpenScope | OpenStandup
 """What opens a form that not everybody may save."""
 
 
@@ -44,7 +44,7 @@ class Access(Desks):
         right = permissions.ORDERS[type(order)]
         with self._reading(actor, place) as desk:
             people = desk.facts.people
-            if isinstance(order, OpenNew | OpenRole):
+            if isinstance(order, OpenDigest | OpenNew | OpenRole):
                 permissions.require(actor, right, people)
                 return
             project = self._project(desk, references.project_id(desk, order.project, place))

@@ -15,7 +15,6 @@ from bot.digests import (
     Digest,
     DigestPreview,
     DigestShown,
-    Material,
     Window,
     compose,
     findings,
@@ -31,8 +30,7 @@ from bot.project import Channel
 from bot.recurrence import next_after
 from bot.rights import Right
 from bot.sight import admits, is_told_in
-from bot.spelling import folded
-from handlers.service import edits
+from handlers.service.composing import Since, material
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
 from handlers.service.linter import reported
@@ -40,18 +38,7 @@ from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import digests as views
-from storage import (
-    audit,
-    digests,
-    directory,
-    evidence,
-    ledger,
-    links,
-    outbox,
-    projects,
-    schedules,
-    uptimes,
-)
+from storage import audit, digests, directory, ledger, outbox, schedules, uptimes
 from storage.digests import Standing
 
 KIND: Final = "digest"
@@ -316,31 +303,14 @@ def _composed(
     now: datetime,
 ) -> Digest | None:
     """The one way to a digest: what is posted and what is previewed both come from here."""
-    since = _since(standing, now)
-    every = [known.id for known in reach.projects]
-    after = standing.told_revision
-    lines = digests.lines_since(session, facts.workspace, after, every, edits.ACTIONS)
-    archived_now = {line.project for line in lines if line.action == "ArchiveChanged"}
-    keys = [each.id for each in reach.projects if not each.archived or each.id in archived_now]
-    told = [each.project for each in projects.read(session, keys, now).values()]
-    material = Material(
-        projects=tuple(told),
-        people=facts.people,
-        edits=edits.told(lines, standing.channel),
-        decisions=digests.decisions_since(session, keys, since),
-        evidence=evidence.of_projects(session, keys),
-        logins=links.people_named(session, facts.workspace, "github"),
-        review_days=facts.settings.review_days,
-        delegations=facts.delegations,
-        reports=_reports(session, facts, cache, reach, now, standing.plan.zone),
+    since = Since(standing.told_revision, _since(standing, now), standing.channel)
+    zone = standing.plan.zone
+    found = replace(
+        material(session, facts, reach.projects, since, now),
+        reports=_reports(session, facts, cache, reach, now, zone),
         known=None if standing.findings is None else frozenset(standing.findings),
-        aims=digests.aims(session, keys),
-        highers={
-            folded(name): way == "max"
-            for name, way in digests.directions(session, facts.workspace).items()
-        },
     )
-    return compose(material, Window(since, now, standing.plan.zone))
+    return compose(found, Window(since.moment, now, zone))
 
 
 def _reports(

@@ -25,6 +25,8 @@ DAILY = "daily/"
 """How the keys of the two kinds begin."""
 PERSON = ("U", "W")
 """How Slack's ids of people begin."""
+OF_DIGEST = "projects"
+"""Beside what a digest of one's own took along, the projects that it tells of."""
 
 People = Mapping[int, Person]
 
@@ -37,9 +39,16 @@ class Mail:
     others: list[tuple[Told, When]] = field(default_factory=list)
 
     def drafts(
-        self, person: Person, known: Sequence[Unasked], people: People, now: datetime
+        self,
+        person: Person,
+        known: Sequence[Unasked],
+        people: People,
+        now: datetime,
+        digest: datetime | None = None,
     ) -> list[Draft]:
-        """The messages that tell it; `known` are those that they were told lately, or will be."""
+        """The messages that tell it; `known` are those that they were told lately, or will be, and
+        `digest` is when their own comes next.
+        """
         made: list[Draft] = []
         waiting = next((one for one in known if _gathers(one)), None)
         others = [one.sent_at or one.due for one in known if one is not waiting]
@@ -48,7 +57,7 @@ class Mail:
             lately = next((one for one in known if _is_fresh(one, now)), None)
             made.append(_gathered(URGENT, person, lately, self.urgent, people, now, now))
             spent.append(now)
-        budget = Budget(hours(person), waiting.due if waiting else None, spent)
+        budget = Budget(hours(person), waiting.due if waiting else None, spent, digest)
         if self.others:
             due = min(budget.due(when, now) for _, when in self.others)
             tells = [one for one, _ in self.others]
@@ -56,6 +65,19 @@ class Mail:
         elif waiting and waiting.due and (due := budget.unspent(waiting.due)) != waiting.due:
             made.append(_gathered(DAILY, person, waiting, [], people, due, now))
         return made
+
+
+def digest_key(person: int) -> str:
+    """The key of the schedule by which somebody's own digest comes."""
+    return f"digest/me/{person}"
+
+
+def day_is_free(person: Person, known: Sequence[Unasked], now: datetime) -> datetime:
+    """`now`, or the first morning of a day on which they were told nothing yet that they did not
+    ask for; what waits and gathers does not count.
+    """
+    sent = (one.sent_at or one.due for one in known if not _gathers(one))
+    return Budget(hours(person), None, [at for at in sent if at is not None]).unspent(now)
 
 
 def _gathers(one: Unasked) -> bool:
@@ -95,19 +117,22 @@ def fresh(parcel: Parcel, facts: WorkspaceFacts) -> Parcel | None:
     if person is None or not person.active:
         return None
     tells = recalled(parcel.why)
-    kept = [one for one in tells if _sees(person, one, facts)]
+    kept = [one for one in tells if sees(person, one.project, facts)]
+    if not all(sees(person, key, facts) for key in parcel.why.get(OF_DIGEST, ())):
+        return None  # a digest is made of one piece: nothing of it goes
     if len(kept) == len(tells):
         return parcel
-    if not kept:
+    if not kept or OF_DIGEST in parcel.why:
         return None
     message = views.told(kept, facts.people, parcel.key)
     return replace(parcel, text=message.text, blocks=tuple(message.blocks))
 
 
-def _sees(person: Person, one: Told, facts: WorkspaceFacts) -> bool:
-    if one.project == EVERYWHERE:
+def sees(person: Person, project: int, facts: WorkspaceFacts) -> bool:
+    """Whether somebody may be told of a project."""
+    if project == EVERYWHERE:
         return True
-    known = facts.projects.get(one.project)
+    known = facts.projects.get(project)
     return known is not None and admits(known, person.id)
 
 

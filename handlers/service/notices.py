@@ -32,9 +32,9 @@ from bot.routing import (
 from bot.routing.told import Told, told
 from handlers.service import consulting, threads, unsaid
 from handlers.service.facts import WorkspaceFacts
-from handlers.service.mail import Mail, draft
+from handlers.service.mail import Mail, digest_key, draft
 from handlers.service.references import Desk
-from storage import outbox
+from storage import outbox, schedules
 from storage.gates import Gates
 from storage.outbox import Draft
 
@@ -214,14 +214,21 @@ class _Pile:
             for one in drafts
         ]
 
+    def _digests(self) -> Mapping[str, datetime]:
+        """When the own digests of those come who are told something that can wait for them."""
+        waits = [digest_key(key) for key, mail in self.mail.items() if mail.others]
+        return schedules.next_of(self.session, self.facts.workspace, waits) if waits else {}
+
     def put(self) -> None:
         people = self.facts.people
         channels = [people[person].slack_id or "" for person in self.mail]
         known = outbox.unasked(self.session, self.facts.workspace, channels, self.now)
+        digests = self._digests()
         for key, mail in self.mail.items():
             person = people[key]
             mine = known.get(person.slack_id or "", [])
-            self.drafts += mail.drafts(person, mine, people, self.now)
+            due = digests.get(digest_key(key))
+            self.drafts += mail.drafts(person, mine, people, self.now, due)
         drafts = self._marked(self.drafts)
         outbox.put(self.session, self.facts.workspace, drafts, self.now)
         for seen in self.mentions.values():

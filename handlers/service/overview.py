@@ -33,7 +33,7 @@ def home(desk: Desk, turned: Turned) -> HomePage:
     projects = _projects(desk)
     mine = [project for project in projects if project.id in held or project.lead == me]
     letters = [holding(project, held[project.id]) for project in projects if project.id in held]
-    waits = leaf(list(_waiting(desk, me, projects)), turned.waiting, WAITING)
+    waits = leaf(list(waiting_for(desk, me, projects)), turned.waiting, WAITING)
     gaps = leaf(_gaps(desk, projects, mine), turned.gaps, GAPS)
     listed = leaf(projects, turned.projects, PROJECTS)
     told = [*mine, *listed.shown, *(one.project for one in (*waits.shown, *gaps.shown))]
@@ -74,7 +74,7 @@ def _accountable(holding: Holding) -> int:
     return sum(Letter.A in letters for _, letters in holding.rows)
 
 
-def _waiting(desk: Desk, me: int, projects: Sequence[Project]) -> Iterator[Waiting]:
+def waiting_for(desk: Desk, me: int, projects: Sequence[Project]) -> Iterator[Waiting]:
     """What others asked first, then what is theirs to approve."""
     asked: dict[int, list[Consultation]] = defaultdict(list)
     for one in consultations.waiting_for(desk.session, desk.facts.workspace, me):

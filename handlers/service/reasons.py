@@ -7,6 +7,7 @@ from bot.outcome import Explained, Place, Sent
 from bot.people import Actor
 from bot.routing.told import EVERYWHERE, Told, recalled
 from handlers.service.desks import Desks
+from handlers.service.mail import OF_DIGEST
 from handlers.service.references import Desk
 from storage import outbox
 from storage.outbox import Said
@@ -59,8 +60,10 @@ def _seen(desk: Desk, found: Iterable[Said]) -> Iterator[Sent]:
     """The messages with what their reader may know of; none of which nothing is left."""
     for one in found:
         tells = tuple(each for each in recalled(one.why) if _is_seen(desk, each))
-        if tells or not one.why:
-            yield Sent(key=one.key, at=one.sent_at, tells=tells, is_routed=bool(one.why))
+        of_digest = OF_DIGEST in one.why
+        if tells or not one.why or of_digest:
+            is_routed = bool(tells) if of_digest else bool(one.why)
+            yield Sent(key=one.key, at=one.sent_at, tells=tells, is_routed=is_routed)
 
 
 def _is_seen(desk: Desk, one: Told) -> bool:

@@ -52,6 +52,8 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.StandupEnded,
         changes.DigestSet,
         changes.DigestEnded,
+        changes.OwnDigestSet,
+        changes.OwnDigestEnded,
         changes.PullRequestLinked,
         changes.RunLinked,
         changes.LinkAdded,

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.routing.told import recalled, stored
 from handlers.service.facts import WorkspaceFacts
+from handlers.service.mail import OF_DIGEST
 from handlers.service.undoing import UNDO_FOR
 from handlers.views import notices as views
 from storage import outbox
@@ -30,8 +31,8 @@ def withdraw(
         person = facts.by_slack.get(message.channel)
         tells = recalled(message.why)
         kept = [one for one in tells if one.line not in lines]
-        if person is None or len(kept) == len(tells):
-            continue
+        if person is None or len(kept) == len(tells) or OF_DIGEST in message.why:
+            continue  # a digest is as good as told: it goes in the minute in which it is made
         for one in tells:
             if one.line is not None and one.line in lines:
                 spared[one.line].add(person.id)

@@ -93,6 +93,9 @@ class Act(StrEnum):
     STANDUP_NOTHING = "standup.nothing_new"  # e
     STANDUP_SKIP = "standup.skip"  # e
     BRIEF_WHY = "brief.why"  # r: the codes of the rules of its lines, in order
+    DIGEST_OPEN = "digest.open"  # opens the form that sets the channel's digest
+    OWN_DIGEST_OPEN = "own_digest.open"  # opens the form that sets one's own
+    OWN_DIGEST_UNDO = "own_digest.undo"  # s
     DIGEST_UNDO = "digest.undo"  # s, pressed in the digest's own channel
     # Links
     ROLE_OPEN = "role.open"  # opens the form that says a job role otherwise – r
@@ -151,6 +154,7 @@ class Form(StrEnum):
     # Standups and digests
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"
+    DIGEST = "digest.save"
     # Links
     LINK_STAGE = "link.stage_save"
     # What the letters bring

@@ -69,6 +69,7 @@ def _begins(page: HomePage) -> list[Block | None]:
     return [
         button("New project", Act.PROJECT_NEW),
         button("Brief", Act.COMMAND_RUN, {"c": spoken(ShowBrief(whole=True))}, spoken=_BRIEF),
+        button("My digest", Act.OWN_DIGEST_OPEN, spoken="Set a digest of your own projects up"),
         button("Export all", Act.EXPORT, spoken="Get a workbook of all projects"),
         welcome.removal(page.sample) if page.sample else None,
     ]

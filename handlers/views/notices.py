@@ -44,14 +44,20 @@ def told(tells: Sequence[Told], people: People, key: str) -> Message:
         return message(
             paragraph(*sentence(one, people)),
             quiet(because(one, people)),
-            actions(*_BUTTONS.get(one.event, _nothing)(one), _why(key)),
+            actions(*_BUTTONS.get(one.event, _nothing)(one), why(key)),
         )
-    blocks: list[Block] = [paragraph("What your letters have for you:")]
+    head = paragraph("What your letters have for you:")
+    return message(head, by_project(tells, people), actions(why(key)))
+
+
+def by_project(tells: Sequence[Told], people: People) -> list[Block]:
+    """Several things, each with its reason."""
+    blocks: list[Block] = []
     for project in dict.fromkeys(one.project for one in tells):
         mine = [one for one in tells if one.project == project]
         blocks.append(paragraph(bold(name(mine[0].project_name))))
         blocks.append(bullets([_row(one, people) for one in mine]))
-    return message(*blocks, actions(_why(key)))
+    return blocks
 
 
 def mentioned(
@@ -69,7 +75,7 @@ def mentioned(
     return message(
         paragraph(*names, *sentence(one, people)),
         quiet(f"For {called}, {word} {where}."),
-        actions(*_BUTTONS.get(one.event, _nothing)(one), _why(key)),
+        actions(*_BUTTONS.get(one.event, _nothing)(one), why(key)),
     )
 
 
@@ -102,7 +108,8 @@ def answered(shown: Consulted) -> Message:
     )
 
 
-def _why(key: str) -> Block:
+def why(key: str) -> Block:
+    """The button that tells by which rule a message was sent."""
     return button("Why?", Act.NOTICE_WHY, {"m": key}, spoken="Why was this sent?")
 
 

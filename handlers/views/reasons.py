@@ -27,6 +27,7 @@ People = Mapping[int, Person]
 _KINDS: Mapping[str, str] = {
     "standup/asked": "You are in a standup; /charter standup show tells who is asked.",
     "standup": "You set a standup that rests now, or it is its report.",
+    "digest/me": "You wanted a digest of your own; /charter digest me tells how it is set.",
     "digest": "This channel has a digest; /charter digest tells how it is set.",
     "ask/person": "Somebody has left or is back, and you look after a project of theirs.",
     "channel": "A channel that you had told something is gone.",

@@ -28,6 +28,7 @@ from storage.outbox.gathering import (
     sent_since,
     unasked,
     unsent,
+    unsent_to,
 )
 from storage.outbox.reasons import Said, latest, said, standing_at
 from storage.outbox.saying import CHUNK, Standing, about, about_each, keyed, say, say_anew
@@ -63,5 +64,6 @@ __all__ = [
     "standing_at",
     "unasked",
     "unsent",
+    "unsent_to",
     "waiting",
 ]

@@ -82,6 +82,7 @@ _UNSENT = (
     .order_by(_IS.id)
     .with_for_update()
 )
+_UNSENT_TO = _UNSENT.where(_IS.channel == bindparam("channel"), _IS.is_unasked)
 _HEARD = select(_IS.channel, _IS.why).where(
     _IS.workspace_id == bindparam("workspace"),
     _IS.channel.in_(bindparam("channels", expanding=True)),
@@ -135,6 +136,12 @@ def unasked(
 def unsent(session: Session, workspace: int) -> list[Unsent]:
     """All that waits; nobody begins to send it before this transaction is over."""
     return [Unsent(*row) for row in plainly(session).execute(_UNSENT, {"workspace": workspace})]
+
+
+def unsent_to(session: Session, workspace: int, channel: str) -> list[Unsent]:
+    """The same of what somebody (by Slack's id) did not ask for."""
+    asked = {"workspace": workspace, "channel": channel}
+    return [Unsent(*row) for row in plainly(session).execute(_UNSENT_TO, asked)]
 
 
 def sent_since(

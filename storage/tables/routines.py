@@ -41,7 +41,8 @@ class StandupPlanRow(Dated, table=True):
 
 
 class DigestPlanRow(Dated, table=True):
-    """A channel's digest as it was set: one open row (`until` NULL) a channel.
+    """A channel's digest as it was set, or somebody's own (`person_id`; then `channel` is empty):
+    one open row (`until` NULL) for each. Without a zone it holds where they are.
 
     `told_revision` and `told_until` say up to where its readers know the record; they move on with
     each digest and are no fact of the charter. So does `told_findings`, what of the linter they
@@ -56,6 +57,13 @@ class DigestPlanRow(Dated, table=True):
             "workspace_id",
             "channel",
             unique=True,
+            sqlite_where=text("until IS NULL AND person_id IS NULL"),
+            postgresql_where=text("until IS NULL AND person_id IS NULL"),
+        ),
+        Index(
+            "uq_digests_own",
+            "person_id",
+            unique=True,
             sqlite_where=text("until IS NULL"),
             postgresql_where=text("until IS NULL"),
         ),
@@ -63,6 +71,7 @@ class DigestPlanRow(Dated, table=True):
 
     workspace_id: int = Field(foreign_key="workspaces.id")
     channel: str
+    person_id: int | None = Field(default=None, foreign_key="people.id")
     cadence: str
     days: list[int] = Field(sa_type=JSON)
     at: str

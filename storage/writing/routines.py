@@ -1,9 +1,12 @@
 """The rows of what comes again and again."""
 
+from typing import Any
+
 from bot.changes import (
     DigestChange,
-    DigestEnded,
     DigestSet,
+    OwnDigestChange,
+    OwnDigestSet,
     RoutineChange,
     StandupChange,
     StandupSet,
@@ -16,7 +19,7 @@ from storage.writing.pen import Pen
 
 def write(pen: Pen, change: RoutineChange) -> int | None:
     """What comes again and again, set otherwise; gives the project it is about, if it is."""
-    if isinstance(change, DigestSet | DigestEnded):
+    if isinstance(change, DigestChange | OwnDigestChange):
         _digest(pen, change)
         return None
     _standup(pen, change)
@@ -44,15 +47,21 @@ def _standup(pen: Pen, change: StandupChange) -> None:
         plain.execute(adding(StandupPlanRow), {**row, "since": pen.now, **pen.recorded()})
 
 
-def _digest(pen: Pen, change: DigestChange) -> None:
-    """End the channel's present digest and begin the next, now."""
+def _digest(pen: Pen, change: DigestChange | OwnDigestChange) -> None:
+    """End the present digest of a channel, or of somebody, and begin the next, now."""
     plain = plainly(pen.session)
-    where = {"workspace_id": pen.workspace_id, "channel": change.channel.slack_id}
-    ended = {f"of_{name}": value for name, value in where.items()}
-    plain.execute(ending(DigestPlanRow, *where), {**ended, "now": pen.now})
-    if isinstance(change, DigestSet):
+    if isinstance(change, OwnDigestChange):
+        of: dict[str, Any] = {"person_id": change.person}
+        where = {"channel": "", **of}
+    else:
+        of = {"workspace_id": pen.workspace_id, "channel": change.channel.slack_id}
+        where = {"person_id": None, **of}
+    ended = {f"of_{name}": value for name, value in of.items()}
+    plain.execute(ending(DigestPlanRow, *of), {**ended, "now": pen.now})
+    if isinstance(change, DigestSet | OwnDigestSet):
         plan = change.after
         said = {
+            "workspace_id": pen.workspace_id,
             "cadence": plan.cadence.value,
             "days": sorted(plan.days),
             "at": plan.at.isoformat("minutes"),

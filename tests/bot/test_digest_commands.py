@@ -8,9 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cadence import Cadence, DigestPlan, ordinal, plan, set_again
-from bot.commands import Order, PreviewDigest, ShowDigest, as_slack_sends, parse, spoken
+from bot.commands import (
+    Order,
+    PreviewDigest,
+    PreviewOwnDigest,
+    ShowDigest,
+    ShowOwnDigest,
+    as_slack_sends,
+    parse,
+    spoken,
+)
 from bot.errors import BadInput, Why
-from bot.orders import EndDigest, SetDigest
+from bot.orders import EndDigest, EndOwnDigest, SetDigest, SetOwnDigest
 from bot.recurrence import EVERY_DAY, LAST, WORKDAYS, latest, next_after
 
 TODAY = date(2026, 11, 23)
@@ -76,6 +85,14 @@ def days(*some: int) -> frozenset[int]:
             SetDigest(WEEKLY, days(0), zone=NEW_YORK, heartbeat=False),
         ),
         ("digest daily 9:00 heartbeat", SetDigest(DAILY, at=time(9), heartbeat=True)),
+        ("digest me", ShowOwnDigest()),
+        ("digest mine preview", PreviewOwnDigest()),
+        ("digest me off", EndOwnDigest()),
+        ("digest me daily", SetOwnDigest(SetDigest(DAILY))),
+        (
+            "digest me weekly Monday at 8:00",
+            SetOwnDigest(SetDigest(WEEKLY, days(0), time(8))),
+        ),
     ],
 )
 def test_understood(text: str, order: Order) -> None:
@@ -101,6 +118,8 @@ def test_understood(text: str, order: Order) -> None:
         ("digest monthly last Noday", Why.BAD_WEEKDAY, "day"),
         ("digest daily with sugar", Why.WORDS_LEFT_OVER, "digest"),
         ("digest daily with", Why.EMPTY_TEXT, "heartbeat"),
+        ("digest me hourly", Why.WORDS_LEFT_OVER, "digest"),
+        ("digest you weekly", Why.WORDS_LEFT_OVER, "digest"),
         ("digest weekly Monday in Atlantis", Why.BAD_ZONE, "zone"),
     ],
 )
@@ -113,8 +132,7 @@ def test_bad_input(text: str, why: Why, field: str) -> None:
 TIMES = st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0))
 ZONES = st.none() | st.sampled_from(sorted(available_timezones()))
 BEATS = st.sampled_from([None, True, False])
-ORDERS: st.SearchStrategy[Order] = st.one_of(
-    st.sampled_from([ShowDigest(), PreviewDigest(), EndDigest()]),
+OFTEN: st.SearchStrategy[SetDigest] = st.one_of(
     st.builds(
         SetDigest,
         st.just(DAILY),
@@ -141,6 +159,15 @@ ORDERS: st.SearchStrategy[Order] = st.one_of(
         st.just(LAST) | st.integers(1, 4),
         BEATS,
     ),
+)
+
+
+LOOKS: list[Order] = [
+    *(ShowDigest(), PreviewDigest(), EndDigest()),
+    *(ShowOwnDigest(), PreviewOwnDigest(), EndOwnDigest()),
+]
+ORDERS: st.SearchStrategy[Order] = st.one_of(
+    st.sampled_from(LOOKS), OFTEN, st.builds(SetOwnDigest, OFTEN)
 )
 
 

@@ -107,6 +107,25 @@ def test_what_became_late_or_due_since_is_news(due: int, is_news: bool) -> None:
     assert (found is not None) is is_news
 
 
+@pytest.mark.parametrize(
+    ("home", "days"),
+    [("Pacific/Auckland", -1), ("Europe/Berlin", 0), ("Pacific/Honolulu", 0)],
+)
+def test_edge_45_a_day_that_was_promised_ends_where_the_project_is_at_home(
+    home: str, days: int
+) -> None:
+    """Due on 1 May; it is 15:00 UTC, which is 2 May in Auckland, wherever the digest is read."""
+    now = datetime(2027, 5, 1, 15, tzinfo=UTC)
+    window = Window(now - 7 * DAY, now, "Asia/Tokyo")  # where it is 2 May as well
+    people = {**PEOPLE, ANA: replace(PEOPLE[ANA], timezone=home)}
+    digest = compose(
+        Material((project(stage(due=date(2027, 5, 1))),), people, edits=(moved(),)), window
+    )
+    assert digest is not None
+    [due] = digest.parts[0].deadlines
+    assert (due.due, due.days) == (date(2027, 5, 1), days)
+
+
 def test_what_is_done_is_neither_late_nor_missing() -> None:
     done = stage(due=T0.date() - DAY, status=Status.DONE, assignments=())
     part = only(project(done), edits=(moved(),))

@@ -104,6 +104,51 @@ def test_a_week_of_digests(workspace: Double, day: Day) -> None:
     assert len(day.digests()) == 2
 
 
+def test_d3_a_digest_of_ones_own_comes_by_direct_message(workspace: Double, day: Day) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    shown = typed(ana, "digest me daily at 8:00")
+    assert shown.only_for == ana.id
+    assert "You get a digest daily from Monday to Friday at 08:00 (local time)" in shown.said
+    ana.presses(shown, "Undo")
+    assert "You get no digest of your own" in ana.hears("Taken back", "ml-fraud").said
+    typed(ana, "digest me daily at 8:00")
+    preview = typed(ana, "digest me preview")
+    assert preview.only_for == ana.id
+    assert "new project" in preview.said
+    day.comes(at(24, 8, 5))
+    told = [one for one in ana.sees() if "Your daily digest" in one.said]
+    assert len(told) == 1
+    ana.presses(told[0], "Why?")
+    assert "/charter digest me tells how it is set" in ana.hears("You wanted a digest").said
+
+
+def test_digests_are_set_in_a_form(workspace: Double, day: Day) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    ana.slash("/charter digest set", "ml-fraud")
+    ana.gets_modal("Digest")
+    ana.fills({"How often": "daily", "Days": ["0"]})
+    assert ana.submits() == {
+        "days": "Tick two days or more for daily, and one day for what comes by the week or on its "
+        "first, second, third, fourth or last day of a month."
+    }
+    ana.fills({"How often": "monthly", "In a month": "working/-1", "Time": "16:00"})
+    assert ana.submits() is None
+    shown = ana.hears("monthly on the last working day at 16:00 (Europe/Lisbon)", "ml-fraud")
+    ana.presses(shown, "Change")
+    ana.gets_modal("Digest")
+    ana.fills({"Where nothing has changed": ["yes"]})
+    assert ana.submits() is None
+    assert ana.hears("with a heartbeat", "ml-fraud").only_for == ana.id
+    ana.opens_home()
+    ana.presses(ana.gets_home("Hello"), "My digest")
+    ana.gets_modal("Digest")
+    assert ana.submits() is None
+    told = ana.hears("You get a digest weekly on Monday at 09:00 (local time)")
+    assert "The next one: Monday 2026-11-30, 09:00 (Europe/Lisbon)" in told.said
+
+
 def test_a_preview_is_what_is_posted_then(workspace: Double, day: Day) -> None:
     new_project(workspace)
     typed(workspace.person("ana"), "digest weekly Tuesday at 12 in Berlin")

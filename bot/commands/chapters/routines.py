@@ -50,10 +50,17 @@ ROUTINES: tuple[Command, ...] = (
             "digest biweekly DAY at TIME",
             "digest monthly last working day at TIME",
             "digest preview",
+            "digest set",
             "digest off",
+            "digest me",
+            "digest me daily at TIME",
+            "digest me weekly DAY at TIME",
+            "digest me preview",
+            "digest me set",
+            "digest me off",
         ),
         "digest weekly Monday at 9:00 in Europe/Berlin",
-        "tell this channel regularly what changed in its projects, and what is stuck",
+        "tell this channel, or you, regularly what changed in projects, and what is stuck",
         read_digest,
         (
             "TIME: 9:00, 17:30 or 9am, in your own time zone unless another one follows: "
@@ -61,9 +68,12 @@ ROUTINES: tuple[Command, ...] = (
             "biweekly (every other week, from now on) are on Monday unless you name a day.",
             "Monthly is on the last working day, or on `first working day`, `last Friday`, `15` or "
             "`31` (the last day where there is none).",
-            "`digest` shows how it is set, `digest preview` what it would say now, to you alone.",
+            "`digest` shows how it is set, `digest preview` what it would say now, to you alone; "
+            "`digest set` opens a form.",
             "Where nothing has changed since the last one, nothing is posted; `with heartbeat` at "
             "the end lets it say so in one line, `without heartbeat` stops that.",
+            "`digest me` is for you alone, by direct message: what waits for you, your rows and "
+            "your projects, with all else that Charter has to tell you that day.",
         ),
     ),
     Command(

@@ -86,10 +86,11 @@ Row = list[str | Piece]
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """What a digest is rendered for: how it is headed, and whether titles may be told."""
+class Page:
+    """What a digest is rendered for: the time and the names, and whether titles may be told."""
 
-    digest: Digest
+    window: Window
+    logins: Mapping[str, int]
     people: Mapping[int, Person]
     most: int
     is_private: bool
@@ -117,9 +118,9 @@ def digest(told: Digest, audience: Audience) -> Message:
     for projects, most in ROOM:
         if most > 1 and most * min(projects, len(told.parts)) > MOST_LINES:
             continue
-        page = _Page(told, people, most, audience.place.is_private)
-        made = [_part(part, page) for part in told.parts[:projects]]
-        if sum(_weight(block) for blocks in made for block in blocks) <= LONGEST:
+        page = Page(told.window, told.logins, people, most, audience.place.is_private)
+        made = [project(part, page, _sums(part)) for part in told.parts[:projects]]
+        if sum(weight(block) for blocks in made for block in blocks) <= LONGEST:
             break
     return message(
         header(_title(audience)),
@@ -140,7 +141,7 @@ def missed(some: Sequence[Missed], zone: str) -> list[Block]:
     return [paragraph(bold("Left out: "), f"{days}; ", *lateness.why(down), ".")]
 
 
-def _weight(block: Block) -> int:
+def weight(block: Block) -> int:
     return length(in_words(block))
 
 
@@ -180,7 +181,8 @@ def _rest(told: Digest, shown: int) -> list[str]:
 # One project
 
 
-def _part(part: Part, page: _Page) -> list[Block]:
+def project(part: Part, page: Page, beside: str) -> list[Block]:
+    """What there is to say of one; `beside` stands behind its name."""
     lists = [
         _list("Changed", [change(one, part, page.people) for one in part.changes], page, part),
         _list("Decided", [_decision(one, page) for one in part.decisions], page, part),
@@ -189,10 +191,10 @@ def _part(part: Part, page: _Page) -> list[Block]:
         _list("Load and letters since", found(part), page, part),
         _list("Late, or due within 14 days", [_due(one) for one in part.deadlines], page, part),
         _list("Risks and the like", [_worry(one, page) for one in part.worries], page, part),
-        _list("Pull requests", [_pull(one, page) for one in part.pulls], page, part),
+        _list("Pull requests", [pull(one, page) for one in part.pulls], page, part),
         _list("Runs", _runs(part.runs, page), page, part),
     ]
-    heading = paragraph(bold(name(part.project.name)), _sums(part))
+    heading = paragraph(bold(name(part.project.name)), beside)
     elements = [each for block in (heading, *lists) if block for each in block["elements"]]
     return [{"type": "rich_text", "elements": elements}, *actions(*_buttons(part))]
 
@@ -209,7 +211,7 @@ def _sums(part: Part) -> str:
     return f" – {listed(told)}" if told else ""
 
 
-def _list(title: str, rows: Sequence[Row], page: _Page, part: Part) -> Block:
+def _list(title: str, rows: Sequence[Row], page: Page, part: Part) -> Block:
     if not rows:
         return {}
     order = _WHOLE.get(title, Show)
@@ -218,7 +220,7 @@ def _list(title: str, rows: Sequence[Row], page: _Page, part: Part) -> Block:
     return {**head, "elements": head["elements"] + bullets(rows, page.most, where)["elements"]}
 
 
-def _decision(one: Decision, page: _Page) -> Row:
+def _decision(one: Decision, page: Page) -> Row:
     by = page.people.get(one.by) if one.by is not None else None
     said = f"D-{one.number} {name(one.text, _NOTE)}"
     words = link(said, one.permalink) if one.permalink else said
@@ -229,7 +231,7 @@ def _days(age: int) -> str:
     return counted(age, "working day") if age else "less than a working day"
 
 
-def _blocker(one: Blocker, part: Part, page: _Page) -> Row:
+def _blocker(one: Blocker, part: Part, page: Page) -> Row:
     note = f": {name(one.text, _NOTE)}" if one.text else ""
     owner = "nobody owns it"
     if one.owner in page.people and one.owner is not None:
@@ -242,7 +244,7 @@ def _blocker(one: Blocker, part: Part, page: _Page) -> Row:
     return [bold(name(one.item.title)), f"{note} – {owner}, {age}"]
 
 
-def _gap(one: Seats, part: Part, page: _Page) -> Row:
+def _gap(one: Seats, part: Part, page: Page) -> Row:
     told = [seats.gap(part.project, one.item, letter, page.people) for letter in one.missing]
     if told == [f"nobody {letter.word}" for letter in (Letter.A, Letter.R)]:
         told = ["nobody accountable or responsible"]
@@ -251,16 +253,20 @@ def _gap(one: Seats, part: Part, page: _Page) -> Row:
 
 
 def _due(one: Deadline) -> Row:
+    return [bold(name(one.item.title)), f" – {deadline_words(one)}"]
+
+
+def deadline_words(one: Deadline) -> str:
     if one.days < 0:
         when = f"{counted(-one.days, 'day')} late"
     else:
         when = f"in {counted(one.days, 'day')}" if one.days else "today"
     slipped = slips.words(one.slip, one.moves)
     slip = f", {slipped}" if slipped else ""
-    return [bold(name(one.item.title)), f" – due {one.due.isoformat()}, {when}{slip}"]
+    return f"due {one.due.isoformat()}, {when}{slip}"
 
 
-def _worry(one: Worry, page: _Page) -> Row:
+def _worry(one: Worry, page: Page) -> Row:
     said = one.entry.said
     person = page.people.get(said.owner or 0)
     facts = [
@@ -275,7 +281,7 @@ def _worry(one: Worry, page: _Page) -> Row:
 # What other servers tell
 
 
-def _pull(one: Waiting, page: _Page) -> Row:
+def pull(one: Waiting, page: Page) -> Row:
     """A pull request; of one in a private repository a public channel reads no more than the
     number and where it stands.
     """
@@ -292,28 +298,28 @@ def _pull(one: Waiting, page: _Page) -> Row:
     return [link(f"{seen.repo}#{seen.number} {seen.title}", seen.ref.url), told]
 
 
-def _stands(one: Waiting, page: _Page, *, is_hidden: bool) -> str:
+def _stands(one: Waiting, page: Page, *, is_hidden: bool) -> str:
     if one.seen.state is not PullState.OPEN:
         return one.seen.state.value
     if is_hidden:
         return "waiting for a review" if one.is_waiting else "open"
-    logins = page.digest.logins
+    logins = page.logins
     return evidence.review_words(one.seen, lambda login: at_source(login, logins, page.people))
 
 
-def _runs(told: Runs | None, page: _Page) -> list[Row]:
+def _runs(told: Runs | None, page: Page) -> list[Row]:
     if told is None:
         return []
     rows = [_aim(told.aim, page)] if told.aim else []
     return [*rows, *(_moved(linked, run, page) for linked, run in told.moved)]
 
 
-def _aim(aim: Aim, page: _Page) -> Row:
+def _aim(aim: Aim, page: Page) -> Row:
     words = name(evidence.comparison_words(aim.comparison), 300)
     return [f"{words}, best run ", _of_run(aim.seen), _after(_last_seen(aim.linked, page))]
 
 
-def _moved(linked: Linked, run: Run, page: _Page) -> Row:
+def _moved(linked: Linked, run: Run, page: Page) -> Row:
     return [_of_run(run), f" – {run.state.value}", _after(_last_seen(linked, page))]
 
 
@@ -325,9 +331,9 @@ def _after(words: str) -> str:
     return f", {words}" if words else ""
 
 
-def _last_seen(linked: Linked, page: _Page) -> str:
+def _last_seen(linked: Linked, page: Page) -> str:
     """Where a server does not answer: when it did last, and why it does not."""
-    window = page.digest.window
+    window = page.window
     return evidence.last_seen(linked.sighting, window.now, ZoneInfo(window.zone))
 
 

@@ -44,6 +44,7 @@ def shown(shown: DigestShown) -> Message:
             paragraph(undone, bold(place), " gets no digest."),
             quiet(f"Let it have one: /charter {known.example}" if known else "", _undoable(shown)),
             actions(
+                _set("Set one up", f"Set a digest of {place} up"),
                 _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
                 *_undo(shown, place),
             ),
@@ -57,11 +58,11 @@ def shown(shown: DigestShown) -> Message:
         missed(shown.missed, shown.plan.zone),
         quiet(
             f"It was {by}{on}. Where nothing has changed, {otherwise}.",
-            "For another zone, end the command with it: in Europe/Berlin",
             _undoable(shown),
         ),
         actions(
             _run("Preview", PreviewDigest(), f"Preview what {place} would be told"),
+            _set("Change", f"Change the digest of {place}"),
             _run("Turn off", EndDigest(), f"Turn the digest of {place} off"),
             *_undo(shown, place),
         ),
@@ -85,6 +86,10 @@ def _of(shown: DigestShown) -> str:
     if not shown.projects:
         return "No open project is bound to it that everybody in it may know, so it stays silent."
     return f"It is told of {listed(shown.projects, 5)}."
+
+
+def _set(label: str, words: str) -> Block:
+    return button(label, Act.DIGEST_OPEN, spoken=words)
 
 
 def _run(label: str, order: PreviewDigest | EndDigest, words: str) -> Block:

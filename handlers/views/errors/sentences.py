@@ -180,6 +180,13 @@ SENTENCES: dict[Why, str] = {
         "I do not know the time zone “{zone}”. Write it like this: "
         "`/charter digest daily at 9:00 in Europe/Berlin`."
     ),
+    Why.DIGEST_DAYS: (
+        "These days do not go with how often it is to come. Say it like this: "
+        "`/charter digest weekly Monday at 9:00`."
+    ),
+    Why.NO_OWN_DIGEST: (
+        "You get no digest of your own. Have one with `/charter digest me weekly Monday at 8:00`."
+    ),
     Why.NO_DIGEST: (
         "This channel gets no digest. Let it have one with `/charter digest weekly Monday at 9:00`."
     ),

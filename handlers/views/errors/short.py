@@ -52,6 +52,10 @@ SHORT: dict[Why, str] = {
     # Stages
     Why.REASON_NEEDED: "Say why it is {status}.",
     # Standups and digests
+    Why.DIGEST_DAYS: (
+        "Tick two days or more for daily, and one day for what comes by the week or on its first, "
+        "second, third, fourth or last day of a month."
+    ),
     Why.STANDUP_CHANNEL: "This channel does not belong to the project. Choose another one.",
     Why.STANDUP_EXPOSED: "The project is private, this channel is not. Choose a private one.",
 }

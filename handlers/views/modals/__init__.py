@@ -9,6 +9,7 @@ with the block that is wrong. In `private_metadata` they keep `p` (project key),
 from handlers.views.modals.consultations import consultation, read_consultation
 from handlers.views.modals.decisions import decision, read_decision
 from handlers.views.modals.delegations import delegate, read_delegate
+from handlers.views.modals.digests import digest, own_digest, read_digest
 from handlers.views.modals.feedback import (
     expected,
     open_alias,
@@ -68,6 +69,7 @@ __all__ = [
     "consultation",
     "decision",
     "delegate",
+    "digest",
     "edit_raid",
     "expected",
     "fill_seats",
@@ -83,6 +85,7 @@ __all__ = [
     "notice",
     "open_alias",
     "open_item",
+    "own_digest",
     "person_names",
     "question",
     "raid_clash",
@@ -91,6 +94,7 @@ __all__ = [
     "read_consultation",
     "read_decision",
     "read_delegate",
+    "read_digest",
     "read_expected",
     "read_fill_seats",
     "read_link_stage",

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _how_a_standup_is_set()
     _what_was_missed()
     _blockers_carried_over()
+    _digests_of_people()
 
 
 def _cadences_of_digests() -> None:
@@ -123,3 +124,18 @@ def _blockers_carried_over() -> None:
     op.add_column(
         "standup_entries", sa.Column("carried", sa.JSON(), server_default="[]", nullable=False)
     )
+
+
+def _digests_of_people() -> None:
+    """A digest of one's own, beside those of channels."""
+    with op.batch_alter_table("digests", schema=None) as batch_op:
+        batch_op.drop_index("uq_digests_open")
+        batch_op.add_column(sa.Column("person_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(op.f("fk_digests_person_id"), "people", ["person_id"], ["id"])
+        for name, columns, of in (
+            ("uq_digests_open", ["workspace_id", "channel"], "until IS NULL AND person_id IS NULL"),
+            ("uq_digests_own", ["person_id"], "until IS NULL"),
+        ):
+            batch_op.create_index(
+                name, columns, unique=True, sqlite_where=sa.text(of), postgresql_where=sa.text(of)
+            )

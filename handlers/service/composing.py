@@ -1,0 +1,54 @@
+"""What digests are composed from: read in bulk, by as many statements for many projects as for
+few.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.digests import Material
+from bot.spelling import folded
+from handlers.service import edits
+from handlers.service.facts import Known, WorkspaceFacts
+from storage import digests, evidence, links, projects
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Up to where the readers know the record, and the channel in which they read."""
+
+    revision: int
+    moment: datetime
+    channel: str = ""
+
+
+def material(
+    session: Session,
+    facts: WorkspaceFacts,
+    reach: Sequence[Known],
+    since: Since,
+    now: datetime,
+) -> Material:
+    """What there is to say of projects: the open ones, and those that were archived since."""
+    every = [known.id for known in reach]
+    lines = digests.lines_since(session, facts.workspace, since.revision, every, edits.ACTIONS)
+    archived_now = {line.project for line in lines if line.action == "ArchiveChanged"}
+    keys = [each.id for each in reach if not each.archived or each.id in archived_now]
+    told = [each.project for each in projects.read(session, keys, now).values()]
+    return Material(
+        projects=tuple(told),
+        people=facts.people,
+        edits=edits.told(lines, since.channel),
+        decisions=digests.decisions_since(session, keys, since.moment),
+        evidence=evidence.of_projects(session, keys),
+        logins=links.people_named(session, facts.workspace, "github"),
+        review_days=facts.settings.review_days,
+        delegations=facts.delegations,
+        aims=digests.aims(session, keys),
+        highers={
+            folded(name): way == "max"
+            for name, way in digests.directions(session, facts.workspace).items()
+        },
+    )

@@ -1,0 +1,350 @@
+"""One's own digest: set, looked at, previewed; and told when it is time, with the day's mail."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot import cadence, deciding
+from bot.cadence import Cadence, DigestPlan
+from bot.changes import OwnDigestEnded, OwnDigestSet
+from bot.digests import (
+    OwnDigest,
+    OwnDigestPreview,
+    OwnDigestShown,
+    Window,
+    compose_own,
+    setting,
+)
+from bot.digests.own import Held
+from bot.errors import NotFound, Refused, Why
+from bot.hours import NEVER, hours
+from bot.moments import known as known_zone
+from bot.moments import own_day
+from bot.orders import SetOwnDigest
+from bot.outcome import Place
+from bot.people import Actor, Person, Surface
+from bot.project import Letter
+from bot.recurrence import DAY, at_local, latest, next_after
+from bot.routing.told import Told, recalled, stored
+from bot.sight import admits
+from handlers.service import mail, overview
+from handlers.service.composing import Since, material
+from handlers.service.desks import Desks
+from handlers.service.facts import Known
+from handlers.service.references import Desk
+from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.service.undoing import UNDO_FOR, stored_change
+from handlers.views import digests as views
+from storage import audit, digests, directory, ledger, outbox, schedules, uptimes
+from storage.digests import Standing
+from storage.outbox import Draft, Unsent
+
+KIND: Final = "own_digest"
+"""The kind of schedule that one's own digest comes by."""
+
+_SETTING: Final = ("OwnDigestSet", "OwnDigestEnded")
+_ITEM: Final = {"item": "your digest"}
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """What somebody is told of, and what they hold there; `holds` false: of all that they see."""
+
+    projects: tuple[Known, ...]
+    held: dict[int, Held]
+
+    @property
+    def holds(self) -> bool:
+        return bool(self.held)
+
+
+class OwnDigests(Desks):
+    """What may be done with one's own digest; nobody sets another's."""
+
+    def set(self, actor: Actor, order: SetOwnDigest) -> OwnDigestShown:
+        """Let it come. Daily is on one's working days, where nothing else is said."""
+        with self._writing(actor, NOWHERE) as desk:
+            me, present = _self(desk), _standing(desk)
+            plan = present.plan if present else None
+            change = setting.begun_own(me.id, plan, _wanted(order, plan, me, desk.now))
+            return _applied(desk, change, present)
+
+    def end(self, actor: Actor) -> OwnDigestShown:
+        with self._writing(actor, NOWHERE) as desk:
+            me, present = _self(desk), _standing(desk)
+            return _applied(desk, setting.ended_own(me.id, present.plan if present else None), None)
+
+    def undo(self, actor: Actor, seq: int) -> OwnDigestShown:
+        """Take back how it was set: within ten minutes, and only while it was not set otherwise
+        since. One that had ended goes on where it was told last.
+        """
+        with self._writing(actor, NOWHERE) as desk:
+            me = _self(desk)
+            change = _set_by(audit.entry(desk.session, actor.workspace, seq), me, seq)
+            later = audit.after(desk.session, actor.workspace, seq, _SETTING)
+            if any(_is_about(stored_change(one), me) for one in later):
+                raise Refused(Why.UNDO_OVERTAKEN, _ITEM)
+            if desk.now - _at(desk, seq) > UNDO_FOR:
+                raise Refused(Why.UNDO_LATE, _ITEM)
+            back = deciding.reverse(change, None)
+            assert isinstance(back, OwnDigestSet | OwnDigestEnded)
+            return _applied(desk, back, digests.last_of_person(desk.session, me.id), undoes=seq)
+
+    def shown(self, actor: Actor) -> OwnDigestShown:
+        """How it is set, and when it comes next."""
+        with self._reading(actor, NOWHERE) as desk:
+            return _shown(desk, _standing(desk))
+
+    def preview(self, actor: Actor) -> OwnDigestPreview:
+        """What they would be told now; nothing moves on by it. Where none is set, a weekly one."""
+        with self._reading(actor, NOWHERE) as desk:
+            me, present = _self(desk), _standing(desk)
+            standing = present or _weekly(desk, me)
+            waits = _waiting(outbox.unsent_to(desk.session, actor.workspace, me.slack_id or ""))
+            return OwnDigestPreview(
+                standing.plan.cadence,
+                _window(standing, me, desk.now),
+                _composed(desk, me, standing, _mail(desk, me, waits)),
+                is_set=present is not None,
+                heartbeat=standing.plan.heartbeat,
+            )
+
+
+def duty() -> Duty:
+    """What the clock does for people who have a digest of their own."""
+    return Duty(_tell)
+
+
+def _self(desk: Desk) -> Person:
+    """Who asks. `NotFound` for the operator, who holds nothing."""
+    if desk.actor.person is None:
+        raise NotFound("person", "me")
+    return desk.facts.people[desk.actor.person.id]
+
+
+def _standing(desk: Desk) -> Standing | None:
+    return digests.of_person(desk.session, _self(desk).id)
+
+
+def _wanted(
+    order: SetOwnDigest, present: DigestPlan | None, me: Person, now: datetime
+) -> DigestPlan:
+    said = order.wanted
+    days = said.days
+    if days is None and said.cadence is Cadence.DAILY:
+        days = hours(me).days
+    zone = said.zone or known_zone(me.timezone)
+    made = cadence.plan(said.cadence, days, said.at, zone, now, said.nth)
+    return cadence.set_again(replace(made, zone=said.zone or ""), present, said.heartbeat)
+
+
+def _applied(
+    desk: Desk,
+    change: OwnDigestSet | OwnDigestEnded,
+    last: Standing | None,
+    undoes: int | None = None,
+) -> OwnDigestShown:
+    """Write how it is set, when it comes next, and where it goes on."""
+    session, workspace = desk.session, desk.facts.workspace
+    with ledger.opened(session, desk.actor, desk.now) as book:
+        seq = book.apply(change, desk.facts.people, undoes=undoes)
+    me, standing = _self(desk), _standing(desk)
+    key = mail.digest_key(me.id)
+    if standing is None:
+        schedules.drop(session, workspace, [key])
+    else:
+        if last is not None and last.told_until is not None:
+            revision, until = last.told_revision, last.told_until
+        else:
+            until = desk.now - standing.plan.cadence.period
+            revision = digests.revision_at(session, workspace, until)
+        digests.told(session, standing.id, revision, until)
+        recurrence = _plan(standing, me).recurrence
+        schedules.put(session, workspace, key, KIND, standing.id, recurrence, desk.now, me.id)
+    return replace(
+        _shown(desk, standing),
+        seq=seq,
+        undo_until=None if undoes else desk.now + UNDO_FOR,
+        undone=undoes is not None,
+    )
+
+
+def _set_by(entry: audit.Entry | None, me: Person, seq: int) -> OwnDigestSet | OwnDigestEnded:
+    change = stored_change(entry) if entry and entry.action in _SETTING else None
+    if not isinstance(change, OwnDigestSet | OwnDigestEnded) or change.person != me.id:
+        raise NotFound("change", str(seq))
+    return change
+
+
+def _is_about(change: object, me: Person) -> bool:
+    return isinstance(change, OwnDigestSet | OwnDigestEnded) and change.person == me.id
+
+
+def _at(desk: Desk, seq: int) -> datetime:
+    entry = audit.entry(desk.session, desk.facts.workspace, seq)
+    assert entry is not None
+    return entry.at
+
+
+def _plan(standing: Standing, me: Person) -> DigestPlan:
+    """How it is set, where they are now."""
+    return standing.plan.there(known_zone(me.timezone))
+
+
+def _weekly(desk: Desk, me: Person) -> Standing:
+    """What somebody without one is shown as one."""
+    plan = cadence.plan(Cadence.WEEKLY, None, None, "", desk.now)
+    since = desk.now - plan.cadence.period
+    revision = digests.revision_at(desk.session, desk.facts.workspace, since)
+    return Standing(0, "", plan, None, None, revision, since, person=me.id)
+
+
+def _window(standing: Standing, me: Person, now: datetime) -> Window:
+    since = standing.told_until or now - standing.plan.cadence.period
+    return Window(since, now, _plan(standing, me).zone)
+
+
+def _shown(desk: Desk, standing: Standing | None) -> OwnDigestShown:
+    me = _self(desk)
+    reach = _reach(desk, me)
+    plan = _plan(standing, me) if standing else None
+    return OwnDigestShown(
+        plan=standing.plan if standing else None,
+        zone=plan.zone if plan else known_zone(me.timezone),
+        since=standing.since if standing else None,
+        next_at=next_after(plan.recurrence, desk.now) if plan else None,
+        projects=tuple(known.name for known in reach.projects if not known.archived),
+        holds=reach.holds,
+    )
+
+
+# By the clock
+
+
+def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
+    """Say the digest of this slot, if there is one, with the mail that waits for its reader.
+
+    It comes when they may be written to, and as the one message of its day: until then it is put
+    off, and looked at anew.
+    """
+    session, facts, now = shift.session, shift.facts, shift.now
+    standing = digests.keyed(session, occurrence.subject)
+    me = facts.people.get(standing.person or 0) if standing else None
+    if standing is None or me is None:
+        schedules.drop(session, facts.workspace, [occurrence.key])
+        return
+    if not me.active or not me.slack_id or me.is_unreachable:
+        return
+    if not _is_due(shift, occurrence, standing, me):
+        return
+    known = outbox.unasked(session, facts.workspace, [me.slack_id], now).get(me.slack_id, [])
+    free = mail.day_is_free(me, known, _there(shift, me))
+    if free > now:
+        if free < next_after(_plan(standing, me).recurrence, now):
+            schedules.put_off(session, occurrence, free)
+        return
+    actor = Actor(facts.workspace, me, Surface.CLOCK)
+    desk = Desk(session, facts, shift.cache, actor, now, NOWHERE)
+    waits = _waiting(outbox.unsent_to(session, facts.workspace, me.slack_id))
+    tells = _mail(desk, me, waits)
+    told = _composed(desk, me, standing, tells)
+    if told is not None:
+        digests.told(session, standing.id, facts.revision, now)
+        outbox.drop(session, [one.id for one in waits])
+    key = f"digest/me/{standing.id}/{own_day(now, me.timezone).isoformat()}"
+    late = uptimes.late(session, facts.workspace, occurrence.slot, now)
+    window = replace(_window(standing, me, now), late=late)
+    message = views.said_own(
+        told, standing.plan.cadence, window, key, heartbeat=standing.plan.heartbeat
+    )
+    if message is None:
+        return
+    projects = sorted(told.projects) if told else []
+    draft = Draft(
+        key=key,
+        channel=me.slack_id,
+        text=message.text,
+        blocks=message.blocks,
+        why={**stored(tells), mail.OF_DIGEST: projects},
+        due=now,
+        confidential=any(facts.projects[each].private for each in projects),
+        about=f"digest/{standing.id}",
+    )
+    outbox.put(session, facts.workspace, [draft], now)
+
+
+def _there(shift: Shift, me: Person) -> datetime:
+    """The first moment from now on at which they may be written to, and are not away."""
+    own, zone = hours(me), ZoneInfo(known_zone(me.timezone))
+    presence = shift.facts.presence(me.id)
+    opens = own.next_open(shift.now)
+    here = opens.astimezone(zone)
+    if not presence.is_away_at(here.date(), here.time()):
+        return opens
+    wanted = presence.asked_at(here.date(), here.time())
+    back = here.date() if wanted else presence.back(here.date() + DAY)
+    return own.next_open(at_local(back, wanted or NEVER, zone) or opens)
+
+
+def _is_due(shift: Shift, occurrence: Occurrence, standing: Standing, me: Person) -> bool:
+    """Whether it is due where they are by now: who has moved gets it there, on one day once."""
+    wanted, key = _plan(standing, me).recurrence, mail.digest_key(me.id)
+    if occurrence.recurrence == wanted and occurrence.key == key:
+        return True
+    session, workspace = shift.session, shift.facts.workspace
+    if occurrence.key != key:
+        schedules.drop(session, workspace, [occurrence.key])
+    schedules.put(session, workspace, key, KIND, standing.id, wanted, shift.now, me.id)
+    zone = ZoneInfo(_plan(standing, me).zone)
+    due = latest(wanted, shift.now)
+    return due.astimezone(zone).date() == shift.now.astimezone(zone).date()
+
+
+def _waiting(unsent: Sequence[Unsent]) -> list[Unsent]:
+    return [one for one in unsent if one.key.startswith(mail.DAILY)]
+
+
+def _mail(desk: Desk, me: Person, waits: Sequence[Unsent]) -> tuple[Told, ...]:
+    """What waits to be told, as far as they may know of it."""
+    return tuple(
+        one
+        for message in waits
+        for one in recalled(message.why)
+        if mail.sees(me, one.project, desk.facts)
+    )
+
+
+def _reach(desk: Desk, me: Person) -> _Reach:
+    """The projects in which somebody holds a letter, or which they lead; else all that they see."""
+    letters: dict[int, dict[int, set[Letter]]] = defaultdict(lambda: defaultdict(set))
+    for project, item, letter in directory.held_by(desk.session, me.id, desk.now):
+        letters[project][item].add(letter)
+    seen = sorted(
+        (one for one in desk.facts.projects.values() if not one.is_gone and admits(one, me.id)),
+        key=lambda one: one.id,
+    )
+    held = {
+        one.id: Held(
+            {item: frozenset(some) for item, some in letters[one.id].items()}, one.lead == me.id
+        )
+        for one in seen
+        if one.id in letters or one.lead == me.id
+    }
+    return _Reach(tuple(one for one in seen if one.id in held or not held), held)
+
+
+def _composed(
+    desk: Desk, me: Person, standing: Standing, tells: Sequence[Told]
+) -> OwnDigest | None:
+    """The one way to it: what is sent and what is previewed both come from here."""
+    reach, window = _reach(desk, me), _window(standing, me, desk.now)
+    since = Since(standing.told_revision, window.since)
+    found = material(desk.session, desk.facts, reach.projects, since, desk.now)
+    keys = [one.id for one in reach.projects if not one.archived]
+    open_ones = desk.cache.projects(desk.session, desk.facts, keys, desk.now)
+    waits = list(overview.waiting_for(desk, me.id, list(open_ones.values())))
+    return compose_own(found, window, me, reach.held, waits, tells)
