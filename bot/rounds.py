@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from zlib import crc32
 
 from bot.drafts import Drafted
+from bot.errors import CharterError
 from bot.lateness import Late
+from bot.orders import AnswerStandup
 from bot.outcome import Done
 from bot.people import Person
 from bot.project import Project
@@ -31,13 +34,55 @@ class Asked:
     late: Late | None = None
     drafted: Drafted | None = None
 
+    @property
+    def as_written(self) -> tuple[str, ...]:
+        """The answers with the lines of them that are withheld, so that these do not go with a
+        change.
+        """
+        own: list[list[str]] = [[answer] if answer else [] for _, answer in self.entry.answers]
+        for line in self.entry.withheld:
+            if line.project in self.others and line.question < len(own):
+                own[line.question].append(f"{self.others[line.project]}: {line.text}")
+        return tuple("\n".join(lines) for lines in own)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether it was answered otherwise, without carrying the answers along."""
+        return format(crc32("\0".join(self.as_written).encode("utf-8", "replace")), "x")
+
+
+@dataclass(frozen=True, slots=True)
+class DayAsked:
+    """All that somebody is asked on one day (their own), in the order in which they were asked."""
+
+    day: date
+    asked: tuple[Asked, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What somebody answered in standups, and the changes that it made."""
+    """What somebody answered in standups, and the changes that it made.
+
+    `elsewhere` are those of them in which nothing was said but by a line of another one; `whole` is
+    all that they are asked on that day.
+    """
 
     asked: tuple[Asked, ...]
+    whole: DayAsked
     moved: tuple[Done, ...] = ()
+    elsewhere: frozenset[int] = frozenset()
+
+
+@dataclass(eq=False)
+class AnswerClash(CharterError):
+    """Answers that were not saved, since others were given meanwhile in another place.
+
+    `pages` are the standups as they stand now, each with what was to be said; `theirs` tells which
+    answers (by the entry, and counted from 0) were given both ways.
+    """
+
+    pages: tuple[tuple[Asked, AnswerStandup], ...]
+    theirs: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)

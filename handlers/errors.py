@@ -8,6 +8,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from bot.errors import CharterError, Stale, Unavailable
 from bot.outcome import ScopeClash
+from bot.rounds import AnswerClash
 from handlers import observe
 from handlers.reply import Reply, addressed, origin_of
 from handlers.runner import FormAck
@@ -87,11 +88,15 @@ def _again(error: Exception, body: dict[str, Any]) -> dict[str, Any] | None:
     """
     if isinstance(error, Stale) and (ask := _CLASHES.get(body["view"]["callback_id"])):
         return ask(body["view"], error)
-    if isinstance(error, ScopeClash):
-        origin = origin_of(body)
-        view = modals.scope_clash(error)
-        return addressed(view, origin) if origin else view
-    return None
+    match error:
+        case ScopeClash():
+            view = modals.scope_clash(error)
+        case AnswerClash():
+            view = modals.answers_clash(error, body["view"])
+        case _:
+            return None
+    origin = origin_of(body)
+    return addressed(view, origin) if origin else view
 
 
 def _tell(error: Exception, message: Message, body: dict[str, Any], context: BoltContext) -> None:

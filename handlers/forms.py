@@ -77,9 +77,12 @@ def own_digest(desk: Desk) -> View:
     return modals.own_digest(desk.charter.own_digests.shown(desk.actor))
 
 
-def answers(entry: int, desk: Desk) -> View:
-    """The form for one's answers, with what was said before."""
-    return modals.answers(desk.charter.standups.asked(desk.actor, entry))
+def answers(entry: int | None, day: str | None, desk: Desk) -> View:
+    """The form for one's answers, with what was said before: of one standup, or of a whole day."""
+    standups = desk.charter.standups
+    if entry is not None or day is None:
+        return modals.answers([standups.asked(desk.actor, entry or 0)])
+    return modals.answers(standups.day(desk.actor, date.fromisoformat(day)).asked)
 
 
 def role(ref: str, desk: Desk) -> View:

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.orders import AnswerConsultation, AnswerStandup, SayExpected, SayOfOffer
+from bot.orders import AnswerConsultation, AnswerStandups, SayExpected, SayOfOffer
 from bot.outcome import Place
 from bot.people import Actor
 from handlers import home
@@ -60,7 +60,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
 }
 """What each form orders, on this day where the person is."""
 
-FREE_TEXT = (AnswerConsultation, AnswerStandup, SayExpected, SayOfOffer)
+FREE_TEXT = (AnswerConsultation, AnswerStandups, SayExpected, SayOfOffer)
 """Orders that are somebody's own words: whom these mention need not be known."""
 
 QUIET = frozenset({Form.LINK_STAGE, Form.CONSULTATION, Form.EXPECTED})

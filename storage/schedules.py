@@ -124,6 +124,23 @@ def about(
     return found
 
 
+def of_person(
+    session: Session, workspace: int, kind: str, person: int, until: datetime
+) -> list[Occurrence]:
+    """What comes next of the schedules of this kind that are about somebody, up to a moment."""
+    wanted = (
+        select(_TABLE)
+        .where(
+            _IS.workspace_id == workspace,
+            _IS.person_id == person,
+            _IS.kind == kind,
+            _IS.next_run_at <= until,
+        )
+        .order_by(_IS.next_run_at, _IS.id)
+    )
+    return [_occurrence(row, row.next_run_at) for row in plainly(session).execute(wanted)]
+
+
 def claim(
     session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
 ) -> list[Occurrence]:

@@ -82,6 +82,14 @@ def entry(session: Session, workspace: int, key: int) -> Entry | None:
     return None if row is None else entry_of(row)
 
 
+def of_person(session: Session, person: int, day: date) -> list[Entry]:
+    """What Charter asked somebody on a day of theirs, in the order in which it did."""
+    wanted = _entries().where(
+        _ENTRY.person_id == person, _ENTRY.day == day, _ENTRY.asked_at.is_not(None)
+    )
+    return [entry_of(row) for row in plainly(session).execute(wanted).mappings()]
+
+
 def open_of(session: Session, person: int, days: Sequence[date]) -> list[Entry]:
     """What somebody was asked on these days and has not answered, the latest first."""
     wanted = (

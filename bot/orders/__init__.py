@@ -53,9 +53,11 @@ from bot.orders.raid import CloseRaid, EditRaid, RaiseRaid
 from bot.orders.reviews import Confirm, SetReview
 from bot.orders.routines import (
     AnswerStandup,
+    AnswerStandups,
     EndDigest,
     EndOwnDigest,
     EndStandup,
+    PassStandups,
     SetDigest,
     SetOwnDigest,
     SetStandup,
@@ -92,6 +94,7 @@ __all__ = [
     "AddRung",
     "AnswerConsultation",
     "AnswerStandup",
+    "AnswerStandups",
     "ApproveScope",
     "AskGate",
     "AskResponsible",
@@ -132,6 +135,7 @@ __all__ = [
     "NewProject",
     "OpenSharedChannel",
     "OrderItems",
+    "PassStandups",
     "RaiseRaid",
     "RemoveCriterion",
     "RemoveItem",

@@ -1,7 +1,7 @@
 """What comes by the clock: standups and digests."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from bot.cadence import Cadence
 from bot.standups import State
@@ -37,13 +37,37 @@ class AnswerStandup:
     """What somebody says to one day's standup (`entry`): their answers in the questions' order,
 
     or that they skip it, or that nothing is new. `blocked` is the key of an item that what blocks
-    them blocks.
+    them blocks. `seen` is the fingerprint of what stood there when they looked, and `opened` what
+    each of the answers was then; None where that does not matter. `fields` are the fields of a form
+    that the answers stood in.
     """
 
     entry: int
     state: State
     answers: tuple[str, ...] = ()
     blocked: str | None = None
+    seen: str | None = None
+    opened: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    def field(self, at: int) -> str:
+        """Where in a form an answer stood."""
+        return self.fields[at] if at < len(self.fields) else f"a{at}"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerStandups:
+    """What somebody says to several at once: all of it is written, or nothing."""
+
+    answers: tuple[AnswerStandup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassStandups:
+    """All that is open of somebody's day is skipped, or nothing is new in it."""
+
+    day: date
+    state: State
 
 
 @dataclass(frozen=True, slots=True)

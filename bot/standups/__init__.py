@@ -48,7 +48,7 @@ from bot.standups.report import (
     report,
     told_lines,
 )
-from bot.standups.tagging import Elsewhere, Parted, item_names, parted, tagged
+from bot.standups.tagging import Elsewhere, Parted, counterpart, item_names, parted, tagged
 from bot.standups.verdicts import Carried, Verdict
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "carried_lines",
     "carried_over",
     "city",
+    "counterpart",
     "done_at",
     "in_document",
     "is_blocked",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.project import Project
 from bot.spelling import folded
 from bot.stages import LadderStage
-from bot.standups.answers import SaidLine
+from bot.standups.answers import SaidLine, blocker_at
 
 _BULLET = re.compile(r"^\s*(?:[-*•◦▪‣–—]\s+)*")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
@@ -127,3 +127,16 @@ def _heads(line: str) -> Iterator[tuple[str, str]]:
             pauses = list(_PAUSE.finditer(begun))[:_MOST_PAUSES]
             for pause in reversed(pauses):
                 yield folded(begun[: pause.start()]), begun[pause.end() :].strip()
+
+
+def counterpart(questions: Sequence[str], at: int, others: Sequence[str]) -> int:
+    """Which question of another standup asks what question `at` of this one does: the same one,
+    else the one about blockers for that one, else the one in its place, else the first.
+    """
+    if questions[at] in others:
+        return others.index(questions[at])
+    block = blocker_at(others)
+    if at == blocker_at(questions) and block is not None:
+        return block
+    free = [number for number in range(len(others)) if number != block] or [0]
+    return at if at in free else free[0]

@@ -1,8 +1,9 @@
 """Buttons of standups and digests."""
 
 from collections.abc import Callable
+from datetime import date
 
-from bot.orders import AnswerStandup
+from bot.orders import AnswerStandup, PassStandups
 from bot.standups import State
 from handlers import forms
 from handlers.buttons.press import OnPress, Opens, Press
@@ -15,9 +16,10 @@ def _say_so(state: State) -> Callable[[Press], None]:
     """Take an answer that is one click; it stands in the place of the question."""
 
     def on_press(press: Press) -> None:
-        order = AnswerStandup(press.number("e") or 0, state)
-        [asked] = press.desk.charter.standups.answer(press.desk.actor, order).asked
-        press.reply.instead(standup_views.asked(asked))
+        day, entry = press.text("d"), press.number("e") or 0
+        order = PassStandups(date.fromisoformat(day), state) if day else AnswerStandup(entry, state)
+        answered = press.desk.charter.standups.answer(press.desk.actor, order)
+        press.reply.instead(standup_views.asked(answered.whole))
 
     return on_press
 
@@ -36,7 +38,9 @@ def _undo_own_digest(press: Press) -> None:
 
 ROUTINES: OnPress = {
     Act.STANDUP_OPEN: Opens(lambda press: forms.standup(press.text("p"), press.desk)),
-    Act.STANDUP_ANSWER: Opens(lambda press: forms.answers(press.number("e") or 0, press.desk)),
+    Act.STANDUP_ANSWER: Opens(
+        lambda press: forms.answers(press.number("e"), press.text("d"), press.desk)
+    ),
     Act.STANDUP_NOTHING: _say_so(State.NOTHING_NEW),
     Act.STANDUP_SKIP: _say_so(State.SKIPPED),
     Act.DIGEST_OPEN: Opens(lambda press: forms.digest(press.desk)),

@@ -9,7 +9,7 @@ from bot.commands import (
     ShowStandups,
 )
 from bot.orders import (
-    AnswerStandup,
+    AnswerStandups,
     EndDigest,
     EndOwnDigest,
     EndStandup,
@@ -30,7 +30,7 @@ def _standups(order: ShowStandups, desk: Desk) -> Message:
     return standups.past(desk.charter.lookups.past(desk.actor, order, desk.place))
 
 
-def _answer(order: AnswerStandup, desk: Desk) -> Message:
+def _answer(order: AnswerStandups, desk: Desk) -> Message:
     return standups.noted(desk.charter.standups.answer(desk.actor, order), desk.actor.name)
 
 
@@ -71,7 +71,7 @@ ROUTINES: Carriers = {
     ShowStandups: _standups,
     SetStandup: write(lambda charter, *asked: charter.standups.set_up(*asked)),
     EndStandup: write(lambda charter, *asked: charter.standups.end(*asked)),
-    AnswerStandup: _answer,
+    AnswerStandups: _answer,
     SetDigest: _set_digest,
     EndDigest: _end_digest,
     ShowDigest: _show_digest,

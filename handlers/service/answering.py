@@ -1,45 +1,92 @@
 """What the lines of an answer are about, where they may be told, and what is written of them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bot import sight
 from bot.project import Project
-from bot.standups import Entry, Withheld, item_names, parted, tagged
+from bot.standups import Elsewhere, Entry, State, Withheld, counterpart, item_names, parted, tagged
+from handlers.service.facts import WorkspaceFacts
 from handlers.service.references import Desk
 
 
-def about(desk: Desk, project: Project, entry: Entry, answers: Sequence[str]) -> Entry:
-    """The entry with these answers, each line with what it is about.
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A line that goes to another standup of the same day (`project`), and the question it was the
+    answer to.
+    """
+
+    project: int
+    question: int
+    text: str
+
+
+def about(
+    desk: Desk, project: Project, entry: Entry, answers: Sequence[str], today: Collection[int]
+) -> tuple[Entry, tuple[Carried, ...]]:
+    """The entry with these answers, each line with what it is about; and the lines that go to
+    another project, of those (`today`) whose standup they have that day.
 
     A line that begins with the name of another private project is withheld: not everybody who
     reads this one may know of that. What the project's own names mean is no other project.
     """
-    own = desk.facts.projects[project.id].spellings
-    items = item_names(project, desk.facts.ladder)
+    facts = desk.facts
+    own = facts.projects[project.id].spellings
+    items = item_names(project, facts.ladder)
 
     def other(name: str) -> Collection[int]:
         if name in own or name in items:
             return ()
-        return [key for key in _named(desk, name) if desk.facts.projects[key].private]
+        return [
+            key
+            for key in _named(desk, name)
+            if key != project.id and (key in today or facts.projects[key].private)
+        ]
 
     found = parted(answers, other)
-    questions = entry.questions
-    return replace(
-        entry,
-        answers=tuple(zip(questions, found.answers, strict=True)),
-        said=tagged(found.answers, items, own),
-        withheld=tuple(
-            Withheld(line.question, line.text, line.projects[0]) for line in found.elsewhere
-        ),
-    )
+    held: list[Withheld] = []
+    carried: list[Carried] = []
+    for line in found.elsewhere:
+        secret = [key for key in line.projects if facts.projects[key].private and key not in today]
+        if secret or len(line.projects) > 1:
+            held.append(_withheld(line, secret or line.projects))
+        else:
+            carried.append(Carried(line.projects[0], line.question, line.text))
+    after = replace(_saying(entry, found.answers, items, own), withheld=tuple(held))
+    return after, tuple(carried)
 
 
-def names_of_others(desk: Desk, entry: Entry) -> Mapping[int, str]:
+def _withheld(line: Elsewhere, projects: Sequence[int]) -> Withheld:
+    return Withheld(line.question, line.text, projects[0])
+
+
+def joined(desk: Desk, project: Project, entry: Entry, line: Carried, asked: Entry) -> Entry:
+    """The entry with a line more, which was written to the question of another one (`asked`)."""
+    at = counterpart(asked.questions, line.question, entry.questions)
+    answers = [answer for _, answer in entry.answers]
+    if entry.state is not State.POSTED:
+        answers = [""] * len(answers)
+    if line.text not in answers[at].splitlines():
+        answers[at] = f"{answers[at]}\n{line.text}".strip()
+    items = item_names(project, desk.facts.ladder)
+    own = desk.facts.projects[project.id].spellings
+    posted = replace(entry, state=State.POSTED, posted_at=entry.posted_at or desk.now)
+    return _saying(posted, answers, items, own)
+
+
+def _saying(
+    entry: Entry, answers: Sequence[str], items: Mapping[str, int], own: Collection[str]
+) -> Entry:
+    pairs = tuple(zip(entry.questions, answers, strict=True))
+    return replace(entry, answers=pairs, said=tagged(answers, items, own))
+
+
+def names_of_others(facts: WorkspaceFacts, person: int, entry: Entry) -> Mapping[int, str]:
     """What projects are called that withheld lines are about, as far as one may know of them."""
     return {
-        line.project: desk.facts.projects[line.project].name
+        line.project: facts.projects[line.project].name
         for line in entry.withheld
-        if desk.sees(line.project)
+        if line.project in facts.projects and sight.admits(facts.projects[line.project], person)
     }
 
 

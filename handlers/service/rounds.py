@@ -6,7 +6,7 @@ not asked, and what a channel may not know (any more) is not told there.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -15,17 +15,18 @@ from bot import standups as rules
 from bot.lateness import Late
 from bot.moments import own_day
 from bot.people import Person
-from bot.planning import channel_name
 from bot.presence import Presence
 from bot.project import Project
-from bot.rounds import Asked
 from bot.standups import Plan, Trouble, ask_times, report_day, report_slot, report_times
-from handlers.service import attendance, homes
+from handlers.service import attendance, homes, prompts
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import standups as views
 from handlers.views.kit import Message
-from storage import directory, outbox, standups, uptimes
+from storage import directory, outbox, schedules, standups, uptimes
 from storage.standups import Standing
+
+ALONG = timedelta(hours=4)
+"""Whose time comes within this, on the same day of theirs, is asked along with what comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,33 +92,52 @@ def is_refused(current: Round) -> bool:
 
 
 def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
-    """Ask somebody, once a day (their own), if they are there on it."""
-    current = _current(shift, occurrence)
+    """Ask somebody, once a day (their own): with one project for all whose time comes soon."""
     person = shift.facts.people.get(occurrence.person or 0)
-    if current is None or person is None or not person.slack_id:
-        return
-    if occurrence.recurrence != ask_times(current.plan, person.timezone):
-        _attend(shift, occurrence, None)
+    if person is None or not person.slack_id:
         return
     day = own_day(occurrence.slot, person.timezone)
+    entry = _asked_for(shift, occurrence, person, day)
+    if entry is None:
+        return
+    new = [entry]
+    for one in schedules.of_person(
+        shift.session, occurrence.workspace, attendance.ASK, person.id, occurrence.slot + ALONG
+    ):
+        is_of_today = own_day(one.slot, person.timezone) == day
+        if one.id != occurrence.id and one.slot >= occurrence.slot and is_of_today:
+            also = _asked_for(shift, one, person, day)
+            new += [also] if also else []
+    prompts.tell(shift, person, day, [one.id for one in new])
+    homes.call_for(shift.session, occurrence.workspace, {person.id}, shift.now)
+
+
+def _asked_for(
+    shift: Shift, occurrence: Occurrence, person: Person, day: date
+) -> rules.Entry | None:
+    """Write down that somebody is asked for a project; None where they are not, are away, or
+    were already.
+    """
+    current = _current(shift, occurrence)
+    if current is None:
+        return None
+    if occurrence.recurrence != ask_times(current.plan, person.timezone):
+        _attend(shift, occurrence, None)
+        return None
     if not _is_in(current, person.id) or _rests(current, day):
-        return
+        return None
     if not attendance.is_there(shift, occurrence, person, day):
-        return
-    questions = current.plan.questions
-    entry = standups.ask(
+        return None
+    return standups.ask(
         shift.session,
         current.workspace,
         current.project.id,
         person.id,
         day,
-        questions,
+        current.plan.questions,
         occurrence.slot,
         shift.now,
     )
-    if entry is not None:
-        tell_asked(current, asked(current, entry))
-        homes.call_for(shift.session, current.workspace, {person.id}, shift.now)
 
 
 def _report(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
@@ -179,17 +199,22 @@ def _project(shift: Shift, key: int) -> Project | None:
 
 def _current(shift: Shift, occurrence: Occurrence) -> Round | None:
     project = _project(shift, occurrence.subject)
-    standing = standups.standing(shift.session, occurrence.subject)
-    if project is None or standing is None:
+    return at(shift, project) if project else None
+
+
+def at(moment: prompts.At, project: Project) -> Round | None:
+    """The standup of a project, where it has one."""
+    standing = standups.standing(moment.session, project.id)
+    if standing is None:
         return None
     return Round(
-        shift.session,
-        occurrence.workspace,
+        moment.session,
+        moment.facts.workspace,
         project,
         standing,
-        shift.facts.people,
-        shift.now,
-        shift.facts.presence,
+        moment.facts.people,
+        moment.now,
+        moment.facts.presence,
     )
 
 
@@ -231,21 +256,6 @@ DUTIES = {
 
 
 # What stands in Slack
-
-
-def asked(current: Round, entry: rules.Entry) -> Asked:
-    channel = channel_name(current.project, current.plan)
-    late = None
-    if entry.state is rules.State.ASKED and entry.due_at and entry.asked_at:
-        late = uptimes.late(current.session, current.workspace, entry.due_at, entry.asked_at)
-    return Asked(current.project, entry, current.plan, channel, late=late)
-
-
-def tell_asked(current: Round, asked: Asked) -> None:
-    """The question to one person, or what they have said by now, in their DM."""
-    person = current.people[asked.entry.person]
-    if person.slack_id:
-        current.say(f"standup/asked/{asked.entry.id}", person.slack_id, views.asked(asked))
 
 
 def tell_report(current: Round, day: date) -> None:

@@ -89,9 +89,9 @@ class Act(StrEnum):
     RAID_PAGE = "raid.page"  # p, k (without: all kinds), n: page number
     # Standups and digests
     STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
-    STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry's number
-    STANDUP_NOTHING = "standup.nothing_new"  # e
-    STANDUP_SKIP = "standup.skip"  # e
+    STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry, or d
+    STANDUP_NOTHING = "standup.nothing_new"  # e or d
+    STANDUP_SKIP = "standup.skip"  # e or d
     BRIEF_WHY = "brief.why"  # r: the codes of the rules of its lines, in order
     DIGEST_OPEN = "digest.open"  # opens the form that sets the channel's digest
     OWN_DIGEST_OPEN = "own_digest.open"  # opens the form that sets one's own

@@ -24,6 +24,7 @@ class ScheduleRow(Row, table=True):
         UniqueConstraint("workspace_id", "key"),
         Index("ix_schedules_workspace_id_next_run_at", "workspace_id", "next_run_at"),
         Index("ix_schedules_workspace_id_subject", "workspace_id", "subject", "kind"),
+        Index("ix_schedules_person_id", "person_id", "kind"),
     )
 
     workspace_id: int = Field(foreign_key="workspaces.id")

@@ -16,6 +16,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, insert, select
 from sqlalchemy.exc import StatementError
+from sqlmodel import Session, col
 
 from bot.errors import Unavailable
 from handlers.service.records import BadDatabase, Records
@@ -24,6 +25,7 @@ from storage.database import BUSY_SECONDS, Database
 from storage.migrate import Schema
 from storage.tables import (
     BlockerRow,
+    OutboxRow,
     ProjectRow,
     PullRequestRow,
     RunRow,
@@ -95,6 +97,36 @@ def test_what_the_first_schema_held_is_there_in_the_newest(empty_database_url: s
             [edit] = session.exec(sqlmodel.select(ScopeEditRow)).all()
             assert (edit.version, edit.cell, edit.after) == (1, "goal", "Less churn")
     migrate.check(empty_database_url)
+
+
+def test_what_somebody_is_asked_keeps_its_message(empty_database_url: str) -> None:
+    """Messages of standups were known by one entry each, and are by whom they ask and when."""
+    migrate.upgrade(empty_database_url, "0003")
+    with closing(Database(empty_database_url)) as database:
+        old = MetaData()
+        old.reflect(database.engine)
+
+        def put(session: Session, name: str, told: dict[str, Any]) -> None:
+            session.execute(insert(old.tables[name]).values(**filled(old.tables[name], told)))
+
+        with database.begin() as session:
+            for name in ("workspaces", "people", "projects"):
+                put(session, name, OLD_ROWS[name])
+            put(session, "projects", {**OLD_ROWS["projects"], "key": "b", "name": "Beacon"})
+            for project, day in ((1, DAY), (2, DAY), (1, date(2026, 11, 3))):
+                told = {"workspace_id": 1, "person_id": 1, "day": day, "project_id": project}
+                put(session, "standup_entries", {**told, "asked_at": T0, "answers": []})
+            for entry in (1, 2, 3):
+                told = {"workspace_id": 1, "key": f"standup/asked/{entry}", "channel": "U1"}
+                put(session, "outbox", {**told, "blocks": [], "why": {}})
+        migrate.upgrade(empty_database_url)
+        with database.read() as session:
+            rows = session.exec(sqlmodel.select(OutboxRow).order_by(col(OutboxRow.id))).all()
+            assert [row.key for row in rows] == [
+                "standup/asked/1/2026-11-02",
+                "standup/asked/2",
+                "standup/asked/1/2026-11-03",
+            ]
 
 
 def test_the_files_of_migrations_are_named_in_their_order() -> None:

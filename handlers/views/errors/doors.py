@@ -22,6 +22,7 @@ from bot.orders import SetStandup
 from bot.outcome import ScopeClash
 from bot.permissions import ADMIN
 from bot.rights import Right
+from bot.rounds import AnswerClash
 from handlers.views.acts import Act
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
 from handlers.views.errors.filling import filled, sentence
@@ -73,6 +74,8 @@ def worded(error: CharterError, order: Order | SetStandup | None = None) -> Mess
             return _bad_document(error)
         case ScopeClash():
             return _clash(error)
+        case AnswerClash():
+            return _answer_clash(error)
         case Refused(why=Why.ARCHIVED):
             return message(paragraph(*_said(error)), actions(*_unarchive(error.facts)))
         case _:
@@ -154,6 +157,17 @@ def _clash(error: ScopeClash) -> Message:
             f"{name(error.project.name)} meanwhile. See how it stands with ",
             code("/charter scope"),
             ", then edit it again.",
+        )
+    )
+
+
+def _answer_clash(error: AnswerClash) -> Message:
+    """Where no form can show both."""
+    names = [name(asked.project.name) for asked, _ in error.pages]
+    return message(
+        paragraph(
+            f"Nothing was saved: you answered the standup of {listed(names)} in another place "
+            "meanwhile. Press the button again to see both."
         )
     )
 

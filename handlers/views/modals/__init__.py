@@ -54,6 +54,7 @@ from handlers.views.modals.scope import (
 from handlers.views.modals.stages import conflicting, move, read_move, read_tick, reopen, tick
 from handlers.views.modals.standups import (
     answers,
+    answers_clash,
     has_channel,
     read_answers,
     read_standup,
@@ -63,6 +64,7 @@ from handlers.views.modals.waivers import read_waive, waive
 
 __all__ = [
     "answers",
+    "answers_clash",
     "assign",
     "closing",
     "conflicting",

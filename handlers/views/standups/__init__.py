@@ -1,8 +1,9 @@
 """Standups: the question to one person, how one is set, and the report to the channel."""
 
-from handlers.views.standups.asking import asked, noted, open_ones
+from handlers.views.standups.asking import asked, joined, open_ones
 from handlers.views.standups.days import day_in_words
 from handlers.views.standups.lines import BLOCK_LENGTH
+from handlers.views.standups.noting import noted
 from handlers.views.standups.past import past
 from handlers.views.standups.pings import pinged
 from handlers.views.standups.reporting import (
@@ -22,6 +23,7 @@ __all__ = [
     "asked",
     "day_in_words",
     "emptied",
+    "joined",
     "noted",
     "open_ones",
     "past",

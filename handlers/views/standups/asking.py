@@ -1,21 +1,23 @@
-"""The question to one person, and what they have said by now."""
+"""What one person is asked on a day, and what they have said by now."""
 
 from collections.abc import Iterator, Sequence
 
-from bot.rounds import Answered, Asked
-from bot.standups import Entry, State, city
-from handlers.views import changes, lateness
-from handlers.views.acts import Act
+from bot.rounds import Asked, DayAsked
+from bot.standups import Entry, SaidLine, State, city
+from handlers.views import lateness
+from handlers.views.acts import Act, Values
 from handlers.views.kit import (
     LONGEST_TEXT,
     Block,
     Message,
+    Piece,
     actions,
     bold,
     bullets,
     button,
     cut,
     length,
+    listed,
     message,
     name,
     paragraph,
@@ -26,34 +28,93 @@ from handlers.views.standups.days import day_in_words
 
 PAGE_LENGTH = 6000
 """What one message holds at most, well below what Slack takes."""
+MOST_WHOLE = 8
+"""So many projects are told with all that was said, and buttons of their own."""
+MOST_SHORT = 40
 
 
-def asked(asked: Asked) -> Message:
-    """One day's standup in the DM of the one who is asked: as a question, then what they said."""
-    entry = asked.entry
-    head = f" of {name(asked.project.name)}, {day_in_words(entry.day)}"
-    return message(
-        paragraph(bold("Standup"), head),
-        lateness.late(asked.late),
-        *_said(asked),
-        *_withheld(asked),
-        quiet(_whereto(asked)),
-        actions(*_answering(entry)),
+def asked(whole: DayAsked) -> Message:
+    """A day's standups in the DM of the one who is asked: as questions, then what they said."""
+    if len(whole.asked) == 1:
+        [one] = whole.asked
+        return message(
+            _head(whole),
+            lateness.late(one.late),
+            *_said(one, PAGE_LENGTH),
+            *withheld(one),
+            quiet(whereto(one)),
+            actions(*_answering(one.entry)),
+        )
+    if len(whole.asked) > MOST_WHOLE:
+        rows: list[list[str | Piece]] = [
+            [bold(name(one.project.name)), f": {_state(one)}"] for one in whole.asked
+        ]
+        return message(_head(whole), bullets(rows, MOST_SHORT), _for_all(whole))
+    same = _asked_alike(whole)
+    questions = [bullets([[question] for question in same])] if same else []
+    late = next((one.late for one in whole.asked if one.late), None)
+    blocks = [lateness.late(late), *questions]
+    for one in whole.asked:
+        blocks += _one_of_several(one, len(whole.asked), is_told=not same)
+    return message(_head(whole), *blocks, _for_all(whole))
+
+
+def joined(new: Sequence[Asked]) -> Message:
+    """In the thread of that message: what was added to it."""
+    names = listed([name(one.project.name) for one in new])
+    return message(paragraph("Also for today: ", bold(names), ". It is in the message above."))
+
+
+def _head(whole: DayAsked) -> Block:
+    names = listed([name(one.project.name) for one in whole.asked], most=4)
+    return paragraph(bold("Standup"), f" of {names}, {day_in_words(whole.day)}")
+
+
+def _asked_alike(whole: DayAsked) -> tuple[str, ...]:
+    """The questions, where nothing is answered and all projects ask the same."""
+    found = {one.entry.questions for one in whole.asked if one.entry.state is State.ASKED}
+    return found.pop() if len(found) == 1 else ()
+
+
+def _one_of_several(one: Asked, many: int, *, is_told: bool) -> Iterator[Block]:
+    entry = one.entry
+    is_open = entry.state is State.ASKED
+    yield paragraph(bold(name(one.project.name)), f": {_place(one)}")
+    if is_told or not is_open:
+        yield from _said(one, PAGE_LENGTH // many)
+    yield from withheld(one)
+    yield from actions(*_answering(entry, of=name(one.project.name, 30)))
+
+
+def _for_all(whole: DayAsked) -> list[Block]:
+    values: Values = {"d": whole.day.isoformat()}
+    is_open = any(one.entry.state is State.ASKED for one in whole.asked)
+    if not is_open:
+        return actions(button("Change all", Act.STANDUP_ANSWER, values))
+    return actions(
+        button("Answer all", Act.STANDUP_ANSWER, values, style="primary"),
+        button("Nothing new in all", Act.STANDUP_NOTHING, values),
+        button("Skip all", Act.STANDUP_SKIP, values),
     )
 
 
-def _said(asked: Asked) -> Iterator[Block]:
-    """All of it where one message bears that, else the beginning of each answer."""
+def _state(one: Asked) -> str:
+    words = {
+        State.POSTED: "answered",
+        State.SKIPPED: "skipped",
+        State.NOTHING_NEW: "nothing new",
+    }
+    return words.get(one.entry.state, "not answered yet")
+
+
+def _said(asked: Asked, room: int) -> Iterator[Block]:
+    """All of it where the message bears that, else the beginning of each line."""
     entry = asked.entry
     match entry.state:
         case State.POSTED:
-            said = [(question, answer) for question, answer in entry.answers if answer.strip()]
-            is_long = sum(length(answer) for _, answer in said) > PAGE_LENGTH
-            longest = PAGE_LENGTH // len(said) if is_long else LONGEST_TEXT
-            yield from (
-                bullets([[piece(f"{question} ", italic=True), cut(answer, longest)]])
-                for question, answer in said
-            )
+            rows = _lines(asked, room)
+            if rows:
+                yield bullets(rows)
             item = next((i for i in asked.project.items if i.id == entry.blocked_item), None)
             if item is not None:
                 yield paragraph(f"It marked {name(item.title)} as blocked.")
@@ -65,7 +126,26 @@ def _said(asked: Asked) -> Iterator[Block]:
             yield bullets([[question] for question in entry.questions])
 
 
-def _withheld(asked: Asked) -> list[Block]:
+def _lines(asked: Asked, room: int) -> list[list[str | Piece]]:
+    """What was said, line by line under its question, each with the stage that it is about."""
+    said = [line for line in asked.entry.said if line.text.strip()]
+    is_long = sum(length(line.text) for line in said) > room
+    longest = max(room // len(said), 20) if is_long else LONGEST_TEXT
+    rows: list[list[str | Piece]] = []
+    for at, line in enumerate(said):
+        is_first = not at or said[at - 1].question != line.question
+        question = next(iter(asked.entry.questions[line.question :]), "")
+        begun = [piece(f"{question} ", italic=True)] if is_first else []
+        rows.append([*begun, *_tag(asked, line), cut(line.text, longest)])
+    return rows
+
+
+def _tag(asked: Asked, line: SaidLine) -> list[str | Piece]:
+    title = asked.project.title_of(line.item) if line.item is not None else ""
+    return [bold(name(title)), ": "] if title else []
+
+
+def withheld(asked: Asked) -> list[Block]:
     """To whoever wrote them: which lines are told nowhere, and what to do about it."""
     lines = asked.entry.withheld
     if not lines:
@@ -74,57 +154,52 @@ def _withheld(asked: Asked) -> list[Block]:
     return [
         paragraph(
             f"Not told, because not everybody who reads {name(asked.project.name)} may know of "
-            f"{' and '.join(name(one) for one in about)}:"
+            f"{listed([name(one) for one in about])}:"
         ),
-        bullets([[cut(line.text, PAGE_LENGTH // len(lines))] for line in lines]),
+        bullets([[cut(line.text, PAGE_LENGTH // 10 // len(lines))] for line in lines]),
     ]
 
 
-def _whereto(asked: Asked) -> str:
+def _place(asked: Asked) -> str:
     plan = asked.plan
     if plan is None:
-        return "This standup has ended; what you say is kept all the same."
+        return "this standup has ended; what you say is kept all the same"
     when = f"{plan.report_at:%H:%M} in {city(plan.zone)}"
-    return (
-        f"The report goes to {name(asked.channel)} at {when}. What you say later, or say "
-        "otherwise, is put right there."
-    )
+    return f"the report goes to {name(asked.channel)} at {when}"
 
 
-def _answering(entry: Entry) -> list[Block]:
-    value = {"e": entry.id}
+def whereto(asked: Asked) -> str:
+    place = f"{_place(asked)[0].upper()}{_place(asked)[1:]}."
+    if asked.plan is None:
+        return place
+    return f"{place} What you say later, or say otherwise, is put right there."
+
+
+def _answering(entry: Entry, of: str = "") -> list[Block]:
+    """The buttons of one standup; where there are several, each says `of` which it is."""
+    value: Values = {"e": entry.id}
+
+    def one(label: str, act: Act, spoken: str, style: str | None = None) -> Block:
+        return button(label, act, value, spoken=f"{spoken}: {of}" if of else spoken, style=style)
+
     if entry.state is State.POSTED:
-        return [button("Change", Act.STANDUP_ANSWER, value, spoken="Change your answers")]
-    buttons = [button("Answer", Act.STANDUP_ANSWER, value, style="primary")]
+        return [one("Change", Act.STANDUP_ANSWER, "Change your answers")]
+    found = [one("Answer", Act.STANDUP_ANSWER, "Answer", None if of else "primary")]
     if entry.state is not State.NOTHING_NEW:
-        buttons.append(button("Nothing new", Act.STANDUP_NOTHING, value))
+        found.append(one("Nothing new", Act.STANDUP_NOTHING, "Nothing new"))
     if entry.state is not State.SKIPPED:
-        buttons.append(button("Skip", Act.STANDUP_SKIP, value, spoken="Skip this standup"))
-    return buttons
-
-
-def noted(answered: Answered, by_name: str) -> Message:
-    """That an answer was taken; with the change that it made, which can be undone."""
-    [asked] = answered.asked
-    told = paragraph(
-        "Noted for the standup of ",
-        bold(name(asked.project.name)),
-        f", {day_in_words(asked.entry.day)}.",
-    )
-    rest = [*_withheld(asked), quiet(_whereto(asked))]
-    made = [changes.done(moved, by_name).blocks for moved in answered.moved]
-    return message(told, *rest, *made)
+        found.append(one("Skip", Act.STANDUP_SKIP, "Skip this standup"))
+    return found
 
 
 def open_ones(found: Sequence[Asked]) -> list[Block]:
     """For Home: what one is asked today."""
-    blocks: list[Block] = []
-    for asked in found:
-        title = name(asked.project.name)
-        blocks.append(paragraph(bold(title), f": how does it go, {day_in_words(asked.entry.day)}?"))
-        value = {"e": asked.entry.id}
-        spoken = f"Answer the standup of {name(title, 40)}"
-        blocks += actions(
-            button("Answer", Act.STANDUP_ANSWER, value, style="primary", spoken=spoken)
-        )
-    return blocks
+    if not found:
+        return []
+    day = found[0].entry.day
+    names = listed([name(one.project.name) for one in found])
+    told = paragraph(bold(names), f": how does it go, {day_in_words(day)}?")
+    values: Values = {"e": found[0].entry.id} if len(found) == 1 else {"d": day.isoformat()}
+    spoken = f"Answer the standup of {name(names, 40)}"
+    answer = button("Answer", Act.STANDUP_ANSWER, values, style="primary", spoken=spoken)
+    return [told, *actions(answer)]

@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     _cadences_of_digests()
     _answers()
+    _one_message_a_day()
     _presence()
     _how_a_standup_is_set()
     _what_was_missed()
@@ -139,3 +140,22 @@ def _digests_of_people() -> None:
             batch_op.create_index(
                 name, columns, unique=True, sqlite_where=sa.text(of), postgresql_where=sa.text(of)
             )
+
+
+def _one_message_a_day() -> None:
+    """What somebody is asked on one day stands in one message, which is known by whom and when."""
+    op.create_index("ix_schedules_person_id", "schedules", ["person_id", "kind"], unique=False)
+    op.execute(
+        """
+        UPDATE outbox
+        SET key = 'standup/asked/' || first.person_id || '/' || CAST(first.day AS VARCHAR(10))
+        FROM standup_entries AS first
+        WHERE outbox.workspace_id = first.workspace_id
+          AND outbox.key = 'standup/asked/' || first.id
+          AND first.id = (
+              SELECT min(entry.id) FROM standup_entries AS entry
+              WHERE entry.person_id = first.person_id AND entry.day = first.day
+                AND entry.asked_at IS NOT NULL
+          )
+        """
+    )

@@ -49,8 +49,9 @@ class Standup:
         return {names[entry.person]: entry for entry in found}
 
     def answer(self, name: str, *said: str, blocked: str | None = None) -> Asked:
-        [asked] = self.answered(name, *said, blocked=blocked).asked
-        return asked
+        key = self.entries()[name].id
+        told = self.answered(name, *said, blocked=blocked).asked
+        return next(one for one in told if one.entry.id == key)
 
     def answered(self, name: str, *said: str, blocked: str | None = None) -> Answered:
         return self.answer_to(name, self.entries()[name].id, *said, blocked=blocked)

@@ -61,7 +61,7 @@ def test_where_its_standup_is_set_and_asked(standup: Standup) -> None:
     told = (
         repr(standups.shown(shown)),
         repr(modals.standup(shown)),
-        repr(standups.asked(answered.asked[0])),
+        repr(standups.asked(answered.whole)),
         repr(standups.noted(answered, "Bea")),
         repr(changes.done(moved, "Bea")),
         repr(changes.done(back, "Bea")),

@@ -12,8 +12,8 @@ from bot.project import Status
 from bot.sources.base import PullState
 from bot.standups import Entry
 from handlers.service import drafts
+from handlers.service.answers import ANYWHERE
 from handlers.service.references import Desk
-from handlers.service.standups import ANYWHERE
 from storage import standups
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work, known_as

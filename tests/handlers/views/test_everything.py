@@ -89,6 +89,7 @@ SURELY: Mapping[str, Surely] = {
     "modals.scope.scope_clash": clash,
     "modals.stages.conflicting": sent_form,
     "modals.raid.raid_clash": sent_form,
+    "modals.standups.answering.answers_clash": sent_form,
     "links.linked": of_a_project,
 }
 """What the type of an argument does not say, by view."""

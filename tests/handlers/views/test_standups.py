@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.errors import BadInput, NotFound, Stale, Why
+from bot.errors import NotFound, Stale
 from bot.home import HomePage
-from bot.orders import AnswerStandup, SetStandup
-from bot.project import Channel, Project, Status
-from bot.rounds import Answered, Asked, Seat, StandupShown
+from bot.orders import SetStandup
+from bot.project import Channel, Project
+from bot.rounds import Answered, Asked, DayAsked, Seat, StandupShown
 from bot.standups import (
     LONGEST_ANSWER,
     LONGEST_BLOCKER,
@@ -24,12 +24,13 @@ from bot.standups import (
     State,
     Trouble,
     by_stage,
+    tagged,
 )
 from handlers.views import errors, home, modals, standups
 from handlers.views.acts import Act, Form, unpack
 from handlers.views.kit import length
 from tests.handlers.views.homes import home_page
-from tests.handlers.views.test_modals import fields, filled
+from tests.handlers.views.test_modals import filled
 from tests.handlers.views.worlds import (
     CHURN,
     PEOPLE,
@@ -62,11 +63,16 @@ SHOWN = StandupShown(
 
 def entry(state: State, *said: str, who: int = 1, blocked: int | None = None) -> Entry:
     answers = tuple(zip(QUESTIONS, (*said, "", "", ""), strict=False))
-    return Entry(7, 1, who, DAY, state, answers, asked_at=T0, blocked_item=blocked)
+    lines = tagged([answer for _, answer in answers], {})
+    return Entry(7, 1, who, DAY, state, answers, asked_at=T0, blocked_item=blocked, said=lines)
 
 
 def asked(state: State, *said: str, blocked: int | None = None, plan: Plan | None = PLAN) -> Asked:
     return Asked(CHURN, entry(state, *said, blocked=blocked), plan, "#churn-radar")
+
+
+def a_day(*found: Asked) -> DayAsked:
+    return DayAsked(DAY, found)
 
 
 def report(*entries: Entry, **more: object) -> Report:
@@ -87,7 +93,7 @@ def report(*entries: Entry, **more: object) -> Report:
     ],
 )
 def test_the_question_becomes_what_was_said(state: State, said: str, labels: list[str]) -> None:
-    message = sound(standups.asked(asked(state, "", "the tests")))
+    message = sound(standups.asked(a_day(asked(state, "", "the tests"))))
     assert message.text.startswith("Standup of Churn Radar, Tuesday 24 November")
     assert said in message.text
     assert [one["text"]["text"] for one in buttons(message.blocks)] == labels
@@ -97,27 +103,32 @@ def test_the_question_becomes_what_was_said(state: State, said: str, labels: lis
 
 def test_an_answer_tells_what_it_marked_and_whether_the_standup_stands() -> None:
     marked = asked(State.POSTED, "", "", "no export", blocked=10)
-    assert "It marked Data pipeline as blocked." in standups.asked(marked).text
-    assert "has ended" in standups.asked(asked(State.ASKED, plan=None)).text
+    assert "It marked Data pipeline as blocked." in standups.asked(a_day(marked)).text
+    assert "has ended" in standups.asked(a_day(asked(State.ASKED, plan=None))).text
     assert (
         "Noted for the standup of Churn Radar"
-        in sound(standups.noted(Answered((marked,)), "Ana")).text
+        in sound(standups.noted(Answered((marked,), a_day(marked)), "Ana")).text
     )
 
 
 def test_long_answers_are_told_short_in_the_direct_message_and_kept_whole_in_the_form() -> None:
     """One message has to hold them all, and Slack takes no message of any length."""
     said = tuple((f"{n} " + "Q" * 140, f"{n} " + "a" * (LONGEST_ANSWER - 2)) for n in range(8))
-    long = Asked(CHURN, replace(entry(State.POSTED), answers=said), PLAN, "#churn-radar")
-    for message in (standups.asked(long), standups.noted(Answered((long,)), "Ana")):
+    lines = tagged([answer for _, answer in said], {})
+    whole = replace(entry(State.POSTED), answers=said, said=lines)
+    long = Asked(CHURN, whole, PLAN, "#churn-radar")
+    for message in (
+        standups.asked(a_day(long)),
+        standups.noted(Answered((long,), a_day(long)), "Ana"),
+    ):
         assert length(words(sound(message).blocks)) <= 8_000
-    assert all(f"{n} aaa" in standups.asked(long).text for n in range(4))
-    assert button_of(standups.asked(long).blocks, "Change")
-    form = sound_view(modals.answers(long), "modal")
+    assert all(f"{n} aaa" in standups.asked(a_day(long)).text for n in range(4))
+    assert button_of(standups.asked(a_day(long)).blocks, "Change")
+    form = sound_view(modals.answers([long]), "modal")
     last = next(one for one in form["blocks"] if one.get("block_id") == "a7")
     assert last["element"]["initial_value"] == said[7][1]
     short = asked(State.POSTED, "b" * 700)
-    assert "b" * 700 in standups.asked(short).text
+    assert "b" * 700 in standups.asked(a_day(short)).text
 
 
 # How it is set
@@ -277,9 +288,9 @@ def test_whatever_people_say(told: list[Entry], title: str, said: list[str], pla
     sound(standups.emptied(known))
     for one in told:
         question = Asked(project, one, plan, title)
-        sound(standups.asked(question))
-        sound(standups.noted(Answered((question,)), title))
-        sound_view(modals.answers(question), "modal")
+        sound(standups.asked(a_day(question)))
+        sound(standups.noted(Answered((question,), a_day(question)), title))
+        sound_view(modals.answers([question]), "modal")
         sound_view(home.home(_page(project), [question]), "home")
     seats = tuple(Seat(key, T0, "Asia/Kolkata") for key in people)
     shown = replace(SHOWN, project=project, plan=plan, seats=seats, channel=title, people=people)
@@ -335,43 +346,6 @@ def test_only_channels_that_may_know_are_offered() -> None:
     assert not modals.has_channel(replace(hidden, channels=channels[:1]))
     with pytest.raises(ValueError, match="no channel"):
         modals.standup(replace(SHOWN, project=replace(CHURN, channels=())))
-
-
-def test_answers_are_prefilled_and_read_back() -> None:
-    view = sound_view(modals.answers(asked(State.POSTED, "did", "", "stuck", blocked=11)), "modal")
-    assert fields(view) == ["a0", "a1", "a2", "blocked"]
-    order = AnswerStandup(7, State.POSTED, ("did", "", "stuck"), "data_quality")
-    assert modals.read_answers(filled(view)) == order
-    sent = filled(view, a1=" next ", blocked="-")
-    assert modals.read_answers(sent) == AnswerStandup(7, State.POSTED, ("did", "next", "stuck"))
-
-
-def test_what_is_not_blocked_any_more_is_not_marked_again() -> None:
-    view = modals.answers(asked(State.POSTED, "did", "", "stuck", blocked=10))
-    assert modals.read_answers(filled(view)).blocked is None
-
-
-@pytest.mark.parametrize(
-    ("changes", "why", "field"),
-    [
-        ({"a0": None}, Why.EMPTY_TEXT, "a0"),
-        ({"blocked": "data_pipeline"}, Why.REASON_NEEDED, "a2"),
-        ({"blocked": "data_pipeline", "a2": "none"}, Why.REASON_NEEDED, "a2"),
-    ],
-)
-def test_what_is_missing_in_an_answer(changes: dict[str, str], why: Why, field: str) -> None:
-    view = modals.answers(asked(State.ASKED, "did"))
-    with pytest.raises(BadInput) as caught:
-        modals.read_answers(filled(view, **changes))
-    assert (caught.value.why, caught.value.field) == (why, field)
-
-
-def test_without_a_question_about_it_nothing_is_marked() -> None:
-    said = replace(entry(State.ASKED), answers=(("Mood?", ""),))
-    assert fields(modals.answers(Asked(CHURN, said, PLAN, "x"))) == ["a0"]
-    closed = tuple(replace(one, status=Status.DONE) for one in CHURN.items)
-    done = replace(CHURN, items=closed)
-    assert "blocked" not in fields(modals.answers(Asked(done, entry(State.ASKED), PLAN, "x")))
 
 
 # What goes wrong

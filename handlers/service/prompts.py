@@ -1,0 +1,101 @@
+"""What one person is asked on one day: one message, whatever number of projects it is about."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from sqlmodel import Session
+
+from bot.lateness import Late
+from bot.people import Person
+from bot.planning import channel_name
+from bot.rounds import Asked, DayAsked
+from bot.standups import Entry, State
+from handlers.service import answering
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.views import standups as views
+from handlers.views.kit import Message
+from storage import outbox, standups, uptimes
+
+
+class At(Protocol):
+    """One transaction, by the clock or by somebody, in which nobody else changes the workspace."""
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def facts(self) -> WorkspaceFacts: ...
+    @property
+    def cache(self) -> FactsCache: ...
+    @property
+    def now(self) -> datetime: ...
+
+
+def of_day(at: At, person: Person, day: date) -> DayAsked:
+    """All that somebody is asked on a day, of the projects that they (still) may know of."""
+    return DayAsked(day, asked(at, person, standups.of_person(at.session, person.id, day)))
+
+
+def asked(at: At, person: Person, entries: Sequence[Entry]) -> tuple[Asked, ...]:
+    """These as the one who is asked sees them."""
+    keys = [entry.project for entry in entries if entry.project in at.facts.projects]
+    projects = at.cache.projects(at.session, at.facts, keys, at.now)
+    seen = {key: one for key, one in projects.items() if one.visible_to(person.id)}
+    standing = standups.standing_in(at.session, list(seen))
+    found: list[Asked] = []
+    for entry in entries:
+        if entry.project not in seen:
+            continue
+        project = seen[entry.project]
+        plan = standing[project.id].plan if project.id in standing else None
+        channel = channel_name(project, plan) if plan else ""
+        others = answering.names_of_others(at.facts, person.id, entry)
+        late = _late(at, entry) if plan else None
+        found.append(Asked(project, entry, plan, channel, others, late))
+    return tuple(found)
+
+
+def _late(at: At, entry: Entry) -> Late | None:
+    """How a question came late that still waits for its answer."""
+    if entry.state is not State.ASKED or not entry.due_at or not entry.asked_at:
+        return None
+    return uptimes.late(at.session, at.facts.workspace, entry.due_at, entry.asked_at)
+
+
+def tell(at: At, person: Person, day: date, new: Collection[int] = ()) -> DayAsked:
+    """Let what somebody is asked on a day, and what they have said, stand in their DM.
+
+    Where they have that message by now, the `new` ones join it, and a line in its thread says so.
+    """
+    whole = of_day(at, person, day)
+    if person.slack_id is None or not whole.asked:
+        return whole
+    key = f"standup/asked/{person.id}/{day.isoformat()}"
+    before = outbox.keyed(at.session, at.facts.workspace, key)
+    _say(at, person.slack_id, key, views.asked(whole), whole.asked)
+    joined = [one for one in whole.asked if one.entry.id in new]
+    if before is not None and before.ts is not None and joined:
+        also = f"{key}/also/{joined[0].entry.id}"
+        _say(at, person.slack_id, also, views.joined(joined), joined, under=key)
+    return whole
+
+
+def _say(
+    at: At,
+    channel: str,
+    key: str,
+    message: Message,
+    about: Sequence[Asked],
+    under: str | None = None,
+) -> None:
+    outbox.say(
+        at.session,
+        at.facts.workspace,
+        key,
+        channel,
+        message.text,
+        message.blocks,
+        at.now,
+        under=under,
+        confidential=any(one.project.private for one in about),
+    )

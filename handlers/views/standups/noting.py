@@ -1,0 +1,31 @@
+"""What became of the answers that somebody gave."""
+
+from bot.rounds import Answered, Asked
+from handlers.views import changes
+from handlers.views.kit import Block, Message, bold, listed, message, name, paragraph, quiet
+from handlers.views.standups.asking import whereto, withheld
+from handlers.views.standups.days import day_in_words
+
+
+def noted(answered: Answered, by_name: str) -> Message:
+    """That answers were taken; with the changes that they made, each of which can be undone."""
+    own = [one for one in answered.asked if one.entry.id not in answered.elsewhere]
+    blocks: list[Block] = [
+        paragraph(
+            "Noted for the standup of ",
+            bold(listed([name(one.project.name) for one in own])),
+            f", {day_in_words(answered.whole.day)}.",
+        )
+    ]
+    blocks += [_also(one) for one in answered.asked if one.entry.id in answered.elsewhere]
+    for one in answered.asked:
+        blocks += withheld(one)
+    if len(own) == 1:
+        blocks.append(quiet(whereto(own[0])))
+    made = [changes.done(moved, by_name).blocks for moved in answered.moved]
+    return message(*blocks, *made)
+
+
+def _also(one: Asked) -> Block:
+    """A line went to another project, whose standup is answered by that."""
+    return paragraph("What you said of ", bold(name(one.project.name)), " went to its own standup.")
