@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.presence import NO_HOLIDAYS
 from bot.recurrence import (
     EVERY_DAY,
     LAST,
@@ -15,6 +16,7 @@ from bot.recurrence import (
     Monthly,
     Recurrence,
     Weekly,
+    is_holiday,
     next_after,
 )
 from bot.workdays import WEEK, days_in_words
@@ -50,7 +52,8 @@ _USUAL = {
 class DigestPlan:
     """`days` of the week (Monday is 0). A monthly one comes on the `nth` of those in a month (LAST
     for the last), one of every other week is counted from `first`. `heartbeat`: where nothing has
-    changed it says that, in one line. Without a zone it holds where its reader is.
+    changed it says that, in one line. Without a zone it holds where its reader is. A daily one does
+    not come on public holidays of the `region`, and these are no working days of a month.
     """
 
     cadence: Cadence
@@ -60,10 +63,29 @@ class DigestPlan:
     nth: int = 0
     first: date | None = None
     heartbeat: bool = False
+    region: str = ""
 
     def there(self, zone: str) -> "DigestPlan":
         """The plan where its reader is."""
         return self if self.zone else replace(self, zone=zone)
+
+    @property
+    def knows_holidays(self) -> bool:
+        """Whether they make a difference: to daily ones, and to working days of a month."""
+        is_monthly = self.cadence is Cadence.MONTHLY
+        return self.cadence is Cadence.DAILY or (is_monthly and 1 < len(self.days) < len(WEEK))
+
+    def rests(self, slot: datetime) -> bool:
+        """Whether it does not come at a time at which it is due, for that is a public holiday."""
+        day = slot.astimezone(ZoneInfo(self.zone)).date()
+        return self.cadence is Cadence.DAILY and is_holiday(day, self.region)
+
+    def next_after(self, moment: datetime) -> datetime:
+        """When it comes next."""
+        due = next_after(self.recurrence, moment)
+        while self.rests(due):
+            due = next_after(self.recurrence, due)
+        return due
 
     @property
     def recurrence(self) -> Recurrence:
@@ -74,7 +96,7 @@ class DigestPlan:
                 assert self.first is not None, "counted from a day"
                 return Fortnightly(self.first, self.at, self.zone)
             case Cadence.MONTHLY:
-                return Monthly(self.nth, self.days, self.at, self.zone)
+                return Monthly(self.nth, self.days, self.at, self.zone, self.region)
             case _:
                 assert_never(self.cadence)
 
@@ -82,6 +104,8 @@ class DigestPlan:
     def words(self) -> str:
         """ "weekly on Monday at 09:00 (Europe/Berlin)", and what it does where nothing changed."""
         told = f"{self._days} at {self.at:%H:%M} ({self.zone or 'local time'})"
+        if self.region not in {"", NO_HOLIDAYS}:
+            told += f", not on public holidays ({self.region})"
         return f"{told}, with a heartbeat" if self.heartbeat else told
 
     @property
@@ -139,10 +163,14 @@ def plan(
     return made
 
 
-def set_again(wanted: DigestPlan, present: DigestPlan | None, heartbeat: bool | None) -> DigestPlan:
+def set_again(
+    wanted: DigestPlan, present: DigestPlan | None, heartbeat: bool | None, usual: str = ""
+) -> DigestPlan:
     """A plan in the place of another one: the weeks go on being counted where they were, and the
-    heartbeat stays, where nothing is said of it.
+    heartbeat and the holidays stay, where nothing is said of them.
     """
+    region = wanted.region or (present.region if present else usual)
+    wanted = replace(wanted, region=region if wanted.knows_holidays else "")
     if present is None:
         return replace(wanted, heartbeat=bool(heartbeat))
     stays = wanted.cadence is present.cadence and wanted.days == present.days

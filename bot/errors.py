@@ -125,6 +125,7 @@ class Why(StrEnum):
     BAD_ZONE = "bad_zone"
     NO_DIGEST = "no_digest"
     DIGEST_DAYS = "digest_days"
+    OWN_HOLIDAYS = "own_holidays"
     NO_OWN_DIGEST = "no_own_digest"
     NO_STANDUP = "no_standup"
     NOT_A_CHANNEL = "not_a_channel"

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
+from bot.presence import Half, day_off
+
 WORKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -62,13 +64,15 @@ class Fortnightly:
 @dataclass(frozen=True, slots=True)
 class Monthly:
     """Once a month: on the `nth` of its days that fall on these days of the week; on the last one
-    where it has fewer, and for LAST. So the 31st is the last day of April.
+    where it has fewer, and for LAST. So the 31st is the last day of April. Public holidays of the
+    `region` are not counted.
     """
 
     nth: int
     days: frozenset[int]
     at: time
     zone: str
+    region: str = ""
 
     def __post_init__(self) -> None:
         _check(self.at, self.days)
@@ -144,10 +148,19 @@ def _in_month(monthly: Monthly, today: date, turn: int, zone: ZoneInfo) -> datet
     year, month = divmod(today.year * 12 + today.month - 1 + turn, 12)
     last = calendar.monthrange(year, month + 1)[1]
     month_days = (date(year, month + 1, number) for number in range(1, last + 1))
-    found = [day for day in month_days if day.weekday() in monthly.days]
+    found = [
+        day
+        for day in month_days
+        if day.weekday() in monthly.days and not is_holiday(day, monthly.region)
+    ]
     found = found[::-1] if monthly.nth == LAST else found[min(monthly.nth, len(found)) - 1 :]
     dues = (at_local(day, monthly.at, zone) for day in found)
     return next((due for due in dues if due is not None), None)
+
+
+def is_holiday(day: date, region: str) -> bool:
+    """Whether a day is a public holiday in a region; in none ("") it never is."""
+    return bool(region) and day_off(region, day) is Half.DAY
 
 
 def at_local(day: date, at: time, zone: ZoneInfo) -> datetime | None:
@@ -183,8 +196,9 @@ def stored(recurrence: Recurrence) -> dict[str, Any]:
             return {"days": sorted(days), **clock}
         case Fortnightly(first=first):
             return {"first": first.isoformat(), **clock}
-        case Monthly(nth=nth, days=days):
-            return {"nth": nth, "days": sorted(days), **clock}
+        case Monthly(nth=nth, days=days, region=region):
+            free = {"region": region} if region else {}
+            return {"nth": nth, "days": sorted(days), **clock, **free}
         case _:
             assert_never(recurrence)
 
@@ -196,4 +210,6 @@ def recalled(kept: dict[str, Any]) -> Recurrence:
     if "first" in kept:
         return Fortnightly(date.fromisoformat(kept["first"]), at, zone)
     days = frozenset(kept["days"])
-    return Monthly(kept["nth"], days, at, zone) if "nth" in kept else Weekly(days, at, zone)
+    if "nth" in kept:
+        return Monthly(kept["nth"], days, at, zone, kept.get("region", ""))
+    return Weekly(days, at, zone)

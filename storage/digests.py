@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, select, update
+from sqlalchemy import BindParameter, bindparam, case, func, select, update
 from sqlalchemy import Row as Result
 from sqlmodel import Session
 
 from bot.cadence import Cadence, DigestPlan
-from bot.digests import Decision
+from bot.digests import Decision, Standups
+from bot.standups import State
+from bot.standups.answers import NOTHING
 from storage.columns import UtcDateTime
 from storage.database import plainly
 from storage.tables import (
@@ -22,6 +24,7 @@ from storage.tables import (
     DecisionRow,
     DigestPlanRow,
     ProjectRow,
+    StandupRow,
     Workspace,
     columns,
     table_of,
@@ -32,6 +35,7 @@ _LINE = columns(AuditRow)
 _WORDS = columns(AuditTextRow)
 _MADE = columns(DecisionRow)
 _PROJECT = columns(ProjectRow)
+_SAID = columns(StandupRow)
 _SPACE = columns(Workspace)
 
 _PROJECTS: BindParameter[Any] = bindparam("projects", expanding=True)
@@ -120,7 +124,9 @@ def _standing(row: Result[Any] | None) -> Standing | None:
     if row is None:
         return None
     days, at = frozenset(row.days), time.fromisoformat(row.at)
-    plan = DigestPlan(Cadence(row.cadence), days, at, row.zone, row.nth, row.first, row.heartbeat)
+    plan = DigestPlan(
+        Cadence(row.cadence), days, at, row.zone, row.nth, row.first, row.heartbeat, row.region
+    )
     return Standing(
         row.id,
         row.channel,
@@ -206,6 +212,34 @@ def decisions_since(
 ) -> tuple[Decision, ...]:
     found = plainly(session).execute(_DECISIONS, {"projects": list(projects), "since": since})
     return tuple(Decision(*row) for row in found)
+
+
+_ANSWERED = (State.POSTED.value, State.NOTHING_NEW.value)
+_BLOCKER = func.lower(func.trim(func.coalesce(_SAID.blocker, ""), " .!"))
+_STANDUPS = (
+    select(
+        _SAID.project_id,
+        func.count(),
+        func.sum(case((_SAID.state.in_(_ANSWERED), 1), else_=0)),
+        func.sum(case((_BLOCKER.not_in(sorted(NOTHING)), 1), else_=0)),
+    )
+    .where(
+        _SAID.project_id.in_(_PROJECTS),
+        _SAID.asked_at > bindparam("since", type_=UtcDateTime()),
+    )
+    .group_by(_SAID.project_id)
+)
+
+
+def standups_since(
+    session: Session, projects: Sequence[int], since: datetime
+) -> dict[int, Standups]:
+    """How the standups of projects were answered that were asked after a moment."""
+    asked = {"projects": list(projects), "since": since}
+    return {
+        project: Standups(all_of_them, int(answered), int(blocked))
+        for project, all_of_them, answered, blocked in plainly(session).execute(_STANDUPS, asked)
+    }
 
 
 _AIMS = select(_PROJECT.id, _PROJECT.primary_run_metric).where(

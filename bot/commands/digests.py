@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.cadence import Cadence
+from bot.cadence import MORNING, Cadence, DigestPlan
 from bot.commands.digesting import (
     OpenDigest,
     OpenOwnDigest,
@@ -20,6 +20,7 @@ from bot.commands.times import read_days, read_time, read_weekday, read_zone
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
 from bot.orders import EndDigest, EndOwnDigest, SetDigest, SetOwnDigest
+from bot.presence import region
 from bot.recurrence import EVERY_DAY, LAST, MOST, WORKDAYS
 
 _OFTEN = {**{each.value: each for each in Cadence}, "fortnightly": Cadence.BIWEEKLY}
@@ -28,6 +29,7 @@ _OFF = {"off", "stop", "end", "never", "none"}
 _SHOW = {"", "show", "status"}
 _FORM = {"set", "form", "edit", "change", "setup"}
 _CLAUSES = {"at": "time", "in": "zone", "on": "day", "with": "heartbeat", "without": "heartbeat"}
+_CLAUSES |= {"holidays": "region", "holiday": "region"}
 _BESIDE = {"the", "of", "each", "every", "month", "and", "from"}
 """Words beside a day that say nothing more."""
 
@@ -87,6 +89,7 @@ def _set(cadence: Cadence, some: Sequence[Word]) -> SetDigest:
         read_zone(said["in"]) if "in" in said else None,
         nth,
         _heartbeat(cadence, said),
+        _region(cadence, days, said),
     )
 
 
@@ -121,6 +124,17 @@ def _heartbeat(cadence: Cadence, said: dict[str, str]) -> bool | None:
                 raise _left_over(f"{clause} {said[clause]}", cadence)
             return is_on
     return None
+
+
+def _region(cadence: Cadence, days: frozenset[int] | None, said: dict[str, str]) -> str | None:
+    """Whose public holidays count; where they make no difference, nothing is to be said of them."""
+    text = said.get("holidays") or said.get("holiday")
+    if text is None:
+        return None
+    plan = DigestPlan(cadence, days or WORKDAYS, MORNING, "UTC")
+    if not plan.knows_holidays:
+        raise _left_over(f"holidays {text}", cadence)
+    return region(text)
 
 
 def _days(cadence: Cadence, text: str) -> tuple[frozenset[int], int]:

@@ -42,8 +42,9 @@ def digest_spoken(order: DigestOrder) -> str:
 
 def _often(order: SetDigest) -> str:
     when = f" at {order.at:%H:%M}" if order.at is not None else ""
+    free = f" holidays {order.region}" if order.region else ""
     beats = {True: " with heartbeat", False: " without heartbeat", None: ""}[order.heartbeat]
-    return f"{order.cadence.value}{_days(order)}{when}{within(order.zone)}{beats}"
+    return f"{order.cadence.value}{_days(order)}{when}{within(order.zone)}{free}{beats}"
 
 
 def _days(order: SetDigest) -> str:

@@ -106,6 +106,7 @@ def _part(
         found=found,
         mended=mended,
         acting=standing_ins(project, people, material.delegations, window.now),
+        standups=material.standups.get(project.id),
     )
 
 

@@ -179,6 +179,7 @@ def _fitted(part: Part, held: Held) -> Part:
         runs=part.runs if works else None,
         found=(),
         mended=(),
+        standups=part.standups if works else None,
     )
 
 

@@ -60,6 +60,17 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Standups:
+    """How many of those who were asked in a project's standups said something since, and how many
+    said what blocks them. Who did is told by the reports.
+    """
+
+    asked: int
+    answered: int
+    blocked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """All that a digest is composed from: the projects that its channel may know of, open or
     archived since the last one, and what is known of them.
@@ -83,6 +94,7 @@ class Material:
     reports: tuple[Report, ...] = ()
     known: frozenset[str] | None = None
     delegations: tuple[Delegation, ...] = ()
+    standups: Mapping[int, Standups] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +202,7 @@ class Part:
     found: tuple[Finding, ...] = ()
     mended: tuple[Mended, ...] = ()
     acting: Mapping[int, Acting] = field(default_factory=dict)
+    standups: Standups | None = None
 
     @property
     def is_news(self) -> bool:

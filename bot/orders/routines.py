@@ -75,8 +75,8 @@ class SetDigest:
     """How often the channel is to get a digest. `days` count Monday as 0; a monthly one comes on
     the `nth` of them in a month.
 
-    What is None is as usual: nine in the morning, the zone of whoever sets it; a `heartbeat` stays
-    as it is.
+    What is None is as usual: nine in the morning, the zone of whoever sets it; a `heartbeat` and
+    the `region` whose public holidays count stay as they are.
     """
 
     cadence: Cadence
@@ -85,6 +85,7 @@ class SetDigest:
     zone: str | None = None
     nth: int = 0
     heartbeat: bool | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from bot.presence.regions import Half, day_off
-from bot.recurrence import DAY, WORKDAYS
+from bot.workdays import WORK_WEEK
 
 __all__ = ["NOON", "Absence", "Half", "Presence", "Reason", "Told"]
 
 NOON = time(13)
 """Where a half day ends and the other begins."""
 
+DAY = timedelta(days=1)
 _LOOK = 400
 """Days in which somebody who is away comes back; longer than any leave that can be said."""
 
@@ -123,7 +124,7 @@ class Presence:
         yield first + DAY * _LOOK
 
     def _works(self, day: date) -> bool:
-        return day.weekday() in (self.week or WORKDAYS) and not self.is_away(day)
+        return day.weekday() in (self.week or WORK_WEEK) and not self.is_away(day)
 
     def _reasons(self, day: date) -> Iterator[tuple[Half, Reason]]:
         for told in Told:

@@ -46,6 +46,7 @@ def material(
         logins=links.people_named(session, facts.workspace, "github"),
         review_days=facts.settings.review_days,
         delegations=facts.delegations,
+        standups=digests.standups_since(session, keys, since.moment),
         aims=digests.aims(session, keys),
         highers={
             folded(name): way == "max"

@@ -27,7 +27,6 @@ from bot.orders import SetDigest
 from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Channel
-from bot.recurrence import next_after
 from bot.rights import Right
 from bot.sight import admits, is_told_in
 from handlers.service.composing import Since, material
@@ -188,7 +187,9 @@ def _standing(desk: Desk) -> Standing | None:
 def _wanted(order: SetDigest, present: DigestPlan | None, desk: Desk) -> DigestPlan:
     zone = order.zone or desk.actor.zone
     wanted = cadence.plan(order.cadence, order.days, order.at, zone, desk.now, order.nth)
-    return cadence.set_again(wanted, present, order.heartbeat)
+    wanted = replace(wanted, region=order.region or "")
+    usual = desk.actor.person.region if desk.actor.person else ""
+    return cadence.set_again(wanted, present, order.heartbeat, usual)
 
 
 def _beats(standing: Standing, reach: _Reach) -> bool:
@@ -213,7 +214,7 @@ def _shown(desk: Desk, standing: Standing | None) -> DigestShown:
         plan=standing.plan if standing else None,
         set_by=desk.facts.people.get(set_by) if set_by is not None else None,
         since=standing.since if standing else None,
-        next_at=next_after(standing.plan.recurrence, desk.now) if standing else None,
+        next_at=standing.plan.next_after(desk.now) if standing else None,
         projects=tuple(known.name for known in reach.projects if not known.archived),
         is_portfolio=reach.is_portfolio,
         missed=uptimes.missed_by(desk.session, desk.facts.workspace, key, desk.now)
@@ -227,10 +228,12 @@ def duty() -> Duty:
     return Duty(_tell, awaited=_awaited)
 
 
-def _awaited(shift: Shift, occurrence: Occurrence, _slot: datetime) -> bool:
-    """Whether a channel gets a digest, and there is somebody who reads it."""
+def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether a channel gets a digest at that time, and there is somebody who reads it."""
     standing = digests.keyed(shift.session, occurrence.subject)
-    return standing is not None and _place(shift, standing) is not None
+    if standing is None or standing.plan.rests(slot):
+        return False
+    return _place(shift, standing) is not None
 
 
 def _place(shift: Shift, standing: Standing) -> Place | None:
@@ -250,7 +253,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     if standing is None:
         return
     place = _place(shift, standing)
-    if place is None:
+    if place is None or standing.plan.rests(occurrence.slot):
         return
     reach = _reach(facts, place)
     told = _composed(session, facts, shift.cache, reach, standing, now)

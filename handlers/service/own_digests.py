@@ -139,6 +139,8 @@ def _wanted(
         days = hours(me).days
     zone = said.zone or known_zone(me.timezone)
     made = cadence.plan(said.cadence, days, said.at, zone, now, said.nth)
+    if said.region is not None:
+        raise Refused(Why.OWN_HOLIDAYS)
     return cadence.set_again(replace(made, zone=said.zone or ""), present, said.heartbeat)
 
 
@@ -191,8 +193,10 @@ def _at(desk: Desk, seq: int) -> datetime:
 
 
 def _plan(standing: Standing, me: Person) -> DigestPlan:
-    """How it is set, where they are now."""
-    return standing.plan.there(known_zone(me.timezone))
+    """How it is set, where they are now, with the holidays that they have now."""
+    plan = standing.plan.there(known_zone(me.timezone))
+    is_monthly = plan.cadence is Cadence.MONTHLY and plan.knows_holidays
+    return replace(plan, region=me.region) if is_monthly else plan
 
 
 def _weekly(desk: Desk, me: Person) -> Standing:

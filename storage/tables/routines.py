@@ -79,6 +79,7 @@ class DigestPlanRow(Dated, table=True):
     nth: int = 0
     first: date | None = None
     heartbeat: bool = False
+    region: str = ""
     told_revision: int = 0
     told_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     told_findings: list[str] | None = Field(default=None, sa_type=JSON)

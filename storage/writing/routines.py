@@ -69,6 +69,7 @@ def _digest(pen: Pen, change: DigestChange | OwnDigestChange) -> None:
             "nth": plan.nth,
             "first": plan.first,
             "heartbeat": plan.heartbeat,
+            "region": plan.region,
             "told_revision": 0,
         }
         row = {**where, **said, "since": pen.now, **pen.recorded()}

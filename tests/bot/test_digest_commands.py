@@ -1,5 +1,6 @@
 """`/charter digest`: what people type, and what Charter takes it for."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import available_timezones
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from bot.cadence import Cadence, DigestPlan, ordinal, plan, set_again
 from bot.commands import (
+    OpenDigest,
+    OpenOwnDigest,
     Order,
     PreviewDigest,
     PreviewOwnDigest,
@@ -85,6 +88,14 @@ def days(*some: int) -> frozenset[int]:
             SetDigest(WEEKLY, days(0), zone=NEW_YORK, heartbeat=False),
         ),
         ("digest daily 9:00 heartbeat", SetDigest(DAILY, at=time(9), heartbeat=True)),
+        (
+            "digest monthly last working day at 16:00 in berlin holidays DE-BY with heartbeat",
+            SetDigest(MONTHLY, WORKDAYS, time(16), "Europe/Berlin", LAST, True, "DE-BY"),
+        ),
+        ("digest daily holidays Scotland", SetDigest(DAILY, region="GB-SCT")),
+        ("digest daily holidays none", SetDigest(DAILY, region="none")),
+        ("digest set", OpenDigest()),
+        ("digest me form", OpenOwnDigest()),
         ("digest me", ShowOwnDigest()),
         ("digest mine preview", PreviewOwnDigest()),
         ("digest me off", EndOwnDigest()),
@@ -118,6 +129,9 @@ def test_understood(text: str, order: Order) -> None:
         ("digest monthly last Noday", Why.BAD_WEEKDAY, "day"),
         ("digest daily with sugar", Why.WORDS_LEFT_OVER, "digest"),
         ("digest daily with", Why.EMPTY_TEXT, "heartbeat"),
+        ("digest weekly Monday holidays DE", Why.WORDS_LEFT_OVER, "digest"),
+        ("digest monthly last Friday holidays DE", Why.WORDS_LEFT_OVER, "digest"),
+        ("digest daily holidays", Why.EMPTY_TEXT, "region"),
         ("digest me hourly", Why.WORDS_LEFT_OVER, "digest"),
         ("digest you weekly", Why.WORDS_LEFT_OVER, "digest"),
         ("digest weekly Monday in Atlantis", Why.BAD_ZONE, "zone"),
@@ -140,6 +154,7 @@ OFTEN: st.SearchStrategy[SetDigest] = st.one_of(
         TIMES,
         ZONES,
         heartbeat=BEATS,
+        region=st.sampled_from([None, "DE-BY", "none"]),
     ),
     st.builds(
         SetDigest,
@@ -165,6 +180,7 @@ OFTEN: st.SearchStrategy[SetDigest] = st.one_of(
 LOOKS: list[Order] = [
     *(ShowDigest(), PreviewDigest(), EndDigest()),
     *(ShowOwnDigest(), PreviewOwnDigest(), EndOwnDigest()),
+    *(OpenDigest(), OpenOwnDigest()),
 ]
 ORDERS: st.SearchStrategy[Order] = st.one_of(
     st.sampled_from(LOOKS), OFTEN, st.builds(SetOwnDigest, OFTEN)
@@ -250,6 +266,19 @@ def test_d1_set_again_it_goes_on_being_counted_and_beating() -> None:
     assert (moved.first, moved.heartbeat) == (present.first, True)
     other = set_again(made("biweekly Thursday", later), present, heartbeat=False)
     assert (other.first, other.heartbeat) == (date(2026, 12, 3), False)
+
+
+def test_d1_holidays_stay_as_they_were_and_are_those_of_whoever_sets_it_first() -> None:
+    daily = plan(DAILY, None, None, "Europe/Berlin", NOW)
+    mine = set_again(daily, None, None, "DE-BE")
+    assert mine.words.endswith("(Europe/Berlin), not on public holidays (DE-BE)")
+    assert set_again(daily, mine, None, "US").region == "DE-BE"
+    assert set_again(replace(daily, region="none"), mine, None).region == "none"
+    weekly = plan(WEEKLY, None, None, "Europe/Berlin", NOW)
+    assert set_again(weekly, mine, None, "DE").region == "", "it comes on its day, holiday or not"
+    christmas = datetime(2026, 12, 24, 12, tzinfo=UTC)
+    assert mine.next_after(christmas).date() == date(2026, 12, 28)
+    assert weekly.next_after(christmas).date() == date(2026, 12, 28)
 
 
 @pytest.mark.parametrize(

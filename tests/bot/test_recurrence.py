@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +33,9 @@ DAYS = st.frozensets(st.integers(0, 6), min_size=1)
 CLOCK = (st.builds(time, st.integers(0, 23), st.integers(0, 59)), st.sampled_from(ZONES))
 WEEKLY = st.builds(Weekly, DAYS, *CLOCK)
 FORTNIGHTLY = st.builds(Fortnightly, st.dates(date(2000, 1, 1), date(2037, 1, 1)), *CLOCK)
-MONTHLY = st.builds(Monthly, st.just(LAST) | st.integers(1, 31), DAYS, *CLOCK)
+REGIONS = st.sampled_from(["", "", "", "DE-BY"])
+MONTHLY = st.builds(Monthly, st.just(LAST) | st.integers(1, 31), DAYS, *CLOCK, REGIONS)
+GERMAN = holidays.country_holidays("DE", subdiv="BY")
 Dated = Weekly | Fortnightly | Monthly
 DATED = st.one_of(WEEKLY, FORTNIGHTLY, MONTHLY)
 ANY = st.one_of(DATED, st.builds(Every, st.integers(1, 3000)))
@@ -46,8 +49,10 @@ def daily(at: str, zone: str) -> Weekly:
     return Weekly(EVERY_DAY, time.fromisoformat(at), zone)
 
 
-def monthly(nth: int, days: Collection[int], zone: str = "Europe/Berlin") -> Monthly:
-    return Monthly(nth, frozenset(days), time(9, 30), zone)
+def monthly(
+    nth: int, days: Collection[int], zone: str = "Europe/Berlin", region: str = ""
+) -> Monthly:
+    return Monthly(nth, frozenset(days), time(9, 30), zone, region)
 
 
 FRIDAYS = Fortnightly(date(2026, 11, 27), time(9, 30), "Europe/Berlin")
@@ -94,6 +99,11 @@ FRIDAYS = Fortnightly(date(2026, 11, 27), time(9, 30), "Europe/Berlin")
         (monthly(LAST, WORKDAYS, "Pacific/Apia"), "2011-12-01 12:00", "2011-12-29 19:30"),
         # Sunday to Thursday: July 2027 ends with a Saturday.
         (monthly(LAST, {6, 0, 1, 2, 3}), "2027-07-01 00:00", "2027-07-29 07:30"),
+        # On 29 March 2024 it is Good Friday, and on 1 January 2027 the first of the year.
+        (monthly(LAST, WORKDAYS, region="DE"), "2024-03-01 00:00", "2024-03-28 08:30"),
+        (monthly(LAST, WORKDAYS, region="US"), "2024-03-01 00:00", "2024-03-29 08:30"),
+        (monthly(1, WORKDAYS, region="DE"), "2026-12-31 00:00", "2027-01-04 08:30"),
+        (monthly(1, EVERY_DAY), "2026-12-31 00:00", "2027-01-01 08:30"),
         (Every(10), "2026-11-27 08:00", "2026-11-27 08:10"),
         (Every(10), "2026-11-27 08:09", "2026-11-27 08:10"),
     ],
@@ -126,8 +136,12 @@ def days_of(schedule: Dated, start: date, end: date) -> list[date]:
         fit = [
             day
             for day in some
-            if day.weekday() in schedule.days and at_local(day, schedule.at, here) is not None
+            if day.weekday() in schedule.days
+            and at_local(day, schedule.at, here) is not None
+            and not (schedule.region and day in GERMAN)
         ]
+        if not fit:
+            continue  # all of them are holidays
         nth = schedule.nth if schedule.nth != LAST else len(fit)
         found.append(fit[min(nth, len(fit)) - 1])
     return found

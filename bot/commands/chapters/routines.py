@@ -70,6 +70,8 @@ ROUTINES: tuple[Command, ...] = (
             "`31` (the last day where there is none).",
             "`digest` shows how it is set, `digest preview` what it would say now, to you alone; "
             "`digest set` opens a form.",
+            "`holidays DE-BY`: a daily digest does not come on them, and they are no working days "
+            "of a month.",
             "Where nothing has changed since the last one, nothing is posted; `with heartbeat` at "
             "the end lets it say so in one line, `without heartbeat` stops that.",
             "`digest me` is for you alone, by direct message: what waits for you, your rows and "

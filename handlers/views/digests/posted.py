@@ -25,6 +25,7 @@ from bot.digests import (
     Part,
     Runs,
     Seats,
+    Standups,
     Waiting,
     Window,
     Worry,
@@ -192,6 +193,7 @@ def project(part: Part, page: Page, beside: str) -> list[Block]:
         _list("Late, or due within 14 days", [_due(one) for one in part.deadlines], page, part),
         _list("Risks and the like", [_worry(one, page) for one in part.worries], page, part),
         _list("Pull requests", [pull(one, page) for one in part.pulls], page, part),
+        _list("Standups", _standups(part.standups), page, part),
         _list("Runs", _runs(part.runs, page), page, part),
     ]
     heading = paragraph(bold(name(part.project.name)), beside)
@@ -305,6 +307,14 @@ def _stands(one: Waiting, page: Page, *, is_hidden: bool) -> str:
         return "waiting for a review" if one.is_waiting else "open"
     logins = page.logins
     return evidence.review_words(one.seen, lambda login: at_source(login, logins, page.people))
+
+
+def _standups(told: Standups | None) -> list[Row]:
+    """Counts alone: who was silent is nobody's business here."""
+    if told is None:
+        return []
+    blocked = f"; {told.blocked} told of something that blocks them" if told.blocked else ""
+    return [[f"{told.answered} of {counted(told.asked, 'answer')} came{blocked}"]]
 
 
 def _runs(told: Runs | None, page: Page) -> list[Row]:

@@ -41,6 +41,7 @@ _FIELD_OF = {
     Form.PERSON_NAMES: "github",
     Form.RAID: "text",
     Form.MILESTONE: "day",
+    Form.DIGEST: "often",
 }
 _GENERAL = {form.value: field for form, field in _FIELD_OF.items()}
 """Under which field it is said that nothing would change, by form."""
@@ -77,6 +78,10 @@ def _under(error: CharterError, view: Mapping[str, Any]) -> tuple[tuple[str, ...
             ), f"I do not know {name(text)}. Choose somebody else."
         case NotFound(what="project", text=text):
             return ("project",), f"I do not know a project called {name(text)}."
+        case NotFound(what="region", text=text):
+            return (
+                "holidays",
+            ), f"I know no holidays of {name(text)}. Write it like DE-BY or Scotland, or none."
         case NotFound(what="item"):
             return ("item", "name"), "This is not there, or no longer. Choose another one."
         case SecondAccountable(present=present, item_title=title, changed=changed):

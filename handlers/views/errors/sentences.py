@@ -184,6 +184,10 @@ SENTENCES: dict[Why, str] = {
         "These days do not go with how often it is to come. Say it like this: "
         "`/charter digest weekly Monday at 9:00`."
     ),
+    Why.OWN_HOLIDAYS: (
+        "Your own digest rests on your own holidays. Say which these are: "
+        "`/charter away region DE-BY`."
+    ),
     Why.NO_OWN_DIGEST: (
         "You get no digest of your own. Have one with `/charter digest me weekly Monday at 8:00`."
     ),

@@ -1,6 +1,7 @@
 """The form in which a digest is set: a channel's, or one's own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.cadence import MORNING, Cadence, DigestPlan, ordinal
@@ -8,6 +9,7 @@ from bot.commands import read_zone
 from bot.digests import DigestShown, OwnDigestShown
 from bot.errors import BadInput, Why
 from bot.orders import SetDigest, SetOwnDigest
+from bot.presence import NO_HOLIDAYS, region
 from bot.recurrence import EVERY_DAY, LAST, MOST, WORKDAYS
 from bot.workdays import WEEK
 from handlers.views.acts import Form, Values, unpack
@@ -44,7 +46,8 @@ def digest(shown: DigestShown) -> View:
     """How a channel's digest is to be."""
     what = paragraph("What ", bold(f"#{name(shown.place.name)}"), " is told of its projects.")
     hint = "Left empty: where you are. A city or a zone, such as Berlin or Europe/Berlin."
-    return _form(what, shown.plan, hint, {})
+    has_holidays = bool(shown.plan and shown.plan.region)
+    return _form(what, shown.plan, hint, {"r": True} if has_holidays else {})
 
 
 def own_digest(shown: OwnDigestShown) -> View:
@@ -65,6 +68,7 @@ def _form(what: Block, plan: DigestPlan | None, zone: str, values: Values) -> Vi
         field("month", "In a month", select(_MONTH, _month(plan)), optional=True),
         field("at", "Time", clock(plan.at if plan else MORNING)),
         field("zone", "Time zone", text_input(plan.zone if plan else ""), hint=zone, optional=True),
+        *_holidays(plan, values),
         field(
             "beat",
             "Where nothing has changed",
@@ -73,6 +77,18 @@ def _form(what: Block, plan: DigestPlan | None, zone: str, values: Values) -> Vi
         ),
     ]
     return modal(Form.DIGEST, "Digest", "Save", blocks, values)
+
+
+def _holidays(plan: DigestPlan | None, values: Values) -> list[Block]:
+    """A channel has none by itself; who is told of their own projects has theirs."""
+    if "m" in values:
+        return []
+    hint = (
+        "A daily digest does not come on them, and they are no working days of a month. Such as "
+        "DE-BY, US-CA or Scotland; none for no holidays."
+    )
+    there = text_input(plan.region if plan else "")
+    return [field("holidays", "Public holidays", there, hint=hint, optional=True)]
 
 
 def _by_week(plan: DigestPlan) -> bool:
@@ -115,8 +131,11 @@ def read_digest(view: Mapping[str, Any]) -> SetDigest | SetOwnDigest:
     wanted = SetDigest(
         often, days, at, read_zone(zone) if zone else None, nth, ticked(view, "beat")
     )
-    is_own = "m" in unpack(view.get("private_metadata", ""))
-    return SetOwnDigest(wanted) if is_own else wanted
+    kept = unpack(view.get("private_metadata", ""))
+    if "m" in kept:
+        return SetOwnDigest(wanted)
+    free = text_of(view, "holidays").strip() or (NO_HOLIDAYS if "r" in kept else "")
+    return replace(wanted, region=region(free) if free else None)
 
 
 def _of_month(chosen: str, days: frozenset[int]) -> tuple[frozenset[int], int]:

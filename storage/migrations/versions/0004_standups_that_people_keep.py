@@ -26,6 +26,7 @@ def _cadences_of_digests() -> None:
     """Every other week, a day of the month, and a word where nothing has changed."""
     op.add_column("digests", sa.Column("nth", sa.Integer(), server_default="0", nullable=False))
     op.add_column("digests", sa.Column("first", sa.Date(), nullable=True))
+    op.add_column("digests", sa.Column("region", sa.String(), server_default="", nullable=False))
     op.add_column(
         "digests", sa.Column("heartbeat", sa.Boolean(), server_default=sa.false(), nullable=False)
     )

@@ -1,16 +1,18 @@
 """Digests of every cadence by the clock, and what one says where nothing has changed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from bot.cadence import Cadence
 from bot.digests import DigestShown
 from bot.orders import NewProject, SetDigest
 from bot.project import Status
 from bot.recurrence import EVERY_DAY, LAST, WORKDAYS
+from bot.standups import State
 from handlers.views.digests import previewed, shown
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, StandupRow, table_of
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.digest_support import (
     DAILY,
@@ -86,6 +88,50 @@ def test_edge_41_a_digest_of_a_week_from_sunday_to_thursday(team: Team) -> None:
     order = SetDigest(Cadence.DAILY, frozenset({6, 0, 1, 2, 3}), time(9))
     _, found = slots(team, order, 5)
     assert [due.weekday() for due in found] == [1, 2, 3, 6, 0]
+
+
+def test_edge_39_a_daily_digest_does_not_come_on_a_public_holiday(team: Team) -> None:
+    team.now = datetime(2026, 12, 23, 12, tzinfo=UTC)
+    team.atlas()
+    order = SetDigest(Cadence.DAILY, at=time(9), region="DE")
+    said, found = slots(team, order, 2)
+    assert [due.date() for due in found] == [date(2026, 12, 24), date(2026, 12, 28)]
+    assert "not on public holidays (DE)" in shown(said).text
+    move(team, Status.DONE)
+    assert comes(team, datetime(2027, 1, 1, 8, tzinfo=UTC)) == []
+
+
+def test_d1_a_digest_counts_the_answers_of_standups_and_names_nobody(team: Team) -> None:
+    tell_of_atlas(team)
+    ana, bea, cy = (team.person(who).id for who in ("ana", "bea", "cy"))
+    told = (
+        (ana, State.POSTED, "no export yet"),
+        (bea, State.POSTED, "None!"),
+        (cy, State.ASKED, None),
+        (team.person("dan").id, State.NOTHING_NEW, None),
+    )
+    atlas = team.charter.projects.shown(team.actor("ana"), "atlas", HERE).project.id
+    rows = [
+        {
+            "workspace_id": team.workspace,
+            "project_id": atlas,
+            "person_id": person,
+            "day": date(2026, 11, 24),
+            "state": state.value,
+            "blocker": blocker,
+            "asked_at": NINE + timedelta(minutes=5),
+            "recorded_at": NINE + timedelta(minutes=5),
+            "source": "test",
+        }
+        for person, state, blocker in told
+    ]
+    with team.database.begin() as session:
+        session.execute(insert(table_of(StandupRow)).values(rows))
+    move(team, Status.IN_PROGRESS)
+    [message] = comes(team, NINE + timedelta(days=1))
+    assert "3 of 4 answers came; 1 told of something that blocks them" in message.text
+    assert "no export yet" not in message.text
+    assert "Cy" not in message.text
 
 
 def test_d2_where_nothing_changes_a_heartbeat_says_so_in_one_line(team: Team) -> None:

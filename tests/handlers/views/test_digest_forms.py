@@ -1,5 +1,6 @@
 """The form in which a digest is set: what stands in it, and what it orders."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -22,6 +23,7 @@ PLANS = [
     DigestPlan(Cadence.WEEKLY, frozenset({4}), time(16, 30), "UTC", heartbeat=True),
     DigestPlan(Cadence.BIWEEKLY, frozenset({1}), NINE, "UTC", first=date(2026, 12, 1)),
     DigestPlan(Cadence.MONTHLY, WORKDAYS, NINE, "UTC", LAST),
+    DigestPlan(Cadence.MONTHLY, WORKDAYS, NINE, "UTC", LAST, region="DE-BY"),
     DigestPlan(Cadence.MONTHLY, SUN_TO_THU, NINE, "UTC", 1),
     DigestPlan(Cadence.MONTHLY, frozenset({4}), NINE, "UTC", 2),
     DigestPlan(Cadence.MONTHLY, EVERY_DAY, NINE, "UTC", 31),
@@ -40,7 +42,10 @@ def own(plan: DigestPlan | None) -> OwnDigestShown:
 @pytest.mark.parametrize("plan", PLANS)
 def test_a_digest_that_is_not_changed_stays_as_it_is(plan: DigestPlan) -> None:
     as_it_is = SetDigest(plan.cadence, plan.days, plan.at, plan.zone, plan.nth, plan.heartbeat)
-    assert modals.read_digest(filled(sound_view(modals.digest(shown(plan)), "modal"))) == as_it_is
+    view = sound_view(modals.digest(shown(plan)), "modal")
+    assert modals.read_digest(filled(view)) == replace(as_it_is, region=plan.region or None)
+    free = modals.read_digest(filled(view, holidays=""))
+    assert free == replace(as_it_is, region="none" if plan.region else None)
     mine = modals.own_digest(own(plan))
     assert modals.read_digest(filled(sound_view(mine, "modal"))) == SetOwnDigest(as_it_is)
 
