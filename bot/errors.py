@@ -133,6 +133,7 @@ class Why(StrEnum):
     STANDUP_EXPOSED = "standup_exposed"
     STANDUP_NOWHERE = "standup_nowhere"
     STANDUP_OVER = "standup_over"
+    NO_WINDOW = "no_window"
     # Work
     BAD_HEALTH = "bad_health"
     BLOCKED_ALREADY = "blocked_already"

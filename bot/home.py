@@ -88,7 +88,8 @@ class HomePage:
     `accountable` counts what they answer for. `load` is what they bear, where that is too much or
     nobody else could do it; `reports` is what the linter finds in projects of theirs, the worst
     first. `leans` are the projects that it tells of, and those in which they hold something,
-    `revision` is the record's that it was drawn at. `sample` is the project to try things with, if
+    `standups` those of the shown ones that have a standup, `revision` is the record's that it was
+    drawn at. `sample` is the project to try things with, if
     there is one. `running` is there for those who run the workspace.
     """
 
@@ -102,6 +103,7 @@ class HomePage:
     load: Load | None = None
     reports: tuple[Report, ...] = ()
     leans: frozenset[int] = frozenset()
+    standups: frozenset[int] = frozenset()
     revision: int = 0
     sample: Project | None = None
     running: Running | None = None

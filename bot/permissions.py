@@ -242,6 +242,7 @@ ORDERS: Mapping[type, Right] = {
     orders.CloseRaid: Right.EDIT,
     orders.WithdrawDecision: Right.EDIT,
     orders.SetStandup: Right.EDIT,
+    orders.AdjustStandup: Right.EDIT,
     orders.EndStandup: Right.EDIT,
     orders.AnswerStandup: Right.LOOK,
     orders.SetDigest: Right.EDIT,

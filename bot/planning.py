@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from bot.changes import StandupEnded, StandupSet
 from bot.deciding import storable
 from bot.errors import BadInput, Refused, Why
-from bot.orders import SetStandup
+from bot.orders import AdjustStandup, SetStandup
 from bot.people import Person
 from bot.project import Channel, Project
 from bot.standups import (
+    AT,
+    DAYS,
     LONGEST_QUESTION,
     MOST_PEOPLE,
     MOST_QUESTIONS,
+    QUESTIONS,
     Plan,
     report_time,
 )
@@ -37,20 +40,61 @@ def set_standup(
         raise Refused(Why.ARCHIVED, {"project": project.name, "key": project.key})
     if not wish.days:
         raise BadInput(Why.EMPTY_TEXT, {"field": "days"}, field="days")
+    if wish.closes_at == wish.at:
+        raise BadInput(Why.NO_WINDOW, {"time": f"{wish.at:%H:%M}"}, field="closes_at")
     after = Plan(
         questions=_questions(wish.questions),
         days=wish.days,
         at=wish.at,
         zone=before.zone if before else zone,
-        report_at=wish.report_at or report_time(wish.at),
+        report_at=wish.report_at or report_time(wish.at, wish.closes_at),
         channel=wish.channel,
         people=_named(also),
         by_stage=wish.by_stage,
+        closes_at=wish.closes_at,
     )
     if after == before and not again:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name}, field="questions")
     was_in = _recorded(project, before) if before else ""
     return StandupSet(project.id, before, after, was_in, _channel(project, wish.channel))
+
+
+def adjusted(
+    project: Project, before: Plan | None, said: AdjustStandup, here: str | None
+) -> SetStandup:
+    """The whole wish behind a few words: what they leave out stays as it is, or is as usual.
+
+    A new standup is told in the channel `here`, or else in the first one that may know. `Refused`
+    where there is none.
+    """
+    at = said.at or (before.at if before else AT)
+    closes_at = said.closes_at or (before.closes_at if before else None)
+    moved = said.at is not None or said.closes_at is not None or said.never_closes
+    report_at = said.report_at or (before.report_at if before and not moved else None)
+    by_stage = before is not None and before.by_stage
+    return SetStandup(
+        questions=before.questions if before else QUESTIONS,
+        days=said.days or (before.days if before else DAYS),
+        at=at,
+        channel=_told_in(project, before, said.channel, here),
+        report_at=report_at,
+        project=said.project,
+        by_stage=by_stage if said.by_stage is None else said.by_stage,
+        closes_at=None if said.never_closes else closes_at,
+    )
+
+
+def _told_in(project: Project, before: Plan | None, named: str | None, here: str | None) -> str:
+    if named is not None:
+        called = named.removeprefix("#")
+        found = (one for one in project.channels if called in (one.slack_id, one.name))
+        return next((one.slack_id for one in found if one.slack_id), "")
+    if before is not None:
+        return before.channel
+    usable = [one.slack_id for one in project.channels if one.slack_id and project.is_told_in(one)]
+    if not usable:
+        raise Refused(Why.STANDUP_NOWHERE, {"project": project.name})
+    return here if here in usable and here is not None else usable[0]
 
 
 def end_standup(project: Project, before: Plan | None) -> StandupEnded:

@@ -57,6 +57,7 @@ def _standing(row: Any) -> Standing:
         channel=row["channel"],
         people=tuple(row["people"]),
         by_stage=row["by_stage"],
+        closes_at=time.fromisoformat(row["closes_at"]) if row["closes_at"] else None,
     )
     return Standing(row["id"], plan, row["set_by"], row["since"])
 

@@ -9,6 +9,7 @@ from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
     AddRole,
+    AdjustStandup,
     ApproveScope,
     AskResponsible,
     AskToErase,
@@ -345,6 +346,7 @@ Order = (
     # Standups and digests
     | OpenStandup
     | ShowStandup
+    | AdjustStandup
     | EndStandup
     | DigestOrder
     # Links

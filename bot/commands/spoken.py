@@ -37,10 +37,12 @@ from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
 from bot.commands.spoken_team import TeamOrder, team
 from bot.commands.spoken_work import spoken_work
+from bot.commands.standups import standup_spoken
 from bot.commands.words import quoted
 from bot.commands.work import ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
+    AdjustStandup,
     Assign,
     Clear,
     EndStandup,
@@ -68,8 +70,8 @@ def spoken(order: Order) -> str:
             return _looked(order)
         case Bind() | Unbind() | Archive():
             return _kept(order)
-        case OpenStandup() | ShowStandup() | EndStandup():
-            return _standup(order)
+        case OpenStandup() | ShowStandup() | EndStandup() | AdjustStandup():
+            return standup_spoken(order)
         case ShowStandups():
             return standups_spoken(order)
         case _:
@@ -137,16 +139,6 @@ def _kept(order: Bind | Unbind | Archive) -> str:
     else:
         verb = "bind" if isinstance(order, Bind) else "unbind"
     return f"{verb} {name_word(order.project)}" if order.project else verb
-
-
-def _standup(order: OpenStandup | ShowStandup | EndStandup) -> str:
-    match order:
-        case OpenStandup(project=project):
-            return f"standup{within(project)}"
-        case ShowStandup(project=project):
-            return f"standup show{within(project)}"
-        case EndStandup(project=project):
-            return f"standup off{within(project)}"
 
 
 _ANSWERS = {

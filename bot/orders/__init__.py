@@ -52,6 +52,7 @@ from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.raid import CloseRaid, EditRaid, RaiseRaid
 from bot.orders.reviews import Confirm, SetReview
 from bot.orders.routines import (
+    AdjustStandup,
     AnswerStandup,
     AnswerStandups,
     EndDigest,
@@ -92,6 +93,7 @@ __all__ = [
     "AddLink",
     "AddRole",
     "AddRung",
+    "AdjustStandup",
     "AnswerConsultation",
     "AnswerStandup",
     "AnswerStandups",

@@ -13,7 +13,7 @@ class SetStandup:
 
     `report_at` None: at the usual time after `at`. `seen` is the plan that was looked at, 0 for
     none, None where that does not matter. `by_stage`: the report is in the order of stages, else of
-    people.
+    people. What comes after `closes_at`, their own time, is late; None: nothing is.
     """
 
     questions: tuple[str, ...]
@@ -25,6 +25,24 @@ class SetStandup:
     project: str | None = None
     seen: int | None = None
     by_stage: bool = False
+    closes_at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustStandup:
+    """A standup as it is, or one as is usual, but for what is said; `channel` is its name or id.
+
+    `never_closes`: answers are taken without an end from now on.
+    """
+
+    days: frozenset[int] | None = None
+    at: time | None = None
+    closes_at: time | None = None
+    never_closes: bool = False
+    report_at: time | None = None
+    by_stage: bool | None = None
+    channel: str | None = None
+    project: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

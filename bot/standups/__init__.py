@@ -50,6 +50,7 @@ from bot.standups.report import (
 )
 from bot.standups.tagging import Elsewhere, Parted, counterpart, item_names, parted, tagged
 from bot.standups.verdicts import Carried, Verdict
+from bot.standups.window import closes, is_open, is_overdue
 
 __all__ = [
     "AT",
@@ -84,11 +85,14 @@ __all__ = [
     "carried_lines",
     "carried_over",
     "city",
+    "closes",
     "counterpart",
     "done_at",
     "in_document",
     "is_blocked",
     "is_late",
+    "is_open",
+    "is_overdue",
     "is_to_be_told",
     "item_names",
     "judged",

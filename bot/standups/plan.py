@@ -34,7 +34,8 @@ class Plan:
 
     `at` is each person's own time, on `days` (Monday is 0). The report goes to `channel` (a Slack
     id) at `report_at`, which is a time in `zone`, in the order of people or (`by_stage`) of stages.
-    `people` are in besides those with an R or an A.
+    `people` are in besides those with an R or an A. An answer after `closes_at`, each person's own
+    time, is late; where that is before `at`, it is the next day's.
     """
 
     questions: tuple[str, ...]
@@ -45,6 +46,7 @@ class Plan:
     channel: str
     people: tuple[int, ...] = ()
     by_stage: bool = False
+    closes_at: time | None = None
 
     @property
     def is_overnight(self) -> bool:
@@ -63,8 +65,12 @@ class Trouble(StrEnum):
     REFUSED = "refused"
 
 
-def report_time(at: time) -> time:
-    """When the report is told where nobody said when: 90 minutes after people are asked."""
+def report_time(at: time, closes_at: time | None = None) -> time:
+    """When the report is told where nobody said when: when the window closes, or 90 minutes after
+    people are asked.
+    """
+    if closes_at is not None:
+        return closes_at
     return (datetime.combine(date.min, at) + _REPORT_AFTER).time()
 
 

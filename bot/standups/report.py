@@ -14,6 +14,7 @@ from bot.recurrence import at_local
 from bot.standups.answers import Entry, SaidLine, State, blocker, blocker_at
 from bot.standups.plan import Plan
 from bot.standups.waiting import waited_for
+from bot.standups.window import is_open, is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Report:
 
     `titles` are those of the items that are blocked. `waits` are those whom somebody waits for, by
     who says so: people of the project, who may be told of it. `sections`, where it is told by
-    stage, are in the order of the ladder. `late` is how it comes late.
+    stage, are in the order of the ladder. `late` is how it comes late. Who has not answered and
+    has time to is `still` among those who were asked; `overdue` are those who took longer.
     """
 
     project: str
@@ -55,6 +57,8 @@ class Report:
     waits: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     away: tuple[int, ...] = ()
     sections: tuple[Section, ...] | None = None
+    still: tuple[Later, ...] = ()
+    overdue: frozenset[int] = frozenset()
     late: Late | None = None
 
 
@@ -106,8 +110,24 @@ def report(
         waits=waits(project, told, inside, people),
         away=tuple(sorted(away, key=lambda key: _by_name(people, key))),
         sections=by_stage(project, in_order) if plan.by_stage else None,
+        still=tuple(_still(plan, in_order, people, now)),
+        overdue=frozenset(
+            entry.person
+            for entry in in_order
+            if entry.person in people and is_overdue(plan, entry, people[entry.person].timezone)
+        ),
         late=late,
     )
+
+
+def _still(
+    plan: Plan, entries: Iterable[Entry], people: Mapping[int, Person], now: datetime
+) -> Iterator[Later]:
+    """Who has not answered and has time to: until when."""
+    for entry in entries:
+        zone = people[entry.person].timezone if entry.person in people else "UTC"
+        if plan.closes_at is not None and is_open(plan, entry, zone, now):
+            yield Later(entry.person, plan.closes_at, known(zone))
 
 
 def by_stage(project: Project, entries: Iterable[Entry]) -> tuple[Section, ...]:

@@ -51,7 +51,9 @@ def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple
 
 
 def _asked_at(plan: Plan) -> str:
-    return f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time"
+    until = f" until {plan.closes_at:%H:%M}" if plan.closes_at else ""
+    at = "from" if until else "at"
+    return f"{days_in_words(plan.days)} {at} {plan.at:%H:%M}{until}, local time"
 
 
 def _reported(plan: Plan) -> str:

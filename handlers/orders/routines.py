@@ -9,6 +9,7 @@ from bot.commands import (
     ShowStandups,
 )
 from bot.orders import (
+    AdjustStandup,
     AnswerStandups,
     EndDigest,
     EndOwnDigest,
@@ -70,6 +71,7 @@ ROUTINES: Carriers = {
     ShowStandup: _standup,
     ShowStandups: _standups,
     SetStandup: write(lambda charter, *asked: charter.standups.set_up(*asked)),
+    AdjustStandup: write(lambda charter, *asked: charter.standups.adjust(*asked)),
     EndStandup: write(lambda charter, *asked: charter.standups.end(*asked)),
     AnswerStandups: _answer,
     SetDigest: _set_digest,

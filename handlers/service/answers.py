@@ -12,6 +12,7 @@ from bot.orders import AnswerStandup, AnswerStandups, PassStandups
 from bot.outcome import Done, Place
 from bot.people import Actor, Person
 from bot.project import Item, Status
+from bot.recurrence import DAY
 from bot.rounds import AnswerClash, Answered, Asked, DayAsked
 from bot.spelling import folded
 from bot.standups import (
@@ -22,6 +23,7 @@ from bot.standups import (
     State,
     blocker,
     blocker_at,
+    is_open,
 )
 from handlers.service import answering, drafts, prompts, references, rounds
 from handlers.service.desks import Desks
@@ -54,13 +56,21 @@ class StandupAnswers(Desks):
             return DayAsked(day, tuple(_drafted(desk, _whole(desk, day).asked)))
 
     def open_ones(self, actor: Actor) -> tuple[Asked, ...]:
-        """What the actor was asked today and has not answered."""
+        """What the actor was asked today and has not answered; of yesterday, what still has time: a
+        window may cross midnight.
+        """
         if actor.person is None:
             return ()
         with self._reading(actor, ANYWHERE) as desk:
             today = own_day(desk.now, actor.person.timezone)
-            found = standups.open_of(desk.session, actor.person.id, [today])
-            return prompts.asked(desk, actor.person, found)
+            found = standups.open_of(desk.session, actor.person.id, [today, today - DAY])
+            asked = prompts.asked(desk, actor.person, found)
+            return tuple(
+                one
+                for one in asked
+                if one.entry.day == today
+                or (one.plan and is_open(one.plan, one.entry, actor.person.timezone, desk.now))
+            )
 
     def answer(
         self, actor: Actor, order: AnswerStandup | AnswerStandups | PassStandups

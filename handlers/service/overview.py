@@ -18,7 +18,7 @@ from bot.waiting import Waiting
 from handlers.service import health
 from handlers.service.linter import reported
 from handlers.service.references import Desk
-from storage import consultations, directory, identities
+from storage import consultations, directory, identities, standups
 from storage.gates import Gates
 
 WAITING, LETTERS, GAPS, PROJECTS, PEOPLE = 6, 6, 8, 8, 5
@@ -33,6 +33,8 @@ def home(desk: Desk, turned: Turned) -> HomePage:
     projects = _projects(desk)
     mine = [project for project in projects if project.id in held or project.lead == me]
     letters = [holding(project, held[project.id]) for project in projects if project.id in held]
+    holdings = leaf([one for one in letters if one.rows], turned.letters, LETTERS)
+    shown = [one.project.id for one in holdings.shown]
     waits = leaf(list(waiting_for(desk, me, projects)), turned.waiting, WAITING)
     gaps = leaf(_gaps(desk, projects, mine), turned.gaps, GAPS)
     listed = leaf(projects, turned.projects, PROJECTS)
@@ -42,13 +44,14 @@ def home(desk: Desk, turned: Turned) -> HomePage:
         person=people[me],
         accountable=sum(_accountable(one) for one in letters),
         waiting=waits,
-        letters=leaf([one for one in letters if one.rows], turned.letters, LETTERS),
+        letters=holdings,
         gaps=gaps,
         projects=listed,
         people=dict(people),
         load=load,
         reports=reports,
         leans=frozenset(project.id for project in told),
+        standups=frozenset(standups.standing_in(desk.session, shown)),
         revision=desk.facts.revision,
         sample=next((project for project in projects if project.is_sample), None),
         running=_running(desk, turned) if desk.actor.is_admin else None,

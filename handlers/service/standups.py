@@ -6,7 +6,7 @@ from bot import planning
 from bot.changes import Change
 from bot.errors import Stale
 from bot.moments import known
-from bot.orders import EndStandup, SetStandup
+from bot.orders import AdjustStandup, EndStandup, SetStandup
 from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.planning import channel_name
@@ -49,6 +49,20 @@ class Standups(StandupAnswers):
             before = current.plan if current else None
             again = current is not None and rounds.is_refused(current)
             return planning.set_standup(project, before, order, also, _zone(actor), again=again)
+
+        return self._change(actor, order.project, None, None, place, decide)
+
+    def adjust(self, actor: Actor, order: AdjustStandup, place: Place) -> Done:
+        """Set a standup otherwise in what is said, or begin one that is as usual but for that."""
+
+        def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
+            current = rounds.at(desk, project)
+            before = current.plan if current else None
+            wish = planning.adjusted(project, before, order, place.channel)
+            people = (desk.facts.people[key] for key in (before.people if before else ()))
+            also = [person for person in people if person.active]
+            again = current is not None and rounds.is_refused(current)
+            return planning.set_standup(project, before, wish, also, _zone(actor), again=again)
 
         return self._change(actor, order.project, None, None, place, decide)
 

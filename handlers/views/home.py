@@ -7,7 +7,7 @@ from bot.commands import ShowBrief, spoken
 from bot.home import Holding, HomePage, Leaf, Turned
 from bot.outcome import Gap
 from bot.people import Person
-from bot.project import Letter
+from bot.project import Letter, Project
 from bot.rounds import Asked
 from bot.startup import solo
 from handlers.views import seats, standups, waiting, welcome
@@ -145,7 +145,17 @@ def _letters(page: HomePage) -> list[Block]:
         where = f"; ask me “what do I own in {name(one.project.name, 60)}?”"
         blocks.append(paragraph(bold(name(one.project.name))))
         blocks.append(bullets([[row] for row in _rows(one, page.person)], MOST_ITEMS, where))
-    return [*blocks, *_pager(page, "letters", page.letters)]
+    asked = [_standup(one.project, page) for one in page.letters.shown]
+    return [*blocks, *actions(*asked), *_pager(page, "letters", page.letters)]
+
+
+def _standup(project: Project, page: HomePage) -> Block:
+    """A button to the form in which a project's standup is set."""
+    has_one = project.id in page.standups
+    verb = "Standup of" if has_one else "Begin a standup in"
+    label = f"{verb} {name(project.name, 40)}"
+    spoken = f"{'Change the' if has_one else 'Set up a'} standup of {name(project.name, 40)}"
+    return button(label, Act.STANDUP_OPEN, {"p": project.key}, spoken=spoken)
 
 
 def _rows(one: Holding, me: Person) -> list[str]:

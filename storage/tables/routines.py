@@ -13,8 +13,8 @@ from storage.tables.base import Dated
 class StandupPlanRow(Dated, table=True):
     """A project's standup as it was set: one open row (`until` NULL) a project.
 
-    `at` ("09:30") is each person's own time; `report_at` is in `zone`. `days` counts Monday as 0.
-    `people` are the ids of those who are in besides the holders of R and A.
+    `at` ("09:30") and `closes_at` are each person's own time; `report_at` is in `zone`. `days`
+    counts Monday as 0. `people` are the ids of those who are in besides the holders of R and A.
     """
 
     __tablename__: ClassVar[str] = "standups"
@@ -38,6 +38,7 @@ class StandupPlanRow(Dated, table=True):
     channel: str
     people: list[int] = Field(default_factory=list, sa_type=JSON)
     by_stage: bool = False
+    closes_at: str | None = None
 
 
 class DigestPlanRow(Dated, table=True):

@@ -8,9 +8,9 @@ import pytest
 from bot import deciding
 from bot.changes import ChannelChanged, StandupEnded, StandupSet
 from bot.errors import BadInput, CharterError, Refused, Why
-from bot.orders import SetStandup
+from bot.orders import AdjustStandup, SetStandup
 from bot.people import Person
-from bot.planning import channel_name, end_standup, set_standup
+from bot.planning import adjusted, channel_name, end_standup, set_standup
 from bot.project import Channel
 from bot.standups import QUESTIONS, Plan
 from bot.telling import lines, summary
@@ -143,3 +143,43 @@ def test_the_record_names_no_private_channel_and_a_view_only_that_of_a_private_p
         told = summary(ChannelChanged(3, ATLAS.channels[1], is_bound), PEOPLE)
         assert "a private channel" in told
         assert "atlas-quiet" not in told
+
+
+def test_a_few_words_leave_the_rest_as_it_is() -> None:
+    before = replace(PLAN, by_stage=True, closes_at=time(10), people=(BEA,), channel="C2")
+    days = adjusted(ATLAS, before, AdjustStandup(frozenset({0})), "C1")
+    change = set_standup(ATLAS, before, days, [PEOPLE[BEA]], "UTC")
+    assert change.after == replace(before, days=frozenset({0}))
+    # When the time moves, so does the report, unless it is said as well.
+    window = AdjustStandup(at=time(8), closes_at=time(9, 30))
+    moved = set_standup(ATLAS, before, adjusted(ATLAS, before, window, None), [], "UTC").after
+    assert (moved.at, moved.closes_at, moved.report_at) == (time(8), time(9, 30), time(9, 30))
+    endless = AdjustStandup(never_closes=True, by_stage=False, report_at=time(17))
+    after = set_standup(ATLAS, before, adjusted(ATLAS, before, endless, None), [], "UTC").after
+    assert (after.closes_at, after.by_stage, after.report_at) == (None, False, time(17))
+
+
+def test_a_few_words_begin_one_that_is_as_usual_but_for_them() -> None:
+    wish = adjusted(ATLAS, None, AdjustStandup(at=time(8)), "C2")
+    assert wish == replace(WISH, at=time(8), channel="C2")
+    assert adjusted(ATLAS, None, AdjustStandup(at=time(8)), "C9").channel == "C1"
+    named = AdjustStandup(channel="#atlas-quiet")
+    assert adjusted(ATLAS, None, named, "C1").channel == "C2"
+    with pytest.raises(Refused) as caught:
+        set_standup(
+            ATLAS, None, adjusted(ATLAS, None, AdjustStandup(channel="#x"), None), [], "UTC"
+        )
+    assert caught.value.why is Why.STANDUP_CHANNEL
+    with pytest.raises(Refused) as caught:
+        adjusted(replace(ATLAS, channels=()), None, AdjustStandup(at=time(8)), "C1")
+    assert caught.value.why is Why.STANDUP_NOWHERE
+
+
+def test_a_window_is_told_and_has_to_be_one() -> None:
+    change = set_standup(ATLAS, PLAN, replace(WISH, closes_at=time(12)), [], "UTC")
+    [line, report] = lines(change, PEOPLE)
+    assert line.after == "Monday to Friday from 09:30 until 12:00, local time"
+    assert report.after == "12:00 in Berlin"
+    with pytest.raises(BadInput) as caught:
+        set_standup(ATLAS, PLAN, replace(WISH, closes_at=time(9, 30)), [], "UTC")
+    assert (caught.value.why, caught.value.field) == (Why.NO_WINDOW, "closes_at")

@@ -1,6 +1,7 @@
 """`/charter standup`: set it, look at it, end it, wherever the project stands."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands import OpenStandup, Order, ShowStandup, as_slack_sends, parse, spoken
 from bot.errors import BadInput, Why
-from bot.orders import EndStandup
+from bot.orders import AdjustStandup, EndStandup
 
 TODAY = date(2026, 11, 23)
 
@@ -23,13 +24,34 @@ TODAY = date(2026, 11, 23)
         ("standup status in “Churn Radar”", ShowStandup("Churn Radar")),
         ("standup OFF", EndStandup()),
         ("standup stop in Churn Radar", EndStandup("Churn Radar")),
+        (
+            "standup at 9:30 Mon-Thu report 11:00 by stage",
+            AdjustStandup(frozenset(range(4)), time(9, 30), report_at=time(11), by_stage=True),
+        ),
+        ("standup 9:30–12:00", AdjustStandup(at=time(9, 30), closes_at=time(12))),
+        (
+            "standup from 10pm until 2am on Mon, Wed and Fri in Churn Radar",
+            AdjustStandup(frozenset({0, 2, 4}), time(22), time(2), project="Churn Radar"),
+        ),
+        ("standup set until never", AdjustStandup(never_closes=True)),
+        ("standup by person to #ml-fraud", AdjustStandup(by_stage=False, channel="#ml-fraud")),
     ],
 )
 def test_understood(text: str, order: Order) -> None:
     assert parse(text, TODAY) == order
 
 
-@pytest.mark.parametrize("text", ["standup tomorrow", "standup show me", "standup off off"])
+@pytest.mark.parametrize("text", ["standup at 25", "standup report late", "standup 9:30-99"])
+def test_times_that_are_none_are_said(text: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        parse(text, TODAY)
+    assert caught.value.why is Why.BAD_TIME
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["standup tomorrow", "standup show me", "standup off off", "standup by", "standup by height"],
+)
 def test_what_is_left_over_is_said(text: str) -> None:
     with pytest.raises(BadInput) as caught:
         parse(text, TODAY)
@@ -37,8 +59,23 @@ def test_what_is_left_over_is_said(text: str) -> None:
 
 
 NAMES = st.sampled_from(["Churn Radar", "in the wild", "show", 'a "b" c', "R&D <x>", "off in"])
+TIMES = st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0))
+ADJUSTED = st.builds(
+    lambda never, closes, **more: AdjustStandup(
+        closes_at=None if never else closes, never_closes=never, **more
+    ),
+    st.booleans(),
+    TIMES,
+    days=st.none() | st.frozensets(st.integers(0, 6), min_size=1),
+    at=TIMES,
+    report_at=TIMES,
+    by_stage=st.none() | st.booleans(),
+    channel=st.none() | st.sampled_from(["#ml-fraud", "C0FRAUD"]),
+    project=st.none() | NAMES,
+).filter(lambda order: replace(order, project=None) != AdjustStandup())
 ORDERS = st.one_of(
-    *(st.builds(kind, st.none() | NAMES) for kind in (OpenStandup, ShowStandup, EndStandup))
+    *(st.builds(kind, st.none() | NAMES) for kind in (OpenStandup, ShowStandup, EndStandup)),
+    ADJUSTED,
 )
 
 

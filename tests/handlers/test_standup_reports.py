@@ -116,3 +116,40 @@ def test_u5_a_report_by_stage(morning: Morning) -> None:
     [again] = morning.reports()
     assert again.ts == report.ts
     assert "Ana Silva Done 200 runs\nBea Lind Done a review" in again.said
+
+
+def test_edge_42_a_window_over_midnight_is_set_in_a_line(morning: Morning) -> None:
+    morning.begin("ana", "bea")
+    ana = morning.person("ana")
+    told = typed(ana, "standup 22:00-02:00 by person")
+    assert "from 22:00 until 02:00, local time" in told.said
+    assert "with time until 02:00" in typed(ana, "standup show").said
+    morning.until("00:30", day=25)
+    assert not [one for one in morning.reports() if "24 November" in one.said]
+    assert "Tuesday 24 November" in morning.questions("ana")[-1].said
+    assert "You are on time until 02:00" in morning.questions("ana")[-1].said
+    ana.opens_home()
+    assert "Tuesday 24 November" in ana.gets_home("My standup").said
+    morning.answers("ana", a0="Before two")
+    morning.until("02:01", day=25)
+    report = morning.reports()[-1]
+    assert "Tuesday 24 November" in report.said
+    assert "1 of 2 have answered." in report.said
+    morning.answers("bea", a0="After two")
+    again = morning.reports()[-1]
+    assert "Bea Lind (late)" in again.said
+    [late] = late_ones(morning, again)
+    assert "Bea Lind has answered late" in late.said
+    undone = typed(ana, "standup until never")
+    ana.presses(undone, "Undo")
+    ana.hears("Taken back", "ml-fraud")
+    assert "with time until 02:00" in typed(ana, "standup show").said
+
+
+def test_home_offers_the_standup_of_each_project_that_one_holds(morning: Morning) -> None:
+    morning.begin("ana")
+    ana = morning.person("ana")
+    ana.opens_home()
+    home = ana.gets_home("What you hold")
+    ana.presses(home, "Standup of Fraud Radar")
+    assert ana.gets_modal("Standup").values["at"]["value"]["selected_time"] == "09:30"

@@ -9,14 +9,22 @@ from bot.commands.standups import read_standup
 ROUTINES: tuple[Command, ...] = (
     Command(
         "standup",
-        ("standup", "standup show", "standup off"),
-        "standup show in Churn Radar",
+        (
+            "standup",
+            "standup at TIME [until TIME] [DAYS] [report TIME] [by stage] [to #CHANNEL]",
+            "standup show",
+            "standup off",
+        ),
+        "standup at 9:30 Mon-Thu report 11:00 by stage",
         "ask everybody of a project how it goes, and report it in its channel",
         read_standup,
         (
             "`standup` opens a form: questions, days, time, channel, and who else is asked. "
             "Everybody with an R or an A of something open is in, each is asked at their own "
             "local time, and the channel gets one report a day.",
+            "With words behind it, it is set without the form: what they leave out stays as it is, "
+            "or is as usual. `9:30-12:00` (or `until 12:00`) says until when an answer is on time, "
+            "in each person's own time; it may be after midnight, and `until never` ends that.",
             "`standup show` tells how it is set, who is in and when they are asked next.",
         ),
     ),

@@ -211,6 +211,10 @@ SENTENCES: dict[Why, str] = {
         "{project} has no channel that a standup could be told in. Bind one first, in that "
         "channel: `/charter bind PROJECT`. For a private project it must be a private one."
     ),
+    Why.NO_WINDOW: (
+        "Answers cannot close at {time}, when people are asked. Choose a later time; one before it "
+        "is the next day's."
+    ),
     Why.STANDUP_OVER: (
         "The standup of {date} is too long ago to be changed. What is new belongs into the next "
         "one; see when that is with `/charter standup show`."

@@ -165,7 +165,9 @@ def _place(asked: Asked) -> str:
     if plan is None:
         return "this standup has ended; what you say is kept all the same"
     when = f"{plan.report_at:%H:%M} in {city(plan.zone)}"
-    return f"the report goes to {name(asked.channel)} at {when}"
+    waits = asked.entry.state is State.ASKED and plan.closes_at is not None
+    until = f"you are on time until {plan.closes_at:%H:%M}; " if waits else ""
+    return f"{until}the report goes to {name(asked.channel)} at {when}"
 
 
 def whereto(asked: Asked) -> str:

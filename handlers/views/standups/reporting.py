@@ -69,7 +69,8 @@ def added(
         for key in report.waits.get(entry.person, ())
         if report.people[key].slack_id not in in_parent
     ]
-    blocks: list[Block] = [paragraph(who, f" has answered, {day_in_words(report.day)}.")]
+    late = " late" if entry.person in report.overdue else ""
+    blocks: list[Block] = [paragraph(who, f" has answered{late}, {day_in_words(report.day)}.")]
     pings = Pings(report.people, pinged)
     for told in _blocking(report, entry, pings, waited):
         blocks.append(bullets([[bold("Blocked"), ": ", *told]]))
@@ -95,7 +96,8 @@ def _blocks(report: Report, people: Mapping[int, Person], pings: Pings) -> Itera
     if report.sections is None:
         for entry in report.entries:
             if entry.state is State.POSTED:
-                yield from listed(paragraph(bold(_name(people, entry))), rows(entry))
+                late = " (late)" if entry.person in report.overdue else ""
+                yield from listed(paragraph(bold(_name(people, entry)), late), rows(entry))
     else:
         for section in report.sections:
             yield from _section(report, people, section)
@@ -136,13 +138,23 @@ def _counts(report: Report) -> str:
 
 def _rest(report: Report, people: Mapping[int, Person]) -> Iterator[Block]:
     """Who has said nothing: listed without a ping, and never ranked."""
+    still = {one.person: one for one in report.still}
     for state, words in (
         (State.NOTHING_NEW, "Nothing new"),
         (State.SKIPPED, "Skipped"),
         (State.ASKED, "Not answered yet"),
     ):
-        found = [_name(people, entry) for entry in report.entries if entry.state is state]
+        found = [
+            _name(people, entry)
+            for entry in report.entries
+            if entry.state is state and entry.person not in still
+        ]
         yield from _named(words, found)
+    open_ones = [
+        f"{_name_of(people, one.person)} (until {one.at:%H:%M} in {city(one.zone)})"
+        for one in report.still
+    ]
+    yield from _named("Still has time", open_ones)
     later = [
         f"{_name_of(people, one.person)} (asked at {one.at:%H:%M} in {city(one.zone)})"
         for one in report.later

@@ -38,7 +38,8 @@ def shown(shown: StandupShown) -> Message:
             paragraph(bold(title), " has no standup."),
             actions(_set_button(shown, "Set one up", primary=True)),
         )
-    when = f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time"
+    until = f", with time until {plan.closes_at:%H:%M}" if plan.closes_at else ""
+    when = f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time{until}"
     by = people.get(shown.set_by) if shown.set_by is not None else None
     return message(
         paragraph(bold(title), f": everybody is asked {when}."),

@@ -77,6 +77,7 @@ def _how_a_standup_is_set() -> None:
     op.add_column(
         "standups", sa.Column("by_stage", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
+    op.add_column("standups", sa.Column("closes_at", sa.String(), nullable=True))
 
 
 def _what_was_missed() -> None:

@@ -74,12 +74,19 @@ def standup(shown: StandupShown, channel: str | None = None) -> View:
         ),
         field("days", "Days", checks(week, [str(day) for day in (plan.days if plan else DAYS)])),
         field("at", "Time", clock(plan.at if plan else AT), hint="Local time of each person."),
+        field(
+            "closes_at",
+            "Answers until",
+            clock(plan.closes_at if plan else None),
+            hint="Local time of each person. What comes later is late; left empty, nothing is.",
+            optional=True,
+        ),
         field("channel", "Channel of the report", select(channels, chosen or bound[0])),
         field(
             "report_at",
             "Time of the report",
             clock(plan.report_at if plan else None),
-            hint=f"Time in {zone}. Left empty: 90 minutes after people are asked.",
+            hint=f"Time in {zone}. Left empty: when answers close, else 90 minutes after the time.",
             optional=True,
         ),
         field(
@@ -128,4 +135,5 @@ def read_standup(view: Mapping[str, Any]) -> SetStandup:
         project=str(kept["p"]) if "p" in kept else None,
         seen=seen if isinstance(seen, int) else None,
         by_stage=option_of(view, "order") == BY_STAGE,
+        closes_at=clock_of(view, "closes_at"),
     )
