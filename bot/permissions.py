@@ -244,7 +244,7 @@ ORDERS: Mapping[type, Right] = {
     orders.SetStandup: Right.EDIT,
     orders.AdjustStandup: Right.EDIT,
     orders.EndStandup: Right.EDIT,
-    orders.AnswerStandup: Right.LOOK,
+    orders.AnswerStandups: Right.LOOK,
     orders.SetDigest: Right.EDIT,
     orders.EndDigest: Right.EDIT,
     orders.SetOwnDigest: Right.LOOK,
