@@ -55,14 +55,17 @@ def test_edge_37_no_view_tells_a_moment_by_the_day_in_utc(name: str) -> None:
         assert moments.told(words) == words, "no moment is left that nobody could read"
 
 
+_SHOWN_AS = {"{date_num}": "%Y-%m-%d", "{time}": "%H:%M"}
+
+
 def read_in(zone: str, node: Any) -> str:
     """What somebody there reads of the days in a view."""
     where = ZoneInfo(zone)
     if isinstance(node, list):
         return " ".join(read_in(zone, one) for one in node)
     if node.get("type") == "date":
-        assert node["format"] == "{date_num}"
-        return datetime.fromtimestamp(node["timestamp"], where).date().isoformat()
+        form = _SHOWN_AS[node["format"]]
+        return datetime.fromtimestamp(node["timestamp"], where).strftime(form)
     if node.get("type") == "mrkdwn":
         _, seconds, shown_as = node["text"].partition("|")[0].split("^")
         assert shown_as == "{date_num}"
