@@ -134,6 +134,12 @@ class Why(StrEnum):
     STANDUP_NOWHERE = "standup_nowhere"
     STANDUP_OVER = "standup_over"
     NO_WINDOW = "no_window"
+    # Who is there
+    AWAY_ALREADY = "away_already"
+    AWAY_BACKWARDS = "away_backwards"
+    AWAY_LONG = "away_long"
+    AWAY_OVER = "away_over"
+    NOT_AWAY = "not_away"
     # Work
     BAD_HEALTH = "bad_health"
     BLOCKED_ALREADY = "blocked_already"

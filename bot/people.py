@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -13,6 +13,7 @@ class Person:
     An outside person is somebody of another `company`, without an account here: never written to.
     `work_days` (Monday is 0) None: the usual week. `quiet_from` and `quiet_until` ("18:00") are
     their own time, empty for the usual. `timezone` is their own word (`own_zone`), else Slack's.
+    `zone_since`: they have it since then, where that is known.
     `region` is the one whose public holidays they have, if they said so. `is_unreachable`: Slack
     lets Charter write them no direct messages. `merged_into`: they turned out to be that person,
     whose name they have then.
@@ -41,6 +42,7 @@ class Person:
     quiet_until: str = ""
     merged_into: int | None = None
     own_zone: str = ""
+    zone_since: datetime | None = None
     region: str = ""
 
 

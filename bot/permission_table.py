@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot import commands
 from bot.commands.forms import tried
-from bot.permissions import ORDERS
+from bot.needed import ORDERS
 from bot.rights import Right, Role
 
 _OTHERS_A = (Right.ANSWER, "for the A of somebody else: answer for it")

@@ -114,12 +114,13 @@ def raid(order: OpenRaid, desk: Desk) -> View:
     return modals.edit_raid(one)
 
 
-def delegation(project: str | None, desk: Desk, today: date) -> View:
+def delegation(order: OpenDelegate, desk: Desk, today: date) -> View:
     """The form that lets somebody act for whoever asks; of one project where it was named."""
-    if project is None:
-        return modals.delegate(today, None, "")
-    found = desk.charter.projects.shown(desk.actor, project, desk.place).project
-    return modals.delegate(today, found.key, found.name)
+    days = (order.first or today, order.last)
+    if order.project is None:
+        return modals.delegate(days, None, "")
+    found = desk.charter.projects.shown(desk.actor, order.project, desk.place).project
+    return modals.delegate(days, found.key, found.name)
 
 
 ORDERED: Mapping[type, Callable[[Any, Desk, Asked], View]] = {
@@ -130,7 +131,7 @@ ORDERED: Mapping[type, Callable[[Any, Desk, Asked], View]] = {
     OpenOwnDigest: lambda order, desk, asked: own_digest(desk),
     OpenRaid: lambda order, desk, asked: raid(order, desk),
     OpenRole: lambda order, desk, asked: role(order.role, desk),
-    OpenDelegate: lambda order, desk, asked: delegation(order.project, desk, asked.today),
+    OpenDelegate: lambda order, desk, asked: delegation(order, desk, asked.today),
 }
 """What opens a form when it is typed, and how the form is made."""
 

@@ -94,6 +94,7 @@ def _person(row: Any, known: dict[str, str]) -> Person:
         quiet_from=row["quiet_from"],
         quiet_until=row["quiet_until"],
         own_zone=row["own_zone"],
+        zone_since=row["zone_since"],
         region=row["holiday_region"],
     )
 

@@ -193,6 +193,27 @@ def advance(session: Session, occurrence: Occurrence, now: datetime, *, missed: 
     )
 
 
+def hasten(
+    session: Session, workspace: int, kind: str, of: str, people: Collection[int], now: datetime
+) -> None:
+    """Let the schedules of one kind come now that are about the same as those of another which
+    are for these people.
+    """
+    theirs = select(_IS.subject).where(
+        _IS.workspace_id == workspace, _IS.kind == of, _IS.person_id.in_(people)
+    )
+    plainly(session).execute(
+        update(_TABLE)
+        .where(
+            _IS.workspace_id == workspace,
+            _IS.kind == kind,
+            _IS.next_run_at > now,
+            _IS.subject.in_(theirs),
+        )
+        .values(next_run_at=now)
+    )
+
+
 def put_off(session: Session, occurrence: Occurrence, until: datetime) -> None:
     """Let a slot that was seen to come once more, later; then it goes on as usual."""
     plainly(session).execute(

@@ -41,6 +41,7 @@ from bot.changes.milestones import (
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
 from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
 from bot.changes.people import Followed, IdentityChanged, PeopleMerged, PersonChange
+from bot.changes.presence import AbsenceEnded, AbsenceSet, PresenceChange, RegionSet, ZoneSet
 from bot.changes.projects import (
     ArchiveChanged,
     ModeChanged,
@@ -77,6 +78,8 @@ from bot.changes.stages import BlockerHanded, DueMoved, Hurdles, NewBlocker, Sta
 from bot.changes.waivers import WaiverChanged
 
 __all__ = [
+    "AbsenceEnded",
+    "AbsenceSet",
     "AccessChange",
     "AliasChanged",
     "ArchiveChanged",
@@ -137,6 +140,7 @@ __all__ = [
     "OwnDigestSet",
     "PeopleMerged",
     "PersonChange",
+    "PresenceChange",
     "PrivacyChanged",
     "ProjectChange",
     "ProjectConfirmed",
@@ -146,6 +150,7 @@ __all__ = [
     "RaidChange",
     "RaidChanged",
     "RaidRaised",
+    "RegionSet",
     "ReviewChange",
     "ReviewSet",
     "RoleDefined",
@@ -173,6 +178,7 @@ __all__ = [
     "VerdictGiven",
     "WaiverChanged",
     "WorkChange",
+    "ZoneSet",
     "kinds",
 ]
 
@@ -201,6 +207,7 @@ Change = (
     | PersonChange
     | ConsultationChange
     | HoursSet
+    | PresenceChange
 )
 """Every one; each noun's module says which are its own."""
 

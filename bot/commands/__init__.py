@@ -11,13 +11,16 @@ from bot.commands.digesting import (
     ShowOwnDigest,
 )
 from bot.commands.looking import (
+    ListAway,
     OpenDelegate,
+    ShowAway,
     ShowBrief,
     ShowDelegates,
     ShowHeld,
     ShowHistory,
     ShowQuestions,
     ShowStandups,
+    ShowZone,
     Welcome,
 )
 from bot.commands.orders import (
@@ -86,6 +89,7 @@ __all__ = [
     "Export",
     "ExportPerson",
     "Help",
+    "ListAway",
     "ListProjects",
     "ListRoles",
     "OpenDelegate",
@@ -104,6 +108,7 @@ __all__ = [
     "ScopeHistory",
     "Show",
     "ShowAccess",
+    "ShowAway",
     "ShowBrief",
     "ShowDecisions",
     "ShowDelegates",
@@ -134,6 +139,7 @@ __all__ = [
     "ShowStandup",
     "ShowStandups",
     "ShowVerdict",
+    "ShowZone",
     "Unbind",
     "Welcome",
     "as_slack_sends",

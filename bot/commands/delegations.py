@@ -26,6 +26,8 @@ def read_delegate(rest: str, today: date) -> Order:
         return EndDelegation(holder, person, project)
     who, first, last = _days(some, today)
     person, holder = _pair(who)
+    if holder is None and person is None and not reason:
+        return OpenDelegate(project, first, last)
     if holder is None:
         raise BadInput(Why.EMPTY_TEXT, {"field": "delegate"}, field="delegate")
     return Delegate(holder, first, last, person, project, reason)

@@ -10,8 +10,9 @@ DelegateOrder = OpenDelegate | ShowDelegates | Delegate | EndDelegation
 def delegation(order: DelegateOrder) -> str:
     """What follows the name of the command."""
     match order:
-        case OpenDelegate(project=project):
-            return within(project)
+        case OpenDelegate(project=project, first=first, last=last):
+            days = f" from {first.isoformat()} to {last.isoformat()}" if first and last else ""
+            return f"{days}{within(project)}"
         case ShowDelegates(person=person):
             return f" show {name_word(person)}" if person else " show"
         case EndDelegation(holder=holder, person=person, project=project):

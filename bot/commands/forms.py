@@ -45,6 +45,7 @@ SAMPLES = {
     "URL": "https://example.org/plan",
     "VALUE": "7",
     "WHAT IT": "labels",
+    "ZONE": "Europe/Berlin",
     "accept|decline|call off": "accept",
     "higher|lower": "higher",
 }

@@ -1,5 +1,5 @@
-"""Orders that look at letters and standups over time, at who acts for whom, and at what matters of
-all this.
+"""Orders that look at letters and standups over time, at who acts for whom and who is there, and at
+what matters of all this.
 """
 
 from dataclasses import dataclass
@@ -31,9 +31,13 @@ class ShowHistory:
 
 @dataclass(frozen=True, slots=True)
 class OpenDelegate:
-    """Open the form that lets somebody act for oneself, in a project or (None) in all."""
+    """Open the form that lets somebody act for oneself, in a project or (None) in all; with days in
+    it, where they are known.
+    """
 
     project: str | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,24 @@ class ShowStandups:
     page: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class ShowAway:
+    """When somebody (None: who asks) is away."""
+
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListAway:
+    """Who of those one works with is away today."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowZone:
+    """The time zone of whoever asks, and whose word that is."""
+
+
 _Over = ShowHeld | ShowHistory | ShowStandups
-Looking = _Over | OpenDelegate | ShowDelegates | ShowQuestions | ShowBrief
+_There = ShowAway | ListAway | ShowZone
+Looking = _Over | _There | OpenDelegate | ShowDelegates | ShowQuestions | ShowBrief
 """Those of them that have a word of their own."""

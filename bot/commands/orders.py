@@ -19,6 +19,7 @@ from bot.orders import (
     Clear,
     CloneRaci,
     Delegate,
+    EndAway,
     EndDelegation,
     EndStandup,
     EndStartUp,
@@ -35,11 +36,14 @@ from bot.orders import (
     RenameRole,
     Resume,
     SetAlias,
+    SetAway,
     SetMetric,
     SetPrivacy,
     SetQuiet,
+    SetRegion,
     SetScope,
     SettleOffer,
+    SetZone,
     Split,
     SplitPeople,
     StartUp,
@@ -359,6 +363,11 @@ Order = (
     | UnlinkNames
     | MergePeople
     | SplitPeople
+    # Who is there
+    | SetAway
+    | EndAway
+    | SetRegion
+    | SetZone
     # What the letters bring
     | Explain
     | ShowQuiet

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.commands.access_spoken import AccessOrder, access_spoken
+from bot.commands.away_spoken import PresenceOrder, away_spoken
 from bot.commands.briefs import brief_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
@@ -55,8 +56,9 @@ from bot.project import OfferState
 
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
+_OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
 _Told = NoticeOrder | DigestOrder | ShowBrief
-_OfNoun = _Plan | PersonOrder | AccessOrder | TeamOrder | DelegateOrder | _Told
+_OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
 
 def spoken(order: Order) -> str:
@@ -91,6 +93,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (NoticeOrder, notice_spoken),
     (ShowBrief, brief_spoken),
     (DigestOrder, digest_spoken),
+    (PresenceOrder, away_spoken),
     (DelegateOrder, lambda order: f"delegate{delegation(order)}"),
 )
 

@@ -10,6 +10,8 @@ from bot.recurrence import EVERY_DAY, WORKDAYS
 from bot.workdays import WEEK
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap]m)?", re.IGNORECASE | re.ASCII)
+_AHEAD = re.compile(r"(?:utc|gmt)([+-])0?(1?\d)(?::?00)?", re.ASCII)
+_TURNED = {"+": "-", "-": "+"}
 _SPANS = {
     "weekdays": WORKDAYS,
     "workdays": WORKDAYS,
@@ -55,8 +57,13 @@ def read_time(text: str) -> time:
 
 
 def read_zone(text: str) -> str:
-    """`Europe/Berlin`, or the city alone where it names one zone."""
+    """`Europe/Berlin`, or the city alone where it names one zone.
+
+    `UTC+5` is five hours ahead, as people mean it; the zone that is so is called Etc/GMT-5.
+    """
     wanted = text.strip().casefold().replace(" ", "_")
+    if found := _AHEAD.fullmatch(wanted):
+        wanted = f"etc/gmt{_TURNED[found[1]]}{int(found[2])}"
     if zone := _zones().get(wanted):
         return zone
     raise BadInput(Why.BAD_ZONE, {"zone": text}, field="zone")

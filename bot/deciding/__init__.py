@@ -29,6 +29,7 @@ from bot.deciding.milestones import (
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.people import link_names, merge, name_people, set_names, split, unlink_names
+from bot.deciding.presence import end_away, set_away, set_region, set_zone
 from bot.deciding.projects import archive, checked_name, refuse_archived
 from bot.deciding.raid import close_raid, edit_raid, raid_entry, raise_raid
 from bot.deciding.reviews import confirm, set_review
@@ -96,6 +97,7 @@ __all__ = [
     "edit_raid",
     "edit_role",
     "edits_of",
+    "end_away",
     "end_delegation",
     "end_start_up",
     "end_waiver",
@@ -142,6 +144,7 @@ __all__ = [
     "reverse",
     "revise",
     "second",
+    "set_away",
     "set_health",
     "set_hours",
     "set_metric",
@@ -149,8 +152,10 @@ __all__ = [
     "set_names",
     "set_one",
     "set_privacy",
+    "set_region",
     "set_review",
     "set_scope",
+    "set_zone",
     "settled",
     "split",
     "split_role",

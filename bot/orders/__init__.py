@@ -47,6 +47,7 @@ from bot.orders.people import (
     SplitPeople,
     UnlinkNames,
 )
+from bot.orders.presence import EndAway, SetAway, SetRegion, SetZone
 from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.raid import CloseRaid, EditRaid, RaiseRaid
@@ -114,6 +115,7 @@ __all__ = [
     "EditRaid",
     "EditRole",
     "EditScope",
+    "EndAway",
     "EndDelegation",
     "EndDigest",
     "EndOwnDigest",
@@ -152,6 +154,7 @@ __all__ = [
     "SayExpected",
     "SayOfOffer",
     "SetAlias",
+    "SetAway",
     "SetDigest",
     "SetHealth",
     "SetMetric",
@@ -160,9 +163,11 @@ __all__ = [
     "SetOwnDigest",
     "SetPrivacy",
     "SetQuiet",
+    "SetRegion",
     "SetReview",
     "SetScope",
     "SetStandup",
+    "SetZone",
     "SettleOffer",
     "SettleQuestion",
     "Split",

@@ -111,13 +111,16 @@ class Presence:
 
     def back(self, day: date) -> date:
         """The first day from `day` on, this one included, on any part of which they work."""
-        return next(one for one in self._working(day))
+        return next(self.working_days(day))
 
     def working(self, first: date, last: date) -> int:
         """On how many of these days, both included, they are there on some part of."""
         return sum(self._works(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
-    def _working(self, first: date) -> Iterator[date]:
+    def working_days(self, first: date) -> Iterator[date]:
+        """The days from `first` on, this one included, on any part of which they work; at last one
+        in a year, however it is.
+        """
         for n in range(_LOOK):
             if self._works(day := first + timedelta(days=n)):
                 yield day

@@ -17,6 +17,7 @@ from bot.standups.answers import (
 from bot.standups.carrying import carried_lines, carried_over, is_to_be_told, judged, still
 from bot.standups.membership import members
 from bot.standups.missing import MissedDay, missed_days
+from bot.standups.moving import asks_once_more, passed_over, zone_before_moving
 from bot.standups.parts import done_at, next_at
 from bot.standups.plan import (
     AT,
@@ -78,6 +79,7 @@ __all__ = [
     "Verdict",
     "Withheld",
     "ask_times",
+    "asks_once_more",
     "blocker",
     "blocker_at",
     "by_stage",
@@ -101,6 +103,7 @@ __all__ = [
     "next_ask",
     "next_at",
     "parted",
+    "passed_over",
     "report",
     "report_day",
     "report_is_due",
@@ -112,4 +115,5 @@ __all__ = [
     "tagged",
     "told_lines",
     "trouble",
+    "zone_before_moving",
 ]

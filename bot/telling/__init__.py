@@ -20,6 +20,7 @@ from bot.changes import (
     NameChange,
     OfferChange,
     PersonChange,
+    PresenceChange,
     ProjectChange,
     RaidChange,
     ReviewChange,
@@ -47,6 +48,7 @@ from bot.telling import (
     names,
     offers,
     people,
+    presence,
     projects,
     raid,
     reviews,
@@ -96,6 +98,7 @@ _WORDS: Mapping[type[Change], Words] = {
         (PersonChange, people.lines),
         (ConsultationChange, consultations.lines),
         (HoursSet, _alone(hours.lines)),
+        (PresenceChange, presence.lines),
     )
     for kind in kinds(noun)
 }

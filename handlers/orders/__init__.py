@@ -44,6 +44,7 @@ from handlers.orders.links import LINKS
 from handlers.orders.milestones import MILESTONES
 from handlers.orders.notices import NOTICES
 from handlers.orders.people import PEOPLE
+from handlers.orders.presence import PRESENCE
 from handlers.orders.projects import PROJECTS
 from handlers.orders.questions import QUESTIONS
 from handlers.orders.raci import RACI
@@ -93,6 +94,7 @@ TABLES: tuple[Carriers, ...] = (
     LINKS,
     ACCESS,
     NOTICES,
+    PRESENCE,
 )
 
 _CARRIERS = {kind: carry for table in TABLES for kind, carry in table.items()}

@@ -44,6 +44,7 @@ from handlers.service.own_digests import OwnDigests
 from handlers.service.past_standups import Lookups
 from handlers.service.people import People
 from handlers.service.personal import Personal
+from handlers.service.presence import Presences
 from handlers.service.projects import Projects
 from handlers.service.questions import Questions
 from handlers.service.quiet import Quiet
@@ -94,6 +95,7 @@ __all__ = [
     "OwnDigests",
     "People",
     "Personal",
+    "Presences",
     "Projects",
     "Questions",
     "Quiet",
@@ -167,6 +169,7 @@ class Charter:
     settings: WorkspaceSettings
     consultations: Consultations
     quiet: Quiet
+    presences: Presences
     reasons: Reasons
 
 
@@ -242,6 +245,7 @@ def services(
         settings=WorkspaceSettings(database, clock, cache),
         consultations=Consultations(database, clock, cache),
         quiet=Quiet(database, clock, cache),
+        presences=Presences(database, clock, cache),
         reasons=Reasons(database, clock, cache),
     )
 

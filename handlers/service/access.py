@@ -4,6 +4,7 @@ from bot import access, deciding, permissions
 from bot.changes import Change
 from bot.commands import OpenDigest, OpenNew, OpenRole, OpenScope, OpenStandup, Order
 from bot.errors import Forbidden, Refused, Why
+from bot.needed import ORDERS
 from bot.orders import BreakGlass, Grant, SetPrivacy
 from bot.outcome import AccessShown, Done, GlassShown, Place
 from bot.people import Actor
@@ -41,7 +42,7 @@ class Access(Desks):
 
     def refuse(self, actor: Actor, order: Opening, place: Place) -> None:
         """Raise what somebody is told who may not do what the form would be for."""
-        right = permissions.ORDERS[type(order)]
+        right = ORDERS[type(order)]
         with self._reading(actor, place) as desk:
             people = desk.facts.people
             if isinstance(order, OpenDigest | OpenNew | OpenRole):
@@ -56,7 +57,7 @@ class Access(Desks):
         """Raise what giving an order would be refused with at once: an unknown name, a missing
         right. Whether it names a project, or something in one, that is there.
         """
-        right = permissions.ORDERS[type(order)]
+        right = ORDERS[type(order)]
         named: str | None = getattr(order, "project", None)
         item: str | None = getattr(order, "item", None)
         with self._reading(actor, place) as desk:

@@ -19,13 +19,20 @@ from bot.changes import (
     StandupEnded,
     StandupSet,
 )
-from bot.moments import known
 from bot.people import Person
 from bot.project import Project
-from bot.recurrence import Every, Recurrence, at_local
-from bot.standups import Plan, ask_times, members, report_times
+from bot.recurrence import Every, Recurrence, Weekly, at_local, next_after
+from bot.standups import (
+    Plan,
+    ask_times,
+    asks_once_more,
+    members,
+    passed_over,
+    report_times,
+)
 from handlers.service.timers import Occurrence, Shift
-from storage import schedules, standups
+from handlers.views import standups as views
+from storage import outbox, schedules, standups
 
 ASK = "standup_ask"
 REPORT = "standup_report"
@@ -80,8 +87,12 @@ def _renew(
     wanted = {ask_key(project.id, person): person for person in inside(project, people, plan)}
     for key, person in wanted.items():
         times = ask_times(plan, people[person].timezone)
-        if present.get(key) != times:
-            schedules.put(session, workspace, key, ASK, project.id, times, now, person)
+        before = present.get(key)
+        if before == times or asks_once_more(before, times, people[person].zone_since, now):
+            continue
+        schedules.put(session, workspace, key, ASK, project.id, times, now, person)
+        if (days := passed_over(before, times, now)) and people[person].slack_id:
+            _tell_passed(session, workspace, people[person], days, times, now)
     rest: dict[str, tuple[str, Recurrence]] = {
         f"standup/{project.id}/{kind}": (kind, times)
         for kind, times in ((REPORT, report_times(plan)), (ATTEND, EVERY))
@@ -92,18 +103,39 @@ def _renew(
     schedules.drop(session, workspace, present.keys() - {*wanted, *rest})
 
 
-def is_there(shift: Shift, occurrence: Occurrence, person: Person, day: date) -> bool:
-    """Whether somebody can be asked at this slot, on this day of theirs. Who is off for the morning
-    is asked in the first minute of the afternoon instead.
+def moved(session: Session, workspace: int, people: Sequence[int], now: datetime) -> None:
+    """These people live by another clock: the standups that they are in are put right next."""
+    if people:
+        schedules.hasten(session, workspace, ATTEND, ASK, people, now)
+
+
+def is_there(shift: Shift, occurrence: Occurrence, person: Person, zone: str) -> bool:
+    """Whether somebody can be asked at this slot, which is theirs in a zone. Who is off for the
+    morning is asked in the first minute of the afternoon instead.
     """
-    zone = ZoneInfo(known(person.timezone))
-    at = occurrence.slot.astimezone(zone).time()
+    here = occurrence.slot.astimezone(ZoneInfo(zone))
+    day, at = here.date(), here.time()
     wanted = shift.facts.presence(person.id).asked_at(day, at)
     if wanted is not None and wanted != at:
-        if (later := at_local(day, wanted, zone)) is not None:
+        if (later := at_local(day, wanted, ZoneInfo(zone))) is not None:
             schedules.put_off(shift.session, occurrence, later)
         return False
     return wanted is not None
+
+
+def _tell_passed(
+    session: Session,
+    workspace: int,
+    person: Person,
+    days: Sequence[date],
+    times: Weekly,
+    now: datetime,
+) -> None:
+    """Whose zone has moved on past a day hears that it brings no standup, once for all of them."""
+    said = views.passed(days, times.zone, next_after(times, now))
+    key = f"standup/passed/{person.id}/{days[0].isoformat()}"
+    account = person.slack_id or ""
+    outbox.say(session, workspace, key, account, said.text, said.blocks, now)
 
 
 def ask_key(project: int, person: int) -> str:

@@ -7,6 +7,7 @@ from bot import identities as rules
 from bot.changes import IdentityChanged, PeopleMerged, PersonChange
 from bot.errors import BadDocument, NotFound, Problem, Refused, Why
 from bot.identities import Name, Row
+from bot.needed import CHANGES
 from bot.orders import LinkNames, MergePeople, SetNames, SplitPeople, UnlinkNames
 from bot.outcome import Place
 from bot.people import Actor, Person, apart
@@ -33,7 +34,7 @@ class Identities(Desks):
 
     def link(self, actor: Actor, order: LinkNames, place: Place) -> PersonDone:
         with self._writing(actor, place) as desk:
-            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
+            permissions.require(actor, CHANGES[IdentityChanged], desk.facts.people)
             person = references.person(desk, order.person)
             names = identities.names(desk.session, actor.workspace)
             changes = deciding.link_names(person, order.names, names, desk.facts.people)
@@ -41,7 +42,7 @@ class Identities(Desks):
 
     def unlink(self, actor: Actor, order: UnlinkNames, place: Place) -> PersonDone:
         with self._writing(actor, place) as desk:
-            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
+            permissions.require(actor, CHANGES[IdentityChanged], desk.facts.people)
             person = references.person(desk, order.person)
             names = identities.names(desk.session, actor.workspace)
             return _written(desk, person, deciding.unlink_names(person, order.names, names))
@@ -49,13 +50,13 @@ class Identities(Desks):
     def form(self, actor: Actor, ref: str) -> PersonShown:
         """Somebody whose names are to be said. `Forbidden` to those who may not say them."""
         with self._reading(actor, Place()) as desk:
-            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
+            permissions.require(actor, CHANGES[IdentityChanged], desk.facts.people)
             return _shown(desk, references.person(desk, ref))
 
     def set(self, actor: Actor, order: SetNames, place: Place) -> PersonDone:
         """Let somebody have just these names."""
         with self._writing(actor, place) as desk:
-            permissions.require(actor, permissions.CHANGES[IdentityChanged], desk.facts.people)
+            permissions.require(actor, CHANGES[IdentityChanged], desk.facts.people)
             person = references.person(desk, order.person)
             names = identities.names(desk.session, actor.workspace)
             says, people = dict(order.says), desk.facts.people
@@ -66,7 +67,7 @@ class Identities(Desks):
         called off.
         """
         with self._writing(actor, place) as desk:
-            permissions.require(actor, permissions.CHANGES[PeopleMerged], desk.facts.people)
+            permissions.require(actor, CHANGES[PeopleMerged], desk.facts.people)
             old = references.person(desk, order.old)
             into = references.person(desk, order.into)
             session, now = desk.session, desk.now
@@ -80,7 +81,7 @@ class Identities(Desks):
     def split(self, actor: Actor, order: SplitPeople, place: Place) -> PersonDone:
         """Take a merge back, however long ago; `old` is the key of who was merged."""
         with self._writing(actor, place) as desk:
-            permissions.require(actor, permissions.CHANGES[PeopleMerged], desk.facts.people)
+            permissions.require(actor, CHANGES[PeopleMerged], desk.facts.people)
             old = _keyed(desk, order.old)
             merged = _last_merge(desk, old)
             return _written(desk, old, [deciding.split(merged)])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot import permissions
 from bot.acting import today
 from bot.errors import Forbidden
+from bot.needed import ORDERS
 from bot.outcome import Place
 from bot.people import Actor
 from bot.qa.facts import Facts
@@ -34,7 +35,7 @@ def _require(one: Request, facts: Facts, actor: Actor, place: Place, known: Work
         sight = seen(known.projects[project.id], actor.person.id, place, facts.now)
     permissions.require_in(
         actor,
-        permissions.ORDERS[type(one.order)],
+        ORDERS[type(one.order)],
         project,
         project.item(one.item),
         facts.people,

@@ -103,12 +103,12 @@ class Desk:
         me = self.actor.person
         if me is None or not me.is_guest or person.id == me.id:
             return self.knows(person)
-        return any(self._is_of(known, person.id) for known in self.visible())
+        return any(self.is_of(known, person.id) for known in self.visible())
 
     def _is_named(self, person: int) -> bool:
         return any(person in known.outsiders or person == known.lead for known in self.visible())
 
-    def _is_of(self, known: Known, person: int) -> bool:
+    def is_of(self, known: Known, person: int) -> bool:
         """Whether somebody stands in a project: leads it, is listed there, or holds a letter."""
         if person == known.lead or person in known.members or person in known.grants:
             return True

@@ -20,7 +20,7 @@ from bot.people import Actor, Person, Profile
 from bot.project import PersonHolder
 from bot.recurrence import Weekly
 from bot.text import fold
-from handlers.service import delegations, leaving, offers
+from handlers.service import attendance, delegations, leaving, offers
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import ledger, people, roles
 from storage.database import plainly
@@ -41,10 +41,11 @@ _NAME = columns(Identity)
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """Who left Slack and who came back, by id."""
+    """Who left Slack, who came back, and who lives by another clock now, by id."""
 
     left: tuple[int, ...] = ()
     returned: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
 
 
 def keep(
@@ -69,6 +70,7 @@ def keep(
         _mail(book, profiles)
         everyone = people.everyone(session, actor.workspace) if moves.left else {}
         _vacate(book, moves.left, everyone)
+    attendance.moved(session, actor.workspace, moves.moved, now)
     if moves.left or moves.returned:
         leaving.tell(session, actor.workspace, moves.left, moves.returned, now)
 
@@ -101,6 +103,7 @@ def _known(session: Session, workspace: int, slack_ids: Sequence[str]) -> dict[s
 def _renewed(book: Book, met: Iterable[tuple[Any, Profile]], now: datetime) -> Moves:
     left: list[int] = []
     returned: list[int] = []
+    moved: list[int] = []
     for row, profile in met:
         after = _said(row, profile, now)
         before = {name: row[name] for name in after}
@@ -113,7 +116,9 @@ def _renewed(book: Book, met: Iterable[tuple[Any, Profile]], now: datetime) -> M
             left.append(row["id"])
         elif after.get("active"):
             returned.append(row["id"])
-    return Moves(tuple(left), tuple(returned))
+        elif "timezone" in after and not row["own_zone"]:
+            moved.append(row["id"])
+    return Moves(tuple(left), tuple(returned), tuple(moved))
 
 
 def _said(row: Any, profile: Profile, now: datetime) -> dict[str, Any]:
@@ -131,7 +136,10 @@ def _said(row: Any, profile: Profile, now: datetime) -> dict[str, Any]:
         says["job_title"] = profile.title
     if profile.deleted:  # Slack forgets the zone of those who left
         del says["timezone"]
-    return {name: value for name, value in says.items() if row[name] != value}
+    changed = {name: value for name, value in says.items() if row[name] != value}
+    if "timezone" in changed and not row["own_zone"]:
+        changed["zone_since"] = now
+    return changed
 
 
 def _vacate(book: Book, left: Sequence[int], everyone: Mapping[int, Person]) -> None:

@@ -17,7 +17,16 @@ from bot.moments import own_day
 from bot.people import Person
 from bot.presence import Presence
 from bot.project import Project
-from bot.standups import Plan, Trouble, ask_times, report_day, report_slot, report_times
+from bot.recurrence import Weekly
+from bot.standups import (
+    Plan,
+    Trouble,
+    ask_times,
+    report_day,
+    report_slot,
+    report_times,
+    zone_before_moving,
+)
 from handlers.service import attendance, homes, prompts
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import standups as views
@@ -96,7 +105,7 @@ def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
     person = shift.facts.people.get(occurrence.person or 0)
     if person is None or not person.slack_id:
         return
-    day = own_day(occurrence.slot, person.timezone)
+    day = own_day(occurrence.slot, _clock(occurrence, person))
     entry = _asked_for(shift, occurrence, person, day)
     if entry is None:
         return
@@ -104,7 +113,7 @@ def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
     for one in schedules.of_person(
         shift.session, occurrence.workspace, attendance.ASK, person.id, occurrence.slot + ALONG
     ):
-        is_of_today = own_day(one.slot, person.timezone) == day
+        is_of_today = own_day(one.slot, _clock(one, person)) == day
         if one.id != occurrence.id and one.slot >= occurrence.slot and is_of_today:
             also = _asked_for(shift, one, person, day)
             new += [also] if also else []
@@ -112,21 +121,36 @@ def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
     homes.call_for(shift.session, occurrence.workspace, {person.id}, shift.now)
 
 
+def _clock(occurrence: Occurrence, person: Person) -> str:
+    """The zone by which a question comes: theirs as it was set, also if it is another now."""
+    times = occurrence.recurrence
+    return times.zone if isinstance(times, Weekly) else person.timezone
+
+
 def _asked_for(
     shift: Shift, occurrence: Occurrence, person: Person, day: date
 ) -> rules.Entry | None:
     """Write down that somebody is asked for a project; None where they are not, are away, or
-    were already.
+    were already. Who has moved that day is asked once more by the clock that they had.
     """
     current = _current(shift, occurrence)
     if current is None:
         return None
-    if occurrence.recurrence != ask_times(current.plan, person.timezone):
-        _attend(shift, occurrence, None)
-        return None
+    before, times = occurrence.recurrence, ask_times(current.plan, person.timezone)
+    if before == times:
+        return _asked_on(shift, current, occurrence, person, day)
+    zone = zone_before_moving(before, times, person.zone_since, occurrence.slot)
+    entry = _asked_on(shift, current, occurrence, person, day) if zone else None
+    _attend(shift, occurrence, None)
+    return entry
+
+
+def _asked_on(
+    shift: Shift, current: Round, occurrence: Occurrence, person: Person, day: date
+) -> rules.Entry | None:
     if not _is_in(current, person.id) or _rests(current, day):
         return None
-    if not attendance.is_there(shift, occurrence, person, day):
+    if not attendance.is_there(shift, occurrence, person, _clock(occurrence, person)):
         return None
     return standups.ask(
         shift.session,

@@ -4,6 +4,7 @@ from bot import permissions
 from bot.commands import ShowIdle
 from bot.gaps import missing
 from bot.load import idle, load, loads
+from bot.needed import ORDERS
 from bot.outcome import Place
 from bot.people import Actor
 from bot.team import GapsShown, IdleShown, LoadShown
@@ -24,7 +25,7 @@ class Team(Desks):
     def idle(self, actor: Actor, place: Place) -> IdleShown:
         """Who holds nothing. `Forbidden` for guests, who do not know who else is there."""
         with self._reading(actor, place) as desk:
-            permissions.require(actor, permissions.ORDERS[ShowIdle], desk.facts.people)
+            permissions.require(actor, ORDERS[ShowIdle], desk.facts.people)
             found = self._open_projects(desk)
             people = desk.facts.people
             return IdleShown(idle(found, people), len(found), people, desk.facts.roles)

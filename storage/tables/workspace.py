@@ -44,8 +44,9 @@ class PersonRow(Row, table=True):
     to be. `erased_at`: the name was taken away on request. `work_days` counts Monday as 0; None is
     the usual week. `quiet_from` and `quiet_until` ("18:00") are the person's own time.
     `unreachable_since`: Slack lets Charter write them no direct messages. `timezone` is Slack's
-    word, `own_zone` theirs, which goes before it. `holiday_region` ("DE-BY") is the one whose
-    public holidays they have: empty, the workspace's; "none", no holidays.
+    word, `own_zone` theirs, which goes before it; `zone_since` is when it changed last.
+    `holiday_region` ("DE-BY") is the one whose public holidays they have: empty, the workspace's;
+    "none", no holidays.
     """
 
     __tablename__: ClassVar[str] = "people"
@@ -74,6 +75,7 @@ class PersonRow(Row, table=True):
     quiet_until: str = ""
     unreachable_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     own_zone: str = ""
+    zone_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     holiday_region: str = ""
 
 

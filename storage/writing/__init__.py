@@ -19,6 +19,7 @@ from bot.changes import (
     NameChange,
     OfferChange,
     PersonChange,
+    PresenceChange,
     ProjectChange,
     RaidChange,
     ReviewChange,
@@ -45,6 +46,7 @@ from storage.writing import (
     names,
     offers,
     people,
+    presence,
     projects,
     raid,
     reviews,
@@ -122,6 +124,7 @@ _WRITES: Mapping[type[Change], Writes] = {
         (AccessChange, lambda pen, change: (access.write(pen, change), None)),
         (ConsultationChange, _of_item(consultations.write)),
         (HoursSet, _of_none(hours.write)),
+        (PresenceChange, _of_none(presence.write)),
     )
     for kind in kinds(noun)
 }

@@ -1,7 +1,7 @@
 """Every change has its words, its rows and its right."""
 
 from bot.changes import Change, kinds
-from bot.permissions import CHANGES
+from bot.needed import CHANGES
 from bot.telling import _WORDS
 from storage.writing import _WRITES
 

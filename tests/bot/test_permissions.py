@@ -10,9 +10,9 @@ from bot.changes import AliasChanged, ArchiveChanged
 from bot.commands import COMMANDS
 from bot.commands.forms import tried
 from bot.errors import Forbidden, NotFound
+from bot.needed import CHANGES, ORDERS
 from bot.people import Actor, Surface
 from bot.permission_table import IN_PART
-from bot.permissions import CHANGES, ORDERS
 from bot.project import Letter, PersonHolder
 from bot.rights import Right, Role
 from bot.sight import Sight
@@ -32,8 +32,8 @@ def actor(person: int | None, *, is_admin: bool = False) -> Actor:
 
 
 def test_a1_every_change_and_every_order_has_its_right() -> None:
-    assert set(CHANGES) == set(get_args(changes.Change)), "say in bot/permissions what it takes"
-    assert set(ORDERS) == HANDLED, "say in bot/permissions what it takes"
+    assert set(CHANGES) == set(get_args(changes.Change)), "say in bot/needed what it takes"
+    assert set(ORDERS) == HANDLED, "say in bot/needed what it takes"
 
 
 def test_a1_what_takes_more_at_times_is_a_form_and_does_take_more() -> None:

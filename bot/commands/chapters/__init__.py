@@ -7,6 +7,7 @@ from bot.commands.chapters.evidence import EVIDENCE
 from bot.commands.chapters.milestones import MILESTONES
 from bot.commands.chapters.notices import NOTICES
 from bot.commands.chapters.people import PEOPLE
+from bot.commands.chapters.presence import PRESENCE
 from bot.commands.chapters.projects import PROJECTS
 from bot.commands.chapters.questions import QUESTIONS
 from bot.commands.chapters.raci import RACI
@@ -30,6 +31,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter("What may go wrong", RAID),
     Chapter("Still true?", REVIEWS),
     Chapter("Standups and digests", ROUTINES),
+    Chapter("Who is there", PRESENCE),
     Chapter("What Charter writes to you", NOTICES),
     Chapter("Evidence", EVIDENCE),
     Chapter("People", PEOPLE),

@@ -6,6 +6,7 @@ from handlers.views.errors.answers import OF_ANSWERS
 from handlers.views.errors.letters import OF_LETTERS
 from handlers.views.errors.people import OF_PEOPLE
 from handlers.views.errors.plans import OF_PLANS
+from handlers.views.errors.presence import OF_PRESENCE
 
 SENTENCES: dict[Why, str] = {
     # Whatever is typed
@@ -109,6 +110,7 @@ SENTENCES: dict[Why, str] = {
     **OF_ANSWERS,
     **OF_PEOPLE,
     **OF_PLANS,
+    **OF_PRESENCE,
     # Stages
     Why.BAD_STATUS: (
         "“{status}” is not a status. There are: {known}. For example: "

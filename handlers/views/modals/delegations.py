@@ -22,8 +22,11 @@ from handlers.views.modals.fields import (
 from handlers.views.modals.frame import modal
 
 
-def delegate(today: date, project: str | None = None, title: str = "") -> View:
-    """Who acts for me, from when to when: in one project (`project` is its key), or in all."""
+def delegate(days: tuple[date, date | None], project: str | None = None, title: str = "") -> View:
+    """Who acts for me, from the first to the last of `days` (None: still to be said): in one
+    project (`project` is its key), or in all.
+    """
+    first, last = days
     kept: Values = {"p": project} if project else {}
     where = f"in {title}" if project else "in all projects"
     return modal(
@@ -33,8 +36,13 @@ def delegate(today: date, project: str | None = None, title: str = "") -> View:
         [
             paragraph(f"Who acts for you {where} while you are away? Your letters stay yours."),
             field("holder", "Person", user()),
-            field("from", "First day", day(today.isoformat())),
-            field("until", "Last day", day(), hint="Included. The day after it is you again."),
+            field("from", "First day", day(first.isoformat())),
+            field(
+                "until",
+                "Last day",
+                day(last.isoformat() if last else ""),
+                hint="Included. The day after it is you again.",
+            ),
             field("reason", "Why", text_input(longest=LONGEST_NAME), optional=True),
         ],
         kept,

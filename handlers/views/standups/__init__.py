@@ -3,6 +3,7 @@
 from handlers.views.standups.asking import asked, joined, open_ones
 from handlers.views.standups.days import day_in_words
 from handlers.views.standups.lines import BLOCK_LENGTH
+from handlers.views.standups.moving import passed
 from handlers.views.standups.noting import noted
 from handlers.views.standups.past import past
 from handlers.views.standups.pings import pinged
@@ -26,6 +27,7 @@ __all__ = [
     "joined",
     "noted",
     "open_ones",
+    "passed",
     "past",
     "pinged",
     "reported",

@@ -71,6 +71,10 @@ def _presence() -> None:
     )
     for name in ("own_zone", "holiday_region"):
         op.add_column("people", sa.Column(name, sa.String(), server_default="", nullable=False))
+    op.add_column(
+        "people",
+        sa.Column("zone_since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
 
 
 def _how_a_standup_is_set() -> None:

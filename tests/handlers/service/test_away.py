@@ -1,15 +1,21 @@
 """Standups and those who are away: they are not asked, and they miss nothing."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
-from bot.people import Actor, Surface
+from bot.errors import Forbidden, NotFound, Refused, Why
+from bot.orders import Assign, Delegate, EndAway, NewProject, SetAway, SetRegion, SetZone
+from bot.people import Actor, Profile, Surface
 from bot.presence import Absence, Half
+from bot.presence.shown import Gone
+from bot.project import Letter
 from handlers.service.facts import FactsCache
 from storage import ledger
-from storage.tables import AbsenceRow
-from tests.handlers.service.conftest import HERE, Team
+from storage.tables import AbsenceRow, OutboxRow, StandupRow, columns
+from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, Standup, begun
 
 DAY = TUESDAY.date()
@@ -79,3 +85,199 @@ def test_days_off_that_are_long_over_weigh_on_nobody(team: Team) -> None:
     assert [one.first for one in facts.absences[bea]] == [today - timedelta(days=60)]
     assert isinstance(facts.absences[bea][0], Absence)
     assert facts.presence(team.person("ana").id).absences == ()
+
+
+# What people say of their days
+
+
+def test_who_says_that_they_are_away_is_and_who_is_back_is_asked_again(standup: Standup) -> None:
+    team, service = standup.team, standup.charter.presences
+    team.now = TUESDAY.replace(hour=6)
+    bea = team.actor("bea")
+    shown = service.set_away(bea, SetAway(DAY, DAY + timedelta(days=2)))
+    assert shown.days == Absence(team.person("bea").id, DAY, DAY + timedelta(days=2))
+    assert shown.shown.presence.back(DAY) == DAY + timedelta(days=3)
+    assert shown.offers_deputy is False
+    standup.at(ASKED)
+    assert standup.entries().keys() == {"ana", "cy"}
+    ended = service.end_away(bea, EndAway())
+    assert ended.shown.presence.off(DAY) is None
+    wednesday = ASKED + timedelta(days=1)
+    standup.at(wednesday)
+    assert standup.entries(wednesday).keys() == {"ana", "bea", "cy"}
+    with team.database.read() as session:
+        [row] = session.exec(select(AbsenceRow)).all()
+    assert (row.first_day, row.last_day, row.ended_on) == (DAY, DAY + timedelta(days=2), DAY)
+    with pytest.raises(Refused) as caught:
+        service.end_away(bea, EndAway())
+    assert caught.value.why is Why.NOT_AWAY
+
+
+def test_edge_26_who_answers_for_something_is_offered_a_deputy_and_nothing_happens_by_itself(
+    team: Team,
+) -> None:
+    team.atlas()
+    today = team.now.date()
+    ana = team.actor("ana")
+    written_off = SetAway(today, today + timedelta(days=5))
+    team.charter.raci.assign(ana, Assign("modelling", (Letter.A,), "<@UANA>"), HERE)
+    assert team.charter.presences.set_away(ana, written_off).offers_deputy is True
+    assert team.charter.delegations.shown(ana, None, HERE).delegations == ()
+    team.charter.presences.end_away(ana, EndAway())
+    morning = SetAway(today, today, half=Half.MORNING)
+    assert team.charter.presences.set_away(ana, morning).offers_deputy is False
+    days = (today, today + timedelta(days=5))
+    team.charter.delegations.set_up(ana, Delegate("<@UBEA>", *days), HERE)
+    assert team.charter.presences.set_away(ana, written_off).offers_deputy is False
+
+
+def test_of_others_admins_and_leads_may_say_it_and_they_hear_of_it(team: Team) -> None:
+    team.charter.projects.create(team.actor("cy"), NewProject("Boreas"), ELSEWHERE)
+    today = team.now.date()
+    bea, cy, presences = team.person("bea"), team.actor("cy"), team.charter.presences
+    of_bea = SetAway(today, today, person="<@UBEA>")
+    with pytest.raises(Forbidden) as caught:
+        presences.set_away(cy, of_bea)
+    assert caught.value.who_can == ("Bea Sample", "Ana Sample")
+    team.charter.raci.assign(cy, Assign("modelling", (Letter.R,), "<@UBEA>"), ELSEWHERE)
+    assert presences.set_away(cy, of_bea).shown.is_own is False
+    team.wait(minutes=1)
+    presences.end_away(team.actor("ana"), EndAway(person="<@UBEA>"))
+    with pytest.raises(Forbidden):
+        presences.set_away(team.actor("bea"), SetAway(today, today, person="<@UCY>"))
+    with team.database.read() as session:
+        said = session.exec(select(OutboxRow).where(OutboxRow.channel == bea.slack_id)).all()
+    told = [row.text.splitlines()[0] for row in said if row.key.startswith("away/")]
+    day = f"today, {today:%A} {today.day} {today:%B}"
+    assert told == [
+        f"Cy Sample says that you are away {day}.",
+        f"Ana Sample says that you are not away {day}.",
+    ]
+
+
+def test_the_list_names_those_of_ones_own_projects_and_of_a_private_one_to_its_people_alone(
+    team: Team,
+) -> None:
+    team.atlas(private=True)
+    today = team.now.date()
+    for name in ("ana", "bea", "cy"):
+        half = Half.AFTERNOON if name == "cy" else Half.DAY
+        team.charter.presences.set_away(team.actor(name), SetAway(today, today, half=half))
+    ana, bea = team.actor("ana"), team.actor("bea")
+    assert team.charter.presences.listed(ana).gone == ()
+    assert team.charter.presences.listed(bea) == replace(
+        team.charter.presences.listed(bea), gone=(), everybody=0
+    )
+    team.charter.projects.create(bea, NewProject("Boreas"), ELSEWHERE)
+    for name in ("ana", "cy"):
+        order = Assign("modelling", (Letter.C,), f"<@U{name.upper()}>")
+        team.charter.raci.assign(bea, order, ELSEWHERE)
+    found = team.charter.presences.listed(bea)
+    back = team.charter.presences.shown(ana, None).presence.back(today)
+    assert set(found.gone) == {
+        Gone(team.person("ana").id, back),
+        Gone(team.person("cy").id, today, is_half=True),
+    }
+    assert found.everybody == 2
+
+
+def test_the_region_is_ones_own_and_a_bad_one_changes_nothing(team: Team) -> None:
+    bea, presences = team.actor("bea"), team.charter.presences
+    assert presences.set_region(bea, SetRegion("germany bayern")).person.region == "DE-BY"
+    with pytest.raises(NotFound):
+        presences.set_region(bea, SetRegion("Atlantis"))
+    assert presences.shown(bea, None).presence.is_away(date(2027, 5, 27))
+    assert not presences.shown(team.actor("cy"), None).presence.is_away(date(2027, 5, 27))
+    assert presences.set_region(bea, SetRegion("")).person.region == ""
+
+
+# Other clocks
+
+
+def moved(standup: Standup, name: str, zone: str) -> None:
+    """Slack tells that somebody lives by another clock now."""
+    first = name.title()
+    profile = Profile(f"U{name.upper()}", f"{first} Sample", first, zone, is_admin=name == "ana")
+    standup.charter.people.learned(standup.team.workspace, profile)
+
+
+def asked_on(standup: Standup, name: str) -> list[tuple[str, str]]:
+    """The days on which somebody was asked, and when (UTC)."""
+    person = standup.team.person(name).id
+    with standup.team.database.read() as session:
+        rows = session.exec(
+            select(StandupRow)
+            .where(StandupRow.person_id == person)
+            .order_by(columns(StandupRow).id)
+        ).all()
+    return [(row.day.strftime("%a"), f"{row.asked_at:%a %H:%M}") for row in rows]
+
+
+def through(standup: Standup, first: datetime, hours: int) -> None:
+    for hour in range(2 * hours):
+        standup.at(first + timedelta(minutes=30 * hour))
+
+
+def test_u1_a_zone_of_ones_own_goes_before_slacks_and_counts_from_the_next_day_on(
+    standup: Standup,
+) -> None:
+    team = standup.team
+    team.now = TUESDAY.replace(hour=7)
+    shown = standup.charter.presences.set_zone(team.actor("bea"), SetZone("Europe/London"))
+    assert (shown.person.timezone, shown.own_before) == ("Europe/London", "")
+    moved(standup, "bea", "Asia/Tokyo")
+    assert team.person("bea").timezone == "Europe/London"
+    through(standup, TUESDAY.replace(hour=7), 48)
+    assert asked_on(standup, "bea") == [("Tue", "Tue 08:30"), ("Wed", "Wed 09:30")]
+    assert standup.charter.presences.set_zone(team.actor("bea"), SetZone("")).person.timezone == (
+        "Asia/Tokyo"
+    )
+
+
+@pytest.mark.parametrize("by", ["slack", "command"])
+def test_edge_38_zone_changed_at_noon_next_prompt_tomorrow_by_the_new_zone(
+    standup: Standup, by: str
+) -> None:
+    through(standup, TUESDAY, 11)
+    if by == "slack":
+        moved(standup, "bea", "America/New_York")
+    else:
+        order = SetZone("America/New_York")
+        standup.charter.presences.set_zone(standup.team.actor("bea"), order)
+    through(standup, TUESDAY.replace(hour=11), 40)
+    assert asked_on(standup, "bea") == [("Tue", "Tue 08:30"), ("Wed", "Wed 14:30")]
+    assert passed(standup) == []
+
+
+def passed(standup: Standup) -> list[str]:
+    """What Bea was told of days without a standup."""
+    return [text for text in standup.said_to("bea") if "Your time zone is" in text]
+
+
+def test_edge_38_across_the_date_line_a_day_that_is_over_is_not_asked_and_that_is_told(
+    standup: Standup,
+) -> None:
+    """From Los Angeles to Tokyo before breakfast: there it is Wednesday already."""
+    standup.team.now = TUESDAY - timedelta(hours=12)
+    moved(standup, "bea", "America/Los_Angeles")
+    through(standup, TUESDAY - timedelta(hours=12), 28)
+    before = [("Mon", "Mon 17:30")]
+    assert asked_on(standup, "bea") == before
+    moved(standup, "bea", "Asia/Tokyo")
+    through(standup, TUESDAY.replace(hour=16), 33)
+    assert asked_on(standup, "bea") == [*before, ("Wed", "Wed 00:30"), ("Thu", "Thu 00:30")]
+    [told] = passed(standup)
+    assert "Your time zone is Tokyo now, where Tuesday 24 November passed" in told
+    assert "The next one comes on Wednesday 25 November at 09:30." in told
+
+
+def test_edge_38_back_across_the_date_line_no_day_is_asked_twice(standup: Standup) -> None:
+    """From Tokyo to Los Angeles at noon: Tuesday has been asked, and comes once more."""
+    standup.team.now = TUESDAY - timedelta(hours=12)
+    moved(standup, "bea", "Asia/Tokyo")
+    through(standup, TUESDAY - timedelta(hours=12), 16)
+    assert asked_on(standup, "bea") == [("Tue", "Tue 00:30")]
+    moved(standup, "bea", "America/Los_Angeles")
+    through(standup, TUESDAY.replace(hour=4), 40)
+    assert asked_on(standup, "bea") == [("Tue", "Tue 00:30"), ("Wed", "Wed 17:30")]
+    assert passed(standup) == []

@@ -11,9 +11,9 @@ from bot.commands import COMMANDS, Order, ShowAccess
 from bot.commands.chapter import Command
 from bot.commands.forms import tried, typed
 from bot.errors import CharterError, Forbidden
+from bot.needed import ORDERS
 from bot.orders import Grant, NewProject, StartUp
 from bot.people import Actor, Profile
-from bot.permissions import ORDERS
 from bot.rights import Role
 from handlers.orders import TABLES, Desk, carried_out
 from handlers.service.access import Opening
@@ -30,7 +30,7 @@ FORMS = [(entry, form) for entry in COMMANDS for form in entry.forms]
 
 DAY = date(2026, 11, 23)
 
-FOR_OTHERS = {"delegate PERSON to PERSON from DATE to DATE"}
+FOR_OTHERS = {"delegate PERSON to PERSON from DATE to DATE", "away PERSON until DAY"}
 """What anybody may do for themselves, and for others who answers for them alone."""
 
 

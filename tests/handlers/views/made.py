@@ -28,13 +28,14 @@ DEEPEST = 7
 
 # What nobody types freely: slugs, zones, what Slack and the code itself say.
 FIXED: Mapping[str, str] = {
-    **dict.fromkeys(("timezone", "zone"), "Europe/Berlin"),
+    **dict.fromkeys(("timezone", "zone", "own_zone", "own_before"), "Europe/Berlin"),
     **dict.fromkeys(("slack_id", "author", "asker", "user"), "U0SOME"),
     **dict.fromkeys(("channel", "into"), "C0SOME"),
     **dict.fromkeys(("ts", "thread", "thread_ts", "said"), "1700000000.000100"),
     **dict.fromkeys(("project", "item", "person", "project_key", "item_key"), "some"),
     **dict.fromkeys(("source", "surface", "through"), "command"),
     "as_contact": "lead",
+    **dict.fromkeys(("region", "usual"), "DE-BY"),
     "field_name": "goal",
     "template": "generic",
 }
