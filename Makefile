@@ -17,7 +17,7 @@ WORKERS ?= auto
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-servers run test check format bench
+.PHONY: help setup setup-dev setup-servers run test check format bench storm
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,10 @@ format: setup-dev ## let ruff write the code its way
 
 bench: setup-dev ## measure Charter against plain programs; the figures in docs/performance.md
 	@$(PY) -m tests.bench $(ARGS)
+
+storm: setup-dev ## kill replicas a hundred times while Slack fails, and simulate a year of clocks
+	@$(PY) -m tests.storm $(ARGS)
+	@$(PY) -m tests.bot.year
 
 # The environment. A stamp tells that what a requirement file asks for is installed. Where the Python
 # in it works no more (never finished, or the system's own went away or was renewed), it is made anew.

@@ -49,7 +49,11 @@ _CLAIMABLE = (
     .where(
         _IS.workspace_id == bindparam("workspace"),
         _IS.next_run_at <= bindparam("now"),
-        or_(_IS.lease_until.is_(None), _IS.lease_until <= bindparam("now")),
+        or_(
+            _IS.lease_until.is_(None),
+            _IS.lease_until <= bindparam("now"),
+            _IS.lease_until > bindparam("longest", type_=_IS.lease_until.type),
+        ),
     )
     .order_by(_IS.next_run_at, _IS.id)
     .limit(bindparam("most"))
@@ -145,7 +149,10 @@ def claim(
     session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
 ) -> list[Occurrence]:
     """Take what is due and free, for as long as the lease; the longest due first."""
-    asked = {"workspace": workspace, "by": owner, "now": now, "until": now + lease, "most": most}
+    # A lease that ends after any that could be given was given by a clock that was put back since.
+    until = now + lease
+    asked = {"workspace": workspace, "by": owner, "now": now, "most": most}
+    asked |= {"until": until, "longest": until + lease}
     taken = plainly(session).execute(_CLAIM, asked).all()
     return [_occurrence(row, now) for row in sorted(taken, key=_by_time)]
 

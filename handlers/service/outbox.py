@@ -62,7 +62,7 @@ class Outbox:
     def begin_anew(self, parcel: Parcel) -> bool:
         """No earlier attempt arrived. False where somebody else took it meanwhile."""
         with self._db.begin() as session:
-            return outbox.begin_anew(session, parcel, self._owner, self._clock())
+            return outbox.begin_anew(session, parcel, self._owner, self._clock(), LEASE)
 
     def sent(self, parcel: Parcel, ts: str, place: str) -> None:
         now = self._clock()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Boolean, bindparam, case, delete, exists, func, or_, select, update
 from sqlalchemy import Row as Result
-from sqlalchemy import bindparam, case, delete, exists, func, or_, select, update
 from sqlmodel import Session
 
 from storage.database import plainly
@@ -20,6 +20,10 @@ _PARENT = _TABLE.alias("parent")
 
 PACE = timedelta(seconds=1)
 """Slack lets an app post about once a second in a channel."""
+SKEW = timedelta(minutes=1)
+"""How far the clocks of replicas may differ. What lies farther ahead was written by a clock that
+was put back since: it holds up nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,11 @@ _CLAIMABLE = (
     .where(
         _IS.workspace_id == bindparam("workspace"),
         _IS.due_at <= bindparam("now"),
-        or_(_IS.lease_until.is_(None), _IS.lease_until <= bindparam("now")),
+        or_(
+            _IS.lease_until.is_(None),
+            _IS.lease_until <= bindparam("now"),
+            _IS.lease_until > bindparam("longest", type_=_IS.lease_until.type),
+        ),
         ~exists().where(
             _EARLIER.c.workspace_id == _IS.workspace_id,
             _EARLIER.c.channel == _IS.channel,
@@ -79,6 +87,7 @@ _CLAIMABLE = (
             _LATELY.c.workspace_id == _IS.workspace_id,
             _LATELY.c.channel == _IS.channel,
             _LATELY.c.sent_at > bindparam("lately"),
+            _LATELY.c.sent_at <= bindparam("ahead", type_=_IS.sent_at.type),
         ),
     )
     .order_by(_IS.due_at, _IS.id)
@@ -118,7 +127,10 @@ _SENT = (
 _ANEW = (
     update(_TABLE)
     .where(_MINE)
-    .values(begun_at=bindparam("now", type_=_IS.begun_at.type))
+    .values(
+        begun_at=bindparam("now", type_=_IS.begun_at.type),
+        lease_until=bindparam("until", type_=_IS.lease_until.type),
+    )
     .returning(_IS.id)
 )
 _LATER = (
@@ -127,7 +139,7 @@ _LATER = (
     .values(
         **_FREE,
         due_at=bindparam("at", type_=_IS.due_at.type),
-        begun_at=bindparam("begun", type_=_IS.begun_at.type),
+        begun_at=case((bindparam("unknown", type_=Boolean), _IS.begun_at), else_=None),
         tries=_IS.tries + bindparam("more"),
         trouble=bindparam("reason"),
     )
@@ -155,9 +167,16 @@ def claim(
     there. One whose time is yet to come holds up nothing, unless it was tried before.
     """
     plain = plainly(session)
-    asked = {"workspace": workspace, "now": now, "lately": now - PACE, "most": most}
-    rows = plain.execute(_CLAIMABLE, asked).all()
     until = now + lease
+    asked = {
+        "workspace": workspace,
+        "now": now,
+        "longest": until + SKEW,
+        "lately": now - PACE,
+        "ahead": now + SKEW,
+        "most": most,
+    }
+    rows = plain.execute(_CLAIMABLE, asked).all()
     if rows:
         taken = [{"of": row.id, "by": owner, "now": now, "until": until} for row in rows]
         plain.execute(_TAKE, taken)
@@ -178,7 +197,7 @@ def _parcel(row: Result[Any], now: datetime, until: datetime) -> Parcel:
         ts=row.ts,
         posted_in=row.posted_in,
         tries=row.tries,
-        begun_at=row.begun_at or now,
+        begun_at=min(row.begun_at or now, now),
         lease_until=until,
         is_uncertain=row.begun_at is not None,
         is_orphan=row.ts is None and row.under is not None and row.parent_ts is None,
@@ -193,9 +212,13 @@ def sent(session: Session, parcel: Parcel, owner: str, ts: str, place: str, now:
     return told.first() is not None
 
 
-def begin_anew(session: Session, parcel: Parcel, owner: str, now: datetime) -> bool:
-    """No earlier attempt arrived; the one that is made now may. False where the lease was lost."""
-    asked = {"of": parcel.id, "by": owner, "now": now}
+def begin_anew(
+    session: Session, parcel: Parcel, owner: str, now: datetime, lease: timedelta
+) -> bool:
+    """No earlier attempt arrived; the one that is made now may, and has a lease of its own. False
+    where the lease was lost.
+    """
+    asked = {"of": parcel.id, "by": owner, "now": now, "until": now + lease}
     return plainly(session).execute(_ANEW, asked).first() is not None
 
 
@@ -215,7 +238,7 @@ def later(
         "by": owner,
         "at": at,
         "reason": why,
-        "begun": parcel.begun_at if unknown else None,
+        "unknown": unknown,
         "more": int(counts),
     }
     return plainly(session).execute(_LATER, asked).first() is not None

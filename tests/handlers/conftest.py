@@ -14,6 +14,7 @@ from handlers.slack import Slack
 from handlers.talking import Talking, build
 from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
+from tests.handlers.rota import Rota
 from tests.handlers.talk import installed, new_project, now, reached, typed
 
 
@@ -63,6 +64,15 @@ def talking(
     with reached(built, workspace, database, transport):
         yield built
     assert workspace.late_acks == []
+
+
+@pytest.fixture
+def rota(database: Database, workspace: Double, slack: Slack) -> Iterator[Rota]:
+    made = Rota(database, slack)
+    workspace.space.clock = made.clock
+    yield made
+    for heart in made.hearts:
+        heart.close()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from handlers.slack import Slack
 from handlers.views import kit
 from storage import outbox
 from storage.database import Database
+from tests.handlers.lossy import replies_lost
 from tests.support.clock import T0
 
 SECOND = timedelta(seconds=1)
@@ -256,6 +257,29 @@ def test_edge_49_a_reply_that_was_not_noted_is_found_in_its_thread(post: Post) -
     ]
 
 
+def test_edge_43_a_clock_that_is_put_back_holds_up_nothing(post: Post) -> None:
+    post.clock.wait(timedelta(hours=3))
+    post.say("a", "by the wrong clock")
+    post.delivery.run_due()
+    post.clock.wait(-timedelta(hours=3))
+    post.say("b", "by the right one")
+    assert post.delivery.run_due() == 1
+    assert post.texts() == ["by the wrong clock", "by the right one"]
+
+
+def test_edge_43_who_died_under_a_wrong_clock_is_replaced_and_nothing_is_posted_twice(
+    post: Post,
+) -> None:
+    post.say("a", "said once")
+    right = post.clock.now
+    post.workspace.space.clock = lambda: right
+    post.clock.wait(timedelta(hours=3))
+    dies_between_post_and_record(post)
+    post.clock.wait(-timedelta(hours=3))
+    assert post.delivery.run_due() == 1
+    assert post.texts() == ["said once"]
+
+
 def test_a_post_that_never_left_is_posted_after_the_look(post: Post) -> None:
     post.say("a", "said once")
     assert len(post.charter.outbox.claim(post.team, 1)) == 1
@@ -275,6 +299,33 @@ def test_of_several_deaths_only_the_last_may_have_posted(post: Post) -> None:
     post.clock.wait(timedelta(minutes=10))
     post.delivery.run_due()
     assert post.texts() == ["said once"]
+
+
+def test_edge_49_of_several_attempts_the_last_may_have_arrived_long_after_the_first(
+    post: Post,
+) -> None:
+    post.say("a", "said once")
+    post.workspace.refuse("chat.postMessage", "fatal_error")
+    post.delivery.run_due()
+    post.clock.wait(timedelta(minutes=10))
+    with replies_lost(post.slack):
+        post.delivery.run_due()
+    post.clock.wait(timedelta(minutes=10))
+    post.delivery.run_due()
+    assert post.texts() == ["said once"]
+    assert post.charter.outbox.waiting(post.team).waiting == 0
+
+
+def test_who_begins_anew_has_time_for_it(post: Post) -> None:
+    post.say("a", "said once")
+    assert len(post.charter.outbox.claim(post.team, 1)) == 1
+    post.clock.wait(LEASE)
+    (parcel,) = post.charter.outbox.claim(post.team, 1)
+    post.clock.wait(LEASE - SECOND)
+    assert post.charter.outbox.begin_anew(parcel)
+    post.clock.wait(LEASE - SECOND)
+    other = Outbox(post.database, post.clock, FactsCache())
+    assert other.claim(post.team, 1) == [], "it is in the one's hand as long as at first"
 
 
 def test_what_waited_too_long_for_a_hand_is_left_to_the_next(post: Post) -> None:

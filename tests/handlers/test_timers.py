@@ -1,98 +1,15 @@
 """The heartbeat: what is due has its effect once; what fails is tried again, or missed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
-
-import pytest
+from datetime import timedelta
 
 from bot.lateness import GRACE
 from bot.recurrence import Every, next_after
 from handlers.playground.double import Double
-from handlers.service import Charter, Timers, services
-from handlers.service.facts import FactsCache
-from handlers.service.timers import LEASE, Duty, Occurrence, Shift
-from handlers.slack import Slack
-from handlers.timers import Heartbeat
-from storage import outbox, schedules
-from storage.database import Database
+from handlers.service.timers import LEASE
+from storage import schedules
+from tests.handlers.rota import DUE, HOURLY, Rota, heard
 from tests.handlers.talk import eventually
 from tests.support.clock import T0
-
-HOURLY = Every(60)
-DUE = next_after(HOURLY, T0)
-
-
-class Trouble(Exception):
-    """A duty's own fault."""
-
-
-@dataclass(slots=True)
-class Rota:
-    """A workspace with one schedule, `greeting`, whose duty says hello in #ml-fraud.
-
-    `faults` is how often the duty fails before it works; `fetched` is what an errand brought.
-    """
-
-    database: Database
-    slack: Slack
-    now: datetime = T0
-    faults: int = 0
-    fetched: list[datetime] = field(default_factory=list)
-    charter: Charter = field(init=False)
-    workspace: int = field(init=False)
-    hearts: list[Heartbeat] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        charter = services(self.database, self.clock)
-        self.workspace = charter.workspaces.connect("T0CHARTER", None, "Sample")
-        self.charter = replace(charter, timers=self.timers())
-
-    def clock(self) -> datetime:
-        return self.now
-
-    def timers(self) -> Timers:
-        duties = {"greeting": Duty(self.greet), "errand": Duty(self.greet, self.fetch)}
-        return Timers(self.database, self.clock, FactsCache(), duties)
-
-    def greet(self, shift: Shift, occurrence: Occurrence, fetched: Any) -> None:
-        text = f"{occurrence.key} of {occurrence.slot:%H:%M}" + (f", {fetched}" if fetched else "")
-        key = f"{occurrence.key}/{occurrence.slot.isoformat()}"
-        outbox.say(shift.session, occurrence.workspace, key, "C0FRAUD", text, [], shift.now)
-        if self.faults:
-            self.faults -= 1
-            raise Trouble
-
-    def fetch(self, occurrence: Occurrence) -> str:
-        self.fetched.append(occurrence.slot)
-        return "fetched"
-
-    def put(self, kind: str = "greeting", key: str = "greeting") -> None:
-        with self.database.begin() as session:
-            schedules.put(session, self.workspace, key, kind, 1, HOURLY, self.now)
-
-    def heart(self) -> Heartbeat:
-        made = Heartbeat(self.charter, self.slack, self.workspace, self.clock)
-        self.hearts.append(made)
-        return made
-
-    def row(self) -> Any:
-        with self.database.read() as session:
-            return session.connection().exec_driver_sql("SELECT * FROM schedules").one()
-
-
-@pytest.fixture
-def rota(database: Database, workspace: Double, slack: Slack) -> Iterator[Rota]:
-    made = Rota(database, slack)
-    workspace.space.clock = made.clock
-    yield made
-    for heart in made.hearts:
-        heart.close()
-
-
-def heard(workspace: Double) -> list[str]:
-    return [message.said for message in workspace.person("ana").sees("ml-fraud")]
 
 
 def test_a_slot_has_its_effect_once(rota: Rota, workspace: Double) -> None:
@@ -142,6 +59,33 @@ def test_what_fails_for_too_long_is_missed(rota: Rota, workspace: Double) -> Non
     row = rota.row()
     assert row.ran_at is None
     assert row.missed_at is not None
+
+
+def test_edge_43_a_clock_that_jumps_forth_and_back_brings_nothing_twice(
+    rota: Rota, workspace: Double
+) -> None:
+    rota.put()
+    heart = rota.heart()
+    for moment in (DUE, DUE + timedelta(days=1), DUE, DUE - timedelta(hours=2), DUE):
+        rota.now = moment
+        heart.settle()
+    said = heard(workspace)
+    assert said == ["greeting of 11:00", "greeting of 11:00"]
+    with rota.database.read() as session:
+        keys = session.connection().exec_driver_sql("SELECT key FROM outbox").scalars().all()
+    assert keys == [f"greeting/{(DUE + timedelta(days=n)).isoformat()}" for n in (0, 1)]
+    rota.now = DUE + timedelta(days=1, hours=1)
+    heart.settle()
+    assert len(heard(workspace)) == 3
+
+
+def test_edge_43_who_claimed_by_a_wrong_clock_is_replaced(rota: Rota, workspace: Double) -> None:
+    rota.put()
+    rota.now = DUE + timedelta(days=1)
+    assert len(rota.timers().claim(rota.workspace)) == 1, "and is killed then"
+    rota.now = DUE
+    rota.heart().settle()
+    assert heard(workspace) == ["greeting of 11:00"]
 
 
 def test_what_nobody_knows_any_more_does_no_harm(rota: Rota, workspace: Double) -> None:

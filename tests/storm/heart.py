@@ -1,9 +1,12 @@
-"""A replica of Charter's clockwork, as a process of its own: it may be killed at any moment.
+"""Replicas of Charter's clockwork, each a process of its own that may be killed at any moment.
 
-`python -m tests.handlers.heart DATABASE_URL SLACK_API_URL TOKEN START SPEED` beats until it is
-ended. Its clock began at the epoch START (seconds), and runs SPEED times as fast as the world's.
+`python -m tests.storm.heart DATABASE_URL SLACK_API_URL TOKEN START SPEED` reads its modules once
+and forks a replica for every line that it gets; the replica says its process id when it begins. Its
+clock began at the epoch START (seconds), and runs SPEED times as fast as the world's.
 """
 
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -11,16 +14,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
+
+from handlers import observe
 from handlers.service import Charter, services
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Duty, Occurrence, Shift, Timers
 from handlers.slack import Slack
+from handlers.slack.client import TIMEOUT
 from handlers.timers import Heartbeat
 from handlers.views import kit
 from storage import outbox
 from storage.database import Database
 
-BEAT = 0.02
+BEAT = 0.05
 CHANNELS = 25
 
 
@@ -55,16 +62,33 @@ def replica(database: Database, clock: Callable[[], datetime]) -> Charter:
     return replace(charter, timers=timers)
 
 
-def main(url: str, api: str, token: str, start: str, speed: str) -> None:
+def patience(speed: float) -> httpx.Timeout:
+    """How long a call may take, by a clock that runs faster."""
+    return httpx.Timeout((TIMEOUT.read or 0) / speed, connect=(TIMEOUT.connect or 0) / speed)
+
+
+def beat(url: str, api: str, token: str, start: str, speed: str) -> None:
     clock = fast(float(start), float(speed))
     charter = replica(Database(url), clock)
     slack = Slack.reach(token, api)
+    slack.client.http.timeout = patience(float(speed))
     workspace = charter.workspaces.connect("T0CHARTER", None, "Sample")
     heartbeat = Heartbeat(charter, slack, workspace, clock)
-    print("beating", flush=True)
+    print(os.getpid(), flush=True)
     while True:
         heartbeat.beat()
         time.sleep(BEAT)
+
+
+def main(*arguments: str) -> None:
+    observe.configure()  # to stderr: the process ids alone go to stdout
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who was killed leaves nothing behind
+    # Unbuffered: what a child inherits holds nothing of the lines to come.
+    with os.fdopen(os.dup(0), "rb", buffering=0) as lines:
+        for _ in iter(lines.readline, b""):
+            if os.fork() == 0:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                beat(*arguments)
 
 
 if __name__ == "__main__":
