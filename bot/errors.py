@@ -127,6 +127,7 @@ class Why(StrEnum):
     DIGEST_DAYS = "digest_days"
     OWN_HOLIDAYS = "own_holidays"
     NO_OWN_DIGEST = "no_own_digest"
+    NO_BRIEF = "no_brief"
     NO_STANDUP = "no_standup"
     NOT_A_CHANNEL = "not_a_channel"
     STANDUP_CHANNEL = "standup_channel"

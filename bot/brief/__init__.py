@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from bot.acting import standing_ins
 from bot.brief.standing import ages, blocked, risks, unowned
-from bot.brief.values import Age, Brief, Line, Material, Rule, Section
+from bot.brief.values import Age, Brief, BriefShown, Line, Material, Rule, Section
 from bot.brief.wanted import wanted
 from bot.brief.worse import worse
 from bot.consultations import Consultation
@@ -20,7 +20,17 @@ from bot.hindsight import WEEK, burn_up
 from bot.moments import own_day
 from bot.project import Project
 
-__all__ = ["MOST_LINES", "Age", "Brief", "Line", "Material", "Rule", "Section", "compose"]
+__all__ = [
+    "MOST_LINES",
+    "Age",
+    "Brief",
+    "BriefShown",
+    "Line",
+    "Material",
+    "Rule",
+    "Section",
+    "compose",
+]
 
 MOST_LINES = 12
 
@@ -52,13 +62,13 @@ def compose(material: Material, now: datetime, zone: str) -> Brief:
     """
     since = now - WEEK
     found = _found(material, Window(since, now, zone))
-    shown = _shown(found)
+    shown, told_of = _shown(found)
     told = {line.project.id: line.project for line in shown}
     today = own_day(now, zone)
     old = (age for one in material.projects for age in ages(one, material.people, today, zone))
     return Brief(
         lines=shown,
-        found={section: len(lines) for section, lines in found.items()},
+        found=told_of,
         projects=material.projects,
         people=material.people,
         acting={
@@ -107,9 +117,11 @@ def _sorted_out(things: Iterable[Known]) -> Mapping[int, list[Known]]:
     return found
 
 
-def _shown(found: Mapping[Section, Sequence[Line]]) -> tuple[Line, ...]:
-    """The lines for which there is room; of an item that the reason of a health names, the sections
-    below do not tell again.
+def _shown(
+    found: Mapping[Section, Sequence[Line]],
+) -> tuple[tuple[Line, ...], dict[Section, int]]:
+    """The lines for which there is room, and how many there are of each section. Of an item that
+    the reason of a health names, the sections below do not tell again.
     """
     worse = found[Section.WORSE][: _places(found)[Section.WORSE]]
     told = {line.item.id for line in worse if line.item and line.rule is Rule.HEALTH}
@@ -122,7 +134,9 @@ def _shown(found: Mapping[Section, Sequence[Line]]) -> tuple[Line, ...]:
         for section, lines in found.items()
     }
     places = _places(left)
-    return tuple(line for section in Section for line in left[section][: places[section]])
+    shown = tuple(line for section in Section for line in left[section][: places[section]])
+    counts = {section: len(lines) for section, lines in left.items()}
+    return shown, counts | {Section.WORSE: len(found[Section.WORSE])}
 
 
 def _places(found: Mapping[Section, Sequence[Line]]) -> Mapping[Section, int]:

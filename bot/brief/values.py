@@ -6,10 +6,13 @@ from datetime import date, datetime
 from enum import Enum, StrEnum
 
 from bot.acting import Acting
+from bot.cadence import DigestPlan
 from bot.consultations import Consultation
 from bot.digests.values import Linked
 from bot.gates import Gate
 from bot.hindsight import Course, Mark
+from bot.lateness import Late
+from bot.outcome import Place
 from bot.people import Delegation, Person
 from bot.project import Item, Project
 
@@ -146,11 +149,29 @@ class Age:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefShown:
+    """When a place is briefed by itself: the channel of `place`, or (None) the one who asks; with
+    `plan` None it is not. `projects` are the names of those that it is told of.
+
+    What set it so just now is line `seq` of the record and can be undone until `undo_until`.
+    """
+
+    place: Place | None
+    plan: DigestPlan | None
+    set_by: Person | None
+    next_at: datetime | None
+    projects: tuple[str, ...]
+    seq: int = 0
+    undo_until: datetime | None = None
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """At most twelve lines, section by section; `found` counts all that there was of each.
 
     `ages` are the blockers whose age is known, the oldest first, `marks` how much was done by the
-    week. Days are those of `zone`.
+    week. Days are those of `zone`. `late`: it should have come before.
     """
 
     lines: tuple[Line, ...]
@@ -163,3 +184,4 @@ class Brief:
     since: datetime
     now: datetime
     zone: str
+    late: Late | None = None

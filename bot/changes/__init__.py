@@ -53,9 +53,14 @@ from bot.changes.raid import RaidChange, RaidChanged, RaidRaised
 from bot.changes.reviews import ProjectConfirmed, ReviewChange, ReviewSet
 from bot.changes.roles import RolesChanged, Seat
 from bot.changes.routines import (
+    BriefChange,
+    BriefEnded,
+    BriefSet,
     DigestChange,
     DigestEnded,
     DigestSet,
+    OwnBriefEnded,
+    OwnBriefSet,
     OwnDigestChange,
     OwnDigestEnded,
     OwnDigestSet,
@@ -85,6 +90,9 @@ __all__ = [
     "ArchiveChanged",
     "Asking",
     "BlockerHanded",
+    "BriefChange",
+    "BriefEnded",
+    "BriefSet",
     "CatalogueChange",
     "Change",
     "ChannelChanged",
@@ -135,6 +143,8 @@ __all__ = [
     "NewBlocker",
     "NewItem",
     "OfferChange",
+    "OwnBriefEnded",
+    "OwnBriefSet",
     "OwnDigestChange",
     "OwnDigestEnded",
     "OwnDigestSet",

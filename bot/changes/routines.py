@@ -60,7 +60,38 @@ class OwnDigestEnded:
     before: DigestPlan
 
 
+@dataclass(frozen=True, slots=True)
+class BriefSet:
+    """When a channel is briefed, begun (`before` None) or set otherwise. It is of no project."""
+
+    channel: Channel
+    before: DigestPlan | None
+    after: DigestPlan
+
+
+@dataclass(frozen=True, slots=True)
+class BriefEnded:
+    channel: Channel
+    before: DigestPlan
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBriefSet:
+    """When somebody is briefed by direct message, begun (`before` None) or set otherwise."""
+
+    person: int
+    before: DigestPlan | None
+    after: DigestPlan
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBriefEnded:
+    person: int
+    before: DigestPlan
+
+
 StandupChange = StandupSet | StandupEnded
 DigestChange = DigestSet | DigestEnded
 OwnDigestChange = OwnDigestSet | OwnDigestEnded
-RoutineChange = StandupChange | DigestChange | OwnDigestChange
+BriefChange = BriefSet | BriefEnded | OwnBriefSet | OwnBriefEnded
+RoutineChange = StandupChange | DigestChange | OwnDigestChange | BriefChange

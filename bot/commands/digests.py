@@ -23,7 +23,7 @@ from bot.orders import EndDigest, EndOwnDigest, SetDigest, SetOwnDigest
 from bot.presence import region
 from bot.recurrence import EVERY_DAY, LAST, MOST, WORKDAYS
 
-_OFTEN = {**{each.value: each for each in Cadence}, "fortnightly": Cadence.BIWEEKLY}
+OFTEN = {**{each.value: each for each in Cadence}, "fortnightly": Cadence.BIWEEKLY}
 _MINE = {"me", "my", "mine"}
 _OFF = {"off", "stop", "end", "never", "none"}
 _SHOW = {"", "show", "status"}
@@ -53,7 +53,7 @@ def read_digest(rest: str, today: date) -> Order:
     mine = bool(some) and some[0].key in _MINE
     some = some[1:] if mine else some
     verb, more = (some[0].key, some[1:]) if some else ("", ())
-    if cadence := _OFTEN.get(verb):
+    if cadence := OFTEN.get(verb):
         wanted = _set(cadence, more)
         return SetOwnDigest(wanted) if mine else wanted
     orders: dict[str, Order] = {
@@ -65,6 +65,12 @@ def read_digest(rest: str, today: date) -> Order:
     if verb not in orders or more:
         raise _left_over(joined(more or some), Cadence.WEEKLY)
     return orders[verb]
+
+
+def how_often(some: Sequence[Word]) -> SetDigest | None:
+    """How often something comes, as `digest` has it; None where the words do not begin so."""
+    cadence = OFTEN.get(some[0].key) if some else None
+    return _set(cadence, some[1:]) if cadence else None
 
 
 def _left_over(words: str, cadence: Cadence) -> BadInput:

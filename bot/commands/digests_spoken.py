@@ -33,14 +33,14 @@ def digest_spoken(order: DigestOrder) -> str:
     """Such an order as the command that gives it."""
     match order:
         case SetDigest():
-            return f"digest {_often(order)}"
+            return f"digest {often_spoken(order)}"
         case SetOwnDigest(wanted=wanted):
-            return f"digest me {_often(wanted)}"
+            return f"digest me {often_spoken(wanted)}"
         case _:
             return _BARE[type(order)]
 
 
-def _often(order: SetDigest) -> str:
+def often_spoken(order: SetDigest) -> str:
     when = f" at {order.at:%H:%M}" if order.at is not None else ""
     free = f" holidays {order.region}" if order.region else ""
     beats = {True: " with heartbeat", False: " without heartbeat", None: ""}[order.heartbeat]

@@ -5,6 +5,8 @@ what matters of all this.
 from dataclasses import dataclass
 from datetime import date
 
+from bot.orders import EndBrief, SetBrief
+
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
@@ -101,7 +103,17 @@ class ShowZone:
     """The time zone of whoever asks, and whose word that is."""
 
 
+@dataclass(frozen=True, slots=True)
+class ShowBriefPlan:
+    """When the channel is briefed by itself, or (`own`, and where there is none) who asks."""
+
+    own: bool = False
+
+
+BriefOrder = ShowBrief | ShowBriefPlan | SetBrief | EndBrief
+"""What can be said of briefs."""
+
 _Over = ShowHeld | ShowHistory | ShowStandups
 _There = ShowAway | ListAway | ShowZone
-Looking = _Over | _There | OpenDelegate | ShowDelegates | ShowQuestions | ShowBrief
+Looking = _Over | _There | OpenDelegate | ShowDelegates | ShowQuestions | BriefOrder
 """Those of them that have a word of their own."""

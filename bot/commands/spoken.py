@@ -10,7 +10,7 @@ from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.digesting import DigestOrder
 from bot.commands.digests_spoken import digest_spoken
-from bot.commands.looking import ShowBrief, ShowHeld, ShowHistory, ShowStandups, Welcome
+from bot.commands.looking import BriefOrder, ShowHeld, ShowHistory, ShowStandups, Welcome
 from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
@@ -57,7 +57,7 @@ from bot.project import OfferState
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
-_Told = NoticeOrder | DigestOrder | ShowBrief
+_Told = NoticeOrder | DigestOrder | BriefOrder
 _OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
 
@@ -91,7 +91,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (AccessOrder, access_spoken),
     (TeamOrder, team),
     (NoticeOrder, notice_spoken),
-    (ShowBrief, brief_spoken),
+    (BriefOrder, brief_spoken),
     (DigestOrder, digest_spoken),
     (PresenceOrder, away_spoken),
     (DelegateOrder, lambda order: f"delegate{delegation(order)}"),

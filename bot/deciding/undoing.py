@@ -8,6 +8,9 @@ from bot.cadence import DigestPlan
 from bot.changes import (
     AliasChanged,
     ArchiveChanged,
+    BriefChange,
+    BriefEnded,
+    BriefSet,
     CatalogueChange,
     Change,
     DecisionChange,
@@ -22,6 +25,8 @@ from bot.changes import (
     MilestoneChange,
     ModeChanged,
     NameChange,
+    OwnBriefEnded,
+    OwnBriefSet,
     OwnDigestEnded,
     OwnDigestSet,
     PeopleMerged,
@@ -141,6 +146,8 @@ def _link_reversed(change: LinkChange) -> LinkChange:
 def _routine_reversed(change: RoutineChange) -> RoutineChange:
     if isinstance(change, StandupSet | StandupEnded):
         return _standup_reversed(change)
+    if isinstance(change, BriefChange):
+        return _brief_reversed(change)
     match change:
         case DigestEnded(channel=channel, before=plan):
             return DigestSet(channel, None, plan)
@@ -154,6 +161,20 @@ def _routine_reversed(change: RoutineChange) -> RoutineChange:
             return replace(change, before=change.after, after=plan)
         case _:
             raise AssertionError(f"nothing to take back: {change!r}")
+
+
+def _brief_reversed(change: BriefChange) -> BriefChange:
+    match change:
+        case BriefEnded(channel=channel, before=plan):
+            return BriefSet(channel, None, plan)
+        case OwnBriefEnded(person=person, before=plan):
+            return OwnBriefSet(person, None, plan)
+        case BriefSet(before=DigestPlan() as plan) | OwnBriefSet(before=DigestPlan() as plan):
+            return replace(change, before=change.after, after=plan)
+        case BriefSet(channel=channel, after=plan):
+            return BriefEnded(channel, plan)
+        case OwnBriefSet(person=person, after=plan):
+            return OwnBriefEnded(person, plan)
 
 
 def _standup_reversed(change: StandupChange) -> StandupChange:

@@ -121,5 +121,22 @@ class SetOwnDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class SetBrief:
+    """How often the place is to be briefed: a channel, or (`own`, and wherever there is none) the
+    one who says so, by direct message.
+    """
+
+    wanted: SetDigest
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndBrief:
+    """It is briefed by itself no more."""
+
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class EndOwnDigest:
     """They are told no more."""

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 
 from bot.changes import (
+    BriefEnded,
+    BriefSet,
     DigestEnded,
     DigestSet,
+    OwnBriefEnded,
+    OwnBriefSet,
     OwnDigestEnded,
     OwnDigestSet,
     RoutineChange,
@@ -30,6 +34,14 @@ def lines(change: RoutineChange, people: Mapping[int, Person]) -> tuple[Line, ..
             return (Line("own digest", before.words if before else "", after.words),)
         case OwnDigestEnded(before=plan):
             return (Line("own digest", plan.words, ""),)
+        case BriefSet(before=before, after=after):
+            return (Line("brief", before.words if before else "", after.words),)
+        case BriefEnded(before=plan):
+            return (Line("brief", plan.words, ""),)
+        case OwnBriefSet(before=before, after=after):
+            return (Line("own brief", before.words if before else "", after.words),)
+        case OwnBriefEnded(before=plan):
+            return (Line("own brief", plan.words, ""),)
 
 
 def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple[Line, ...]:

@@ -10,9 +10,10 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
-from handlers.service import digests, own_digests, retention, roster
+from handlers.service import brief_plans, digests, own_digests, retention, roster
 from handlers.service.access import Access
 from handlers.service.auditing import Auditing
+from handlers.service.brief_plans import BriefPlans
 from handlers.service.briefs import Briefs
 from handlers.service.cards import SYNC
 from handlers.service.catalogue import Roles
@@ -162,6 +163,7 @@ class Charter:
     homes: Homes
     digests: Digests
     briefs: Briefs
+    brief_plans: BriefPlans
     own_digests: OwnDigests
     exports: Exports
     access: Access
@@ -195,6 +197,7 @@ def services(
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
+        brief_plans.KIND: brief_plans.duty(),
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
         roster.KIND: roster.duty(everyone),
@@ -238,6 +241,7 @@ def services(
         homes=Homes(database, clock, cache, admins),
         digests=Digests(database, clock, cache),
         briefs=Briefs(database, clock, cache),
+        brief_plans=BriefPlans(database, clock, cache),
         own_digests=OwnDigests(database, clock, cache),
         exports=Exports(database, clock, cache),
         access=Access(database, clock, cache),

@@ -48,7 +48,7 @@ _SETTING: Final = ("DigestSet", "DigestEnded")
 
 
 @dataclass(frozen=True, slots=True)
-class _Reach:
+class Reach:
     """A channel and the projects it is told of: those bound to it, or (`is_portfolio`) where none
     is, every public one. Never one that not everybody in it may know. What people bear is counted
     over all open ones `around`.
@@ -69,7 +69,7 @@ class Digests(Desks):
         The first one tells of the day or the week before it was set; one that is set otherwise goes
         on where the last one ended. `Refused` outside of channels, and where it is set so already.
         """
-        channel = _channel(place)
+        channel = channel_of(place)
         with self._writing(actor, place) as desk:
             permissions.require(actor, Right.EDIT, desk.facts.people)
             present = _standing(desk)
@@ -79,7 +79,7 @@ class Digests(Desks):
 
     def end(self, actor: Actor, place: Place) -> DigestShown:
         """Let it have none any more. `Refused` where it has none."""
-        channel = _channel(place)
+        channel = channel_of(place)
         with self._writing(actor, place) as desk:
             permissions.require(actor, Right.EDIT, desk.facts.people)
             present = _standing(desk)
@@ -90,7 +90,7 @@ class Digests(Desks):
         """Take back how the channel's digest was set: in that channel, within ten minutes, and only
         while it was not set otherwise since. One that had ended goes on where it was told last.
         """
-        channel = _channel(place)
+        channel = channel_of(place)
         with self._writing(actor, place) as desk:
             permissions.require(actor, Right.EDIT, desk.facts.people)
             entry = audit.entry(desk.session, actor.workspace, seq)
@@ -112,7 +112,7 @@ class Digests(Desks):
 
     def shown(self, actor: Actor, place: Place) -> DigestShown:
         """How the channel's digest is set, and when the next one comes."""
-        _channel(place)
+        channel_of(place)
         with self._reading(actor, place) as desk:
             return _shown(desk, _standing(desk))
 
@@ -121,7 +121,7 @@ class Digests(Desks):
 
         Where no digest is set, a weekly one in the zone of the one who asks.
         """
-        _channel(place)
+        channel_of(place)
         with self._reading(actor, place) as desk:
             present = _standing(desk)
             standing = present or _weekly(desk)
@@ -159,7 +159,7 @@ def _applied(
         known = last.findings if last is not None else None
         if known is None:
             reports = _reports(
-                session, desk.facts, desk.cache, _reach(desk.facts, desk.place), desk.now, zone
+                session, desk.facts, desk.cache, reach_of(desk.facts, desk.place), desk.now, zone
             )
             known = findings.marks(reports, desk.facts.people)
         digests.found(session, standing.id, known)
@@ -192,7 +192,7 @@ def _wanted(order: SetDigest, present: DigestPlan | None, desk: Desk) -> DigestP
     return cadence.set_again(wanted, present, order.heartbeat, usual)
 
 
-def _beats(standing: Standing, reach: _Reach) -> bool:
+def _beats(standing: Standing, reach: Reach) -> bool:
     """Whether it says so where nothing has changed: of nothing at all it says nothing."""
     return standing.plan.heartbeat and any(not known.archived for known in reach.projects)
 
@@ -255,7 +255,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     place = _place(shift, standing)
     if place is None or standing.plan.rests(occurrence.slot):
         return
-    reach = _reach(facts, place)
+    reach = reach_of(facts, place)
     told = _composed(session, facts, shift.cache, reach, standing, now)
     if told is not None or standing.findings is None:
         reports = _reports(session, facts, shift.cache, reach, now, standing.plan.zone)
@@ -301,7 +301,7 @@ def _composed(
     session: Session,
     facts: WorkspaceFacts,
     cache: FactsCache,
-    reach: _Reach,
+    reach: Reach,
     standing: Standing,
     now: datetime,
 ) -> Digest | None:
@@ -320,7 +320,7 @@ def _reports(
     session: Session,
     facts: WorkspaceFacts,
     cache: FactsCache,
-    reach: _Reach,
+    reach: Reach,
     now: datetime,
     zone: str,
 ) -> tuple[Report, ...]:
@@ -336,7 +336,7 @@ def _since(standing: Standing, now: datetime) -> datetime:
     return standing.told_until or now - standing.plan.cadence.period
 
 
-def _reach(facts: WorkspaceFacts, place: Place) -> _Reach:
+def reach_of(facts: WorkspaceFacts, place: Place) -> Reach:
     """A private project is told of in the private channel that it is bound to, and nowhere else.
 
     A channel to which something is bound that it may not be told of gets no portfolio in its place.
@@ -348,19 +348,19 @@ def _reach(facts: WorkspaceFacts, place: Place) -> _Reach:
     told = tuple(known for known in here if is_told_in(known, place)) if bound else public
     around = (*public, *(known for known in told if not admits(known, None)))
     open_ones = tuple(known for known in around if not known.archived)
-    return _Reach(place, told, is_portfolio=not bound, around=open_ones)
+    return Reach(place, told, is_portfolio=not bound, around=open_ones)
 
 
-def _reach_for(desk: Desk) -> _Reach:
+def _reach_for(desk: Desk) -> Reach:
     """What of it the actor may know: a guest less than the channel is told."""
-    reach = _reach(desk.facts, desk.place)
+    reach = reach_of(desk.facts, desk.place)
     told, around = (
         tuple(one for one in some if desk.sees(one.id)) for some in (reach.projects, reach.around)
     )
     return replace(reach, projects=told, around=around)
 
 
-def _channel(place: Place) -> Channel:
+def channel_of(place: Place) -> Channel:
     """The channel that is meant. `Refused` where the place is none, or Slack hides it."""
     if place.channel is None or place.is_direct:
         raise Refused(Why.NOT_A_CHANNEL)

@@ -92,6 +92,7 @@ class Act(StrEnum):
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry, or d
     STANDUP_NOTHING = "standup.nothing_new"  # e or d
     STANDUP_SKIP = "standup.skip"  # e or d
+    BRIEF_UNDO = "brief.undo"  # s, pressed where it was set
     BRIEF_WHY = "brief.why"  # r: the codes of the rules of its lines, in order
     DIGEST_OPEN = "digest.open"  # opens the form that sets the channel's digest
     OWN_DIGEST_OPEN = "own_digest.open"  # opens the form that sets one's own

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from bot.brief import Brief, Line, Rule, Section
+from bot.brief import Brief, BriefShown, Line, Rule, Section
 from bot.commands import ListProjects, ShowBrief, spoken
+from bot.orders import EndBrief
 from bot.people import Person
 from bot.telling import owners
+from handlers.views import lateness
 from handlers.views.acts import Act
 from handlers.views.charts import bars, burn_up
 from handlers.views.digests.posted import moment
@@ -41,11 +43,12 @@ _CODES = {rule.code: rule for rule in Rule}
 def brief(told: Brief) -> Message:
     """A brief as one message; one sentence where there is nothing to say."""
     if not told.lines:
-        return message(paragraph(_nothing(told)))
+        return message(paragraph(_nothing(told)), lateness.late(told.late))
     people = told_apart(told.people)
     return message(
         header(f"Brief: {_of(told)}"),
         quiet(f"Held against {moment(told.since, told.zone)}."),
+        lateness.late(told.late),
         list(_sections(told, people)),
         _ages(told),
         burn_up(told.marks),
@@ -166,3 +169,53 @@ def explained(codes: str) -> Message:
 def _lines(places: Sequence[int]) -> str:
     word = "Line" if len(places) == 1 else "Lines"
     return f"{word} {listed([str(place) for place in places], len(places))}"
+
+
+# When one comes by itself
+
+
+def planned(shown: BriefShown) -> Message:
+    """When a channel, or somebody, is briefed, and of what."""
+    whom = f"#{name(shown.place.name)}" if shown.place else "You"
+    undone = "Taken back. " if shown.undone else ""
+    own = shown.place is None
+    if shown.plan is None or shown.next_at is None:
+        gets = "get" if own else "gets"
+        return message(
+            paragraph(undone, bold(whom), f" {gets} no brief unless somebody asks."),
+            quiet(_example(own=own), _undoable(shown)),
+            actions(*_undo(shown)),
+        )
+    gets = "get" if own else "gets"
+    by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
+    return message(
+        paragraph(undone, bold(whom), f" {gets} a brief {shown.plan.words}. {_told_of(shown)}"),
+        paragraph("The next one: ", bold(moment(shown.next_at, shown.plan.zone)), "."),
+        quiet(f"It was {by}. {_undoable(shown)}".rstrip()),
+        actions(_off(own=own), *_undo(shown)),
+    )
+
+
+def _example(*, own: bool) -> str:
+    return f"Let one come: /charter brief {'me ' if own else ''}weekly Monday at 8:00"
+
+
+def _told_of(shown: BriefShown) -> str:
+    if not shown.projects:
+        return "There is no open project yet that it could tell of."
+    return f"It is told of {listed(shown.projects, 5)}."
+
+
+def _undoable(shown: BriefShown) -> str:
+    return "It can be undone for 10 minutes." if shown.undo_until else ""
+
+
+def _off(*, own: bool) -> Block:
+    words = "Let no brief come any more"
+    return button("Turn off", Act.COMMAND_RUN, {"c": spoken(EndBrief(own))}, spoken=words)
+
+
+def _undo(shown: BriefShown) -> list[Block]:
+    if shown.undo_until is None:
+        return []
+    return [button("Undo", Act.BRIEF_UNDO, {"s": shown.seq}, spoken="Undo how it was set")]

@@ -20,7 +20,7 @@ from storage.tables.project import (
     ProjectRow,
     StatusRow,
 )
-from storage.tables.routines import DigestPlanRow, StandupPlanRow
+from storage.tables.routines import BriefPlanRow, DigestPlanRow, StandupPlanRow
 from storage.tables.scope import (
     DecisionRow,
     ForecastRow,
@@ -66,6 +66,7 @@ __all__ = [
     "AuditTextRow",
     "BindingRow",
     "BlockerRow",
+    "BriefPlanRow",
     "ChannelMemberRow",
     "ChannelRow",
     "ClaimRow",

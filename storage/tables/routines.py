@@ -41,6 +41,42 @@ class StandupPlanRow(Dated, table=True):
     closes_at: str | None = None
 
 
+class BriefPlanRow(Dated, table=True):
+    """When a channel is briefed, or somebody by direct message (`person_id`; then `channel` is
+    empty): one open row (`until` NULL) for each. Days are counted as those of a digest.
+    """
+
+    __tablename__: ClassVar[str] = "briefs"
+    __table_args__ = (
+        Index(
+            "uq_briefs_open",
+            "workspace_id",
+            "channel",
+            unique=True,
+            sqlite_where=text("until IS NULL AND person_id IS NULL"),
+            postgresql_where=text("until IS NULL AND person_id IS NULL"),
+        ),
+        Index(
+            "uq_briefs_own",
+            "person_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    channel: str
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    cadence: str
+    days: list[int] = Field(sa_type=JSON)
+    at: str
+    zone: str
+    nth: int = 0
+    first: date | None = None
+    region: str = ""
+
+
 class DigestPlanRow(Dated, table=True):
     """A channel's digest as it was set, or somebody's own (`person_id`; then `channel` is empty):
     one open row (`until` NULL) for each. Without a zone it holds where they are.

@@ -3,8 +3,12 @@
 from typing import Any
 
 from bot.changes import (
+    BriefChange,
+    BriefEnded,
+    BriefSet,
     DigestChange,
     DigestSet,
+    OwnBriefSet,
     OwnDigestChange,
     OwnDigestSet,
     RoutineChange,
@@ -13,7 +17,7 @@ from bot.changes import (
 )
 from storage.database import plainly
 from storage.statements import adding, ending
-from storage.tables import DigestPlanRow, StandupPlanRow
+from storage.tables import BriefPlanRow, DigestPlanRow, StandupPlanRow
 from storage.writing.pen import Pen
 
 
@@ -21,6 +25,9 @@ def write(pen: Pen, change: RoutineChange) -> int | None:
     """What comes again and again, set otherwise; gives the project it is about, if it is."""
     if isinstance(change, DigestChange | OwnDigestChange):
         _digest(pen, change)
+        return None
+    if isinstance(change, BriefChange):
+        _brief(pen, change)
         return None
     _standup(pen, change)
     return change.project
@@ -75,3 +82,29 @@ def _digest(pen: Pen, change: DigestChange | OwnDigestChange) -> None:
         }
         row = {**where, **said, "since": pen.now, **pen.recorded()}
         plain.execute(adding(DigestPlanRow), row)
+
+
+def _brief(pen: Pen, change: BriefChange) -> None:
+    """End the present plan of a channel, or of somebody, and begin the next, now."""
+    plain = plainly(pen.session)
+    if isinstance(change, BriefSet | BriefEnded):
+        of: dict[str, Any] = {"workspace_id": pen.workspace_id, "channel": change.channel.slack_id}
+        where = {"person_id": None, **of}
+    else:
+        of = {"person_id": change.person}
+        where = {"workspace_id": pen.workspace_id, "channel": "", **of}
+    ended = {f"of_{name}": value for name, value in of.items()}
+    plain.execute(ending(BriefPlanRow, *of), {**ended, "now": pen.now})
+    if isinstance(change, BriefSet | OwnBriefSet):
+        plan = change.after
+        row = {
+            **where,
+            "cadence": plan.cadence.value,
+            "days": sorted(plan.days),
+            "at": plan.at.isoformat("minutes"),
+            "zone": plan.zone,
+            "nth": plan.nth,
+            "first": plan.first,
+            "region": plan.region,
+        }
+        plain.execute(adding(BriefPlanRow), {**row, "since": pen.now, **pen.recorded()})

@@ -130,6 +130,7 @@ def test_the_blocker_that_a_health_names_is_not_told_again() -> None:
     brief = told(project(first, other), courses={3: course})
     assert rules(brief) == [Rule.HEALTH, Rule.BLOCKER]
     assert brief.lines[1].item == other
+    assert sum(brief.found.values()) == 2
 
 
 def test_a_project_that_is_new_cannot_have_turned_worse() -> None:

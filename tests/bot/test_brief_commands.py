@@ -1,14 +1,19 @@
 """`brief`, read and said again."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
-from bot.commands import ShowBrief, as_slack_sends, parse, spoken
+from bot.cadence import Cadence
+from bot.commands import Order, ShowBrief, ShowBriefPlan, as_slack_sends, parse, spoken
+from bot.errors import BadInput, Why
+from bot.orders import EndBrief, SetBrief, SetDigest
+from bot.recurrence import LAST, WORKDAYS
 
 TODAY = date(2026, 11, 23)
+WEEKLY = SetDigest(Cadence.WEEKLY, frozenset({0}), time(8))
 
-ORDERS = {
+ORDERS: dict[str, Order] = {
     "brief": ShowBrief(),
     "briefing": ShowBrief(),
     "brief portfolio": ShowBrief(whole=True),
@@ -18,6 +23,19 @@ ORDERS = {
     "brief Churn Radar, Atlas ,“Size, and fit”": ShowBrief(
         ("Churn Radar", "Atlas", "Size, and fit")
     ),
+    "brief weekly Monday at 8:00": SetBrief(WEEKLY),
+    "brief me weekly Monday at 8": SetBrief(WEEKLY, own=True),
+    "brief daily": SetBrief(SetDigest(Cadence.DAILY)),
+    "brief me monthly last working day at 16:00 in Europe/Berlin": SetBrief(
+        SetDigest(Cadence.MONTHLY, WORKDAYS, time(16), "Europe/Berlin", LAST), own=True
+    ),
+    "brief off": EndBrief(),
+    "brief me off": EndBrief(own=True),
+    "brief when": ShowBriefPlan(),
+    "brief me when": ShowBriefPlan(own=True),
+    "brief me": ShowBriefPlan(own=True),
+    'brief "weekly report"': ShowBrief(("weekly report",)),
+    'brief "me"': ShowBrief(("me",)),
     'brief "portfolio"': ShowBrief(("portfolio",)),
     'brief "everywhere", Atlas': ShowBrief(("everywhere", "Atlas")),
 }
@@ -28,3 +46,10 @@ def test_an_order_is_read_and_said_again(text: str) -> None:
     order = parse(text, TODAY)
     assert order == ORDERS[text]
     assert parse(as_slack_sends(spoken(order)), TODAY) == order
+
+
+@pytest.mark.parametrize("text", ["brief me Churn Radar", "brief weekly at 8:00 with heartbeat"])
+def test_words_that_say_nothing_here_are_left_over(text: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse(text, TODAY)
+    assert refused.value.why is Why.WORDS_LEFT_OVER

@@ -88,7 +88,15 @@ ROUTINES: tuple[Command, ...] = (
     ),
     Command(
         "brief",
-        ("brief", "brief portfolio", "brief PROJECT", "brief PROJECT, PROJECT"),
+        (
+            "brief",
+            "brief portfolio",
+            "brief PROJECT, PROJECT",
+            "brief weekly DAY at TIME",
+            "brief me weekly DAY at TIME",
+            "brief when",
+            "brief off",
+        ),
         "brief Churn Radar, Size Recommender",
         "what a leader should know in three minutes: what turned worse, what has to be decided",
         read_brief,
@@ -98,6 +106,10 @@ ROUTINES: tuple[Command, ...] = (
             "way with nobody accountable, and the oldest blockers. Each line says why it is there.",
             "Without a name it is about the projects of the channel, or else about all that you "
             "can see.",
+            "`brief weekly Monday at 8:00` lets one come by itself, as often as a digest can: in a "
+            "channel for all who read it, with `me` (or in a direct message) for you alone. "
+            "`brief when` shows how that is set, `brief off` ends it; `brief me when` and "
+            "`brief me off` for your own.",
         ),
         ("briefing",),
     ),

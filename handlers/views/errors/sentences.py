@@ -190,6 +190,10 @@ SENTENCES: dict[Why, str] = {
         "Your own digest rests on your own holidays. Say which these are: "
         "`/charter away region DE-BY`."
     ),
+    Why.NO_BRIEF: (
+        "No brief comes here by itself. Let one come with `/charter brief weekly Monday at 8:00`, "
+        "or with `/charter brief me weekly Monday at 8:00` to you alone."
+    ),
     Why.NO_OWN_DIGEST: (
         "You get no digest of your own. Have one with `/charter digest me weekly Monday at 8:00`."
     ),

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _what_was_missed()
     _blockers_carried_over()
     _digests_of_people()
+    _briefs()
 
 
 def _cadences_of_digests() -> None:
@@ -165,3 +166,44 @@ def _one_message_a_day() -> None:
           )
         """
     )
+
+
+def _briefs() -> None:
+    """When channels and people are briefed."""
+    op.create_table(
+        "briefs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("cadence", sa.String(), nullable=False),
+        sa.Column("days", sa.JSON(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=True),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_briefs_person_id")),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_briefs_set_by")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_briefs_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_briefs")),
+    )
+    for name, columns, of in (
+        ("uq_briefs_open", ["workspace_id", "channel"], "until IS NULL AND person_id IS NULL"),
+        ("uq_briefs_own", ["person_id"], "until IS NULL"),
+    ):
+        op.create_index(
+            name,
+            "briefs",
+            columns,
+            unique=True,
+            sqlite_where=sa.text(of),
+            postgresql_where=sa.text(of),
+        )

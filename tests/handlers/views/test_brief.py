@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot import cadence
 from bot.acting import Acting
-from bot.brief import Age, Brief, Line, Rule, Section
+from bot.brief import Age, Brief, BriefShown, Line, Rule, Section
+from bot.cadence import Cadence
 from bot.hindsight import Mark
+from bot.outcome import Place
 from handlers.views import brief as views
 from handlers.views.acts import Act, unpack
 from handlers.views.digests.posted import moment
@@ -100,3 +103,22 @@ def test_moonshot_13_why_is_answered_by_the_rule_of_each_line() -> None:
     ]
     assert lines[1].endswith(Rule.HEALTH.says)
     assert sound(views.explained("?!")).text.splitlines()[1] == "• This brief has no lines."
+
+
+def test_when_a_brief_comes_is_told_to_a_channel_and_to_oneself() -> None:
+    plan = cadence.plan(Cadence.WEEKLY, None, None, "Europe/Berlin", T0)
+    here = Place("C1", "proj-churn")
+    shown = BriefShown(here, plan, PEOPLE[1], T0, ("Churn Radar",), 7, T0)
+    said = sound(views.planned(shown))
+    assert said.text.splitlines()[0] == (
+        "#proj-churn gets a brief weekly on Monday at 09:00 (Europe/Berlin). "
+        "It is told of Churn Radar."
+    )
+    assert [one["text"]["text"] for one in buttons(said.blocks)] == ["Turn off", "Undo"]
+    own = replace(shown, place=None, undo_until=None, projects=())
+    said = sound(views.planned(own))
+    assert said.text.startswith("You get a brief weekly on Monday at 09:00 (Europe/Berlin). There")
+    [off] = buttons(said.blocks)
+    assert unpack(off["value"]) == {"c": "brief me off"}
+    none = replace(own, plan=None, next_at=None, undone=True)
+    assert sound(views.planned(none)).text.startswith("Taken back. You get no brief unless")

@@ -1,0 +1,233 @@
+"""Briefs that come by themselves: set, looked at, ended; and told when it is time."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot import cadence, deciding, permissions
+from bot.brief import BriefShown, setting
+from bot.cadence import DigestPlan
+from bot.changes import BriefEnded, BriefSet, OwnBriefEnded, OwnBriefSet
+from bot.errors import NotFound, Refused, Why
+from bot.orders import EndBrief, SetBrief
+from bot.outcome import Place
+from bot.people import Actor, Person
+from bot.project import Channel
+from bot.rights import Right
+from bot.sight import admits
+from handlers.service import digests as channels
+from handlers.service.briefs import made
+from handlers.service.desks import Desks
+from handlers.service.facts import WorkspaceFacts
+from handlers.service.references import Desk
+from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.service.undoing import UNDO_FOR, stored_change
+from handlers.views import brief as views
+from storage import audit, briefs, directory, ledger, outbox, schedules, uptimes
+from storage.briefs import Standing
+
+KIND: Final = "brief"
+"""The kind of schedule that a brief comes by."""
+
+_SETTING: Final = ("BriefSet", "BriefEnded", "OwnBriefSet", "OwnBriefEnded")
+_Change = BriefSet | BriefEnded | OwnBriefSet | OwnBriefEnded
+_KINDS = (BriefSet, BriefEnded, OwnBriefSet, OwnBriefEnded)
+
+
+class BriefPlans(Desks):
+    """When channels are briefed, and people by themselves. Who sets their own needs no right."""
+
+    def set(self, actor: Actor, order: SetBrief, place: Place) -> BriefShown:
+        """Let one come, in the zone of the one who sets it unless they name one. `Refused` where it
+        is set so already.
+        """
+        with self._writing(actor, place) as desk:
+            to = _to(desk, own=order.own)
+            present = _standing(desk, to)
+            said = order.wanted
+            zone = said.zone or desk.zone
+            plan = cadence.plan(said.cadence, said.days, said.at, zone, desk.now, said.nth)
+            before = present.plan if present else None
+            usual = desk.actor.person.region if desk.actor.person else ""
+            plan = replace(plan, region=said.region or "")
+            wanted = cadence.set_again(plan, before, None, usual)
+            return _applied(desk, to, setting.begun(to, before, wanted))
+
+    def end(self, actor: Actor, order: EndBrief, place: Place) -> BriefShown:
+        """Let none come any more. `Refused` where none does."""
+        with self._writing(actor, place) as desk:
+            to = _to(desk, own=order.own)
+            present = _standing(desk, to)
+            return _applied(desk, to, setting.ended(to, present.plan if present else None))
+
+    def undo(self, actor: Actor, seq: int, place: Place) -> BriefShown:
+        """Take back how it was set: where that was, within ten minutes, and only while it was not
+        set otherwise since.
+        """
+        with self._writing(actor, place) as desk:
+            entry = audit.entry(desk.session, actor.workspace, seq)
+            change = stored_change(entry) if entry and entry.action in _SETTING else None
+            if entry is None or not isinstance(change, _KINDS):
+                raise NotFound("change", str(seq))
+            to = _to(desk, own=not isinstance(change, BriefSet | BriefEnded))
+            if not _is_about(change, to):
+                raise NotFound("change", str(seq))
+            later = audit.after(desk.session, actor.workspace, seq, _SETTING)
+            if any(_is_about(stored_change(one), to) for one in later):
+                raise Refused(Why.UNDO_OVERTAKEN, setting.ITEM)
+            if desk.now - entry.at > UNDO_FOR:
+                raise Refused(Why.UNDO_LATE, setting.ITEM)
+            back = deciding.reverse(change, None)
+            assert isinstance(back, _KINDS)
+            return _applied(desk, to, back, undoes=seq)
+
+    def shown(self, actor: Actor, place: Place, *, own: bool) -> BriefShown:
+        """How it is set, and when the next one comes."""
+        with self._reading(actor, place) as desk:
+            to = _to(desk, own=own, writes=False)
+            return _shown(desk, to, _standing(desk, to))
+
+
+def _to(desk: Desk, *, own: bool, writes: bool = True) -> setting.To:
+    """Who is briefed: the channel of the place, else the one who asks. `NotFound` for the operator,
+    `Forbidden` for who may not say what a channel is told.
+    """
+    if not own and desk.place.channel is not None and not desk.place.is_direct:
+        channel = channels.channel_of(desk.place)
+        if writes:
+            permissions.require(desk.actor, Right.EDIT, desk.facts.people)
+        return channel
+    if desk.actor.person is None:
+        raise NotFound("person", "me")
+    return desk.actor.person.id
+
+
+def _standing(desk: Desk, to: setting.To) -> Standing | None:
+    if isinstance(to, Channel):
+        return briefs.of_channel(desk.session, desk.facts.workspace, to.slack_id or "")
+    return briefs.of_person(desk.session, to)
+
+
+def _is_about(change: object, to: setting.To) -> bool:
+    if isinstance(to, Channel):
+        return isinstance(change, BriefSet | BriefEnded) and change.channel.slack_id == to.slack_id
+    return isinstance(change, OwnBriefSet | OwnBriefEnded) and change.person == to
+
+
+def _applied(desk: Desk, to: setting.To, change: _Change, undoes: int | None = None) -> BriefShown:
+    """Write it, and when the next one comes."""
+    session, workspace = desk.session, desk.facts.workspace
+    with ledger.opened(session, desk.actor, desk.now) as book:
+        seq = book.apply(change, desk.facts.people, undoes=undoes)
+    standing = _standing(desk, to)
+    schedules.drop(session, workspace, [_schedule(to)])
+    if standing is not None:
+        recurrence, person = standing.plan.recurrence, standing.person
+        key = _schedule(to)
+        schedules.put(session, workspace, key, KIND, standing.id, recurrence, desk.now, person)
+    return replace(
+        _shown(desk, to, standing),
+        seq=seq,
+        undo_until=None if undoes else desk.now + UNDO_FOR,
+        undone=undoes is not None,
+    )
+
+
+def _schedule(to: setting.To) -> str:
+    return f"{KIND}/{to.slack_id}" if isinstance(to, Channel) else f"{KIND}/me/{to}"
+
+
+def _shown(desk: Desk, to: setting.To, standing: Standing | None) -> BriefShown:
+    facts, place = desk.facts, desk.place if isinstance(to, Channel) else None
+    keys = _told_of(facts, place) if place else _seen_by(facts, facts.people[_person(to)])
+    by = standing.set_by if standing else None
+    return BriefShown(
+        place=place,
+        plan=standing.plan if standing else None,
+        set_by=facts.people.get(by) if by is not None else None,
+        next_at=standing.plan.next_after(desk.now) if standing else None,
+        projects=tuple(facts.projects[key].name for key in keys if desk.sees(key)),
+    )
+
+
+def _person(to: setting.To) -> int:
+    assert isinstance(to, int)
+    return to
+
+
+def _told_of(facts: WorkspaceFacts, place: Place) -> list[int]:
+    """The open projects that all who read a channel may know: its own, or else all public ones."""
+    told = channels.reach_of(facts, place).projects
+    return [known.id for known in told if not known.archived]
+
+
+def _seen_by(facts: WorkspaceFacts, person: Person) -> list[int]:
+    every = sorted(facts.projects.values(), key=lambda known: known.id)
+    return [one.id for one in every if not one.archived and admits(one, person.id)]
+
+
+# By the clock
+
+
+def duty() -> Duty:
+    """What the clock does for those who are briefed by themselves."""
+    return Duty(_tell)
+
+
+def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
+    """Say the brief of this slot; where there is nothing to say, that in one line."""
+    standing = briefs.keyed(shift.session, occurrence.subject)
+    if standing is None or standing.plan.rests(occurrence.slot):
+        return
+    if standing.person is not None:
+        _tell_person(shift, occurrence, standing, standing.person)
+        return
+    place = directory.place(shift.session, shift.facts.workspace, standing.channel)
+    if place is None or place.is_shared or place.gone is not None:
+        return
+    keys = _told_of(shift.facts, place)
+    _say(shift, occurrence, standing, standing.channel, keys, confidential=place.is_private)
+
+
+def _tell_person(shift: Shift, occurrence: Occurrence, standing: Standing, key: int) -> None:
+    """By direct message, unless they are away: they asked for it at this very time."""
+    person = shift.facts.people.get(key)
+    if person is None or not person.active or not person.slack_id or person.is_unreachable:
+        return
+    if shift.facts.presence(key).is_away(_day(occurrence.slot, standing.plan)):
+        return
+    keys = _seen_by(shift.facts, person)
+    private = any(shift.facts.projects[each].private for each in keys)
+    _say(shift, occurrence, standing, person.slack_id, keys, confidential=private)
+
+
+def _say(
+    shift: Shift,
+    occurrence: Occurrence,
+    standing: Standing,
+    to: str,
+    keys: list[int],
+    *,
+    confidential: bool,
+) -> None:
+    zone = standing.plan.zone
+    told = made(shift.session, shift.facts, shift.cache, keys, shift.now, zone)
+    late = uptimes.late(shift.session, shift.facts.workspace, occurrence.slot, shift.now)
+    message = views.brief(replace(told, late=late))
+    day = _day(occurrence.slot, standing.plan)
+    outbox.say(
+        shift.session,
+        shift.facts.workspace,
+        f"brief/{standing.id}/{day.isoformat()}",
+        to,
+        message.text,
+        message.blocks,
+        shift.now,
+        about=f"brief/{standing.id}",
+        confidential=confidential,
+    )
+
+
+def _day(slot: datetime, plan: DigestPlan) -> date:
+    return slot.astimezone(ZoneInfo(plan.zone)).date()
