@@ -237,6 +237,8 @@ def _said(
     """The entry with what is said now; who skips keeps, unseen, what they had said before."""
     before, order = page.before.entry, page.order
     after = replace(before, state=order.state, posted_at=before.posted_at or desk.now)
+    if order.state is State.POSTED and before.state is not State.POSTED:
+        after = replace(after, posted_at=desk.now)  # whoever had skipped it says something now
     if order.state is not State.POSTED:
         return replace(after, blocked_item=None), ()
     block, stands = blocker_at(before.questions), page.before.as_written

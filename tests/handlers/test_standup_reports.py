@@ -57,6 +57,9 @@ def test_u4_a_late_answer_updates_the_report_and_lands_in_its_thread(morning: Mo
     bea.hears("Nothing new, you said.")
     morning.until("11:01", day=25)
     assert late_ones(morning, morning.reports()[1]) == []
+    morning.answers("bea", a0="Something after all")
+    [late] = late_ones(morning, morning.reports()[1])
+    assert "Something after all" in late.said
 
 
 def test_u5_whom_somebody_waits_for_is_pinged_once_and_nobody_else(morning: Morning) -> None:
@@ -140,6 +143,8 @@ def test_edge_42_a_window_over_midnight_is_set_in_a_line(morning: Morning) -> No
     assert "Bea Lind (late)" in again.said
     [late] = late_ones(morning, again)
     assert "Bea Lind has answered late" in late.said
+    looked_up = typed(morning.person("bea"), "standups of Ana Silva 24 Nov")
+    assert "Done Before two" in looked_up.said
     undone = typed(ana, "standup until never")
     ana.presses(undone, "Undo")
     ana.hears("Taken back", "ml-fraud")

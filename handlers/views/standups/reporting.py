@@ -161,6 +161,7 @@ def _rest(report: Report, people: Mapping[int, Person]) -> Iterator[Block]:
     ]
     yield from _named("Later today", later)
     yield from _named("Not asked", [_name_of(people, key) for key in report.unasked])
+    yield from _named("Away", [_name_of(people, key) for key in report.away])
 
 
 def _named(words: str, names: Sequence[str]) -> Iterator[Block]:

@@ -202,6 +202,29 @@ def test_u5_what_was_ticked_stands_beside_what_was_written_with_its_link() -> No
         assert pull in str(page.blocks)
 
 
+def test_u3_who_is_away_is_told_as_away_and_misses_nothing() -> None:
+    [page] = standups.reported(report(entry(State.NOTHING_NEW, who=1), away=(2, 3)))
+    assert sound(page).text.splitlines() == [
+        "Standup of Churn Radar, Tuesday 24 November. 1 of 1 have answered.",
+        "Nothing new: Ana Ruiz",
+        "Away: Bea Lind, Cy Moss",
+    ]
+
+
+def test_u1_who_has_time_left_and_who_took_longer_are_told_apart() -> None:
+    still = (Later(2, time(12), "America/New_York"),)
+    late = entry(State.POSTED, "the loader", who=1)
+    open_one, silent = entry(State.ASKED, who=2), entry(State.ASKED, who=3)
+    told = report(late, open_one, silent, still=still, overdue=frozenset({1}))
+    [page] = standups.reported(told)
+    assert sound(page).text.splitlines()[1:] == [
+        "Ana Ruiz (late)",
+        "• Done the loader",
+        "Not answered yet: Cy Moss",
+        "Still has time: Bea Lind (until 12:00 in New York)",
+    ]
+
+
 def test_who_only_tells_a_blocker_is_named_once() -> None:
     [page] = standups.reported(report(entry(State.POSTED, "", "", "no export")))
     assert page.text.count("Ana Ruiz") == 1
