@@ -155,6 +155,7 @@ class Why(StrEnum):
     NOT_SIDE_BY_SIDE = "not_side_by_side"
     NOT_TICKED = "not_ticked"
     WHICH_BLOCKER = "which_blocker"
+    OWNS_IT_ALREADY = "owns_it_already"
     NO_STAGE = "no_stage"
     NO_SUCH_BLOCKER = "no_such_blocker"
     OVERRIDE_REASON = "override_reason"

@@ -1,5 +1,6 @@
 """Blockers that last: which are open, and who has been told so."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,3 +41,9 @@ def lasting(session: Session, workspace: int, since: datetime) -> list[Lasting]:
     """Those that opened at `since` or before."""
     asked: dict[str, Any] = {"workspace": workspace, "since": since}
     return [Lasting(*row) for row in plainly(session).execute(_LASTING, asked)]
+
+
+def untold(session: Session, keys: Sequence[int]) -> list[int]:
+    """Those of these of which nobody has been told that they last."""
+    wanted = select(_IS.id).where(_IS.id.in_(keys), _IS.escalated_at.is_(None)).order_by(_IS.id)
+    return list(plainly(session).execute(wanted).scalars())

@@ -156,7 +156,7 @@ def columns_of(said: Entry) -> dict[str, Any]:
         "blocked_item_id": said.blocked_item,
         "said": [_line(one) for one in said.said],
         "carried": _CARRIED.dump_python(said.carried, mode="json", exclude_defaults=True),
-        **in_document(said.answers if said.state is State.POSTED else ()),
+        **in_document(said.told if said.state is State.POSTED else ()),
     }
 
 

@@ -30,9 +30,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What may be ticked as done since then, and as coming next; nothing of it is ticked yet."""
+    """What may be ticked as done since then (told in `zone`), and as coming next. `until` is the
+    newest that it holds.
+    """
 
     since: datetime
+    until: datetime
+    zone: str
     done: Offer | None = None
     coming: Offer | None = None
 
@@ -54,6 +58,8 @@ def draft(material: Material, entry: Entry, before: Entry | None) -> Draft:
     open_plans = [one for one in planned if one.item is None or one.item not in closed]
     return Draft(
         material.span.since,
+        material.span.until,
+        material.span.zone,
         _offer(done, [*planned, *_newest(work)], entry, material.span.until),
         _offer(coming, [*open_plans, *_newest(of_reviews(material))], entry, material.span.until),
     )
@@ -83,7 +89,7 @@ def _offer(question: int | None, work: Sequence[Work], entry: Entry, at: datetim
     if question is None:
         return None
     fresh = {one.key for one in work}
-    ticked = [line for line in entry.said if line.question == question and _kind(line.evidence)]
+    ticked = [line for line in entry.said if line.question == question and is_work(line)]
     gone = [_ticked(line, at) for line in ticked if line.evidence not in fresh]
     every = [*gone, *work]
     kept = {line.evidence for line in ticked}
@@ -107,19 +113,23 @@ def _kind(key: str) -> Kind | None:
 _KINDS: Mapping[str, Kind] = {kind.value: kind for kind in Kind}
 
 
-def ticks(entry: Entry, question: int) -> frozenset[str]:
-    """The keys of what is ticked under a question."""
-    lines = (line for line in entry.said if line.question == question)
-    return frozenset(line.evidence for line in lines if _kind(line.evidence))
+def ticks(entry: Entry) -> frozenset[tuple[int, str]]:
+    """What is ticked, by question and key."""
+    return frozenset((line.question, line.evidence) for line in entry.said if is_work(line))
 
 
-def chosen(draft: Draft, keys: Mapping[int, Collection[str]]) -> tuple[SaidLine, ...]:
-    """The lines of what is ticked, by the questions; what is offered no more is none."""
+def is_work(line: SaidLine) -> bool:
+    """Whether a line is work that was ticked, and not written or about a blocker from before."""
+    return _kind(line.evidence) is not None
+
+
+def chosen(draft: Draft, keys: Collection[tuple[int, str]]) -> tuple[SaidLine, ...]:
+    """The lines of what is ticked, by question and key; what is offered no more is none."""
     return tuple(
         SaidLine(offer.question, one.text, one.item, one.key, one.url)
         for offer in draft.offers
         for one in offer.work
-        if one.key in keys.get(offer.question, ())
+        if (offer.question, one.key) in keys
     )
 
 

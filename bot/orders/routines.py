@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from bot.cadence import Cadence
-from bot.standups import State
+from bot.standups import State, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,26 @@ class EndStandup:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody says of a blocker from before, by its key, and to whom they hand it on, if so
+    (a reference). `field` is where in a form that stood.
+    """
+
+    key: str
+    verdict: Verdict
+    to: str | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerStandup:
     """What somebody says to one day's standup (`entry`): their answers in the questions' order,
 
     or that they skip it, or that nothing is new. `blocked` is the key of an item that what blocks
     them blocks. `seen` is the fingerprint of what stood there when they looked, and `opened` what
     each of the answers was then; None where that does not matter. `fields` are the fields of a form
-    that the answers stood in.
+    that the answers stood in. `ticked` and `unticked` are the work that they tick now, and tick no
+    more, by question (counted from 0) and key; `judged` is what they say of blockers from before.
     """
 
     entry: int
@@ -67,6 +80,9 @@ class AnswerStandup:
     seen: str | None = None
     opened: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    ticked: frozenset[tuple[int, str]] = frozenset()
+    unticked: frozenset[tuple[int, str]] = frozenset()
+    judged: tuple[Judgement, ...] = ()
 
     def field(self, at: int) -> str:
         """Where in a form an answer stood."""

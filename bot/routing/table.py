@@ -12,6 +12,7 @@ class Event(StrEnum):
     STAGE_BLOCKED = "stage_blocked"
     STAGE_UNBLOCKED = "stage_unblocked"
     BLOCKER_OLD = "blocker_old"
+    BLOCKER_STILL = "blocker_still"
     BLOCKER_GIVEN = "blocker_given"
     BLOCKER_TAKEN = "blocker_taken"
     STAGE_STARTED_UNOWNED = "stage_started_unowned"
@@ -65,6 +66,7 @@ _WORDS = {
     Event.STAGE_BLOCKED: "a stage is blocked",
     Event.STAGE_UNBLOCKED: "a stage is no longer blocked",
     Event.BLOCKER_OLD: "a blocker has lasted too long",
+    Event.BLOCKER_STILL: "a standup says for the third time that a blocker is still there",
     Event.BLOCKER_GIVEN: "a blocker is handed on to somebody",
     Event.BLOCKER_TAKEN: "somebody's blocker is somebody else's now",
     Event.STAGE_STARTED_UNOWNED: "a stage is under way and nobody is accountable",
@@ -201,6 +203,7 @@ ROUTES: tuple[Route, ...] = (
     *_shows(Event.STAGE_UNBLOCKED, _C, _I),
     _tells(Event.BLOCKER_OLD, _A, "how long it has lasted, and whose it is"),
     *_shows(Event.BLOCKER_OLD, _R, _C, _I),
+    _tells(Event.BLOCKER_STILL, _A, "which one, who says so and how old it is"),
     _tells(Event.BLOCKER_GIVEN, _CONCERNED, "what it is, and who handed it on"),
     *_shows(Event.BLOCKER_GIVEN, _A, _R, _C, _I),
     _tells(Event.BLOCKER_TAKEN, _CONCERNED, "what it is, and who handed it on"),

@@ -14,7 +14,15 @@ from bot.standups.answers import (
     in_document,
     says_nothing,
 )
-from bot.standups.carrying import carried_lines, carried_over, is_to_be_told, judged, still
+from bot.standups.carrying import (
+    carried_lines,
+    carried_over,
+    is_to_be_told,
+    judged,
+    settled,
+    stands,
+    still,
+)
 from bot.standups.membership import members
 from bot.standups.missing import MissedDay, missed_days
 from bot.standups.moving import asks_once_more, passed_over, zone_before_moving
@@ -111,6 +119,8 @@ __all__ = [
     "report_time",
     "report_times",
     "says_nothing",
+    "settled",
+    "stands",
     "still",
     "tagged",
     "told_lines",

@@ -1,7 +1,7 @@
 """What somebody says in a standup, and what of it a document can tell."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -51,6 +51,10 @@ class SaidLine:
     evidence: str = ""
     url: str = ""
 
+    def is_of(self, question: int) -> bool:
+        """Whether it was ticked to a question."""
+        return self.question == question and bool(self.evidence)
+
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
@@ -87,6 +91,21 @@ class Entry:
     @property
     def questions(self) -> tuple[str, ...]:
         return tuple(question for question, _answer in self.answers)
+
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """Questions and answers, with what was ticked to each of them below what was written."""
+        return tuple(
+            (question, "\n".join(_all(answer, [one.text for one in self.said if one.is_of(at)])))
+            for at, (question, answer) in enumerate(self.answers)
+        )
+
+
+def _all(answer: str, ticked: Sequence[str]) -> Iterator[str]:
+    """What was written and what was ticked; "none" says nothing where something was ticked."""
+    if not (ticked and says_nothing(answer)):
+        yield answer.strip()
+    yield from ticked
 
 
 def blocker_at(questions: Sequence[str]) -> int | None:

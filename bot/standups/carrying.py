@@ -16,7 +16,7 @@ from bot.project import CLOSED, Project
 from bot.spelling import folded
 from bot.standups.answers import Entry, SaidLine, blocker_at, says_nothing
 from bot.standups.parts import done_at
-from bot.standups.verdicts import WRITTEN, Carried, Verdict
+from bot.standups.verdicts import RECORDED, WRITTEN, Carried, Verdict
 from bot.text import clip
 
 THIRD = 3
@@ -64,7 +64,7 @@ def _recorded(
             if one.id in raised or blockers.whose(project, item, one, people) == person:
                 age = blockers.age(project, item, one, people, today, zone)
                 since = own_day(one.since, zone) if one.since else None
-                yield Carried(f"blocker/{one.id}", one.text, item.id, since, age)
+                yield Carried(f"{RECORDED}{one.id}", one.text, item.id, since, age)
 
 
 def _written(person: Person, before: Entry, today: date) -> Iterator[Carried]:
@@ -86,6 +86,30 @@ def _written(person: Person, before: Entry, today: date) -> Iterator[Carried]:
         if is_one and folded(line.text) not in there:
             age = workdays.between(before.day, today, days)
             yield Carried(f"{WRITTEN}{before.id}/{number}", line.text, line.item, before.day, age)
+
+
+def settled(
+    offered: Sequence[Carried], entry: Entry, said: Mapping[str, Verdict]
+) -> tuple[Carried, ...]:
+    """All of them with what is said now, by their keys; `entry` tells what was said before, in the
+    same standup. What was resolved or handed on in it, and is offered no more, stays so.
+    """
+    own = {one.key: one for one in entry.carried}
+    found = [
+        judged(one, said.get(one.key, stands(one, entry)), own.get(one.key)) for one in offered
+    ]
+    open_keys = {one.key for one in offered}
+    gone = (one for one in entry.carried if one.key not in open_keys and not one.is_open)
+    return (*gone, *found)
+
+
+def stands(one: Carried, entry: Entry) -> Verdict:
+    """What was said of it in the same standup before. What the record has open again is not
+    resolved.
+    """
+    own = next((each for each in entry.carried if each.key == one.key), None)
+    is_over = own is None or (own.verdict is Verdict.RESOLVED and not one.is_written)
+    return Verdict.OPEN if own is None or is_over else own.verdict
 
 
 def judged(one: Carried, verdict: Verdict, own: Carried | None) -> Carried:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-WRITTEN = "said/"
-"""Begins the key of one that stands in an answer alone, and not in the record."""
+RECORDED, WRITTEN = "blocker/", "said/"
+"""What begins the key of one that the record has, and of one that stands in an answer alone."""
 
 
 class Verdict(StrEnum):
@@ -38,6 +38,11 @@ class Carried:
     @property
     def is_written(self) -> bool:
         return self.key.startswith(WRITTEN)
+
+    @property
+    def blocker(self) -> int:
+        """Its id in the record; 0 where it is not there."""
+        return 0 if self.is_written else int(self.key.removeprefix(RECORDED))
 
     @property
     def is_open(self) -> bool:

@@ -78,7 +78,8 @@ def _saying(
     entry: Entry, answers: Sequence[str], items: Mapping[str, int], own: Collection[str]
 ) -> Entry:
     pairs = tuple(zip(entry.questions, answers, strict=True))
-    return replace(entry, answers=pairs, said=tagged(answers, items, own))
+    ticked = tuple(line for line in entry.said if line.evidence)
+    return replace(entry, answers=pairs, said=(*tagged(answers, items, own), *ticked))
 
 
 def names_of_others(facts: WorkspaceFacts, person: int, entry: Entry) -> Mapping[int, str]:

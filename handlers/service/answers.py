@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot import blockers, deciding
+from bot.changes import Change
 from bot.deciding import storable
 from bot.errors import BadInput, NotFound, Refused, Why
 from bot.moments import own_day
 from bot.orders import AnswerStandup, AnswerStandups, PassStandups
 from bot.outcome import Done, Place
 from bot.people import Actor, Person
-from bot.project import Item, Status
+from bot.project import Item, Project, Status
 from bot.recurrence import DAY
 from bot.rounds import AnswerClash, Answered, Asked, DayAsked
 from bot.spelling import folded
@@ -25,7 +26,7 @@ from bot.standups import (
     blocker_at,
     is_open,
 )
-from handlers.service import answering, drafts, prompts, references, rounds
+from handlers.service import answering, carrying, drafts, prompts, references, rounds
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from storage import ledger, standups
@@ -84,13 +85,17 @@ class StandupAnswers(Desks):
             for page in pages:
                 _refuse_late(desk, page.before)
             _refuse_clash(pages)
+            beside = carrying.beside(desk, [(page.before, page.order) for page in pages])
             day = order.day if isinstance(order, PassStandups) else pages[0].before.entry.day
             whole = _whole(desk, day)
-            after = _answered(desk, pages, whole)
+            after, lasting = carrying.joined(_answered(desk, pages, whole), beside)
             for asked in whole.asked:
                 if asked.entry.id in after:
                     _written(desk, asked.entry, after[asked.entry.id])
-            moved = [done for page in pages if (done := self._marked(desk, page, after))]
+            moved: list[Done] = []
+            for page in pages:
+                moved += self._moved(desk, page, after, beside.get(page.before.entry.id))
+                carrying.tell(desk, page.before.project.id, lasting.get(page.before.entry.id, ()))
             told = prompts.tell(desk, _person(desk), day)
             answered = tuple(one for one in told.asked if one.entry.id in after)
             changed = {done.project.id: done.project for done in moved}
@@ -101,10 +106,26 @@ class StandupAnswers(Desks):
             own = {page.before.entry.id for page in pages}
             return Answered(answered, told, tuple(moved), frozenset(after.keys() - own))
 
-    def _marked(self, desk: Desk, page: "_Page", after: Mapping[int, Entry]) -> Done | None:
+    def _moved(
+        self, desk: Desk, page: "_Page", after: Mapping[int, Entry], beside: carrying.Beside | None
+    ) -> list[Done]:
+        """What the record is to know of an answer: first what is over, then what is in the way."""
+
+        def write(project: Project, item: Item, change: Change) -> Done:
+            return self._write(desk, desk.actor, project, item, change)
+
+        made = carrying.changed(desk, page.before.project, beside, write) if beside else []
+        project = made[-1].project if made else page.before.project
+        marked = self._marked(desk, page, project, after)
+        return [*made, marked] if marked else made
+
+    def _marked(
+        self, desk: Desk, page: "_Page", project: Project, after: Mapping[int, Entry]
+    ) -> Done | None:
         """Move what is blocked; nothing where it is blocked for that very reason already."""
-        order, project, entry = page.order, page.before.project, after[page.before.entry.id]
-        item = page.item(desk)
+        order, entry = page.order, after[page.before.entry.id]
+        wanted = page.item(desk)
+        item = project.item(wanted.key) if wanted else None
         if item is None:
             return None
         why = blocker(entry.answers)

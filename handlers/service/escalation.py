@@ -1,12 +1,13 @@
 """Blockers that last: their Accountable hears of each once, by the clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot import blockers as rules
 from bot.moments import own_day
+from bot.people import Actor
 from bot.project import Project
 from bot.recurrence import Every
 from bot.routing import Event, Happening
@@ -35,7 +36,7 @@ def _look(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
         project = shift.cache.project(shift.session, shift.facts, key, shift.now)
         told = dict(_old(shift, project, lasting, limit))
         notices.tell(shift.session, shift.facts, told.values(), project, shift.now)
-        _note(shift, project, list(told))
+        note(shift.session, shift.clockwork, shift.now, project, list(told))
 
 
 def _old(
@@ -62,17 +63,19 @@ def _old(
             )
 
 
-def _note(shift: Shift, project: Project, told: list[int]) -> None:
-    """Keep that it was told, in the record: nobody hears of it twice."""
+def note(
+    session: Session, actor: Actor, now: datetime, project: Project, told: Sequence[int]
+) -> None:
+    """Keep that these were told, in the record: of their age nobody hears twice."""
     if not told:
         return
-    with ledger.opened(shift.session, shift.clockwork, shift.now) as book:
+    with ledger.opened(session, actor, now) as book:
         for key in told:
             book.update(
                 "BlockerEscalated",
                 BlockerRow,
                 key,
-                {"escalated_at": shift.now},
+                {"escalated_at": now},
                 {"escalated_at": None},
                 project=project.id,
                 moves=False,

@@ -285,6 +285,7 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.STAGE_BLOCKED: _says("is blocked"),
     Event.STAGE_UNBLOCKED: _says("is no longer blocked"),
     Event.BLOCKER_OLD: _says("is still blocked"),
+    Event.BLOCKER_STILL: _does("says for the third time that this is still in the way of"),
     Event.BLOCKER_GIVEN: _does("handed on to you what is in the way of"),
     Event.BLOCKER_TAKEN: _does("took off you what is in the way of"),
     Event.STAGE_STARTED_UNOWNED: _says("is under way, and nobody is accountable for it"),

@@ -68,8 +68,8 @@ def keys(of: Draft) -> dict[int, list[str]]:
 
 def test_u6_nothing_is_ticked_by_itself() -> None:
     of = drafted(deeds=moves(1))
-    assert chosen(of, {}) == ()
-    assert ticks(ENTRY, DONE) == frozenset()
+    assert chosen(of, ()) == ()
+    assert ticks(ENTRY) == frozenset()
     assert of.since == SINCE
 
 
@@ -101,7 +101,9 @@ def test_u6_a_review_is_offered_while_it_waits_and_not_as_a_plan() -> None:
 
 def test_u6_what_is_ticked_is_said_with_its_source() -> None:
     of = drafted(deeds=moves(1), evidence=(owned(OPENED),))
-    lines = chosen(of, {DONE: ["move/1", "pull/12", "pull/99"], NEXT: ["plan/19/2"]})
+    lines = chosen(
+        of, {(DONE, "move/1"), (DONE, "pull/12"), (DONE, "pull/99"), (NEXT, "plan/19/2")}
+    )
     assert set(lines) == {
         SaidLine(DONE, "Labels: not started → done", 7, "move/1"),
         SaidLine(
@@ -120,11 +122,11 @@ def test_u6_what_was_ticked_stays_to_be_seen_when_it_is_edited() -> None:
     ticked = SaidLine(DONE, "Opened #7", None, "pull/12", "https://github.com/acme/churn/pull/7")
     said = replace(ENTRY, state=State.POSTED, posted_at=T0, said=(SaidLine(DONE, "More"), ticked))
     of = drafted(entry=said, before=None)
-    assert ticks(said, DONE) == {"pull/12"}
-    assert chosen(of, {DONE: ["pull/12"]}) == (ticked,)
+    assert ticks(said) == {(DONE, "pull/12")}
+    assert chosen(of, [(DONE, "pull/12")]) == (ticked,)
     # Where it is known still, it is told as it is now.
     of = drafted(entry=said, before=None, evidence=(owned(OPENED),))
-    assert [line.text for line in chosen(of, {DONE: ["pull/12"]})] == [
+    assert [line.text for line in chosen(of, [(DONE, "pull/12")])] == [
         "Opened #7 Retry the weather feed (waiting for a review)"
     ]
 

@@ -54,6 +54,7 @@ RECIPIENTS = {
         "res": "R direct message with the next morning's message tells",
     },
     Event.BLOCKER_OLD: {"acc": "A direct message in their working hours tells"},
+    Event.BLOCKER_STILL: {"acc": "A direct message in their working hours tells"},
     Event.STAGE_STARTED_UNOWNED: {"lead": "LEAD direct message in their working hours tells"},
     Event.GATE_OPENED: {
         "acc": "A direct message in their working hours asks",

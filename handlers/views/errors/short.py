@@ -5,6 +5,7 @@ from bot.errors import Why
 SHORT: dict[Why, str] = {
     Why.BLOCKED_ALREADY: "That is in its way already. Say something else, or close this form.",
     Why.NOT_BLOCKED: "Nothing is in its way. Choose “Blocked” and say what is, or empty this.",
+    Why.OWNS_IT_ALREADY: "It is {name}'s to see to already. Choose somebody else.",
     Why.WHICH_BLOCKER: "Several things are in its way. Write here which one is handed on.",
     Why.OVERRIDE_REASON: "Say why it may pass all the same.",
     Why.BAD_VALUE: "This is no number. Write it like 0.71.",

@@ -49,6 +49,10 @@ SENTENCES: dict[Why, str] = {
         "“{text}” is not in the way of {item}. In the way is: {known}. Name one of these, or none "
         "for all of it: `/charter unblock {item}`."
     ),
+    Why.OWNS_IT_ALREADY: (
+        "“{text}” is {name}'s to see to already. Hand it on to somebody else: "
+        "`/charter block labels: no export owner @bea`."
+    ),
     Why.WHICH_BLOCKER: (
         "Several things are in the way of {item}: {known}. Say which one is handed on: "
         "`/charter block {item}: TEXT owner @bea`."

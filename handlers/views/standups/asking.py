@@ -17,6 +17,7 @@ from handlers.views.kit import (
     button,
     cut,
     length,
+    link,
     listed,
     message,
     name,
@@ -136,7 +137,8 @@ def _lines(asked: Asked, room: int) -> list[list[str | Piece]]:
         is_first = not at or said[at - 1].question != line.question
         question = next(iter(asked.entry.questions[line.question :]), "")
         begun = [piece(f"{question} ", italic=True)] if is_first else []
-        rows.append([*begun, *_tag(asked, line), cut(line.text, longest)])
+        text = cut(line.text, longest)
+        rows.append([*begun, *_tag(asked, line), link(text, line.url) if line.url else text])
     return rows
 
 

@@ -39,6 +39,7 @@ from handlers.views.modals.fields import (
     text_of,
 )
 from handlers.views.modals.frame import modal
+from handlers.views.modals.standups import drafting
 from handlers.views.standups.days import day_in_words
 
 NONE = "-"
@@ -56,6 +57,7 @@ class Page:
     texts: tuple[str, ...]
     blocked: str | None
     theirs: Mapping[int, str]
+    order: AnswerStandup | None = None
 
 
 def answers(found: Sequence[Asked]) -> View:
@@ -82,7 +84,7 @@ def answers_clash(clash: AnswerClash, view: Mapping[str, Any]) -> View:
                 texts[at] = said
         own = {at for entry, at in clash.theirs if entry == asked.entry.id}
         theirs = {at: stands[at] for at in own if at < len(stands)}
-        pages.append(Page(asked, tuple(texts), order.blocked, theirs))
+        pages.append(Page(asked, tuple(texts), order.blocked, theirs, order))
     kept = unpack(view.get("private_metadata", ""))
     again = kept.get("n")
     return _form(pages, again=again + 1 if isinstance(again, int) else 1)
@@ -129,6 +131,7 @@ def _section(page: Page, first: int, again: int) -> list[Block]:
     entry = asked.entry
     block = blocker_at(entry.questions)
     blocks: list[Block] = [paragraph(bold(name(project.name)), f", {day_in_words(entry.day)}")]
+    blocks += drafting.blockers(asked, page.order, again)
     for at, question in enumerate(entry.questions):
         if at in page.theirs:
             theirs = cut(page.theirs[at], LONGEST_THEIRS) if page.theirs[at] else "nothing"
@@ -139,6 +142,7 @@ def _section(page: Page, first: int, again: int) -> list[Block]:
                     ". Save again to put yours in its place, or cancel to keep that.",
                 )
             )
+        blocks += drafting.work(asked, at, page.order, again)
         longest = LONGEST_BLOCKER if at == block else LONGEST_ANSWER
         entered = text_input(page.texts[at], longest=longest, lines=True)
         label = name(question, LONGEST_QUESTION)
@@ -186,9 +190,9 @@ def read_answers(view: Mapping[str, Any]) -> AnswerStandups:
         entry, many, block, seen = one.split(".")
         read = _read(view, int(entry), seen, first, int(many), again)
         _refuse_no_reason(read, int(block))
-        if any(read.answers):
+        if any(read.answers) or drafting.says_anything(view, read.entry, again):
             said.append(read)
-        elif any(read.opened):
+        elif any(read.opened) or read.unticked:
             raise BadInput(Why.EMPTY_TEXT, {"field": "answers"}, read.field(0))
         first += int(many)
     if not said:
@@ -205,6 +209,7 @@ def _read(
         str(block.get("block_id", "")): str((block.get("element") or {}).get("initial_value") or "")
         for block in view["blocks"]
     }
+    ticked, unticked = drafting.read_work(view, entry, again)
     return AnswerStandup(
         entry,
         State.POSTED,
@@ -213,6 +218,9 @@ def _read(
         seen,
         tuple(begun.get(one, "") for one in fields),
         fields,
+        ticked,
+        unticked,
+        drafting.read_blockers(view, entry, again),
     )
 
 
