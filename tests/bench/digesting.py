@@ -1,9 +1,10 @@
-"""What a digest and a brief cost, in a process of its own: `python -m tests.bench.digesting ORDER`.
+"""What digests and a brief cost, in a process of its own: `python -m tests.bench.digesting ORDER`.
 
 ORDER is JSON: the `url` of a team's database, and whether it is only a `quick` round. A channel
-with a few projects of its own and one without any, which is told of all, are previewed, and a brief
-of all is looked at: each in turn with the same statements by the driver alone, which reads the same
-rows and says nothing. Prints seconds, and how many statements that took.
+with a few projects of its own and one without any, which is told of all, are previewed, so is the
+digest of whoever holds the most letters, and a brief of all is looked at: each in turn with the
+same statements by the driver alone, which reads the same rows and says nothing. Prints seconds, and
+how many statements that took.
 """
 
 import json
@@ -15,7 +16,7 @@ from functools import partial
 from statistics import median
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from bot.commands import ShowBrief
 from bot.orders import Due
@@ -26,7 +27,15 @@ from handlers.service import services
 from handlers.views import brief as briefs
 from handlers.views import digests as views
 from storage.database import Database
-from storage.tables import ProjectRow, PullRequestRow, RunRow, columns, table_of
+from storage.tables import (
+    AssignmentRow,
+    Identity,
+    ProjectRow,
+    PullRequestRow,
+    RunRow,
+    columns,
+    table_of,
+)
 from tests.bench import bare
 
 OPERATOR = Actor(1, None, Surface.CLI, is_admin=True)
@@ -58,6 +67,8 @@ class Bench:
                 self.charter.projects.bind(OPERATOR, key, self.places["few"])
             day = date(2027, 3, 1) + timedelta(days=number % 28)
             self.charter.stages.due(OPERATOR, Due("rollout", day, key), Place())
+        self.holder = self._holder()
+        self.theirs = len(self.charter.own_digests.shown(self.holder).projects)
         self.raw = bare.opened(url)
 
     def _recorded(self) -> dict[str, Any]:
@@ -81,6 +92,31 @@ class Bench:
         assert preview.digest is not None
         assert len(message.blocks) <= 50
 
+    def own(self) -> None:
+        preview = self.charter.own_digests.preview(self.holder)
+        message = views.previewed_own(preview)
+        assert preview.digest is not None
+        assert len(message.blocks) <= 50
+
+    def _holder(self) -> Actor:
+        """Whoever holds the most letters."""
+        letter, name = columns(AssignmentRow), columns(Identity)
+        most = (
+            select(name.value)
+            .join_from(
+                table_of(Identity), table_of(AssignmentRow), letter.person_id == name.person_id
+            )
+            .where(name.kind == "slack", letter.until.is_(None))
+            .group_by(name.value)
+            .order_by(func.count().desc(), name.value)
+            .limit(1)
+        )
+        with self.database.read() as session:
+            slack_id = session.execute(most).scalar_one()
+        person = self.charter.people.known(1, slack_id)
+        assert person is not None
+        return Actor(1, person, Surface.COMMAND)
+
     def brief(self) -> None:
         told = self.charter.briefs.shown(OPERATOR, ShowBrief(whole=True), Place(), self.now)
         message = briefs.brief(told)
@@ -97,7 +133,8 @@ def main(order: Mapping[str, Any]) -> None:
     found: dict[str, list[float]] = {"few_projects": [few]}
     with closing(Bench(order["url"], few)) as bench:
         found["all_projects"] = [bench.projects]
-        made: dict[str, Callable[[], None]] = {"brief": bench.brief}
+        found["own_projects"] = [bench.theirs]
+        made: dict[str, Callable[[], None]] = {"brief": bench.brief, "own": bench.own}
         for which in bench.places:
             made[which] = partial(bench.preview, which)
         for which, make in made.items():
@@ -114,11 +151,11 @@ def main(order: Mapping[str, Any]) -> None:
 
 def lines(found: Mapping[str, Sequence[float]]) -> Iterator[str]:
     """The same in words: statements, medians, ratios to the driver alone."""
-    for which in ("few", "all"):
+    for which, what in (("few", "a digest"), ("all", "a digest"), ("own", "a digest of one's own")):
         count, statements = int(found[f"{which}_projects"][0]), int(found[f"{which}_statements"][0])
         ours, raw = median(found[which]), median(found[f"{which}_raw"])
         yield (
-            f"a digest of {count} projects: {statements} statements, {ours * 1e3:.1f} ms, "
+            f"{what} of {count} projects: {statements} statements, {ours * 1e3:.1f} ms, "
             f"{ours / raw:.1f} × the same reads by the driver alone"
         )
     count, statements = int(found["all_projects"][0]), int(found["brief_statements"][0])

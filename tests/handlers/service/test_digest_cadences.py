@@ -8,12 +8,13 @@ from sqlalchemy import insert
 from bot.cadence import Cadence
 from bot.digests import DigestShown
 from bot.orders import NewProject, SetDigest
+from bot.outcome import Place
 from bot.project import Status
 from bot.recurrence import EVERY_DAY, LAST, WORKDAYS
 from bot.standups import State
 from handlers.views.digests import previewed, shown
 from storage.tables import OutboxRow, StandupRow, table_of
-from tests.handlers.service.conftest import HERE, Team
+from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.digest_support import (
     DAILY,
     NINE,
@@ -132,6 +133,35 @@ def test_d1_a_digest_counts_the_answers_of_standups_and_names_nobody(team: Team)
     assert "3 of 4 answers came; 1 told of something that blocks them" in message.text
     assert "no export yet" not in message.text
     assert "Cy" not in message.text
+
+
+def test_edge_29_a_digest_follows_its_channel_by_its_id(team: Team) -> None:
+    tell_of_atlas(team)
+    team.charter.people.channel_learned(team.workspace, "C0ATLAS", "atlas-two", False, False)
+    move(team, Status.IN_PROGRESS)
+    [message] = comes(team, NINE + timedelta(days=1))
+    assert "Daily digest of #atlas-two" in message.text
+    assert "proj-atlas" not in message.text
+
+
+def test_edge_33_two_projects_in_one_channel_and_one_in_three(team: Team) -> None:
+    team.atlas()
+    team.charter.projects.create(team.actor("ana"), NewProject("Berth"), HERE)
+    third = Place("C0THIRD", "third")
+    for place in (ELSEWHERE, third):
+        channel = place.channel or ""
+        team.charter.people.channel_learned(team.workspace, channel, place.name, False, False)
+        team.charter.projects.bind(team.actor("ana"), "atlas", place)
+    for place in (HERE, ELSEWHERE, third):
+        team.charter.digests.set(team.actor("ana"), DAILY, place)
+    team.now = NINE
+    team.charter.timers.run_due(team.workspace)
+    told = {row.channel: row.text for row in posted(team) if row.channel.startswith("C")}
+    assert {channel: ("Atlas" in text, "Berth" in text) for channel, text in told.items()} == {
+        "C0ATLAS": (True, True),
+        "C0OTHER": (True, False),
+        "C0THIRD": (True, False),
+    }
 
 
 def test_d2_where_nothing_changes_a_heartbeat_says_so_in_one_line(team: Team) -> None:

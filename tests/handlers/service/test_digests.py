@@ -63,13 +63,13 @@ def _revision(team: Team) -> int:
         return int(session.execute(select(func.max(columns(AuditRow).seq))).scalar_one())
 
 
-def test_where_nothing_changes_it_is_silent_for_weeks(quiet: Team) -> None:
+def test_d2_where_nothing_changes_it_is_silent_for_weeks(quiet: Team) -> None:
     before = watermark(quiet)
     assert until(quiet, NINE + timedelta(days=20)) == []
     assert watermark(quiet) == before
 
 
-def test_it_is_silent_on_weekends_and_tells_it_all_on_monday(quiet: Team) -> None:
+def test_d5_it_is_silent_on_weekends_and_tells_it_all_on_monday(quiet: Team) -> None:
     saturday = NINE + timedelta(days=4)
     assert until(quiet, saturday) == []
     move(quiet, Status.IN_PROGRESS)
@@ -86,7 +86,7 @@ def test_what_is_undone_before_it_is_told_was_never_there(quiet: Team) -> None:
     assert until(quiet, NINE + timedelta(days=2)) == []
 
 
-def test_many_edits_are_one_line_of_one_message(quiet: Team) -> None:
+def test_d5_many_edits_are_one_line_of_one_message(quiet: Team) -> None:
     for day in range(1, 13):
         order = Due("data pipeline", date(2027, 3, day))
         quiet.charter.stages.due(quiet.actor("bea" if day > 6 else "ana"), order, HERE)
@@ -116,7 +116,7 @@ def test_another_blocker_leaves_the_age_of_the_first(quiet: Team) -> None:
     assert "no disk – nobody owns it, 1 working day, since 2026-11-26" in message.text
 
 
-def test_each_slot_is_told_once_whoever_looks(quiet: Team) -> None:
+def test_d4_each_slot_is_told_once_whoever_looks(quiet: Team) -> None:
     move(quiet, Status.IN_PROGRESS)
     quiet.now = NINE + timedelta(days=1)
     before = len(posted(quiet))
@@ -194,7 +194,7 @@ def test_a_channel_that_slack_hides_gets_none(team: Team) -> None:
 # --- previewing -----------------------------------------------------------------------------------
 
 
-def test_a_preview_is_what_is_posted_then_and_moves_nothing_on(quiet: Team) -> None:
+def test_d2_a_preview_is_what_is_posted_then_and_moves_nothing_on(quiet: Team) -> None:
     move(quiet, Status.BLOCKED, "no export")
     quiet.now = NINE + timedelta(days=1)
     before = watermark(quiet)
@@ -266,7 +266,7 @@ def test_the_name_of_a_private_channel_is_told_in_that_channel_alone(team: Team)
     assert "Atlas is bound to a private channel now" in told["C0SECRET"].text
 
 
-def test_a_channel_that_is_private_no_more_is_told_of_nothing_private(team: Team) -> None:
+def test_edge_32_a_channel_that_is_private_no_more_is_told_of_nothing_private(team: Team) -> None:
     private(team, "Hush", SECRET)
     team.atlas()
     team.charter.digests.set(team.actor("ana"), DAILY, SECRET)
@@ -303,7 +303,7 @@ def test_an_archived_project_says_so_once_and_then_no_more(quiet: Team) -> None:
 # --- other servers --------------------------------------------------------------------------------
 
 
-def test_a_digest_of_a_document_tells_what_waits_and_how_runs_stand(team: Team) -> None:
+def test_d1_a_digest_of_a_document_tells_what_waits_and_how_runs_stand(team: Team) -> None:
     loaded(team)
     team.now = datetime(2026, 11, 24, 6, tzinfo=UTC)
     team.charter.people.channel_learned(team.workspace, "C0WAKE", "proj-wake", False, False)

@@ -314,6 +314,20 @@ def test_d3_the_operator_has_none(team: Team) -> None:
         team.charter.own_digests.shown(Actor(team.workspace, None, Surface.CLI, is_admin=True))
 
 
+def test_edge_35_somebody_with_an_id_of_the_whole_grid_has_one_like_anybody(team: Team) -> None:
+    team.charter.people.learned(
+        team.workspace, Profile("W0EVE", "Eve Sample", "Eve", "Europe/Berlin")
+    )
+    team.atlas()
+    eve = team.charter.people.known(team.workspace, "W0EVE")
+    assert eve is not None
+    actor = team.charter.people.actor(team.workspace, eve, Surface.COMMAND)
+    order = SetDigest(Cadence.DAILY, at=time(8))
+    team.charter.own_digests.set(actor, SetOwnDigest(order))
+    [sent] = digests(until(team, TUESDAY), "w0eve")
+    assert "new project (by Ana Sample)" in sent.text
+
+
 def test_d3_why_it_came_is_told(team: Team) -> None:
     staffed(team)
     own(team, "bea")
