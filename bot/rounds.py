@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zlib import crc32
 
 from bot.drafts import Drafted
@@ -46,6 +46,12 @@ class Asked:
         return tuple("\n".join(lines) for lines in own)
 
     @property
+    def begun(self) -> tuple[str, ...]:
+        """The answers with what somebody has begun to say instead."""
+        draft = self.entry.draft
+        return (*draft, *self.as_written[len(draft) :])
+
+    @property
     def fingerprint(self) -> str:
         """Tells whether it was answered otherwise, without carrying the answers along."""
         return format(crc32("\0".join(self.as_written).encode("utf-8", "replace")), "x")
@@ -83,6 +89,42 @@ class AnswerClash(CharterError):
 
     pages: tuple[tuple[Asked, AnswerStandup], ...]
     theirs: frozenset[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The question (counted from 0) that somebody is to answer next in their direct message."""
+
+    asked: Asked
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What somebody typed was taken as their answers; `then` is what is asked after it."""
+
+    answered: Answered
+    then: Next | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Somebody answers later: what they have begun is `kept` for so long; None: that is nothing."""
+
+    asked: Asked
+    kept: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A text that may be an answer, and the standups that wait for one."""
+
+    asked: tuple[Asked, ...]
+    text: str
+
+
+Said = Next | Taken | Put | Offered
+"""What becomes of a text that somebody types while a standup waits."""
 
 
 @dataclass(frozen=True, slots=True)

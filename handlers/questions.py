@@ -107,6 +107,8 @@ def _aside(event: Mapping[str, Any], text: str, place: Place, slack: Slack) -> I
 def _told(event: Mapping[str, Any], text: str, typist: Typist) -> None:
     """Answer a question, or do what a command says."""
     desk, place = typist.desk, typist.desk.place
+    if place.is_direct and typist.answers(event):
+        return
     heard = typist.hear(text)
     if heard.told:
         return
@@ -115,7 +117,10 @@ def _told(event: Mapping[str, Any], text: str, typist: Typist) -> None:
         return
     acquaint(text, desk.charter, typist.slack, desk.actor.workspace)
     answer = _asked(event, text, desk)
-    if heard.is_command and not (answer.tells or answer.options or answer.requests):
+    is_understood = answer.tells or answer.options or answer.requests
+    if place.is_direct and not is_understood and not heard.order and typist.may_answer(event):
+        return  # whether it answers a standup is asked instead
+    if heard.is_command and not is_understood:
         typist.settle(heard, text)
     else:
         private, asked = place.is_direct or place.is_shared, Asked(answer.whole or text)

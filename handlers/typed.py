@@ -4,23 +4,28 @@ In a channel they are answered to the one who typed alone, as `/charter` is; in 
 there. What changes something is never done without a press.
 """
 
+import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from slack_bolt import BoltContext
 
 from bot.commands import Export, ExportPerson, Help, Order, bare_of, only_looks, said
 from bot.errors import BadInput, CharterError, NotFound
+from bot.rounds import Said
 from handlers import exports
 from handlers.orders import Desk, carried_out
 from handlers.people import MENTION, acquaint
 from handlers.reply import Reply
 from handlers.slack import Slack
-from handlers.views import offering
+from handlers.views import offering, standups
 from handlers.views.kit import Message
 
 _CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^<>]+)>")
+_LINK = re.compile(r"<([a-z]+:[^<>|]+)(?:\|[^<>]*)?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,41 @@ class Typist:
     reply: Reply
     context: BoltContext
     today: date
+
+    def answers(self, event: Mapping[str, Any]) -> bool:
+        """Take what answers a standup of theirs, if it surely does."""
+        text = self._written(event)
+        if not text:
+            return False
+        service, actor = self.desk.charter.standups, self.desk.actor
+        is_line = "\n" not in text
+        is_other = text.endswith("?") or (is_line and self._orders(text))
+        place = (event["channel"], event.get("thread_ts"))
+        return self._tell_of_standup(service.typed(actor, text, *place, is_other=is_other))
+
+    def may_answer(self, event: Mapping[str, Any]) -> bool:
+        """Ask whether a text is to answer a standup, where one waits and it may be meant so."""
+        text = self._written(event)
+        if text.rstrip().endswith("?"):
+            return False
+        service = self.desk.charter.standups
+        return self._tell_of_standup(service.maybe_typed(self.desk.actor, text, event["channel"]))
+
+    def _tell_of_standup(self, became: Said | None) -> bool:
+        if became is not None:
+            self.reply(standups.said(became, self.desk.actor.name))
+        return became is not None
+
+    def _orders(self, text: str) -> bool:
+        try:
+            return said(text, self.today) is not None
+        except (BadInput, NotFound):
+            return False  # it only begins as one
+
+    def _written(self, event: Mapping[str, Any]) -> str:
+        """A text line by line, as its author sees it."""
+        text = _CHANNEL.sub(r"#\1", MENTION.sub(self._name, str(event.get("text") or "")))
+        return html.unescape(_LINK.sub(r"\1", text)).strip()
 
     def hear(self, text: str) -> Heard:
         """Do what only looks; of what changes something, find out whether it can be offered."""

@@ -179,6 +179,21 @@ def withhold(session: Session, entry: int, lines: Sequence[Withheld]) -> None:
     )
 
 
+def draft(session: Session, entry: int, answers: Sequence[str], now: datetime) -> None:
+    """Keep what somebody has begun to answer; nothing of it is told before they are through."""
+    kept = {"draft": list(answers), "drafted_at": now if answers else None}
+    plainly(session).execute(update(table_of(StandupRow)).where(_ENTRY.id == entry).values(**kept))
+
+
+def forget_drafts(session: Session, workspace: int, before: datetime) -> None:
+    """Let go what was begun before then and never sent."""
+    plainly(session).execute(
+        update(table_of(StandupRow))
+        .where(_ENTRY.workspace_id == workspace, _ENTRY.drafted_at < before)
+        .values(draft=[], drafted_at=None)
+    )
+
+
 def entry_of(row: Any) -> Entry:
     """One as its row tells it."""
     answers = tuple((question, answer) for question, answer in row["answers"])
@@ -197,6 +212,8 @@ def entry_of(row: Any) -> Entry:
         or tagged([answer for _, answer in answers], {}),
         withheld=tuple(Withheld(**line) for line in row["withheld"]),
         carried=_CARRIED.validate_python(row["carried"]),
+        draft=tuple(row["draft"]),
+        drafted_at=row["drafted_at"],
     )
 
 

@@ -1,6 +1,7 @@
 """Standups: how one is set, who is in it, when each of them is asked, what the report tells."""
 
 from bot.standups.answers import (
+    DRAFT_KEPT,
     EDITABLE_FOR,
     LONGEST_ANSWER,
     LONGEST_BLOCKER,
@@ -64,6 +65,7 @@ from bot.standups.window import closes, is_open, is_overdue
 __all__ = [
     "AT",
     "DAYS",
+    "DRAFT_KEPT",
     "EDITABLE_FOR",
     "LONGEST_ANSWER",
     "LONGEST_BLOCKER",

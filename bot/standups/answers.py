@@ -16,6 +16,9 @@ LONGEST_BLOCKER = 1000
 EDITABLE_FOR = timedelta(days=7)
 """How long after its day a standup can be answered or changed."""
 
+DRAFT_KEPT = timedelta(hours=24)
+"""How long answers stay that somebody has begun to type and not finished."""
+
 _LONGEST_NOTE = 10_000
 """As much as a text of a document holds; the answers themselves stand beside it, whole."""
 _BLOCKER = re.compile(r"\bblock", re.IGNORECASE)
@@ -71,7 +74,8 @@ class Withheld:
 class Entry:
     """One person's standup of one day (their own). `answers` are pairs of question and answer, and
     `said` are their lines and what was ticked, `carried` the blockers from before. `due_at` is when
-    they were to be asked, `asked_at` when they were.
+    they were to be asked, `asked_at` when they were. `draft` are the first answers of one that
+    somebody has begun to answer in their direct message.
     """
 
     id: int
@@ -87,6 +91,8 @@ class Entry:
     withheld: tuple[Withheld, ...] = ()
     due_at: datetime | None = None
     carried: tuple[Carried, ...] = ()
+    draft: tuple[str, ...] = ()
+    drafted_at: datetime | None = None
 
     @property
     def questions(self) -> tuple[str, ...]:

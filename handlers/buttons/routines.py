@@ -24,6 +24,20 @@ def _say_so(state: State) -> Callable[[Press], None]:
     return on_press
 
 
+def _take(press: Press) -> None:
+    """Take a text that somebody typed; it stands there no longer to be taken."""
+    desk = press.desk
+    text, entry = press.text("x") or "", press.number("e") or 0
+    said = desk.charter.standups.take(desk.actor, entry, text)
+    press.reply.instead(standup_views.said(said, desk.actor.name))
+
+
+def _go_on(press: Press) -> None:
+    desk = press.desk
+    said = desk.charter.standups.go_on(desk.actor, press.number("e") or 0)
+    press.reply(standup_views.said(said, desk.actor.name))
+
+
 def _undo_digest(press: Press) -> None:
     desk = press.desk
     press.reply.instead(
@@ -43,6 +57,8 @@ ROUTINES: OnPress = {
     ),
     Act.STANDUP_NOTHING: _say_so(State.NOTHING_NEW),
     Act.STANDUP_SKIP: _say_so(State.SKIPPED),
+    Act.STANDUP_TAKE: _take,
+    Act.STANDUP_GO_ON: _go_on,
     Act.DIGEST_OPEN: Opens(lambda press: forms.digest(press.desk)),
     Act.OWN_DIGEST_OPEN: Opens(lambda press: forms.own_digest(press.desk)),
     Act.DIGEST_UNDO: _undo_digest,

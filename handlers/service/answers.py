@@ -284,6 +284,8 @@ def _checked(answer: str, at: int, block: int | None, field: str) -> str:
 
 def _written(desk: Desk, before: Entry, after: Entry) -> None:
     """Write what differs, with what was there before in the record."""
+    if before.draft:
+        standups.draft(desk.session, before.id, (), desk.now)
     if before.withheld != after.withheld:
         standups.withhold(desk.session, before.id, after.withheld)
     was, now = standups.columns_of(before), standups.columns_of(after)

@@ -1,6 +1,7 @@
 """What one person is asked on one day: one message, whatever number of projects it is about."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from bot.lateness import Late
 from bot.people import Person
 from bot.planning import channel_name
 from bot.rounds import Asked, DayAsked
-from bot.standups import Entry, State
+from bot.standups import DRAFT_KEPT, Entry, State
 from handlers.service import answering
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.views import standups as views
@@ -43,9 +44,11 @@ def asked(at: At, person: Person, entries: Sequence[Entry]) -> tuple[Asked, ...]
     seen = {key: one for key, one in projects.items() if one.visible_to(person.id)}
     standing = standups.standing_in(at.session, list(seen))
     found: list[Asked] = []
-    for entry in entries:
-        if entry.project not in seen:
+    for one in entries:
+        if one.project not in seen:
             continue
+        is_old = one.drafted_at is not None and at.now - one.drafted_at >= DRAFT_KEPT
+        entry = replace(one, draft=(), drafted_at=None) if is_old else one
         project = seen[entry.project]
         plan = standing[project.id].plan if project.id in standing else None
         channel = channel_name(project, plan) if plan else ""

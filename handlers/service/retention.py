@@ -7,8 +7,9 @@ from sqlalchemy import Text, cast, or_, select
 from sqlmodel import Session
 
 from bot.recurrence import Weekly
+from bot.standups import DRAFT_KEPT
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import erasing, ledger
+from storage import erasing, ledger, standups
 from storage.database import plainly
 from storage.tables import StandupRow, columns
 
@@ -23,6 +24,7 @@ def duty() -> Duty:
 
 
 def _forget(shift: Shift, _occurrence: Occurrence, _fetched: Any) -> None:
+    standups.forget_drafts(shift.session, shift.facts.workspace, shift.now - DRAFT_KEPT)
     kept = shift.facts.settings.standup_text_days
     if not kept:
         return

@@ -36,8 +36,9 @@ class StandupRow(Recorded, table=True):
     nothing_new as well where Charter asked. `answers` are pairs of question and answer; what fits
     the document's own columns stands there too. `blocked_item_id` is what its blocker marked.
     `said` are the lines of the answers, each with what it is about; `withheld` are lines that are
-    told nowhere; `carried` are blockers from before, and what is said of them now. `due_at` is when
-    they were to be asked, `asked_at` when they were.
+    told nowhere; `draft` what was begun at `drafted_at` and not sent; `carried` are blockers from
+    before, and what is said of them now. `due_at` is when they were to be asked, `asked_at` when
+    they were.
     """
 
     __tablename__: ClassVar[str] = "standup_entries"
@@ -63,6 +64,8 @@ class StandupRow(Recorded, table=True):
     blocked_item_id: int | None = Field(default=None, foreign_key="items.id")
     said: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     withheld: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    draft: list[str] = Field(default_factory=list, sa_type=JSON)
+    drafted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     carried: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 

@@ -15,6 +15,7 @@ from handlers.views.standups.reporting import (
     reported,
 )
 from handlers.views.standups.setting import resting, rests, shown
+from handlers.views.standups.typing import said
 
 __all__ = [
     "BLOCK_LENGTH",
@@ -33,5 +34,6 @@ __all__ = [
     "reported",
     "resting",
     "rests",
+    "said",
     "shown",
 ]

@@ -43,7 +43,7 @@ def asked(whole: DayAsked) -> Message:
             lateness.late(one.late),
             *_said(one, PAGE_LENGTH),
             *withheld(one),
-            quiet(whereto(one)),
+            quiet(whereto(one), *_hint(whole)),
             actions(*_answering(one.entry)),
         )
     if len(whole.asked) > MOST_WHOLE:
@@ -57,7 +57,16 @@ def asked(whole: DayAsked) -> Message:
     blocks = [lateness.late(late), *questions]
     for one in whole.asked:
         blocks += _one_of_several(one, len(whole.asked), is_told=not same)
-    return message(_head(whole), *blocks, _for_all(whole))
+    return message(
+        _head(whole), *blocks, quiet(*_hint(whole)) if _hint(whole) else {}, _for_all(whole)
+    )
+
+
+def _hint(whole: DayAsked) -> list[str]:
+    """How it is answered without the form."""
+    if all(one.entry.state is not State.ASKED for one in whole.asked):
+        return []
+    return ["Or answer in this thread: with “done: …”, “next: …”, “blocked: …”, or one by one."]
 
 
 def joined(new: Sequence[Asked]) -> Message:

@@ -36,10 +36,14 @@ def _cadences_of_digests() -> None:
 def _answers() -> None:
     """What each line of an answer is about, and which lines are told nowhere."""
     # Not in a batch: on SQLite that makes a table anew, and others point to these.
-    for name in ("said", "withheld"):
+    for name in ("said", "withheld", "draft"):
         op.add_column(
             "standup_entries", sa.Column(name, sa.JSON(), server_default="[]", nullable=False)
         )
+    op.add_column(
+        "standup_entries",
+        sa.Column("drafted_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
 
 
 def _presence() -> None:

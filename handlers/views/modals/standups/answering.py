@@ -92,7 +92,7 @@ def answers_clash(clash: AnswerClash, view: Mapping[str, Any]) -> View:
 
 def _page(asked: Asked) -> Page:
     marked = next((one for one in asked.project.items if _is_marked(asked, one)), None)
-    return Page(asked, asked.as_written, marked.key if marked else None, {})
+    return Page(asked, asked.begun, marked.key if marked else None, {})
 
 
 def _is_marked(asked: Asked, item: Item) -> bool:
