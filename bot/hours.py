@@ -1,12 +1,13 @@
 """When somebody works, and when they are left in peace. Pure, and safe across DST."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.moments import known
 from bot.people import Person
+from bot.presence import NOON, Presence
 from bot.recurrence import DAY, WORKDAYS, at_local
 from bot.workdays import days_in_words
 
@@ -19,6 +20,8 @@ SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ALWAYS = frozenset(range(7))
 """Every day of the week."""
 
+_LONG = 400
+"""Days in which whoever is away is back."""
 _LOOK = 16
 """Days in which somebody who works one day a week is met, though a zone leaves that one out."""
 
@@ -27,13 +30,15 @@ _LOOK = 16
 class Hours:
     """Somebody's working days (Monday is 0), and when it is quiet on these, in their own time.
 
-    Where `quiet_from` is `quiet_until` it is never quiet.
+    Where `quiet_from` is `quiet_until` it is never quiet. `presence` tells when they are away
+    besides, where that matters: what can wait is told when they are back.
     """
 
     zone: str = "UTC"
     days: frozenset[int] = WORKDAYS
     quiet_from: time = QUIET_FROM
     quiet_until: time = QUIET_UNTIL
+    presence: Presence | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= set(range(7)):
@@ -46,7 +51,9 @@ class Hours:
     def is_open(self, moment: datetime) -> bool:
         """Whether they may be written to."""
         here = moment.astimezone(ZoneInfo(self.zone))
-        return here.weekday() in self.days and not self._is_quiet(here.time())
+        if here.weekday() not in self.days or self._is_quiet(here.time()):
+            return False
+        return self.presence is None or not self.presence.is_away_at(here.date(), here.time())
 
     def _is_quiet(self, at: time) -> bool:
         if self.quiet_from <= self.quiet_until:
@@ -80,15 +87,25 @@ class Hours:
         """The first moment, this one included, at which they may be written to."""
         if self.is_open(moment):
             return moment
-        return next(at for at in self._openings(self.day(moment)) if at >= moment)
+        ahead = (at for at in self._openings(self.day(moment)) if at >= moment)
+        found = next(ahead, None)
+        return found if found is not None else self._anyway.next_open(moment)
 
     def next_morning(self, moment: datetime) -> datetime:
         """When the next of their working days after this one begins."""
         zone = ZoneInfo(self.zone)
         for day in self._working(self.day(moment) + DAY):
-            if (at := at_local(day, self.morning, zone)) is not None:
+            is_off = self.presence is not None and self.presence.is_away_at(day, self.morning)
+            if (at := at_local(day, NOON if is_off else self.morning, zone)) is not None:
                 return at
-        raise AssertionError("no working day in sight")
+        return self._anyway.next_morning(moment)
+
+    @property
+    def _anyway(self) -> "Hours":
+        """The same, but for who is away for longer than anybody can see."""
+        if self.presence is None:
+            raise AssertionError("no working day in sight")
+        return replace(self, presence=None)
 
     def last_day(self, moment: datetime, days: int) -> date:
         """The last of so many working days, of which the first is the next after this one."""
@@ -96,14 +113,16 @@ class Hours:
         return [day for _, day in zip(range(max(1, days)), working, strict=False)][-1]
 
     def _working(self, first: date, look: int = _LOOK) -> Iterator[date]:
-        for offset in range(look):
-            if (day := first + timedelta(days=offset)).weekday() in self.days:
+        for offset in range(look if self.presence is None else max(look, _LONG)):
+            day = first + timedelta(days=offset)
+            is_away = self.presence is not None and self.presence.is_away(day)
+            if day.weekday() in self.days and not is_away:
                 yield day
 
     def _openings(self, first: date) -> Iterator[datetime]:
         zone = ZoneInfo(self.zone)
         for day in self._working(first):
-            for at in sorted({NEVER, self.quiet_until}):
+            for at in sorted({NEVER, self.quiet_until, *([NOON] if self.presence else [])}):
                 opens = at_local(day, at, zone)
                 if opens is not None and self.is_open(opens):
                     yield opens
@@ -113,13 +132,14 @@ def _typed_days(days: frozenset[int]) -> str:
     return " ".join(SHORT[day] for day in sorted(days))
 
 
-def hours(person: Person) -> Hours:
-    """Somebody's hours as they set them, else the usual ones."""
+def hours(person: Person, presence: Presence | None = None) -> Hours:
+    """Somebody's hours as they set them, else the usual ones; with their days off, if given."""
     return Hours(
         zone=known(person.timezone),
         days=person.work_days or WORKDAYS,
         quiet_from=_time(person.quiet_from, QUIET_FROM),
         quiet_until=_time(person.quiet_until, QUIET_UNTIL),
+        presence=presence,
     )
 
 

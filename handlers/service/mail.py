@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.hours import hours
 from bot.people import Person
+from bot.presence import Presence
 from bot.routing import When
 from bot.routing.budget import Budget
 from bot.routing.told import EVERYWHERE, Told, recalled, stored
@@ -45,9 +46,10 @@ class Mail:
         people: People,
         now: datetime,
         digest: datetime | None = None,
+        presence: Presence | None = None,
     ) -> list[Draft]:
         """The messages that tell it; `known` are those that they were told lately, or will be, and
-        `digest` is when their own comes next.
+        `digest` is when their own comes next. What can wait does so while they are away.
         """
         made: list[Draft] = []
         waiting = next((one for one in known if _gathers(one)), None)
@@ -57,7 +59,8 @@ class Mail:
             lately = next((one for one in known if _is_fresh(one, now)), None)
             made.append(_gathered(URGENT, person, lately, self.urgent, people, now, now))
             spent.append(now)
-        budget = Budget(hours(person), waiting.due if waiting else None, spent, digest)
+        own = hours(person, presence)
+        budget = Budget(own, waiting.due if waiting else None, spent, digest)
         if self.others:
             due = min(budget.due(when, now) for _, when in self.others)
             tells = [one for one, _ in self.others]

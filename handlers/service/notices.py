@@ -196,7 +196,8 @@ class _Pile:
     def _asking(self, notice: Notice, one: Told, person: Person) -> Draft:
         """A message of its own, which waits for what its reader does."""
         at_once = notice.route.when is When.AT_ONCE
-        due = self.now if at_once else hours(person).next_open(self.now)
+        own = hours(person, self.facts.presence(person.id))
+        due = self.now if at_once else own.next_open(self.now)
         key = (
             asking_key(one.event, one.ref, person.id)
             if one.ref is not None
@@ -228,7 +229,8 @@ class _Pile:
             person = people[key]
             mine = known.get(person.slack_id or "", [])
             due = digests.get(digest_key(key))
-            self.drafts += mail.drafts(person, mine, people, self.now, due)
+            presence = self.facts.presence(key)
+            self.drafts += mail.drafts(person, mine, people, self.now, due, presence)
         drafts = self._marked(self.drafts)
         outbox.put(self.session, self.facts.workspace, drafts, self.now)
         for seen in self.mentions.values():

@@ -1,6 +1,6 @@
 """Row D5: quiet hours and working days, and at most one message a day that nobody asked for."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.hours import NEVER, Hours, hours
 from bot.people import Person
+from bot.presence import Absence, Half, Presence
 from bot.routing import When
 from bot.routing.budget import GATHER, Budget
 from tests.support.clock import T0
@@ -116,3 +117,29 @@ def test_what_happens_after_the_message_of_the_day_waits_for_the_next_morning() 
 def test_what_waits_makes_way_for_a_blocker_that_came_at_once() -> None:
     budget = Budget(USUAL, berlin(23, 12, 1), [berlin(23, 12)])
     assert budget.unspent(berlin(23, 12, 1)) == berlin(24, 8)
+
+
+# Away
+
+
+def test_u3_what_can_wait_is_told_when_they_are_back() -> None:
+    """Away from Tuesday to Thursday, and on Friday morning; a Monday evening before it."""
+    leave = Absence(1, date(2026, 11, 24), date(2026, 11, 26))
+    friday = Absence(1, date(2026, 11, 27), date(2026, 11, 27), Half.MORNING)
+    own = Hours("Europe/Berlin", presence=Presence(1, (leave, friday)))
+    evening = datetime(2026, 11, 23, 20, tzinfo=UTC)
+    assert own.next_open(evening) == datetime(2026, 11, 27, 12, tzinfo=UTC)
+    assert own.next_morning(evening) == datetime(2026, 11, 27, 12, tzinfo=UTC)
+    assert not own.is_open(datetime(2026, 11, 25, 10, tzinfo=UTC))
+    assert own.is_open(datetime(2026, 11, 23, 10, tzinfo=UTC))
+    assert not own.is_open(datetime(2026, 11, 27, 10, tzinfo=UTC))
+    assert own == Hours("Europe/Berlin")
+    assert own.last_day(evening, 2) == date(2026, 11, 30)
+
+
+def test_who_is_away_for_longer_than_anybody_can_see_is_told_as_if_they_were_there() -> None:
+    for_good = Absence(1, date(2026, 1, 1), date(2030, 1, 1))
+    own = Hours("Europe/Berlin", presence=Presence(1, (for_good,)))
+    evening = datetime(2026, 11, 23, 20, tzinfo=UTC)
+    assert own.next_open(evening) == datetime(2026, 11, 24, 7, tzinfo=UTC)
+    assert own.next_morning(evening) == datetime(2026, 11, 24, 7, tzinfo=UTC)

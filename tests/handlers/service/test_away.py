@@ -16,6 +16,7 @@ from handlers.service.facts import FactsCache
 from storage import ledger
 from storage.tables import AbsenceRow, OutboxRow, StandupRow, columns
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
+from tests.handlers.service.mailing import MONDAY, give, until
 from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, Standup, begun
 
 DAY = TUESDAY.date()
@@ -281,3 +282,16 @@ def test_edge_38_back_across_the_date_line_no_day_is_asked_twice(standup: Standu
     through(standup, TUESDAY.replace(hour=4), 40)
     assert asked_on(standup, "bea") == [("Tue", "Tue 00:30"), ("Wed", "Wed 17:30")]
     assert passed(standup) == []
+
+
+# What can wait
+
+
+def test_r9_what_can_wait_is_told_when_they_are_back(team: Team) -> None:
+    team.atlas()
+    team.now = MONDAY.replace(hour=9)
+    leave = SetAway(MONDAY.date(), MONDAY.date() + timedelta(days=2))
+    team.charter.presences.set_away(team.actor("bea"), leave)
+    give(team, "A", "bea")
+    sent = [one for one in until(team, MONDAY + timedelta(days=4)) if one.to == "bea"]
+    assert [one.at for one in sent] == [MONDAY + timedelta(days=3, hours=7)]  # 08:00 in Berlin
