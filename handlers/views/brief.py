@@ -10,7 +10,7 @@ from bot.people import Person
 from bot.telling import owners
 from handlers.views import lateness
 from handlers.views.acts import Act
-from handlers.views.charts import bars, burn_up
+from handlers.views.charts import burn_up, by_age
 from handlers.views.digests.posted import moment
 from handlers.views.kit import (
     Block,
@@ -31,10 +31,6 @@ from handlers.views.kit import (
     quiet,
 )
 from handlers.views.names import told_apart
-
-MOST_AGES = 10
-FEWEST_AGES = 2
-"""One blocker alone is no chart."""
 
 _WHAT = 160
 _CODES = {rule.code: rule for rule in Rule}
@@ -117,13 +113,11 @@ def _ages(told: Brief) -> Block:
     """The oldest blockers as bars: told by their items, and by their projects where these are
     several.
     """
-    some = told.ages[:MOST_AGES]
-    if len(some) < FEWEST_AGES:
-        return {}
     is_one = len(told.projects) == 1
-    labels = [one.item.title if is_one else f"{one.item.title}, {one.project.name}" for one in some]
-    values = list(zip(labels, (one.days for one in some), strict=True))
-    return bars("Blockers by age", values, "Working days")
+    labels = [
+        one.item.title if is_one else f"{one.item.title}, {one.project.name}" for one in told.ages
+    ]
+    return by_age(list(zip(labels, (one.days for one in told.ages), strict=True)))
 
 
 def _rest(told: Brief) -> list[str]:

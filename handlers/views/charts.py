@@ -12,6 +12,7 @@ from handlers.views.kit import Block, length, name, piece
 
 MOST_SERIES, MOST_POINTS = 6, 20
 LONGEST_TITLE, LONGEST_AXIS, LONGEST_LABEL = 50, 50, 20
+MOST_AGES, FEWEST_AGES = 10, 2
 MOST_CHARTS = 2
 """Charts that one message may have."""
 
@@ -83,6 +84,13 @@ def burn_up(marks: Sequence[Mark]) -> Block:
         "All stages": [mark.stages for mark in marks],
     }
     return lines("Stages done by the week", days, series, "Day", "Stages, without skipped ones")
+
+
+def by_age(blockers: Sequence[tuple[str, int]]) -> Block:
+    """Blockers and their ages in working days, the oldest first; one alone is no chart."""
+    if len(blockers) < FEWEST_AGES:
+        return {}
+    return bars("Blockers by age", blockers[:MOST_AGES], "Working days")
 
 
 def told_apart(labels: Sequence[str]) -> list[str]:

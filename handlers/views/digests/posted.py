@@ -40,6 +40,7 @@ from bot.telling import owners
 from bot.workdays import WEEK
 from handlers.views import lateness, seats
 from handlers.views.acts import Act
+from handlers.views.charts import by_age
 from handlers.views.digests.changed import change
 from handlers.views.digests.found import found
 from handlers.views.kit import (
@@ -129,8 +130,21 @@ def digest(told: Digest, audience: Audience) -> Message:
         lateness.late(told.window.late),
         missed(told.window.missed, told.window.zone),
         [block for blocks in made for block in blocks],
+        _ages(told),
         quiet(*_rest(told, len(made))),
     )
+
+
+def _ages(told: Digest) -> Block:
+    """All blockers whose age is known as bars, the oldest first, also of projects told no more."""
+    is_one = len(told.parts) == 1
+    found = [
+        (one.item.title if is_one else f"{one.item.title}, {part.project.name}", one.age)
+        for part in told.parts
+        for one in part.blockers
+        if one.age is not None
+    ]
+    return by_age(sorted(found, key=lambda pair: (-pair[1], pair[0].casefold(), pair[0])))
 
 
 def missed(some: Sequence[Missed], zone: str) -> list[Block]:

@@ -15,6 +15,7 @@ from bot.changes import (
     ScopeApproved,
     ScopeChanged,
 )
+from bot.condition import Blocker
 from bot.digests import (
     Audience,
     Decision,
@@ -69,6 +70,24 @@ def composed(*some: Project, people: dict[int, Person] | None = None, **more: ob
 def linked(seen: PullRequest | Run, **more: object) -> Linked:
     sighting = Sighting(seen.ref, seen, T0 - DAY, T0 - DAY, **more)  # type: ignore[arg-type]  # its fields
     return Linked(1, 1, sighting, T0 - 30 * DAY)
+
+
+def test_several_blockers_are_drawn_by_age_the_oldest_first() -> None:
+    def charts(*ages: int) -> list[tuple[str, int]]:
+        items = tuple(
+            replace(
+                ROLLOUT, id=90 + n, title=f"Stage {n}", status=Status.BLOCKED, blockers=(hurdle,)
+            )
+            for n, age in enumerate(ages)
+            for hurdle in (Blocker(n + 1, "no export", 2, T0 - age * DAY),)
+        )
+        said = sound(digests.digest(composed(replace(CHURN, items=items)), HERE))
+        drawn = [one for one in said.blocks if one["type"] == "data_visualization"]
+        [series] = drawn[0]["chart"]["series"] if drawn else [{"data": []}]
+        return [(one["label"], one["value"]) for one in series["data"]]
+
+    assert charts(7) == []
+    assert charts(7, 14) == [("Stage 1", 10), ("Stage 0", 5)]
 
 
 def test_it_says_what_changed_what_is_stuck_and_who_is_missing() -> None:
