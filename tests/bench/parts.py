@@ -12,6 +12,7 @@ from tests.bench import (
     routing,
     showing,
     stores,
+    storming,
     ticking,
 )
 from tests.bench.processes import started
@@ -37,6 +38,7 @@ PARTS = {
     "exporting": Part("tests.bench.exporting", exporting.lines),
     "routing": Part("tests.bench.routing", routing.lines),
     "showing": Part("tests.bench.showing", showing.lines),
+    "storming": Part("tests.bench.storming", storming.lines),
     "questioning": Part("tests.bench.questioning", questioning.lines),
 }
 

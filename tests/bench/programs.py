@@ -56,10 +56,12 @@ class Running:
 class Field:
     """Where the programs are measured: the double over TLS, and the load generator."""
 
-    def __init__(self, folder: Path, trust: Trust, size: Size, stack: ExitStack) -> None:
+    def __init__(
+        self, folder: Path, trust: Trust, size: Size, stack: ExitStack, channels: int = 0
+    ) -> None:
         self._folder = folder
         self._size = size
-        arguments = [trust.tls.certificate, trust.tls.key, str(size.people)]
+        arguments = [trust.tls.certificate, trust.tls.key, str(size.people), str(channels)]
         self._double = self._started("slack", arguments, stack)
         told = json.loads(self._double.line())
         self._control: str = told["control"]

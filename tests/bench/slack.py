@@ -1,4 +1,5 @@
-"""The double in a process of its own: `python -m tests.bench.slack CERTIFICATE KEY PEOPLE`.
+"""The double in a process of its own: `python -m tests.bench.slack CERTIFICATE KEY PEOPLE
+[CHANNELS]`.
 
 It prints two addresses as JSON: its Web API over TLS, and a small control server, which makes
 payloads ready to send and tells when the app's messages came in.
@@ -23,6 +24,11 @@ Json = dict[str, Any]
 THREAD = re.compile(rb'"thread_ts": ?"([0-9.]+)"')
 POSTS = ("/api/chat.postMessage", "/hooks/")
 CHANNEL = "C0BENCH"
+
+
+def storm_channel(number: int) -> str:
+    """The id of one of many channels besides, in which nobody asks anything."""
+    return f"C0STORM{number:04d}"
 
 
 class Timed(Double):
@@ -113,15 +119,17 @@ class Control:
         return {"said": said, "problems": self._double.problems}
 
 
-def main(certificate: str, key: str, people: int) -> None:
+def main(certificate: str, key: str, people: int, channels: int = 0) -> None:
     double = Timed()
     for number, name in enumerate(Team(1, people).members):
         double.add_user(Team.slack_id(number), name)
     double.add_channel("bench", id=CHANNEL)
+    for number in range(channels):
+        double.add_channel(f"storm-{number}", id=storm_channel(number))
     with double.serve(Tls(certificate, key)), serving(Control(double), threads=8) as control:
         print(json.dumps({"api": double.api_url, "control": control}), flush=True)
         sys.stdin.read()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:]))
