@@ -9,6 +9,7 @@ from functools import cache
 from bot import text
 from bot.moments import known
 from bot.people import Delegation, Person
+from bot.presence import Absence, Presence
 from bot.project import Item, Letter, PersonHolder, Project
 from bot.qa.evidence import Evidence, Known
 from bot.qa.ladder import Stage
@@ -38,7 +39,8 @@ class Facts:
     `channel_projects` are the ids of the projects that the channel is bound to. `roles` are the job
     roles of the workspace, `ladder` its stages; after `review_days` a project counts as unconfirmed
     that does not say otherwise. `tallies` count over all projects; where `sees_open`, `sees` allows
-    all of them that are neither private nor gone.
+    all of them that are neither private nor gone. `presence` tells when somebody (by id)
+    is there, as far as the asker may know.
     """
 
     now: datetime
@@ -57,6 +59,7 @@ class Facts:
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     ladder: tuple[LadderStage, ...] = LADDER
     review_days: int = 0
+    presence: Callable[[int], Presence] = Presence
     sees_open: bool = False
 
     @property
@@ -117,13 +120,14 @@ def in_memory(
     now: datetime,
     asker: Person | None = None,
     delegations: Iterable[Delegation] = (),
+    absences: Iterable[Absence] = (),
     channel_projects: Iterable[int] = (),
     evidence: Evidence = _NOTHING_KNOWN,
 ) -> Facts:
     """Facts from values at hand, for tests and small callers; private projects are kept private."""
     held = {project.id: project for project in projects}
     known = {person.id: person for person in people}
-    stages = tuple(ladder)
+    stages, away = tuple(ladder), tuple(absences)
     asking = asker.id if asker else None
     named = measured(
         (project.id, (metric.name, *metric.aliases))
@@ -158,6 +162,9 @@ def in_memory(
         channel_projects=tuple(channel_projects),
         measured=lambda: named,
         evidence=evidence,
+        presence=lambda person: Presence(
+            person, tuple(one for one in away if one.person == person), known[person].region
+        ),
     )
 
 

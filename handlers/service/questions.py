@@ -11,6 +11,7 @@ from bot.deciding.texts import storable
 from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
 from bot.people import Actor, apart
+from bot.presence import Presence
 from bot.qa.answer import answer
 from bot.qa.explain import Explanation, explained
 from bot.qa.facts import Facts, Held, Names, measured
@@ -123,6 +124,7 @@ class Questions:
                 roles=known.roles,
                 ladder=known_stages(known.ladder),
                 review_days=known.settings.review_days,
+                presence=lambda person: _presence(known, actor, person),
                 sees_open=actor.person is None or actor.person.id not in known.guests,
             )
             yield facts, known
@@ -240,6 +242,14 @@ def _here(
     if len(here) != 1:
         raise NotFound("project", project)
     return tuple(here)
+
+
+def _presence(known: WorkspaceFacts, actor: Actor, person: int) -> Presence:
+    """When somebody is there; a guest knows of nobody's days but their own."""
+    is_guest = actor.person is not None and actor.person.id in known.guests
+    if is_guest and actor.person_id != person:
+        return Presence(person)
+    return known.presence(person)
 
 
 def _sight(

@@ -21,6 +21,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from sqlalchemy import make_url
+from sqlmodel import SQLModel
 
 from bot.cadence import Cadence
 from bot.orders import Due, SetDigest
@@ -55,23 +56,28 @@ class Sky:
         now = datetime.now(UTC)
         with closing(Database(url)) as database:
             charter = services(database, lambda: now)
-            for number in range(channels):
-                place = Place(storm_channel(number), f"storm-{number}")
-                charter.projects.bind(OPERATOR, f"prj{number % projects}", place)
-                charter.digests.set(OPERATOR, SetDigest(Cadence.DAILY, zone="UTC"), place)
+            first = Place(storm_channel(0), "storm-0")
+            charter.projects.bind(OPERATOR, "prj0", first)
+            charter.digests.set(OPERATOR, SetDigest(Cadence.DAILY, zone="UTC"), first)
             for number in range(projects):
                 day = date(2027, 3, 1) + timedelta(days=number % 28)
                 charter.stages.due(OPERATOR, Due("rollout", day, f"prj{number}"), Place())
-        self._write("UPDATE schedules SET next_run_at = ? WHERE kind = 'digest'", NOTHING_DUE)
+        for number in range(1, channels):
+            self._as_the_first(number, projects)
+        self._write("UPDATE schedules SET next_run_at = ? WHERE kind = 'digest'", [NOTHING_DUE])
+
+    def _as_the_first(self, number: int, projects: int) -> None:
+        """Let another channel have a digest as the first one has, of a project of its own."""
+        channel, key = storm_channel(number), f"prj{number % projects}"
+        for copy in _COPIES:
+            self._write(copy, {"channel": channel, "name": f"storm-{number}", "project": key})
 
     def break_loose(self, share: int, shares: int) -> int:
         """Let the digests of a share of the channels be due now; gives how many these are."""
         now = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"
         return self._write(
             "UPDATE schedules SET next_run_at = ? WHERE kind = 'digest' AND id % ? = ?",
-            now,
-            shares,
-            share,
+            [now, shares, share],
         )
 
     def told(self) -> int:
@@ -82,9 +88,38 @@ class Sky:
             )
         return int(count)
 
-    def _write(self, statement: str, *values: Any) -> int:
+    def _write(self, statement: str, values: Mapping[str, Any] | Sequence[Any]) -> int:
         with closing(sqlite3.connect(self._path, timeout=30)) as connection, connection:
             return connection.execute(statement, values).rowcount
+
+
+def _copy(table: str, where: str, **other: str) -> str:
+    """A statement that writes a row again with some of its columns otherwise."""
+    names = [column.name for column in SQLModel.metadata.tables[table].columns]
+    kept = [name for name in names if name != "id"]
+    values = ", ".join(other.get(name, name) for name in kept)
+    return f"INSERT INTO {table} ({', '.join(kept)}) SELECT {values} FROM {table} WHERE {where}"
+
+
+_FIRST = storm_channel(0)
+_ITS_ID = "(SELECT id FROM channels WHERE slack_id = {})"
+_COPIES = (
+    _copy("channels", f"slack_id = '{_FIRST}'", slack_id=":channel", name=":name"),
+    _copy(
+        "bindings",
+        f"channel_id = {_ITS_ID.format(repr(_FIRST))}",
+        channel_id=_ITS_ID.format(":channel"),
+        project_id="(SELECT id FROM projects WHERE key = :project)",
+    ),
+    _copy("digests", f"channel = '{_FIRST}'", channel=":channel"),
+    _copy(
+        "schedules",
+        f"key = 'digest/{_FIRST}'",
+        key="'digest/' || :channel",
+        subject="(SELECT id FROM digests WHERE channel = :channel)",
+    ),
+)
+"""What a channel with a digest is made of."""
 
 
 def acks(field: Field, running: Running, team: Team, seed: str) -> list[float]:

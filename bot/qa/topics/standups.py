@@ -1,9 +1,10 @@
 """What was told in standups today: by whom, by whom not, and who is away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.acting import standing_in, today
 from bot.people import Person
+from bot.presence import Half
 from bot.qa import wording
 from bot.qa.evidence import Said
 from bot.qa.replies import Answer, Point, Told
@@ -124,10 +125,13 @@ def _away(asked: Asked) -> Answer:
 
 
 def _is_out(asked: Asked, person: Person) -> bool:
-    """Whether somebody has handed on their letters for today, in every project."""
+    """Whether somebody is away on the whole of their day, or has handed on their letters for it in
+    every project.
+    """
     facts = asked.facts
     day = today(person, facts.now)
-    return any(
+    presence = facts.presence(person.id)
+    return presence.is_away(day) or any(
         one.person == person.id and one.project is None and one.covers(day)
         for one in facts.delegations
     )
@@ -141,11 +145,24 @@ def _out_words(asked: Asked, person: Person, entries: Sequence[Said]) -> str:
         for one in entries
         if one.person == person.id and one.state is State.AWAY and one.note
     ]
+    notes += _back(asked, person)
     stand_in = standing_in(person, 0, facts.delegations, facts.now)
     if stand_in is not None:
         who = wording.person(facts.people.get(stand_in.delegate), facts)
         notes.append(f"{who} acts until {stand_in.end.isoformat()}")
     return f"{name} ({'; '.join(notes)})" if notes else name
+
+
+def _back(asked: Asked, person: Person) -> Iterator[str]:
+    """The day on which they work again, or the half of today that they are away."""
+    day, presence = today(person, asked.facts.now), asked.facts.presence(person.id)
+    match presence.off(day):
+        case Half.DAY:
+            yield f"back on {presence.back(day).isoformat()}"
+        case Half.MORNING | Half.AFTERNOON as half:
+            yield f"away in the {half.value}"
+        case None:
+            return
 
 
 def _is_away(asked: Asked) -> Answer:
@@ -158,6 +175,8 @@ def _is_away(asked: Asked) -> Answer:
         away = True
     elif away:
         said = f"{_out_words(asked, who, entries)} is out of office today."
+    elif half := list(_back(asked, who)):
+        return asked.answer(f"{name} is {half[0]} today.", people=[who.id])
     else:
         told = any(one.state in _TOLD for one in entries)
         seen = (

@@ -182,6 +182,20 @@ def test_the_list_names_those_of_ones_own_projects_and_of_a_private_one_to_its_p
     assert found.everybody == 2
 
 
+def test_u3_who_is_away_is_answered_and_to_a_guest_of_themselves_alone(team: Team) -> None:
+    gil = Profile("UGIL", "Gil Sample", "Gil", "UTC", is_guest=True)
+    team.charter.people.learned(team.workspace, gil)
+    today = team.now.date()
+    for name in ("bea", "gil"):
+        team.charter.presences.set_away(team.actor(name), SetAway(today, today))
+    told = {
+        name: team.charter.questions.ask(team.actor(name), "who is away today?", HERE).people
+        for name in ("cy", "gil")
+    }
+    bea, guest = team.person("bea").id, team.person("gil").id
+    assert told == {"cy": (bea, guest), "gil": (guest,)}
+
+
 def test_the_region_is_ones_own_and_a_bad_one_changes_nothing(team: Team) -> None:
     bea, presences = team.actor("bea"), team.charter.presences
     assert presences.set_region(bea, SetRegion("germany bayern")).person.region == "DE-BY"
