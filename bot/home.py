@@ -10,6 +10,7 @@ from bot.lint import Report
 from bot.load import Load
 from bot.outcome import Finding, Gap
 from bot.people import Person
+from bot.presence.shown import AwayShown
 from bot.project import Item, Letter, Project
 from bot.waiting import Waiting
 
@@ -90,7 +91,7 @@ class HomePage:
     first. `leans` are the projects that it tells of, and those in which they hold something,
     `standups` those of the shown ones that have a standup, `revision` is the record's that it was
     drawn at. `sample` is the project to try things with, if
-    there is one. `running` is there for those who run the workspace.
+    there is one. `running` is there for those who run the workspace. `away`: they are away today.
     """
 
     person: Person
@@ -107,6 +108,7 @@ class HomePage:
     revision: int = 0
     sample: Project | None = None
     running: Running | None = None
+    away: AwayShown | None = None
 
     @property
     def turned(self) -> Turned:

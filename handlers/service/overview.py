@@ -10,7 +10,9 @@ from bot.home import Holding, HomePage, Running, Turned, holding, leaf
 from bot.identities import people_map
 from bot.lint import Report, besides, weight
 from bot.load import Load, borne
+from bot.moments import own_day
 from bot.outcome import Gap
+from bot.presence.shown import AwayShown
 from bot.project import Letter, Project
 from bot.rights import Right
 from bot.sight import Sight
@@ -55,7 +57,17 @@ def home(desk: Desk, turned: Turned) -> HomePage:
         revision=desk.facts.revision,
         sample=next((project for project in projects if project.is_sample), None),
         running=_running(desk, turned) if desk.actor.is_admin else None,
+        away=_away(desk, me),
     )
+
+
+def _away(desk: Desk, me: int) -> AwayShown | None:
+    """That they are away today because they, or their status, say so."""
+    person, presence = desk.facts.people[me], desk.facts.presence(me)
+    today = own_day(desk.now, person.timezone)
+    if presence.leave(today) is None:
+        return None
+    return AwayShown(person, presence, today, is_own=True)
 
 
 def _projects(desk: Desk) -> list[Project]:

@@ -149,7 +149,16 @@ def until(told: AwayShown) -> Message | None:
     leave = told.presence.leave(told.today)
     if leave is None:
         return None
-    return message(paragraph(_today(told)), actions(_off(told.person, leave, "I am back")))
+    return message(paragraph(_until(told, leave)), actions(_off(told.person, leave, "I am back")))
+
+
+def _until(told: AwayShown, leave: Absence) -> str:
+    """The last of these days is told, and the first on which they work again."""
+    if told.presence.off(told.today) is not Half.DAY or leave.half is not Half.DAY:
+        return _today(told)
+    last = "today" if leave.last == told.today else f"until {_day(leave.last, told.today)}"
+    back = _day(told.presence.back(told.today), told.today)
+    return f"You are away {last}{_WHY[leave.why]}, back {back}."
 
 
 def _today(told: AwayShown) -> str:

@@ -10,7 +10,7 @@ from bot.people import Person
 from bot.project import Letter, Project
 from bot.rounds import Asked
 from bot.startup import solo
-from handlers.views import seats, standups, waiting, welcome
+from handlers.views import away, seats, standups, waiting, welcome
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
     Block,
@@ -48,6 +48,7 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
     return home_view(
         header("Charter"),
         paragraph(*_greeting(page, asked)),
+        _away(page),
         actions(*(welcome.ways() if empty else _begins(page)), button("Help", Act.HELP_SHOW)),
         _waiting(page),
         _standups(asked),
@@ -63,6 +64,11 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
         _projects(page),
         _running(page),
     )
+
+
+def _away(page: HomePage) -> list[Block]:
+    told = away.until(page.away) if page.away else None
+    return told.blocks if told else []
 
 
 def _begins(page: HomePage) -> list[Block | None]:

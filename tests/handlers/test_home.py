@@ -24,6 +24,16 @@ def test_o2_an_offer_is_accepted_on_home_which_is_another_then(morning: Morning)
     assert "wants to hand" not in renewed.said
 
 
+def test_u3_who_is_back_says_so_on_home(morning: Morning) -> None:
+    cy = morning.person("cy")
+    typed(cy, "away 9 days")
+    cy.opens_home()
+    home = cy.gets_home("You are away until")
+    cy.presses(home, "I am back")
+    cy.hears("You are back.")
+    eventually(lambda: None if "You are away" in cy.gets_home("Hello").said else True)
+
+
 def test_o2_a_list_is_turned_and_the_others_stay_where_they_are(morning: Morning) -> None:
     new_project(morning.workspace)
     ana = morning.person("ana")

@@ -1,12 +1,15 @@
 """Home: what I hold, what nobody holds, all projects."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.commands import ShowLint, ShowLoad, parse
 from bot.home import Turned
 from bot.lint import Finding, Found, Report, rule_named
 from bot.load import Load, Row
 from bot.outcome import Gap
+from bot.presence import Absence, Half, Presence, Told
+from bot.presence.shown import AwayShown
 from bot.project import Letter
 from bot.rounds import Asked
 from bot.standups import Entry, State
@@ -77,12 +80,43 @@ def test_an_empty_home_says_what_to_do() -> None:
     assert begun == [Act.SAMPLE_TRY, Act.SHEET_IMPORT, Act.PROJECT_NEW, Act.HELP_SHOW]
 
 
+FRIDAY = date(2026, 11, 27)
+
+
+def away_today(*absences: Absence) -> AwayShown:
+    return AwayShown(ANA, Presence(ANA.id, absences), FRIDAY, is_own=True)
+
+
+def test_u3_home_says_until_when_i_am_away_and_ends_it() -> None:
+    leave = Absence(ANA.id, FRIDAY - timedelta(days=2), FRIDAY + timedelta(days=5))
+    page = replace(PAGE, away=away_today(leave))
+    blocks = sound_view(home.home(page), "home")["blocks"]
+    assert "You are away until Wednesday 2 December, back Thursday 3 December." in words(blocks)
+    back = button_of(blocks, "I am back")
+    assert act_of(back["action_id"]) is Act.COMMAND_RUN
+    assert str(unpack(back["value"])["c"]).endswith(" 2026-11-25")
+    assert "away" not in words(home.home(PAGE)["blocks"])
+
+
+def test_u3_home_tells_a_day_and_a_half_as_such() -> None:
+    told = {
+        Absence(ANA.id, FRIDAY, FRIDAY, told=Told.STATUS): (
+            "You are away today (as your status in Slack says), back Monday 30 November."
+        ),
+        Absence(ANA.id, FRIDAY, FRIDAY, Half.MORNING): "You are away this morning.",
+    }
+    for one, sentence in told.items():
+        page = replace(PAGE, away=away_today(one))
+        assert sentence in words(sound_view(home.home(page), "home")["blocks"])
+
+
 def test_o2_every_list_of_a_full_home_is_paged_under_a_hundred_blocks() -> None:
     entry = Entry(7, CHURN.id, 1, T0.date(), State.ASKED, ())
     standups = [Asked(CHURN, entry, None, "")] * 9
     load = Load(ANA, (Row(CHURN, PIPELINE),) * 9, (Row(CHURN, QUALITY),) * 9, 5)
     bad = Report(CHURN, (Finding(rule_named("metrics-without-a"), Found(None, "Nobody is")),))
-    full = replace(FULL, running=RUNNING, load=load, reports=(bad,) * 9)
+    away = away_today(Absence(ANA.id, FRIDAY, FRIDAY))
+    full = replace(FULL, running=RUNNING, load=load, reports=(bad,) * 9, away=away)
     blocks = sound_view(home.home(full, standups), "home")["blocks"]
     assert len(blocks) < 100
     turns = [one for one in buttons(blocks) if act_of(one["action_id"]) is Act.HOME_PAGE]
