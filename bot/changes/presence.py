@@ -31,7 +31,7 @@ class AbsenceEnded:
 
 @dataclass(frozen=True, slots=True)
 class RegionSet:
-    """Whose public holidays somebody has; empty: those of the workspace."""
+    """Whose public holidays somebody has; empty: they have not said."""
 
     person: int
     before: str

@@ -16,7 +16,7 @@ _LIST = {"list", "who", "everybody", "team"}
 _SHOW = {"show", "status", "?"}
 _OFF = {"off", "back", "end", "over", "cancel", "clear"}
 _SLACK = {"slack", "slack's", "off", "default", "auto", "automatic"}
-_USUAL = {"default", "usual", "workspace", "off"}
+_UNSAID = {"default", "off"}
 
 
 def read_away(rest: str, today: date) -> Order:
@@ -43,7 +43,7 @@ def _region(some: Sequence[Word]) -> Order:
     if not some:
         return ShowAway()
     said = reference(some, "region")
-    return SetRegion("" if said.casefold() in _USUAL else said)
+    return SetRegion("" if said.casefold() in _UNSAID else said)
 
 
 def _ended(some: Sequence[Word], today: date) -> Order:

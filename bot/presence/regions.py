@@ -14,7 +14,7 @@ from bot.errors import NotFound
 from bot.text import fold
 
 NO_HOLIDAYS = "none"
-"""Said by somebody who has no public holidays at all, whatever is usual in their workspace."""
+"""Said by somebody who has no public holidays at all."""
 
 _HALF = "half_day"
 _FOR_SOME = frozenset({"CN"})

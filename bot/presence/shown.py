@@ -10,15 +10,14 @@ from bot.presence.days import Absence, Presence
 
 @dataclass(frozen=True, slots=True)
 class AwayShown:
-    """When somebody is away, from `today` (theirs) on. `usual`: the region of their workspace, if
-    they named none of their own. `is_own`: they look themselves; to others only days are told.
+    """When somebody is away, from `today` (theirs) on. `is_own`: they look themselves; to others
+    only days are told.
     """
 
     person: Person
     presence: Presence
     today: date
     is_own: bool
-    usual: str = ""
 
     @property
     def ahead(self) -> tuple[Absence, ...]:

@@ -7,12 +7,13 @@ from bot.people import Person
 from bot.presence import Half
 from bot.telling.line import Line, came
 
+_UNSAID = "not said"
+
 
 def lines(change: PresenceChange, people: Mapping[int, Person]) -> tuple[Line, ...]:
     match change:
         case RegionSet(before=before, after=after):
-            usual = "as the workspace"
-            return (Line("holidays", before or usual, after or usual),)
+            return (Line("holidays", before or _UNSAID, after or _UNSAID),)
         case ZoneSet(before=before, after=after):
             return (Line("time zone", before or "as in Slack", after or "as in Slack"),)
         case AbsenceSet() | AbsenceEnded():

@@ -202,11 +202,10 @@ def _listed(some: Sequence[Absence], today: date) -> str:
 
 
 def _region(told: AwayShown) -> str:
-    region = told.person.region or told.usual
+    region = told.person.region
     if region == NO_HOLIDAYS or not region:
         return "No public holidays are counted for you."
-    whose = "" if told.person.region else ", as usual here"
-    return f"Public holidays: those of {region}{whose}."
+    return f"Public holidays: those of {region}."
 
 
 def _hints(told: AwayShown) -> Iterator[str]:

@@ -45,8 +45,8 @@ class PersonRow(Row, table=True):
     the usual week. `quiet_from` and `quiet_until` ("18:00") are the person's own time.
     `unreachable_since`: Slack lets Charter write them no direct messages. `timezone` is Slack's
     word, `own_zone` theirs, which goes before it; `zone_since` is when it changed last.
-    `holiday_region` ("DE-BY") is the one whose public holidays they have: empty, the workspace's;
-    "none", no holidays.
+    `holiday_region` ("DE-BY") is the one whose public holidays they have: empty, they have not
+    said; "none", no holidays.
     """
 
     __tablename__: ClassVar[str] = "people"

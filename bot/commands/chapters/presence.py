@@ -30,7 +30,7 @@ PRESENCE: tuple[Command, ...] = (
             "Without anything it shows your own days; `list` names those of your projects who are "
             "away today. `off` ends what is under way, or else what comes next.",
             "REGION is the one whose public holidays you have: `DE-BY`, `US-CA`, `Scotland`, or "
-            "`none`; `default` is that of the workspace.",
+            "`none`; `default` takes back what you said. Nobody has any until they say so.",
             "`away @bea until Wed` is for admins and for the leads of projects in which Bea is; "
             "she is told.",
         ),
