@@ -117,13 +117,24 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A text that may be an answer, and the standups that wait for one."""
+    """A text that may be an answer (the message `ts`), and the standups that wait for one."""
 
     asked: tuple[Asked, ...]
     text: str
+    ts: str = ""
 
 
-Said = Next | Taken | Put | Offered
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What somebody said stays as it is, though they deleted the message that they said it in, or
+    (`is_deleted` is False) edited that, after they had said it otherwise in another place.
+    """
+
+    asked: Asked
+    is_deleted: bool
+
+
+Said = Next | Taken | Put | Offered | Stays
 """What becomes of a text that somebody types while a standup waits."""
 
 

@@ -16,7 +16,7 @@ from bot.errors import Refused, Unavailable, Why
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
 from handlers import circles, observe
-from handlers.reply import Origin, Reply, origin_of
+from handlers.reply import Origin, Reply, origin_of, was_said
 from handlers.service import Charter
 from handlers.slack import Installation, Slack
 
@@ -189,7 +189,8 @@ class Identity(Middleware):
         event, user = body.get("event"), body.get("user")
         team = None
         if isinstance(event, dict):
-            team = event.get("user_team") or event.get("team")
+            said = was_said(event) or event
+            team = said.get("user_team") or said.get("team")
         elif isinstance(user, dict):
             team = user.get("team_id")
         return team is not None and team not in self._home
@@ -213,4 +214,8 @@ def _is_about_the_channel(body: Mapping[str, Any]) -> bool:
 def _by_bot(body: Mapping[str, Any]) -> bool:
     """Whether a bot said this: Charter answers people, and two bots would never stop."""
     event = body.get("event")
-    return isinstance(event, dict) and bool(event.get("bot_id") or event.get("bot_profile"))
+    if not isinstance(event, dict):
+        return False
+    said = (event, event.get("message"), event.get("previous_message"))
+    told = [one for one in said if isinstance(one, dict)]
+    return any(one.get("bot_id") or one.get("bot_profile") for one in told)

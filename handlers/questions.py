@@ -15,7 +15,7 @@ from handlers import links
 from handlers.commands import today
 from handlers.orders import Desk
 from handlers.people import acquaint
-from handlers.reply import Reply
+from handlers.reply import Reply, was_said
 from handlers.service import Charter
 from handlers.slack import Installation, Slack
 from handlers.typed import Typist
@@ -24,10 +24,12 @@ from handlers.views import answers, help
 PLAIN_MESSAGES = (None, "file_share")
 """The subtypes of a message that somebody wrote, in contrast to one that was edited or deleted."""
 
+CHANGES = ("message_changed", "message_deleted")
+
 
 def register(bolt: App) -> None:
     bolt.event("app_mention")(on_mention)
-    bolt.event({"type": "message", "subtype": PLAIN_MESSAGES})(on_direct_message)
+    bolt.event({"type": "message", "subtype": (*PLAIN_MESSAGES, *CHANGES)})(on_direct_message)
 
 
 def on_mention(
@@ -58,9 +60,39 @@ def on_direct_message(
     now: datetime,
     context: BoltContext,
 ) -> None:
-    if event.get("channel_type") == "im":
+    if event.get("subtype") in CHANGES:
+        _follow(event, body, charter, actor, place, slack, reply, now, context)
+    elif event.get("channel_type") == "im":
         charter.people.heard_from(actor)
         _answer(event, body, charter, actor, place, slack, installation, reply, now, context)
+
+
+def _follow(
+    event: Mapping[str, Any],
+    body: Mapping[str, Any],
+    charter: Charter,
+    actor: Actor,
+    place: Place,
+    slack: Slack,
+    reply: Reply,
+    now: datetime,
+    context: BoltContext,
+) -> None:
+    """What was answered in a direct message is edited with it; deleting that takes nothing away.
+
+    One that others have answered to is left as a tombstone in its thread.
+    """
+    before, after = was_said(event), event.get("message") or {}
+    if not before or event.get("channel_type") != "im":
+        return
+    if charter.questions.seen(body["event_id"]):
+        return
+    if event["subtype"] == "message_deleted" or after.get("subtype") == "tombstone":
+        charter.standups.untyped(actor, before["ts"])
+    elif after.get("text") != before.get("text"):
+        desk = Desk(charter, actor, place, private=True)
+        Typist(desk, slack, reply, context, today(actor, now)).edits(before, after)
+    charter.questions.finished(body["event_id"])
 
 
 def _answer(

@@ -43,6 +43,9 @@ def origin_of(body: Mapping[str, Any]) -> Origin | None:
             return Origin(user, item.get("channel"))
         case {"type": "message_action"}:
             return _of_menu(body)
+        case {"type": "event_callback", "event": {"subtype": str()} as event} if was_said(event):
+            said = was_said(event)
+            return _of_event({**said, "type": "message", "channel": event.get("channel")})
         case {"type": "event_callback", "event": {"user": str()} as event}:
             return _of_event(event)
         case {"type": "block_actions", "container": {"type": "message"}}:
@@ -53,6 +56,15 @@ def origin_of(body: Mapping[str, Any]) -> Origin | None:
             return Origin(user)
         case _:
             return None
+
+
+def was_said(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message that an event tells to be edited or deleted, as it was; empty where it tells of
+    none that somebody wrote.
+    """
+    was = event.get("previous_message")
+    is_told = event.get("subtype") in ("message_changed", "message_deleted")
+    return was if is_told and isinstance(was, dict) and isinstance(was.get("user"), str) else {}
 
 
 def _of_event(event: Mapping[str, Any]) -> Origin:

@@ -62,7 +62,7 @@ class Typist:
         service, actor = self.desk.charter.standups, self.desk.actor
         is_line = "\n" not in text
         is_other = text.endswith("?") or (is_line and self._orders(text))
-        place = (event["channel"], event.get("thread_ts"))
+        place = (event["channel"], event.get("thread_ts"), event["ts"])
         return self._tell_of_standup(service.typed(actor, text, *place, is_other=is_other))
 
     def may_answer(self, event: Mapping[str, Any]) -> bool:
@@ -70,8 +70,15 @@ class Typist:
         text = self._written(event)
         if text.rstrip().endswith("?"):
             return False
-        service = self.desk.charter.standups
-        return self._tell_of_standup(service.maybe_typed(self.desk.actor, text, event["channel"]))
+        service, place = self.desk.charter.standups, (event["channel"], event["ts"])
+        return self._tell_of_standup(service.maybe_typed(self.desk.actor, text, *place))
+
+    def edits(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Change what somebody answered in a message as they have changed that."""
+        was, now = self._written(before), self._written(after)
+        if was != now and now:
+            service, actor = self.desk.charter.standups, self.desk.actor
+            self._tell_of_standup(service.retyped(actor, after["ts"], was, now))
 
     def _tell_of_standup(self, became: Said | None) -> bool:
         if became is not None:

@@ -195,7 +195,7 @@ def forget_standups(session: Session, workspace: int, keys: Sequence[int]) -> in
         return 0
     entry, plain = columns(StandupRow), plainly(session)
     nothing: dict[str, Any] = dict.fromkeys(("yesterday", "today", "blocker", "note"))
-    nothing |= {name: [] for name in ("answers", "said", "withheld", "carried", "draft")}
+    nothing |= {name: [] for name in ("answers", "said", "withheld", "carried", "draft", "typed")}
     plain.execute(update(table_of(StandupRow)).where(entry.id.in_(keys)).values(**nothing))
     wanted = (
         select(_WORDS.audit_id, _WORDS.change)

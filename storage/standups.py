@@ -10,12 +10,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import Select, String, and_, cast, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from bot.people import Surface
-from bot.standups import Carried, Entry, Plan, SaidLine, State, Withheld, in_document, tagged
+from bot.standups import Carried, Entry, Plan, SaidLine, State, Typed, Withheld, in_document, tagged
 from storage.database import plainly
 from storage.tables import StandupPlanRow, StandupRow, columns, table_of
 
@@ -185,6 +185,23 @@ def draft(session: Session, entry: int, answers: Sequence[str], now: datetime) -
     plainly(session).execute(update(table_of(StandupRow)).where(_ENTRY.id == entry).values(**kept))
 
 
+def keep_typed(session: Session, entry: int, typed: Sequence[Typed]) -> None:
+    """Keep in which direct messages somebody has answered."""
+    kept = [{"ts": one.ts, "question": one.question} for one in typed]
+    plainly(session).execute(
+        update(table_of(StandupRow)).where(_ENTRY.id == entry).values(typed=kept)
+    )
+
+
+def typed_in(session: Session, person: int, ts: str) -> Entry | None:
+    """What somebody answered in a direct message; the first, where that were several."""
+    wanted = _entries().where(
+        _ENTRY.person_id == person, cast(_ENTRY.typed, String).contains(ts, autoescape=True)
+    )
+    found = map(entry_of, plainly(session).execute(wanted).mappings())
+    return next((one for one in found if any(typed.ts == ts for typed in one.typed)), None)
+
+
 def forget_drafts(session: Session, workspace: int, before: datetime) -> None:
     """Let go what was begun before then and never sent."""
     plainly(session).execute(
@@ -214,6 +231,7 @@ def entry_of(row: Any) -> Entry:
         carried=_CARRIED.validate_python(row["carried"]),
         draft=tuple(row["draft"]),
         drafted_at=row["drafted_at"],
+        typed=tuple(Typed(**one) for one in row["typed"]),
     )
 
 

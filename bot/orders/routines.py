@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from bot.cadence import Cadence
-from bot.standups import State, Verdict
+from bot.standups import State, Typed, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class AnswerStandup:
     each of the answers was then; None where that does not matter. `fields` are the fields of a form
     that the answers stood in. `ticked` and `unticked` are the work that they tick now, and tick no
     more, by question (counted from 0) and key; `judged` is what they say of blockers from before.
+    `typed` is the direct message that they say it in.
     """
 
     entry: int
@@ -83,6 +84,7 @@ class AnswerStandup:
     ticked: frozenset[tuple[int, str]] = frozenset()
     unticked: frozenset[tuple[int, str]] = frozenset()
     judged: tuple[Judgement, ...] = ()
+    typed: Typed | None = None
 
     def field(self, at: int) -> str:
         """Where in a form an answer stood."""
@@ -102,6 +104,7 @@ class PassStandups:
 
     day: date
     state: State
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,28 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A direct message (by its `ts`) that was taken as an answer: to one question (counted from 0),
+    or (None) to as many as its words name.
+    """
+
+    ts: str
+    question: int | None = None
+
+    def beside(self, known: Sequence["Typed"]) -> tuple["Typed", ...]:
+        """With those of the known ones in whose place it does not come."""
+        whole = self.question is None
+        kept = [one for one in known if not whole and one.question not in (None, self.question)]
+        return (*(one for one in kept if one.ts != self.ts), self)
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One person's standup of one day (their own). `answers` are pairs of question and answer, and
     `said` are their lines and what was ticked, `carried` the blockers from before. `due_at` is when
     they were to be asked, `asked_at` when they were. `draft` are the first answers of one that
-    somebody has begun to answer in their direct message.
+    somebody has begun to answer in their direct message; `typed` are the messages that they did it
+    in.
     """
 
     id: int
@@ -93,6 +110,7 @@ class Entry:
     carried: tuple[Carried, ...] = ()
     draft: tuple[str, ...] = ()
     drafted_at: datetime | None = None
+    typed: tuple[Typed, ...] = ()
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def _take(press: Press) -> None:
     """Take a text that somebody typed; it stands there no longer to be taken."""
     desk = press.desk
     text, entry = press.text("x") or "", press.number("e") or 0
-    said = desk.charter.standups.take(desk.actor, entry, text)
+    said = desk.charter.standups.take(desk.actor, entry, text, press.text("m") or "")
     press.reply.instead(standup_views.said(said, desk.actor.name))
 
 

@@ -92,6 +92,10 @@ class StandupAnswers(Desks):
             for asked in whole.asked:
                 if asked.entry.id in after:
                     _written(desk, asked.entry, after[asked.entry.id])
+            for page in pages:
+                if (typed := page.order.typed) is not None:
+                    entry = page.before.entry
+                    standups.keep_typed(desk.session, entry.id, typed.beside(entry.typed))
             moved: list[Done] = []
             for page in pages:
                 moved += self._moved(desk, page, after, beside.get(page.before.entry.id))
@@ -159,12 +163,12 @@ def _each(
             return (order,)
         case AnswerStandups(answers=answers):
             return answers
-        case PassStandups(day=day, state=state):
+        case PassStandups(day=day, state=state, typed=typed):
             entries = [one.entry for one in _whole(desk, day).asked]
             still = [entry.id for entry in entries if entry.state is State.ASKED]
             # Pressed again, it means what it meant before.
             same = [entry.id for entry in entries if entry.state is state]
-            return [AnswerStandup(key, state) for key in still or same]
+            return [AnswerStandup(key, state, typed=typed) for key in still or same]
 
 
 def _person(desk: Desk) -> Person:

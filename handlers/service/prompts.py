@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.lateness import Late
 from bot.people import Person
 from bot.planning import channel_name
-from bot.rounds import Asked, DayAsked
+from bot.rounds import Asked, DayAsked, Stays
 from bot.standups import DRAFT_KEPT, Entry, State
 from handlers.service import answering
 from handlers.service.facts import FactsCache, WorkspaceFacts
@@ -81,6 +81,17 @@ def tell(at: At, person: Person, day: date, new: Collection[int] = ()) -> DayAsk
         also = f"{key}/also/{joined[0].entry.id}"
         _say(at, person.slack_id, also, views.joined(joined), joined, under=key)
     return whole
+
+
+def tell_stays(at: At, person: Person, stays: Stays, ts: str) -> None:
+    """Say, in the thread of the day's message, that what was said in the message `ts` stays."""
+    if person.slack_id is None:
+        return
+    day = f"standup/asked/{person.id}/{stays.asked.entry.day.isoformat()}"
+    known = outbox.keyed(at.session, at.facts.workspace, day)
+    under = day if known is not None else None
+    said = views.said(stays, person.name)
+    _say(at, person.slack_id, f"{day}/stays/{ts}", said, [stays.asked], under=under)
 
 
 def _say(

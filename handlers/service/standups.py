@@ -16,14 +16,14 @@ from bot.rounds import Seat, StandupShown
 from bot.standups import missed_days, next_ask, report_times
 from handlers.service import attendance, references, rounds
 from handlers.service.references import Desk
+from handlers.service.retyping import RetypedAnswers
 from handlers.service.rounds import Round
-from handlers.service.typed_answers import TypedAnswers
 from storage import standups, uptimes
 
 STANDUP = (attendance.ASK, attendance.REPORT)
 
 
-class Standups(TypedAnswers):
+class Standups(RetypedAnswers):
     """What may be done with standups. Everybody who sees a project may set its standup."""
 
     def shown(self, actor: Actor, project: str | None, place: Place) -> StandupShown:

@@ -9,14 +9,14 @@ from bot.moments import own_day
 from bot.orders import AnswerStandup, PassStandups
 from bot.people import Actor
 from bot.rounds import AnswerClash, Asked, Next, Offered, Put, Said, Taken
-from bot.standups import DRAFT_KEPT, LONGEST_ANSWER, State
+from bot.standups import DRAFT_KEPT, LONGEST_ANSWER, State, Typed
 from bot.standups.typed import Word, labelled, word
 from handlers.service import prompts
 from handlers.service.answers import ANYWHERE, StandupAnswers
 from handlers.service.references import Desk
 from storage import outbox, standups
 
-_UNSEEN = "unseen"
+UNSEEN = "unseen"
 """In the place of a fingerprint, by somebody who has seen no answer at all."""
 WORDS_OF_AN_ANSWER = 4
 """So many words, or several lines, may be an answer where nobody asked anything."""
@@ -26,7 +26,14 @@ class TypedAnswers(StandupAnswers):
     """What somebody types while a standup of theirs waits."""
 
     def typed(
-        self, actor: Actor, text: str, channel: str, thread: str | None, *, is_other: bool
+        self,
+        actor: Actor,
+        text: str,
+        channel: str,
+        thread: str | None,
+        ts: str,
+        *,
+        is_other: bool,
     ) -> Said | None:
         """Take a text that is surely an answer; None where it is not.
 
@@ -38,37 +45,37 @@ class TypedAnswers(StandupAnswers):
             return None
         current = _current(asked)
         if is_in_thread and (said := word(text)):
-            return self._word(actor, current, said)
+            return self._word(actor, current, said, ts)
         answers = labelled(text, current.entry.questions)
         if answers is not None and is_in_thread:
-            return self._send(actor, current, answers, goes_on=True)
+            return self._send(actor, current, answers, Typed(ts), goes_on=True)
         if is_other:
             return None
         if is_in_thread:
-            return self._step(actor, current, text)
+            return self._step(actor, current, text, ts)
         if answers is None or len(asked) > 1:
-            return Offered(asked, text) if answers else None
-        return self._send(actor, current, answers)
+            return Offered(asked, text, ts) if answers else None
+        return self._send(actor, current, answers, Typed(ts))
 
-    def maybe_typed(self, actor: Actor, text: str, channel: str) -> Offered | None:
+    def maybe_typed(self, actor: Actor, text: str, channel: str, ts: str) -> Offered | None:
         """What may be an answer, in the direct message at large, and is to be asked about."""
         asked, _ = self._waiting(actor, channel, None)
         if not asked:
             return None
         is_long = len(text.split()) >= WORDS_OF_AN_ANSWER or "\n" in text.strip()
         is_labelled = labelled(text, asked[0].entry.questions) is not None
-        return Offered(asked, text) if is_long or is_labelled else None
+        return Offered(asked, text, ts) if is_long or is_labelled else None
 
-    def take(self, actor: Actor, entry: int, text: str) -> Said:
-        """Take a text as the answer to a standup: what has no label answers the first question.
+    def take(self, actor: Actor, entry: int, text: str, ts: str) -> Said:
+        """Take a text (of the message `ts`) as the answer to a standup, as a whole.
 
         `AnswerClash` where it was answered meanwhile.
         """
         asked = self.asked(actor, entry)
         questions = asked.entry.questions
-        answers = labelled(text, questions) or (text, *[""] * (len(questions) - 1))
-        opened = ("",) * len(questions)
-        order = AnswerStandup(entry, State.POSTED, answers, None, _UNSEEN, opened)
+        answers, opened = whole(text, questions), ("",) * len(questions)
+        typed = Typed(ts) if ts else None
+        order = AnswerStandup(entry, State.POSTED, answers, None, UNSEEN, opened, typed=typed)
         return Taken(self.answer(actor, order))
 
     def go_on(self, actor: Actor, entry: int) -> Said:
@@ -78,35 +85,43 @@ class TypedAnswers(StandupAnswers):
             raise AnswerClash(((asked, AnswerStandup(entry, State.POSTED)),), frozenset())
         return Next(asked, len(asked.entry.draft))
 
-    def _word(self, actor: Actor, current: Asked, said: Word) -> Said:
+    def _word(self, actor: Actor, current: Asked, said: Word, ts: str) -> Said:
         match said:
             case Word.NOTHING_NEW:
-                order = PassStandups(current.entry.day, State.NOTHING_NEW)
+                order = PassStandups(current.entry.day, State.NOTHING_NEW, Typed(ts))
                 return Taken(self.answer(actor, order))
             case Word.EXIT:
                 return Put(current, DRAFT_KEPT if current.entry.draft else None)
             case Word.SKIP:
-                return self._step(actor, current, "")
+                return self._step(actor, current, "", ts)
 
-    def _step(self, actor: Actor, current: Asked, text: str) -> Said:
+    def _step(self, actor: Actor, current: Asked, text: str, ts: str) -> Said:
         """Take the answer to the question that is next, and ask the one after it."""
-        if len(text) > LONGEST_ANSWER:
-            facts = {"length": str(len(text)), "longest": str(LONGEST_ANSWER)}
-            raise BadInput(Why.TEXT_TOO_LONG, facts)
+        refuse_long(text)
+        typed = Typed(ts, len(current.entry.draft))
         answers = (*current.entry.draft, text)
         if len(answers) >= len(current.entry.questions):
-            return self._send(actor, current, answers, goes_on=True)
+            return self._send(actor, current, answers, typed, goes_on=True)
         with self._writing(actor, ANYWHERE) as desk:
             standups.draft(desk.session, current.entry.id, answers, desk.now)
+            known = typed.beside(current.entry.typed)
+            standups.keep_typed(desk.session, current.entry.id, known)
         entry = replace(current.entry, draft=answers)
         return Next(replace(current, entry=entry), len(answers))
 
     def _send(
-        self, actor: Actor, current: Asked, answers: Sequence[str], *, goes_on: bool = False
+        self,
+        actor: Actor,
+        current: Asked,
+        answers: Sequence[str],
+        typed: Typed,
+        *,
+        goes_on: bool = False,
     ) -> Said:
         """All that was said of one standup; in its thread the next one that waits is asked for."""
         state = State.POSTED if any(answers) else State.SKIPPED
-        answered = self.answer(actor, AnswerStandup(current.entry.id, state, tuple(answers)))
+        order = AnswerStandup(current.entry.id, state, tuple(answers), typed=typed)
+        answered = self.answer(actor, order)
         after = [one for one in answered.whole.asked if one.entry.state is State.ASKED]
         return Taken(answered, Next(after[0], 0) if after and goes_on else None)
 
@@ -124,6 +139,17 @@ class TypedAnswers(StandupAnswers):
             whole = prompts.of_day(desk, actor.person, day).asked
             still = [one for one in whole if one.entry.state is State.ASKED]
             return tuple(still), of_thread is not None
+
+
+def whole(text: str, questions: Sequence[str]) -> tuple[str, ...]:
+    """The answers that a text is as a whole: what has no label answers the first question."""
+    return labelled(text, questions) or (text, *[""] * (len(questions) - 1))
+
+
+def refuse_long(text: str) -> None:
+    if len(text) > LONGEST_ANSWER:
+        facts = {"length": str(len(text)), "longest": str(LONGEST_ANSWER)}
+        raise BadInput(Why.TEXT_TOO_LONG, facts)
 
 
 def _current(asked: Sequence[Asked]) -> Asked:

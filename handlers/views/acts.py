@@ -93,7 +93,7 @@ class Act(StrEnum):
     STANDUP_NOTHING = "standup.nothing_new"  # e or d
     STANDUP_SKIP = "standup.skip"  # e or d
     BRIEF_UNDO = "brief.undo"  # s, pressed where it was set
-    STANDUP_TAKE = "standup.take"  # takes a text for the answers – e, x: the text
+    STANDUP_TAKE = "standup.take"  # takes a text for the answers – e, x: the text, m: its message
     STANDUP_GO_ON = "standup.go_on"  # asks the next question of what was begun – e
     BRIEF_WHY = "brief.why"  # r: the codes of the rules of its lines, in order
     DIGEST_OPEN = "digest.open"  # opens the form that sets the channel's digest

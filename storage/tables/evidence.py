@@ -37,8 +37,8 @@ class StandupRow(Recorded, table=True):
     the document's own columns stands there too. `blocked_item_id` is what its blocker marked.
     `said` are the lines of the answers, each with what it is about; `withheld` are lines that are
     told nowhere; `draft` what was begun at `drafted_at` and not sent; `carried` are blockers from
-    before, and what is said of them now. `due_at` is when they were to be asked, `asked_at` when
-    they were.
+    before, and what is said of them now. `typed` are the direct messages that they were typed in.
+    `due_at` is when they were to be asked, `asked_at` when they were.
     """
 
     __tablename__: ClassVar[str] = "standup_entries"
@@ -67,6 +67,7 @@ class StandupRow(Recorded, table=True):
     draft: list[str] = Field(default_factory=list, sa_type=JSON)
     drafted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     carried: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    typed: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class PullRequestRow(Recorded, Seen, table=True):

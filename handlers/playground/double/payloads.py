@@ -115,6 +115,25 @@ def changed_event(space: Workspace, message: Message) -> Json:
     }
 
 
+def edited_event(space: Workspace, before: Message, after: Message | None) -> Json:
+    """`message_changed`, or (`after` None) `message_deleted`, for what somebody wrote in a direct
+    message: as in Slack, nothing but the messages tells whose it was.
+    """
+    event: Json = {
+        "type": "message",
+        "subtype": "message_changed" if after else "message_deleted",
+        "channel": before.channel,
+        "channel_type": "im",
+        "hidden": True,
+        "previous_message": shown.message(space, before),
+        "ts": space.new_ts(),
+        "event_ts": space.new_ts(),
+    }
+    if after is None:
+        return event | {"deleted_ts": before.ts}
+    return event | {"message": shown.message(space, after)}
+
+
 def home_opened(space: Workspace, user: str, channel: Channel, tab: str) -> Json:
     event: Json = {
         "type": "app_home_opened",

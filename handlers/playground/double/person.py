@@ -80,6 +80,26 @@ class Person:
         """Writes to the app in the direct message with it."""
         return self.says(text, self._space.im_with(self.id).id, thread)
 
+    def edits(self, message: Message, text: str) -> Message:
+        """Edits what they wrote to the app in the direct message."""
+        before = self._own(message)
+        sent = encoded(self._space, text, self.id, in_command=False)
+        after = self._space.edit(before, sent, [])
+        self._courier.event(payloads.edited_event(self._space, before, after), self.id)
+        return after
+
+    def deletes(self, message: Message) -> None:
+        """Deletes what they wrote to the app in the direct message."""
+        before = self._own(message)
+        self._space.remove(before)
+        self._courier.event(payloads.edited_event(self._space, before, None), self.id)
+
+    def _own(self, message: Message) -> Message:
+        stands = self._space.message(message.channel, message.ts)
+        if stands is None or stands.user != self.id or not stands.channel.startswith("D"):
+            raise ValueError("this is no message of theirs in a direct message")
+        return stands
+
     def _write(self, place: Channel, text: str, thread: Message | str | None) -> Message:
         if not text.strip():
             raise ValueError("there is nothing to say")

@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.rounds import Asked, Next, Offered, Put, Said, Taken
+from bot.rounds import Asked, Next, Offered, Put, Said, Stays, Taken
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -35,6 +35,8 @@ def said(said: Said, by_name: str) -> Message:
             return _put(said)
         case Offered():
             return _offered(said)
+        case Stays():
+            return _stays(said)
         case _:
             assert_never(said)
 
@@ -59,6 +61,18 @@ def _put(one: Put) -> Message:
     return message(told, actions(go_on))
 
 
+def _stays(one: Stays) -> Message:
+    project, values = name(one.asked.project.name), Values({"e": one.asked.entry.id})
+    why = (
+        "You deleted a message. What you said in it stays in your standup of "
+        if one.is_deleted
+        else "Nothing was changed: in another place you have said otherwise meanwhile in your "
+        "standup of "
+    )
+    change = button("Change", Act.STANDUP_ANSWER, values, spoken="Change your answers")
+    return message(paragraph(why, bold(project), "."), actions(change))
+
+
 def _offered(one: Offered) -> Message:
     """A press takes the text; one that is too long for a button goes into the form."""
     takes = [_take(asked, one) for asked in one.asked[:MOST_OFFERED]]
@@ -69,7 +83,7 @@ def _offered(one: Offered) -> Message:
 
 
 def _take(asked: Asked, one: Offered) -> Block | None:
-    values: Values = {"e": asked.entry.id, "x": one.text}
+    values: Values = {"e": asked.entry.id, "x": one.text, "m": one.ts}
     try:
         pack(values, LONGEST_VALUE)
     except ValueError:

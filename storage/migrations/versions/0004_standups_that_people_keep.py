@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     _cadences_of_digests()
     _answers()
+    _messages_taken_as_answers()
     _one_message_a_day()
     _presence()
     _how_a_standup_is_set()
@@ -43,6 +44,13 @@ def _answers() -> None:
     op.add_column(
         "standup_entries",
         sa.Column("drafted_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+    )
+
+
+def _messages_taken_as_answers() -> None:
+    """Which direct messages an answer was typed in: who edits them edits it."""
+    op.add_column(
+        "standup_entries", sa.Column("typed", sa.JSON(), server_default="[]", nullable=False)
     )
 
 
