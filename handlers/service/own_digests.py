@@ -22,7 +22,6 @@ from bot.digests.own import Held
 from bot.errors import NotFound, Refused, Why
 from bot.hours import NEVER, hours
 from bot.moments import known as known_zone
-from bot.moments import own_day
 from bot.orders import SetOwnDigest
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
@@ -259,7 +258,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     if told is not None:
         digests.told(session, standing.id, facts.revision, now)
         outbox.drop(session, [one.id for one in waits])
-    key = f"digest/me/{standing.id}/{own_day(now, me.timezone).isoformat()}"
+    key = f"digest/me/{standing.id}/{occurrence.slot.isoformat()}"
     late = uptimes.late(session, facts.workspace, occurrence.slot, now)
     window = replace(_window(standing, me, now), late=late)
     message = views.said_own(

@@ -26,6 +26,7 @@ from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.mailing import MONDAY, Letters, delivered, give, move
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 EIGHT = MONDAY.replace(hour=7)
 """Eight o'clock in Berlin."""
 TUESDAY = EIGHT + DAY
@@ -168,7 +169,7 @@ def test_d5_in_quiet_hours_and_on_days_off_it_waits_for_the_next_opening(team: T
     saturday = EIGHT + 5 * DAY - timedelta(hours=2)
     [sent] = digests(until(team, saturday, EIGHT + 5 * DAY, EIGHT + 7 * DAY), "ana")
     assert sent.at == EIGHT + 7 * DAY, "Monday, when her day begins"
-    assert sent.key.endswith("/2026-11-30")
+    assert sent.key.endswith("/2026-11-30T07:00:00+00:00")
 
 
 def test_edge_39_who_is_away_is_told_once_they_are_back(team: Team) -> None:
@@ -253,6 +254,19 @@ def test_edge_38_it_follows_who_travels_and_comes_once_a_day_there(
     hours = [TUESDAY + timedelta(hours=hour) for hour in range(10)]
     sent = digests(until(team, *hours), "bea")
     assert [one.at for one in sent] == [due]
+
+
+def test_edge_38_who_flies_back_over_the_date_line_has_the_same_date_twice(team: Team) -> None:
+    """Each has a digest, and none stands in the way of the next."""
+    staffed(team)
+    own(team, "bea", heartbeat=True)
+    travels(team, "bea", "Pacific/Auckland")
+    first = datetime(2026, 11, 24, 19, tzinfo=UTC)  # Wednesday at eight in Auckland
+    sent = digests(until(team, *(first - 12 * HOUR, first)), "bea")
+    travels(team, "bea", "Pacific/Honolulu")
+    again = first + DAY  # Wednesday at nine in Honolulu, when it would have come in Auckland
+    sent += digests(until(team, *(first + hour * HOUR for hour in range(1, 25))), "bea")
+    assert [one.at for one in sent][-2:] == [first, again]
 
 
 def test_d3_of_a_project_that_is_hidden_by_then_nothing_goes_out(team: Team) -> None:
