@@ -114,7 +114,10 @@ class Delegation:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack says of one of its users. `team` is the workspace, or organisation, of theirs."""
+    """What Slack says of one of its users. `team` is the workspace, or organisation, of theirs.
+
+    `is_away`: their status says so, until `away_until`, or (None) as long as it stands.
+    """
 
     slack_id: str
     name: str
@@ -127,3 +130,5 @@ class Profile:
     is_guest: bool = False
     email: str = ""
     team: str = ""
+    is_away: bool = False
+    away_until: datetime | None = None

@@ -29,7 +29,14 @@ from bot.deciding.milestones import (
 from bot.deciding.names import NO_RUNGS, add_alias, bind, remove_alias, unbind
 from bot.deciding.offers import accepted, handed_over, overtaken, settled
 from bot.deciding.people import link_names, merge, name_people, set_names, split, unlink_names
-from bot.deciding.presence import end_away, set_away, set_region, set_zone
+from bot.deciding.presence import (
+    also_back,
+    end_away,
+    follow_status,
+    set_away,
+    set_region,
+    set_zone,
+)
 from bot.deciding.projects import archive, checked_name, refuse_archived
 from bot.deciding.raid import close_raid, edit_raid, raid_entry, raise_raid
 from bot.deciding.reviews import confirm, set_review
@@ -77,6 +84,7 @@ __all__ = [
     "add_item",
     "add_role",
     "add_rung",
+    "also_back",
     "answer_consultation",
     "approve",
     "archive",
@@ -103,6 +111,7 @@ __all__ = [
     "end_waiver",
     "ended_by_leaving",
     "finish",
+    "follow_status",
     "form_metric",
     "give_job",
     "give_verdict",

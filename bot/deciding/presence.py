@@ -1,5 +1,6 @@
 """Whether somebody may be away, or back, and what that changes."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -81,6 +82,37 @@ def _ended(one: Absence, today: date) -> AbsenceEnded:
     return AbsenceEnded(
         one.id, one.person, one.first, one.last, min(max(today, one.first), one.last), one.half
     )
+
+
+def also_back(presence: Presence, ended: AbsenceEnded, today: date) -> tuple[AbsenceEnded, ...]:
+    """Whoever is back today is so whatever their status in Slack goes on to say."""
+    if ended.first_day > today:
+        return ()
+    standing = (one for one in presence.absences if one.told is Told.STATUS and one.last >= today)
+    return tuple(_ended(one, today) for one in standing if one.id != ended.absence)
+
+
+def follow_status(
+    person: int,
+    standing: Sequence[Absence],
+    called_off: Collection[date],
+    last: date | None,
+    today: date,
+) -> tuple[AbsenceSet | AbsenceEnded, ...]:
+    """What a status in Slack changes that says until `last` (None: nothing) that they are away.
+
+    `standing` is what it said until now, as far as that is not over. Of what was to last until one
+    of the days `called_off` somebody said that they are back all the same.
+    """
+    until = max((one.last for one in standing), default=None)
+    over: tuple[AbsenceEnded, ...] = ()
+    if until is not None and (last is None or last < until):
+        over = tuple(_ended(one, today) for one in standing)
+        until = None
+    first = today if until is None else max(today, until + timedelta(days=1))
+    if last is None or last < first or last in called_off:
+        return over
+    return (*over, AbsenceSet(person, first, last, told=Told.STATUS))
 
 
 def set_region(person: Person, said: str) -> RegionSet:

@@ -105,8 +105,10 @@ class Presence:
         return NOON if self.off(day) is Half.MORNING else None
 
     def leave(self, day: date) -> Absence | None:
-        """What was said that covers a day: of several the one that ends last, whole days first."""
-        found = [one for one in self.absences if one.covers(day)]
+        """What covers a day: what was said before a status; of several the one that ends last,
+        whole days first.
+        """
+        found = list(self._standing(day))
         return max(found, key=lambda one: (one.half is Half.DAY, one.last, one.id), default=None)
 
     def back(self, day: date) -> date:
@@ -129,11 +131,15 @@ class Presence:
     def _works(self, day: date) -> bool:
         return day.weekday() in (self.week or WORK_WEEK) and not self.is_away(day)
 
+    def _standing(self, day: date) -> Iterator[Absence]:
+        """What counts on a day: a status in Slack says nothing where they said something."""
+        covering = [one for one in self.absences if one.covers(day)]
+        said = [one for one in covering if one.told is Told.SAID]
+        yield from said or covering
+
     def _reasons(self, day: date) -> Iterator[tuple[Half, Reason]]:
-        for told in Told:
-            for one in self.absences:
-                if one.told is told and one.covers(day):
-                    yield one.half, one.why
+        for one in self._standing(day):
+            yield one.half, one.why
         if self.region and (off := day_off(self.region, day)) is not None:
             yield off, Reason.HOLIDAY
         if self.week is not None and day.weekday() not in self.week:

@@ -18,9 +18,9 @@ from sqlmodel import Session
 from bot.leaving import vacated
 from bot.people import Actor, Person, Profile
 from bot.project import PersonHolder
-from bot.recurrence import Weekly
+from bot.recurrence import Weekly, next_after
 from bot.text import fold
-from handlers.service import attendance, delegations, leaving, offers
+from handlers.service import attendance, delegations, leaving, offers, statuses
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import ledger, people, roles
 from storage.database import plainly
@@ -70,6 +70,7 @@ def keep(
         _mail(book, profiles)
         everyone = people.everyone(session, actor.workspace) if moves.left else {}
         _vacate(book, moves.left, everyone)
+        statuses.follow(book, met, next_after(NIGHTLY, now))
     attendance.moved(session, actor.workspace, moves.moved, now)
     if moves.left or moves.returned:
         leaving.tell(session, actor.workspace, moves.left, moves.returned, now)

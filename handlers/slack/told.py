@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -10,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import Unavailable
 from bot.people import Profile
+from bot.presence.status import says_away
 from bot.settings import BadSetting, BadSettings
 from handlers.slack.client import SlackClient
 from handlers.views.kit import Message
@@ -49,6 +51,7 @@ def profile_of(user: dict[str, Any]) -> Profile:
     said = user.get("profile") or {}
     name = said.get("real_name") or user.get("real_name") or user.get("name") or user["id"]
     words = str(name).split()
+    expires = int(said.get("status_expiration") or 0)
     return Profile(
         slack_id=str(user["id"]),
         name=str(name),
@@ -61,6 +64,8 @@ def profile_of(user: dict[str, Any]) -> Profile:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         email=str(said.get("email") or "").casefold(),
         team=str(_organisation(user) or user.get("team_id") or ""),
+        is_away=says_away(str(said.get("status_text") or ""), str(said.get("status_emoji") or "")),
+        away_until=datetime.fromtimestamp(expires, UTC) if expires > 0 else None,
     )
 
 

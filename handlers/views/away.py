@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.moments import known
 from bot.people import Person
-from bot.presence import NO_HOLIDAYS, Absence, Half, Reason, Told
+from bot.presence import NO_HOLIDAYS, Absence, Half, Reason
 from bot.presence.shown import AwayEnded, AwayList, AwaySaid, AwayShown, ZoneShown
 from bot.telling import person_ref
 from handlers.views.acts import Act
@@ -215,7 +215,7 @@ def _hints(told: AwayShown) -> Iterator[str]:
 
 def _buttons(told: AwayShown) -> Iterator[Block]:
     leave = told.presence.leave(told.today)
-    if leave is not None and leave.told is Told.SAID:
+    if leave is not None:
         yield _off(told.person, leave, "I am back")
 
 

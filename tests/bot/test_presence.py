@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.changes import AbsenceEnded, AbsenceSet
+from bot.deciding import follow_status
 from bot.errors import NotFound
 from bot.presence import NO_HOLIDAYS, Absence, Half, Presence, Reason, Told, day_off, region
+from bot.presence.status import away_until, says_away
 from bot.standups import QUESTIONS, Later, Plan, State, next_ask, report
 from tests.bot.support import ANA, BEA, CY, PEOPLE, project
 from tests.bot.test_standups import PLAN, TEAM, TUESDAY, entry
@@ -232,3 +235,78 @@ def test_when_somebody_is_asked_next_is_told_with_their_days_off(
 ) -> None:
     plan = Plan(QUESTIONS, frozenset(range(5)), NINE_THIRTY, "UTC", time(11), "C1")
     assert next_ask(plan, "Europe/Berlin", presence(*absences), now) == asked
+
+
+# A status in Slack
+
+
+@pytest.mark.parametrize(
+    ("text", "emoji"),
+    [
+        *(("Vacationing", ":palm_tree:"), ("Out sick", ":face_with_thermometer:")),
+        *(("", ":baby::skin-tone-3:"), ("OOO, back Monday", ""), ("PTO", ":spiral_calendar_pad:")),
+        *(("Out of office until tomorrow", ""), ("on leave", ""), ("On parental leave", "")),
+        *(("Im Urlaub", ""), ("Außer Haus", ""), ("Nicht im Büro", ""), ("Krankgeschrieben", "")),
+        *(("En congé jusqu’à lundi", ""), ("Arrêt maladie", ""), ("En vacances !", "")),
+        *(("De vacaciones", ""), ("De baja por enfermedad", ""), ("休假中", ""), ("病假", "")),
+    ],
+)
+def test_u3_a_status_of_leave_says_that_somebody_is_away(text: str, emoji: str) -> None:
+    assert says_away(text, emoji)
+
+
+@pytest.mark.parametrize(
+    ("text", "emoji"),
+    [
+        *(("", ""), ("In a meeting", ":spiral_calendar_pad:"), ("oooh shiny", "")),
+        *(("Back from vacation", ""), ("OOO tomorrow", ""), ("Vacation next week", ":palm_tree:")),
+        *(("Working remotely", ":palm_tree:"), ("sick of meetings", ""), ("not on leave", "")),
+        *(("Urlaub ab Montag", ""), ("Kein Urlaub", ""), ("Vacances demain", "")),
+        *(("明天休假", ""), ("Vacaciones pronto", ""), ("Commuting", ":bus:")),
+    ],
+)
+def test_u3_a_status_of_something_else_or_another_time_does_not(text: str, emoji: str) -> None:
+    assert not says_away(text, emoji)
+
+
+def test_u3_a_status_counts_until_it_ends_or_until_it_is_looked_at_again() -> None:
+    now = datetime(2026, 11, 23, 14, tzinfo=UTC)
+    look = datetime(2026, 11, 24, 2, 40, tzinfo=UTC)
+    midnight = datetime(2026, 11, 26, tzinfo=UTC)
+    assert away_until(midnight, now, look) == midnight - timedelta(seconds=1)
+    assert away_until(now, now, look) is None
+    open_ended = away_until(None, now, look)
+    assert open_ended is not None
+    assert open_ended.date() == now.date()
+
+
+def test_u3_a_status_that_lasts_ends_moves_or_was_called_off() -> None:
+    today, later = MONDAY, MONDAY + timedelta(days=3)
+    one = replace(away(today - timedelta(days=1), later), told=Told.STATUS, id=7)
+
+    def follow(last: date | None, *standing: Absence, off: tuple[date, ...] = ()) -> object:
+        return follow_status(ANA, standing, off, last, today)
+
+    def gone(first: date, last: date) -> AbsenceSet:
+        return AbsenceSet(ANA, first, last, told=Told.STATUS)
+
+    over = AbsenceEnded(7, ANA, one.first, later, today)
+    assert follow(later) == (gone(today, later),)
+    assert follow(later, one) == ()
+    assert follow(later + timedelta(days=2), one) == (
+        gone(later + timedelta(days=1), later + timedelta(days=2)),
+    )
+    assert follow(today, one) == (over, gone(today, today))
+    assert follow(None, one) == (over,)
+    assert follow(None) == ()
+    assert follow(later, off=(later,)) == ()
+    assert follow(today, off=(later,)) == (gone(today, today),)
+
+
+def test_u3_what_was_said_goes_before_a_status_on_each_of_its_days() -> None:
+    status = replace(away(MONDAY, MONDAY + timedelta(days=2)), told=Told.STATUS, id=1)
+    bea = presence(status, replace(away(MONDAY, half=Half.MORNING), id=2))
+    assert bea.off(MONDAY) is Half.MORNING
+    assert bea.off(MONDAY + timedelta(days=1)) is Half.DAY
+    assert bea.why(MONDAY) is Reason.LEAVE
+    assert bea.why(MONDAY + timedelta(days=1)) is Reason.STATUS

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from sqlmodel import SQLModel
 
-from bot.people import Person
+from bot.people import Person, Surface
 from handlers.playground.double import Double, Reply
 from handlers.playground.double.payloads import envelope
 from handlers.service import Charter
@@ -242,6 +243,39 @@ def test_a_profile_that_changes_is_kept_up_with(
     becomes(name="Bea Berg", timezone="Asia/Tokyo", job_title="Data Engineer")
     workspace.change_user("bea", deleted=True)
     becomes(name="Bea Berg", timezone="Asia/Tokyo", active=False)
+
+
+@on_sqlite
+def test_u3_a_status_in_slack_says_that_somebody_is_away_and_its_words_are_kept_nowhere(
+    workspace: Double, talking: Talking, charter: Charter, database: Database
+) -> None:
+    bea = workspace.person("bea")
+    written(bea, "what do I own?")
+    known = charter.people.known(talking.workspace, "U0BEA")
+    assert known is not None
+    actor = charter.people.actor(talking.workspace, known, Surface.COMMAND)
+
+    def becomes(*, away: bool) -> None:
+        def seen() -> bool | None:
+            shown = charter.presences.shown(actor, None)
+            return True if shown.presence.is_away(shown.today) is away else None
+
+        eventually(seen)
+
+    words = "Out sick, the zebra pox"
+    workspace.change_user("bea", status_text=words, status_emoji=":face_with_thermometer:")
+    becomes(away=True)
+    assert "as your status in Slack says" in typed(bea, "away").said
+    with database.read() as session:
+        kept = [
+            repr(row)
+            for table in SQLModel.metadata.sorted_tables
+            for row in session.connection().execute(table.select())
+        ]
+    assert any("AbsenceSet" in row for row in kept)
+    assert not [row for row in kept if "zebra" in row or "thermometer" in row]
+    workspace.change_user("bea", status_text="", status_emoji="")
+    becomes(away=False)
 
 
 @on_sqlite

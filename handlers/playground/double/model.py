@@ -24,6 +24,9 @@ class User:
     is_restricted: bool = False
     team_id: str = ""
     email: str = ""
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
 
 
 @dataclass(frozen=True, slots=True)
