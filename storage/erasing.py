@@ -33,6 +33,7 @@ from bot.personal import Erasure
 from storage import audit
 from storage.database import plainly
 from storage.tables import (
+    AbsenceRow,
     AskingRow,
     AuditRow,
     AuditTextRow,
@@ -53,6 +54,7 @@ LEFT_ALONE = frozenset({"audit", "audit_texts", "people", "identities", "claims"
 OWN_LINES = (
     *("PersonAdded", "PersonLoaded", "PersonChanged", "PersonReached"),
     *("IdentityAdded", "IdentityChanged", "JobGiven"),
+    *("ZoneSet", "RegionSet", "AbsenceSet", "AbsenceEnded"),
 )
 """Lines of the record whose words are about one person's profile, and about nothing else."""
 SHORTEST = 3
@@ -246,6 +248,8 @@ def _accounts(session: Session, workspace: int, names: Names) -> None:
             inside.slack_id.in_(names.slack), inside.channel_id.in_(ours)
         )
     )
+    away = columns(AbsenceRow)
+    plain.execute(delete(table_of(AbsenceRow)).where(away.person_id == names.person))
     plain.execute(delete(table_of(AskingRow)).where(columns(AskingRow).person_id == names.person))
     seen = columns(HomeRow)
     plain.execute(

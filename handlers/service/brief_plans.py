@@ -1,5 +1,6 @@
 """Briefs that come by themselves: set, looked at, ended; and told when it is time."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -26,6 +27,7 @@ from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import brief as views
 from storage import audit, briefs, directory, ledger, outbox, schedules, uptimes
 from storage.briefs import Standing
+from storage.ledger import Book
 
 KIND: Final = "brief"
 """The kind of schedule that a brief comes by."""
@@ -87,6 +89,14 @@ class BriefPlans(Desks):
         with self._reading(actor, place) as desk:
             to = _to(desk, own=own, writes=False)
             return _shown(desk, to, _standing(desk, to))
+
+
+def end_with(book: Book, person: Person, people: Mapping[int, Person]) -> None:
+    """Let the own one of somebody who is erased end, and come no more."""
+    present = briefs.of_person(book.session, person.id)
+    if present is not None:
+        book.apply(setting.ended(person.id, present.plan), people)
+    schedules.drop(book.session, book.workspace_id, [_schedule(person.id)])
 
 
 def _to(desk: Desk, *, own: bool, writes: bool = True) -> setting.To:

@@ -1,7 +1,7 @@
 """One's own digest: set, looked at, previewed; and told when it is time, with the day's mail."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -39,6 +39,7 @@ from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import digests as views
 from storage import audit, digests, directory, ledger, outbox, schedules, uptimes
 from storage.digests import Standing
+from storage.ledger import Book
 from storage.outbox import Draft, Unsent
 
 KIND: Final = "own_digest"
@@ -116,6 +117,14 @@ class OwnDigests(Desks):
 def duty() -> Duty:
     """What the clock does for people who have a digest of their own."""
     return Duty(_tell)
+
+
+def end_with(book: Book, person: Person, people: Mapping[int, Person]) -> None:
+    """Let the one of somebody who is erased end, and come no more."""
+    present = digests.of_person(book.session, person.id)
+    if present is not None:
+        book.apply(setting.ended_own(person.id, present.plan), people)
+    schedules.drop(book.session, book.workspace_id, [mail.digest_key(person.id)])
 
 
 def _self(desk: Desk) -> Person:

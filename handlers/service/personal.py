@@ -13,7 +13,7 @@ from bot.people import Actor, Person
 from bot.personal import Erasure
 from bot.project import PersonHolder
 from bot.rights import Right
-from handlers.service import leaving, offers, references, rights
+from handlers.service import brief_plans, leaving, offers, own_digests, references, rights
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from storage import erasing, ledger, people, personal
@@ -34,6 +34,9 @@ NOBODY: Mapping[str, Any] = {
     "work_days": None,
     "quiet_from": "",
     "quiet_until": "",
+    "own_zone": "",
+    "zone_since": None,
+    "holiday_region": "",
     "unreachable_since": None,
 }
 """What is left of somebody's profile."""
@@ -72,6 +75,8 @@ class Personal(Desks):
             names, shared = erasing.names_of(session, workspace, person.id, former)
             with ledger.opened(session, actor, desk.now) as book:
                 _vacate(desk, book, person, former)
+                own_digests.end_with(book, person, desk.facts.people)
+                brief_plans.end_with(book, person, desk.facts.people)
             with ledger.opened(session, actor, desk.now) as book:
                 done = _erased(book, person, names, shared, reason)
             leaving.tell(session, workspace, [person.id], (), desk.now)

@@ -8,12 +8,37 @@ import pytest
 from sqlalchemy import Text, cast, select, update
 from sqlmodel import SQLModel
 
+from bot.cadence import Cadence
 from bot.errors import Forbidden, Refused, Why
-from bot.orders import Assign, LinkNames, Move, SetScope
+from bot.orders import (
+    Assign,
+    EndAway,
+    LinkNames,
+    Move,
+    SetAway,
+    SetBrief,
+    SetDigest,
+    SetOwnDigest,
+    SetRegion,
+    SetScope,
+    SetZone,
+)
 from bot.people import Actor, Profile, Surface
 from bot.project import Letter, PersonHolder, Status, Vacancy
 from storage import audit, ledger, outbox
-from storage.tables import AuditRow, AuditTextRow, OutboxRow, StandupRow, columns, table_of
+from storage.tables import (
+    AbsenceRow,
+    AuditRow,
+    AuditTextRow,
+    BriefPlanRow,
+    DigestPlanRow,
+    OutboxRow,
+    PersonRow,
+    ScheduleRow,
+    StandupRow,
+    columns,
+    table_of,
+)
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 
 A = Letter.A
@@ -128,6 +153,51 @@ def test_a7_a_person_is_erased_everywhere_and_the_record_stays_whole(team: Team)
     shown = team.charter.projects.row(team.actor("ana"), "modelling", "Atlas", ELSEWHERE)
     assert shown.item is not None
     assert "former member 1" in (shown.item.note or "")
+
+
+def test_a7_days_away_zone_and_holidays_are_erased_and_what_came_by_itself_ends(
+    team: Team,
+) -> None:
+    team.atlas()
+    bea, today, charter = team.actor("bea"), team.now.date(), team.charter
+    charter.presences.set_region(bea, SetRegion("DE-BY"))
+    charter.presences.set_zone(bea, SetZone("America/New_York"))
+    charter.presences.set_away(bea, SetAway(today, today + timedelta(days=3)))
+    charter.presences.end_away(bea, EndAway())
+    daily = SetDigest(Cadence.DAILY)
+    charter.own_digests.set(bea, SetOwnDigest(daily))
+    charter.brief_plans.set(bea, SetBrief(daily, own=True), ELSEWHERE)
+    key = team.person("bea").id
+
+    def kept() -> list[str]:
+        """What tells where they live, when they were away, and what comes to them."""
+        profile, line, words = columns(PersonRow), columns(AuditRow), columns(AuditTextRow)
+        mine = [
+            (columns(AbsenceRow).person_id, ()),
+            (columns(ScheduleRow).person_id, ()),
+            (columns(DigestPlanRow).person_id, (columns(DigestPlanRow).until.is_(None),)),
+            (columns(BriefPlanRow).person_id, (columns(BriefPlanRow).until.is_(None),)),
+        ]
+        said = ("ZoneSet", "RegionSet", "AbsenceSet", "AbsenceEnded")
+        asked = [
+            select(profile.id).where(profile.id == key, profile.own_zone != ""),
+            select(profile.id).where(profile.id == key, profile.zone_since.is_not(None)),
+            select(profile.id).where(profile.id == key, profile.holiday_region != ""),
+            *(select(column).where(column == key, *open_ones) for column, open_ones in mine),
+            select(line.action)
+            .join(table_of(AuditTextRow), words.audit_id == line.id)
+            .where(line.action.in_(said))
+            .order_by(line.seq),
+        ]
+        with team.database.read() as session:
+            return [str(one) for each in asked for one in session.execute(each).scalars()]
+
+    said = ["RegionSet", "ZoneSet", "AbsenceSet", "AbsenceEnded"]
+    assert kept() == [*[str(key)] * 8, *said]  # two schedules
+    charter.personal.erase(team.actor("ana"), "<@UBEA>")
+    assert kept() == []
+    with team.database.read() as session:
+        assert audit.verify(session).faults == ()
 
 
 def test_a7_what_was_replaced_cannot_be_replaced_once_more(team: Team) -> None:
