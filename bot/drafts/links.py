@@ -1,7 +1,7 @@
 """Work that linked pull requests and runs tell of, as they were last seen.
 
 Of a pull request in a private repository only its number and state are offered where not all who
-read the report may read more; its title stands beside it then, for its author alone.
+may read what was said may read more; its title stands beside it then, for its author alone.
 """
 
 from collections.abc import Iterator

@@ -95,9 +95,9 @@ class Material:
     """What one project knows of the work of one person, from which readers make `Work`.
 
     `deeds` are lines of its record, oldest first, whoever brought them about. `logins` are their
-    names at the code host, in lower case. `reads_titles`: all who read the report may read what
-    stands in private repositories of the project. `aim` is its primary run metric, `highers` in
-    which direction a metric improves that no scope names.
+    names at the code host, in lower case. `reads_titles`: all who may read what was said, in the
+    report or later, may read what stands in private repositories of the project. `aim` is its
+    primary run metric, `highers` in which direction a metric improves that no scope names.
     """
 
     project: Project

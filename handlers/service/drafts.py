@@ -118,14 +118,17 @@ def _evidence(session: Session, projects: Sequence[int]) -> Mapping[int, list[Ow
 
 
 def _closed_rooms(desk: Desk, projects: Mapping[int, Project]) -> frozenset[int]:
-    """The projects whose report is read in a private channel of their own alone."""
+    """The private projects whose report is posted in a private channel of their own.
+
+    Of a project that is not private everybody may look up what was said, wherever it was posted.
+    """
     plans = standups.standing_in(desk.session, list(projects))
     channels = {key: one.plan.channel for key, one in plans.items()}
     rooms = links.places(desk.session, desk.facts.workspace, _each(channels.values()))
     return frozenset(
         key
         for key, channel in channels.items()
-        if channel in rooms and is_own_room(projects[key], rooms[channel])
+        if projects[key].private and channel in rooms and is_own_room(projects[key], rooms[channel])
     )
 
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.drafts import Draft
-from bot.orders import KeepDecision, Move, NewProject, SetStandup
+from bot.orders import Grant, KeepDecision, Move, NewProject, SetPrivacy, SetStandup
 from bot.project import Status
+from bot.rights import Role
 from bot.sources.base import PullState
 from bot.standups import Entry
 from handlers.service import drafts
@@ -123,28 +124,33 @@ def test_u6_a_review_that_is_asked_for_is_offered_as_coming_next(work: Standup) 
     assert texts(draft_of(work), NEXT) == []
 
 
-@pytest.mark.parametrize("private", [False, True])
-def test_u6_titles_of_private_repositories_stay_in_the_projects_own_room(
-    database_url: str, *, private: bool
+@pytest.mark.parametrize(("room", "private"), [(False, False), (True, False), (True, True)])
+def test_u6_titles_of_private_repositories_stay_in_a_private_projects_own_room(
+    database_url: str, *, room: bool, private: bool
 ) -> None:
+    """What is said of a project that everybody sees, everybody may look up later."""
     with at_work(database_url) as team:
         known_as(team, "bea", "github", "bea-x")
         team.github.tells(replace(PULL, private=True, opened=team.now, updated=team.now))
         work = begun(team)
+        ana = team.actor("ana")
         if private:
+            team.charter.access.set_privacy(ana, SetPrivacy(private=True, project="atlas"), HERE)
+            team.charter.access.grant(ana, Grant("<@UBEA>", Role.EDITOR, project="atlas"), HERE)
+        if room:
             wish = replace(WISH, project="atlas", channel="C0SECRET")
-            ana = team.actor("ana")
             team.charter.projects.bind(
                 ana, "atlas", replace(HERE, channel="C0SECRET", name="secret", is_private=True)
             )
             team.charter.standups.set_up(ana, wish, HERE)
         team.link(project="atlas")
         work.at(ASKED)
+        is_told = room and private
         [one] = [one for of in draft_of(work).offers for one in of.work]
         hidden = "Opened #7 in a private repository (waiting for a review)"
         open_words = "Opened #7 Retry the weather feed (waiting for a review)"
-        assert one.text == (open_words if private else hidden)
-        assert (one.aside, bool(one.url)) == ("" if private else PULL.title, private)
+        assert one.text == (open_words if is_told else hidden)
+        assert (one.aside, bool(one.url)) == ("" if is_told else PULL.title, is_told)
 
 
 def test_u6_drafts_of_many_projects_are_read_at_once(work: Standup) -> None:
