@@ -1,8 +1,8 @@
 """What each line of an answer is about: the stage, or the other project, that it begins with.
 
-"labels: 200 more", "[labels] 200 more" and "#labels 200 more" are about the item of that name; a
-line that is a name and nothing else ("labels:") stands for the lines below it, up to the next empty
-line. Only whole names and aliases count, so that nothing is guessed.
+"labels: 200 more", "[labels] 200 more", "(labels) 200 more" and "#labels 200 more" are about
+the item of that name; a line that is a name and nothing else ("labels:") stands for the lines below
+it, up to the next empty line. Only whole names and aliases count, so that nothing is guessed.
 """
 
 import re
@@ -16,9 +16,10 @@ from bot.standups.answers import SaidLine, blocker_at
 
 _BULLET = re.compile(r"^\s*(?:[-*•◦▪‣–—]\s+)*")
 _NUMBER = re.compile(r"^\d{1,2}[.)]\s+")
-_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>[\s:,–—-]*")
-_MARKED = re.compile(r"(?:#(\w[\w-]*)|\[([^\[\]]{1,80})\])[\s:,–—-]*")
-_PAUSE = re.compile(r"\s*:(?!//)\s*|\s+[-–—]\s+")
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>[\s:：﹕,–—-]*")
+_MARKED = re.compile(r"(?:#(\w[\w-]*)|\[([^\[\]]{1,80})\])[\s:：﹕,–—-]*")
+_BRACKETED = re.compile(r"[(（]([^()（）]{1,80})[)）][\s:：﹕,–—-]*")
+_PAUSE = re.compile(r"\s*[:：﹕](?!//)\s*|\s+[-–—]\s+")
 _MOST_PAUSES = 3
 """A name may hold a colon or a dash itself: this many are tried."""
 
@@ -127,6 +128,8 @@ def _heads(line: str) -> Iterator[tuple[str, str]]:
             pauses = list(_PAUSE.finditer(begun))[:_MOST_PAUSES]
             for pause in reversed(pauses):
                 yield folded(begun[: pause.start()]), begun[pause.end() :].strip()
+            if found := _BRACKETED.match(begun):
+                yield folded(found[1]), begun[found.end() :].strip()
 
 
 def counterpart(questions: Sequence[str], at: int, others: Sequence[str]) -> int:

@@ -27,7 +27,7 @@ _BLOCKED = (
     *("bloqueado por", "bloqueo", "bloqueos"),
 )
 _LABEL = re.compile(
-    r"^\s*[*_]{0,2}(?P<label>[^\W\d][^:\n]{0,150}?)[*_]{0,2}\s*(?::(?!//)|\?)[*_]{0,2}\s*"
+    r"^\s*[*_]{0,2}(?P<label>[^\W\d][^:：﹕\n]{0,150}?)[*_]{0,2}\s*(?:[:：﹕](?!//)|\?)[*_]{0,2}\s*"
 )
 _NUMBER = re.compile(r"^\s*(?P<number>\d)\s*[.):]\s+")
 

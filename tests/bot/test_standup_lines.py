@@ -28,10 +28,17 @@ def about(line: str) -> list[tuple[str, int | None]]:
         ("[data pipeline] is up", "is up", 2),
         ("Data-Pipeline: up: again", "up: again", 2),
         ("Phase 2: export: half of it", "half of it", 3),
+        ("labels：200 more", "200 more", 1),
+        ("labels﹕ 200 more", "200 more", 1),
+        ("[labels]： 200 more", "200 more", 1),
+        ("(labels) 200 more", "200 more", 1),
+        ("（labels）： 200 more", "200 more", 1),
+        ("(Phase 2): export: half of it", "half of it", 3),
         ("Atlas: labels: 200 more", "200 more", 1),
         ("Atlas: nothing else", "nothing else", None),
         # Nothing is guessed.
         ("labeling: 200 more", "labeling: 200 more", None),
+        ("(labelled) 200 more", "(labelled) 200 more", None),
         ("labels are late", "labels are late", None),
         ("more labels: 200", "more labels: 200", None),
         ("#labelled 200", "#labelled 200", None),
@@ -82,6 +89,12 @@ def test_the_ladders_names_of_a_stage_count_too() -> None:
     rung = next(one for one in LADDER if one.aliases)
     names = item_names(project(Item(5, rung.key, Kind.STAGE, "Renamed")), LADDER)
     assert tagged([f"{rung.aliases[0]}: up"], names) == (SaidLine(0, "up", 5),)
+
+
+@pytest.mark.parametrize("line", ["Wake Watch：up", "Wake Watch﹕ up", "(Wake Watch) up"])
+def test_u8_another_project_is_known_by_whatever_sets_its_name_apart(line: str) -> None:
+    found = parted([line], lambda name: OTHERS.get(name, ()))
+    assert found == Parted(("",), (Elsewhere(0, "up", (9,)),))
 
 
 def test_u8_lines_about_other_projects_are_taken_out() -> None:

@@ -21,6 +21,7 @@ MOODS = ("Mood?", "Anything blocked?", QUESTIONS[1])
         ("erledigt: a\nals Nächstes: b\nblockiert durch: c", ("a", "b", "c")),
         ("fait : a\naujourd'hui : b\nbloqué : c", ("a", "b", "c")),
         ("hecho: a\nhoy: b\nbloqueado: c", ("a", "b", "c")),
+        ("done：a\nnext﹕b", ("a", "b", "")),
         ("done: labels: 200 more", ("labels: 200 more", "", "")),
         # What is not written so is no answer.
         ("the loader is done", None),
