@@ -4,9 +4,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.standups import QUESTIONS, Entry, SaidLine, blocker_at, is_blocked
-from handlers.views.kit import LONGEST_TEXT, Block, Piece, bullets, cut, length, link, name, piece
+from handlers.views.kit import (
+    LONGEST_TEXT,
+    Block,
+    Piece,
+    bullets,
+    cut,
+    in_words,
+    length,
+    link,
+    name,
+    piece,
+)
 
 BLOCK_LENGTH = LONGEST_TEXT - 200
+MOST_ROWS = 100
+"""Of one block, however short they are."""
+_BULLET = 4
+"""What a row takes beside its words."""
 
 _SHORT = dict(zip(QUESTIONS, ("Done", "Next", "Blocked by"), strict=True))
 
@@ -18,6 +33,12 @@ class Row:
     label: tuple[str | Piece, ...]
     text: str
     url: str = ""
+
+    @property
+    def length(self) -> int:
+        """What it takes of a block, uncut, in UTF-16 units."""
+        label = [one if isinstance(one, str) else in_words(one) for one in self.label]
+        return length("".join([*label, self.text])) + _BULLET
 
     def pieces(self, longest: int = LONGEST_TEXT) -> list[str | Piece]:
         return [*self.label, link(self.text, self.url) if self.url else cut(self.text, longest)]
@@ -50,7 +71,7 @@ def row_of(line: SaidLine, questions: Sequence[str], *before: str | Piece) -> Ro
 
 
 def size(found: Sequence[Row]) -> int:
-    return sum(length(row.text) for row in found)
+    return sum(row.length for row in found)
 
 
 def listed(head: Block, found: Sequence[Row]) -> Iterator[Block]:
@@ -59,14 +80,14 @@ def listed(head: Block, found: Sequence[Row]) -> Iterator[Block]:
     """
     if not found:
         return
-    block, room = dict(head), BLOCK_LENGTH
+    block, room, held = dict(head), BLOCK_LENGTH, 0
     for row in found:
-        told, own = bullets([row.pieces()]), length(row.text)
-        if own > room:
+        told = bullets([row.pieces()])
+        if row.length > room or held == MOST_ROWS:
             yield block
-            block, room = told, BLOCK_LENGTH - own
+            block, room, held = told, BLOCK_LENGTH - row.length, 1
             continue
-        room -= own
+        room, held = room - row.length, held + 1
         block = {**block, "elements": _joined(block["elements"], told["elements"])}
     yield block
 
