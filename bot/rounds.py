@@ -70,13 +70,15 @@ class Answered:
     """What somebody answered in standups, and the changes that it made.
 
     `elsewhere` are those of them in which nothing was said but by a line of another one; `whole` is
-    all that they are asked on that day.
+    all that they are asked on that day. What was said in those that are `archived` by now is not
+    taken.
     """
 
     asked: tuple[Asked, ...]
     whole: DayAsked
     moved: tuple[Done, ...] = ()
     elsewhere: frozenset[int] = frozenset()
+    archived: tuple[Asked, ...] = ()
 
 
 @dataclass(eq=False)

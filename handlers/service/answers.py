@@ -47,14 +47,15 @@ class StandupAnswers(Desks):
         `NotFound` for what somebody else was.
         """
         with self._reading(actor, ANYWHERE) as desk:
-            return _drafted(desk, [_own(desk, entry)])[0]
+            return _drafted(desk, [own_entry(desk, entry)])[0]
 
     def day(self, actor: Actor, day: date) -> DayAsked:
         """All that the actor was asked on a day of theirs, likewise. `NotFound` where that is
         nothing.
         """
         with self._reading(actor, ANYWHERE) as desk:
-            return DayAsked(day, tuple(_drafted(desk, _whole(desk, day).asked)))
+            whole = _whole(desk, day).asked
+            return DayAsked(day, tuple(_drafted(desk, _live(whole) or whole)))
 
     def open_ones(self, actor: Actor) -> tuple[Asked, ...]:
         """What the actor was asked today and has not answered; of yesterday, what still has time: a
@@ -69,8 +70,11 @@ class StandupAnswers(Desks):
             return tuple(
                 one
                 for one in asked
-                if one.entry.day == today
-                or (one.plan and is_open(one.plan, one.entry, actor.person.timezone, desk.now))
+                if not one.project.archived_at
+                and (
+                    one.entry.day == today
+                    or (one.plan and is_open(one.plan, one.entry, actor.person.timezone, desk.now))
+                )
             )
 
     def answer(
@@ -81,7 +85,8 @@ class StandupAnswers(Desks):
         What they mark as blocked is moved in the same transaction: all is written, or nothing.
         """
         with self._writing(actor, ANYWHERE) as desk:
-            pages = [_Page(_own(desk, one.entry), one) for one in _each(desk, order)]
+            every = [_Page(own_entry(desk, one.entry), one) for one in _each(desk, order)]
+            pages = [page for page in every if not page.before.project.archived_at] or every
             for page in pages:
                 _refuse_late(desk, page.before)
             _refuse_clash(pages)
@@ -108,7 +113,8 @@ class StandupAnswers(Desks):
                 if current is not None:
                     rounds.tell_report(current, day)
             own = {page.before.entry.id for page in pages}
-            return Answered(answered, told, tuple(moved), frozenset(after.keys() - own))
+            left = tuple(page.before for page in every if page not in pages)
+            return Answered(answered, told, tuple(moved), frozenset(after.keys() - own), left)
 
     def _moved(
         self, desk: Desk, page: "_Page", after: Mapping[int, Entry], beside: carrying.Beside | None
@@ -164,11 +170,17 @@ def _each(
         case AnswerStandups(answers=answers):
             return answers
         case PassStandups(day=day, state=state, typed=typed):
-            entries = [one.entry for one in _whole(desk, day).asked]
+            whole = _whole(desk, day).asked
+            entries = [one.entry for one in _live(whole) or whole]
             still = [entry.id for entry in entries if entry.state is State.ASKED]
             # Pressed again, it means what it meant before.
             same = [entry.id for entry in entries if entry.state is state]
             return [AnswerStandup(key, state, typed=typed) for key in still or same]
+
+
+def _live(some: Sequence[Asked]) -> tuple[Asked, ...]:
+    """Those that can still be answered: their project is not archived."""
+    return tuple(one for one in some if not one.project.archived_at)
 
 
 def _person(desk: Desk) -> Person:
@@ -177,7 +189,7 @@ def _person(desk: Desk) -> Person:
     return desk.actor.person
 
 
-def _own(desk: Desk, key: int) -> Asked:
+def own_entry(desk: Desk, key: int) -> Asked:
     entry, person = standups.entry(desk.session, desk.actor.workspace, key), _person(desk)
     mine = entry is not None and entry.person == person.id
     found = prompts.asked(desk, person, [entry]) if entry is not None and mine else ()
@@ -251,7 +263,7 @@ def _answered(desk: Desk, pages: Sequence[_Page], whole: DayAsked) -> dict[int, 
         entry = answering.joined(desk, target.project, entry, line, source)
         block = blocker_at(entry.questions)
         for at, (_, answer) in enumerate(entry.answers):
-            _checked(answer, at, block, field)
+            checked(answer, at, block, field)
         after[entry.id] = entry
     return after
 
@@ -271,13 +283,13 @@ def _said(
     for at, answer in enumerate(said):
         untouched = at < len(order.opened) and answer.strip() == order.opened[at].strip()
         keeps = untouched and order.seen != page.before.fingerprint
-        said[at] = _checked(stands[at] if keeps else answer, at, block, order.field(at))
+        said[at] = checked(stands[at] if keeps else answer, at, block, order.field(at))
     item = page.item(desk)
     after = replace(after, blocked_item=item.id if item else None)
     return answering.about(desk, page.before.project, after, said, by_project)
 
 
-def _checked(answer: str, at: int, block: int | None, field: str) -> str:
+def checked(answer: str, at: int, block: int | None, field: str) -> str:
     answer = storable(answer).strip()
     longest = LONGEST_BLOCKER if at == block else LONGEST_ANSWER
     if len(answer) > longest:

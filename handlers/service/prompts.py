@@ -33,8 +33,15 @@ class At(Protocol):
 
 
 def of_day(at: At, person: Person, day: date) -> DayAsked:
-    """All that somebody is asked on a day, of the projects that they (still) may know of."""
-    return DayAsked(day, asked(at, person, standups.of_person(at.session, person.id, day)))
+    """All that somebody is asked on a day, of the projects that they (still) may know of; what
+    they have not answered of one that is archived waits no more.
+    """
+    found = asked(at, person, standups.of_person(at.session, person.id, day))
+    return DayAsked(day, tuple(one for one in found if not _is_over(one)))
+
+
+def _is_over(one: Asked) -> bool:
+    return one.project.archived_at is not None and one.entry.state is State.ASKED
 
 
 def asked(at: At, person: Person, entries: Sequence[Entry]) -> tuple[Asked, ...]:

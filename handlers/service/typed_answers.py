@@ -9,10 +9,10 @@ from bot.moments import own_day
 from bot.orders import AnswerStandup, PassStandups
 from bot.people import Actor
 from bot.rounds import AnswerClash, Asked, Next, Offered, Put, Said, Taken
-from bot.standups import DRAFT_KEPT, LONGEST_ANSWER, State, Typed
+from bot.standups import DRAFT_KEPT, LONGEST_ANSWER, State, Typed, blocker_at
 from bot.standups.typed import Word, labelled, word
 from handlers.service import prompts
-from handlers.service.answers import ANYWHERE, StandupAnswers
+from handlers.service.answers import ANYWHERE, StandupAnswers, checked, own_entry
 from handlers.service.references import Desk
 from storage import outbox, standups
 
@@ -97,17 +97,25 @@ class TypedAnswers(StandupAnswers):
 
     def _step(self, actor: Actor, current: Asked, text: str, ts: str) -> Said:
         """Take the answer to the question that is next, and ask the one after it."""
-        refuse_long(text)
-        typed = Typed(ts, len(current.entry.draft))
+        number = len(current.entry.draft)
+        text = checked(text, number, blocker_at(current.entry.questions), "")
+        typed = Typed(ts, number)
         answers = (*current.entry.draft, text)
         if len(answers) >= len(current.entry.questions):
             return self._send(actor, current, answers, typed, goes_on=True)
         with self._writing(actor, ANYWHERE) as desk:
-            standups.draft(desk.session, current.entry.id, answers, desk.now)
-            known = typed.beside(current.entry.typed)
-            standups.keep_typed(desk.session, current.entry.id, known)
-        entry = replace(current.entry, draft=answers)
-        return Next(replace(current, entry=entry), len(answers))
+            # What was typed at the same moment may have been taken first.
+            now = own_entry(desk, current.entry.id)
+            if now.entry.state is State.ASKED and len(now.entry.draft) == number:
+                standups.draft(desk.session, current.entry.id, answers, desk.now)
+                known = typed.beside(now.entry.typed)
+                standups.keep_typed(desk.session, current.entry.id, known)
+                entry = replace(now.entry, draft=answers)
+                return Next(replace(now, entry=entry), len(answers))
+        if now.entry.state is not State.ASKED:
+            order = AnswerStandup(now.entry.id, State.POSTED, answers)
+            raise AnswerClash(((now, order),), frozenset())
+        return self._step(actor, now, text, ts)
 
     def _send(
         self,
@@ -120,7 +128,10 @@ class TypedAnswers(StandupAnswers):
     ) -> Said:
         """All that was said of one standup; in its thread the next one that waits is asked for."""
         state = State.POSTED if any(answers) else State.SKIPPED
-        order = AnswerStandup(current.entry.id, state, tuple(answers), typed=typed)
+        seen, opened = current.fingerprint, current.as_written
+        order = AnswerStandup(
+            current.entry.id, state, tuple(answers), None, seen, opened, typed=typed
+        )
         answered = self.answer(actor, order)
         after = [one for one in answered.whole.asked if one.entry.state is State.ASKED]
         return Taken(answered, Next(after[0], 0) if after and goes_on else None)

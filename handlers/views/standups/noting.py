@@ -18,12 +18,19 @@ def noted(answered: Answered, by_name: str) -> Message:
         )
     ]
     blocks += [_also(one) for one in answered.asked if one.entry.id in answered.elsewhere]
+    blocks += [_not_taken(one) for one in answered.archived]
     for one in answered.asked:
         blocks += withheld(one)
     if len(own) == 1:
         blocks.append(quiet(whereto(own[0])))
     made = [changes.done(moved, by_name).blocks for moved in answered.moved]
     return message(*blocks, *made)
+
+
+def _not_taken(one: Asked) -> Block:
+    return paragraph(
+        bold(name(one.project.name)), " is archived by now: nothing was taken for its standup."
+    )
 
 
 def _also(one: Asked) -> Block:
