@@ -146,6 +146,15 @@ def told(session: Session, key: int, revision: int, until: datetime) -> None:
     plainly(session).execute(update(table_of(DigestPlanRow)).where(_IS.id == key).values(values))
 
 
+def take_back(
+    session: Session, key: int, told: datetime, revision: int, until: datetime | None
+) -> None:
+    """Its readers know the record up to there alone, where they were told at `told` last."""
+    values = {"told_revision": revision, "told_until": until}
+    mine = (_IS.id == key, _IS.told_until == told)
+    plainly(session).execute(update(table_of(DigestPlanRow)).where(*mine).values(values))
+
+
 def found(session: Session, key: int, findings: Sequence[str]) -> None:
     """Its readers know of these findings of the linter."""
     values = {"told_findings": list(findings)}

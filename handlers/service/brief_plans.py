@@ -18,6 +18,7 @@ from bot.project import Channel
 from bot.rights import Right
 from bot.sight import admits
 from handlers.service import digests as channels
+from handlers.service import mail
 from handlers.service.briefs import made
 from handlers.service.desks import Desks
 from handlers.service.facts import WorkspaceFacts
@@ -188,7 +189,10 @@ def duty() -> Duty:
 def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     """Say the brief of this slot; where there is nothing to say, that in one line."""
     standing = briefs.keyed(shift.session, occurrence.subject)
-    if standing is None or standing.plan.rests(occurrence.slot):
+    if standing is None:  # it was ended by somebody else's key, after a merge
+        schedules.drop(shift.session, shift.facts.workspace, [occurrence.key])
+        return
+    if standing.plan.rests(occurrence.slot):
         return
     if standing.person is not None:
         _tell_person(shift, occurrence, standing, standing.person)
@@ -236,6 +240,7 @@ def _say(
         shift.now,
         about=f"brief/{standing.id}",
         confidential=confidential,
+        why=mail.of_digest(keys),
     )
 
 

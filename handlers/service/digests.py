@@ -29,6 +29,7 @@ from bot.people import Actor
 from bot.project import Channel
 from bot.rights import Right
 from bot.sight import admits, is_told_in
+from handlers.service import mail
 from handlers.service.composing import Since, material
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
@@ -281,6 +282,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
         now,
         about=f"digest/{standing.id}",
         confidential=place.is_private,
+        why=mail.of_digest([one.id for one in reach.projects], standing if told else None, now),
     )
 
 

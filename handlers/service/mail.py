@@ -1,22 +1,25 @@
 """One person's mail: what is urgent goes at once, all else in the one message of their day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
 from bot.hours import hours
+from bot.outcome import Place
 from bot.people import Person
 from bot.presence import Presence
 from bot.routing import When
 from bot.routing.budget import Budget
 from bot.routing.told import EVERYWHERE, Told, recalled, stored
-from bot.sight import admits
+from bot.sight import admits, is_told_in
 from handlers.service.facts import WorkspaceFacts
 from handlers.views import notices as views
 from handlers.views.kit import Message
-from storage import outbox
+from storage import digests, outbox
+from storage.digests import Standing
 from storage.outbox import Draft, Parcel, Unasked
 
 BURST = timedelta(minutes=1)
@@ -27,7 +30,9 @@ DAILY = "daily/"
 PERSON = ("U", "W")
 """How Slack's ids of people begin."""
 OF_DIGEST = "projects"
-"""Beside what a digest of one's own took along, the projects that it tells of."""
+"""Why a digest or a brief is sent: the projects that it tells of, beside the mail it took along."""
+BACK = "back"
+"""Beside them, where a digest that is withheld goes on from, so that the next one tells it."""
 
 People = Mapping[int, Person]
 
@@ -108,25 +113,36 @@ def _gathered(
 
 
 def is_mail(parcel: Parcel) -> bool:
-    """Whether it is a message to a person that tells what letters route."""
-    return bool(parcel.why) and parcel.channel.startswith(PERSON)
-
-
-def fresh(parcel: Parcel, facts: WorkspaceFacts) -> Parcel | None:
-    """The message as it may be told by now: without what its reader may not see any more. None
-    where nothing is left, or nobody to read it.
+    """Whether it is looked at anew before it goes: it tells a person what letters route, or
+    anybody what became of projects.
     """
+    return OF_DIGEST in parcel.why or (bool(parcel.why) and is_to_person(parcel))
+
+
+def is_to_person(parcel: Parcel) -> bool:
+    return parcel.channel.startswith(PERSON)
+
+
+def fresh(parcel: Parcel, facts: WorkspaceFacts, place: Place | None) -> Parcel | None:
+    """The message as it may be told by now: without what its reader may not see any more. None
+    where nothing is left, or nobody to read it. `place` is the channel that it goes to, as it is
+    now; None for a person, or where nothing is known of it.
+    """
+    of = parcel.why.get(OF_DIGEST, ())
+    if not is_to_person(parcel):
+        may_go = place is not None and all(_is_told_in(place, key, facts) for key in of)
+        return parcel if may_go else None
     person = facts.by_slack.get(parcel.channel)
     if person is None or not person.active:
         return None
     tells = recalled(parcel.why)
     kept = [one for one in tells if sees(person, one.project, facts)]
-    if not all(sees(person, key, facts) for key in parcel.why.get(OF_DIGEST, ())):
-        return None  # a digest is made of one piece: nothing of it goes
-    if len(kept) == len(tells):
+    is_whole = all(sees(person, key, facts) for key in of)
+    if is_whole and len(kept) == len(tells):
         return parcel
-    if not kept or OF_DIGEST in parcel.why:
+    if not kept:
         return None
+    # A digest is made of one piece: nothing of it goes, but the mail that it took along does.
     message = views.told(kept, facts.people, parcel.key)
     return replace(parcel, text=message.text, blocks=tuple(message.blocks))
 
@@ -137,6 +153,39 @@ def sees(person: Person, project: int, facts: WorkspaceFacts) -> bool:
         return True
     known = facts.projects.get(project)
     return known is not None and admits(known, person.id)
+
+
+def _is_told_in(place: Place, project: int, facts: WorkspaceFacts) -> bool:
+    known = facts.projects.get(project)
+    return known is not None and is_told_in(known, place)
+
+
+def of_digest(
+    projects: Iterable[int], standing: Standing | None = None, now: datetime | None = None
+) -> dict[str, Any]:
+    """Why something is sent that tells of projects. `standing` is the digest as it was until
+    `now`, where its readers know more by this.
+    """
+    why: dict[str, Any] = {OF_DIGEST: sorted(projects)}
+    if standing is not None and now is not None:
+        until = standing.told_until
+        why[BACK] = {
+            "digest": standing.id,
+            "revision": standing.told_revision,
+            "until": until.isoformat() if until else None,
+            "told": now.isoformat(),
+        }
+    return why
+
+
+def take_back(session: Session, why: Mapping[str, Any]) -> None:
+    """Let the next digest tell what this one was to tell, unless another did since."""
+    back = why.get(BACK)
+    if back is None:
+        return
+    until = datetime.fromisoformat(back["until"]) if back["until"] else None
+    told = datetime.fromisoformat(back["told"])
+    digests.take_back(session, back["digest"], told, back["revision"], until)
 
 
 def say(

@@ -49,7 +49,11 @@ class Outbox:
         if not mail.is_mail(parcel):
             return parcel
         facts = self._cache.current(session, parcel.workspace)
-        fresh = mail.fresh(parcel, facts)
+        to_person = mail.is_to_person(parcel)
+        place = None if to_person else directory.place(session, parcel.workspace, parcel.channel)
+        fresh = mail.fresh(parcel, facts, place)
+        if fresh is not parcel:
+            mail.take_back(session, parcel.why)
         if fresh is None:
             why = "nothing of it may be told any more"
             outbox.give_up(session, parcel, self._owner, why, self._clock(), refused=True)

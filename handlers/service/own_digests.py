@@ -281,7 +281,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
         channel=me.slack_id,
         text=message.text,
         blocks=message.blocks,
-        why={**stored(tells), mail.OF_DIGEST: projects},
+        why={**stored(tells), **mail.of_digest(projects, standing if told else None, now)},
         due=now,
         confidential=any(facts.projects[each].private for each in projects),
         about=f"digest/{standing.id}",

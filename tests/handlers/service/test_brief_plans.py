@@ -3,16 +3,17 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.brief import BriefShown
 from bot.cadence import Cadence
 from bot.errors import Forbidden, NotFound, Refused, Why
-from bot.orders import EndBrief, Move, NewProject, SetBrief, SetDigest
+from bot.orders import EndBrief, MergePeople, Move, NewProject, SetBrief, SetDigest
 from bot.outcome import Place
 from bot.people import Actor, Profile, Surface
 from bot.project import Status
 from handlers.views import brief as views
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, ScheduleRow, columns
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.digest_support import posted, until
 from tests.handlers.service.test_away import written
@@ -22,6 +23,7 @@ MINE = SetBrief(WEEKLY.wanted, own=True)
 DIRECT = Place("D0ANA", "", is_direct=True)
 MONDAY = datetime(2026, 11, 30, 7, tzinfo=UTC)
 """Eight in Berlin."""
+MINUTE = timedelta(minutes=1)
 
 
 def blocked(team: Team, name: str, *, private: bool, place: Place = HERE) -> None:
@@ -138,6 +140,17 @@ def test_what_is_so_already_and_what_is_not_there_is_refused(team: Team) -> None
     bot = team.actor("build")
     with pytest.raises(Forbidden):
         service.set(bot, WEEKLY, HERE)
+
+
+def test_edge_12_a_brief_that_followed_its_person_is_ended_for_good(team: Team) -> None:
+    """The clock forgets the time that was set before two accounts became one person's."""
+    team.charter.brief_plans.set(team.actor("bea"), MINE, DIRECT)
+    team.charter.identities.merge(team.actor("ana"), MergePeople("Bea", "Cy"), HERE)
+    assert [channel for channel, _ in briefs(until(team, MONDAY + MINUTE))] == ["UCY"]
+    team.charter.brief_plans.end(team.actor("cy"), EndBrief(own=True), DIRECT)
+    assert briefs(until(team, MONDAY + timedelta(days=7, minutes=1))) == []
+    with team.database.read() as session:
+        assert "brief" not in session.scalars(select(columns(ScheduleRow).kind)).all()
 
 
 def test_who_is_away_or_has_left_is_not_briefed(team: Team) -> None:
