@@ -106,7 +106,9 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     with ExitStack() as parts:  # closed from the last to the first, also where one does not start
         records = parts.enter_context(_open(settings.database_url))
-        charter = service.equipped(settings, records.database, clock, slack.everyone)
+        charter = service.equipped(
+            settings, records.database, clock, slack.everyone, slack.quiet_until
+        )
         parts.callback(charter.links.close)
         talking = handlers.build(charter, slack, clock)
         parts.callback(talking.close)

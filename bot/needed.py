@@ -76,6 +76,7 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.AbsenceSet: Right.LOOK,
     changes.AbsenceEnded: Right.LOOK,
     changes.RegionSet: Right.LOOK,
+    changes.RemindersSet: Right.LOOK,
     changes.ZoneSet: Right.LOOK,
 }
 """What a change takes: in its project, or in the workspace if it is of none. Who may settle an
@@ -231,6 +232,7 @@ ORDERS: Mapping[type, Right] = {
     orders.SetAway: Right.LOOK,
     orders.EndAway: Right.LOOK,
     orders.SetRegion: Right.LOOK,
+    orders.SetReminders: Right.LOOK,
     orders.SetZone: Right.LOOK,
     orders.AskResponsible: Right.LOOK,
     orders.AnswerConsultation: Right.LOOK,

@@ -14,7 +14,8 @@ class Person:
     `work_days` (Monday is 0) None: the usual week. `quiet_from` and `quiet_until` ("18:00") are
     their own time, empty for the usual. `timezone` is their own word (`own_zone`), else Slack's.
     `zone_since`: they have it since then, where that is known.
-    `region` is the one whose public holidays they have, if they said so. `is_unreachable`: Slack
+    `region` is the one whose public holidays they have, if they said so. `no_reminders`: standups
+    are not to remind them. `is_unreachable`: Slack
     lets Charter write them no direct messages. `merged_into`: they turned out to be that person,
     whose name they have then.
     """
@@ -44,6 +45,7 @@ class Person:
     own_zone: str = ""
     zone_since: datetime | None = None
     region: str = ""
+    no_reminders: bool = False
 
 
 def apart(people: Mapping[int, Person]) -> tuple[Person, ...]:

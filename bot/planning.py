@@ -52,6 +52,7 @@ def set_standup(
         people=_named(also),
         by_stage=wish.by_stage,
         closes_at=wish.closes_at,
+        reminds=wish.reminds,
     )
     if after == before and not again:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name}, field="questions")
@@ -72,6 +73,7 @@ def adjusted(
     moved = said.at is not None or said.closes_at is not None or said.never_closes
     report_at = said.report_at or (before.report_at if before and not moved else None)
     by_stage = before is not None and before.by_stage
+    reminds = before is None or before.reminds
     return SetStandup(
         questions=before.questions if before else QUESTIONS,
         days=said.days or (before.days if before else DAYS),
@@ -81,6 +83,7 @@ def adjusted(
         project=said.project,
         by_stage=by_stage if said.by_stage is None else said.by_stage,
         closes_at=None if said.never_closes else closes_at,
+        reminds=reminds if said.reminds is None else said.reminds,
     )
 
 

@@ -55,6 +55,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "conversations.members": ("channels:read", "groups:read"),
     "conversations.open": ("im:write",),
     "conversations.replies": ("channels:history", "groups:history", "im:history"),
+    "dnd.info": ("dnd:read",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
     "users.info": ("users:read", "users:read.email"),
@@ -66,7 +67,7 @@ METHODS: dict[str, tuple[str, ...]] = {
 """Every Web API method that Charter calls with its bot token, with the scopes it takes."""
 
 OPTIONAL: frozenset[str] = frozenset(
-    {"channels:history", "groups:history", "reactions:read", "users:read.email"}
+    {"channels:history", "dnd:read", "groups:history", "reactions:read", "users:read.email"}
 )
 """Scopes that an admin may decline: what needs them does without, and says so."""
 

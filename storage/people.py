@@ -96,6 +96,7 @@ def _person(row: Any, known: dict[str, str]) -> Person:
         own_zone=row["own_zone"],
         zone_since=row["zone_since"],
         region=row["holiday_region"],
+        no_reminders=row["no_reminders"],
     )
 
 

@@ -89,12 +89,15 @@ def put(
     recurrence: Recurrence,
     now: datetime,
     person: int | None = None,
+    first: datetime | None = None,
 ) -> None:
-    """Let something come at these times from now on. Where it does already, nothing changes."""
+    """Let something come at these times from now on, or (`first`) then, and at these times later.
+    Where it does already, nothing changes.
+    """
     plain = plainly(session)
     known = plain.execute(_KEYED, {"workspace": workspace, "of": key}).first()
     about = {"kind": kind, "subject": subject, "person_id": person}
-    times = {"recurrence": stored(recurrence), "next_run_at": next_after(recurrence, now)}
+    times = {"recurrence": stored(recurrence), "next_run_at": first or next_after(recurrence, now)}
     if known is None:
         row = {"workspace_id": workspace, "key": key, **about, **times}
         plain.execute(adding(ScheduleRow), row)

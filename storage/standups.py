@@ -58,6 +58,7 @@ def _standing(row: Any) -> Standing:
         people=tuple(row["people"]),
         by_stage=row["by_stage"],
         closes_at=time.fromisoformat(row["closes_at"]) if row["closes_at"] else None,
+        reminds=row["reminds"],
     )
     return Standing(row["id"], plan, row["set_by"], row["since"])
 

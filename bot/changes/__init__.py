@@ -41,7 +41,14 @@ from bot.changes.milestones import (
 from bot.changes.names import AliasChanged, ChannelChanged, NameChange
 from bot.changes.offers import HandOverOffered, HandOverSettled, OfferChange
 from bot.changes.people import Followed, IdentityChanged, PeopleMerged, PersonChange
-from bot.changes.presence import AbsenceEnded, AbsenceSet, PresenceChange, RegionSet, ZoneSet
+from bot.changes.presence import (
+    AbsenceEnded,
+    AbsenceSet,
+    PresenceChange,
+    RegionSet,
+    RemindersSet,
+    ZoneSet,
+)
 from bot.changes.projects import (
     ArchiveChanged,
     ModeChanged,
@@ -161,6 +168,7 @@ __all__ = [
     "RaidChanged",
     "RaidRaised",
     "RegionSet",
+    "RemindersSet",
     "ReviewChange",
     "ReviewSet",
     "RoleDefined",

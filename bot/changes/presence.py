@@ -1,4 +1,4 @@
-"""When somebody is there, and by which clock. All of it is of no project."""
+"""When somebody is there, by which clock, and if they are reminded. All of it is of no project."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +39,15 @@ class RegionSet:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersSet:
+    """Whether standups may remind somebody."""
+
+    person: int
+    before: bool
+    after: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneSet:
     """Somebody's own word on their time zone; empty: what Slack says. `slack` is that."""
 
@@ -47,4 +56,4 @@ class ZoneSet:
     after: str
 
 
-PresenceChange = AbsenceSet | AbsenceEnded | RegionSet | ZoneSet
+PresenceChange = AbsenceSet | AbsenceEnded | RegionSet | RemindersSet | ZoneSet

@@ -2,10 +2,12 @@
 
 from bot.commands.looking import ListAway, ShowAway, ShowZone
 from bot.commands.speaking import name_word
-from bot.orders import EndAway, SetAway, SetRegion, SetZone
+from bot.orders import EndAway, SetAway, SetRegion, SetReminders, SetZone
 from bot.presence import Half
 
-PresenceOrder = ShowAway | ListAway | ShowZone | SetAway | EndAway | SetRegion | SetZone
+PresenceOrder = (
+    ShowAway | ListAway | ShowZone | SetAway | EndAway | SetRegion | SetReminders | SetZone
+)
 """What can be said of when and where people are there."""
 
 
@@ -22,6 +24,8 @@ def away_spoken(order: PresenceOrder) -> str:
             return f"zone {zone or 'slack'}"
         case SetRegion(region=region):
             return f"away region {region or 'default'}"
+        case SetReminders(wanted=wanted):
+            return f"standup reminders {'on' if wanted else 'off'}"
         case EndAway(day=day, person=person):
             return f"away off{_of(person)}{f' {day.isoformat()}' if day else ''}"
         case SetAway(first=first, last=last, days=days, half=half, person=person):

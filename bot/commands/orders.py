@@ -41,6 +41,7 @@ from bot.orders import (
     SetPrivacy,
     SetQuiet,
     SetRegion,
+    SetReminders,
     SetScope,
     SettleOffer,
     SetZone,
@@ -367,6 +368,7 @@ Order = (
     | SetAway
     | EndAway
     | SetRegion
+    | SetReminders
     | SetZone
     # What the letters bring
     | Explain

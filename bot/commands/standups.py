@@ -11,12 +11,15 @@ from bot.commands.speaking import name_word, within
 from bot.commands.times import read_days, read_time
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
-from bot.orders import AdjustStandup, EndStandup
+from bot.orders import AdjustStandup, EndStandup, SetReminders
 from bot.workdays import WEEK
 
 _SHOW = {"show", "status", "?"}
 _OFF = {"off", "stop", "end", "remove"}
 _SET = {"", "on", "set", "set up", "setup", "edit", "change"}
+_MINE = {"reminders off": False, "reminders on": True}
+_REMIND = {"remind", "reminder", "reminders"}
+_NOT = {"no", "without"}
 _NEVER = {"none", "never", "off", "no"}
 _WANTED = "standup at 9:30 Mon-Thu report 11:00 by stage"
 _WINDOW = re.compile(r"(\d{1,2}(?:[:.]\d{2})?(?:[ap]m)?)-(\d{1,2}(?:[:.]\d{2})?(?:[ap]m)?)", re.I)
@@ -26,7 +29,7 @@ def is_about_setting(rest: str) -> bool:
     """Whether it looks at how a standup is set, or sets it: not at what was said in one."""
     said, _project = without_project(words(rest))
     verb = _verb(said)
-    return bool(verb) and verb in {*_SET, *_SHOW, *_OFF}
+    return bool(verb) and verb in {*_SET, *_SHOW, *_OFF, *_MINE}
 
 
 def read_standup(rest: str, today: date) -> Order:
@@ -38,6 +41,13 @@ def read_standup(rest: str, today: date) -> Order:
         return ShowStandup(project)
     if verb in _OFF:
         return EndStandup(project)
+    if verb in _MINE:
+        is_wanted = _MINE[verb]
+        return (
+            AdjustStandup(reminds=is_wanted, project=project)
+            if project
+            else SetReminders(is_wanted)
+        )
     if said[0].key in _SET:
         said = said[1:]
     return replace(_adjusted(said), project=project)
@@ -54,7 +64,11 @@ def _adjusted(said: Sequence[Word]) -> AdjustStandup:
     while rest:
         word = rest.pop(0)
         clause = _CLAUSES.get(word.key)
-        if clause is not None and rest:
+        is_refusal = word.key in _NOT and bool(rest) and rest[0].key in _REMIND
+        if is_refusal or word.key in _REMIND:
+            del rest[:is_refusal]
+            found = replace(found, reminds=not is_refusal)
+        elif clause is not None and rest:
             found = clause(found, rest.pop(0).text)
         elif word.text[:1].isdigit():
             found = _begins(found, word.text)
@@ -117,5 +131,6 @@ def _parts(order: AdjustStandup) -> Sequence[str]:
     days = "".join(f" {WEEK[day]}" for day in sorted(order.days or ()))
     by = "" if order.by_stage is None else f" by {'stage' if order.by_stage else 'person'}"
     until = " until never" if order.never_closes else at("until", order.closes_at)
+    reminds = "" if order.reminds is None else f" {'remind' if order.reminds else 'no reminder'}"
     channel = f" to {name_word(order.channel)}" if order.channel else ""
-    return (at("at", order.at), until, days, at("report", order.report_at), by, channel)
+    return (at("at", order.at), until, days, at("report", order.report_at), by, reminds, channel)

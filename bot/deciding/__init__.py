@@ -35,6 +35,7 @@ from bot.deciding.presence import (
     follow_status,
     set_away,
     set_region,
+    set_reminders,
     set_zone,
 )
 from bot.deciding.projects import archive, checked_name, refuse_archived
@@ -162,6 +163,7 @@ __all__ = [
     "set_one",
     "set_privacy",
     "set_region",
+    "set_reminders",
     "set_review",
     "set_scope",
     "set_zone",

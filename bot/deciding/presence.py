@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.changes import AbsenceEnded, AbsenceSet, RegionSet, ZoneSet
+from bot.changes import AbsenceEnded, AbsenceSet, RegionSet, RemindersSet, ZoneSet
 from bot.errors import BadInput, Refused, Why
 from bot.orders import SetAway
 from bot.people import Person
@@ -121,6 +121,13 @@ def set_region(person: Person, said: str) -> RegionSet:
     if after == person.region:
         raise Refused(Why.NOTHING_CHANGES, {"item": "your region"})
     return RegionSet(person.id, person.region, after)
+
+
+def set_reminders(person: Person, *, wanted: bool) -> RemindersSet:
+    """Whether standups may remind somebody."""
+    if wanted is not person.no_reminders:
+        raise Refused(Why.NOTHING_CHANGES, {"item": "your reminders"})
+    return RemindersSet(person.id, not person.no_reminders, wanted)
 
 
 def set_zone(person: Person, zone: str) -> ZoneSet:

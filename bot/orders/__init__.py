@@ -47,7 +47,7 @@ from bot.orders.people import (
     SplitPeople,
     UnlinkNames,
 )
-from bot.orders.presence import EndAway, SetAway, SetRegion, SetZone
+from bot.orders.presence import EndAway, SetAway, SetRegion, SetReminders, SetZone
 from bot.orders.projects import NewProject, SetAlias
 from bot.orders.raci import Assign, Clear, SayOfOffer, SettleOffer
 from bot.orders.raid import CloseRaid, EditRaid, RaiseRaid
@@ -170,6 +170,7 @@ __all__ = [
     "SetPrivacy",
     "SetQuiet",
     "SetRegion",
+    "SetReminders",
     "SetReview",
     "SetScope",
     "SetStandup",

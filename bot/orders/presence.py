@@ -35,6 +35,13 @@ class SetRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReminders:
+    """Whether standups may remind them."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SetZone:
     """The time zone that they are in, as they say it; empty for the one that Slack tells."""
 

@@ -13,7 +13,8 @@ class SetStandup:
 
     `report_at` None: at the usual time after `at`. `seen` is the plan that was looked at, 0 for
     none, None where that does not matter. `by_stage`: the report is in the order of stages, else of
-    people. What comes after `closes_at`, their own time, is late; None: nothing is.
+    people. What comes after `closes_at`, their own time, is late; None: nothing is. `reminds`: who
+    has not answered is reminded, once.
     """
 
     questions: tuple[str, ...]
@@ -26,6 +27,7 @@ class SetStandup:
     seen: int | None = None
     by_stage: bool = False
     closes_at: time | None = None
+    reminds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class AdjustStandup:
     never_closes: bool = False
     report_at: time | None = None
     by_stage: bool | None = None
+    reminds: bool | None = None
     channel: str | None = None
     project: str | None = None
 

@@ -48,6 +48,7 @@ from bot.standups.plan import (
     report_times,
     trouble,
 )
+from bot.standups.reminding import open_until, reminder
 from bot.standups.report import (
     Later,
     Report,
@@ -114,8 +115,10 @@ __all__ = [
     "missed_days",
     "next_ask",
     "next_at",
+    "open_until",
     "parted",
     "passed_over",
+    "reminder",
     "report",
     "report_day",
     "report_is_due",

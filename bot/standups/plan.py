@@ -35,7 +35,8 @@ class Plan:
     `at` is each person's own time, on `days` (Monday is 0). The report goes to `channel` (a Slack
     id) at `report_at`, which is a time in `zone`, in the order of people or (`by_stage`) of stages.
     `people` are in besides those with an R or an A. An answer after `closes_at`, each person's own
-    time, is late; where that is before `at`, it is the next day's.
+    time, is late; where that is before `at`, it is the next day's. `reminds`: who has not
+    answered is reminded, once.
     """
 
     questions: tuple[str, ...]
@@ -47,6 +48,7 @@ class Plan:
     people: tuple[int, ...] = ()
     by_stage: bool = False
     closes_at: time | None = None
+    reminds: bool = True
 
     @property
     def is_overnight(self) -> bool:

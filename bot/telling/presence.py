@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.changes import AbsenceEnded, AbsenceSet, PresenceChange, RegionSet, ZoneSet
+from bot.changes import AbsenceEnded, AbsenceSet, PresenceChange, RegionSet, RemindersSet, ZoneSet
 from bot.people import Person
 from bot.presence import Half
 from bot.telling.line import Line, came
@@ -14,11 +14,17 @@ def lines(change: PresenceChange, people: Mapping[int, Person]) -> tuple[Line, .
     match change:
         case RegionSet(before=before, after=after):
             return (Line("holidays", before or _UNSAID, after or _UNSAID),)
+        case RemindersSet(before=before, after=after):
+            return (Line("reminders of standups", _is_on(before), _is_on(after)),)
         case ZoneSet(before=before, after=after):
             return (Line("time zone", before or "as in Slack", after or "as in Slack"),)
         case AbsenceSet() | AbsenceEnded():
             is_set = isinstance(change, AbsenceSet)
             return (came("away", _days(change, people), added=is_set),)
+
+
+def _is_on(wanted: bool) -> str:
+    return "on" if wanted else "off"
 
 
 def _days(change: AbsenceSet | AbsenceEnded, people: Mapping[int, Person]) -> str:

@@ -55,6 +55,7 @@ def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple
         Line("standup", _asked_at(change.before), _asked_at(change.after)),
         Line("report", _reported(change.before), _reported(change.after)),
         Line("order of the report", _order(change.before), _order(change.after)),
+        Line("reminder", _reminder(change.before), _reminder(change.after)),
         Line("standup channel", change.was_in, change.is_in),
         Line("questions", "\n".join(change.before.questions), "\n".join(change.after.questions)),
         Line("also asked", _names(change.before, people), _names(change.after, people)),
@@ -74,6 +75,10 @@ def _reported(plan: Plan) -> str:
 
 def _order(plan: Plan) -> str:
     return "by stage" if plan.by_stage else "by person"
+
+
+def _reminder(plan: Plan) -> str:
+    return "once" if plan.reminds else "none"
 
 
 def _names(plan: Plan, people: Mapping[int, Person]) -> str:

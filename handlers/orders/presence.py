@@ -1,9 +1,9 @@
 """Who is away, and by which clock somebody lives."""
 
 from bot.commands import ListAway, ShowAway, ShowZone
-from bot.orders import EndAway, SetAway, SetRegion, SetZone
+from bot.orders import EndAway, SetAway, SetRegion, SetReminders, SetZone
 from handlers.orders.desk import Carriers, Desk
-from handlers.views import away
+from handlers.views import away, standups
 from handlers.views.kit import Message
 
 
@@ -27,6 +27,10 @@ def _region(order: SetRegion, desk: Desk) -> Message:
     return away.shown(desk.charter.presences.set_region(desk.actor, order))
 
 
+def _reminders(order: SetReminders, desk: Desk) -> Message:
+    return standups.reminding(desk.charter.presences.set_reminders(desk.actor, order))
+
+
 def _zone(order: ShowZone, desk: Desk) -> Message:
     return away.zone(desk.charter.presences.zone(desk.actor))
 
@@ -41,6 +45,7 @@ PRESENCE: Carriers = {
     SetAway: _set,
     EndAway: _ended,
     SetRegion: _region,
+    SetReminders: _reminders,
     ShowZone: _zone,
     SetZone: _set_zone,
 }

@@ -104,7 +104,12 @@ class House:
         app = self.double.app
         self._slack = Slack.reach(app.bot_token, f"{self.address}/api/")
         charter = services(
-            self.records.database, self.clock, settings.admins(), known, self._slack.everyone
+            self.records.database,
+            self.clock,
+            settings.admins(),
+            known,
+            self._slack.everyone,
+            self._slack.quiet_until,
         )
         self._links = charter.links
         if self.records.is_empty() and not empty:

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
-from handlers.service import brief_plans, digests, own_digests, retention, roster
+from handlers.service import brief_plans, digests, own_digests, reminders, retention, roster
 from handlers.service.access import Access
 from handlers.service.auditing import Auditing
 from handlers.service.brief_plans import BriefPlans
@@ -54,6 +54,7 @@ from handlers.service.raid import DUTIES as RAID_DUTIES
 from handlers.service.raid import Raid
 from handlers.service.reasons import Reasons
 from handlers.service.records import Records
+from handlers.service.reminders import QuietUntil
 from handlers.service.reviews import DUTIES as REVIEW_DUTIES
 from handlers.service.reviews import Reviews
 from handlers.service.roster import Everyone
@@ -181,9 +182,11 @@ def services(
     admins: frozenset[str] = frozenset(),
     sources: Iterable[Source] = (),
     everyone: Everyone | None = None,
+    quiet_until: QuietUntil | None = None,
 ) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins; `sources` are
-    looked at for what is linked; `everyone` gives Slack's users.
+    looked at for what is linked; `everyone` gives Slack's users, `quiet_until` until when one of
+    them wants no notifications.
     """
     cache = FactsCache()
     lookout = Lookout(sources)
@@ -202,6 +205,7 @@ def services(
         SYNC: polling.duty(),
         roster.KIND: roster.duty(everyone),
         retention.KIND: retention.duty(),
+        reminders.KIND: reminders.duty(database, clock, cache, quiet_until),
         FEEDBACK: Again(database, clock, cache, questions).duty(),
     }
     return Charter(
@@ -255,8 +259,12 @@ def services(
 
 
 def equipped(
-    settings: Settings, database: Database, clock: Clock, everyone: Everyone | None = None
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    everyone: Everyone | None = None,
+    quiet_until: QuietUntil | None = None,
 ) -> Charter:
     """Wire the use cases as the settings say, with the sources that they name."""
     known = sources(settings, KeptAnswers(database, clock), clock)
-    return services(database, clock, settings.admins(), known, everyone)
+    return services(database, clock, settings.admins(), known, everyone, quiet_until)

@@ -37,6 +37,7 @@ NOBODY: Mapping[str, Any] = {
     "own_zone": "",
     "zone_since": None,
     "holiday_region": "",
+    "no_reminders": False,
     "unreachable_since": None,
 }
 """What is left of somebody's profile."""

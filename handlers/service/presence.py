@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from bot import deciding, permissions
-from bot.changes import AbsenceEnded, AbsenceSet, Change
+from bot.changes import AbsenceEnded, AbsenceSet, Change, RemindersSet
 from bot.errors import Forbidden, NotFound
 from bot.moments import own_day
-from bot.orders import EndAway, SetAway, SetRegion, SetZone
+from bot.orders import EndAway, SetAway, SetRegion, SetReminders, SetZone
 from bot.outcome import Place
 from bot.people import Actor, Person
 from bot.permissions import in_workspace
@@ -88,6 +88,14 @@ class Presences(Desks):
             self._written(desk, (deciding.set_region(person, order.region),), person)
             facts = self._cache.current(desk.session, desk.facts.workspace)
             return _shown(desk, facts, facts.people[person.id])
+
+    def set_reminders(self, actor: Actor, order: SetReminders) -> RemindersSet:
+        """Whether standups may remind them, in every project."""
+        with self._writing(actor, NOWHERE) as desk:
+            person = self._theirs(desk, None)
+            change = deciding.set_reminders(person, wanted=order.wanted)
+            self._written(desk, (change,), person)
+            return change
 
     def zone(self, actor: Actor) -> ZoneShown:
         with self._reading(actor, NOWHERE) as desk:

@@ -7,11 +7,12 @@ from typing import Protocol
 
 from sqlmodel import Session
 
+from bot.hours import hours
 from bot.lateness import Late
 from bot.people import Person
 from bot.planning import channel_name
 from bot.rounds import Asked, DayAsked, Stays
-from bot.standups import DRAFT_KEPT, Entry, State
+from bot.standups import DRAFT_KEPT, Entry, State, open_until
 from handlers.service import answering
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.views import standups as views
@@ -80,13 +81,15 @@ def tell(at: At, person: Person, day: date, new: Collection[int] = ()) -> DayAsk
     whole = of_day(at, person, day)
     if person.slack_id is None or not whole.asked:
         return whole
-    key = f"standup/asked/{person.id}/{day.isoformat()}"
+    key = _key(person, day)
     before = outbox.keyed(at.session, at.facts.workspace, key)
     _say(at, person.slack_id, key, views.asked(whole), whole.asked)
     joined = [one for one in whole.asked if one.entry.id in new]
     if before is not None and before.ts is not None and joined:
         also = f"{key}/also/{joined[0].entry.id}"
         _say(at, person.slack_id, also, views.joined(joined), joined, under=key)
+    if before is not None:
+        _put_reminder_right(at, person, whole)
     return whole
 
 
@@ -94,11 +97,55 @@ def tell_stays(at: At, person: Person, stays: Stays, ts: str) -> None:
     """Say, in the thread of the day's message, that what was said in the message `ts` stays."""
     if person.slack_id is None:
         return
-    day = f"standup/asked/{person.id}/{stays.asked.entry.day.isoformat()}"
+    day = _key(person, stays.asked.entry.day)
     known = outbox.keyed(at.session, at.facts.workspace, day)
     under = day if known is not None else None
     said = views.said(stays, person.name)
     _say(at, person.slack_id, f"{day}/stays/{ts}", said, [stays.asked], under=under)
+
+
+def is_reminded(at: At, person: Person, day: date) -> bool:
+    return outbox.keyed(at.session, at.facts.workspace, _reminder_key(person, day)) is not None
+
+
+def remind(at: At, person: Person, waiting: DayAsked) -> None:
+    """Say in the thread of the day's message which of it is open still, once."""
+    if person.slack_id is not None and waiting.asked:
+        message, key = views.reminded(waiting), _reminder_key(person, waiting.day)
+        under = _key(person, waiting.day)
+        _say(at, person.slack_id, key, message, waiting.asked, under=under)
+
+
+def _put_reminder_right(at: At, person: Person, whole: DayAsked) -> None:
+    """What a reminder was about may be answered by now; what came after it is not in it."""
+    key = _reminder_key(person, whole.day)
+    told = outbox.keyed(at.session, at.facts.workspace, key)
+    if told is None:
+        return
+    asked = [(one.plan, one.entry) for one in whole.asked if one.plan is not None]
+    left = open_until(asked, hours(person).zone, told.said_at)
+    waiting = tuple(one for one in whole.asked if one.entry.id in left and _was_asked(one, told))
+    message = views.reminded(replace(whole, asked=waiting))
+    outbox.say_anew(
+        at.session,
+        told,
+        message.text,
+        message.blocks,
+        at.now,
+        confidential=any(one.project.private for one in waiting),
+    )
+
+
+def _was_asked(one: Asked, told: outbox.Standing) -> bool:
+    return one.entry.asked_at is not None and one.entry.asked_at < told.said_at
+
+
+def _key(person: Person, day: date) -> str:
+    return f"standup/asked/{person.id}/{day.isoformat()}"
+
+
+def _reminder_key(person: Person, day: date) -> str:
+    return f"{_key(person, day)}/reminder"
 
 
 def _say(

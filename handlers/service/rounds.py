@@ -27,7 +27,7 @@ from bot.standups import (
     report_times,
     zone_before_moving,
 )
-from handlers.service import attendance, homes, prompts
+from handlers.service import attendance, homes, prompts, reminders
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.views import standups as views
 from handlers.views.kit import Message
@@ -117,7 +117,8 @@ def _ask(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
         if one.id != occurrence.id and one.slot >= occurrence.slot and is_of_today:
             also = _asked_for(shift, one, person, day)
             new += [also] if also else []
-    prompts.tell(shift, person, day, [one.id for one in new])
+    whole = prompts.tell(shift, person, day, [one.id for one in new])
+    reminders.plan(shift, person, whole)
     homes.call_for(shift.session, occurrence.workspace, {person.id}, shift.now)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -16,8 +17,10 @@ from handlers.slack.aside import Aside
 from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient
 from handlers.slack.told import (
     OUT_OF_REACH,
+    UNTOLD,
     as_json,
     log,
+    peace_until,
     profile_of,
     reaching,
     readers_of,
@@ -299,6 +302,19 @@ class Slack:
         if told.get("is_stranger"):
             raise Refused(Why.STRANGER, {"name": profile_of(told).name}, field="holder")
         return profile_of(told)
+
+    def quiet_until(self, slack_id: str, now: datetime) -> datetime | None:
+        """Until when somebody wants no notifications; None where they take them, and where Slack
+        does not tell: the scope for it may be declined.
+        """
+        with reaching():
+            try:
+                told = self.client.dnd_info(user=slack_id)
+            except SlackApiError as error:
+                if error.response["error"] not in UNTOLD:
+                    raise
+                return None
+        return peace_until(told, now)
 
     def everyone(self) -> tuple[Profile, ...]:
         """All users of the own organisation, those who were deactivated too; page by page."""

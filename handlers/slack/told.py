@@ -36,6 +36,9 @@ OUT_OF_REACH = {
     "user_not_in_channel",
 }
 
+UNTOLD = {"missing_scope", "user_not_found", "user_not_visible"}
+"""Why Slack does not tell whether somebody takes notifications."""
+
 log = structlog.get_logger("charter.slack")
 
 
@@ -44,6 +47,20 @@ def readers_of(channel: Any) -> tuple[bool, bool]:
     private = channel.get("is_private") or channel.get("is_mpim") or channel.get("is_group")
     shared = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared")
     return bool(private), bool(shared)
+
+
+def peace_until(told: Any, now: datetime) -> datetime | None:
+    """Until when somebody of whom dnd.info tells wants no notifications; None where they do."""
+    spans = []
+    if told.get("snooze_enabled"):
+        spans.append((now, _moment(told.get("snooze_endtime"))))
+    if told.get("dnd_enabled"):
+        spans.append((_moment(told.get("next_dnd_start_ts")), _moment(told.get("next_dnd_end_ts"))))
+    return max((end for start, end in spans if start <= now < end), default=None)
+
+
+def _moment(seconds: Any) -> datetime:
+    return datetime.fromtimestamp(int(seconds or 0), UTC)
 
 
 def profile_of(user: dict[str, Any]) -> Profile:

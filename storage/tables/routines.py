@@ -39,6 +39,7 @@ class StandupPlanRow(Dated, table=True):
     people: list[int] = Field(default_factory=list, sa_type=JSON)
     by_stage: bool = False
     closes_at: str | None = None
+    reminds: bool = True
 
 
 class BriefPlanRow(Dated, table=True):

@@ -46,7 +46,7 @@ class PersonRow(Row, table=True):
     `unreachable_since`: Slack lets Charter write them no direct messages. `timezone` is Slack's
     word, `own_zone` theirs, which goes before it; `zone_since` is when it changed last.
     `holiday_region` ("DE-BY") is the one whose public holidays they have: empty, they have not
-    said; "none", no holidays.
+    said; "none", no holidays. `no_reminders`: they want none in standups.
     """
 
     __tablename__: ClassVar[str] = "people"
@@ -77,6 +77,7 @@ class PersonRow(Row, table=True):
     own_zone: str = ""
     zone_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     holiday_region: str = ""
+    no_reminders: bool = False
 
 
 class Identity(Row, table=True):

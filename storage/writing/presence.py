@@ -1,6 +1,6 @@
 """The rows of who is away, and the columns of somebody's own zone and holidays."""
 
-from bot.changes import AbsenceEnded, AbsenceSet, PresenceChange, RegionSet, ZoneSet
+from bot.changes import AbsenceEnded, AbsenceSet, PresenceChange, RegionSet, RemindersSet, ZoneSet
 from storage.database import plainly
 from storage.statements import adding, setting
 from storage.tables import AbsenceRow, PersonRow
@@ -30,6 +30,9 @@ def write(pen: Pen, change: PresenceChange) -> None:
         case RegionSet():
             region = {"holiday_region": change.after}
             plain.execute(setting(PersonRow, *region), {"of": change.person, **region})
+        case RemindersSet():
+            kept = {"no_reminders": not change.after}
+            plain.execute(setting(PersonRow, *kept), {"of": change.person, **kept})
         case ZoneSet():
             zone = {"own_zone": change.after, "zone_since": pen.now}
             plain.execute(setting(PersonRow, *zone), {"of": change.person, **zone})

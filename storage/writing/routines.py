@@ -51,6 +51,7 @@ def _standup(pen: Pen, change: StandupChange) -> None:
             "people": list(plan.people),
             "by_stage": plan.by_stage,
             "closes_at": plan.closes_at.isoformat("minutes") if plan.closes_at else None,
+            "reminds": plan.reminds,
         }
         plain.execute(adding(StandupPlanRow), {**row, "since": pen.now, **pen.recorded()})
 

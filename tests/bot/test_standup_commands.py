@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands import OpenStandup, Order, ShowStandup, as_slack_sends, parse, spoken
 from bot.errors import BadInput, Why
-from bot.orders import AdjustStandup, EndStandup
+from bot.orders import AdjustStandup, EndStandup, SetReminders
 
 TODAY = date(2026, 11, 23)
 
@@ -23,6 +23,15 @@ TODAY = date(2026, 11, 23)
         ("standups show", ShowStandup()),
         ("standup status in “Churn Radar”", ShowStandup("Churn Radar")),
         ("standup OFF", EndStandup()),
+        ("standup reminders off", SetReminders(wanted=False)),
+        ("standups reminders on", SetReminders(wanted=True)),
+        (
+            "standup reminders off in Churn Radar",
+            AdjustStandup(reminds=False, project="Churn Radar"),
+        ),
+        ("standup no reminder", AdjustStandup(reminds=False)),
+        ("standup without reminders 9:30", AdjustStandup(at=time(9, 30), reminds=False)),
+        ("standup remind by stage", AdjustStandup(reminds=True, by_stage=True)),
         ("standup stop in Churn Radar", EndStandup("Churn Radar")),
         (
             "standup at 9:30 Mon-Thu report 11:00 by stage",

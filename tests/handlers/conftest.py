@@ -79,7 +79,7 @@ def rota(database: Database, workspace: Double, slack: Slack) -> Iterator[Rota]:
 def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
     clock = Clock()
     workspace.space.clock = clock
-    charter = services(database, clock)
+    charter = services(database, clock, quiet_until=slack.quiet_until)
     talking = build(charter, slack, clock)
     with reached(talking, workspace, database, "socket"):
         made = Morning(workspace, charter, talking, clock)

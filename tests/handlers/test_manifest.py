@@ -96,6 +96,7 @@ def test_the_scopes_are_those_that_slack_demands_for_them() -> None:
         "channels:read",
         "chat:write",
         "commands",
+        "dnd:read",
         "files:write",
         "groups:history",
         "groups:read",

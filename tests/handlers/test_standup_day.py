@@ -1,5 +1,8 @@
 """All that somebody is asked on a day, in Slack: one message, one form."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from bot.orders import AnswerStandup
 from bot.people import Surface
 from bot.standups import State
@@ -78,3 +81,37 @@ def test_edge_46_two_forms_of_one_person_ask_and_overwrite_nothing(morning: Morn
     [told] = morning.questions("bea")
     assert "Both of it" in told.said
     assert "Its tests" in told.said
+
+
+def test_u10_reminded_in_the_thread_and_not_while_notifications_are_off(morning: Morning) -> None:
+    morning.begin("bea", report_at="15:00")
+    bea = morning.person("bea")
+    snoozed = datetime(2026, 11, 24, 11, 40, tzinfo=UTC)
+    morning.workspace.change_user("bea", snoozed_until=snoozed)
+    morning.until("11:39")
+    assert not [one for one in bea.sees() if one.said.startswith("Still open")]
+    morning.until("11:41")
+    [told] = [one for one in bea.sees() if one.said.startswith("Still open")]
+    assert told.thread_ts == morning.questions("bea")[0].ts
+    assert "Still open: Fraud Radar." in told.said
+    bea.presses(told, "Answer")
+    bea.gets_modal("Standup")
+    bea.fills({"a0": "The loader"})
+    assert bea.submits() is None
+    bea.hears("Noted", after=told)
+    morning.settle()
+    [told] = [one for one in bea.sees() if one.ts == told.ts]
+    assert told.said == "Nothing is open any more, thanks."
+    typed(bea, "standup reminders off", "ml-fraud")
+
+
+def test_u10_without_the_scope_nobody_looks_for_notifications_that_are_off(
+    morning: Morning,
+) -> None:
+    space = morning.workspace.space
+    space.app = replace(space.app, scopes=space.app.scopes - {"dnd:read"})
+    morning.begin("bea", report_at="15:00")
+    snoozed = datetime(2026, 11, 24, 23, tzinfo=UTC)
+    morning.workspace.change_user("bea", snoozed_until=snoozed)
+    morning.until("10:31")
+    assert [one for one in morning.person("bea").sees() if one.said.startswith("Still open")]

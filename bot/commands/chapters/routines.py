@@ -14,6 +14,7 @@ ROUTINES: tuple[Command, ...] = (
             "standup at TIME [until TIME] [DAYS] [report TIME] [by stage] [to #CHANNEL]",
             "standup show",
             "standup off",
+            "standup reminders off",
         ),
         "standup at 9:30 Mon-Thu report 11:00 by stage",
         "ask everybody of a project how it goes, and report it in its channel",
@@ -25,6 +26,9 @@ ROUTINES: tuple[Command, ...] = (
             "With words behind it, it is set without the form: what they leave out stays as it is, "
             "or is as usual. `9:30-12:00` (or `until 12:00`) says until when an answer is on time, "
             "in each person's own time; it may be after midnight, and `until never` ends that.",
+            "Who has not answered is reminded once; `no reminder` at the end ends that for a "
+            "project, `remind` begins it. `standup reminders off` is for you alone, in all "
+            "standups; `standup reminders on` takes it back.",
             "`standup show` tells how it is set, who is in and when they are asked next.",
         ),
     ),

@@ -47,6 +47,7 @@ SCOPES = frozenset(
         "channels:read",
         "chat:write",
         "commands",
+        "dnd:read",
         "files:write",
         "groups:history",
         "groups:read",

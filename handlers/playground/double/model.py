@@ -27,6 +27,7 @@ class User:
     status_text: str = ""
     status_emoji: str = ""
     status_expiration: int = 0
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from handlers.views.standups.moving import passed
 from handlers.views.standups.noting import noted
 from handlers.views.standups.past import past
 from handlers.views.standups.pings import pinged
+from handlers.views.standups.reminding import reminded, reminding
 from handlers.views.standups.reporting import (
     PAGE_BLOCKS,
     PAGE_LENGTH,
@@ -31,6 +32,8 @@ __all__ = [
     "passed",
     "past",
     "pinged",
+    "reminded",
+    "reminding",
     "reported",
     "resting",
     "rests",

@@ -49,6 +49,9 @@ def shown(shown: StandupShown) -> Message:
             f"The report goes to {name(shown.channel)} at {plan.report_at:%H:%M} in "
             f"{city(plan.zone)}, by {'stage' if plan.by_stage else 'person'}."
         ),
+        paragraph(
+            "Who has not answered is reminded once." if plan.reminds else "Nobody is reminded."
+        ),
         paragraph(bold(f"{counted(len(shown.seats), 'person is', 'people are')} asked"))
         if shown.seats
         else paragraph("Nobody is in it yet: give somebody an R or an A, or name them."),

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _one_message_a_day()
     _presence()
     _how_a_standup_is_set()
+    _reminders()
     _what_was_missed()
     _blockers_carried_over()
     _digests_of_people()
@@ -95,6 +96,16 @@ def _how_a_standup_is_set() -> None:
         "standups", sa.Column("by_stage", sa.Boolean(), server_default=sa.false(), nullable=False)
     )
     op.add_column("standups", sa.Column("closes_at", sa.String(), nullable=True))
+
+
+def _reminders() -> None:
+    """Whether a standup reminds who has not answered, and who wants no reminders."""
+    op.add_column(
+        "standups", sa.Column("reminds", sa.Boolean(), server_default=sa.true(), nullable=False)
+    )
+    op.add_column(
+        "people", sa.Column("no_reminders", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
 
 
 def _what_was_missed() -> None:

@@ -1,5 +1,5 @@
 """auth.test, apps.connections.open, conversations.info, conversations.members, conversations.open,
-users.info and users.list.
+dnd.info, users.info and users.list.
 """
 
 import base64
@@ -82,6 +82,23 @@ def open_conversation(space: Workspace, args: Json) -> Json:
     return {"channel": {"id": space.im_with(user.id).id}}
 
 
+def dnd_info(space: Workspace, args: Json) -> Json:
+    """Nobody has hours of every day in which they are left in peace; whoever snoozes does so."""
+    user = space.users.get(words(args, "user"))
+    if user is None:
+        raise Refusal("user_not_found")
+    until, now = user.snoozed_until, space.now()
+    is_snoozed = until is not None and until > now
+    snooze = {"snooze_endtime": int(until.timestamp())} if until is not None and is_snoozed else {}
+    return {
+        "dnd_enabled": False,
+        "next_dnd_start_ts": 1,
+        "next_dnd_end_ts": 1,
+        "snooze_enabled": is_snoozed,
+        **snooze,
+    }
+
+
 def user_info(space: Workspace, args: Json) -> Json:
     user = space.users.get(words(args, "user"))
     if user is None:
@@ -137,6 +154,7 @@ METHODS = {
     "conversations.open": Method(
         open_conversation, frozenset({"users"}), required=("users",), scope="im:write"
     ),
+    "dnd.info": Method(dnd_info, frozenset({"user"}), scope="dnd:read"),
     "users.info": Method(user_info, frozenset({"user"}), required=("user",), scope="users:read"),
     "users.list": Method(user_list, frozenset({"limit", "cursor"}), scope="users:read"),
 }

@@ -37,6 +37,7 @@ from handlers.views.modals.fields import (
 from handlers.views.modals.frame import modal
 
 BY_PERSON, BY_STAGE = "person", "stage"
+REMIND = "once"
 _ORDERS = [
     option(BY_PERSON, "By person"),
     option(BY_STAGE, "By stage", "What belongs to no stage comes last"),
@@ -96,6 +97,16 @@ def standup(shown: StandupShown, channel: str | None = None) -> View:
             hint="What blocks somebody is told first, either way.",
         ),
         field(
+            "reminds",
+            "Reminder",
+            checks(
+                [option(REMIND, "Remind once who has not answered")],
+                [REMIND] if plan is None or plan.reminds else [],
+            ),
+            hint="An hour after the question, in their working hours. Everybody may say no to it.",
+            optional=True,
+        ),
+        field(
             "people",
             "Also ask",
             people([one for one in also if one], MOST_PEOPLE),
@@ -136,4 +147,5 @@ def read_standup(view: Mapping[str, Any]) -> SetStandup:
         seen=seen if isinstance(seen, int) else None,
         by_stage=option_of(view, "order") == BY_STAGE,
         closes_at=clock_of(view, "closes_at"),
+        reminds=REMIND in options_of(view, "reminds"),
     )
