@@ -18,7 +18,7 @@ from bot.sight import admits, is_told_in
 from handlers.service.facts import WorkspaceFacts
 from handlers.views import notices as views
 from handlers.views.kit import Message
-from storage import digests, outbox
+from storage import digests, outbox, schedules
 from storage.digests import Standing
 from storage.outbox import Draft, Parcel, Unasked
 
@@ -26,7 +26,8 @@ BURST = timedelta(minutes=1)
 """What is told without delay within this of an earlier such message is told in its place."""
 URGENT = "urgent/"
 DAILY = "daily/"
-"""How the keys of the two kinds begin."""
+ASKING = "ask/"
+"""How the keys of the kinds begin; what asks for something is no part of the day's message."""
 PERSON = ("U", "W")
 """How Slack's ids of people begin."""
 OF_DIGEST = "projects"
@@ -86,6 +87,27 @@ def day_is_free(person: Person, known: Sequence[Unasked], now: datetime) -> date
     """
     sent = (one.sent_at or one.due for one in known if not _gathers(one))
     return Budget(hours(person), None, [at for at in sent if at is not None]).unspent(now)
+
+
+def reckon(
+    session: Session, workspace: int, person: Person, presence: Presence, now: datetime
+) -> None:
+    """Let what waits for somebody come when their days off, as they are now, allow it: later where
+    they go away before, sooner where they are back.
+    """
+    channel = person.slack_id or ""
+    waits = outbox.all_unsent_to(session, workspace, channel)
+    own, known = hours(person, presence), outbox.unasked(session, workspace, [channel], now)
+    sent = (one.sent_at or one.due for one in known.get(channel, []) if not _gathers(one))
+    digest = schedules.next_of(session, workspace, [digest_key(person.id)])
+    spent = [at for at in sent if at is not None]
+    budget = Budget(own, None, spent, digest.get(digest_key(person.id)))
+    for one in waits:
+        whens = [told.route.when for told in recalled(one.why) if told.route] or [When.WORKING]
+        if one.key.startswith(DAILY):
+            outbox.put_off(session, one.id, min(budget.due(when, now) for when in whens))
+        elif one.key.startswith(ASKING) and When.AT_ONCE not in whens:
+            outbox.put_off(session, one.id, own.next_open(now))
 
 
 def _gathers(one: Unasked) -> bool:

@@ -15,7 +15,7 @@ from bot.presence import Absence, Half, Presence, Reason
 from bot.presence.shown import AwayEnded, AwayList, AwaySaid, AwayShown, Gone, ZoneShown
 from bot.project import CLOSED, Letter, PersonHolder, Project
 from bot.rights import Right
-from handlers.service import attendance, homes, references, rights
+from handlers.service import attendance, homes, mail, references, rights
 from handlers.service.desks import Desks
 from handlers.service.facts import WorkspaceFacts
 from handlers.service.references import Desk
@@ -153,6 +153,10 @@ class Presences(Desks):
         with ledger.opened(desk.session, desk.actor, desk.now) as book:
             for change in changes:
                 book.apply(change, desk.facts.people)
+        if any(isinstance(change, AbsenceSet | AbsenceEnded) for change in changes):
+            facts = self._cache.current(desk.session, desk.facts.workspace)
+            presence = facts.presence(person.id)
+            mail.reckon(desk.session, facts.workspace, person, presence, desk.now)
         homes.call_for(desk.session, desk.facts.workspace, {person.id}, desk.now)
 
     def _tell(self, desk: Desk, shown: AwayShown, days: Absence, *, is_set: bool) -> None:

@@ -82,7 +82,8 @@ _UNSENT = (
     .order_by(_IS.id)
     .with_for_update()
 )
-_UNSENT_TO = _UNSENT.where(_IS.channel == bindparam("channel"), _IS.is_unasked)
+_ALL_UNSENT_TO = _UNSENT.where(_IS.channel == bindparam("channel"))
+_UNSENT_TO = _ALL_UNSENT_TO.where(_IS.is_unasked)
 _HEARD = select(_IS.channel, _IS.why).where(
     _IS.workspace_id == bindparam("workspace"),
     _IS.channel.in_(bindparam("channels", expanding=True)),
@@ -142,6 +143,17 @@ def unsent_to(session: Session, workspace: int, channel: str) -> list[Unsent]:
     """The same of what somebody (by Slack's id) did not ask for."""
     asked = {"workspace": workspace, "channel": channel}
     return [Unsent(*row) for row in plainly(session).execute(_UNSENT_TO, asked)]
+
+
+def all_unsent_to(session: Session, workspace: int, channel: str) -> list[Unsent]:
+    """The same of all that is for them."""
+    asked = {"workspace": workspace, "channel": channel}
+    return [Unsent(*row) for row in plainly(session).execute(_ALL_UNSENT_TO, asked)]
+
+
+def put_off(session: Session, key: int, until: datetime) -> None:
+    """Let one of these wait until then, or no longer than that."""
+    plainly(session).execute(update(_TABLE).where(_IS.id == key).values(due_at=until))
 
 
 def sent_since(

@@ -13,10 +13,10 @@ from bot.presence import Absence, Half, Told
 from bot.presence.shown import Gone
 from bot.project import Letter
 from handlers.service.facts import FactsCache
-from storage import ledger
+from storage import ledger, outbox
 from storage.tables import AbsenceRow, OutboxRow, StandupRow, columns
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
-from tests.handlers.service.mailing import MONDAY, give, until
+from tests.handlers.service.mailing import MONDAY, give, staffed, until
 from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, Standup, begun
 
 DAY = TUESDAY.date()
@@ -89,6 +89,31 @@ def test_days_off_that_are_long_over_weigh_on_nobody(team: Team) -> None:
 
 
 # What people say of their days
+
+
+def test_what_waits_comes_when_somebody_is_back_and_not_while_they_are_away(team: Team) -> None:
+    staffed(team)
+    morning = (team.now + timedelta(days=1)).replace(hour=8, minute=0)  # nine o'clock in Berlin
+    until(team, morning)
+    bea, presences, row = team.actor("bea"), team.charter.presences, columns(OutboxRow)
+    later = morning + timedelta(hours=2)
+
+    def waits() -> dict[str, datetime | None]:
+        asked = select(row.key, row.due_at).where(row.channel == "UBEA", row.sent_at.is_(None))
+        with team.database.read() as session:
+            return {key.split("/")[0]: due for key, due in session.execute(asked)}
+
+    give(team, "R", "bea", "annotation")
+    with team.database.begin() as session:
+        for kind in ("ask", "urgent"):
+            outbox.say(session, team.workspace, f"{kind}/1", "UBEA", "?", [], team.now, due=later)
+    assert waits() == {"daily": team.now + timedelta(minutes=1), "ask": later, "urgent": later}
+    presences.set_away(bea, SetAway(morning.date(), morning.date() + timedelta(days=40)))
+    back = (morning + timedelta(days=41)).replace(hour=7)
+    assert waits() == {"daily": back, "ask": back, "urgent": later}
+    team.wait(hours=1)
+    presences.end_away(bea, EndAway())
+    assert waits() == {"daily": team.now + timedelta(minutes=1), "ask": team.now, "urgent": later}
 
 
 def test_who_says_that_they_are_away_is_and_who_is_back_is_asked_again(standup: Standup) -> None:
