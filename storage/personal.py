@@ -28,8 +28,10 @@ _WORDS = columns(AuditTextRow)
 _SAID = columns(OutboxRow)
 INNER = frozenset({"workspace_id", "salt", "blocks", "owner", "lease_until", "why"})
 """Columns that are machinery, and tell nothing of anybody."""
-_COUNTED = frozenset({"id", "seq", "revision"})
+_COUNTED = frozenset({"id", "seq", "revision", "told_revision"})
 """Columns that count over everything in the workspace."""
+_OF_ANY = frozenset({"missed_slots"})
+"""Tables whose rows say by nothing but numbers which project they are of: the operator's."""
 
 
 def everything(
@@ -118,6 +120,8 @@ def _about(
         tables.setdefault(table.name, []).append(column.in_(keys))
         by_name[table.name] = table
     for name, mine in sorted(tables.items()):
+        if projects is not None and name in _OF_ANY:
+            continue
         table = by_name[name]
         asked = select(table).where(or_(*mine)).order_by(table.c.id)
         project = table.c.id if name == "projects" else table.c.get("project_id")

@@ -32,6 +32,7 @@ from storage.tables import (
     AuditTextRow,
     BriefPlanRow,
     DigestPlanRow,
+    MissedRow,
     OutboxRow,
     PersonRow,
     ScheduleRow,
@@ -285,6 +286,30 @@ def test_a7_ones_own_data_comes_whole_and_nobody_elses(team: Team) -> None:
     [all_of_it] = whole["assignments"]
     assert set(all_of_it) - set(letter) == {"id", "project_id", "item_id", "person_id"}
     assert {key: all_of_it[key] for key in letter} == letter
+
+
+def test_a7_ones_own_data_tells_no_counts_of_the_workspace(team: Team) -> None:
+    team.atlas()
+    bea = team.actor("bea")
+    team.charter.own_digests.set(bea, SetOwnDigest(SetDigest(Cadence.DAILY)))
+    missed = MissedRow(
+        workspace_id=team.workspace,
+        key="standup/7/standup_ask/2",
+        kind="standup_ask",
+        subject=7,
+        person_id=team.person("bea").id,
+        slot=team.now,
+        found_at=team.now,
+    )
+    with team.database.begin() as session:
+        session.add(missed)
+    whole = json.loads(team.charter.personal.export(operator(team), "<@UBEA>"))
+    assert whole["missed_slots"][0]["subject"] == 7
+    assert "told_revision" in whole["digests"][0]
+    told = json.loads(team.charter.personal.export(bea))
+    assert "missed_slots" not in told
+    assert [one["cadence"] for one in told["digests"]] == ["daily"]
+    assert "told_revision" not in told["digests"][0]
 
 
 def test_a7_texts_of_standups_go_when_they_are_old_and_the_days_stay(team: Team) -> None:
