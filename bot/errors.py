@@ -135,6 +135,7 @@ class Why(StrEnum):
     STANDUP_NOWHERE = "standup_nowhere"
     STANDUP_OVER = "standup_over"
     NO_WINDOW = "no_window"
+    GROUP_UNKNOWN = "group_unknown"
     # Who is there
     AWAY_ALREADY = "away_already"
     AWAY_BACKWARDS = "away_backwards"

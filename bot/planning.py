@@ -7,7 +7,7 @@ from bot.deciding import storable
 from bot.errors import BadInput, Refused, Why
 from bot.orders import AdjustStandup, SetStandup
 from bot.people import Person
-from bot.project import Channel, Project
+from bot.project import Channel, Group, Project
 from bot.standups import (
     AT,
     DAYS,
@@ -27,14 +27,16 @@ def set_standup(
     also: Sequence[Person],
     zone: str,
     *,
+    group: Group | None = None,
     again: bool = False,
 ) -> StandupSet:
     """Begin a standup, or set it otherwise; its zone stays that of whoever began it.
 
-    `also` are the people that the wish names, `zone` is that of who sets it. `again` lets it be set
-    as it is, which is another try where Slack refused the last report. Raises `BadInput` for
-    what cannot be asked, `Refused` for an archived project, a channel that does not belong to the
-    project (or is open to all, where the project is not), and where nothing would change.
+    `also` are the people that the wish names and `group` the user group; `zone` is that of who sets
+    it. `again` lets it be set as it is, which is another try where Slack refused the last report.
+    Raises `BadInput` for what cannot be asked, `Refused` for an archived project, a channel that
+    does not belong to the project (or is open to all, where the project is not), and where nothing
+    would change.
     """
     if project.archived_at:
         raise Refused(Why.ARCHIVED, {"project": project.name, "key": project.key})
@@ -53,6 +55,7 @@ def set_standup(
         by_stage=wish.by_stage,
         closes_at=wish.closes_at,
         reminds=wish.reminds,
+        group=group,
     )
     if after == before and not again:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name}, field="questions")
@@ -74,6 +77,7 @@ def adjusted(
     report_at = said.report_at or (before.report_at if before and not moved else None)
     by_stage = before is not None and before.by_stage
     reminds = before is None or before.reminds
+    group = before.group.slack_id if before and before.group else ""
     return SetStandup(
         questions=before.questions if before else QUESTIONS,
         days=said.days or (before.days if before else DAYS),
@@ -84,6 +88,7 @@ def adjusted(
         by_stage=by_stage if said.by_stage is None else said.by_stage,
         closes_at=None if said.never_closes else closes_at,
         reminds=reminds if said.reminds is None else said.reminds,
+        group=group if said.group is None else said.group,
     )
 
 

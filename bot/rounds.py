@@ -11,7 +11,7 @@ from bot.lateness import Late
 from bot.orders import AnswerStandup
 from bot.outcome import Done
 from bot.people import Person
-from bot.project import Project
+from bot.project import Group, Project
 from bot.standups.answers import Entry
 from bot.standups.missing import MissedDay
 from bot.standups.plan import Plan, Trouble
@@ -157,6 +157,7 @@ class StandupShown:
 
     `zone` is the one in which the report's time is meant, or would be. `kept_days`: so long is kept
     what people write; 0 for ever. `missed` are days of the last weeks on which it did not come.
+    `groups` are the user groups that Slack tells of.
     """
 
     project: Project
@@ -171,3 +172,4 @@ class StandupShown:
     people: Mapping[int, Person]
     kept_days: int = 0
     missed: tuple[MissedDay, ...] = ()
+    groups: tuple[Group, ...] = ()

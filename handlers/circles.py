@@ -8,7 +8,7 @@ import structlog
 from slack_bolt import App
 
 from bot.errors import CharterError, Refused, Unavailable
-from handlers import observe
+from handlers import observe, user_groups
 from handlers.service import Charter
 from handlers.slack import Installation, Slack
 
@@ -49,7 +49,9 @@ def look(charter: Charter, slack: Slack, workspace: int, channel: str) -> None:
 
 
 class Lookout:
-    """Looks at all private channels of projects, once in a while. Made once a process."""
+    """Looks at all private channels of projects, and at the user groups, once in a while. Made once
+    a process.
+    """
 
     def __init__(
         self, charter: Charter, slack: Slack, workspace: int, clock: Callable[[], datetime]
@@ -69,6 +71,7 @@ class Lookout:
         try:
             for channel in self._charter.circles.watched(self._workspace):
                 look(self._charter, self._slack, self._workspace, channel)
+            user_groups.look(self._charter, self._slack, self._workspace)
         except CharterError as error:
             log.warning("looking_skipped", **observe.refusal(error))
         except Exception as error:

@@ -58,6 +58,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "dnd.info": ("dnd:read",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
+    "usergroups.list": ("usergroups:read",),
     "users.info": ("users:read", "users:read.email"),
     "users.list": ("users:read", "users:read.email"),
     "views.open": (),
@@ -67,7 +68,14 @@ METHODS: dict[str, tuple[str, ...]] = {
 """Every Web API method that Charter calls with its bot token, with the scopes it takes."""
 
 OPTIONAL: frozenset[str] = frozenset(
-    {"channels:history", "dnd:read", "groups:history", "reactions:read", "users:read.email"}
+    {
+        "channels:history",
+        "dnd:read",
+        "groups:history",
+        "reactions:read",
+        "usergroups:read",
+        "users:read.email",
+    }
 )
 """Scopes that an admin may decline: what needs them does without, and says so."""
 

@@ -32,6 +32,7 @@ from sqlmodel import Session, SQLModel
 from bot.personal import Erasure
 from storage import audit
 from storage.database import plainly
+from storage.statements import setting
 from storage.tables import (
     AbsenceRow,
     AskingRow,
@@ -45,6 +46,7 @@ from storage.tables import (
     OutboxRow,
     PersonRow,
     StandupRow,
+    UserGroupRow,
     columns,
     table_of,
 )
@@ -250,6 +252,12 @@ def _accounts(session: Session, workspace: int, names: Names) -> None:
     )
     away = columns(AbsenceRow)
     plain.execute(delete(table_of(AbsenceRow)).where(away.person_id == names.person))
+    group = columns(UserGroupRow)
+    listed = select(group.id, group.users).where(group.workspace_id == workspace)
+    for row in plain.execute(listed).all():
+        left = [user for user in row.users if user not in names.slack]
+        if left != row.users:
+            plain.execute(setting(UserGroupRow, "users"), {"of": row.id, "users": left})
     plain.execute(delete(table_of(AskingRow)).where(columns(AskingRow).person_id == names.person))
     seen = columns(HomeRow)
     plain.execute(

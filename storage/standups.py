@@ -15,24 +15,30 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from bot.people import Surface
+from bot.project import Group
 from bot.standups import Carried, Entry, Plan, SaidLine, State, Typed, Withheld, in_document, tagged
 from storage.database import plainly
-from storage.tables import StandupPlanRow, StandupRow, columns, table_of
+from storage.tables import StandupPlanRow, StandupRow, UserGroupRow, columns, table_of
 
 _PLAN = columns(StandupPlanRow)
 _ENTRY = columns(StandupRow)
+_GROUP = columns(UserGroupRow)
 _CARRIED: TypeAdapter[tuple[Carried, ...]] = TypeAdapter(tuple[Carried, ...])
 _INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A plan that holds: its number, who set it (None: the operator), since when."""
+    """A plan that holds: its number, who set it (None: the operator), since when.
+
+    `grouped` are Slack's ids of those who are in its user group, None where Slack tells of none.
+    """
 
     id: int
     plan: Plan
     set_by: int | None
     since: datetime | None
+    grouped: frozenset[str] | None = None
 
 
 def standing(session: Session, project: int) -> Standing | None:
@@ -42,7 +48,13 @@ def standing(session: Session, project: int) -> Standing | None:
 
 def standing_in(session: Session, projects: Sequence[int]) -> dict[int, Standing]:
     """The standups of those of these projects that have one."""
-    wanted = select(*_PLAN).where(_PLAN.project_id.in_(projects), _PLAN.until.is_(None))
+    plan, group = table_of(StandupPlanRow), table_of(UserGroupRow)
+    same = and_(_GROUP.workspace_id == _PLAN.workspace_id, _GROUP.slack_id == _PLAN.group_id)
+    wanted = (
+        select(*_PLAN, _GROUP.users)
+        .select_from(plan.outerjoin(group, same))
+        .where(_PLAN.project_id.in_(projects), _PLAN.until.is_(None))
+    )
     found = plainly(session).execute(wanted).mappings()
     return {row["project_id"]: _standing(row) for row in found}
 
@@ -59,8 +71,10 @@ def _standing(row: Any) -> Standing:
         by_stage=row["by_stage"],
         closes_at=time.fromisoformat(row["closes_at"]) if row["closes_at"] else None,
         reminds=row["reminds"],
+        group=Group(row["group_id"], row["group_handle"]) if row["group_id"] else None,
     )
-    return Standing(row["id"], plan, row["set_by"], row["since"])
+    grouped = None if row["users"] is None else frozenset(row["users"])
+    return Standing(row["id"], plan, row["set_by"], row["since"], grouped)
 
 
 # What became of each day

@@ -58,7 +58,7 @@ def _verb(said: Sequence[Word]) -> str:
 
 
 def _adjusted(said: Sequence[Word]) -> AdjustStandup:
-    """Times, days, the order of the report and its channel, in any order."""
+    """Times, days, the order of the report, its channel and a user group, in any order."""
     found, rest = AdjustStandup(), list(said)
     days: frozenset[int] = frozenset()
     while rest:
@@ -105,6 +105,7 @@ _CLAUSES: Mapping[str, Callable[[AdjustStandup, str], AdjustStandup]] = {
     "report": lambda found, text: replace(found, report_at=read_time(text)),
     "by": _ordered,
     "to": lambda found, text: replace(found, channel=text),
+    "with": lambda found, text: replace(found, group="" if text.casefold() in _NEVER else text),
 }
 _BETWEEN = {"on", "and"}
 _BY = {"stage": True, "stages": True, "person": False, "people": False}
@@ -133,4 +134,14 @@ def _parts(order: AdjustStandup) -> Sequence[str]:
     until = " until never" if order.never_closes else at("until", order.closes_at)
     reminds = "" if order.reminds is None else f" {'remind' if order.reminds else 'no reminder'}"
     channel = f" to {name_word(order.channel)}" if order.channel else ""
-    return (at("at", order.at), until, days, at("report", order.report_at), by, reminds, channel)
+    group = "" if order.group is None else f" with {order.group or 'none'}"
+    return (
+        at("at", order.at),
+        until,
+        days,
+        at("report", order.report_at),
+        by,
+        reminds,
+        channel,
+        group,
+    )

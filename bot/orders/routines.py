@@ -13,8 +13,9 @@ class SetStandup:
 
     `report_at` None: at the usual time after `at`. `seen` is the plan that was looked at, 0 for
     none, None where that does not matter. `by_stage`: the report is in the order of stages, else of
-    people. What comes after `closes_at`, their own time, is late; None: nothing is. `reminds`: who
-    has not answered is reminded, once.
+    people. What comes after `closes_at`, their own time, is late; None: nothing is. `group` is a
+    Slack user group (a mention, its id or its name), "" for none. `reminds`: who has not
+    answered is reminded, once.
     """
 
     questions: tuple[str, ...]
@@ -28,13 +29,14 @@ class SetStandup:
     by_stage: bool = False
     closes_at: time | None = None
     reminds: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AdjustStandup:
     """A standup as it is, or one as is usual, but for what is said; `channel` is its name or id.
 
-    `never_closes`: answers are taken without an end from now on.
+    `never_closes`: answers are taken without an end from now on. `group` "": no user group is in.
     """
 
     days: frozenset[int] | None = None
@@ -45,6 +47,7 @@ class AdjustStandup:
     by_stage: bool | None = None
     reminds: bool | None = None
     channel: str | None = None
+    group: str | None = None
     project: str | None = None
 
 

@@ -1,6 +1,6 @@
 """Who is in a standup."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bot.people import Person
 from bot.project import CLOSED, Group, Holder, Letter, PersonHolder, Project, Vacancy
@@ -14,8 +14,10 @@ def members(
     people: Mapping[int, Person],
     plan: Plan,
     sees: Callable[[int], bool],
+    grouped: Collection[str] = (),
 ) -> tuple[int, ...]:
-    """Who is in, each of them once: R and A of what is open, and those who were named.
+    """Who is in, each of them once: R and A of what is open, those who were named, and
+    who is in the user group (`grouped`, Slack's ids).
 
     Only people whom Slack knows, who have not left, and who may see the project (`sees`).
     """
@@ -27,6 +29,7 @@ def members(
         if held.letter in _ASKED
     )
     wanted = {person for holder in holding if (person := _person(holder)) is not None}
+    wanted |= {key for key, person in people.items() if grouped and person.slack_id in grouped}
     return tuple(
         sorted(
             key

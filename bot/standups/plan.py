@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.moments import known, own_day
 from bot.presence import Presence
-from bot.project import Project
+from bot.project import Group, Project
 from bot.recurrence import DAY, WORKDAYS, Weekly, at_local, next_after
 
 QUESTIONS = (
@@ -34,9 +34,9 @@ class Plan:
 
     `at` is each person's own time, on `days` (Monday is 0). The report goes to `channel` (a Slack
     id) at `report_at`, which is a time in `zone`, in the order of people or (`by_stage`) of stages.
-    `people` are in besides those with an R or an A. An answer after `closes_at`, each person's own
-    time, is late; where that is before `at`, it is the next day's. `reminds`: who has not
-    answered is reminded, once.
+    `people` are in besides those with an R or an A, and so is who is in the Slack user `group`. An
+    answer after `closes_at`, each person's own time, is late; where that is before `at`, it is the
+    next day's. `reminds`: who has not answered is reminded, once.
     """
 
     questions: tuple[str, ...]
@@ -49,6 +49,7 @@ class Plan:
     by_stage: bool = False
     closes_at: time | None = None
     reminds: bool = True
+    group: Group | None = None
 
     @property
     def is_overnight(self) -> bool:

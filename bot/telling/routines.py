@@ -82,4 +82,5 @@ def _reminder(plan: Plan) -> str:
 
 
 def _names(plan: Plan, people: Mapping[int, Person]) -> str:
-    return ", ".join(people[key].name for key in plan.people if key in people)
+    names = [people[key].name for key in plan.people if key in people]
+    return ", ".join([*names, *([f"@{plan.group.handle}"] if plan.group else [])])

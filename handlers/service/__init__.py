@@ -68,6 +68,7 @@ from handlers.service.standups import Standups
 from handlers.service.team import Team
 from handlers.service.timers import Duty, Timers
 from handlers.service.together import Transfers
+from handlers.service.user_groups import UserGroups
 from handlers.service.workspaces import Workspaces
 from storage.database import Database
 
@@ -115,6 +116,7 @@ __all__ = [
     "Team",
     "Timers",
     "Transfers",
+    "UserGroups",
     "WorkspaceSettings",
     "Workspaces",
     "equipped",
@@ -174,6 +176,7 @@ class Charter:
     quiet: Quiet
     presences: Presences
     reasons: Reasons
+    user_groups: UserGroups
 
 
 def services(
@@ -255,6 +258,7 @@ def services(
         quiet=Quiet(database, clock, cache),
         presences=Presences(database, clock, cache),
         reasons=Reasons(database, clock, cache),
+        user_groups=UserGroups(database),
     )
 
 

@@ -23,7 +23,6 @@ from bot.people import Person
 from bot.project import Project
 from bot.recurrence import Every, Recurrence, Weekly, at_local, next_after
 from bot.standups import (
-    Plan,
     ask_times,
     asks_once_more,
     members,
@@ -33,6 +32,7 @@ from bot.standups import (
 from handlers.service.timers import Occurrence, Shift
 from handlers.views import standups as views
 from storage import outbox, schedules, standups
+from storage.standups import Standing
 
 ASK = "standup_ask"
 REPORT = "standup_report"
@@ -47,9 +47,10 @@ def matters(change: Change) -> bool:
     return isinstance(change, _MATTER)
 
 
-def inside(project: Project, people: Mapping[int, Person], plan: Plan) -> tuple[int, ...]:
+def inside(project: Project, people: Mapping[int, Person], standing: Standing) -> tuple[int, ...]:
     """Who is in the standup of a project now."""
-    return members(project, people, plan, project.visible_to)
+    grouped = standing.grouped or ()
+    return members(project, people, standing.plan, project.visible_to, grouped)
 
 
 def renew(
@@ -68,23 +69,24 @@ def renew(
     standing = standups.standing_in(session, keys)
     present = schedules.about(session, workspace, (ASK, REPORT, ATTEND), keys)
     for project in projects:
-        plan = standing[project.id].plan if project.id in standing else None
-        _renew(session, workspace, project, plan, present.get(project.id, {}), people, now)
+        stands = standing.get(project.id)
+        _renew(session, workspace, project, stands, present.get(project.id, {}), people, now)
 
 
 def _renew(
     session: Session,
     workspace: int,
     project: Project,
-    plan: Plan | None,
+    standing: Standing | None,
     present: Mapping[str, Recurrence],
     people: Mapping[int, Person],
     now: datetime,
 ) -> None:
-    if plan is None:
+    if standing is None:
         schedules.drop(session, workspace, present)
         return
-    wanted = {ask_key(project.id, person): person for person in inside(project, people, plan)}
+    plan = standing.plan
+    wanted = {ask_key(project.id, person): person for person in inside(project, people, standing)}
     for key, person in wanted.items():
         times = ask_times(plan, people[person].timezone)
         before = present.get(key)

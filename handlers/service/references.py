@@ -23,7 +23,7 @@ from bot.sight import Sight, seen
 from bot.spelling import folded
 from bot.telling import person_ref
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
-from storage import directory
+from storage import directory, user_groups
 
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|@?([^>]*))?>")
@@ -205,6 +205,17 @@ def _refuse_gone(project: Project, ref: str) -> None:
         if folded(ref) in {folded(name) for name in (gone.key, gone.title, *gone.names)}:
             facts = {"item": gone.title, "on": gone.at.date().isoformat()}
             raise Refused(Why.ITEM_REMOVED, facts, field="item")
+
+
+def user_group(desk: Desk, ref: str) -> Group:
+    """A Slack user group that Slack has told of. Raises `Refused` for another one."""
+    meant = _GROUP.fullmatch(ref.strip())
+    wanted = meant[1] if meant else ref.strip().removeprefix("@")
+    for group in user_groups.known(desk.session, desk.facts.workspace):
+        if wanted == group.slack_id or wanted.casefold() == group.handle.casefold():
+            return group
+    name = (meant[2] or meant[1]) if meant else ref.strip()
+    raise Refused(Why.GROUP_UNKNOWN, {"name": name}, field="group")
 
 
 def holder(desk: Desk, ref: str) -> Holder:

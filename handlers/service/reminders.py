@@ -16,7 +16,7 @@ from bot.standups import Entry, Plan, open_until, reminder
 from handlers.service import attendance, prompts
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import schedules
+from storage import schedules, standups
 from storage.database import Database
 
 KIND = "standup_remind"
@@ -85,12 +85,15 @@ def _next(shift: Shift, person: Person, asked: Iterable[Asked], now: datetime) -
 
 def _asking(shift: Shift, person: Person, asked: Iterable[Asked]) -> list[Asked]:
     """Those of them whose standup goes on, with them in it."""
+    every = list(asked)
+    standing = standups.standing_in(shift.session, [one.project.id for one in every])
     return [
         one
-        for one in asked
-        if one.plan is not None
+        for one in every
+        if one.project.id in standing
         and not one.project.archived_at
-        and person.id in attendance.inside(one.project, shift.facts.people, one.plan)
+        and person.id
+        in attendance.inside(one.project, shift.facts.people, standing[one.project.id])
     ]
 
 

@@ -200,7 +200,7 @@ def _report_awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> boo
         return False
     day = report_day(current.plan, slot)
     subject = report_subject(current, day)
-    everybody = attendance.inside(current.project, current.people, current.plan)
+    everybody = attendance.inside(current.project, current.people, current.standing)
     return (
         current.trouble(day) is None
         and any(not current.presence(key).is_away(day) for key in everybody)
@@ -244,7 +244,7 @@ def at(moment: prompts.At, project: Project) -> Round | None:
 
 
 def _is_in(current: Round, person: int) -> bool:
-    return person in attendance.inside(current.project, current.people, current.plan)
+    return person in attendance.inside(current.project, current.people, current.standing)
 
 
 def _rests(current: Round, day: date) -> bool:
@@ -301,7 +301,7 @@ def tell_report(current: Round, day: date) -> None:
         current.plan,
         day,
         standups.of_day(current.session, current.project.id, day),
-        attendance.inside(current.project, current.people, current.plan),
+        attendance.inside(current.project, current.people, current.standing),
         current.people,
         current.now,
         current.presence,

@@ -10,15 +10,15 @@ from bot.orders import AdjustStandup, EndStandup, SetStandup
 from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.planning import channel_name
-from bot.project import Item, Project
+from bot.project import Group, Item, Project
 from bot.recurrence import EPOCH, next_after
 from bot.rounds import Seat, StandupShown
-from bot.standups import missed_days, next_ask, report_times
+from bot.standups import Plan, missed_days, next_ask, report_times
 from handlers.service import attendance, references, rounds
 from handlers.service.references import Desk
 from handlers.service.retyping import RetypedAnswers
 from handlers.service.rounds import Round
-from storage import standups, uptimes
+from storage import standups, uptimes, user_groups
 
 STANDUP = (attendance.ASK, attendance.REPORT)
 
@@ -34,7 +34,17 @@ class Standups(RetypedAnswers):
             if current is None:
                 zone = _zone(actor)
                 return StandupShown(
-                    found, None, 0, zone, "", (), None, None, None, desk.facts.people
+                    found,
+                    None,
+                    0,
+                    zone,
+                    "",
+                    (),
+                    None,
+                    None,
+                    None,
+                    desk.facts.people,
+                    groups=user_groups.known(desk.session, desk.facts.workspace),
                 )
             return _shown(current, desk.facts.settings.standup_text_days)
 
@@ -48,7 +58,10 @@ class Standups(RetypedAnswers):
             also = [references.person(desk, ref) for ref in order.people]
             before = current.plan if current else None
             again = current is not None and rounds.is_refused(current)
-            return planning.set_standup(project, before, order, also, _zone(actor), again=again)
+            group = _group(desk, order.group, before)
+            return planning.set_standup(
+                project, before, order, also, _zone(actor), group=group, again=again
+            )
 
         return self._change(actor, order.project, None, None, place, decide)
 
@@ -62,7 +75,10 @@ class Standups(RetypedAnswers):
             people = (desk.facts.people[key] for key in (before.people if before else ()))
             also = [person for person in people if person.active]
             again = current is not None and rounds.is_refused(current)
-            return planning.set_standup(project, before, wish, also, _zone(actor), again=again)
+            group = _group(desk, wish.group, before)
+            return planning.set_standup(
+                project, before, wish, also, _zone(actor), group=group, again=again
+            )
 
         return self._change(actor, order.project, None, None, place, decide)
 
@@ -78,11 +94,18 @@ def _zone(actor: Actor) -> str:
     return known(actor.zone)
 
 
+def _group(desk: Desk, ref: str, before: Plan | None) -> Group | None:
+    """The user group that is meant; the one that is in already may be gone from Slack."""
+    if before and before.group and ref == before.group.slack_id:
+        return before.group
+    return references.user_group(desk, ref) if ref else None
+
+
 def _shown(current: Round, kept_days: int) -> StandupShown:
     plan, people, now = current.plan, current.people, current.now
     seats = [
         Seat(key, next_ask(plan, zone, current.presence(key), now), known(zone))
-        for key in attendance.inside(current.project, people, plan)
+        for key in attendance.inside(current.project, people, current.standing)
         for zone in (people[key].timezone,)
     ]
     return StandupShown(
@@ -102,6 +125,7 @@ def _shown(current: Round, kept_days: int) -> StandupShown:
             plan,
             people,
         ),
+        groups=user_groups.known(current.session, current.workspace),
     )
 
 

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import NotFound, Refused, Why
 from bot.people import Profile
+from bot.project import Group
 from handlers.slack.aside import Aside
 from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient
 from handlers.slack.told import (
@@ -27,6 +28,7 @@ from handlers.slack.told import (
     refused_token,
     said,
     tell_bad_blocks,
+    unread,
     versions,
 )
 from handlers.views.kit import Message
@@ -48,6 +50,8 @@ PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between looks for a view that Slack is opening."""
 
 MOST_PAGES = 40
+UNLISTED = frozenset({"missing_scope", "paid_teams_only", "permission_denied"})
+"""Why there are no user groups for Charter: no scope, no such plan of Slack's, no leave."""
 PAGE = 500
 """Users told in one answer: Slack lets few such questions be asked in a minute."""
 
@@ -189,7 +193,7 @@ class Slack:
                     channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=2
                 )
             except SlackApiError as error:
-                raise _unread(error) from None
+                raise unread(error) from None
         messages: list[Mapping[str, Any]] = told["messages"]
         found = next((one for one in messages if one["ts"] == ts), None)
         if found is None:
@@ -348,6 +352,21 @@ class Slack:
                 raise Refused(Why.CHANNEL_UNREADABLE) from None
         return frozenset(found)
 
+    def user_groups(self) -> dict[Group, frozenset[str]]:
+        """The user groups in use, and who is in each; none where Slack hides them."""
+        with reaching():
+            try:
+                told = self.client.usergroups_list(include_users=True)
+            except SlackApiError as error:
+                if error.response["error"] not in UNLISTED:
+                    raise
+                return {}
+        return {
+            Group(str(one["id"]), str(one["handle"])): frozenset(one.get("users") or ())
+            for one in told["usergroups"]
+            if not one.get("date_delete")
+        }
+
     def channel(self, slack_id: str) -> tuple[str, bool, bool]:
         """A channel's name, whether it is private, and whether another organisation shares it.
 
@@ -362,19 +381,6 @@ class Slack:
                 raise Refused(Why.CHANNEL_UNREADABLE) from None
         private, shared = readers_of(told)
         return str(told.get("name") or ""), private, shared
-
-
-def _unread(error: SlackApiError) -> Exception:
-    """Why a message could not be read; other errors as they are."""
-    match error.response["error"]:
-        case "missing_scope":
-            return Refused(Why.SCOPE_DECLINED, {"scope": str(error.response.get("needed") or "")})
-        case "thread_not_found" | "message_not_found":
-            return NotFound("message", "")
-        case code if code in OUT_OF_REACH:
-            return Refused(Why.CHANNEL_UNREADABLE)
-        case _:
-            return error
 
 
 def _accepted(reply: httpx.Response) -> bool:

@@ -9,7 +9,7 @@ import httpx
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.errors import Unavailable
+from bot.errors import NotFound, Refused, Unavailable, Why
 from bot.people import Profile
 from bot.presence.status import says_away
 from bot.settings import BadSetting, BadSettings
@@ -163,3 +163,16 @@ def as_json(reply: httpx.Response) -> Any:
         return reply.json()
     except ValueError:
         return {}
+
+
+def unread(error: SlackApiError) -> Exception:
+    """Why a message could not be read; other errors as they are."""
+    match error.response["error"]:
+        case "missing_scope":
+            return Refused(Why.SCOPE_DECLINED, {"scope": str(error.response.get("needed") or "")})
+        case "thread_not_found" | "message_not_found":
+            return NotFound("message", "")
+        case code if code in OUT_OF_REACH:
+            return Refused(Why.CHANNEL_UNREADABLE)
+        case _:
+            return error

@@ -54,6 +54,7 @@ from storage.tables.workspace import (
     PersonRow,
     RoleRow,
     SettingRow,
+    UserGroupRow,
     Workspace,
 )
 
@@ -116,6 +117,7 @@ __all__ = [
     "ThreadRow",
     "TickRow",
     "UptimeRow",
+    "UserGroupRow",
     "VerdictRow",
     "WaiverRow",
     "Workspace",

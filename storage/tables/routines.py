@@ -14,7 +14,8 @@ class StandupPlanRow(Dated, table=True):
     """A project's standup as it was set: one open row (`until` NULL) a project.
 
     `at` ("09:30") and `closes_at` are each person's own time; `report_at` is in `zone`. `days`
-    counts Monday as 0. `people` are the ids of those who are in besides the holders of R and A.
+    counts Monday as 0. `people` are the ids of those who are in besides the holders of R and A;
+    so is who is in the Slack user group `group_id`.
     """
 
     __tablename__: ClassVar[str] = "standups"
@@ -40,6 +41,8 @@ class StandupPlanRow(Dated, table=True):
     by_stage: bool = False
     closes_at: str | None = None
     reminds: bool = True
+    group_id: str | None = None
+    group_handle: str = ""
 
 
 class BriefPlanRow(Dated, table=True):

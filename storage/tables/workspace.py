@@ -148,6 +148,20 @@ class ChannelMemberRow(Row, table=True):
     slack_id: str
 
 
+class UserGroupRow(Row, table=True):
+    """A Slack user group and who is in it (`users`, Slack's ids), as Slack last told; no fact of
+    the charter.
+    """
+
+    __tablename__: ClassVar[str] = "user_groups"
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    slack_id: str
+    handle: str
+    users: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
 class DelegationRow(Recorded, table=True):
     """Somebody acting for somebody else, by days (both included), everywhere or in one project.
 

@@ -52,6 +52,8 @@ def _standup(pen: Pen, change: StandupChange) -> None:
             "by_stage": plan.by_stage,
             "closes_at": plan.closes_at.isoformat("minutes") if plan.closes_at else None,
             "reminds": plan.reminds,
+            "group_id": plan.group.slack_id if plan.group else None,
+            "group_handle": plan.group.handle if plan.group else "",
         }
         plain.execute(adding(StandupPlanRow), {**row, "since": pen.now, **pen.recorded()})
 

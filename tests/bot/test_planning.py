@@ -11,7 +11,7 @@ from bot.errors import BadInput, CharterError, Refused, Why
 from bot.orders import AdjustStandup, SetStandup
 from bot.people import Person
 from bot.planning import adjusted, channel_name, end_standup, set_standup
-from bot.project import Channel
+from bot.project import Channel, Group
 from bot.standups import QUESTIONS, Plan
 from bot.telling import lines, summary
 from tests.bot.support import ANA, BEA, BOT, DEE, PEOPLE, project
@@ -51,6 +51,20 @@ def test_set_otherwise_it_keeps_its_zone_and_tells_what_changed() -> None:
         ("questions", "\n".join(QUESTIONS), "Mood?"),
         ("also asked", "", "Bea Sample"),
     ]
+
+
+def test_u1_a_user_group_is_set_kept_and_taken_out() -> None:
+    group = Group("S1", "ml-team")
+    change = set_standup(ATLAS, PLAN, replace(WISH, report_at=time(11)), [], "UTC", group=group)
+    assert change.after == replace(PLAN, group=group)
+    assert [(line.label, line.before, line.after) for line in lines(change, PEOPLE)] == [
+        ("also asked", "", "@ml-team"),
+    ]
+    assert deciding.reverse(change, None) == replace(change, before=change.after, after=PLAN)
+    kept = adjusted(ATLAS, change.after, AdjustStandup(at=time(8)), "C1")
+    assert kept.group == "S1"
+    assert adjusted(ATLAS, change.after, AdjustStandup(group=""), "C1").group == ""
+    assert adjusted(ATLAS, None, AdjustStandup(group="@ml-team"), "C1").group == "@ml-team"
 
 
 def test_questions_are_lines_each_once() -> None:

@@ -43,6 +43,12 @@ TODAY = date(2026, 11, 23)
             AdjustStandup(frozenset({0, 2, 4}), time(22), time(2), project="Churn Radar"),
         ),
         ("standup set until never", AdjustStandup(never_closes=True)),
+        ("standup with @ml-team", AdjustStandup(group="@ml-team")),
+        (
+            "standup with <!subteam^S1|@ml-team> 9:30",
+            AdjustStandup(at=time(9, 30), group="<!subteam^S1|@ml-team>"),
+        ),
+        ("standup with none", AdjustStandup(group="")),
         ("standup by person to #ml-fraud", AdjustStandup(by_stage=False, channel="#ml-fraud")),
     ],
 )
@@ -59,7 +65,14 @@ def test_times_that_are_none_are_said(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["standup tomorrow", "standup show me", "standup off off", "standup by", "standup by height"],
+    [
+        "standup tomorrow",
+        "standup show me",
+        "standup off off",
+        "standup by",
+        "standup by height",
+        "standup with",
+    ],
 )
 def test_what_is_left_over_is_said(text: str) -> None:
     with pytest.raises(BadInput) as caught:
@@ -80,6 +93,7 @@ ADJUSTED = st.builds(
     report_at=TIMES,
     by_stage=st.none() | st.booleans(),
     channel=st.none() | st.sampled_from(["#ml-fraud", "C0FRAUD"]),
+    group=st.sampled_from([None, "", "@ml-team", "<!subteam^S1|@ml-team>"]),
     project=st.none() | NAMES,
 ).filter(lambda order: replace(order, project=None) != AdjustStandup())
 ORDERS = st.one_of(

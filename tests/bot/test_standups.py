@@ -89,6 +89,15 @@ def test_a_component_counts_with_the_letters_it_inherits() -> None:
     assert members(project(stage, part), TEAM, PLAN, everybody) == (BEA,)
 
 
+def test_u1_in_are_those_of_the_user_group_who_may_be_asked() -> None:
+    row = item(held(A, PersonHolder(ANA)))
+    grouped = {"U1", "U2", f"U{DEE}", f"U{BOT}", f"U{BEA}", f"U{CY}", "U0NOBODY"}
+    assert members(project(row), TEAM, PLAN, everybody, grouped) == (ANA, BEA, CY)
+    assert members(project(row), TEAM, PLAN, lambda one: one != CY, grouped) == (ANA, BEA)
+    people = {**TEAM, CY: replace(TEAM[CY], slack_id=None)}
+    assert members(project(row), people, PLAN, everybody, ()) == (ANA,)
+
+
 def test_nobody_is_in_who_cannot_be_asked() -> None:
     plan = replace(PLAN, people=(ANA, BEA, CY, DEE, BOT, 99))
     people = {**TEAM, CY: replace(TEAM[CY], slack_id=None)}

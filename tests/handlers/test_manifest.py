@@ -104,6 +104,7 @@ def test_the_scopes_are_those_that_slack_demands_for_them() -> None:
         "im:write",
         "links:read",
         "reactions:read",
+        "usergroups:read",
         "users:read",
         "users:read.email",
     ]

@@ -12,6 +12,7 @@ ROUTINES: tuple[Command, ...] = (
         (
             "standup",
             "standup at TIME [until TIME] [DAYS] [report TIME] [by stage] [to #CHANNEL]",
+            "standup with @GROUP|none",
             "standup show",
             "standup off",
             "standup reminders off",
@@ -29,6 +30,8 @@ ROUTINES: tuple[Command, ...] = (
             "Who has not answered is reminded once; `no reminder` at the end ends that for a "
             "project, `remind` begins it. `standup reminders off` is for you alone, in all "
             "standups; `standup reminders on` takes it back.",
+            "`with @ml-team` lets everybody in who is in that Slack user group, besides those with "
+            "an R or an A; `with none` ends that.",
             "`standup show` tells how it is set, who is in and when they are asked next.",
         ),
     ),

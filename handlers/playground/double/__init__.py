@@ -56,6 +56,7 @@ SCOPES = frozenset(
         "im:write",
         "links:read",
         "reactions:read",
+        "usergroups:read",
         "users:read",
     }
 )

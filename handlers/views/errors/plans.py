@@ -1,4 +1,4 @@
-"""The sentences about decisions, risks and milestones."""
+"""The sentences about decisions, risks, milestones and standups of user groups."""
 
 from bot.errors import Why
 
@@ -39,6 +39,10 @@ OF_PLANS: dict[Why, str] = {
         "This message is {decision} already. See them all with `/charter decisions`."
     ),
     Why.NO_WORDS: "There are no words to keep. Say it in your own: `/charter decision TEXT`.",
+    Why.GROUP_UNKNOWN: (
+        "I know no Slack user group “{name}”. An admin can grant me the scope usergroups:read; "
+        "then, or with another name, try again: `/charter standup with @ml-team`."
+    ),
     Why.SCOPE_DECLINED: (
         "I may not read this message: that takes the scope {scope}, which an admin can grant. "
         "Until then choose “Save as decision” in its menu, or type `/charter decision TEXT`."

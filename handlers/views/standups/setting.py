@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.people import Person
+from bot.project import Group
 from bot.rounds import StandupShown
 from bot.standups import MissedDay, Trouble, city
 from bot.workdays import days_in_words
@@ -55,6 +56,7 @@ def shown(shown: StandupShown) -> Message:
         paragraph(bold(f"{counted(len(shown.seats), 'person is', 'people are')} asked"))
         if shown.seats
         else paragraph("Nobody is in it yet: give somebody an R or an A, or name them."),
+        _group(shown, plan.group),
         _seats(shown, people),
         [_missed(one) for one in shown.missed[:MOST_MISSED]],
         quiet(
@@ -65,6 +67,20 @@ def shown(shown: StandupShown) -> Message:
         ),
         actions(_set_button(shown, "Change")),
     )
+
+
+def _group(shown: StandupShown, group: Group | None) -> Block:
+    """The user group that is in, and whether Slack tells who that is."""
+    if group is None:
+        return {}
+    known = next((one for one in shown.groups if one.slack_id == group.slack_id), None)
+    handle = name(f"@{(known or group).handle}")
+    if known is None:
+        return paragraph(
+            f"The user group {handle} is in, but Slack does not tell who that is: it is gone, or I "
+            "have no scope usergroups:read. Choose another one with /charter standup."
+        )
+    return paragraph(f"Whoever is in the user group {handle} is asked, too.")
 
 
 def _seats(shown: StandupShown, people: Mapping[int, Person]) -> list[Block]:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _blockers_carried_over()
     _digests_of_people()
     _briefs()
+    _user_groups()
 
 
 def _cadences_of_digests() -> None:
@@ -230,3 +231,26 @@ def _briefs() -> None:
             sqlite_where=sa.text(of),
             postgresql_where=sa.text(of),
         )
+
+
+def _user_groups() -> None:
+    """Slack user groups, and the one that is in a standup."""
+    op.create_table(
+        "user_groups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("slack_id", sa.String(), nullable=False),
+        sa.Column("handle", sa.String(), nullable=False),
+        sa.Column("users", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_user_groups_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_groups")),
+        sa.UniqueConstraint(
+            "workspace_id", "slack_id", name=op.f("uq_user_groups_workspace_id_slack_id")
+        ),
+    )
+    op.add_column("standups", sa.Column("group_id", sa.String(), nullable=True))
+    op.add_column(
+        "standups", sa.Column("group_handle", sa.String(), server_default="", nullable=False)
+    )

@@ -1,5 +1,5 @@
 """auth.test, apps.connections.open, conversations.info, conversations.members, conversations.open,
-dnd.info, users.info and users.list.
+dnd.info, usergroups.list, users.info and users.list.
 """
 
 import base64
@@ -8,7 +8,7 @@ import binascii
 from handlers.playground.double import shown
 from handlers.playground.double.check import Json
 from handlers.playground.double.errors import Refusal
-from handlers.playground.double.methods.method import Method, demand_scope, whole, words
+from handlers.playground.double.methods.method import Method, demand_scope, flag, whole, words
 from handlers.playground.double.model import User
 from handlers.playground.double.workspace import Workspace
 
@@ -144,6 +144,25 @@ def _start(cursor: str) -> int:
     raise Refusal("invalid_cursor")
 
 
+def group_list(space: Workspace, args: Json) -> Json:
+    """The user groups in use; who is in them only where that is asked for."""
+    with_users = flag(args, "include_users")
+    return {
+        "usergroups": [
+            {
+                "id": group.id,
+                "team_id": space.team_id,
+                "is_usergroup": True,
+                "name": group.name,
+                "handle": group.handle,
+                "date_delete": 0,
+                **({"users": sorted(group.members)} if with_users else {}),
+            }
+            for group in space.usergroups.values()
+        ]
+    }
+
+
 METHODS = {
     "auth.test": Method(auth_test, frozenset()),
     "apps.connections.open": Method(open_connection, frozenset(), token="app"),
@@ -155,6 +174,11 @@ METHODS = {
         open_conversation, frozenset({"users"}), required=("users",), scope="im:write"
     ),
     "dnd.info": Method(dnd_info, frozenset({"user"}), scope="dnd:read"),
+    "usergroups.list": Method(
+        group_list,
+        frozenset({"include_users", "include_count", "include_disabled"}),
+        scope="usergroups:read",
+    ),
     "users.info": Method(user_info, frozenset({"user"}), required=("user",), scope="users:read"),
     "users.list": Method(user_list, frozenset({"limit", "cursor"}), scope="users:read"),
 }

@@ -113,8 +113,29 @@ def standup(shown: StandupShown, channel: str | None = None) -> View:
             hint="Besides those with an R or an A.",
             optional=True,
         ),
+        *_group_field(shown),
     ]
     return modal(Form.STANDUP, "Standup", "Save", blocks, {"p": project.key, "s": shown.seen})
+
+
+def _group_field(shown: StandupShown) -> list[Block]:
+    """The user group, where there are any; the one that is in may be gone from Slack."""
+    chosen = shown.plan.group if shown.plan else None
+    known = [one for one in shown.groups if chosen is None or one.slack_id != chosen.slack_id]
+    options = [
+        option(one.slack_id, f"@{one.handle}") for one in (*([chosen] if chosen else []), *known)
+    ]
+    if not options:
+        return []
+    return [
+        field(
+            "group",
+            "User group",
+            select(options, chosen.slack_id if chosen else None),
+            hint="Whoever is in this Slack user group is asked, too.",
+            optional=True,
+        )
+    ]
 
 
 def has_channel(project: Project) -> bool:
@@ -148,4 +169,5 @@ def read_standup(view: Mapping[str, Any]) -> SetStandup:
         by_stage=option_of(view, "order") == BY_STAGE,
         closes_at=clock_of(view, "closes_at"),
         reminds=REMIND in options_of(view, "reminds"),
+        group=option_of(view, "group") or "",
     )
