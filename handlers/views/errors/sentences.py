@@ -218,8 +218,8 @@ SENTENCES: dict[Why, str] = {
         "channel: `/charter bind PROJECT`. For a private project it must be a private one."
     ),
     Why.NO_WINDOW: (
-        "Answers cannot close at {time}, when people are asked. Choose a later time; one before it "
-        "is the next day's."
+        "Answers cannot close at {time}, when people are asked. Choose a later time, as in "
+        "`9:30-12:00`; one before it is the next day's."
     ),
     Why.STANDUP_OVER: (
         "The standup of {date} is too long ago to be changed. What is new belongs into the next "
