@@ -231,6 +231,7 @@ def _said(row: Mapping[str, Any]) -> Said:
         blocker=row["blocker"] or "",
         note=row["note"] or "",
         posted_at=row["posted_at"],
+        asked=row["asked_at"] is not None,
     )
 
 

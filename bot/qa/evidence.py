@@ -16,7 +16,10 @@ from bot.standups import State
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One person's standup of one day (their own) in one project, or (None) in none."""
+    """One person's standup of one day (their own) in one project, or (None) in none.
+
+    `asked`: Charter asked for it; others a document told.
+    """
 
     person: int
     project: int | None
@@ -28,6 +31,7 @@ class Said:
     blocker: str = ""
     note: str = ""
     posted_at: datetime | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,16 +75,22 @@ def report(
 ) -> Report | None:
     """The report of a day; None where nobody was asked. `inside` are the members of now.
 
-    Who is out by now and said nothing is left out.
+    Who is out by now and said nothing is left out. Who was asked and is away after all is away.
     """
     asked = [entry for entry in entries if entry.asked_at is not None]
     told = [entry for entry in asked if entry.state is not State.ASKED or entry.person in inside]
+    gone = {
+        entry.person
+        for entry in told
+        if entry.state is State.ASKED and presence(entry.person).is_away(day)
+    }
+    told = [entry for entry in told if entry.person not in gone]
     if not told:
         return None
     done = {entry.person for entry in asked}
     later: list[Later] = []
     unasked: list[int] = []
-    away: list[int] = []
+    away = list(gone)
     for key in inside:
         if key in done or day.weekday() not in plan.days:
             continue

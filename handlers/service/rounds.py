@@ -345,8 +345,10 @@ def report_subject(current: Round, day: date) -> str:
 
 def _late(current: Round, day: date, said_at: datetime) -> Late | None:
     """How a report comes late, where nobody kept the clock when it was due. One that only waited
-    for somebody to be asked does not.
+    for somebody to be asked does not, nor one that was due before the standup was set so.
     """
-    slot = report_slot(current.plan, day)
-    late = slot and uptimes.late(current.session, current.workspace, slot, said_at)
+    slot, since = report_slot(current.plan, day), current.standing.since
+    if slot is None or (since is not None and since > slot):
+        return None
+    late = uptimes.late(current.session, current.workspace, slot, said_at)
     return late if late and late.down else None

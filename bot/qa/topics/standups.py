@@ -87,7 +87,8 @@ def _missing(asked: Asked) -> Answer:
     found = _entries(asked)
     told = {one.person for one in found}
     owing = [one.person for one in found if one.state in _OWING]
-    if found and not (asked.names_projects or asked.reading.here):
+    told_of = found and not any(one.asked for one in found)  # by a document, which knows who is in
+    if told_of and not (asked.names_projects or asked.reading.here):
         owing += [
             person.id
             for person in asked.facts.people.values()

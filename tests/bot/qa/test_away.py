@@ -7,7 +7,9 @@ import pytest
 from bot.people import Person
 from bot.presence import Absence, Half
 from bot.qa.answer import answer
+from bot.qa.evidence import Known, Said
 from bot.qa.facts import Facts, in_memory
+from bot.standups import State
 from tests.bot.qa.worlds import LADDER, NOW, project, somebody
 
 TODAY = date(2027, 3, 1)  # a Monday
@@ -57,3 +59,18 @@ def test_u3_whether_somebody_is_away(said: str, verdict: str | None, words: str)
 def test_u3_a_public_holiday_is_told_as_days_alone() -> None:
     found = answer("is Kim away today?", world(day=date(2027, 7, 5)))
     assert found.text == "Yes. Kim Roe (back on 2027-07-06) is out of office today."
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_owes_a_standup_is_who_was_asked_for_one(*, asked: bool) -> None:
+    """Who is in is known to a document where it told of standups, else to those who were asked."""
+    maya = somebody(5, "Maya Lind", in_standups=True)
+    said = (
+        Said(ANA.id, 1, None, TODAY, State.POSTED, asked=asked),
+        Said(KIM.id, 1, None, TODAY, State.ASKED if asked else State.MISSING, asked=asked),
+    )
+    world = in_memory(
+        [project(1, "Atlas")], [ANA, KIM, maya], LADDER, now=NOW, evidence=Known(standups=said)
+    )
+    found = answer("who has not posted a standup yet?", world)
+    assert found.people == ((KIM.id,) if asked else (KIM.id, maya.id))

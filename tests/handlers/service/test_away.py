@@ -67,6 +67,16 @@ def test_u3_who_is_away_is_not_asked_and_who_is_off_in_the_morning_is_asked_at_o
     assert standup.entries(tomorrow).keys() == {"ana", "bea", "cy"}
 
 
+def test_u3_who_was_asked_and_is_away_after_all_is_away_in_the_report(standup: Standup) -> None:
+    standup.at(ASKED)
+    written(standup.team, "bea", DAY, DAY)
+    standup.answer("ana", "Labels", "Model", "none")
+    standup.at(REPORTED)
+    told = standup.report()[0].text
+    assert "Away: Bea Sample" in told
+    assert "Not answered yet: Cy Sample" in told
+
+
 def test_edge_39_everybody_is_away_and_nothing_is_posted(standup: Standup) -> None:
     for name in ("ana", "bea", "cy"):
         written(standup.team, name, DAY, DAY)

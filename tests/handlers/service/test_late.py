@@ -1,5 +1,6 @@
 """A clock that stood still: what comes late says so, what is missed is written down and told."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from handlers.views import standups as standup_views
 from storage import uptimes
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.digest_support import NINE, move, posted, tell_of_atlas
-from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, Standup, begun
+from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, WISH, Standup, begun
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -123,6 +124,20 @@ def test_u11_what_a_private_project_missed_is_not_counted_for_an_admin(standup: 
     with standup.team.database.begin() as session:
         session.connection().exec_driver_sql("UPDATE projects SET private = true")
     assert ill(standup.team) == []
+
+
+def test_u11_a_report_that_was_due_before_its_standup_was_set_so_is_not_late(
+    standup: Standup,
+) -> None:
+    standup.at(ASKED)
+    standup.answer("ana", "Loader")
+    standup.at(REPORTED - 10 * MINUTE)
+    standup.team.now = REPORTED + 30 * MINUTE
+    order = replace(WISH, questions=("How goes it?",))
+    standup.charter.standups.set_up(standup.team.actor("ana"), order, HERE)
+    standup.at(REPORTED + 40 * MINUTE)
+    assert "Loader" in standup.report()[0].text
+    assert "comes late" not in standup.report()[0].text
 
 
 def test_u11_a_late_digest_says_so(team: Team) -> None:
