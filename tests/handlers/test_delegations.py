@@ -47,11 +47,22 @@ def test_r9_in_a_form_with_errors_under_its_fields(morning: Morning) -> None:
     bea.hears("Cy Moss acts for Bea Lind", "ml-fraud", after=off)
 
 
+def test_r9_days_alone_open_the_form_with_them(morning: Morning) -> None:
+    bea = morning.person("bea")
+    new_project(morning.workspace)
+    bea.slash("/charter delegate from 25 Nov to 27 Nov", "ml-fraud")
+    bea.gets_modal("Delegate")
+    bea.fills({"holder": "Cy Moss"})
+    assert bea.submits() is None
+    bea.hears("Cy Moss acts for Bea Lind", "ml-fraud")
+    assert "Cy Moss for Bea Lind: 2026-11-25 to 2026-11-27" in typed(bea, "delegate show").said
+
+
 def test_r9_what_is_missing_is_said(morning: Morning) -> None:
     bea = morning.person("bea")
     new_project(morning.workspace)
     assert "Say until when" in typed(bea, "delegate @Cy Moss").said
-    assert "Say who acts" in typed(bea, "delegate from 25 Nov to 27 Nov").said
+    assert "Say who acts" in typed(bea, "delegate from 25 Nov to 27 Nov because of leave").said
     assert "Nobody acts for Bea Lind" in typed(bea, "delegate off").said
     refused = typed(bea, "delegate @Ana Silva to @Cy Moss from 25 Nov to 27 Nov").said
     assert "Ana Silva" in refused

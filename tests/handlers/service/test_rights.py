@@ -30,8 +30,15 @@ FORMS = [(entry, form) for entry in COMMANDS for form in entry.forms]
 
 DAY = date(2026, 11, 23)
 
-FOR_OTHERS = {"delegate PERSON to PERSON from DATE to DATE", "away PERSON until DAY"}
-"""What anybody may do for themselves, and for others who answers for them alone."""
+FOR_OTHERS = {
+    "delegate PERSON to PERSON from DATE to DATE",
+    "away PERSON until DAY",
+    "brief weekly DAY at TIME",
+    "brief off",
+}
+"""What anybody may do for themselves, for others who answers for them alone, and in a channel who
+may edit.
+"""
 
 
 @pytest.fixture
