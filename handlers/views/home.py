@@ -160,7 +160,7 @@ def _standup(project: Project, page: HomePage) -> Block:
     has_one = project.id in page.standups
     verb = "Standup of" if has_one else "Begin a standup in"
     label = f"{verb} {name(project.name, 40)}"
-    spoken = f"{'Change the' if has_one else 'Set up a'} standup of {name(project.name, 40)}"
+    spoken = f"{label}: {'change how it is set' if has_one else 'set one up'}"
     return button(label, Act.STANDUP_OPEN, {"p": project.key}, spoken=spoken)
 
 

@@ -167,20 +167,18 @@ SENTENCES: dict[Why, str] = {
     ),
     # Standups and digests
     Why.BAD_TIME: (
-        "I cannot take “{time}” as a time of the day. Write it like `9:00`, `17:30` or `9am`: "
-        "`/charter digest daily at 9:00`."
+        "I cannot take “{time}” as a time of the day. Write it like `9:00`, `17:30` or `9am`."
     ),
     Why.BAD_WEEKDAY: (
-        "I cannot take “{day}” as a day of the week. Write it like this: "
-        "`/charter digest weekly Monday at 9:00`."
+        "I cannot take “{day}” as a day of the week. Write it like `Monday` or `Mon`, as in "
+        "`weekly Monday at 9:00`."
     ),
     Why.BAD_MONTH_DAY: (
         "I cannot take “{day}” as a day of a month. Write `15`, `last day`, `first Friday` or "
         "`last working day`, like this: `/charter digest monthly last working day at 16:00`."
     ),
     Why.BAD_ZONE: (
-        "I do not know the time zone “{zone}”. Write it like this: "
-        "`/charter digest daily at 9:00 in Europe/Berlin`."
+        "I do not know the time zone “{zone}”. Write it like `Europe/Berlin`, or `UTC+5`."
     ),
     Why.DIGEST_DAYS: (
         "These days do not go with how often it is to come. Say it like this: "
