@@ -20,7 +20,7 @@ from bot.commands import (
 from bot.errors import Refused, Why
 from bot.orders import (
     AnswerConsultation,
-    AnswerStandup,
+    AnswerStandups,
     EditRole,
     EditScope,
     ErasePerson,
@@ -64,7 +64,7 @@ Wish = (
     | EditScope
     | MoveLink
     | SetStandup
-    | AnswerStandup
+    | AnswerStandups
     | SayOfOffer
     | FillSeats
     | SetNames
