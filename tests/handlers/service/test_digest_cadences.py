@@ -102,6 +102,19 @@ def test_edge_39_a_daily_digest_does_not_come_on_a_public_holiday(team: Team) ->
     assert comes(team, datetime(2027, 1, 1, 8, tzinfo=UTC)) == []
 
 
+@pytest.mark.parametrize(
+    ("region", "day"), [("GB-ENG", date(2027, 5, 28)), (None, date(2027, 5, 31))]
+)
+def test_edge_40_the_last_working_day_of_a_month_is_none_that_is_a_holiday(
+    team: Team, region: str | None, day: date
+) -> None:
+    team.now = datetime(2027, 5, 20, 12, tzinfo=UTC)  # the last Monday of May is a bank holiday
+    team.atlas()
+    order = SetDigest(Cadence.MONTHLY, WORKDAYS, time(9), nth=LAST, region=region)
+    _, found = slots(team, order, 1)
+    assert [due.date() for due in found] == [day]
+
+
 def test_d1_a_digest_counts_the_answers_of_standups_and_names_nobody(team: Team) -> None:
     tell_of_atlas(team)
     ana, bea, cy = (team.person(who).id for who in ("ana", "bea", "cy"))
