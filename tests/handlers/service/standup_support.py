@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.orders import AnswerStandup, Assign, SetStandup
 from bot.outcome import Done
@@ -69,7 +69,9 @@ class Standup:
         """What Charter wants somebody to be told of the standup in their DM."""
         with self.team.database.read() as session:
             rows = session.exec(
-                select(OutboxRow).where(OutboxRow.channel == f"U{name.upper()}")
+                select(OutboxRow)
+                .where(OutboxRow.channel == f"U{name.upper()}")
+                .order_by(col(OutboxRow.id))
             ).all()
         return [row.text for row in rows if row.key.startswith("standup/")]
 

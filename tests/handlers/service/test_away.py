@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.errors import Forbidden, NotFound, Refused, Why
 from bot.orders import Assign, Delegate, EndAway, NewProject, SetAway, SetRegion, SetZone
@@ -182,7 +182,8 @@ def test_of_others_admins_and_leads_may_say_it_and_they_hear_of_it(team: Team) -
     with pytest.raises(Forbidden):
         presences.set_away(team.actor("bea"), SetAway(today, today, person="<@UCY>"))
     with team.database.read() as session:
-        said = session.exec(select(OutboxRow).where(OutboxRow.channel == bea.slack_id)).all()
+        mine = select(OutboxRow).where(OutboxRow.channel == bea.slack_id)
+        said = session.exec(mine.order_by(col(OutboxRow.id))).all()
     told = [row.text.splitlines()[0] for row in said if row.key.startswith("away/")]
     day = f"today, {today:%A} {today.day} {today:%B}"
     assert told == [

@@ -142,7 +142,8 @@ def test_what_is_not_blocked_any_more_needs_no_input(asked: Team) -> None:
 def test_being_asked_makes_nothing_stale_and_can_be_undone_around(asked: Team) -> None:
     with asked.database.read() as session:
         line = columns(AuditRow)
-        seq = session.scalars(select(line.seq).where(line.action == "StageMoved")).all()[-1]
+        moved = select(line.seq).where(line.action == "StageMoved")
+        seq = session.scalars(moved.order_by(line.seq)).all()[-1]
     done = asked.charter.projects.undo(asked.actor("ana"), seq)
     assert done.item is not None
     assert done.item.status is Status.NOT_STARTED

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.condition import Light
 from bot.errors import BadInput, Forbidden, GateClosed, Refused, Stale, Why
@@ -286,7 +286,13 @@ def test_t6_one_that_lasts_is_told_to_the_accountable_once(atlas: Team) -> None:
 
 def written_to(team: Team, channel: str) -> list[str]:
     with team.database.read() as session:
-        return [row.text for row in session.exec(select(OutboxRow)) if row.channel == channel]
+        return list(
+            session.exec(
+                select(OutboxRow.text)
+                .where(OutboxRow.channel == channel)
+                .order_by(col(OutboxRow.id))
+            )
+        )
 
 
 def test_with_the_last_blocker_gone_it_is_where_it_was(atlas: Team) -> None:

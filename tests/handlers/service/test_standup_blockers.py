@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from bot.errors import Refused, Why
 from bot.orders import AnswerStandup, Assign, Block, Judgement, Move
@@ -73,7 +73,8 @@ def offered(standup: Standup, of: Entry) -> tuple[Carried, ...]:
 def heard(standup: Standup, name: str) -> list[str]:
     """What letters and clocks want somebody to be told."""
     with standup.team.database.read() as session:
-        rows = session.exec(select(OutboxRow).where(OutboxRow.channel == f"U{name.upper()}")).all()
+        mine = select(OutboxRow).where(OutboxRow.channel == f"U{name.upper()}")
+        rows = session.exec(mine.order_by(col(OutboxRow.id))).all()
     return [row.text for row in rows if row.why]
 
 
