@@ -225,9 +225,7 @@ def test_edge_17_an_approval_that_comes_back_is_that_of_who_gave_it(atlas: Team)
 def test_what_is_missing_at_a_gate_can_be_asked_for(atlas: Team) -> None:
     give(atlas, (Letter.A,), "bea", "framing")
     atlas.charter.gates.ask(atlas.actor("cy"), AskGate("framing", "we are ready"), HERE)
-    with atlas.database.read() as session:
-        told = session.exec(select(OutboxRow).where(OutboxRow.channel == "UBEA")).all()
-    assert any("we are ready" in row.text for row in told)
+    assert any("we are ready" in text for text in written_to(atlas, "UBEA"))
 
 
 # Blockers
@@ -286,13 +284,8 @@ def test_t6_one_that_lasts_is_told_to_the_accountable_once(atlas: Team) -> None:
 
 def written_to(team: Team, channel: str) -> list[str]:
     with team.database.read() as session:
-        return list(
-            session.exec(
-                select(OutboxRow.text)
-                .where(OutboxRow.channel == channel)
-                .order_by(col(OutboxRow.id))
-            )
-        )
+        rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
+        return [row.text for row in rows if row.channel == channel]
 
 
 def test_with_the_last_blocker_gone_it_is_where_it_was(atlas: Team) -> None:
