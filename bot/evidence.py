@@ -15,12 +15,14 @@ from typing import TypeVar, assert_never
 from bot.project import Metric
 from bot.sources.base import (
     Checks,
+    Page,
     PullRequest,
     PullState,
     Ref,
     Review,
     Run,
     RunState,
+    Seen,
     Trouble,
     Why,
 )
@@ -86,7 +88,7 @@ def _sound(text: str) -> str:
     return text[:LONGEST_KEPT].replace("\0", "").encode("utf-8", "ignore").decode()
 
 
-def looked(before: Sighting, told: PullRequest | Run | Trouble, now: datetime) -> Sighting:
+def looked(before: Sighting, told: Seen, now: datetime) -> Sighting:
     """The sighting after one more look. In trouble the last good look stands.
 
     Where the same trouble goes on, so does its `until`: it would move on with every look.
@@ -97,6 +99,8 @@ def looked(before: Sighting, told: PullRequest | Run | Trouble, now: datetime) -
             goes_on = kept and kept.why is why and (kept.until is None or now < kept.until)
             trouble = kept if goes_on else told
             return Sighting(before.ref, before.seen, before.seen_at, before.changed_at, trouble)
+        case Page():
+            return before  # no work is left behind by a page
         case _:
             told = bounded(told)
             changed = before.changed_at if told == before.seen else now

@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.errors import Unavailable
 from bot.outcome import Finding
 from bot.settings import BadSettings, RunMode, Settings
-from bot.sources import sources
-from bot.sources.base import Trouble, Why
+from bot.sources import NEEDS, sources
+from bot.sources.base import Source, Trouble, Why
 from handlers.manifest import OPTIONAL, scopes
 from handlers.service import health
 from handlers.slack import Slack
@@ -24,15 +24,6 @@ MODES = {
 }
 
 
-SOURCES = {"github": "GitHub", "mlflow": "MLflow"}
-ABSENT = {
-    "github": "GitHub: not set up (GITHUB_TOKEN lets Charter read pull requests)",
-    "mlflow": "MLflow: not set up (MLFLOW_TRACKING_URI lets Charter read runs)",
-}
-CREDENTIALS = {
-    "github": "Set GITHUB_TOKEN to one that has not expired and may read pull requests.",
-    "mlflow": "Set MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and its password.",
-}
 TROUBLES = {
     Why.UNAUTHORISED: "refuses the credentials",
     Why.FORBIDDEN: "lets Charter read nothing",
@@ -87,28 +78,27 @@ def _scopes(granted: str | None) -> Finding:
 
 
 def _of_sources(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
-    at = {"github": settings.github_api_url, "mlflow": settings.mlflow_tracking_uri or ""}
     present = {source.name: source for source in sources(settings, None, clock)}
-    for name, absent in ABSENT.items():
+    for name, needs in NEEDS.items():
         if name not in present:
-            yield Finding(absent)
+            yield Finding(f"{needs.title}: not set up ({needs.absent})")
             continue
         source = present[name]
         try:
-            yield _of_source(name, at[name], source.answers())
+            yield _of_source(source, source.answers())
         finally:
             source.close()
 
 
-def _of_source(name: str, url: str, told: str | Trouble) -> Finding:
-    where = f"{SOURCES[name]} at {url}"
+def _of_source(source: Source, told: str | Trouble) -> Finding:
+    needs = source.needs
+    where = f"{needs.title} at {source.address}"
     if isinstance(told, str):
         return Finding(f"{where}: {told}")
     if told.why is Why.RATE_LIMITED:
         until = f" until {told.until:%H:%M} UTC" if told.until else ""
         return Finding(f"{where}: answers, but has been asked enough{until}")
-    variable = {"github": "GITHUB_API_URL", "mlflow": "MLFLOW_TRACKING_URI"}[name]
-    mend = f"Check the network, and that {variable} is right."
+    mend = f"Check the network, and that {needs.address} is right."
     if told.why in (Why.UNAUTHORISED, Why.FORBIDDEN):
-        mend = CREDENTIALS[name]
+        mend = needs.mend
     return Finding(f"{where} {TROUBLES[told.why]}", is_well=False, mend=told.detail or mend)

@@ -17,6 +17,8 @@ class Kind(StrEnum):
 
     PULL_REQUEST = "pull_request"
     RUN = "run"
+    PAGE = "page"
+    """What is read and not worked through: a document, an issue, a release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,25 @@ class PullRequest:
     opened: datetime | None
     updated: datetime | None
     merged: datetime | None = None
+    merged_by: str = ""
+    closed: datetime | None = None
+    is_bot: bool = False
+    """Whether a program opened it."""
+    is_fork: bool = False
+    """Whether its branch lies in another repository."""
+    labels: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """What its text says for Charter: the words after `charter:`, such as "churn/data-pipeline"."""
+    paths: tuple[str, ...] = ()
+    """The files it touches, the first hundred; empty where nobody asked for them."""
+    asked: Mapping[str, datetime] = field(default_factory=dict)
+    """Of those in `requested`: since when, as far as the host tells."""
+    opinions: Mapping[str, str] = field(default_factory=dict)
+    """What each reviewer said last: approved, changes_requested."""
+    commits: tuple[str, ...] = ()
+    """Commits that belong to it besides `head`, such as the one that it was merged by."""
+    mergeable: bool | None = None
+    """None: not known (yet)."""
 
 
 class RunState(StrEnum):
@@ -116,6 +137,51 @@ class Run:
     params: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     deleted: bool = False
+    experiment_id: str = ""
+    commit: str = ""
+    """The commit that its code was at, whole or abbreviated."""
+    repo: str = ""
+    """Where that commit lies, as `owner/name` in lower case; empty where nobody tells."""
+    datasets: tuple[str, ...] = ()
+    """Names and versions of the data it read: "churn-2026-10 (a1b2c3)"."""
+    models: tuple["ModelVersion", ...] = ()
+    """What became of it in the registry."""
+    usage: Mapping[str, float] = field(default_factory=dict)
+    """What it used of its machine, where the tracker has it: name with unit → last value."""
+    parent: str = ""
+    """The run that it is nested in."""
+    is_archived: bool = False
+    """Whether its tracker is gone and this is what was exported of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelVersion:
+    """A version of a registered model. `run` is the id of the run that made it; `promoted` is when
+    one of its aliases was set or it was moved to a stage, as far as the registry tells.
+    """
+
+    name: str
+    version: str
+    run: str = ""
+    aliases: tuple[str, ...] = ()
+    stage: str = ""
+    by: str = ""
+    made: datetime | None = None
+    promoted: datetime | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document, an issue or a release, as its source tells it. `state` is one word or empty."""
+
+    ref: Ref
+    title: str
+    owner: str = ""
+    state: str = ""
+    edited: datetime | None = None
+    edited_by: str = ""
+    private: bool = True
 
 
 class Why(StrEnum):
@@ -153,8 +219,49 @@ class Trouble:
         return self.why is Why.RATE_LIMITED and self.until is None
 
 
-Seen = PullRequest | Run | Trouble
+Evidence = PullRequest | Run
+"""What work leaves behind: it belongs to a project and a stage."""
+Seen = PullRequest | Run | Page | Trouble
 NOTHING: Final[Mapping[Ref, Seen]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Where things of one kind keep appearing: a repository, an experiment, a tracker's project.
+
+    `key` names it at its source (`owner/repo` in lower case, an experiment's id).
+    """
+
+    source: str
+    kind: Kind
+    key: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed in a stream, and up to which moment all of it was seen.
+
+    In trouble nothing is lost: `until` stays where the next look has to begin.
+    """
+
+    seen: Mapping[Ref, Seen]
+    until: datetime
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a source asks of whoever sets Charter up, in words for them.
+
+    `address` is the setting that says where it is; `absent` what it would do if it were set up,
+    `mend` what to do where it does not accept the credentials.
+    """
+
+    title: str
+    address: str
+    absent: str
+    mend: str
 
 
 class Source(Protocol):
@@ -168,8 +275,19 @@ class Source(Protocol):
     def name(self) -> str:
         """What it is called in settings, tables and `--source`."""
 
+    @property
+    def needs(self) -> Needs:
+        """What it asks of whoever sets it up."""
+
+    @property
+    def address(self) -> str:
+        """Where it is asked."""
+
     def recognises(self, url: str) -> Ref | None:
         """What an address leads to, if it is one of the configured host; asks nobody."""
+
+    def stream(self, url: str) -> Stream | None:
+        """The stream at an address, if it is one of the configured host; asks nobody."""
 
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
@@ -179,6 +297,12 @@ class Source(Protocol):
         But for those that are `known`, as they were last seen, where the source tells for less than
         a look costs that they have not moved. Not everything moves what it goes by (a check that is
         run again does not), so look without that, now and then.
+        """
+
+    def changed(self, stream: Stream, since: datetime) -> Changes:
+        """Everything in a stream that changed at `since` or later, as it is now; the same thing may
+        be told again. Asks a bounded number of times: where that does not reach, `until` is how far
+        it got.
         """
 
     def answers(self) -> str | Trouble:

@@ -6,14 +6,11 @@ into their answer. No secret stands in any of these, nor in an address.
 """
 
 import hashlib
-import json
 import time
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -21,63 +18,26 @@ import httpx
 import stamina
 import stamina.instrumentation
 
-from bot.sources.base import Etags, Kept, Trouble, Why
+from bot.settings import Settings
+from bot.sources import replies
+from bot.sources.base import Etags, Kept, Needs, Source, Trouble, Why
+from bot.sources.credentials import Credentials, Fixed
 from bot.sources.links import Server
+from bot.sources.replies import BREAKS, Failed, Passing, Reply, again, judged
 
 CONNECTIONS = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=55)
-PATIENCE = 3.0
-"""Seconds that a server may ask us to wait in place; for longer we come back in a later pass."""
-
-LONGEST_BAN = 86_400.0
-PLAIN_BAN = timedelta(minutes=1)
-"""How long we stay away where a server has had enough and does not say until when."""
-
 LARGEST = 8 * 1024 * 1024
 HOPS = 3
 BROKEN = 3
 """Broken replies after which a pass leaves a server alone; where nobody answers, one is enough."""
 
 NOTHING: Mapping[str, str] = {}
+ANYBODY: Credentials = Fixed()
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 REDIRECTS = {301, 302, 303, 307, 308}
-TRANSIENT = {408, 500, 502, 503, 504}
 
 # What stamina would log stands in the trouble anyway; unconfigured it writes to standard output.
 stamina.instrumentation.set_on_retry_hooks([])
-
-
-class Failed(Exception):
-    """A request came to nothing, and why. Within bot.sources only."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.why)
-        self.trouble = trouble
-
-
-class _Passing(Failed):
-    """The same where another attempt may help; `wait` seconds first, if the server said so."""
-
-    def __init__(self, trouble: Trouble, wait: float | None = None) -> None:
-        super().__init__(trouble)
-        self.wait = wait
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a server answered; header names are in lower case."""
-
-    status: int
-    body: str
-    headers: Mapping[str, str]
-
-    def json(self) -> Any:
-        """The body's value. Raises `Failed` where it is no JSON."""
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
-            raise Failed(
-                Trouble(Why.GARBAGE, detail="It answers with something else than JSON.")
-            ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +63,44 @@ class Limits:
         return self.whole_pass + self.connect + self.reply + 2 * self.silence
 
 
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What sources are made with. Without `etags` every answer is sent anew."""
+
+    clock: Callable[[], datetime]
+    etags: Etags | None = None
+    limits: Limits = Limits()
+
+    def web(
+        self,
+        server: Server,
+        credentials: Credentials = ANYBODY,
+        headers: Mapping[str, str] = NOTHING,
+        *,
+        keeps: bool = False,
+    ) -> "Web":
+        """A way to one server; `keeps` what it answers with a tag for the next time."""
+        etags = self.etags if keeps else None
+        return Web(
+            server, client(self.limits), self.clock, credentials, headers, etags, self.limits
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A kind of source: its name, what it needs, and how it is made from the settings, of which
+    nothing comes where it is not set up.
+    """
+
+    name: str
+    needs: Needs
+    made: Callable[[Settings, Tools], Iterator[Source]]
+
+
 def client(limits: Limits) -> httpx.Client:
     """The client of a source. It follows no redirects by itself."""
     timeout = httpx.Timeout(limits.silence, connect=limits.connect)
     return httpx.Client(timeout=timeout, limits=CONNECTIONS, follow_redirects=False)
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
-def basic(user: str, password: str) -> dict[str, str]:
-    return {"Authorization": "Basic " + b64encode(f"{user}:{password}".encode()).decode()}
 
 
 @dataclass(eq=False, slots=True)
@@ -129,7 +115,8 @@ class Web:
     server: Server
     http: httpx.Client
     clock: Callable[[], datetime]
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    credentials: Credentials = ANYBODY
+    headers: Mapping[str, str] = field(default_factory=dict)
     etags: Etags | None = None
     limits: Limits = Limits()
     banned_until: datetime = LONG_AGO
@@ -192,14 +179,16 @@ class Visit:
     def _request(
         self, method: str, path: str, more: Mapping[str, str], **what: Any
     ) -> httpx.Request:
-        headers = {"User-Agent": "Charter", **self.web.headers, **more}
+        introduced = {**self.web.headers, **self.web.credentials.headers()}
+        headers = {"User-Agent": "Charter", **introduced, **more}
         url = self.web.server.url + path
         return self.web.http.build_request(method, url, headers=headers, **what)
 
     def _key(self, request: httpx.Request) -> str:
         """Who asks, how and for what, as a digest: tokens are too long to be guessed from it."""
-        named = ("authorization", "accept", "x-github-api-version")
+        named = ("accept", "x-github-api-version")
         parts = [
+            self.web.credentials.scope,
             request.method,
             str(request.url),
             *(request.headers.get(name, "") for name in named),
@@ -213,7 +202,7 @@ class Visit:
             raise Failed(Trouble(Why.RATE_LIMITED, self.web.banned_until))
         try:
             for attempt in stamina.retry_context(
-                _again,
+                again,
                 attempts=self.web.limits.attempts,
                 timeout=self.web.limits.request,
                 wait_initial=0.3,
@@ -242,7 +231,7 @@ class Visit:
         for _ in range(HOPS + 1):
             reply = self._sent(request)
             if reply.status not in REDIRECTS:
-                return self._judged(reply, expect)
+                return judged(reply, expect, self.web.clock())
             request = self._redirected(request, reply)
         raise Failed(Trouble(Why.GARBAGE, detail="It sends Charter around in circles."))
 
@@ -285,83 +274,11 @@ class Visit:
                 raise Failed(Trouble(Why.AWAY, detail="Its answer comes too slowly."))
         return read.decode("utf-8", "replace")
 
-    def _judged(self, reply: Reply, expect: frozenset[int]) -> Reply:
-        """The reply, if it is one to work with. Raises `Failed`."""
-        status = reply.status
-        if self._has_had_enough(reply):
-            raise self._limited(reply)
-        if status in expect or 200 <= status < 300:
-            return reply
-        if status in TRANSIENT:
-            raise _Passing(Trouble(Why.AWAY, detail=BREAKS), _asked_wait(reply, self.web.clock()))
-        raise Failed(Trouble(STATUSES.get(status, _by_class(status))))
-
-    def _has_had_enough(self, reply: Reply) -> bool:
-        """Whether the server says that we ask too much, as GitHub and others do."""
-        if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
-            return True
-        told = "retry-after" in reply.headers or "secondary rate" in reply.body
-        spent = reply.headers.get("x-ratelimit-remaining") == "0"
-        return reply.status == HTTPStatus.FORBIDDEN and (told or spent)
-
-    def _limited(self, reply: Reply) -> Failed:
-        now = self.web.clock()
-        wait = _asked_wait(reply, now)
-        if wait is not None and wait <= PATIENCE:
-            return _Passing(Trouble(Why.RATE_LIMITED, now + timedelta(seconds=wait)), wait)
-        ban = PLAIN_BAN if wait is None else timedelta(seconds=min(wait, LONGEST_BAN))
-        return Failed(Trouble(Why.RATE_LIMITED, now + ban))
-
     def limited(self, reply: Reply) -> Failed:
         """The trouble of a reply that says in its own way that we ask too much."""
-        failed = self._limited(reply)
+        failed = replies.limited(reply, self.web.clock())
         self._learn(failed.trouble)
         return failed
-
-
-BREAKS = "It answers that it is broken."
-STATUSES: dict[int, Why] = {
-    HTTPStatus.UNAUTHORIZED: Why.UNAUTHORISED,
-    HTTPStatus.FORBIDDEN: Why.FORBIDDEN,
-    HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: Why.FORBIDDEN,
-    HTTPStatus.NOT_FOUND: Why.NOT_FOUND,
-    HTTPStatus.GONE: Why.NOT_FOUND,
-}
-
-
-def _by_class(status: int) -> Why:
-    return Why.AWAY if status >= 500 else Why.GARBAGE
-
-
-def _again(error: Exception) -> bool | float:
-    """Whether to try again, or after how many seconds."""
-    if not isinstance(error, _Passing):
-        return False
-    if error.wait is None:
-        return True
-    return error.wait if error.wait <= PATIENCE else False
-
-
-def _asked_wait(reply: Reply, now: datetime) -> float | None:
-    """The seconds a server asks us to wait, if it says so."""
-    if (said := reply.headers.get("retry-after")) is not None:
-        return _seconds(said, now)
-    if reply.headers.get("x-ratelimit-remaining") == "0":
-        reset = reply.headers.get("x-ratelimit-reset", "")
-        if reset.isascii() and reset.isdigit() and len(reset) < 16:
-            return max(int(reset) - now.timestamp(), 0.0)
-    return None
-
-
-def _seconds(said: str, now: datetime) -> float | None:
-    if said.isascii() and said.isdigit() and len(said) < 16:
-        return float(said)
-    try:
-        moment = parsedate_to_datetime(said)
-    except (ValueError, OverflowError):
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max((moment - now).total_seconds(), 0.0)
 
 
 def _headers(reply: httpx.Response) -> dict[str, str]:
@@ -374,7 +291,7 @@ def _reaching() -> Iterator[None]:
     try:
         yield
     except httpx.TimeoutException:
-        raise _Passing(Trouble(Why.AWAY, detail="It does not answer in time.")) from None
+        raise Passing(Trouble(Why.AWAY, detail="It does not answer in time.")) from None
     except httpx.DecodingError:
         detail = "Its answer is packed in a way that cannot be unpacked."
         raise Failed(Trouble(Why.GARBAGE, detail=detail)) from None
@@ -382,6 +299,6 @@ def _reaching() -> Iterator[None]:
         if "CERTIFICATE" in str(error):
             detail = "Its certificate is not one that this machine trusts."
             raise Failed(Trouble(Why.AWAY, detail=detail)) from None
-        raise _Passing(Trouble(Why.AWAY, detail="Nobody answers at its address.")) from None
+        raise Passing(Trouble(Why.AWAY, detail="Nobody answers at its address.")) from None
     except httpx.RequestError:
-        raise _Passing(Trouble(Why.AWAY, detail="It breaks off while answering.")) from None
+        raise Passing(Trouble(Why.AWAY, detail="It breaks off while answering.")) from None

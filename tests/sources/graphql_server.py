@@ -4,6 +4,7 @@ A question that the schema does not allow, or a value that it does not know, is 
 is there.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ from graphql import (
 from tests.sources.answering import Answer, Asked
 
 Value = dict[str, Any]
+_LIST = re.compile(r"/repos/(?P<repo>[^/]+/[^/]+)/pulls")
 
 
 @cache
@@ -47,15 +49,27 @@ class Hub:
     questions: list[str] = field(default_factory=list)
 
     def __call__(self, asked: Asked) -> Answer:
-        """The script of a server that has GraphQL, and nothing besides."""
+        """The script of a server that has GraphQL, and of REST the lists of repositories."""
         if self.token and asked.headers.get("authorization") != f"Bearer {self.token}":
             return Answer(401, {"message": "Bad credentials"})
         if asked.path == "/rate_limit":
             return Answer(200, {"resources": {"core": {"limit": 5000, "remaining": 4987}}})
+        if asked.method == "GET" and (found := _LIST.fullmatch(asked.path)):
+            return Answer(200, self._listed(found["repo"]))
         if asked.path != "/graphql" or asked.method != "POST":
             return Answer(404, {"message": "Not Found"})
         body = asked.json()
         return Answer(200, self.executed(body["query"], body["variables"]))
+
+    def _listed(self, repo: str) -> list[Value]:
+        """The list of REST, the last touched first."""
+        mine = [pull for (place, _), pull in self.pulls.items() if place == repo]
+        listed = [
+            {"number": pull["number"], "updated_at": pull["updatedAt"]}
+            for pull in mine
+            if not isinstance(pull, Refusal)
+        ]
+        return sorted(listed, key=lambda pull: str(pull["updated_at"]), reverse=True)
 
     def executed(self, question: str, variables: Value) -> Value:
         self.questions.append(question)

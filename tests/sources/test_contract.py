@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.settings import Settings
+from bot.sources import NEEDS
 from bot.sources.base import Kind, PullRequest, Ref, Run, Source, Trouble, Why
 from tests.sources.answering import answering
 from tests.sources.graphql_server import Hub, pull_request, schema_of
@@ -16,12 +19,17 @@ from tests.sources.worlds import Experiment, Repository
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A source that is set up, links to things that are there, and one to a thing that is not."""
+    """A source that is set up, links to things that are there, and one to a thing that is not.
+
+    `stream` leads to where they lie, `before` is earlier than anything happened to them.
+    """
 
     source: Source
     kind: Kind
     links: tuple[str, str]
     missing: str
+    stream: str
+    before: datetime
 
     def ref(self, link: str) -> Ref:
         found = self.source.recognises(link)
@@ -34,9 +42,9 @@ def by_rest(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     numbers = repository.opens(), repository.opens()
     url = f"{repository.url}/ana/{repository.name}/pull/"
     there = open.enter_context(closing(github(repository.url, Memory(), token="test_token_cy")))
-    return Place(
-        there, Kind.PULL_REQUEST, (f"{url}{numbers[0]}", f"{url}{numbers[1]}/files"), f"{url}99"
-    )
+    links = f"{url}{numbers[0]}", f"{url}{numbers[1]}/files"
+    stream = f"{repository.url}/ana/{repository.name}"
+    return Place(there, Kind.PULL_REQUEST, links, f"{url}99", stream, LONG_AGO)
 
 
 def by_graphql(request: pytest.FixtureRequest, open: ExitStack) -> Place:
@@ -46,7 +54,9 @@ def by_graphql(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     server = open.enter_context(answering(Hub(schema, {"acme/churn": about}, pulls)))
     url = f"{server.url}/Acme/Churn/pull/"
     there = open.enter_context(closing(github(server.url, Memory())))
-    return Place(there, Kind.PULL_REQUEST, (f"{url}1", f"{url}2#issue"), f"{url}99")
+    links = f"{url}1", f"{url}2#issue"
+    stream = f"{server.url}/acme/churn/"
+    return Place(there, Kind.PULL_REQUEST, links, f"{url}99", stream, LONG_AGO)
 
 
 def by_mlflow(request: pytest.FixtureRequest, open: ExitStack) -> Place:
@@ -56,8 +66,12 @@ def by_mlflow(request: pytest.FixtureRequest, open: ExitStack) -> Place:
         experiment.link(experiment.starts()) + "/artifacts",
     )
     there = open.enter_context(closing(source(mlflow_tracking_uri=experiment.url)))
-    return Place(there, Kind.RUN, links, experiment.link("0" * 32))
+    stream = f"{experiment.url}/#/experiments/{experiment.id}"
+    return Place(there, Kind.RUN, links, experiment.link("0" * 32), stream, LONG_AGO)
 
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+SOON = datetime(2100, 1, 1, tzinfo=UTC)
 
 PLACES: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {
     "GitHub by REST": by_rest,
@@ -110,3 +124,35 @@ def test_what_could_not_be_seen_is_to_be_looked_at_again(place: Place) -> None:
 
 def test_it_says_that_it_answers(place: Place) -> None:
     assert isinstance(place.source.answers(), str)
+
+
+def test_a_stream_has_one_name_and_leads_back_to_itself(place: Place) -> None:
+    stream = place.source.stream(place.stream)
+    assert stream
+    assert (stream.source, stream.kind) == (place.source.name, place.kind)
+    assert place.source.stream(stream.url) == stream
+    assert place.source.recognises(place.stream) is None
+    for link in (*place.links, "https://evil.tld/acme/churn", place.stream.replace("//", "//a@")):
+        assert place.source.stream(link) is None
+
+
+def test_e6_what_changed_since_a_moment_is_told_as_a_look_tells_it(place: Place) -> None:
+    stream = place.source.stream(place.stream)
+    assert stream
+    refs = [place.ref(link) for link in place.links]
+    told = place.source.changed(stream, place.before)
+    assert (dict(told.seen), told.trouble) == (dict(place.source.fetch(refs)), None)
+    assert told.until > place.before
+    again = place.source.changed(stream, told.until)
+    assert set(again.seen) <= set(refs), "what was up to the moment itself may be told again"
+    assert again.until >= told.until
+    later = place.source.changed(stream, SOON)
+    assert (dict(later.seen), later.until, later.trouble) == ({}, SOON, None)
+
+
+def test_it_says_what_it_needs_and_where_it_is(place: Place) -> None:
+    needs = place.source.needs
+    assert needs.address.isupper()
+    assert needs.address.lower() in Settings.model_fields
+    assert place.stream.startswith(place.source.address)
+    assert NEEDS[place.source.name] == needs

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources import Limits, web
+from bot.sources import Limits, replies, web
 from bot.sources.base import Ref, Source, Trouble, Why
 from tests.sources.answering import Answer, Asked, Script, always, answering
 from tests.sources.support import PASSWORD, TOKEN, Clock, Memory, github, mlflow, rest, source
@@ -365,5 +365,5 @@ def test_the_credentials_go_to_the_server_and_show_nowhere() -> None:
 
 def test_a_wait_is_never_reckoned_from_nonsense() -> None:
     for said in ("-5", "1e9", "٣", "Mon, 99 Nov 2026", "9" * 400):
-        reply = web.Reply(429, "", {"retry-after": said})
-        assert web._asked_wait(reply, datetime(2026, 11, 23, tzinfo=UTC)) is None
+        reply = replies.Reply(429, "", {"retry-after": said})
+        assert replies._asked_wait(reply, datetime(2026, 11, 23, tzinfo=UTC)) is None

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Lock
 from urllib.parse import urlsplit
 
 from bot.sources.base import (
     NOTHING,
+    Changes,
     Checks,
     Kind,
+    Needs,
     PullRequest,
     PullState,
     Ref,
@@ -17,6 +19,7 @@ from bot.sources.base import (
     Run,
     RunState,
     Seen,
+    Stream,
     Trouble,
     Why,
 )
@@ -58,6 +61,7 @@ class Told:
     """A source that tells what a test put into `things`; of the rest it says that it is not there.
 
     `asked` are the passes, each with what it asked for; it tells of the first `most` of those.
+    `followed` are the streams that were asked for, each with since when.
     Where it `lists` it leaves out what is known and has not moved, by all but its checks.
     Nothing may be asked that it did not recognise itself. `meanwhile` happens once, after
     a pass was told and before it is given that.
@@ -68,6 +72,7 @@ class Told:
         self.host = host
         self.things: dict[Ref, Seen] = {}
         self.asked: list[frozenset[Ref]] = []
+        self.followed: list[tuple[str, datetime]] = []
         self.most: int | None = None
         self.lists = False
         self.trouble: Trouble | None = None
@@ -75,6 +80,14 @@ class Told:
         self.meanwhile: Callable[[], object] | None = None
         self.closed = False
         self._lock = Lock()
+
+    @property
+    def needs(self) -> Needs:
+        return Needs(self.name, "", "", "")
+
+    @property
+    def address(self) -> str:
+        return f"https://{self.host}"
 
     def tells(self, *things: PullRequest | Run) -> None:
         for thing in things:
@@ -100,6 +113,31 @@ class Told:
                 return Ref(self.name, Kind.RUN, run, url)
             case _:
                 return None
+
+    def stream(self, url: str) -> Stream | None:
+        """A repository, or an experiment."""
+        parts = urlsplit(url)
+        if parts.scheme != "https" or parts.netloc != self.host:
+            return None
+        match parts.path.strip("/").split("/"), parts.fragment.strip("/").split("/"):
+            case [owner, repo], _:
+                key = f"{owner}/{repo}".lower()
+                return Stream(self.name, Kind.PULL_REQUEST, key, f"https://{self.host}/{key}")
+            case _, ["experiments", experiment]:
+                url = f"https://{self.host}/#/experiments/{experiment}"
+                return Stream(self.name, Kind.RUN, experiment, url)
+            case _:
+                return None
+
+    def changed(self, stream: Stream, since: datetime) -> Changes:
+        assert stream == self.stream(stream.url), f"{stream} was never recognised"
+        with self._lock:
+            self.followed.append((stream.key, since))
+        if self.trouble:
+            return Changes({}, since, self.trouble)
+        lying = {ref: one for ref, one in self.things.items() if _lies_in(ref, stream)}
+        moved = {ref: at for ref, one in lying.items() if (at := _moved(one)) and at >= since}
+        return Changes({ref: lying[ref] for ref in moved}, max(moved.values(), default=since))
 
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
@@ -132,3 +170,18 @@ class Told:
 
     def close(self) -> None:
         self.closed = True
+
+
+def _lies_in(ref: Ref, stream: Stream) -> bool:
+    inside = f"{stream.url}/pull/" if stream.kind is Kind.PULL_REQUEST else f"{stream.url}/runs/"
+    return ref.kind is stream.kind and ref.url.lower().startswith(inside.lower())
+
+
+def _moved(thing: Seen) -> datetime | None:
+    match thing:
+        case PullRequest(updated=at):
+            return at
+        case Run(started=started, ended=ended):
+            return max(filter(None, (started, ended)), default=None)
+        case _:
+            return None

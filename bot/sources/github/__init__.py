@@ -5,17 +5,33 @@ GraphQL.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+from bot.settings import Settings
 from bot.sources import reading
-from bot.sources.base import NOTHING, Checks, Kind, PullRequest, Ref, Seen, Trouble, Why
-from bot.sources.github import graphql, rest
-from bot.sources.github.address import Address, graphql_path
+from bot.sources.base import (
+    NOTHING,
+    Changes,
+    Checks,
+    Kind,
+    Needs,
+    PullRequest,
+    Ref,
+    Seen,
+    Source,
+    Stream,
+    Trouble,
+    Why,
+)
+from bot.sources.credentials import Fixed, bearer
+from bot.sources.github import graphql, moving, rest
+from bot.sources.github.address import Address, graphql_path, repository_of
 from bot.sources.github.graphql import NoGraphQL
 from bot.sources.links import Server
-from bot.sources.web import LONG_AGO, Failed, Visit, Web
+from bot.sources.replies import Failed
+from bot.sources.web import LONG_AGO, Maker, Tools, Visit, Web
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
 NOT_KNOWN = "Without GITHUB_TOKEN Charter sees public repositories only."
@@ -27,10 +43,19 @@ NEWEST = 100
 """Pull requests of a repository, the last touched first, that tell whether one has changed."""
 
 
+NEEDS = Needs(
+    title="GitHub",
+    address="GITHUB_API_URL",
+    absent="GITHUB_TOKEN lets Charter read pull requests",
+    mend="Set GITHUB_TOKEN to one that has not expired and may read pull requests.",
+)
+
+
 class GitHub:
     """GitHub's own site or an Enterprise server. `api` and `web` are two addresses of one."""
 
     name = "github"
+    needs = NEEDS
 
     def __init__(self, web: Web, api: Server, site: Server, *, is_known: bool) -> None:
         """`web` reaches the API's host; `is_known`: it goes there with a token."""
@@ -41,6 +66,10 @@ class GitHub:
         self._is_known = is_known
         self._rest_until = LONG_AGO
 
+    @property
+    def address(self) -> str:
+        return f"{self._web.server.url}{self._api}"
+
     def recognises(self, url: str) -> Ref | None:
         address = self._address(url)
         if address is None:
@@ -50,6 +79,13 @@ class GitHub:
     def _address(self, url: str) -> Address | None:
         rest_of_it = self._site.rest(url)
         return Address.of(rest_of_it) if rest_of_it else None
+
+    def stream(self, url: str) -> Stream | None:
+        rest_of_it = self._site.rest(url)
+        repo = repository_of(rest_of_it) if rest_of_it else None
+        if repo is None:
+            return None
+        return Stream(self.name, Kind.PULL_REQUEST, repo, f"{self._site.url}/{repo}")
 
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
@@ -136,6 +172,21 @@ class GitHub:
             if (number := reading.whole(pull.get("number"))) is not None
         }
 
+    def changed(self, stream: Stream, since: datetime) -> Changes:
+        """By lists of the repository, whose first page costs nothing while it stays the same."""
+        try:
+            moved = moving.moved(self._web.visit(), self._api, stream.key, since)
+        except Failed as failed:
+            return Changes({}, since, failed.trouble)
+        refs = {self._ref(stream.key, number): at for number, at in moved.items()}
+        seen = self.fetch(refs)
+        return moving.changes(refs, seen, since)
+
+    def _ref(self, repo: str, number: int) -> Ref:
+        owner, _, name = repo.partition("/")
+        address = Address(owner, name, number)
+        return Ref(self.name, Kind.PULL_REQUEST, address.key, address.url(self._site))
+
     def answers(self) -> str | Trouble:
         """By the question that costs nothing; a server without limits answers it with 404."""
         try:
@@ -160,3 +211,15 @@ def _differs(last: PullRequest, listed: Mapping[str, Any]) -> bool:
     private = reading.mapping(listed, "base", "repo").get("private") is not False
     now = (reading.moment(listed.get("updated_at")), rest.state_of(listed), head, private)
     return now != (last.updated, last.state, last.head, last.private)
+
+
+def made(settings: Settings, tools: Tools) -> Iterator[Source]:
+    if not settings.reads_github():
+        return
+    api, token = Server.at(settings.github_api_url), settings.github_token
+    credentials = Fixed(bearer(token.get_secret_value()) if token else {})
+    web = tools.web(api.root, credentials, HEADERS, keeps=True)
+    yield GitHub(web, api, Server.at(settings.github_web()), is_known=bool(token))
+
+
+MAKER = Maker(GitHub.name, NEEDS, made)

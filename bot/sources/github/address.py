@@ -12,6 +12,9 @@ _PATH = re.compile(
     r"/pull/(?P<number>[1-9][0-9]{0,9})(?:/[A-Za-z0-9._/-]*)?",
     re.ASCII,
 )
+_REPOSITORY = re.compile(
+    r"/(?P<owner>[A-Za-z0-9][A-Za-z0-9_-]{0,99})/(?P<name>[A-Za-z0-9._-]{1,100})/?", re.ASCII
+)
 _ENTERPRISE = "/api/v3"
 
 
@@ -44,6 +47,14 @@ class Address:
 
     def url(self, web: Server) -> str:
         return f"{web.url}/{self.repo}/pull/{self.number}"
+
+
+def repository_of(rest: Rest) -> str | None:
+    """The repository that a link leads to the front page of, in lower case."""
+    found = _REPOSITORY.fullmatch(rest.path)
+    if found is None or found["name"] in {".", ".."}:
+        return None
+    return f"{found['owner']}/{found['name'].removesuffix('.git')}".lower()
 
 
 def graphql_path(api: Server) -> str:
