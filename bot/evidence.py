@@ -67,8 +67,12 @@ def bounded(seen: PullRequest | Run) -> PullRequest | Run:
             return replace(
                 seen,
                 title=_sound(seen.title),
-                requested=tuple(map(_sound, seen.requested[:MOST_KEPT])),
-                failing=tuple(map(_sound, seen.failing[:MOST_KEPT])),
+                requested=_sounds(seen.requested),
+                failing=_sounds(seen.failing),
+                labels=_sounds(seen.labels),
+                marks=_sounds(seen.marks),
+                paths=_sounds(seen.paths),
+                commits=_sounds(seen.commits),
             )
         case Run():
             return replace(
@@ -77,11 +81,18 @@ def bounded(seen: PullRequest | Run) -> PullRequest | Run:
                 metrics={_sound(name): value for name, value in _first(seen.metrics)},
                 params={_sound(name): _sound(value) for name, value in _first(seen.params)},
                 tags={_sound(name): _sound(value) for name, value in _first(seen.tags)},
+                datasets=_sounds(seen.datasets),
+                models=seen.models[:MOST_KEPT],
+                usage={_sound(name): value for name, value in _first(seen.usage)},
             )
 
 
 def _first(values: Mapping[str, T]) -> Iterable[tuple[str, T]]:
     return islice(values.items(), MOST_KEPT)
+
+
+def _sounds(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_sound, texts[:MOST_KEPT]))
 
 
 def _sound(text: str) -> str:

@@ -77,6 +77,15 @@ class Settings(BaseSettings):
     github_token: SecretStr | None = Field(
         None, description="Reads pull requests; a token that may only read is enough."
     )
+    github_app_id: str | None = Field(
+        None, description="The id, or client id, of a GitHub App; it wins over the token."
+    )
+    github_app_private_key: SecretStr | None = Field(
+        None, description="The private key of that app, as GitHub gave it (PEM)."
+    )
+    github_webhook_secret: SecretStr | None = Field(
+        None, description="Proves that webhooks come from GitHub."
+    )
     github_api_url: str = Field(
         "https://api.github.com",
         description="GitHub's REST API: its own, or an Enterprise server's.",
@@ -95,6 +104,21 @@ class Settings(BaseSettings):
     )
     mlflow_tracking_token: SecretStr | None = Field(
         None, description="A bearer token for MLflow; it wins over user and password."
+    )
+    mlflow_webhook_secret: SecretStr | None = Field(
+        None, description="Proves that webhooks come from MLflow."
+    )
+    wandb_base_url: str = Field(
+        "https://api.forge.coreweave.com", description="The address of W&B's API."
+    )
+    wandb_api_key: SecretStr | None = Field(
+        None, description="Reads runs of W&B; the key of somebody who may only read is enough."
+    )
+    notion_api_url: str = Field(
+        "https://api.notion.com", description="The address of Notion's API."
+    )
+    notion_token: SecretStr | None = Field(
+        None, description="Reads titles and last edits of Notion pages: an integration's secret."
     )
     log_level: str = Field("info", description="How much is logged: " + ", ".join(LOG_LEVELS) + ".")
 
@@ -125,7 +149,11 @@ class Settings(BaseSettings):
         "slack_app_token",
         "slack_signing_secret",
         "github_token",
+        "github_webhook_secret",
         "mlflow_tracking_token",
+        "mlflow_webhook_secret",
+        "wandb_api_key",
+        "notion_token",
     )
     @classmethod
     def _whole_secret(cls, secret: SecretStr | None) -> SecretStr | None:
@@ -161,7 +189,31 @@ class Settings(BaseSettings):
             raise ValueError("an address such as https://slack.com/api/, without user or password")
         return url if url.endswith("/") else url + "/"
 
-    @field_validator("github_api_url", "github_web_url", "mlflow_tracking_uri")
+    @field_validator("github_app_private_key")
+    @classmethod
+    def _pem(cls, key: SecretStr | None) -> SecretStr | None:
+        """Also on one line, as where an environment holds no line breaks."""
+        if key is None:
+            return None
+        text = key.get_secret_value().replace("\\n", "\n").strip()
+        if not (text.startswith("-----BEGIN ") and text.endswith("PRIVATE KEY-----")):
+            raise ValueError("the text of a PEM file, from -----BEGIN to PRIVATE KEY-----")
+        return SecretStr(text + "\n")
+
+    @field_validator("github_app_id")
+    @classmethod
+    def _app_id(cls, id: str | None) -> str | None:
+        if id and not re.fullmatch(r"[A-Za-z0-9.]{1,40}", id):
+            raise ValueError("the number of a GitHub App, or its client id")
+        return id
+
+    @field_validator(
+        "github_api_url",
+        "github_web_url",
+        "mlflow_tracking_uri",
+        "wandb_base_url",
+        "notion_api_url",
+    )
     @classmethod
     def _server(cls, url: str | None) -> str | None:
         """Without user or password, which would stand in logs, and with nothing after the path."""
@@ -219,8 +271,9 @@ class Settings(BaseSettings):
         return frozenset(filter(None, self.charter_admins.split(",")))
 
     def reads_github(self) -> bool:
-        """With a token, or where a server was named that lets itself be read without one."""
-        return bool(self.github_token) or "github_api_url" in self.model_fields_set
+        """With an app or a token, or where a server was named that lets itself be read without."""
+        known = self.github_app_id or self.github_token
+        return bool(known) or "github_api_url" in self.model_fields_set
 
     def github_web(self) -> str:
         """Where links to pull requests lead: as set, else the host that belongs to the API."""
@@ -246,10 +299,13 @@ def _missing(given: set[str]) -> tuple[BadSetting, ...]:
 
 
 def _missing_half(given: set[str]) -> Iterator[BadSetting]:
-    pair = ("mlflow_tracking_username", "mlflow_tracking_password")
-    for name, other in (pair, pair[::-1]):
-        if name in given and other not in given:
-            yield BadSetting(other.upper(), f"is needed, because {name.upper()} is set")
+    for pair in (
+        ("mlflow_tracking_username", "mlflow_tracking_password"),
+        ("github_app_id", "github_app_private_key"),
+    ):
+        for name, other in (pair, pair[::-1]):
+            if name in given and other not in given:
+                yield BadSetting(other.upper(), f"is needed, because {name.upper()} is set")
 
 
 def _missing_token(given: set[str]) -> tuple[BadSetting, ...]:

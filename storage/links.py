@@ -251,11 +251,16 @@ def _details(seen: PullRequest | Run | None) -> dict[str, Any]:
         case PullRequest() as pull:
             return {"seen": _PULLS.dump_python(pull, mode="json", exclude={"ref"})}
         case Run() as run:
-            whole = _RUNS.dump_python(run, mode="json", exclude={"ref", "metrics"})
-            spelled = {name: repr(value) for name, value in run.metrics.items()}
-            return {"seen": {**whole, "metrics": spelled}}
+            whole = _RUNS.dump_python(run, mode="json", exclude={"ref", "metrics", "usage"})
+            return {
+                "seen": {**whole, "metrics": _spelled(run.metrics), "usage": _spelled(run.usage)}
+            }
         case None:
             return {}
+
+
+def _spelled(numbers: Mapping[str, float]) -> dict[str, str]:
+    return {name: repr(value) for name, value in numbers.items()}
 
 
 def _seen(ref: Ref, row: Any) -> PullRequest | Run | None:
@@ -264,8 +269,12 @@ def _seen(ref: Ref, row: Any) -> PullRequest | Run | None:
         return None
     if ref.kind is Kind.PULL_REQUEST:
         return _PULLS.validate_python({**told, "ref": ref})
-    run = _RUNS.validate_python({**told, "ref": ref, "metrics": {}})
-    return replace(run, metrics={name: _number(text) for name, text in told["metrics"].items()})
+    run = _RUNS.validate_python({**told, "ref": ref, "metrics": {}, "usage": {}})
+    return replace(run, metrics=_read(told["metrics"]), usage=_read(told.get("usage", {})))
+
+
+def _read(spelled: Mapping[str, str]) -> dict[str, float]:
+    return {name: _number(text) for name, text in spelled.items()}
 
 
 def _number(text: str) -> float:

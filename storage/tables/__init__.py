@@ -8,6 +8,7 @@ from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
+from storage.tables.following import AttachRuleRow, WatermarkRow
 from storage.tables.letters import OfferRow, WaiverRow
 from storage.tables.presence import AbsenceRow
 from storage.tables.project import (
@@ -63,6 +64,7 @@ __all__ = [
     "AliasRow",
     "AskingRow",
     "AssignmentRow",
+    "AttachRuleRow",
     "AuditRow",
     "AuditTextRow",
     "BindingRow",
@@ -120,6 +122,7 @@ __all__ = [
     "UserGroupRow",
     "VerdictRow",
     "WaiverRow",
+    "WatermarkRow",
     "Workspace",
     "columns",
     "table_of",

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 from bot.settings import BadSettings, RunMode, Settings
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
+PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n"
 BOT, APP, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
 
 
@@ -67,8 +68,16 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "SLACK_API_URL": "http://127.0.0.1:9/api",
         "CHARTER_ADMINS": " U024BE7LH, W0G9QF9C6,U024BE7LH ,",
         "GITHUB_TOKEN": "github_pat_1",
+        "GITHUB_APP_ID": "Iv1.0a",
+        "GITHUB_APP_PRIVATE_KEY": PEM.replace("\n", "\\n"),
+        "GITHUB_WEBHOOK_SECRET": "hush",
         "GITHUB_API_URL": "https://git.example.org/api/v3/",
         "GITHUB_WEB_URL": "https://git.example.org",
+        "WANDB_BASE_URL": "https://wandb.example.org/",
+        "WANDB_API_KEY": "key",
+        "NOTION_API_URL": "https://notion.example.org",
+        "NOTION_TOKEN": "ntn_1",
+        "MLFLOW_WEBHOOK_SECRET": "hush-too",
         "MLFLOW_TRACKING_URI": "https://example.org:8443/mlflow/",
         "MLFLOW_TRACKING_USERNAME": "charter",
         "MLFLOW_TRACKING_PASSWORD": "two wörds",
@@ -88,12 +97,20 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "slack_api_url": "http://127.0.0.1:9/api/",
         "charter_admins": "U024BE7LH,W0G9QF9C6",
         "github_token": SecretStr("github_pat_1"),
+        "github_app_id": "Iv1.0a",
+        "github_app_private_key": SecretStr(PEM),
+        "github_webhook_secret": SecretStr("hush"),
+        "wandb_base_url": "https://wandb.example.org",
+        "wandb_api_key": SecretStr("key"),
+        "notion_api_url": "https://notion.example.org",
+        "notion_token": SecretStr("ntn_1"),
         "github_api_url": "https://git.example.org/api/v3",
         "github_web_url": "https://git.example.org",
         "mlflow_tracking_uri": "https://example.org:8443/mlflow",
         "mlflow_tracking_username": "charter",
         "mlflow_tracking_password": SecretStr("two wörds"),
         "mlflow_tracking_token": SecretStr("eyJh"),
+        "mlflow_webhook_secret": SecretStr("hush-too"),
         "log_level": "debug",
     }
     assert settings.admins() == {"U024BE7LH", "W0G9QF9C6"}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.sources.base import Ref, Run, RunState, Seen, Source, Trouble, Why
-from bot.sources.mlflow import AT_ONCE, FOREIGN_HOST, NO_MLFLOW
+from bot.sources.mlflow.looking import AT_ONCE, FOREIGN_HOST, NO_MLFLOW
 from tests.sources.answering import Answer, Asked, answering
 from tests.sources.support import source
 from tests.sources.worlds import Experiment
@@ -50,6 +50,7 @@ def test_a_run_is_told_whole(experiment: Experiment, there: Source) -> None:
         params={"depth": "6"},
         tags=found.tags,
         deleted=False,
+        experiment_id=experiment.id,
     )
     assert ref == Ref("mlflow", ref.kind, run, experiment.link(run))
 

@@ -1,0 +1,80 @@
+"""What follows work where it happens: what belongs to which stage, and up to where it was seen."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import storage.columns
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _rules_of_attaching()
+    _watermarks()
+
+
+def _rules_of_attaching() -> None:
+    """Which repository, label, path or experiment belongs to which stage."""
+    op.create_table(
+        "attach_rules",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_key", sa.String(), nullable=True),
+        sa.Column("at_source", sa.String(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("by", sa.Integer(), nullable=False),
+        sa.Column("pattern", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_attach_rules_set_by")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_attach_rules_workspace_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_attach_rules_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attach_rules")),
+    )
+    open_ones = "until IS NULL"
+    op.create_index(
+        "uq_attach_rules_open",
+        "attach_rules",
+        ["project_id", "at_source", "stream", "by", "pattern"],
+        unique=True,
+        sqlite_where=sa.text(open_ones),
+        postgresql_where=sa.text(open_ones),
+    )
+    op.create_index("ix_attach_rules_workspace_id", "attach_rules", ["workspace_id"])
+
+
+def _watermarks() -> None:
+    """Up to which moment the changes of a repository or experiment were seen."""
+    op.create_table(
+        "watermarks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("stream", sa.String(), nullable=False),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("looked_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("trouble_until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_watermarks_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watermarks")),
+        sa.UniqueConstraint(
+            "workspace_id",
+            "source",
+            "stream",
+            name=op.f("uq_watermarks_workspace_id_source_stream"),
+        ),
+    )

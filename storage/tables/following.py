@@ -1,0 +1,59 @@
+"""What is followed where it happens: repositories, experiments, and what of them belongs where."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from storage.columns import UtcDateTime
+from storage.tables.base import Dated, Row
+
+
+class AttachRuleRow(Dated, table=True):
+    """What belongs to a project, as it was set (`bot.attaching.Rule`): one open row (`until` NULL)
+    for each stream, kind and pattern. `at_source` is where it happens; `source` is, as everywhere,
+    how the row came to be.
+    """
+
+    __tablename__: ClassVar[str] = "attach_rules"
+    __table_args__ = (
+        Index(
+            "uq_attach_rules_open",
+            "project_id",
+            "at_source",
+            "stream",
+            "by",
+            "pattern",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id", index=True)
+    project_id: int = Field(foreign_key="projects.id")
+    item_key: str | None = None
+    at_source: str
+    stream: str
+    url: str
+    by: int
+    pattern: str = ""
+
+
+class WatermarkRow(Row, table=True):
+    """Up to where the changes of a stream were seen, by its source's clock: machine state.
+
+    `looked_at` is the last time that it answered, `trouble` why it did not since.
+    """
+
+    __tablename__: ClassVar[str] = "watermarks"
+    __table_args__ = (UniqueConstraint("workspace_id", "source", "stream"),)
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    source: str
+    stream: str
+    until: datetime = Field(sa_type=UtcDateTime)
+    looked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    trouble: str = ""
+    trouble_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
