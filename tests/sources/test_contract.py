@@ -13,7 +13,7 @@ from bot.sources import NEEDS
 from bot.sources.base import Kind, PullRequest, Ref, Run, Source, Trouble, Why
 from tests.sources.answering import answering
 from tests.sources.graphql_server import Hub, pull_request, schema_of
-from tests.sources.support import Memory, github, source
+from tests.sources.support import Clock, Memory, github, source
 from tests.sources.worlds import Experiment, Repository
 
 
@@ -47,6 +47,24 @@ def by_rest(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     return Place(there, Kind.PULL_REQUEST, links, f"{url}99", stream, LONG_AGO)
 
 
+def by_app(request: pytest.FixtureRequest, open: ExitStack) -> Place:
+    app, key = request.getfixturevalue("github_app")
+    repository: Repository = request.getfixturevalue("repository")
+    numbers = repository.opens(), repository.opens()
+    url = f"{repository.url}/ana/{repository.name}/pull/"
+    there = source(
+        Memory(),
+        Clock(datetime.now(UTC)),
+        github_api_url=repository.url,
+        github_app_id=app,
+        github_app_private_key=key,
+    )
+    open.enter_context(closing(there))
+    links = f"{url}{numbers[0]}", f"{url}{numbers[1]}/commits"
+    stream = f"{repository.url}/ana/{repository.name}.git"
+    return Place(there, Kind.PULL_REQUEST, links, f"{url}99", stream, LONG_AGO)
+
+
 def by_graphql(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     schema = schema_of(request.getfixturevalue("github_schema"))
     about = {"nameWithOwner": "acme/churn", "isPrivate": False}
@@ -75,6 +93,7 @@ SOON = datetime(2100, 1, 1, tzinfo=UTC)
 
 PLACES: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {
     "GitHub by REST": by_rest,
+    "GitHub as an app": by_app,
     "GitHub by GraphQL": by_graphql,
     "MLflow": by_mlflow,
 }

@@ -28,6 +28,7 @@ INSTALLED = ROOT / ".venv" / "servers"
 SEED = ROOT / "tests" / "sources" / "servers" / "seed.json"
 FOLDER = "CHARTER_TEST_SERVERS"
 """The variable by which workers know the folder of this run."""
+APP = "12345"
 RUN = "run"
 """The file in it that holds the process id of the run."""
 PATIENCE = 90
@@ -44,7 +45,9 @@ sys.exit(server.returncode)
 """
 """Runs a server for as long as this run of the tests lives, also where that is killed."""
 
-FIXTURES = frozenset({"mlflow_server", "guarded_mlflow", "github_emulator", "github_schema"})
+FIXTURES = frozenset(
+    {"mlflow_server", "guarded_mlflow", "github_app", "github_emulator", "github_schema"}
+)
 MLFLOW = INSTALLED / "mlflow" / "bin" / "python"
 EMULATOR = INSTALLED / "node" / "node_modules" / "emulate" / "dist" / "index.js"
 SCHEMA = INSTALLED / "node" / "node_modules" / "@octokit" / "graphql-schema" / "schema.graphql"
@@ -102,8 +105,50 @@ GUARD = "guarded-admin-1"
 def github_emulator() -> str:
     """The address of GitHub's REST API as npm's `emulate` plays it, seeded by seed.json."""
     node = Path(_nodejs()) / "bin" / "node"
-    what = [str(node), _found(EMULATOR), "start", "--service", "github", "--seed", str(SEED)]
+    what = [str(node), _found(EMULATOR), "start", "--service", "github", "--seed", str(_seed())]
     return _started("github", [*what, "--port", "{port}"])
+
+
+@pytest.fixture(scope="session")
+def github_app(github_emulator: str) -> tuple[str, str]:
+    """An app that Ana has installed on the emulator: its id and private key, of this run alone."""
+    return APP, (Path(os.environ[FOLDER]) / "app.pem").read_text(encoding="utf-8")
+
+
+def _seed() -> Path:
+    """What the emulator begins with, and an app with a key that was made for this run."""
+    folder = Path(os.environ[FOLDER])
+    seed, key = folder / "seed" / "seed.json", folder / "app.pem"
+    with (folder / "seed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not seed.exists():
+            seed.parent.mkdir()
+            key.write_text(_rsa_key(), encoding="utf-8")
+            told = json.loads(SEED.read_text(encoding="utf-8"))
+            told["github"]["apps"] = [
+                {
+                    "app_id": int(APP),
+                    "slug": "charter",
+                    "name": "Charter",
+                    "private_key": key.read_text(encoding="utf-8"),
+                    "permissions": {"pull_requests": "read", "contents": "read"},
+                    "installations": [{"installation_id": 100, "account": "ana"}],
+                }
+            ]
+            seed.write_text(json.dumps(told), encoding="utf-8")
+    return seed
+
+
+def _rsa_key() -> str:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return made.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.TraditionalOpenSSL,
+        serialization.NoEncryption(),
+    ).decode()
 
 
 @pytest.fixture(scope="session")

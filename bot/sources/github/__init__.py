@@ -5,7 +5,8 @@ GraphQL.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,14 +27,16 @@ from bot.sources.base import (
     Why,
 )
 from bot.sources.credentials import Fixed, bearer
-from bot.sources.github import graphql, moving, rest
+from bot.sources.github import graphql, limits, moving, rest
 from bot.sources.github.address import Address, graphql_path, repository_of
+from bot.sources.github.doors import HEADERS, AppDoors, Doors, OneDoor, Proof
 from bot.sources.github.graphql import NoGraphQL
 from bot.sources.links import Server
 from bot.sources.replies import Failed
-from bot.sources.web import LONG_AGO, Maker, Tools, Visit, Web
+from bot.sources.web import LONG_AGO, Maker, Tools, Visit
 
-HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+Clock = Callable[[], datetime]
+
 NOT_KNOWN = "Without GITHUB_TOKEN Charter sees public repositories only."
 WITHOUT_GRAPHQL = timedelta(hours=1)
 """How long a server that answered no GraphQL is asked by REST alone."""
@@ -46,8 +49,9 @@ NEWEST = 100
 NEEDS = Needs(
     title="GitHub",
     address="GITHUB_API_URL",
-    absent="GITHUB_TOKEN lets Charter read pull requests",
-    mend="Set GITHUB_TOKEN to one that has not expired and may read pull requests.",
+    absent="GITHUB_APP_ID with its key, or GITHUB_TOKEN, lets Charter read pull requests",
+    mend="Set GITHUB_TOKEN to one that has not expired and may read pull requests, or "
+    "GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY to those of an app that is installed there.",
 )
 
 
@@ -57,18 +61,19 @@ class GitHub:
     name = "github"
     needs = NEEDS
 
-    def __init__(self, web: Web, api: Server, site: Server, *, is_known: bool) -> None:
-        """`web` reaches the API's host; `is_known`: it goes there with a token."""
-        self._web = web
+    def __init__(self, doors: Doors, api: Server, site: Server, clock: Clock) -> None:
+        """`doors` lead to the API's host."""
+        self._doors = doors
+        self._clock = clock
+        self._at = api.url
         self._api = api.prefix
         self._graphql = graphql_path(api)
         self._site = site
-        self._is_known = is_known
         self._rest_until = LONG_AGO
 
     @property
     def address(self) -> str:
-        return f"{self._web.server.url}{self._api}"
+        return self._at
 
     def recognises(self, url: str) -> Ref | None:
         address = self._address(url)
@@ -90,10 +95,10 @@ class GitHub:
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
     ) -> Mapping[Ref, Seen]:
-        visit = self._web.visit()
+        visits = Visits(self._doors)
         seen: dict[Ref, Seen] = {}
-        wanted: list[tuple[Ref, Address]] = []
-        unmoved = self._unmoved(visit, {ref: known[ref] for ref in refs if ref in known})
+        wanted: dict[str, list[tuple[Ref, Address]]] = defaultdict(list)
+        unmoved = self._unmoved(visits, {ref: known[ref] for ref in refs if ref in known})
         for ref in dict.fromkeys(refs):
             if ref in unmoved:
                 continue
@@ -101,33 +106,40 @@ class GitHub:
             if address is None:
                 seen[ref] = Trouble(Why.NOT_FOUND, detail="It lies at no server that is set up.")
             else:
-                wanted.append((ref, address))
-        for begin in range(0, len(wanted), graphql.AT_ONCE):
-            seen.update(self._looked(visit, wanted[begin : begin + graphql.AT_ONCE]))
+                wanted[visits.name(address.owner)].append((ref, address))
+        for mine in wanted.values():
+            for begin in range(0, len(mine), graphql.AT_ONCE):
+                seen.update(self._looked(visits, mine[begin : begin + graphql.AT_ONCE]))
         return seen
 
-    def _looked(self, visit: Visit, wanted: Sequence[tuple[Ref, Address]]) -> Mapping[Ref, Seen]:
+    def _looked(
+        self, visits: "Visits", wanted: Sequence[tuple[Ref, Address]]
+    ) -> Mapping[Ref, Seen]:
+        try:
+            visit = visits.to(wanted[0][1].owner)
+        except Failed as failed:
+            return dict.fromkeys((ref for ref, _ in wanted), failed.trouble)
         if self._has_graphql():
             try:
                 return graphql.seen(visit, self._graphql, wanted)
             except Failed as failed:
                 return dict.fromkeys((ref for ref, _ in wanted), failed.trouble)
             except NoGraphQL:
-                self._rest_until = self._web.clock() + WITHOUT_GRAPHQL
+                self._rest_until = self._clock() + WITHOUT_GRAPHQL
         return {ref: self._looked_at(visit, ref, address) for ref, address in wanted}
 
     def _has_graphql(self) -> bool:
-        return self._is_known and self._rest_until <= self._web.clock()
+        return self._doors.is_known and self._rest_until <= self._clock()
 
     def _looked_at(self, visit: Visit, ref: Ref, address: Address) -> Seen:
         try:
             return rest.seen(visit, self._api, ref, address)
         except Failed as failed:
-            if failed.trouble.why is Why.NOT_FOUND and not self._is_known:
+            if failed.trouble.why is Why.NOT_FOUND and not self._doors.is_known:
                 return Trouble(Why.NOT_FOUND, detail=NOT_KNOWN)
             return failed.trouble
 
-    def _unmoved(self, visit: Visit, known: Mapping[Ref, Seen]) -> frozenset[Ref]:
+    def _unmoved(self, visits: "Visits", known: Mapping[Ref, Seen]) -> frozenset[Ref]:
         """By one list for each repository, which with a token costs nothing while nothing there has
         changed. GraphQL looks at fifty for as little.
         """
@@ -141,7 +153,7 @@ class GitHub:
         unmoved: set[Ref] = set()
         for repo, mine in by_repo.items():
             try:
-                listed = self._listed(visit, repo)
+                listed = self._listed(visits.to(repo.partition("/")[0]), repo)
             except Failed:
                 continue
             reaches_back = len(listed) < NEWEST  # a server that lists nothing tells nothing
@@ -156,7 +168,7 @@ class GitHub:
         """What becomes of checks moves no date, and after a push they may not have begun yet."""
         if last.checks is Checks.PENDING or last.updated is None:
             return False
-        return self._web.clock() - last.updated > CALM_AFTER
+        return self._clock() - last.updated > CALM_AFTER
 
     def _listed(self, visit: Visit, repo: str) -> dict[int, Mapping[str, Any]]:
         reply = visit.get(
@@ -174,8 +186,9 @@ class GitHub:
 
     def changed(self, stream: Stream, since: datetime) -> Changes:
         """By lists of the repository, whose first page costs nothing while it stays the same."""
+        owner = stream.key.partition("/")[0]
         try:
-            moved = moving.moved(self._web.visit(), self._api, stream.key, since)
+            moved = moving.moved(self._doors.to(owner).visit(), self._api, stream.key, since)
         except Failed as failed:
             return Changes({}, since, failed.trouble)
         refs = {self._ref(stream.key, number): at for number, at in moved.items()}
@@ -188,22 +201,15 @@ class GitHub:
         return Ref(self.name, Kind.PULL_REQUEST, address.key, address.url(self._site))
 
     def answers(self) -> str | Trouble:
-        """By the question that costs nothing; a server without limits answers it with 404."""
+        """By a question that costs nothing."""
+        visit = self._doors.any().visit()
         try:
-            reply = self._web.visit().get(f"{self._api}/rate_limit", expect=frozenset({404}))
-            told = reading.mapping(reply.json())
+            return limits.told(visit, self._api)
         except Failed as failed:
             return failed.trouble
-        core = reading.mapping(told, "resources", "core")
-        left, limit = reading.whole(core.get("remaining")), reading.whole(core.get("limit"))
-        if left is not None and limit is not None:
-            return f"{left:,} of {limit:,} requests left this hour"
-        if reading.text(told.get("message")):
-            return "without a limit"
-        return Trouble(Why.GARBAGE)
 
     def close(self) -> None:
-        self._web.close()
+        self._doors.close()
 
 
 def _differs(last: PullRequest, listed: Mapping[str, Any]) -> bool:
@@ -213,13 +219,39 @@ def _differs(last: PullRequest, listed: Mapping[str, Any]) -> bool:
     return now != (last.updated, last.state, last.head, last.private)
 
 
+@dataclass(slots=True)
+class Visits:
+    """One pass over all of GitHub: a visit for each way in, begun when it is needed."""
+
+    doors: Doors
+    begun: dict[int, Visit] = field(default_factory=dict)
+
+    def to(self, owner: str) -> Visit:
+        """Raises `Failed` where no way leads there."""
+        web = self.doors.to(owner)
+        return self.begun.setdefault(id(web), web.visit())
+
+    def name(self, owner: str) -> str:
+        """What those that are asked for together have in common."""
+        return "" if isinstance(self.doors, OneDoor) else owner
+
+
 def made(settings: Settings, tools: Tools) -> Iterator[Source]:
     if not settings.reads_github():
         return
-    api, token = Server.at(settings.github_api_url), settings.github_token
+    api, site = Server.at(settings.github_api_url), Server.at(settings.github_web())
+    yield GitHub(_doors(settings, tools, api), api, site, tools.clock)
+
+
+def _doors(settings: Settings, tools: Tools, api: Server) -> Doors:
+    key, token = settings.github_app_private_key, settings.github_token
+    if settings.github_app_id and key:
+        return AppDoors(
+            tools, api, Proof(settings.github_app_id, key.get_secret_value(), tools.clock)
+        )
     credentials = Fixed(bearer(token.get_secret_value()) if token else {})
     web = tools.web(api.root, credentials, HEADERS, keeps=True)
-    yield GitHub(web, api, Server.at(settings.github_web()), is_known=bool(token))
+    return OneDoor(web, is_known=bool(token))
 
 
 MAKER = Maker(GitHub.name, NEEDS, made)
