@@ -8,7 +8,7 @@ erasure holds the digests of what they are now, so that the chain still proves t
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,9 +70,11 @@ _WORDS = columns(AuditTextRow)
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What somebody was called, wherever it may stand, and what is to stand there."""
+    """What somebody was called, wherever it may stand, and what is to stand there. `people` are
+    they, and whoever turned out to be them.
+    """
 
-    person: int
+    people: tuple[int, ...]
     former: str
     words: tuple[str, ...]
     slack: tuple[str, ...]
@@ -110,40 +112,46 @@ class Names:
 def next_name(session: Session, workspace: int) -> str:
     """What the next one is called whose name is taken away."""
     erased = select(func.count()).where(
-        _PERSON.workspace_id == workspace, _PERSON.erased_at.is_not(None)
+        _PERSON.workspace_id == workspace,
+        _PERSON.erased_at.is_not(None),
+        _PERSON.merged_into.is_(None),
     )
     return f"former member {plainly(session).execute(erased).scalar_one() + 1}"
 
 
 def names_of(
-    session: Session, workspace: int, person: int, former: str
+    session: Session, workspace: int, people: tuple[int, ...], former: str
 ) -> tuple[Names, tuple[str, ...]]:
-    """What somebody is and was called, and those of it that somebody else is called too."""
+    """What somebody is and was called, by all accounts of theirs, and those of it that somebody
+    else is called too.
+    """
     plain = plainly(session)
-    present = plain.execute(select(_PERSON.name).where(_PERSON.id == person)).scalar_one()
-    known = plain.execute(select(_NAME.kind, _NAME.value).where(_NAME.person_id == person)).all()
-    called = {present, *_earlier(session, workspace, person)}
+    present = plain.execute(select(_PERSON.name).where(_PERSON.id.in_(people))).scalars()
+    known = plain.execute(
+        select(_NAME.kind, _NAME.value).where(_NAME.person_id.in_(people)).order_by(_NAME.id)
+    ).all()
+    called = {*present, *_earlier(session, workspace, people)}
     called |= {value for kind, value in known if kind != "slack"}
     others = plain.execute(
-        select(_PERSON.name).where(_PERSON.workspace_id == workspace, _PERSON.id != person)
+        select(_PERSON.name).where(_PERSON.workspace_id == workspace, _PERSON.id.not_in(people))
     )
     taken = {name.casefold() for name in others.scalars()}
     shared = tuple(sorted(one for one in called if one.casefold() in taken))
     own = tuple(sorted(one for one in called - set(shared) if len(one) >= SHORTEST))
     slack = tuple(value for kind, value in known if kind == "slack")
-    return Names(person, former, own, slack), shared
+    return Names(people, former, own, slack), shared
 
 
-def _earlier(session: Session, workspace: int, person: int) -> Iterator[str]:
+def _earlier(session: Session, workspace: int, people: Collection[int]) -> Iterator[str]:
     """The names that somebody had, as the record tells."""
-    for _, change in _own_lines(session, workspace, person):
+    for _, change in _own_lines(session, workspace, people):
         for told in (change, change.get("before"), change.get("after")):
             if isinstance(told, dict) and isinstance(told.get("name"), str) and told["name"]:
                 yield told["name"]
 
 
 def _own_lines(
-    session: Session, workspace: int, person: int
+    session: Session, workspace: int, people: Collection[int]
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The lines about somebody's profile: their keys and changes."""
     wanted = (
@@ -156,7 +164,7 @@ def _own_lines(
         about = set(people_in(change))
         if row.action.startswith("Person"):
             about.add(change.get("id"))
-        if person in about:
+        if not about.isdisjoint(people):
             yield row.audit_id, change
 
 
@@ -166,7 +174,7 @@ def erase(
     """Take the names out of all that was written; `seq` is the number that the erasure's own line
     will have. Gives what was done, and the digests of the words that were replaced, by line.
     """
-    standups = _standups(session, workspace, names.person)
+    standups = _standups(session, workspace, names.people)
     _accounts(session, workspace, names)
     touched: set[int] = set()
     texts = sum(
@@ -175,7 +183,7 @@ def erase(
         if table.name not in LEFT_ALONE
     )
     digests = _lines(session, workspace, names, shared, seq)
-    gone = [line for line, _ in _own_lines(session, workspace, names.person)]
+    gone = [line for line, _ in _own_lines(session, workspace, names.people)]
     if gone:
         plainly(session).execute(delete(table_of(AuditTextRow)).where(_WORDS.audit_id.in_(gone)))
     done = Erasure(
@@ -184,10 +192,10 @@ def erase(
     return done, digests
 
 
-def _standups(session: Session, workspace: int, person: int) -> int:
+def _standups(session: Session, workspace: int, people: Collection[int]) -> int:
     """What somebody wrote in standups, and the words of the lines that say so."""
     entry = columns(StandupRow)
-    mine = (entry.workspace_id == workspace) & (entry.person_id == person)
+    mine = (entry.workspace_id == workspace) & (entry.person_id.in_(people))
     plain = plainly(session)
     keys = list(plain.execute(select(entry.id).where(mine)).scalars())
     return forget_standups(session, workspace, keys)
@@ -237,7 +245,7 @@ def forget_reports(session: Session, workspace: int, before: datetime) -> None:
 def _accounts(session: Session, workspace: int, names: Names) -> None:
     """Names elsewhere, messages to them, and where they were seen."""
     plain, said = plainly(session), columns(OutboxRow)
-    plain.execute(delete(table_of(Identity)).where(_NAME.person_id == names.person))
+    plain.execute(delete(table_of(Identity)).where(_NAME.person_id.in_(names.people)))
     plain.execute(
         delete(table_of(OutboxRow)).where(
             said.workspace_id == workspace, said.channel.in_(names.slack)
@@ -251,19 +259,20 @@ def _accounts(session: Session, workspace: int, names: Names) -> None:
         )
     )
     away = columns(AbsenceRow)
-    plain.execute(delete(table_of(AbsenceRow)).where(away.person_id == names.person))
+    plain.execute(delete(table_of(AbsenceRow)).where(away.person_id.in_(names.people)))
     group = columns(UserGroupRow)
     listed = select(group.id, group.users).where(group.workspace_id == workspace)
     for row in plain.execute(listed).all():
         left = [user for user in row.users if user not in names.slack]
         if left != row.users:
             plain.execute(setting(UserGroupRow, "users"), {"of": row.id, "users": left})
-    plain.execute(delete(table_of(AskingRow)).where(columns(AskingRow).person_id == names.person))
+    asking = columns(AskingRow)
+    plain.execute(delete(table_of(AskingRow)).where(asking.person_id.in_(names.people)))
     seen = columns(HomeRow)
     plain.execute(
         delete(table_of(HomeRow)).where(
             seen.workspace_id == workspace,
-            or_(seen.person_id == names.person, seen.slack_id.in_(names.slack)),
+            or_(seen.person_id.in_(names.people), seen.slack_id.in_(names.slack)),
         )
     )
     if names.words or names.slack:
@@ -328,7 +337,7 @@ def _lines(
     """Replace the names among the words of the record's lines. Those that somebody else has too
     are replaced where the line is about the one who goes.
     """
-    every = Names(names.person, names.former, (*names.words, *shared), names.slack)
+    every = Names(names.people, names.former, (*names.words, *shared), names.slack)
     if not (every.words or every.slack):
         return {}
     found = or_(every.looked_for(_WORDS.summary), every.looked_for(_WORDS.change))
@@ -342,7 +351,7 @@ def _lines(
     plain = plainly(session)
     for row in plain.execute(wanted).all():
         said = json.loads(row.change)
-        told = every if names.person in people_in(said) else names
+        told = names if set(names.people).isdisjoint(people_in(said)) else every
         summary = told.replaced(row.summary)
         change = audit.canonical(told.everywhere(said))
         if (summary, change) == (row.summary, row.change):

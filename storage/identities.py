@@ -22,6 +22,10 @@ def names(session: Session, workspace: int) -> tuple[Name, ...]:
 
 
 def merged_into(session: Session, person: int) -> tuple[int, ...]:
-    """Who turned out to be somebody."""
-    found = select(_PERSON.id).where(_PERSON.merged_into == person).order_by(_PERSON.id)
-    return tuple(plainly(session).execute(found).scalars())
+    """Who turned out to be somebody, at once or by way of others."""
+    plain, found, latest = plainly(session), set[int](), {person}
+    while latest:
+        asked = select(_PERSON.id).where(_PERSON.merged_into.in_(latest))
+        latest = set(plain.execute(asked).scalars()) - found - {person}
+        found |= latest
+    return tuple(sorted(found))

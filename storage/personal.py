@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session
 
-from storage import merging
+from storage import identities, merging
 from storage.database import plainly
 from storage.tables import (
     AuditRow,
@@ -65,7 +65,7 @@ def _everything(
     session: Session, workspace: int, person: int, projects: Collection[int] | None
 ) -> dict[str, Any]:
     plain = plainly(session)
-    keys = [person, *_merged(session, person)]
+    keys = [person, *identities.merged_into(session, person)]
     rows = plain.execute(select(*_PERSON).where(_PERSON.id.in_(keys)).order_by(_PERSON.id))
     names = plain.execute(
         select(_NAME.kind, _NAME.value).where(_NAME.person_id.in_(keys)).order_by(_NAME.id)
@@ -90,11 +90,6 @@ def _everything(
             ).mappings()
         ],
     }
-
-
-def _merged(session: Session, person: int) -> list[int]:
-    found = select(_PERSON.id).where(_PERSON.merged_into == person)
-    return list(plainly(session).execute(found).scalars())
 
 
 Titles = dict[str, dict[int, str]]

@@ -16,7 +16,7 @@ from bot.rights import Right
 from handlers.service import brief_plans, leaving, offers, own_digests, references, rights
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
-from storage import erasing, ledger, people, personal
+from storage import erasing, identities, ledger, people, personal
 from storage.audit import REDACTION
 from storage.ledger import Book
 from storage.tables import PersonRow
@@ -66,21 +66,25 @@ class Personal(Desks):
             return _erasable(desk, ref)
 
     def erase(self, actor: Actor, ref: str, reason: str = "") -> Erasure:
-        """Take somebody's name out of everything: "former member 7". Dates and letters stay, and
-        the chain of the record is as whole as before. There is no way back.
+        """Take somebody's name out of everything: "former member 7", and what other accounts that
+        turned out to be theirs hold besides. Dates and letters stay, and the chain of the record is
+        as whole as before. There is no way back.
         """
         with self._writing(actor, Place()) as desk:
             person = _erasable(desk, ref)
             session, workspace = desk.session, actor.workspace
             former = erasing.next_name(session, workspace)
-            names, shared = erasing.names_of(session, workspace, person.id, former)
+            accounts = (person.id, *identities.merged_into(session, person.id))
+            names, shared = erasing.names_of(session, workspace, accounts, former)
             with ledger.opened(session, actor, desk.now) as book:
-                _vacate(desk, book, person, former)
-                own_digests.end_with(book, person, desk.facts.people)
-                brief_plans.end_with(book, person, desk.facts.people)
+                for key in accounts:
+                    one = desk.facts.people[key]
+                    _vacate(desk, book, one)
+                    own_digests.end_with(book, one, desk.facts.people)
+                    brief_plans.end_with(book, one, desk.facts.people)
             with ledger.opened(session, actor, desk.now) as book:
                 done = _erased(book, person, names, shared, reason)
-            leaving.tell(session, workspace, [person.id], (), desk.now)
+            leaving.tell(session, workspace, accounts, (), desk.now)
         return done
 
 
@@ -92,7 +96,7 @@ def _erasable(desk: Desk, ref: str) -> Person:
     return person
 
 
-def _vacate(desk: Desk, book: Book, person: Person, former: str) -> None:
+def _vacate(desk: Desk, book: Book, person: Person) -> None:
     """Their letters become vacant seats, as when somebody leaves."""
     everyone = people.everyone(desk.session, desk.facts.workspace)
     offers.withdraw(book, everyone, person.id)
@@ -112,7 +116,8 @@ def _erased(
     workspace, now = book.workspace_id, book.now
     seq = book.workspace.revision + 1
     done, digests = erasing.erase(book.session, workspace, names, shared, seq)
-    _rename(book, person, names.former, now)
+    for number, key in enumerate(names.people):
+        _rename(book, key, names.former, number, now)
     written = book.note(
         REDACTION,
         {"person": person.id, "former": names.former, "lines": digests},
@@ -125,12 +130,14 @@ def _erased(
     return done
 
 
-def _rename(book: Book, person: Person, former: str, now: datetime) -> None:
-    row = book.session.get_one(PersonRow, person.id)
+def _rename(book: Book, person: int, former: str, number: int, now: datetime) -> None:
+    """Leave a number of them for a name; the accounts of one person share it, and not the key."""
+    row = book.session.get_one(PersonRow, person)
+    key = former.replace(" ", "_")
     values = {
         **NOBODY,
         "name": former,
-        "key": former.replace(" ", "_"),
+        "key": f"{key}_{number + 1}" if number else key,
         "left_on": row.left_on or now.date(),
         "erased_at": now,
     }

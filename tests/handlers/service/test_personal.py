@@ -14,6 +14,7 @@ from bot.orders import (
     Assign,
     EndAway,
     LinkNames,
+    MergePeople,
     Move,
     SetAway,
     SetBrief,
@@ -199,6 +200,56 @@ def test_a7_days_away_zone_and_holidays_are_erased_and_what_came_by_itself_ends(
     assert kept() == []
     with team.database.read() as session:
         assert audit.verify(session).faults == ()
+
+
+def test_a7_who_is_erased_is_erased_with_the_accounts_that_turned_out_to_be_theirs(
+    team: Team,
+) -> None:
+    """All that stays with such an account where both have one: it is theirs all the same."""
+    a_life(team)
+    charter, ana, day = team.charter, team.actor("ana"), team.now.date() - timedelta(days=1)
+    twin = Profile("UBEA2", "Bea Lindqvist", "Bea", "Europe/Berlin", email="bea2@acme.example")
+    charter.people.learned(team.workspace, twin)
+    says(team, day, "Bea at her second desk", first="bea2")
+    says(team, day, "Cy was there too", first="Cy")
+    for first in ("cy", "bea2"):
+        daily = SetDigest(Cadence.DAILY)
+        charter.own_digests.set(team.actor(first), SetOwnDigest(daily))
+        charter.brief_plans.set(team.actor(first), SetBrief(daily, own=True), ELSEWHERE)
+    keys = {team.person(one).id for one in ("Bea", "bea2", "Cy")}
+    charter.identities.merge(ana, MergePeople("<@UBEA>", "<@UBEA2>"), ELSEWHERE)
+    charter.identities.merge(ana, MergePeople("<@UBEA2>", "Cy Sample"), ELSEWHERE)
+    done = charter.personal.erase(ana, "Cy Sample")
+    assert (done.name, done.standups, done.shared) == ("former member 1", 3, ())
+    words = all_words(team)
+    for gone in ("Bea Sample", "Bea Lindqvist", "Cy Sample", "acme.example", "UBEA", "UCY"):
+        assert gone not in words, gone
+    for gone in ("second desk", "was there too", "Bea was here"):
+        assert gone not in words, gone
+    profile = columns(PersonRow)
+    own = (DigestPlanRow, BriefPlanRow)
+    with team.database.read() as session:
+        left = session.execute(
+            select(profile.name, profile.key, profile.erased_at)
+            .where(profile.id.in_(keys))
+            .order_by(profile.key)
+        )
+        found = [tuple(row) for row in left]
+        open_ones = [
+            key
+            for table in own
+            for key in session.execute(
+                select(columns(table).person_id).where(columns(table).until.is_(None))
+            ).scalars()
+        ]
+        assert audit.verify(session).faults == ()
+    assert found == [
+        ("former member 1", key, team.now)
+        for key in ("former_member_1", "former_member_1_2", "former_member_1_3")
+    ]
+    assert open_ones == []
+    charter.people.learned(team.workspace, Profile("UEVE", "Eve Sample", "Eve", "UTC"))
+    assert charter.personal.erase(ana, "Eve Sample").name == "former member 2"
 
 
 def test_a7_what_was_replaced_cannot_be_replaced_once_more(team: Team) -> None:
