@@ -1,15 +1,16 @@
 """Who is away because their status in Slack says so: for as long as it does, and no longer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import deciding
 from bot.changes import AbsenceEnded, AbsenceSet
 from bot.moments import own_day
-from bot.people import Profile
+from bot.people import Person, Profile
+from bot.presence import Presence
 from bot.presence.status import away_until
-from handlers.service import homes
+from handlers.service import homes, mail
 from storage import absences, people
 from storage.absences import ByStatus
 from storage.ledger import Book
@@ -17,7 +18,7 @@ from storage.ledger import Book
 
 def follow(book: Book, met: Sequence[tuple[Any, Profile]], looked_next: datetime) -> None:
     """Let people (a row each) be away, or back, as their profiles say. `looked_next` is when that
-    is looked at again, whatever is heard meanwhile.
+    is looked at again, whatever is heard meanwhile. What waits for them is reckoned anew.
     """
     if not met:
         return
@@ -36,7 +37,16 @@ def follow(book: Book, met: Sequence[tuple[Any, Profile]], looked_next: datetime
     for change in changes:
         book.apply(change, everyone)
     about = {change.person for change in changes}
+    _reckon_mail(book, {key: everyone[key] for key in sorted(about)})
     homes.call_for(book.session, book.workspace_id, about, book.now)
+
+
+def _reckon_mail(book: Book, about: Mapping[int, Person]) -> None:
+    session, workspace = book.session, book.workspace_id
+    absent = absences.standing(session, workspace, book.workspace.revision)
+    for key, person in about.items():
+        presence = Presence(key, absent.get(key, ()), person.region, person.work_days)
+        mail.reckon(session, workspace, person, presence, book.now)
 
 
 def _changes(

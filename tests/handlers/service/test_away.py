@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.errors import Forbidden, NotFound, Refused, Why
 from bot.orders import Assign, Delegate, EndAway, NewProject, SetAway, SetRegion, SetZone
 from bot.people import Actor, Profile, Surface
-from bot.presence import Absence, Half, Told
+from bot.presence import Absence, Half
 from bot.presence.shown import Gone
 from bot.project import Letter
 from handlers.service.facts import FactsCache
@@ -332,43 +332,6 @@ def test_edge_38_back_across_the_date_line_no_day_is_asked_twice(standup: Standu
     through(standup, TUESDAY.replace(hour=4), 40)
     assert asked_on(standup, "bea") == [("Tue", "Tue 00:30"), ("Wed", "Wed 17:30")]
     assert passed(standup) == []
-
-
-# A status in Slack
-
-
-def test_u3_a_status_lets_somebody_be_away_until_it_ends_is_cleared_or_they_say_otherwise(
-    team: Team,
-) -> None:
-    people, presences, bea = team.charter.people, team.charter.presences, team.actor("bea")
-    team.now = MONDAY.replace(hour=9)
-    today = MONDAY.date()
-    friday = MONDAY.replace(hour=22, minute=59) + timedelta(days=4)  # 23:59 in Berlin
-
-    def status(*, is_away: bool = True, until: datetime | None = None) -> list[Absence]:
-        team.wait(minutes=1)
-        profile = Profile("UBEA", "Bea Sample", "Bea", "Europe/Berlin")
-        people.learned(team.workspace, replace(profile, is_away=is_away, away_until=until))
-        return [one for one in presences.shown(bea, None).presence.absences if one.covers(today)]
-
-    [first] = status(until=friday)
-    assert (first.first, first.last, first.told) == (today, friday.date(), Told.STATUS)
-    assert status(until=friday) == [first]
-    assert status(is_away=False) == []
-    [one_day] = status()
-    assert (one_day.first, one_day.last) == (today, today)
-    [renewed] = status(until=friday)[:1]
-    assert renewed.last == today
-    presences.end_away(bea, EndAway())
-    assert status(until=friday) == []
-    assert not presences.shown(bea, None).presence.is_away(today + timedelta(days=1))
-    presences.set_away(bea, SetAway(today, today, half=Half.MORNING))
-    status(until=friday + timedelta(days=3))
-    shown = presences.shown(bea, None).presence
-    assert shown.off(today) is Half.MORNING
-    assert shown.off(today + timedelta(days=7)) is Half.DAY
-    presences.end_away(bea, EndAway())
-    assert presences.shown(bea, None).presence.off(today) is None
 
 
 # What can wait
