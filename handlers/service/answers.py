@@ -124,7 +124,8 @@ class StandupAnswers(Desks):
         def write(project: Project, item: Item, change: Change) -> Done:
             return self._write(desk, desk.actor, project, item, change)
 
-        made = carrying.changed(desk, page.before.project, beside, write) if beside else []
+        answered = after[page.before.entry.id]
+        made = carrying.changed(desk, page.before, answered, beside, write) if beside else []
         project = made[-1].project if made else page.before.project
         marked = self._marked(desk, page, project, after)
         return [*made, marked] if marked else made

@@ -101,8 +101,12 @@ def _joined(entry: Entry, of: Beside) -> tuple[Entry, tuple[Carried, ...]]:
     return replace(entry, said=in_order, carried=known), lasting
 
 
-def changed(desk: Desk, project: Project, of: Beside, write: Write) -> list[Done]:
-    """What the record is to know: what is resolved is cleared, what is handed on is another's."""
+def changed(desk: Desk, asked: Asked, after: Entry, of: Beside, write: Write) -> list[Done]:
+    """What the record is to know: what is resolved is cleared, what is handed on is another's.
+    `after` is the standup with what is said now: a form that is sent twice says nothing new.
+    """
+    project, before = asked.project, asked.entry
+    is_again = (after.said, after.carried) == (before.said, before.carried)
     offered = {one.key: one for one in of.drafted.carried}
     made: list[Done] = []
     for one in of.judged:
@@ -111,7 +115,7 @@ def changed(desk: Desk, project: Project, of: Beside, write: Write) -> list[Done
             continue
         item, blocker = found
         with _at(one.field):
-            change = _change(desk, project, item, blocker, one, of)
+            change = _change(desk, project, item, blocker, one, of, is_again=is_again)
         if change is not None:
             made.append(write(project, item, change))
             project = made[-1].project
@@ -132,7 +136,14 @@ def _found(project: Project, carried: Carried) -> tuple[Item, Blocker] | None:
 
 
 def _change(
-    desk: Desk, project: Project, item: Item, blocker: Blocker, said: Judgement, of: Beside
+    desk: Desk,
+    project: Project,
+    item: Item,
+    blocker: Blocker,
+    said: Judgement,
+    of: Beside,
+    *,
+    is_again: bool,
 ) -> Change | None:
     people = desk.facts.people
     if said.verdict is Verdict.RESOLVED:
@@ -142,6 +153,8 @@ def _change(
         return None
     to = of.hands[said.key]
     if rules.whose(project, item, blocker, people) == to.id:
+        if is_again:
+            return None
         raise Refused(Why.OWNS_IT_ALREADY, {"text": blocker.text, "name": to.name})
     return deciding.block(project, item, blocker.text, to.id, people)
 

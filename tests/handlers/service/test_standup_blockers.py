@@ -159,6 +159,19 @@ def test_u7_what_is_handed_on_keeps_its_age_and_both_sides_hear_of_it(standup: S
     assert (caught.value.why, caught.value.field) == (Why.OWNS_IT_ALREADY, "hand-1")
 
 
+def test_u7_a_form_that_hands_something_on_and_is_sent_twice_does_so_once(
+    standup: Standup,
+) -> None:
+    key = block(standup)
+    today = ask(standup, 0)
+    handed = judge(key, Verdict.HANDED, "<@UCY>")
+    assert len(say(standup, today, **handed).moved) == 1
+    assert say(standup, today, **handed).moved == ()
+    assert item(standup).blockers[0].owner == standup.team.person("cy").id
+    assert entry(standup, 0).said[1].text == "no export (handed on to Cy Sample)"
+    assert len([text for text in heard(standup, "cy") if "handed on to you" in text]) == 1
+
+
 def test_u7_whoever_may_not_see_the_project_is_handed_nothing(team: Team) -> None:
     standup = begun(team)
     key = block(standup)
