@@ -147,10 +147,18 @@ def told(session: Session, key: int, revision: int, until: datetime) -> None:
 
 
 def take_back(
-    session: Session, key: int, told: datetime, revision: int, until: datetime | None
+    session: Session,
+    key: int,
+    told: datetime,
+    revision: int,
+    until: datetime | None,
+    findings: Sequence[str] | None,
 ) -> None:
-    """Its readers know the record up to there alone, where they were told at `told` last."""
-    values = {"told_revision": revision, "told_until": until}
+    """Its readers know the record up to there alone, and no more than these findings of the linter,
+    where they were told at `told` last.
+    """
+    known = None if findings is None else list(findings)
+    values = {"told_revision": revision, "told_until": until, "told_findings": known}
     mine = (_IS.id == key, _IS.told_until == told)
     plainly(session).execute(update(table_of(DigestPlanRow)).where(*mine).values(values))
 

@@ -195,6 +195,7 @@ def of_digest(
             "digest": standing.id,
             "revision": standing.told_revision,
             "until": until.isoformat() if until else None,
+            "findings": None if standing.findings is None else list(standing.findings),
             "told": now.isoformat(),
         }
     return why
@@ -207,7 +208,8 @@ def take_back(session: Session, why: Mapping[str, Any]) -> None:
         return
     until = datetime.fromisoformat(back["until"]) if back["until"] else None
     told = datetime.fromisoformat(back["told"])
-    digests.take_back(session, back["digest"], told, back["revision"], until)
+    findings = back["findings"]
+    digests.take_back(session, back["digest"], told, back["revision"], until, findings)
 
 
 def say(

@@ -7,7 +7,7 @@ from bot.outcome import Place
 from bot.project import Letter, Status
 from bot.rights import Role
 from tests.handlers.service.conftest import HERE, Team
-from tests.handlers.service.digest_support import DAILY, NINE, SECRET, move
+from tests.handlers.service.digest_support import DAILY, NINE, SECRET, move, tell_of_atlas
 from tests.handlers.service.mailing import Letters, delivered, give
 from tests.handlers.service.test_brief_plans import DIRECT, MINE, WEEKLY, blocked
 from tests.handlers.service.test_own_digests import DAY, TUESDAY, digests, own, staffed, until
@@ -58,6 +58,23 @@ def test_d1_a_digest_that_was_withheld_is_told_by_the_next_one(team: Team) -> No
     made(team, NINE + 2 * DAY)
     [sent] = [one for one in delivered(team) if one.key.startswith("digest/")]
     assert "status not started → in progress" in sent.text
+
+
+def test_r11_findings_of_a_digest_that_was_withheld_are_told_by_the_next_one(team: Team) -> None:
+    tell_of_atlas(team)
+    delivered(team)
+    team.charter.raci.assign(
+        team.actor("ana"), Assign("data pipeline", (Letter.R,), "Cy Sample"), HERE
+    )
+    made(team, NINE + DAY)
+    hide(team)
+    assert keys(delivered(team), "digest/") == []
+    hide(team, private=False)
+    made(team, NINE + 2 * DAY)
+    [sent] = [one for one in delivered(team) if one.key.startswith("digest/")]
+    assert "Note spof: Cy Sample is the only one responsible for Data pipeline" in sent.text
+    made(team, NINE + 3 * DAY)
+    assert keys(delivered(team), "digest/") == []
 
 
 def test_d3_mail_goes_also_where_the_digest_that_took_it_along_may_not(team: Team) -> None:
