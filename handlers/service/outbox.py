@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from handlers.service import mail, reach
+from handlers.service import mail, prompts, reach
 from handlers.service.facts import FactsCache
+from handlers.service.timers import Shift
 from storage import claims, directory, outbox
 from storage.database import Database
 from storage.outbox import Parcel, Waiting
@@ -17,6 +18,7 @@ LEASE = timedelta(minutes=1)
 """How long a message is in one hand; who dies meanwhile is replaced after it."""
 LONGEST_CALL = timedelta(seconds=20)
 KEPT_FOR = timedelta(days=120)
+NOTHING_LEFT = "nothing of it may be told any more"
 
 
 class Outbox:
@@ -47,7 +49,7 @@ class Outbox:
 
     def _fresh(self, session: Session, parcel: Parcel) -> Parcel | None:
         if not mail.is_mail(parcel):
-            return parcel
+            return self._asked(session, parcel)
         facts = self._cache.current(session, parcel.workspace)
         to_person = mail.is_to_person(parcel)
         place = None if to_person else directory.place(session, parcel.workspace, parcel.channel)
@@ -55,8 +57,17 @@ class Outbox:
         if fresh is not parcel:
             mail.take_back(session, parcel.why)
         if fresh is None:
-            why = "nothing of it may be told any more"
-            outbox.give_up(session, parcel, self._owner, why, self._clock(), refused=True)
+            outbox.give_up(session, parcel, self._owner, NOTHING_LEFT, self._clock(), refused=True)
+        return fresh
+
+    def _asked(self, session: Session, parcel: Parcel) -> Parcel | None:
+        """What a standup asks, likewise; what is withheld comes once there is more to ask."""
+        if not prompts.is_of_standup(parcel):
+            return parcel
+        facts, now = self._cache.current(session, parcel.workspace), self._clock()
+        fresh = prompts.fresh(Shift(session, now, facts, self._cache), parcel)
+        if fresh is None:
+            outbox.give_up(session, parcel, self._owner, NOTHING_LEFT, now, refused=False)
         return fresh
 
     def is_in_hand(self, parcel: Parcel) -> bool:

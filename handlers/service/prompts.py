@@ -13,11 +13,15 @@ from bot.people import Person
 from bot.planning import channel_name
 from bot.rounds import Asked, DayAsked, Stays
 from bot.standups import DRAFT_KEPT, Entry, State, open_until
-from handlers.service import answering
+from handlers.service import answering, mail
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.views import standups as views
 from handlers.views.kit import Message
 from storage import outbox, standups, uptimes
+from storage.outbox import Parcel
+
+ASKED = "standup/asked/"
+"""How the keys of all that is said to whoever is asked begin."""
 
 
 class At(Protocol):
@@ -116,24 +120,94 @@ def remind(at: At, person: Person, waiting: DayAsked) -> None:
         _say(at, person.slack_id, key, message, waiting.asked, under=under)
 
 
+# As it goes out
+
+
+def is_of_standup(parcel: Parcel) -> bool:
+    """Whether it asks somebody, or says to them what they were asked or answered."""
+    return parcel.key.startswith(ASKED)
+
+
+def fresh(at: At, parcel: Parcel) -> Parcel | None:
+    """Such a message as it may be told by now: without what whoever is asked may not see any more.
+    None where nothing of it is left.
+    """
+    key, day, *rest = [*parcel.key.removeprefix(ASKED).split("/"), ""]
+    person = at.facts.people.get(int(key))
+    if person is None or not day:
+        return parcel
+    entries = standups.of_person(at.session, person.id, date.fromisoformat(day))
+    if all(mail.sees(person, one.project, at.facts) for one in entries):
+        return parcel
+    whole = of_day(at, person, date.fromisoformat(day))
+    message, about = _anew(at, person, whole, entries, rest[:-1])
+    return _said_anew(at, parcel, message, about) if about else None
+
+
+def _anew(
+    at: At, person: Person, whole: DayAsked, entries: Sequence[Entry], rest: Sequence[str]
+) -> tuple[Message, tuple[Asked, ...]]:
+    """One of the day's messages, by the `rest` of its key, and what it is about; that is nothing
+    where it was about one project alone.
+    """
+    told = outbox.keyed(at.session, at.facts.workspace, "/".join((_key(person, whole.day), *rest)))
+    match rest:
+        case []:
+            return views.asked(whole), whole.asked
+        case ["reminder"] if told is not None:
+            waiting = _waiting(person, whole, told)
+            return views.reminded(waiting), waiting.asked
+        case ["also", first]:
+            when = {one.asked_at for one in entries if one.id == int(first)}
+            joined = tuple(one for one in whole.asked if one.entry.asked_at in when)
+            return views.joined(joined), joined
+        case _:
+            return views.asked(whole), ()
+
+
+def _said_anew(at: At, parcel: Parcel, message: Message, about: Sequence[Asked]) -> Parcel:
+    """The same message with other words, which are kept: it is put right from there on."""
+    is_private = any(one.project.private for one in about)
+    wanted = (message.text, list(message.blocks), is_private)
+    known = outbox.keyed(at.session, at.facts.workspace, parcel.key)
+    if known is None or (parcel.text, list(parcel.blocks), parcel.confidential) == wanted:
+        return parcel
+    outbox.say_anew(
+        at.session, known, message.text, message.blocks, at.now, confidential=is_private
+    )
+    return replace(
+        parcel,
+        text=message.text,
+        blocks=tuple(message.blocks),
+        confidential=is_private,
+        version=parcel.version + 1,
+    )
+
+
 def _put_reminder_right(at: At, person: Person, whole: DayAsked) -> None:
     """What a reminder was about may be answered by now; what came after it is not in it."""
     key = _reminder_key(person, whole.day)
     told = outbox.keyed(at.session, at.facts.workspace, key)
     if told is None:
         return
-    asked = [(one.plan, one.entry) for one in whole.asked if one.plan is not None]
-    left = open_until(asked, hours(person).zone, told.said_at)
-    waiting = tuple(one for one in whole.asked if one.entry.id in left and _was_asked(one, told))
-    message = views.reminded(replace(whole, asked=waiting))
+    waiting = _waiting(person, whole, told)
+    message = views.reminded(waiting)
     outbox.say_anew(
         at.session,
         told,
         message.text,
         message.blocks,
         at.now,
-        confidential=any(one.project.private for one in waiting),
+        confidential=any(one.project.private for one in waiting.asked),
     )
+
+
+def _waiting(person: Person, whole: DayAsked, told: outbox.Standing) -> DayAsked:
+    """What a reminder is about: what was asked by then, and is open still."""
+    asked = [(one.plan, one.entry) for one in whole.asked if one.plan is not None]
+    left = open_until(asked, hours(person).zone, told.said_at)
+    waiting = tuple(one for one in whole.asked if one.entry.id in left and _was_asked(one, told))
+    return replace(whole, asked=waiting)
 
 
 def _was_asked(one: Asked, told: outbox.Standing) -> bool:
@@ -141,7 +215,7 @@ def _was_asked(one: Asked, told: outbox.Standing) -> bool:
 
 
 def _key(person: Person, day: date) -> str:
-    return f"standup/asked/{person.id}/{day.isoformat()}"
+    return f"{ASKED}{person.id}/{day.isoformat()}"
 
 
 def _reminder_key(person: Person, day: date) -> str:
