@@ -18,7 +18,7 @@ from bot.routing import Event, Happening
 from handlers.service import notices
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.views import channels as views
-from storage import digests, ledger, outbox, projects
+from storage import briefs, digests, ledger, outbox, projects
 from storage.database import Database, plainly
 from storage.ledger import Book
 from storage.tables import BindingRow, ChannelRow, columns
@@ -110,25 +110,37 @@ def leave(
     for project in bound:
         notices.tell(session, facts, [Happening(event, project.id, note=note)], project, now)
     if not bound:
-        _tell_setter(session, facts, row, why, now)
+        _tell_setters(session, facts, row, why, now)
 
 
-def _tell_setter(
+def _tell_setters(
     session: Session, facts: WorkspaceFacts, row: Any, why: Gone, now: datetime
 ) -> None:
-    """Who set a digest of all projects, which no project's Accountable answers for."""
-    digest = digests.of_channel(session, facts.workspace, row["slack_id"])
-    setter = facts.people.get(digest.set_by or 0) if digest is not None else None
-    if setter is None or not setter.active or not setter.slack_id:
-        return
-    message = views.gone(row["name"], why)
-    outbox.say(
-        session,
-        facts.workspace,
-        f"channel/{row['id']}/{why}/{now.isoformat()}",
-        setter.slack_id,
-        message.text,
-        message.blocks,
-        now,
-        about=f"channel/{row['id']}",
-    )
+    """Who set a digest or a brief of all projects, which no project's Accountable answers for."""
+    for setter, rests in _set_in(session, facts, row["slack_id"]).items():
+        person = facts.people.get(setter)
+        if person is None or not person.active or not person.slack_id:
+            continue
+        message = views.gone(row["name"], why, rests)
+        outbox.say(
+            session,
+            facts.workspace,
+            f"channel/{row['id']}/{why}/{now.isoformat()}/{setter}",
+            person.slack_id,
+            message.text,
+            message.blocks,
+            now,
+            about=f"channel/{row['id']}",
+        )
+
+
+def _set_in(session: Session, facts: WorkspaceFacts, channel: str) -> dict[int, list[str]]:
+    """What comes to a channel by itself, by who set it."""
+    found: dict[int, list[str]] = {}
+    for kind, standing in (
+        ("digest", digests.of_channel(session, facts.workspace, channel)),
+        ("brief", briefs.of_channel(session, facts.workspace, channel)),
+    ):
+        if standing is not None and standing.set_by is not None:
+            found.setdefault(standing.set_by, []).append(kind)
+    return found
