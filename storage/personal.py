@@ -1,13 +1,13 @@
 """All that is kept of one person, for whoever asks what that is: themselves, or the operator."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session
 
-from storage import identities, merging
+from storage import identities, merging, people
 from storage.database import plainly
 from storage.tables import (
     AuditRow,
@@ -28,8 +28,11 @@ _WORDS = columns(AuditTextRow)
 _SAID = columns(OutboxRow)
 INNER = frozenset({"workspace_id", "salt", "blocks", "owner", "lease_until", "why"})
 """Columns that are machinery, and tell nothing of anybody."""
-_COUNTED = frozenset({"id", "seq", "revision", "told_revision"})
-"""Columns that count over everything in the workspace."""
+_COUNTED = frozenset({"id", "seq", "revision", "told_revision", "leans"})
+"""Columns that count over everything in the workspace, or hold nothing but such numbers."""
+_KEYS = frozenset({"key", "evidence"})
+_OF_ROWS = frozenset({"item", "project"})
+"""What holds such numbers besides within texts, and within what was said in standups."""
 _OF_ANY = frozenset({"missed_slots"})
 """Tables whose rows say by nothing but numbers which project they are of: the operator's."""
 
@@ -38,8 +41,8 @@ def everything(
     session: Session, workspace: int, person: int, projects: Collection[int] | None
 ) -> dict[str, Any]:
     """The person's row, names elsewhere, whatever is about them, what they did, and what they were
-    sent. `projects`: only what is of these, or of none, and without the numbers of rows, which tell
-    how much there is of what is private; None: all.
+    sent; people, projects and items by name. `projects`: only what is of these, or of none, and
+    without the numbers of rows, which tell how much there is of what is private; None: all.
     """
     told = _everything(session, workspace, person, projects)
     return told if projects is None else _unnumbered(told)
@@ -51,14 +54,23 @@ def _unnumbered(value: Any) -> Any:
             return [_unnumbered(one) for one in value]
         case dict():
             return {
-                name: _unnumbered(one) for name, one in value.items() if not _numbers(name, one)
+                name: _kind(one) if name in _KEYS else _unnumbered(one)
+                for name, one in value.items()
+                if not _numbers(name, one)
             }
         case _:
             return value
 
 
 def _numbers(name: str, value: Any) -> bool:
-    return name in _COUNTED or (name.endswith("_id") and isinstance(value, int))
+    is_of_row = name.endswith("_id") or name in _OF_ROWS
+    return name in _COUNTED or (is_of_row and isinstance(value, int))
+
+
+def _kind(key: Any) -> Any:
+    """A key, of a message or of what somebody said, without the numbers of rows in it."""
+    first, *rest = key.split("/")
+    return "/".join((first, *(part for part in rest if not part.isdecimal())))
 
 
 def _everything(
@@ -70,12 +82,12 @@ def _everything(
     names = plain.execute(
         select(_NAME.kind, _NAME.value).where(_NAME.person_id.in_(keys)).order_by(_NAME.id)
     ).all()
-    titles = _titles(session, workspace)
+    called = _called(session, workspace)
     return {
         "person": [_plain(row) for row in rows.mappings()],
         "names": [{"kind": kind, "value": value} for kind, value in names],
-        **dict(_about(session, keys, projects, titles)),
-        "did": list(_did(session, workspace, keys, projects, titles)),
+        **dict(_about(session, keys, projects, called)),
+        "did": list(_did(session, workspace, keys, projects, called)),
         "was_sent": [
             _plain(row)
             for row in plain.execute(
@@ -92,21 +104,28 @@ def _everything(
     }
 
 
-Titles = dict[str, dict[int, str]]
+_PEOPLE = merging.AUTHORS | {column.name for _, column in merging.followers()}
+"""Columns with a person in them."""
+Called = dict[str, dict[int, str]]
 
 
-def _titles(session: Session, workspace: int) -> Titles:
-    """Projects and items by name: numbers tell nobody anything."""
+def _called(session: Session, workspace: int) -> Called:
+    """Projects, items and people by name: numbers tell nobody anything."""
     project, item = columns(ProjectRow), columns(ItemRow)
     plain = plainly(session)
     mine = select(project.id, project.name).where(project.workspace_id == workspace)
     named = {row.id: row.name for row in plain.execute(mine)}
     of_items = select(item.id, item.title).where(item.project_id.in_(named))
-    return {"project": named, "item": {row.id: row.title for row in plain.execute(of_items)}}
+    everyone = people.everyone(session, workspace)
+    return {
+        "project": named,
+        "item": {row.id: row.title for row in plain.execute(of_items)},
+        "person": {key: one.name for key, one in everyone.items()},
+    }
 
 
 def _about(
-    session: Session, keys: Collection[int], projects: Collection[int] | None, titles: Titles
+    session: Session, keys: Collection[int], projects: Collection[int] | None, called: Called
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """The rows of each table that are about them."""
     tables: dict[str, list[ColumnElement[bool]]] = {}
@@ -122,18 +141,37 @@ def _about(
         project = table.c.id if name == "projects" else table.c.get("project_id")
         if projects is not None and project is not None:
             asked = asked.where(or_(project.is_(None), project.in_(projects)))
-        found = [_named(dict(row), titles) for row in plainly(session).execute(asked).mappings()]
+        found = [_named(dict(row), called) for row in plainly(session).execute(asked).mappings()]
         if found:
             yield name, found
 
 
-def _named(row: dict[str, Any], titles: Titles) -> dict[str, Any]:
-    told = {}
-    if row.get("project_id") in titles["project"]:
-        told["project"] = titles["project"][row["project_id"]]
-    if row.get("item_id") in titles["item"]:
-        told["item"] = titles["item"][row["item_id"]]
-    return told | _plain(row)
+def _named(row: dict[str, Any], called: Called) -> dict[str, Any]:
+    told = {
+        kind: called[kind][row[f"{kind}_id"]]
+        for kind in ("project", "item")
+        if row.get(f"{kind}_id") in called[kind]
+    }
+    who = {
+        name.removesuffix("_id"): called["person"][row[name]]
+        for name in _PEOPLE & row.keys()
+        if row[name] in called["person"]
+    }
+    return {**told, **_titled(_plain(row), called["item"]), **dict(sorted(who.items()))}
+
+
+def _titled(value: Any, titles: Mapping[int, str]) -> Any:
+    """The same with items by name, within what somebody said."""
+    match value:
+        case list():
+            return [_titled(one, titles) for one in value]
+        case dict():
+            return {
+                name: titles.get(one, one) if name == "item" else _titled(one, titles)
+                for name, one in value.items()
+            }
+        case _:
+            return value
 
 
 def _did(
@@ -141,7 +179,7 @@ def _did(
     workspace: int,
     keys: Collection[int],
     projects: Collection[int] | None,
-    titles: Titles,
+    called: Called,
 ) -> Iterator[dict[str, Any]]:
     """What they did, as the record tells it."""
     asked = (
@@ -163,7 +201,7 @@ def _did(
     if projects is not None:
         asked = asked.where(or_(_LINE.project_id.is_(None), _LINE.project_id.in_(projects)))
     for row in plainly(session).execute(asked).mappings():
-        yield _named(dict(row), titles)
+        yield _named(dict(row), called)
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """What is kept of a person: shown to them, taken away on request, and not kept for ever."""
 
-import json
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Text, cast, select, update
@@ -33,7 +31,6 @@ from storage.tables import (
     AuditTextRow,
     BriefPlanRow,
     DigestPlanRow,
-    MissedRow,
     OutboxRow,
     PersonRow,
     ScheduleRow,
@@ -314,53 +311,6 @@ def test_a7_only_an_admin_erases_and_nobody_twice(team: Team) -> None:
     with pytest.raises(Refused) as refused:
         team.charter.personal.erase(team.actor("ana"), "former member 1")
     assert refused.value.why is Why.NOT_ERASABLE
-
-
-def test_a7_ones_own_data_comes_whole_and_nobody_elses(team: Team) -> None:
-    a_life(team)
-    told: dict[str, Any] = json.loads(team.charter.personal.export(team.actor("bea")))
-    assert [one["name"] for one in told["person"]] == ["Bea Lindqvist"]
-    assert {"kind": "github", "value": "bea-x"} in told["names"]
-    [letter] = told["assignments"]
-    assert (letter["project"], letter["item"], letter["letter"]) == (
-        "Atlas",
-        "Data pipeline",
-        "A",
-    )
-    assert told["standup_entries"][0]["today"] == "Bea was here"
-    assert any("Cy Sample" in one.get("summary", "") for one in told["did"])
-    assert [one["text"] for one in told["was_sent"] if one["key"] == "dm"] == ["Good morning, Bea"]
-    with pytest.raises(Refused) as refused:
-        team.charter.personal.export(team.actor("bea"), "Cy Sample")
-    assert refused.value.why is Why.NOT_YOURS
-    whole = json.loads(team.charter.personal.export(operator(team), "Bea Lindqvist"))
-    [all_of_it] = whole["assignments"]
-    assert set(all_of_it) - set(letter) == {"id", "project_id", "item_id", "person_id"}
-    assert {key: all_of_it[key] for key in letter} == letter
-
-
-def test_a7_ones_own_data_tells_no_counts_of_the_workspace(team: Team) -> None:
-    team.atlas()
-    bea = team.actor("bea")
-    team.charter.own_digests.set(bea, SetOwnDigest(SetDigest(Cadence.DAILY)))
-    missed = MissedRow(
-        workspace_id=team.workspace,
-        key="standup/7/standup_ask/2",
-        kind="standup_ask",
-        subject=7,
-        person_id=team.person("bea").id,
-        slot=team.now,
-        found_at=team.now,
-    )
-    with team.database.begin() as session:
-        session.add(missed)
-    whole = json.loads(team.charter.personal.export(operator(team), "<@UBEA>"))
-    assert whole["missed_slots"][0]["subject"] == 7
-    assert "told_revision" in whole["digests"][0]
-    told = json.loads(team.charter.personal.export(bea))
-    assert "missed_slots" not in told
-    assert [one["cadence"] for one in told["digests"]] == ["daily"]
-    assert "told_revision" not in told["digests"][0]
 
 
 def test_a7_texts_of_standups_go_when_they_are_old_and_the_days_stay(team: Team) -> None:
