@@ -10,6 +10,7 @@ import json
 
 from bot.document.base import Entry
 from bot.document.entries import (
+    AbsenceEntry,
     AssignmentEntry,
     ComponentEntry,
     DelegationEntry,
@@ -54,6 +55,7 @@ from bot.document.writing import plain, plain_entry, write
 
 __all__ = [
     "LARGEST",
+    "AbsenceEntry",
     "AssignmentEntry",
     "BlockerEntry",
     "ComponentEntry",

@@ -26,7 +26,9 @@ from bot.document.fields import (
     Names,
     Note,
     Number,
+    OwnZone,
     Points,
+    Region,
     Scalar,
     SlackId,
     Start,
@@ -60,10 +62,20 @@ class StageEntry(Entry):
     aliases: Lines = []
 
 
+class AbsenceEntry(Entry):
+    """Days off, the first and the last included; why is kept nowhere."""
+
+    first_day: Annotated[Day, Field(alias="from")]
+    last_day: Annotated[Day, Field(alias="until")]
+    half: Literal["day", "morning", "afternoon"] = "day"
+
+
 class PersonEntry(Entry):
     """Somebody of the team, people who left included; or, of a `company`, from outside."""
 
-    extras = frozenset({"email", "admin", "bot", "identities", "company"})
+    extras = frozenset(
+        {"email", "admin", "bot", "identities", "company", "own_zone", "holiday_region", "absences"}
+    )
 
     key: Key
     name: Line
@@ -80,6 +92,9 @@ class PersonEntry(Entry):
     bot: bool = False
     company: Label = ""
     identities: dict[Key, Names] = {}
+    own_zone: OwnZone = ""
+    holiday_region: Region = ""
+    absences: list[AbsenceEntry] = []
 
     @property
     def called(self) -> str:

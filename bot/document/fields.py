@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
+from bot.errors import NotFound
+from bot.presence import region
+
 LONGEST_KEY = 100
 LONGEST_LINE = 300
 LONGEST_TEXT = 10_000
@@ -120,6 +123,19 @@ def _zone(name: str) -> str:
     return name
 
 
+def _own_zone(name: str) -> str:
+    return _zone(name) if name else name
+
+
+def _region(name: str) -> str:
+    if not name:
+        return name
+    try:
+        return region(name)
+    except NotFound:
+        raise ValueError(f"'{name}' is no region; write one as in DE-BY, or none") from None
+
+
 def _or_none(text: str | None) -> str | None:
     return text or None
 
@@ -195,6 +211,10 @@ Url = Annotated[
 ]
 
 Zone = Annotated[str, StringConstraints(max_length=LONGEST_KEY), AfterValidator(_zone)]
+OwnZone = Annotated[str, StringConstraints(max_length=LONGEST_KEY), AfterValidator(_own_zone)]
+Region = Annotated[str, StringConstraints(max_length=LONGEST_KEY), AfterValidator(_region)]
+"""Whose public holidays somebody has."""
+
 Email = Annotated[
     str, StringConstraints(pattern=r"^[^\s@\x00]+@[^\s@\x00]+$", max_length=LONGEST_LINE)
 ]

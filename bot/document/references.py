@@ -107,6 +107,19 @@ def _people(found: list[tuple[str, Raw]]) -> Iterator[Problem]:
             named = first.setdefault((kind, value), path)
             if named != path:
                 yield Problem(f"{path}.{where}", f"'{value}' belongs to {named} already")
+        yield from _absences(path, person)
+
+
+def _absences(path: str, person: Raw) -> Iterator[Problem]:
+    said = person.get("absences")
+    found = [
+        (f"{path}.absences[{n}]", {"half": "day"} | one)
+        for n, one in enumerate(said if isinstance(said, list) else ())
+        if isinstance(one, dict)
+    ]
+    yield from _twice(found, "from", "until", "half")
+    for at, row in found:
+        yield from _in_order(at, row)
 
 
 def _identities(person: Raw) -> Iterator[tuple[str, str, str]]:
@@ -210,11 +223,15 @@ def _delegations(found: list[tuple[str, Raw]], known: Known) -> Iterator[Problem
         yield from _person(path, row, "person", known)
         yield from _person(path, row, "delegate", known)
         yield from _item(path, row, "", known)
-        first, last = row.get("from"), row.get("until")
-        if isinstance(first, str) and isinstance(last, str) and last < first:
-            yield Problem(f"{path}.until", f"{last} lies before {first}")
+        yield from _in_order(path, row)
         if row.get("person") == row.get("delegate") and isinstance(row.get("person"), str):
             yield Problem(f"{path}.delegate", "is the person themselves")
+
+
+def _in_order(path: str, row: Raw) -> Iterator[Problem]:
+    first, last = row.get("from"), row.get("until")
+    if isinstance(first, str) and isinstance(last, str) and last < first:
+        yield Problem(f"{path}.until", f"{last} lies before {first}")
 
 
 def _person(path: str, row: Raw, name: str, known: Known) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.decisions import Decision
 from bot.document import (
+    AbsenceEntry,
     AssignmentEntry,
     DelegationEntry,
     Document,
@@ -32,6 +33,7 @@ from bot.document import (
     ownership,
 )
 from bot.errors import NotFound
+from bot.presence import Told
 from bot.project import Group, Letter, PersonHolder, Project, Scope, Vacancy
 from bot.scope import person_in
 from bot.standups import State
@@ -42,6 +44,7 @@ from storage.dumping.plans import plans
 from storage.dumping.work import work
 from storage.gates import Gates
 from storage.tables import (
+    AbsenceRow,
     AssignmentRow,
     DelegationRow,
     HistoryRow,
@@ -175,8 +178,13 @@ class _Dump:
         names: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for row in self._of_workspace(Identity):
             names[row["person_id"]][row["kind"]].append(row["value"])
+        absences: dict[int, list[AbsenceEntry]] = defaultdict(list)
+        for row in self._of_workspace(AbsenceRow):
+            if row["ended_at"] is None and row["told"] == Told.SAID.value:
+                days = {"from": row["first_day"], "until": row["last_day"], "half": row["half"]}
+                absences[row["person_id"]].append(AbsenceEntry(**days))
         for row in self._of_workspace(PersonRow):
-            yield _person(row, dict(names[row["id"]]))
+            yield _person(row, dict(names[row["id"]]), absences[row["id"]])
 
     def _delegations(self) -> Iterator[DelegationEntry]:
         for row in self._of_workspace(DelegationRow):
@@ -353,7 +361,7 @@ class _Dump:
             yield HistoryEntry(**entry)
 
 
-def _person(row: Any, names: dict[str, list[str]]) -> PersonEntry:
+def _person(row: Any, names: dict[str, list[str]], absences: Sequence[AbsenceEntry]) -> PersonEntry:
     slack, email = names.pop("slack", []), names.pop("email", [])
     further = {"slack": slack[1:], "email": email[1:], **names}
     return PersonEntry(
@@ -372,4 +380,7 @@ def _person(row: Any, names: dict[str, list[str]]) -> PersonEntry:
         bot=row["is_bot"],
         company=one_line(row["company"], ""),
         identities={kind: values for kind, values in further.items() if values},
+        own_zone=row["own_zone"],
+        holiday_region=row["holiday_region"],
+        absences=list(absences),
     )

@@ -17,11 +17,20 @@ from bot.document import (
     plain_entry,
 )
 from bot.errors import Problem
+from bot.presence import Told
 from storage.loading.desk import About, Desk, Present, Wish
-from storage.tables import DelegationRow, Identity, LadderRow, PersonRow, ProjectRow, Workspace
+from storage.tables import (
+    AbsenceRow,
+    DelegationRow,
+    Identity,
+    LadderRow,
+    PersonRow,
+    ProjectRow,
+    Workspace,
+)
 
 _COLUMNS = {"admin": "is_admin", "bot": "is_bot", "standup": "in_standups"}
-_ELSEWHERE = frozenset({"slack_id", "email", "identities"})
+_ELSEWHERE = frozenset({"slack_id", "email", "identities", "absences"})
 
 
 def given(entry: Entry, without: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -112,7 +121,34 @@ def load_people(desk: Desk, document: Document) -> dict[str, int]:
     ids = desk.upsert("people", "PersonLoaded", PersonRow, wishes, present)
     keys = {person.key: key for person, key in zip(document.people, ids, strict=True)}
     _load_names(desk, document, keys, names)
+    _load_absences(desk, document, keys)
     return keys
+
+
+def _load_absences(desk: Desk, document: Document, people: Mapping[str, int]) -> None:
+    """Days off; those that were called off are not looked at again, nor what a status says."""
+
+    def key(row: Any) -> tuple[Any, ...]:
+        return tuple(row[name] for name in ("person_id", "first_day", "last_day", "half"))
+
+    present = {
+        key(row): row
+        for row in desk.of_workspace(AbsenceRow)
+        if row["ended_at"] is None and row["told"] == Told.SAID.value
+    }
+    wishes = []
+    for person in document.people:
+        for one in person.absences:
+            row = {
+                "workspace_id": desk.workspace,
+                "person_id": people[person.key],
+                "first_day": one.first_day,
+                "last_day": one.last_day,
+                "half": one.half,
+                **desk.recorded(),
+            }
+            wishes.append(Wish(key(row), row, {}))
+    desk.upsert("absences", "AbsenceLoaded", AbsenceRow, wishes, present)
 
 
 def _person_columns(person: PersonEntry) -> dict[str, Any]:
@@ -131,6 +167,8 @@ def _person_columns(person: PersonEntry) -> dict[str, Any]:
         "in_standups": person.standup,
         "is_outside": bool(person.company),
         "company": person.company,
+        "own_zone": person.own_zone,
+        "holiday_region": person.holiday_region,
     }
 
 
