@@ -11,13 +11,15 @@ from bot.presence.days import Absence, Presence
 @dataclass(frozen=True, slots=True)
 class AwayShown:
     """When somebody is away, from `today` (theirs) on. `is_own`: they look themselves; to others
-    only days are told.
+    only days are told. `region_before`: they have just said whose holidays they have, and this was
+    so until then.
     """
 
     person: Person
     presence: Presence
     today: date
     is_own: bool
+    region_before: str | None = None
 
     @property
     def ahead(self) -> tuple[Absence, ...]:

@@ -1,5 +1,6 @@
 """The use cases of people's own days: when they are away, and by which clock they live."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -87,7 +88,7 @@ class Presences(Desks):
             person = self._theirs(desk, None)
             self._written(desk, (deciding.set_region(person, order.region),), person)
             facts = self._cache.current(desk.session, desk.facts.workspace)
-            return _shown(desk, facts, facts.people[person.id])
+            return replace(_shown(desk, facts, person), region_before=person.region)
 
     def set_reminders(self, actor: Actor, order: SetReminders) -> RemindersSet:
         """Whether standups may remind them, in every project."""

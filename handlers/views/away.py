@@ -91,7 +91,7 @@ def shown(told: AwayShown) -> Message:
         bullets([[_days(one, told.today)] for one in ahead], MOST) if ahead else {},
         paragraph(_region(told)) if told.is_own else {},
         quiet(*_hints(told)),
-        actions(*(_buttons(told) if told.is_own and (today or ahead) else ())),
+        actions(*(_buttons(told) if told.is_own and (today or ahead) else ()), _undo_region(told)),
     )
 
 
@@ -217,6 +217,14 @@ def _buttons(told: AwayShown) -> Iterator[Block]:
     leave = told.presence.leave(told.today)
     if leave is not None:
         yield _off(told.person, leave, "I am back")
+
+
+def _undo_region(told: AwayShown) -> Block | None:
+    if told.region_before is None:
+        return None
+    command = f"away region {told.region_before or 'default'}"
+    spoken = "Undo: whose public holidays you had before"
+    return button("Undo", Act.COMMAND_RUN, {"c": command}, spoken=spoken)
 
 
 def _off(person: Person, one: Absence, label: str) -> Block:

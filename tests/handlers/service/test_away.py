@@ -13,11 +13,13 @@ from bot.presence import Absence, Half
 from bot.presence.shown import Gone
 from bot.project import Letter
 from handlers.service.facts import FactsCache
+from handlers.views import away as views
 from storage import ledger, outbox
 from storage.tables import AbsenceRow, OutboxRow, StandupRow, columns
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.mailing import MONDAY, give, staffed, until
 from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, Standup, begun
+from tests.handlers.views.worlds import button_of
 
 DAY = TUESDAY.date()
 
@@ -240,6 +242,20 @@ def test_the_region_is_ones_own_and_a_bad_one_changes_nothing(team: Team) -> Non
     assert presences.shown(bea, None).presence.is_away(date(2027, 5, 27))
     assert not presences.shown(team.actor("cy"), None).presence.is_away(date(2027, 5, 27))
     assert presences.set_region(bea, SetRegion("")).person.region == ""
+
+
+def test_whose_holidays_somebody_has_is_taken_back_with_one_click(team: Team) -> None:
+    bea, presences = team.actor("bea"), team.charter.presences
+
+    def undo(said: str) -> str:
+        told = presences.set_region(bea, SetRegion(said))
+        value: str = button_of(views.shown(told).blocks, "Undo")["value"]
+        return value
+
+    assert '"away region default"' in undo("DE-BY")
+    assert '"away region DE-BY"' in undo("none")
+    assert '"away region none"' in undo("")
+    assert presences.shown(bea, None).region_before is None
 
 
 # Other clocks

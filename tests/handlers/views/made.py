@@ -35,7 +35,7 @@ FIXED: Mapping[str, str] = {
     **dict.fromkeys(("project", "item", "person", "project_key", "item_key"), "some"),
     **dict.fromkeys(("source", "surface", "through"), "command"),
     "as_contact": "lead",
-    **dict.fromkeys(("region", "usual"), "DE-BY"),
+    **dict.fromkeys(("region", "region_before", "usual"), "DE-BY"),
     "field_name": "goal",
     "template": "generic",
 }
