@@ -6,9 +6,10 @@ A setting of the server, from the environment, stands in `bot.settings`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from bot.errors import BadInput, NotFound, Why
+from bot.presence import NO_HOLIDAYS, region
 
 
 class Unit(StrEnum):
@@ -50,6 +51,28 @@ class Setting:
 
     def takes(self, value: int) -> bool:
         return self.least <= value <= self.most or (value == 0 and bool(self.none))
+
+
+@dataclass(frozen=True, slots=True)
+class RegionSetting:
+    """One setting of the table: whose public holidays count; empty: those of no region."""
+
+    name: str
+    default: str
+    sentence: str
+
+    range: ClassVar[str] = "a region, as in DE-BY, or none"
+
+    @property
+    def words(self) -> str:
+        return self.name.replace("_", " ")
+
+    def told(self, value: str) -> str:
+        return value or NO_HOLIDAYS
+
+
+Value = int | str
+"""What a setting is set to."""
 
 
 def _number(
@@ -109,21 +132,32 @@ class WorkspaceSettings:
         none="it is kept for ever",
     )
 
-    def with_one(self, name: str, value: int) -> Self:
+    holiday_region: str = field(
+        default="",
+        metadata={
+            "sentence": "Whose public holidays those have who never said which, and digests and "
+            "briefs that are set by them."
+        },
+    )
+
+    def with_one(self, name: str, value: Value) -> Self:
         """The same with one setting otherwise; the name must be one of the table."""
-        return replace(self, **{name: value})
+        wanted: dict[str, Any] = {name: value}
+        return replace(self, **wanted)
 
 
 DEFAULTS = WorkspaceSettings()
 
-SETTINGS: tuple[Setting, ...] = tuple(
-    Setting(name=one.name, default=getattr(DEFAULTS, one.name), **one.metadata)
+SETTINGS: tuple[Setting | RegionSetting, ...] = tuple(
+    (Setting if "unit" in one.metadata else RegionSetting)(
+        name=one.name, default=getattr(DEFAULTS, one.name), **one.metadata
+    )
     for one in fields(WorkspaceSettings)
 )
 _LONGEST = 7
 
 
-def named(text: str) -> Setting:
+def named(text: str) -> Setting | RegionSetting:
     """The setting that somebody means: `review days`, `review_days`, `Review-Days`.
 
     `NotFound` (what "setting") with the names that begin alike.
@@ -137,9 +171,14 @@ def named(text: str) -> Setting:
     raise NotFound("setting", text, alike or tuple(one.words for one in SETTINGS))
 
 
-def checked(setting: Setting, text: str) -> int:
-    """The value that somebody typed: a number, its unit behind it or not. `BadInput` for others."""
+def checked(setting: Setting | RegionSetting, text: str) -> Value:
+    """The value that somebody typed: a number, its unit behind it or not, or a region. `BadInput`
+    for other numbers, `NotFound` for what is no region.
+    """
     typed = text.strip().casefold()
+    if isinstance(setting, RegionSetting):
+        found = setting.default if typed in {"", "default"} else region(typed)
+        return "" if found == NO_HOLIDAYS else found
     for unit in (setting.unit.value, setting.unit.removesuffix("s"), "days", "day"):
         typed = typed.removesuffix(unit).strip()
     if typed == "default":
@@ -156,14 +195,25 @@ def kept(values: Mapping[str, str]) -> WorkspaceSettings:
     table does not know (any more) counts for nothing.
     """
     known = {one.name: one for one in SETTINGS}
-    numbers = {name: int(value) for name, value in values.items() if name in known}
-    return replace(DEFAULTS, **numbers)
+    found: dict[str, Any] = {
+        name: int(value) if isinstance(known[name], Setting) else value
+        for name, value in values.items()
+        if name in known
+    }
+    return replace(DEFAULTS, **found)
+
+
+def told(setting: Setting | RegionSetting, value: Value) -> str:
+    """A value in words."""
+    if isinstance(setting, Setting):
+        return setting.told(int(value))
+    return setting.told(str(value))
 
 
 def markdown() -> str:
     """The table as docs/permissions.md prints it."""
     head = "| setting | usually | takes | what it is |\n| --- | --- | --- | --- |\n"
     return head + "".join(
-        f"| {one.words} | {one.told(one.default)} | {one.range} | {one.sentence} |\n"
+        f"| {one.words} | {told(one, one.default)} | {one.range} | {one.sentence} |\n"
         for one in SETTINGS
     )

@@ -48,8 +48,8 @@ class SettingChanged:
     """A setting of the workspace."""
 
     name: str
-    before: int
-    after: int
+    before: int | str
+    after: int | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.errors import BadInput, Refused, Why
 from bot.people import Person
 from bot.project import Channel, Holder, PersonHolder, Project
 from bot.rights import Role
-from bot.workspace_settings import Setting, WorkspaceSettings
+from bot.workspace_settings import RegionSetting, Setting, Value, WorkspaceSettings
 
 GLASS_LASTS = timedelta(hours=1)
 LONGEST_REASON = 300
@@ -66,8 +66,10 @@ def break_glass(project: Project, person: Person, reason: str, now: datetime) ->
     return GlassBroken(project.id, person.id, reason, now + GLASS_LASTS)
 
 
-def set_one(settings: WorkspaceSettings, setting: Setting, value: int) -> SettingChanged:
-    before: int = getattr(settings, setting.name)
+def set_one(
+    settings: WorkspaceSettings, setting: Setting | RegionSetting, value: Value
+) -> SettingChanged:
+    before: Value = getattr(settings, setting.name)
     if before == value:
         raise Refused(Why.NOTHING_CHANGES, {"item": setting.words})
     return SettingChanged(setting.name, before, value)

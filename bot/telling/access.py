@@ -13,7 +13,7 @@ from bot.changes import (
 )
 from bot.people import Person
 from bot.telling.line import Line, came
-from bot.workspace_settings import named
+from bot.workspace_settings import named, told
 
 EVERYBODY = "everybody"
 FEW = "those who are listed or in its private channels"
@@ -33,7 +33,7 @@ def lines(change: AccessChange, people: Mapping[int, Person]) -> tuple[Line, ...
             return (Line("glass", "", f"broken by {who} until {until}: {change.reason}"),)
         case SettingChanged():
             setting = named(change.name)
-            return (Line(setting.words, setting.told(change.before), setting.told(change.after)),)
+            return (Line(setting.words, told(setting, change.before), told(setting, change.after)),)
         case SharedChannelOpened():
             return (came("answers in", change.channel.words, added=change.opened),)
         case HoldChanged():

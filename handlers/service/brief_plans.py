@@ -52,7 +52,8 @@ class BriefPlans(Desks):
             zone = said.zone or desk.zone
             plan = cadence.plan(said.cadence, said.days, said.at, zone, desk.now, said.nth)
             before = present.plan if present else None
-            usual = desk.actor.person.region if desk.actor.person else ""
+            own = desk.actor.person.region if desk.actor.person else ""
+            usual = own or desk.facts.settings.holiday_region
             plan = replace(plan, region=said.region or "")
             wanted = cadence.set_again(plan, before, None, usual)
             return _applied(desk, to, setting.begun(to, before, wanted))

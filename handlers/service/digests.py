@@ -189,7 +189,8 @@ def _wanted(order: SetDigest, present: DigestPlan | None, desk: Desk) -> DigestP
     zone = order.zone or desk.actor.zone
     wanted = cadence.plan(order.cadence, order.days, order.at, zone, desk.now, order.nth)
     wanted = replace(wanted, region=order.region or "")
-    usual = desk.actor.person.region if desk.actor.person else ""
+    own = desk.actor.person.region if desk.actor.person else ""
+    usual = own or desk.facts.settings.holiday_region
     return cadence.set_again(wanted, present, order.heartbeat, usual)
 
 

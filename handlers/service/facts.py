@@ -95,7 +95,8 @@ class WorkspaceFacts:
     def presence(self, person: int) -> Presence:
         """When somebody is there."""
         known = self.people[person]
-        return Presence(person, self.absences.get(person, ()), known.region, known.work_days)
+        region = known.region or self.settings.holiday_region
+        return Presence(person, self.absences.get(person, ()), region, known.work_days)
 
     def inside(self, channels: Iterable[str | None]) -> frozenset[int]:
         """The people who are in these channels, as far as these are private."""

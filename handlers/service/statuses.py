@@ -11,7 +11,7 @@ from bot.people import Person, Profile
 from bot.presence import Presence
 from bot.presence.status import away_until
 from handlers.service import homes, mail
-from storage import absences, people
+from storage import absences, people, workspace_settings
 from storage.absences import ByStatus
 from storage.ledger import Book
 
@@ -44,8 +44,9 @@ def follow(book: Book, met: Sequence[tuple[Any, Profile]], looked_next: datetime
 def _reckon_mail(book: Book, about: Mapping[int, Person]) -> None:
     session, workspace = book.session, book.workspace_id
     absent = absences.standing(session, workspace, book.workspace.revision)
+    usual = workspace_settings.present(session, workspace).holiday_region
     for key, person in about.items():
-        presence = Presence(key, absent.get(key, ()), person.region, person.work_days)
+        presence = Presence(key, absent.get(key, ()), person.region or usual, person.work_days)
         mail.reckon(session, workspace, person, presence, book.now)
 
 

@@ -7,7 +7,7 @@ from bot.outcome import AccessShown, GlassShown, SettingsShown
 from bot.people import Person
 from bot.project import Project
 from bot.rights import Role
-from bot.workspace_settings import SETTINGS, Setting
+from bot.workspace_settings import SETTINGS, RegionSetting, Setting, Value, told
 from handlers.views.kit import (
     Block,
     Message,
@@ -126,9 +126,9 @@ def _changed(shown: SettingsShown) -> Block:
     return paragraph(bold(line.label), f": {line.before} → {line.after}")
 
 
-def _setting(one: Setting, value: int) -> list[str | Piece]:
-    usual = "" if value == one.default else f" (usually {one.told(one.default)})"
-    return [bold(one.words), f": {one.told(value)}{usual}. {one.sentence}"]
+def _setting(one: Setting | RegionSetting, value: Value) -> list[str | Piece]:
+    usual = "" if value == one.default else f" (usually {told(one, one.default)})"
+    return [bold(one.words), f": {told(one, value)}{usual}. {one.sentence}"]
 
 
 def opened(is_open: bool) -> Message:

@@ -202,7 +202,7 @@ def _listed(some: Sequence[Absence], today: date) -> str:
 
 
 def _region(told: AwayShown) -> str:
-    region = told.person.region
+    region = told.presence.region
     if region == NO_HOLIDAYS or not region:
         return "No public holidays are counted for you."
     return f"Public holidays: those of {region}."

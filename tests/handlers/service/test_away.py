@@ -6,20 +6,25 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.errors import Forbidden, NotFound, Refused, Why
-from bot.orders import Assign, Delegate, EndAway, NewProject, SetAway, SetRegion, SetZone
+from bot.errors import Forbidden, Refused, Why
+from bot.orders import (
+    Assign,
+    Delegate,
+    EndAway,
+    NewProject,
+    SetAway,
+    SetZone,
+)
 from bot.people import Actor, Profile, Surface
 from bot.presence import Absence, Half
 from bot.presence.shown import Gone
 from bot.project import Letter
 from handlers.service.facts import FactsCache
-from handlers.views import away as views
 from storage import ledger, outbox
 from storage.tables import AbsenceRow, OutboxRow, StandupRow, columns
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.mailing import MONDAY, give, staffed, until
 from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, Standup, begun
-from tests.handlers.views.worlds import button_of
 
 DAY = TUESDAY.date()
 
@@ -232,30 +237,6 @@ def test_u3_who_is_away_is_answered_and_to_a_guest_of_themselves_alone(team: Tea
     }
     bea, guest = team.person("bea").id, team.person("gil").id
     assert told == {"cy": (bea, guest), "gil": (guest,)}
-
-
-def test_the_region_is_ones_own_and_a_bad_one_changes_nothing(team: Team) -> None:
-    bea, presences = team.actor("bea"), team.charter.presences
-    assert presences.set_region(bea, SetRegion("germany bayern")).person.region == "DE-BY"
-    with pytest.raises(NotFound):
-        presences.set_region(bea, SetRegion("Atlantis"))
-    assert presences.shown(bea, None).presence.is_away(date(2027, 5, 27))
-    assert not presences.shown(team.actor("cy"), None).presence.is_away(date(2027, 5, 27))
-    assert presences.set_region(bea, SetRegion("")).person.region == ""
-
-
-def test_whose_holidays_somebody_has_is_taken_back_with_one_click(team: Team) -> None:
-    bea, presences = team.actor("bea"), team.charter.presences
-
-    def undo(said: str) -> str:
-        told = presences.set_region(bea, SetRegion(said))
-        value: str = button_of(views.shown(told).blocks, "Undo")["value"]
-        return value
-
-    assert '"away region default"' in undo("DE-BY")
-    assert '"away region DE-BY"' in undo("none")
-    assert '"away region none"' in undo("")
-    assert presences.shown(bea, None).region_before is None
 
 
 # Other clocks
