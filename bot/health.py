@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot import blockers, workdays
+from bot.burnup import BurnUp, Pace
 from bot.condition import Light, Opinion
 from bot.gaps import gaps
 from bot.people import Person
@@ -72,18 +73,23 @@ class HealthShown:
 
 
 def health(
-    project: Project, people: Mapping[int, Person], today: date, zone: str = "UTC"
+    project: Project,
+    people: Mapping[int, Person],
+    today: date,
+    zone: str = "UTC",
+    trends: Sequence[BurnUp] = (),
 ) -> Health:
     """The worst of what can be said of a project, and how much more there is of it, on a day of
-    `zone`.
+    `zone`. `trends` are what its runs say of its metrics.
     """
     said = {
         Dimension.BLOCKERS: list(_obstacles(project, people, today, zone)),
         Dimension.SCHEDULE: list(_schedule(project, today)),
-        Dimension.METRIC: list(_metrics(project, today)),
+        Dimension.METRIC: list(_metrics(project, today, trends)),
         Dimension.OWNERSHIP: list(_ownership(project, people)),
     }
-    ratings = tuple(_rating(dimension, worries) for dimension, worries in said.items())
+    well = {**_WELL, Dimension.METRIC: _going_well(trends)}
+    ratings = tuple(_rating(one, worries, well[one]) for one, worries in said.items())
     worst = min((one.light for one in ratings), key=_WORST_FIRST.index)
     if worst in (Light.RED, Light.AMBER):
         first = next(one for one in ratings if one.light is worst)
@@ -103,9 +109,9 @@ _WELL = {
 }
 
 
-def _rating(dimension: Dimension, worries: Sequence[Worry]) -> Rating:
+def _rating(dimension: Dimension, worries: Sequence[Worry], well: str) -> Rating:
     if not worries:
-        return Rating(dimension, Light.GREEN, _WELL[dimension])
+        return Rating(dimension, Light.GREEN, well)
     light, sentence = min(worries, key=lambda worry: _WORST_FIRST.index(worry[0]))
     return Rating(dimension, light, sentence, len(worries) - 1)
 
@@ -151,11 +157,17 @@ def _days(count: int) -> str:
     return f"{count} {'day' if count == 1 else 'days'}"
 
 
-def _metrics(project: Project, today: date) -> Iterator[Worry]:
+def _metrics(project: Project, today: date, trends: Sequence[BurnUp]) -> Iterator[Worry]:
+    """What is overdue; and what will not be there in time, as its runs go. A run that has reached
+    the target says so before anybody writes that down.
+    """
     if project.finish is not None:
         return
     day = target_day(project)
+    reached = {one.metric.name for one in trends if one.pace is Pace.REACHED}
     for metric in missed(project):
+        if metric.name in reached:
+            continue
         if day is not None and day < today:
             yield (
                 Light.RED,
@@ -163,6 +175,15 @@ def _metrics(project: Project, today: date) -> Iterator[Worry]:
             )
         elif _is_closed(project):
             yield Light.RED, f"{metric.name} missed its target: {_so_far(metric)}"
+    if not _is_closed(project) and (day is None or day >= today):
+        for one in trends:
+            if one.light in (Light.RED, Light.AMBER):
+                yield one.light, one.sentence
+
+
+def _going_well(trends: Sequence[BurnUp]) -> str:
+    told = next((one.sentence for one in trends if one.light is Light.GREEN), None)
+    return f"{told}." if told else _WELL[Dimension.METRIC]
 
 
 def missed(project: Project) -> tuple[Metric, ...]:
