@@ -18,7 +18,7 @@ from handlers.views import answers, matrix, raid
 from handlers.views.digests import setting
 from handlers.views.kit import data_table, in_words, message, plain, quiet
 from handlers.views.plainer import plainer
-from tests.handlers.views.made import Maker
+from tests.handlers.views.made import Made, Maker, always
 from tests.handlers.views.rendered import parts, told
 from tests.handlers.views.test_everything import VIEWS
 from tests.handlers.views.worlds import CHURN, PEOPLE, PIPELINE, T0, held, shown, sound
@@ -32,10 +32,10 @@ TOKYO, ANGELES = "Asia/Tokyo", "America/Los_Angeles"
 class Late(Maker):
     """Every moment is late on a day in UTC, and every date another one."""
 
-    def _plain(self, kind: Any, name: str, depth: int) -> Any:
+    def _plain(self, kind: Any, name: str) -> Made:
         if kind is datetime:
-            return LATE
-        return ELSEWHERE if kind is date else super()._plain(kind, name, depth)
+            return always(LATE)
+        return always(ELSEWHERE) if kind is date else super()._plain(kind, name)
 
 
 def without_fallback(node: Any) -> Any:
