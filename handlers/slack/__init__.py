@@ -15,7 +15,7 @@ from bot.errors import NotFound, Refused, Why
 from bot.people import Profile
 from bot.project import Group
 from handlers.slack.aside import Aside
-from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient
+from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient, trusted
 from handlers.slack.told import (
     OUT_OF_REACH,
     UNTOLD,
@@ -108,7 +108,7 @@ class Slack:
     @classmethod
     def reach(cls, token: str, base_url: str) -> "Slack":
         """A `Slack` with a connection pool of its own; `close()` gives the connections back."""
-        tls = httpx.create_ssl_context()
+        tls = trusted()
         http = httpx.Client(verify=tls, timeout=TIMEOUT, limits=LIMITS)
         return cls(SlackClient(token, base_url, http, tls))
 

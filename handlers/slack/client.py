@@ -7,6 +7,7 @@ own for every request; nobody uses that one, listeners are handed `handlers.slac
 import io
 import logging
 from email.message import Message as HeaderMessage
+from functools import cache
 from ssl import SSLContext
 from typing import Any
 from urllib.error import HTTPError
@@ -45,6 +46,12 @@ class ShortRateLimits(RateLimitErrorRetryHandler):
         named = [value for name, value in response.headers.items() if name.lower() == "retry-after"]
         wait = str(named[0][0]) if named else "1"
         return wait.isdigit() and int(wait) <= LONGEST_WAIT
+
+
+@cache
+def trusted() -> SSLContext:
+    """Whose certificates this machine takes; read once, for it takes longer than most calls do."""
+    return httpx.create_ssl_context()
 
 
 class SlackClient(WebClient):
