@@ -13,12 +13,14 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import links as rules
+from bot.announcing import Look
 from bot.errors import NotFound
 from bot.evidence import Sighting, looked, settled
 from bot.links import Linked, Synced
 from bot.sources.base import Ref, Seen, Trouble, Why
 from handlers.service.cards import SYNC, Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.links.announcing import Announcer
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import etags, ledger, links, schedules
@@ -108,15 +110,20 @@ class _Noting:
     _troubles: dict[str, Counter[Why]] = field(default_factory=lambda: defaultdict(Counter))
 
     def note(self, glance: Glance) -> dict[str, Synced]:
-        """What changed, by source; all cards about what is open say what holds now."""
+        """What changed, by source; all cards about what is open say what holds now, and channels
+        hear of the runs that they are to hear of.
+        """
         workspace = self.facts.workspace
         cards = Cards(self.session, self.facts, self.cache, self.now)
         quiet: list[Linked] = []
         after: list[Linked] = []
+        looks: list[Look] = []
         for linked in links.polled(self.session, workspace):
             told = self._told(linked, glance)
             renewed = linked if told is None else self._renewed(linked, told, glance.at)
             after.append(renewed)
+            if told is not None:
+                looks.append((linked, renewed))
             if renewed == linked:
                 continue
             if _differs(linked, renewed):
@@ -126,6 +133,7 @@ class _Noting:
                 quiet.append(renewed)
         links.looked_at(self.session, quiet, glance.at)
         cards.resay(after)
+        Announcer(self.session, self.facts, cards, self.now).announce(looks)
         return self._summary(glance)
 
     def _told(self, linked: Linked, glance: Glance) -> Seen | None:
