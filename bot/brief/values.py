@@ -11,7 +11,7 @@ from bot.consultations import Consultation
 from bot.digests.values import Linked
 from bot.gates import Gate
 from bot.hindsight import Course, Mark
-from bot.lateness import Late
+from bot.lateness import Late, Missed
 from bot.outcome import Place
 from bot.people import Delegation, Person
 from bot.project import Item, Project
@@ -154,6 +154,7 @@ class BriefShown:
     `plan` None it is not. `projects` are the names of those that it is told of.
 
     What set it so just now is line `seq` of the record and can be undone until `undo_until`.
+    `missed` are those of the last weeks that did not come.
     """
 
     place: Place | None
@@ -164,6 +165,7 @@ class BriefShown:
     seq: int = 0
     undo_until: datetime | None = None
     undone: bool = False
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot import waiting
 from bot.cadence import Cadence, DigestPlan
 from bot.digests.composing import parts, weight
 from bot.digests.values import Blocker, Deadline, Material, Part, Waiting, Window
+from bot.lateness import Missed
 from bot.milestones import Milestone
 from bot.people import Person
 from bot.project import CLOSED, Item, Letter, Project
@@ -84,6 +85,7 @@ class OwnDigestShown:
     """How somebody's own digest is set, and of how many projects it tells.
 
     What set it so just now is line `seq` of the record and can be undone until `undo_until`.
+    `missed` are those of the last weeks that did not come.
     """
 
     plan: DigestPlan | None
@@ -95,6 +97,7 @@ class OwnDigestShown:
     seq: int = 0
     undo_until: datetime | None = None
     undone: bool = False
+    missed: tuple[Missed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

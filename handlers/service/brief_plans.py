@@ -18,7 +18,7 @@ from bot.project import Channel
 from bot.rights import Right
 from bot.sight import admits
 from handlers.service import digests as channels
-from handlers.service import mail
+from handlers.service import kinds, mail
 from handlers.service.briefs import made
 from handlers.service.desks import Desks
 from handlers.service.facts import WorkspaceFacts
@@ -30,7 +30,7 @@ from storage import audit, briefs, directory, ledger, outbox, schedules, uptimes
 from storage.briefs import Standing
 from storage.ledger import Book
 
-KIND: Final = "brief"
+KIND: Final = kinds.BRIEF
 """The kind of schedule that a brief comes by."""
 
 _SETTING: Final = ("BriefSet", "BriefEnded", "OwnBriefSet", "OwnBriefEnded")
@@ -160,6 +160,9 @@ def _shown(desk: Desk, to: setting.To, standing: Standing | None) -> BriefShown:
         set_by=facts.people.get(by) if by is not None else None,
         next_at=standing.plan.next_after(desk.now) if standing else None,
         projects=tuple(facts.projects[key].name for key in keys if desk.sees(key)),
+        missed=uptimes.missed_by(desk.session, facts.workspace, _schedule(to), desk.now)
+        if standing
+        else (),
     )
 
 
@@ -184,7 +187,31 @@ def _seen_by(facts: WorkspaceFacts, person: Person) -> list[int]:
 
 def duty() -> Duty:
     """What the clock does for those who are briefed by themselves."""
-    return Duty(_tell)
+    return Duty(_tell, awaited=_awaited)
+
+
+def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether a channel or somebody is briefed at that time, and there is somebody who reads it."""
+    standing = briefs.keyed(shift.session, occurrence.subject)
+    if standing is None or standing.plan.rests(slot):
+        return False
+    if standing.person is not None:
+        return _reader(shift, slot, standing, standing.person) is not None
+    return _place(shift, standing) is not None
+
+
+def _place(shift: Shift, standing: Standing) -> Place | None:
+    """The channel that is briefed; None where nothing may be told there."""
+    place = directory.place(shift.session, shift.facts.workspace, standing.channel)
+    return None if place is None or place.is_shared or place.gone is not None else place
+
+
+def _reader(shift: Shift, slot: datetime, standing: Standing, key: int) -> Person | None:
+    """Who is briefed by direct message; None where they are away: they asked for this very time."""
+    person = shift.facts.people.get(key)
+    if person is None or not person.active or not person.slack_id or person.is_unreachable:
+        return None
+    return None if shift.facts.presence(key).is_away(_day(slot, standing.plan)) else person
 
 
 def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
@@ -198,19 +225,16 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     if standing.person is not None:
         _tell_person(shift, occurrence, standing, standing.person)
         return
-    place = directory.place(shift.session, shift.facts.workspace, standing.channel)
-    if place is None or place.is_shared or place.gone is not None:
+    place = _place(shift, standing)
+    if place is None:
         return
     keys = _told_of(shift.facts, place)
     _say(shift, occurrence, standing, standing.channel, keys, confidential=place.is_private)
 
 
 def _tell_person(shift: Shift, occurrence: Occurrence, standing: Standing, key: int) -> None:
-    """By direct message, unless they are away: they asked for it at this very time."""
-    person = shift.facts.people.get(key)
-    if person is None or not person.active or not person.slack_id or person.is_unreachable:
-        return
-    if shift.facts.presence(key).is_away(_day(occurrence.slot, standing.plan)):
+    person = _reader(shift, occurrence.slot, standing, key)
+    if person is None or not person.slack_id:
         return
     keys = _seen_by(shift.facts, person)
     private = any(shift.facts.projects[each].private for each in keys)

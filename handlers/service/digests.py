@@ -29,7 +29,7 @@ from bot.people import Actor
 from bot.project import Channel
 from bot.rights import Right
 from bot.sight import admits, is_told_in
-from handlers.service import mail
+from handlers.service import kinds, mail
 from handlers.service.composing import Since, material
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache, Known, WorkspaceFacts
@@ -41,7 +41,7 @@ from handlers.views import digests as views
 from storage import audit, digests, directory, ledger, outbox, schedules, uptimes
 from storage.digests import Standing
 
-KIND: Final = "digest"
+KIND: Final = kinds.DIGEST
 """The kind of schedule that a digest comes by."""
 
 _SETTING: Final = ("DigestSet", "DigestEnded")

@@ -14,12 +14,12 @@ from bot.channels import Gone
 from bot.errors import CharterError
 from bot.lateness import Downtime, Missed
 from bot.outcome import Finding
-from handlers.service import attendance, digests
+from handlers.service import attendance, kinds
 from handlers.service.records import is_no_database, named
 from storage import audit, migrate, outbox, uptimes
 from storage.database import Database
 from storage.migrate import Schema
-from storage.tables import ChannelRow, DigestPlanRow, PersonRow, ProjectRow, Workspace
+from storage.tables import BriefPlanRow, ChannelRow, DigestPlanRow, PersonRow, ProjectRow, Workspace
 
 CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
@@ -40,7 +40,10 @@ MISSED = "Nothing is caught up with; what is due next comes. Let Charter run wit
 AWAITED = {
     attendance.ASK: ("question of a standup", "questions of standups"),
     attendance.REPORT: ("report", "reports"),
-    digests.KIND: ("digest", "digests"),
+    kinds.REMINDER: ("reminder", "reminders"),
+    kinds.DIGEST: ("digest", "digests"),
+    kinds.OWN_DIGEST: ("digest of one's own", "digests of people's own"),
+    kinds.BRIEF: ("brief", "briefs"),
 }
 SCHEMAS = {
     Schema.NONE: ("holds nothing yet", MIGRATE),
@@ -137,11 +140,11 @@ def _missed(missed: Sequence[Missed]) -> Iterator[str]:
     found: dict[Downtime | None, Counter[str]] = defaultdict(Counter)
     for one in missed:
         found[one.down][one.kind] += 1
-    for down, kinds in found.items():
+    for down, many in found.items():
         what = ", ".join(
-            f"{kinds[kind]} {one if kinds[kind] == 1 else many}"
-            for kind, (one, many) in AWAITED.items()
-            if kinds[kind]
+            f"{many[kind]} {single if many[kind] == 1 else plural}"
+            for kind, (single, plural) in AWAITED.items()
+            if many[kind]
         )
         why = f"down from {_minute(down.since)} to {_minute(down.until)}" if down else "see the log"
         yield f"missed {what} ({why})"
@@ -185,7 +188,7 @@ def _given_up(session: Session, workspace: int) -> Iterator[Finding]:
 def _missed_in(
     session: Session, workspace: int, seen: Collection[str], now: datetime
 ) -> Iterator[Finding]:
-    """What was found too late, lately, but for what is private."""
+    """What was found too late, lately, but for what is private, or somebody's own."""
     missed = uptimes.missed(session, workspace, now)
     if not missed:
         return
@@ -194,22 +197,31 @@ def _missed_in(
             ProjectRow.workspace_id == workspace, col(ProjectRow.private).is_(False)
         )
     )
-    told = session.exec(
-        select(DigestPlanRow.id)
-        .join(
-            ChannelRow,
-            (col(ChannelRow.workspace_id) == DigestPlanRow.workspace_id)
-            & (col(ChannelRow.slack_id) == DigestPlanRow.channel),
-        )
-        .where(
-            DigestPlanRow.workspace_id == workspace,
-            col(ChannelRow.is_private).is_(False) | col(ChannelRow.slack_id).in_(seen),
-        )
-    )
-    known = {(False, key) for key in open_ones} | {(True, key) for key in told}
-    open_to_all = [one for one in missed if (one.kind == digests.KIND, one.subject) in known]
+    standups = frozenset(open_ones)
+    known = {
+        attendance.ASK: standups,
+        attendance.REPORT: standups,
+        kinds.DIGEST: _told_in(session, DigestPlanRow, workspace, seen),
+        kinds.BRIEF: _told_in(session, BriefPlanRow, workspace, seen),
+    }
+    open_to_all = [one for one in missed if one.subject in known.get(one.kind, ())]
     for what in _missed(open_to_all):
         yield Finding(f"I {what}", is_well=False, mend=MISSED)
+
+
+def _told_in(
+    session: Session,
+    plans: type[DigestPlanRow] | type[BriefPlanRow],
+    workspace: int,
+    seen: Collection[str],
+) -> frozenset[int | None]:
+    """The plans of channels that somebody knows of who knows of these private ones."""
+    there = (col(ChannelRow.workspace_id) == plans.workspace_id) & (
+        col(ChannelRow.slack_id) == plans.channel
+    )
+    shown = col(ChannelRow.is_private).is_(False) | col(ChannelRow.slack_id).in_(seen)
+    wanted = select(plans.id).join(ChannelRow, there)
+    return frozenset(session.exec(wanted.where(plans.workspace_id == workspace, shown)))
 
 
 def _reach_in(session: Session, workspace: int, seen: Collection[str]) -> Iterator[Finding]:

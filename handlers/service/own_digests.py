@@ -21,6 +21,7 @@ from bot.digests import (
 from bot.digests.own import Held
 from bot.errors import NotFound, Refused, Why
 from bot.hours import NEVER, hours
+from bot.lateness import Missed
 from bot.moments import known as known_zone
 from bot.orders import SetOwnDigest
 from bot.outcome import Place
@@ -29,7 +30,7 @@ from bot.project import Letter
 from bot.recurrence import DAY, at_local, latest, next_after
 from bot.routing.told import Told, recalled, stored
 from bot.sight import admits
-from handlers.service import mail, overview
+from handlers.service import kinds, mail, overview
 from handlers.service.composing import Since, material
 from handlers.service.desks import Desks
 from handlers.service.facts import Known
@@ -42,7 +43,7 @@ from storage.digests import Standing
 from storage.ledger import Book
 from storage.outbox import Draft, Unsent
 
-KIND: Final = "own_digest"
+KIND: Final = kinds.OWN_DIGEST
 """The kind of schedule that one's own digest comes by."""
 
 _SETTING: Final = ("OwnDigestSet", "OwnDigestEnded")
@@ -116,7 +117,7 @@ class OwnDigests(Desks):
 
 def duty() -> Duty:
     """What the clock does for people who have a digest of their own."""
-    return Duty(_tell)
+    return Duty(_tell, awaited=_awaited)
 
 
 def end_with(book: Book, person: Person, people: Mapping[int, Person]) -> None:
@@ -231,10 +232,32 @@ def _shown(desk: Desk, standing: Standing | None) -> OwnDigestShown:
         next_at=next_after(plan.recurrence, desk.now) if plan else None,
         projects=tuple(known.name for known in reach.projects if not known.archived),
         holds=reach.holds,
+        missed=_missed(desk, me) if standing else (),
     )
 
 
+def _missed(desk: Desk, me: Person) -> tuple[Missed, ...]:
+    key = mail.digest_key(me.id)
+    return uptimes.missed_by(desk.session, desk.facts.workspace, key, desk.now)
+
+
 # By the clock
+
+
+def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether somebody gets theirs at that time, as it is set now, and is not away."""
+    standing = digests.keyed(shift.session, occurrence.subject)
+    me = shift.facts.people.get(standing.person or 0) if standing else None
+    if standing is None or me is None or not _is_within_reach(me):
+        return False
+    if occurrence.recurrence != _plan(standing, me).recurrence:
+        return False
+    there = slot.astimezone(ZoneInfo(known_zone(me.timezone)))
+    return not shift.facts.presence(me.id).is_away_at(there.date(), there.time())
+
+
+def _is_within_reach(me: Person) -> bool:
+    return me.active and bool(me.slack_id) and not me.is_unreachable
 
 
 def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
@@ -249,7 +272,7 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     if standing is None or me is None:
         schedules.drop(session, facts.workspace, [occurrence.key])
         return
-    if not me.active or not me.slack_id or me.is_unreachable:
+    if not me.slack_id or not _is_within_reach(me):
         return
     if not _is_due(shift, occurrence, standing, me):
         return
@@ -268,8 +291,13 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
         digests.told(session, standing.id, facts.revision, now)
         outbox.drop(session, [one.id for one in waits])
     key = f"digest/me/{standing.id}/{occurrence.slot.isoformat()}"
-    late = uptimes.late(session, facts.workspace, occurrence.slot, now)
-    window = replace(_window(standing, me, now), late=late)
+    window = _window(standing, me, now)
+    missed = uptimes.missed_by(session, facts.workspace, occurrence.key, now)
+    window = replace(
+        window,
+        late=uptimes.late(session, facts.workspace, occurrence.slot, now),
+        missed=tuple(one for one in missed if one.slot > window.since),
+    )
     message = views.said_own(
         told, standing.plan.cadence, window, key, heartbeat=standing.plan.heartbeat
     )

@@ -13,13 +13,13 @@ from bot.people import Person
 from bot.recurrence import Every
 from bot.rounds import Asked, DayAsked
 from bot.standups import Entry, Plan, open_until, reminder
-from handlers.service import attendance, prompts
+from handlers.service import attendance, kinds, prompts
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import schedules, standups
 from storage.database import Database
 
-KIND = "standup_remind"
+KIND = kinds.REMINDER
 AGAIN = Every(60)
 """What could not be seen to in time is looked at once more then; else it comes once."""
 
@@ -56,7 +56,20 @@ def duty(
             return None
         return quiet_until(person.slack_id, clock())
 
-    return Duty(_remind, fetch)
+    return Duty(_remind, fetch, awaited=_awaited)
+
+
+def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether somebody was to be reminded when that was first due, as all stands now, and comes to
+    no reminder any more: one that still helps is not missed, but late.
+    """
+    person = shift.facts.people.get(occurrence.person or 0)
+    day = date.fromordinal(occurrence.subject)
+    if slot != occurrence.first or person is None or prompts.is_reminded(shift, person, day):
+        return False
+    asked = prompts.of_day(shift, person, day).asked
+    was_due = _next(shift, person, asked, slot) is not None
+    return was_due and _next(shift, person, asked, shift.now) is None
 
 
 def _remind(shift: Shift, occurrence: Occurrence, peace: datetime | None) -> None:

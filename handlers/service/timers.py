@@ -48,6 +48,9 @@ class Shift:
         return Actor(self.facts.workspace, None, Surface.CLOCK, is_admin=False)
 
 
+Awaited = Callable[[Shift, Occurrence, datetime], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What a kind of schedule brings about.
@@ -55,13 +58,13 @@ class Duty:
     `act` runs within the transaction. What takes long, or reaches for others, is done by `fetch`
     before it, outside of any transaction, and handed over. One with `comes` is of every workspace,
     and comes there at these times. `awaited` tells whether people wait for it in a slot: then it is
-    written down where it was missed.
+    written down where it was missed. One that fails is logged, and holds up nothing.
     """
 
     act: Callable[[Shift, Occurrence, Any], None]
     fetch: Callable[[Occurrence], Any] | None = None
     comes: Recurrence | None = None
-    awaited: Callable[[Shift, Occurrence, datetime], bool] | None = None
+    awaited: Awaited | None = None
 
 
 class Timers:
@@ -153,7 +156,7 @@ class Timers:
         began = first if first >= back else next_after(occurrence.recurrence, back)
         gone = [*slots(occurrence.recurrence, began, occurrence.slot)]
         lost = [*gone, occurrence.slot] if missed else gone
-        waited = [slot for slot in lost if duty.awaited(shift, occurrence, slot)]
+        waited = [slot for slot in lost if _is_awaited(duty.awaited, shift, occurrence, slot)]
         uptimes.miss(shift.session, occurrence, waited, shift.now)
 
     def run_due(self, workspace: int) -> int:
@@ -177,3 +180,17 @@ class Timers:
             row = ledger.lock(session, workspace)
             now = ledger.not_before(session, row, self._clock())
             yield Shift(session, now, self._cache.current(session, workspace), self._cache)
+
+
+def _is_awaited(awaited: Awaited, shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether people waited for it; False where that cannot be told.
+
+    A fault in it would come back at each try, also once the slot is missed, and nothing of that
+    schedule would ever come again. A savepoint keeps the transaction whole for the duty itself.
+    """
+    try:
+        with shift.session.begin_nested():
+            return awaited(shift, occurrence, slot)
+    except Exception as error:
+        log.error("awaited_failed", key=occurrence.key, slot=str(slot), **observe.fault(error))
+        return False

@@ -11,7 +11,7 @@ from bot.telling import owners
 from handlers.views import lateness
 from handlers.views.acts import Act
 from handlers.views.charts import burn_up, by_age
-from handlers.views.digests.posted import moment
+from handlers.views.digests.posted import missed, moment
 from handlers.views.kit import (
     Block,
     Message,
@@ -185,6 +185,7 @@ def planned(shown: BriefShown) -> Message:
     return message(
         paragraph(undone, bold(whom), f" {gets} a brief {shown.plan.words}. {_told_of(shown)}"),
         paragraph("The next one: ", bold(moment(shown.next_at, shown.plan.zone)), "."),
+        missed(shown.missed, shown.plan.zone),
         quiet(f"It was {by}. {_undoable(shown)}".rstrip()),
         actions(_off(own=own), *_undo(shown)),
     )

@@ -27,13 +27,15 @@ class Trouble(Exception):
 class Rota:
     """A workspace with one schedule, `greeting`, whose duty says hello in #ml-fraud.
 
-    `faults` is how often the duty fails before it works; `fetched` is what an errand brought.
+    `faults` is how often the duty fails before it works; `fetched` is what an errand brought. With
+    `awaited` the database refuses to say whether somebody waits.
     """
 
     database: Database
     slack: Slack
     now: datetime = T0
     faults: int = 0
+    awaited: bool = False
     fetched: list[datetime] = field(default_factory=list)
     charter: Charter = field(init=False)
     workspace: int = field(init=False)
@@ -48,7 +50,8 @@ class Rota:
         return self.now
 
     def timers(self) -> Timers:
-        duties = {"greeting": Duty(self.greet), "errand": Duty(self.greet, self.fetch)}
+        greeting = Duty(self.greet, awaited=self.is_awaited)
+        duties = {"greeting": greeting, "errand": Duty(self.greet, self.fetch)}
         return Timers(self.database, self.clock, FactsCache(), duties)
 
     def greet(self, shift: Shift, occurrence: Occurrence, fetched: Any) -> None:
@@ -58,6 +61,11 @@ class Rota:
         if self.faults:
             self.faults -= 1
             raise Trouble
+
+    def is_awaited(self, shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+        if self.awaited:
+            shift.session.connection().exec_driver_sql("SELECT nothing FROM nowhere")
+        return False
 
     def fetch(self, occurrence: Occurrence) -> str:
         self.fetched.append(occurrence.slot)

@@ -6,7 +6,7 @@ from bot.lateness import GRACE
 from bot.recurrence import Every, next_after
 from handlers.playground.double import Double
 from handlers.service.timers import LEASE
-from storage import schedules
+from storage import schedules, uptimes
 from tests.handlers.rota import DUE, HOURLY, Rota, heard
 from tests.handlers.talk import eventually
 from tests.support.clock import T0
@@ -119,6 +119,24 @@ def test_the_heart_beats_by_itself(rota: Rota, workspace: Double) -> None:
 
     said = eventually(both, 20)
     assert sorted(said) == ["errand of 11:00, fetched", "greeting of 11:00"]
+
+
+def test_what_cannot_be_told_to_be_awaited_holds_nothing_up(rota: Rota, workspace: Double) -> None:
+    """Neither a slot that still comes, nor the schedule of one that is missed."""
+    rota.put()
+    rota.awaited = True
+    rota.now = DUE + timedelta(hours=3)
+    rota.heart().settle()
+    assert heard(workspace) == ["greeting of 14:00"]
+    with rota.database.begin() as session:
+        schedules.put(session, rota.workspace, "daily", "greeting", 1, Every(1440), rota.now)
+        due = schedules.next_of(session, rota.workspace, ["daily"])["daily"]
+    rota.now = due + GRACE + timedelta(seconds=1)
+    rota.heart().settle()
+    with rota.database.read() as session:
+        after = schedules.next_of(session, rota.workspace, ["daily"])["daily"]
+        assert uptimes.missed(session, rota.workspace, rota.now) == ()
+    assert after == due + timedelta(days=1), "it goes on"
 
 
 def test_a_beat_survives_a_database_that_is_away(rota: Rota, workspace: Double) -> None:

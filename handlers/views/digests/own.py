@@ -17,6 +17,7 @@ from handlers.views.digests.posted import (
     Page,
     Row,
     deadline_words,
+    missed,
     moment,
     project,
     pull,
@@ -61,6 +62,7 @@ def said_own(
     return message(
         paragraph(bold("No change"), f" in your projects since {since}."),
         lateness.late(window.late),
+        missed(window.missed, window.zone),
     )
 
 
@@ -83,6 +85,7 @@ def _digest(told: OwnDigest, cadence: Cadence, key: str) -> Message:
         header(f"Your {cadence.value} digest"),
         quiet(f"Since {moment(told.window.since, told.window.zone)}."),
         lateness.late(told.window.late),
+        missed(told.window.missed, told.window.zone),
         head,
         [block for blocks in made for block in blocks],
         quiet(*_rest(told, len(made))),
@@ -169,6 +172,7 @@ def shown_own(shown: OwnDigestShown) -> Message:
     return message(
         paragraph(undone, "You get a digest ", bold(shown.plan.words), f". {_of(shown)}"),
         paragraph("The next one: ", bold(moment(shown.next_at, shown.zone)), "."),
+        missed(shown.missed, shown.zone),
         quiet(
             f"{on}Where nothing has changed, {otherwise}. It waits for your working hours, and "
             "takes the day's other news along.",

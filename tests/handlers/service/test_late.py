@@ -5,12 +5,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.orders import SetAway
 from bot.people import Profile
 from bot.project import Status
 from handlers.service.health import of_workspace
+from handlers.views import brief as brief_views
 from handlers.views import digests as digest_views
 from handlers.views import standups as standup_views
 from storage import uptimes
+from tests.handlers.service import mailing
+from tests.handlers.service import test_brief_plans as planned
+from tests.handlers.service import test_own_digests as own
+from tests.handlers.service import test_reminders as remind
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.digest_support import NINE, move, posted, tell_of_atlas
 from tests.handlers.service.standup_support import ASKED, REPORTED, TUESDAY, WISH, Standup, begun
@@ -168,6 +174,87 @@ def test_u11_a_digest_that_was_missed_is_named_by_the_next_one(team: Team) -> No
     team.now = NINE + 3 * DAY
     team.charter.timers.run_due(team.workspace)
     assert "Left out" not in posted(team)[-1].text
+
+
+def kept(team: Team) -> list[tuple[str, int | None, datetime]]:
+    """Which kind was missed, by whom, when."""
+    with team.database.read() as session:
+        missed = uptimes.missed(session, team.workspace, team.now)
+    return [(one.kind, one.person, one.slot) for one in missed]
+
+
+def test_u11_a_reminder_that_helps_nobody_any_more_is_missed(team: Team) -> None:
+    remind.begin(team, "Atlas")
+    remind.run(team, 8, 30)
+    bea, due = team.person("bea").id, TUESDAY.replace(hour=9, minute=30)
+    down(team, due - 5 * MINUTE, TUESDAY.replace(hour=14, minute=30))  # the report was at 14:00
+    assert remind.reminders(team) == []
+    assert [one for one in kept(team) if one[0] == "standup_remind"] == [
+        ("standup_remind", bea, due)
+    ]
+    with team.database.read() as session:
+        assert remind.planned(session) == []
+    assert all("reminder" not in one for one in ill(team)), "it is somebody's own"
+
+
+def test_u11_a_reminder_that_comes_late_is_not_missed(team: Team) -> None:
+    remind.begin(team, "Atlas")
+    remind.run(team, 8, 30)
+    down(team, TUESDAY.replace(hour=9, minute=25), TUESDAY.replace(hour=12, minute=45))
+    assert len(remind.reminders(team)) == 1
+    assert "standup_remind" not in [kind for kind, _, _ in kept(team)]
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_u11_a_brief_that_was_missed_is_told_where_it_is_set(team: Team, *, own: bool) -> None:
+    team.atlas()
+    order = planned.MINE if own else planned.WEEKLY
+    planned.set_up(team, order)
+    person = team.person("ana").id if own else None
+    down(team, planned.MONDAY - 5 * MINUTE, planned.MONDAY + 121 * MINUTE)
+    assert planned.briefs(posted(team)) == []
+    assert kept(team) == [("brief", person, planned.MONDAY)]
+    shown = team.charter.brief_plans.shown(team.actor("ana"), HERE, own=own)
+    left_out = "Left out: Monday 2026-11-30, 08:00 (Europe/Berlin); I was down from 2026-11-30"
+    assert left_out in brief_views.planned(shown).text
+    told = [] if own else ["I missed 1 brief (down from 2026-11-30 "]
+    assert [one.split("06:55")[0] for one in ill(team)] == told
+
+
+def test_u11_who_was_away_has_missed_no_brief(team: Team) -> None:
+    team.atlas()
+    planned.set_up(team, planned.MINE)
+    away = SetAway(planned.MONDAY.date(), planned.MONDAY.date())
+    team.charter.presences.set_away(team.actor("ana"), away)
+    down(team, planned.MONDAY - 5 * MINUTE, planned.MONDAY + 121 * MINUTE)
+    assert kept(team) == []
+
+
+def test_u11_ones_own_digest_that_was_missed_is_named_by_the_next_one(team: Team) -> None:
+    own.staffed(team)
+    own.own(team, "bea")
+    mailing.move(team, Status.IN_PROGRESS)
+    down(team, own.TUESDAY - 5 * MINUTE, own.TUESDAY + 121 * MINUTE)
+    assert own.digests(mailing.delivered(team), "bea") == []
+    assert kept(team) == [("own_digest", team.person("bea").id, own.TUESDAY)]
+    assert ill(team) == [], "it is somebody's own"
+    left_out = "Left out: Tuesday 2026-11-24, 08:00 (Europe/Berlin); I was down from 2026-11-24"
+    shown = team.charter.own_digests.shown(team.actor("bea"))
+    assert left_out in digest_views.shown_own(shown).text
+    [told] = own.digests(own.until(team, own.TUESDAY + DAY), "bea")
+    assert left_out in told.text
+    mailing.move(team, Status.DONE)
+    [told] = own.digests(own.until(team, own.TUESDAY + 2 * DAY), "bea")
+    assert "Left out" not in told.text
+
+
+def test_u11_who_was_away_has_missed_no_digest_of_their_own(team: Team) -> None:
+    own.staffed(team)
+    own.own(team, "bea")
+    day = own.TUESDAY.date()
+    team.charter.presences.set_away(team.actor("bea"), SetAway(day, day))
+    down(team, own.TUESDAY - 5 * MINUTE, own.TUESDAY + 121 * MINUTE)
+    assert kept(team) == []
 
 
 def test_u11_what_was_missed_long_ago_is_forgotten(standup: Standup) -> None:
