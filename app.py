@@ -98,7 +98,7 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     import handlers
-    from handlers import service, socket, web
+    from handlers import interpreter, service, socket, web
     from handlers.slack import Slack
     from handlers.timers import Heartbeat
 
@@ -114,6 +114,7 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
         parts.callback(talking.close)
         heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
         parts.callback(heartbeat.close)
+        interpreter.give_way()
         if not over_http:
             assert settings.slack_app_token is not None
             token = settings.slack_app_token.get_secret_value()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from time import monotonic
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -13,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from bot.errors import Unavailable
+from storage.locks import FairLock
 
 POOL = 40
 """Connections kept; at least as many as threads that serve requests."""
@@ -26,7 +26,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._writing = Lock()
+        self._writing = FairLock()
         self._writer = self.engine.execution_options(charter_writes=True)
         self._reader = (
             self.engine

@@ -22,7 +22,6 @@ from bot.digests import (
 )
 from bot.errors import NotFound, Refused, Why
 from bot.lint import Report
-from bot.load import rows_of
 from bot.orders import SetDigest
 from bot.outcome import Place
 from bot.people import Actor
@@ -127,10 +126,12 @@ class Digests(Desks):
             present = _standing(desk)
             standing = present or _weekly(desk)
             reach = _reach_for(desk)
+            zone = standing.plan.zone
+            reports = _reports(desk.session, desk.facts, self._cache, reach, desk.now, zone)
             return DigestPreview(
                 Audience(place, standing.plan.cadence, reach.is_portfolio),
                 Window(_since(standing, desk.now), desk.now, standing.plan.zone),
-                _composed(desk.session, desk.facts, self._cache, reach, standing, desk.now),
+                _composed(desk.session, desk.facts, reports, reach, standing, desk.now),
                 is_set=present is not None,
                 heartbeat=_beats(standing, reach),
             )
@@ -258,9 +259,9 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
     if place is None or standing.plan.rests(occurrence.slot):
         return
     reach = reach_of(facts, place)
-    told = _composed(session, facts, shift.cache, reach, standing, now)
+    reports = _reports(session, facts, shift.cache, reach, now, standing.plan.zone)
+    told = _composed(session, facts, reports, reach, standing, now)
     if told is not None or standing.findings is None:
-        reports = _reports(session, facts, shift.cache, reach, now, standing.plan.zone)
         digests.found(session, standing.id, findings.marks(reports, facts.people))
     if told is not None:
         digests.told(session, standing.id, facts.revision, now)
@@ -303,7 +304,7 @@ def _window(session: Session, occurrence: Occurrence, standing: Standing, now: d
 def _composed(
     session: Session,
     facts: WorkspaceFacts,
-    cache: FactsCache,
+    reports: tuple[Report, ...],
     reach: Reach,
     standing: Standing,
     now: datetime,
@@ -313,7 +314,7 @@ def _composed(
     zone = standing.plan.zone
     found = replace(
         material(session, facts, reach.projects, since, now),
-        reports=_reports(session, facts, cache, reach, now, zone),
+        reports=reports,
         known=None if standing.findings is None else frozenset(standing.findings),
     )
     return compose(found, Window(since.moment, now, zone))
@@ -328,10 +329,10 @@ def _reports(
     zone: str,
 ) -> tuple[Report, ...]:
     """What the linter finds in the open ones, for all who read the channel."""
-    keys = [known.id for known in reach.around]
-    around = cache.projects(session, facts, keys, now)
-    some = [around[known.id] for known in reach.projects if known.id in around]
-    load = rows_of(around.values(), facts.people)
+    around = [known.id for known in reach.around]
+    keys = {known.id for known in reach.projects} & {*around}
+    some = list(cache.projects(session, facts, sorted(keys), now).values())
+    load = cache.borne(session, facts, around, now)
     return reported(session, facts, some, load, now.astimezone(ZoneInfo(zone)).date())
 
 

@@ -23,6 +23,7 @@ from bot.roles import Catalogue
 from bot.spelling import folded
 from bot.stages import LadderStage
 from bot.workspace_settings import WorkspaceSettings
+from handlers.service.burdens import Burdens
 from handlers.service.snapshots import Snapshots
 from storage import absences, circles, directory, people, roles, workspace_settings
 from storage.directory import Entry
@@ -111,6 +112,7 @@ class FactsCache:
         self._renewing: dict[int, Lock] = {}
         self._facts: dict[int, tuple[WorkspaceFacts, ...]] = {}
         self.snapshots = Snapshots()
+        self._burdens = Burdens(self.snapshots)
 
     def current(self, session: Session, workspace: int) -> WorkspaceFacts:
         """The facts as of this transaction. Raises `NotFound` for an unknown workspace.
@@ -153,6 +155,12 @@ class FactsCache:
         """Projects likewise, by id, in the order asked for: what has to be read is read at once."""
         found = self.snapshots.read(session, facts.projects, keys, at)
         return {key: snapshot.project for key, (_, snapshot) in found.items()}
+
+    def borne(
+        self, session: Session, facts: WorkspaceFacts, keys: Iterable[int], at: datetime
+    ) -> Mapping[int, int]:
+        """How many open rows each is accountable for in these projects, by person."""
+        return self._burdens.of(session, facts.projects, facts.people, keys, at)
 
 
 def _moment(facts: WorkspaceFacts) -> Moment:

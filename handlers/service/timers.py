@@ -26,7 +26,8 @@ __all__ = ["Duty", "Occurrence", "Shift", "Timers"]
 
 log = structlog.get_logger("charter.timers")
 
-BATCH = 500
+BATCH = 20
+"""Slots claimed at a time: few, so that other replicas and whoever writes get their turn."""
 LEASE = timedelta(minutes=2)
 KEPT_EVERY = timedelta(minutes=1)
 """How often it is written down that somebody keeps the clock."""

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.lateness import GRACE
 from bot.recurrence import Every, next_after
+from handlers import timers
 from handlers.playground.double import Double
-from handlers.service.timers import LEASE
-from storage import schedules, uptimes
+from handlers.service.timers import BATCH, LEASE
+from storage import outbox, schedules, uptimes
 from tests.handlers.rota import DUE, HOURLY, Rota, heard
 from tests.handlers.talk import eventually
 from tests.support.clock import T0
@@ -137,6 +140,30 @@ def test_what_cannot_be_told_to_be_awaited_holds_nothing_up(rota: Rota, workspac
         after = schedules.next_of(session, rota.workspace, ["daily"])["daily"]
         assert uptimes.missed(session, rota.workspace, rota.now) == ()
     assert after == due + timedelta(days=1), "it goes on"
+
+
+def test_a_beat_takes_a_share_of_the_second_and_sends_what_is_ready(
+    rota: Rota, workspace: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thousand that are due at once neither keep the first of them back, nor what comes after."""
+    for number in range(BATCH + 1):
+        rota.put(key=f"greeting {number:03}")
+    rota.now = DUE
+    monkeypatch.setattr(timers, "SHARE_SECONDS", 0.0)
+    heart = rota.heart()
+    heart.beat()
+    with rota.database.read() as session:
+        assert outbox.waiting(session, rota.workspace).waiting > 0
+        left = session.connection().exec_driver_sql(
+            "SELECT count(*) FROM schedules WHERE ran_at IS NULL"
+        )
+        assert left.scalar() == 1
+    heart.beat()
+    with rota.database.read() as session:
+        left = session.connection().exec_driver_sql(
+            "SELECT count(*) FROM schedules WHERE ran_at IS NULL"
+        )
+        assert left.scalar() == 0
 
 
 def test_a_beat_survives_a_database_that_is_away(rota: Rota, workspace: Double) -> None:
