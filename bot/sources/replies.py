@@ -108,6 +108,8 @@ def _asked_wait(reply: Reply, now: datetime) -> float | None:
     """The seconds a server asks us to wait, if it says so."""
     if (said := reply.headers.get("retry-after")) is not None:
         return _seconds(said, now)
+    if (left := reply.headers.get("ratelimit-reset", "")).isascii() and left.isdigit():
+        return float(left[:15])
     if reply.headers.get("x-ratelimit-remaining") == "0":
         reset = reply.headers.get("x-ratelimit-reset", "")
         if reset.isascii() and reset.isdigit() and len(reset) < 16:

@@ -10,6 +10,8 @@ from tests.support.clock import T0
 
 TOKEN = "github_pat_11SECRET"
 PASSWORD = "hunter2-secret"
+KEY = "local-" + "k" * 40
+"""A key of W&B's, of the least length that its package takes."""
 
 
 @dataclass
@@ -66,6 +68,16 @@ def rest(
 ) -> Source:
     """GitHub without a token, and so without GraphQL."""
     return github(url, etags, clock, limits, token="")
+
+
+def wandb(
+    url: str,
+    etags: Etags | None = None,
+    clock: Clock | None = None,
+    limits: Limits | None = None,
+) -> Source:
+    """W&B at the address of a test's server."""
+    return source(etags, clock, limits, wandb_base_url=url, wandb_api_key=KEY)
 
 
 def mlflow(

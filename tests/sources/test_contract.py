@@ -13,7 +13,8 @@ from bot.sources import NEEDS
 from bot.sources.base import Kind, PullRequest, Ref, Run, Source, Trouble, Why
 from tests.sources.answering import answering
 from tests.sources.graphql_server import Hub, pull_request, schema_of
-from tests.sources.support import Clock, Memory, github, source
+from tests.sources.support import Clock, Memory, github, source, wandb
+from tests.sources.wandb_server import cloud_of
 from tests.sources.worlds import Experiment, Repository
 
 
@@ -88,6 +89,15 @@ def by_mlflow(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     return Place(there, Kind.RUN, links, experiment.link("0" * 32), stream, LONG_AGO)
 
 
+def by_wandb(request: pytest.FixtureRequest, open: ExitStack) -> Place:
+    cloud, _ = cloud_of(request.getfixturevalue("wandb_recorded"))
+    url = open.enter_context(answering(cloud)).url
+    there = open.enter_context(closing(wandb(url)))
+    runs = f"{url}/acme/churn/runs/"
+    links = f"{runs}ab12cd34", f"{runs}ef56/overview"
+    return Place(there, Kind.RUN, links, f"{runs}none", f"{url}/acme/churn", LONG_AGO)
+
+
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SOON = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -96,6 +106,7 @@ PLACES: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {
     "GitHub as an app": by_app,
     "GitHub by GraphQL": by_graphql,
     "MLflow": by_mlflow,
+    "W&B": by_wandb,
 }
 
 

@@ -17,7 +17,18 @@ from hypothesis import strategies as st
 from bot.sources import Limits, replies, web
 from bot.sources.base import Ref, Source, Trouble, Why
 from tests.sources.answering import Answer, Asked, Script, always, answering
-from tests.sources.support import PASSWORD, TOKEN, Clock, Memory, github, mlflow, rest, source
+from tests.sources.support import (
+    KEY,
+    PASSWORD,
+    TOKEN,
+    Clock,
+    Memory,
+    github,
+    mlflow,
+    rest,
+    source,
+    wandb,
+)
 from tests.support.clock import T0
 from tests.support.evidence import PULL
 
@@ -43,6 +54,7 @@ CASES = [
     Case("graphql", github, "/acme/churn/pull/7"),
     Case("rest", rest, "/acme/churn/pull/7"),
     Case("mlflow", mlflow, f"/#/experiments/1/runs/{RUN}"),
+    Case("wandb", wandb, "/acme/churn/runs/ab12"),
 ]
 each_source = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
@@ -56,7 +68,7 @@ def looked(case: Case, script: Script) -> tuple[Trouble, int]:
         assert set(seen) == {ref}
         trouble = seen[ref]
         assert isinstance(trouble, Trouble)
-        for secret in (TOKEN, PASSWORD, "Basic ", "sensitive"):
+        for secret in (TOKEN, PASSWORD, KEY, "Basic ", "sensitive"):
             assert secret not in repr(trouble)
         return trouble, len(server.asked)
 
@@ -285,7 +297,7 @@ def test_the_budget_of_a_pass_is_kept(case: Case) -> None:
         assert len(server.asked) <= 5
         troubles = [told for told in seen.values() if isinstance(told, Trouble)]
         left = sum(told.is_postponed for told in troubles)
-        assert left == {"graphql": 0, "rest": 24, "mlflow": 25}[case.name]
+        assert left == {"graphql": 0, "rest": 24, "mlflow": 25, "wandb": 25}[case.name]
         there.close()
 
 
@@ -293,6 +305,7 @@ NAMES = """
     data p0 pullRequest errors path type number head sha headRefOid reviews nodes state commits
     commit statusCheckRollup contexts runs run info run_id metrics key value base repo user login
     check_runs statuses experiment end_time updated_at message resources core remaining limit
+    r0 run name viewer username config summaryMetrics edges node tags aliases runs
 """
 bodies = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),

@@ -1,4 +1,5 @@
-"""Real servers for the tests of sources: MLflow, and GitHub's emulator from npm.
+"""Real servers for the tests of sources: MLflow, and GitHub's emulator from npm. Beside them the
+package that W&B's users log with.
 
 `make setup-servers` installs them below `.venv/servers`. Each is started by the first test that
 asks for it, is shared by all workers of a run, and ends with the run.
@@ -46,9 +47,13 @@ sys.exit(server.returncode)
 """Runs a server for as long as this run of the tests lives, also where that is killed."""
 
 FIXTURES = frozenset(
-    {"mlflow_server", "guarded_mlflow", "github_app", "github_emulator", "github_schema"}
+    {
+        *("mlflow_server", "guarded_mlflow", "github_app", "github_emulator", "github_schema"),
+        "wandb_recorded",
+    }
 )
 MLFLOW = INSTALLED / "mlflow" / "bin" / "python"
+WANDB = INSTALLED / "mlflow" / "bin" / "wandb"
 EMULATOR = INSTALLED / "node" / "node_modules" / "emulate" / "dist" / "index.js"
 SCHEMA = INSTALLED / "node" / "node_modules" / "@octokit" / "graphql-schema" / "schema.graphql"
 
@@ -155,6 +160,21 @@ def _rsa_key() -> str:
 def github_schema() -> str:
     """GitHub's own GraphQL schema."""
     return Path(_found(SCHEMA)).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def wandb_recorded() -> str:
+    """What W&B's own package wrote, and what it then read: JSON, made once for all workers."""
+    _found(WANDB)
+    folder = Path(os.environ[FOLDER])
+    kept = folder / "wandb.recorded"
+    with (folder / "wandb.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            from tests.sources.wandb_server import recorded
+
+            kept.write_text(recorded(str(MLFLOW), folder), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
 
 
 def _nodejs() -> str:
