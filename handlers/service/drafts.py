@@ -110,7 +110,7 @@ def _deeds(
 
 def _evidence(session: Session, projects: Sequence[int]) -> Mapping[int, list[Owned]]:
     found: dict[int, list[Owned]] = defaultdict(list)
-    for kind in Kind:
+    for kind in (Kind.PULL_REQUEST, Kind.RUN):
         for row, sighting in evidence.rows(session, kind, projects):
             linked = Linked(row["id"], row["project_id"], sighting, row["recorded_at"])
             found[linked.project].append(Owned(linked, row["author_id"], row["item_key"]))
