@@ -56,6 +56,16 @@ MLFLOW = INSTALLED / "mlflow" / "bin" / "python"
 WANDB = INSTALLED / "mlflow" / "bin" / "wandb"
 EMULATOR = INSTALLED / "node" / "node_modules" / "emulate" / "dist" / "index.js"
 SCHEMA = INSTALLED / "node" / "node_modules" / "@octokit" / "graphql-schema" / "schema.graphql"
+HOOKS = (
+    INSTALLED
+    / "node"
+    / "node_modules"
+    / "@octokit"
+    / "webhooks-examples"
+    / "api.github.com"
+    / "index.json"
+)
+"""Deliveries of webhooks as GitHub was once recorded sending them."""
 
 
 _mine: list[subprocess.Popen[bytes]] = []
@@ -110,7 +120,7 @@ GUARD = "guarded-admin-1"
 def github_emulator() -> str:
     """The address of GitHub's REST API as npm's `emulate` plays it, seeded by seed.json."""
     node = Path(_nodejs()) / "bin" / "node"
-    what = [str(node), _found(EMULATOR), "start", "--service", "github", "--seed", str(_seed())]
+    what = [str(node), found(EMULATOR), "start", "--service", "github", "--seed", str(_seed())]
     return _started("github", [*what, "--port", "{port}"])
 
 
@@ -159,13 +169,13 @@ def _rsa_key() -> str:
 @pytest.fixture(scope="session")
 def github_schema() -> str:
     """GitHub's own GraphQL schema."""
-    return Path(_found(SCHEMA)).read_text(encoding="utf-8")
+    return Path(found(SCHEMA)).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
 def wandb_recorded() -> str:
     """What W&B's own package wrote, and what it then read: JSON, made once for all workers."""
-    _found(WANDB)
+    found(WANDB)
     folder = Path(os.environ[FOLDER])
     kept = folder / "wandb.recorded"
     with (folder / "wandb.lock").open("w") as lock:
@@ -187,10 +197,10 @@ def _mlflow() -> list[str]:
     store = ["--backend-store-uri", "sqlite:///{folder}/mlflow.db"]
     artifacts = ["--artifacts-destination", "{folder}/artifacts"]
     where = ["--host", "127.0.0.1", "--port", "{port}", "--workers", "1"]
-    return [_found(MLFLOW), "-m", "mlflow", "server", *store, *artifacts, *where]
+    return [found(MLFLOW), "-m", "mlflow", "server", *store, *artifacts, *where]
 
 
-def _found(path: Path) -> str:
+def found(path: Path) -> str:
     if not path.exists():
         pytest.skip(f"{path.relative_to(ROOT)} is missing: run `make setup-servers`")
     return str(path)
