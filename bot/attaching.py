@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fnmatch import fnmatchcase
 
-from bot.sources.base import Evidence, PullRequest, Run
+from bot.sources.base import Evidence, Kind, PullRequest, Run
 from bot.spelling import folded
 
 MARK = re.compile(
@@ -54,6 +54,18 @@ class Rule:
     stream: str
     by: By
     pattern: str = ""
+
+
+WORDS: Mapping[By, str] = {By.BRANCH: "branch", By.PATH: "path"}
+
+
+def rule_words(kind: Kind, stream: str, by: By, pattern: str) -> str:
+    """What a rule is about: "repository acme/churn, label data"."""
+    of_code = kind is Kind.PULL_REQUEST
+    head = f"{'repository' if of_code else 'experiment'} {stream}"
+    if by is By.STREAM:
+        return head
+    return f"{head}, {WORDS.get(by, 'label' if of_code else 'tag')} {pattern}"
 
 
 @dataclass(frozen=True, slots=True)

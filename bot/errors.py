@@ -164,6 +164,9 @@ class Why(StrEnum):
     WHICH_CRITERION = "which_criterion"
     # Links
     BAD_URL = "bad_url"
+    BAD_RULE = "bad_rule"
+    NOT_FOLLOWED = "not_followed"
+    NO_STREAM = "no_stream"
     # Workbooks
     NO_FILES = "no_files"
     # Who may do what, and the workspace

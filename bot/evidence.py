@@ -140,6 +140,20 @@ def settled(sighting: Sighting, linked_at: datetime | None, now: datetime) -> bo
     return ended is not None and now - ended > SETTLED_AFTER
 
 
+def is_long_over(seen: PullRequest | Run, now: datetime) -> bool:
+    """Whether it ended so long ago, by its source, that nobody who meets it now needs to look
+    again.
+    """
+    match seen:
+        case PullRequest(state=PullState.MERGED | PullState.CLOSED):
+            ended = seen.merged or seen.closed
+        case Run(state=RunState.FINISHED | RunState.FAILED | RunState.KILLED):
+            ended = seen.ended
+        case _:
+            ended = None
+    return ended is not None and now - ended > SETTLED_AFTER
+
+
 # --- a run against the scope ----------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from bot import errors
 from bot.acting import Acting
+from bot.attaching import Attached, By
 from bot.changes import LinkAdded, PullRequestLinked, RunLinked, Spot, TieChange
 from bot.errors import BadInput, Refused
 from bot.evidence import Sighting
@@ -172,6 +173,9 @@ class Linked:
 
     `item` is the key of the stage or component that it belongs to. `is_linked`: it still belongs to
     the project. One that a document told has no address until somebody links it.
+
+    `by` is how it came to be where it is, `why` in words the rule that put it there; `overruled`
+    are rules that would have it elsewhere.
     """
 
     id: int
@@ -181,6 +185,9 @@ class Linked:
     is_linked: bool = True
     is_polled: bool = False
     linked_at: datetime | None = None
+    by: By = By.HAND
+    why: str = ""
+    overruled: tuple[Attached, ...] = ()
 
     @property
     def ref(self) -> Ref:
@@ -235,6 +242,7 @@ class Card:
     not know of it.
 
     `logins` are people's names at the source, in lower case, `acting` who acts for whom there.
+    `places` are what others, which the place may know of, are called where a rule would have it.
     """
 
     linked: Linked
@@ -243,6 +251,7 @@ class Card:
     people: Mapping[int, Person] = field(default_factory=dict)
     logins: Mapping[str, int] = field(default_factory=dict)
     acting: Mapping[int, Acting] = field(default_factory=dict)
+    places: Mapping[tuple[int, str | None], str] = field(default_factory=dict)
 
     @property
     def item(self) -> Item | None:
@@ -291,10 +300,11 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Synced:
     """What one pass came to at one source: how many were looked at, what looks otherwise now (as
-    words), and in how many looks which trouble was met.
+    words), and in how many looks which trouble was met. `linked` was found where it is followed.
     """
 
     source: str
     looked_at: int
     changed: tuple[str, ...] = ()
     troubles: Mapping[Why, int] = field(default_factory=dict)
+    linked: tuple[str, ...] = ()

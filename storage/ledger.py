@@ -75,10 +75,13 @@ class Book:
         people: Mapping[int, Person],
         undoes: int | None = None,
         reason: str = "",
+        *,
+        moves: bool = True,
     ) -> int:
         """Write a decided change and its audit line; gives the line's number.
 
-        What the change settles besides has a line of its own before it.
+        What the change settles besides has a line of its own before it. `moves` False: it makes
+        nothing stale that people look at, and stands in nobody's way who takes a change back.
         """
         if isinstance(change, RolesChanged):
             for besides in offers.overtaken(self.session, [change]):
@@ -92,7 +95,7 @@ class Book:
             item=item,
             undoes=undoes,
             reason=reason,
-            moves=not isinstance(change, ConsultationChange),
+            moves=moves and not isinstance(change, ConsultationChange),
         )
 
     def apply_letters(

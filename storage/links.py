@@ -5,7 +5,8 @@ is machine state, written by `record`.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -14,10 +15,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlmodel import Session
 
+from bot.attaching import Attached, By
 from bot.changes import PullRequestLinked, RunLinked, TieChange
 from bot.document.fields import one_line
 from bot.evidence import Sighting
 from bot.links import Linked, repo_and_number
+from bot.people import Surface
 from bot.sight import PlainRoom
 from bot.sources.base import (
     Checks,
@@ -44,12 +47,15 @@ from storage.tables import (
 
 CHUNK: Final = 500
 """Keys in one question."""
+SHORTEST_COMMIT: Final = 7
+"""Characters of a commit that still tell it from others."""
 
 _Row = PullRequestRow | RunRow
 _MODELS: Final[Mapping[Kind, type[_Row]]] = {Kind.PULL_REQUEST: PullRequestRow, Kind.RUN: RunRow}
 _PROJECT = columns(ProjectRow)
 _PULLS: Final = TypeAdapter(PullRequest)
 _RUNS: Final = TypeAdapter(Run)
+_OVERRULED: Final = TypeAdapter(Attached)
 
 
 # --- linking --------------------------------------------------------------------------------------
@@ -77,13 +83,13 @@ def tie(session: Session, change: TieChange, recorded: Mapping[str, Any]) -> Non
     session.execute(insert(table_of(model)), [{**named, **first, **said}])
 
 
-def untie(session: Session, change: TieChange, now: datetime) -> None:
-    """It does not belong to the project any more; what was seen of it stays."""
+def untie(session: Session, change: TieChange, now: datetime, recorded: Mapping[str, Any]) -> None:
+    """It does not belong to the project any more, says who is `recorded`; what was seen stays."""
     model, named = _named(change)
     session.execute(
         update(table_of(model))
         .where(*_same(model, change.project, named))
-        .values(unlinked_at=now, is_polled=False)
+        .values(**recorded, unlinked_at=now, is_polled=False)
     )
 
 
@@ -124,6 +130,47 @@ def of_ref(session: Session, workspace: int, ref: Ref) -> list[Linked]:
     return [_linked(ref.kind, row, ref) for row in rows]
 
 
+def of_refs(session: Session, workspace: int, refs: Collection[Ref]) -> dict[Ref, list[Linked]]:
+    """The same for many at once; what is linked nowhere, and never was, is left out."""
+    found: dict[Ref, list[Linked]] = defaultdict(list)
+    for kind, model in _MODELS.items():
+        wanted = {ref.key: ref for ref in refs if ref.kind is kind}
+        row = columns(model)
+        name = row.run_id if kind is Kind.RUN else func.lower(row.repo)
+        names = sorted({key if kind is Kind.RUN else key.rpartition("#")[0] for key in wanted})
+        for start in range(0, len(names), CHUNK):
+            mine = name.in_(names[start : start + CHUNK])
+            asked = _select(kind).where(_PROJECT.workspace_id == workspace, mine)
+            for told in plainly(session).execute(asked).mappings():
+                ref = wanted.get(_ref(kind, told).key)
+                if ref is not None and told.get("tracker", ref.source) == ref.source:
+                    found[ref].append(_linked(kind, told, ref))
+    return found
+
+
+def at_commits(
+    session: Session, workspace: int, commits: Collection[str]
+) -> dict[str, tuple[int, str | None]]:
+    """The project and item of the linked pull requests that these commits, whole or abbreviated,
+    belong to; where several have one, the first that was linked counts.
+    """
+    found: dict[str, tuple[int, str | None]] = {}
+    row = columns(PullRequestRow)
+    asked = _select(Kind.PULL_REQUEST).where(
+        _PROJECT.workspace_id == workspace,
+        _PROJECT.archived_at.is_(None),
+        row.unlinked_at.is_(None),
+    )
+    wanted = {commit for commit in commits if len(commit) >= SHORTEST_COMMIT}
+    for told in plainly(session).execute(asked).mappings() if wanted else ():
+        seen = told["details"].get("seen") or {}
+        theirs = [one for one in (seen.get("head"), *seen.get("commits", ())) if one]
+        for commit in wanted:
+            if any(one.startswith(commit) for one in theirs):
+                found.setdefault(commit, (told["project_id"], told["item_key"]))
+    return found
+
+
 def keyed(session: Session, workspace: int, kind: Kind, key: int) -> Linked | None:
     row = columns(_MODELS[kind])
     found = _select(kind).where(_PROJECT.workspace_id == workspace, row.id == key)
@@ -162,7 +209,19 @@ def _linked(kind: Kind, row: Any, ref: Ref | None = None) -> Linked:
         is_linked=row["unlinked_at"] is None,
         is_polled=row["is_polled"],
         linked_at=row["recorded_at"],
+        **_attached(row),
     )
+
+
+def _attached(row: Any) -> dict[str, Any]:
+    """By which rule it came to be there; what a person said since is said by hand."""
+    told = row["details"].get("attached")
+    if not told:
+        return {}
+    overruled = tuple(map(_OVERRULED.validate_python, told["overruled"]))
+    if row["source"] != Surface.CLOCK.value:
+        return {"overruled": overruled}
+    return {"by": By(told["by"]), "why": told["why"], "overruled": overruled}
 
 
 def sighting(kind: Kind, row: Any, ref: Ref | None = None) -> Sighting:
@@ -194,7 +253,11 @@ def record(session: Session, linked: Linked, author: int | None) -> None:
         "changed_at": sighting.changed_at,
         "trouble": trouble.why.value if trouble else "",
         "trouble_until": trouble.until if trouble else None,
-        "details": {"source": sighting.ref.source, **_details(sighting.seen)},
+        "details": {
+            "source": sighting.ref.source,
+            **_details(sighting.seen),
+            **_rule_of(linked),
+        },
     }
     match sighting.seen:
         case PullRequest() as pull:
@@ -205,6 +268,13 @@ def record(session: Session, linked: Linked, author: int | None) -> None:
             pass
     table = table_of(_MODELS[linked.ref.kind])
     session.execute(update(table).where(table.c.id == linked.id).values(**values))
+
+
+def _rule_of(linked: Linked) -> dict[str, Any]:
+    if linked.by is By.HAND and not linked.overruled:
+        return {}
+    overruled = [_OVERRULED.dump_python(one, mode="json") for one in linked.overruled]
+    return {"attached": {"by": int(linked.by), "why": linked.why, "overruled": overruled}}
 
 
 def looked_at(session: Session, some: Sequence[Linked], now: datetime) -> None:

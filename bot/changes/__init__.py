@@ -30,7 +30,15 @@ from bot.changes.gates import CriterionChanged, GateAsked, GateChange, TickChang
 from bot.changes.health import HealthChange, HealthSet, ProjectFinished
 from bot.changes.hours import HoursSet
 from bot.changes.ladder import ItemAdded, ItemRemoved, ItemRenamed, ItemsOrdered, LadderChange
-from bot.changes.links import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot, TieChange
+from bot.changes.links import (
+    LinkAdded,
+    LinkChange,
+    PullRequestLinked,
+    RunLinked,
+    Spot,
+    StreamFollowed,
+    TieChange,
+)
 from bot.changes.milestones import (
     MilestoneChange,
     MilestoneMet,
@@ -191,6 +199,7 @@ __all__ = [
     "StandupChange",
     "StandupEnded",
     "StandupSet",
+    "StreamFollowed",
     "TickChanged",
     "TieChange",
     "VerdictGiven",

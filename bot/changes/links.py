@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.attaching import By
+from bot.sources.base import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -47,5 +50,25 @@ class LinkAdded:
     added: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class StreamFollowed:
+    """What of a repository or experiment belongs to a project: from now on, to another item of it,
+    or (`after` None) no more.
+
+    `at` is its source, `stream` its name there; `by` and `pattern` say what of it, as in
+    `bot.attaching`.
+    """
+
+    project: int
+    at: str
+    stream: str
+    kind: Kind
+    url: str
+    by: By
+    pattern: str
+    before: Spot | None
+    after: Spot | None
+
+
 TieChange = PullRequestLinked | RunLinked
-LinkChange = TieChange | LinkAdded
+LinkChange = TieChange | LinkAdded | StreamFollowed

@@ -19,13 +19,10 @@ _WANTED = "link URL to data pipeline in Churn Radar"
 
 
 def read_link(rest: str, today: date) -> Order:
-    found = _MARKED.search(rest) or _BARE.search(rest) or _FIRST.search(rest)
+    found = address_at(rest)
     if found is None:
         raise BadInput(Why.EMPTY_TEXT, {"field": "url"}, field="url")
-    typed = cleaned(found[1] if found.re is _MARKED else found[0])
-    if _HOST.fullmatch(typed):
-        typed = f"https://{typed}"  # as a browser takes it
-    url = checked_url(typed)
+    url = checked_url(typed_url(found))
     some = words(rest[: found.start()] + " " + rest[found.end() :])
     item, project = without_project(some)
     if not item:
@@ -33,3 +30,16 @@ def read_link(rest: str, today: date) -> Order:
     if item[0].key not in _TO:
         raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(item), "wanted": _WANTED}, "item")
     return AddLink(url, reference(item[1:], "item"), project)
+
+
+def address_at(rest: str) -> re.Match[str] | None:
+    """Where an address stands in what somebody typed: one that Slack marked up, a bare one, or the
+    first word.
+    """
+    return _MARKED.search(rest) or _BARE.search(rest) or _FIRST.search(rest)
+
+
+def typed_url(found: re.Match[str]) -> str:
+    """That address; of a host without a scheme as a browser takes it."""
+    typed = cleaned(found[1] if found.re is _MARKED else found[0])
+    return f"https://{typed}" if _HOST.fullmatch(typed) else typed

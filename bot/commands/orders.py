@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.commands.digesting import DigestOrder
 from bot.commands.looking import Looking, Welcome
 from bot.commands.planned import Planned
-from bot.commands.work import ShowGate, ShowHealth, ShowLadder
+from bot.commands.work import ShowFollowed, ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
     AddRole,
@@ -24,6 +24,7 @@ from bot.orders import (
     EndStandup,
     EndStartUp,
     EndWaiver,
+    Follow,
     GiveJob,
     GiveVerdict,
     Grant,
@@ -49,6 +50,7 @@ from bot.orders import (
     SplitPeople,
     StartUp,
     Transfer,
+    Unfollow,
     UnlinkNames,
     Waive,
     WorkOrder,
@@ -356,6 +358,9 @@ Order = (
     | DigestOrder
     # Links
     | AddLink
+    | Follow
+    | Unfollow
+    | ShowFollowed
     # People
     | ShowPerson
     | ExportPerson

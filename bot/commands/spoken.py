@@ -10,6 +10,7 @@ from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.digesting import DigestOrder
 from bot.commands.digests_spoken import digest_spoken
+from bot.commands.following import FollowOrder, follow_spoken
 from bot.commands.looking import BriefOrder, ShowHeld, ShowHistory, ShowStandups, Welcome
 from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
@@ -57,7 +58,7 @@ from bot.project import OfferState
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
-_Told = NoticeOrder | DigestOrder | BriefOrder
+_Told = NoticeOrder | DigestOrder | BriefOrder | FollowOrder
 _OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
 
@@ -91,6 +92,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (AccessOrder, access_spoken),
     (TeamOrder, team),
     (NoticeOrder, notice_spoken),
+    (FollowOrder, follow_spoken),
     (BriefOrder, brief_spoken),
     (DigestOrder, digest_spoken),
     (PresenceOrder, away_spoken),

@@ -21,3 +21,10 @@ class ShowHealth:
 @dataclass(frozen=True, slots=True)
 class ShowLadder:
     """The stages that new projects of the workspace begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFollowed:
+    """What a project follows: repositories and experiments, and what of them belongs where."""
+
+    project: str | None = None

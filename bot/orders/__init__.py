@@ -28,7 +28,7 @@ from bot.orders.ladder import (
     RenameItem,
     RenameRung,
 )
-from bot.orders.links import AddLink, MoveLink
+from bot.orders.links import AddLink, Follow, MoveLink, Unfollow
 from bot.orders.milestones import (
     MeetMilestone,
     MoveMilestone,
@@ -129,6 +129,7 @@ __all__ = [
     "ErasePerson",
     "FillSeats",
     "FinishProject",
+    "Follow",
     "GiveBack",
     "GiveJob",
     "GiveVerdict",
@@ -183,6 +184,7 @@ __all__ = [
     "TickCriterion",
     "Transfer",
     "Unblock",
+    "Unfollow",
     "UnlinkNames",
     "Waive",
     "WithdrawDecision",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.attaching import By
 from bot.sources.base import Kind
 
 
@@ -21,3 +22,26 @@ class MoveLink:
     kind: Kind
     number: int
     item: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Let what happens at an address (`where`, of a repository or experiment), or what of it `by`
+    and `pattern` say, belong to an item of a project, or to the project itself.
+    """
+
+    where: str
+    by: By = By.STREAM
+    pattern: str = ""
+    item: str | None = None
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollow:
+    """Let it belong there no more from now on; what is linked stays linked."""
+
+    where: str
+    by: By = By.STREAM
+    pattern: str = ""
+    project: str | None = None

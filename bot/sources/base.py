@@ -287,7 +287,9 @@ class Source(Protocol):
         """What an address leads to, if it is one of the configured host; asks nobody."""
 
     def stream(self, url: str) -> Stream | None:
-        """The stream at an address, if it is one of the configured host; asks nobody."""
+        """The stream at an address, if it is one of the configured host; asks nobody. A code host
+        knows its repositories by their names alone, too.
+        """
 
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING

@@ -1,6 +1,14 @@
 """What is linked, moved and unlinked."""
 
-from bot.changes import LinkAdded, LinkChange, PullRequestLinked, RunLinked, Spot
+from bot.attaching import rule_words
+from bot.changes import (
+    LinkAdded,
+    LinkChange,
+    PullRequestLinked,
+    RunLinked,
+    Spot,
+    StreamFollowed,
+)
 from bot.telling.line import Line, came
 
 
@@ -15,6 +23,9 @@ def lines(change: LinkChange) -> tuple[Line, ...]:
             return (Line(f"run {run[:12]}", _spot(before), _spot(after)),)
         case LinkAdded(title=title, added=added):
             return (came("link", title, added=added),)
+        case StreamFollowed(kind=kind, stream=stream, by=by, pattern=pattern):
+            label = f"what is followed ({rule_words(kind, stream, by, pattern)})"
+            return (Line(label, _spot(change.before), _spot(change.after)),)
 
 
 def _spot(spot: Spot | None) -> str:

@@ -1,8 +1,9 @@
 """What belongs to a project elsewhere, linked and moved."""
 
-from bot.orders import AddLink, MoveLink
+from bot.commands import ShowFollowed
+from bot.orders import AddLink, Follow, MoveLink, Unfollow
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import links
+from handlers.views import following, links
 from handlers.views.kit import Message
 
 
@@ -10,7 +11,18 @@ def _add_link(order: AddLink, desk: Desk) -> Message:
     return links.made(desk.charter.links.link(desk.actor, order, desk.place))
 
 
+def _follow(order: Follow, desk: Desk) -> Message:
+    return following.set_up(desk.charter.follows.follow(desk.actor, order, desk.place))
+
+
+def _followed(order: ShowFollowed, desk: Desk) -> Message:
+    return following.listed(desk.charter.follows.followed(desk.actor, order.project, desk.place))
+
+
 LINKS: Carriers = {
     AddLink: _add_link,
+    Follow: _follow,
+    Unfollow: write(lambda charter, *asked: charter.follows.unfollow(*asked)),
+    ShowFollowed: _followed,
     MoveLink: write(lambda charter, *asked: charter.links.move(*asked)),
 }

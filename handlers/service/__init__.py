@@ -15,7 +15,7 @@ from handlers.service.access import Access
 from handlers.service.auditing import Auditing
 from handlers.service.brief_plans import BriefPlans
 from handlers.service.briefs import Briefs
-from handlers.service.cards import SYNC
+from handlers.service.cards import FOLLOW, SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
 from handlers.service.circles import Circles
@@ -35,7 +35,7 @@ from handlers.service.homes import Homes
 from handlers.service.identities import Identities
 from handlers.service.ladders import Ladders
 from handlers.service.leaving import Leaving
-from handlers.service.links import Links, Lookout, Polling
+from handlers.service.links import Follows, Links, Lookout, Polling, Streams
 from handlers.service.links.kept import KeptAnswers
 from handlers.service.linter import Linter
 from handlers.service.milestones import Milestones
@@ -85,6 +85,7 @@ __all__ = [
     "Documents",
     "Exports",
     "Feedback",
+    "Follows",
     "Gates",
     "Homes",
     "Identities",
@@ -160,6 +161,7 @@ class Charter:
     standups: Standups
     lookups: Lookups
     links: Links
+    follows: Follows
     polling: Polling
     timers: Timers
     outbox: Outbox
@@ -193,7 +195,8 @@ def services(
     """
     cache = FactsCache()
     lookout = Lookout(sources)
-    polling = Polling(database, clock, cache, lookout)
+    streams = Streams(database, clock, cache, lookout)
+    polling = Polling(database, clock, cache, lookout, streams)
     questions = Questions(database, clock, cache)
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
@@ -206,6 +209,7 @@ def services(
         brief_plans.KIND: brief_plans.duty(),
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
+        FOLLOW: streams.duty(),
         roster.KIND: roster.duty(everyone),
         retention.KIND: retention.duty(),
         reminders.KIND: reminders.duty(database, clock, cache, quiet_until),
@@ -242,6 +246,7 @@ def services(
         standups=Standups(database, clock, cache),
         lookups=Lookups(database, clock, cache),
         links=Links(database, clock, cache, lookout),
+        follows=Follows(database, clock, cache, lookout),
         polling=polling,
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock, cache),

@@ -10,23 +10,26 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import following as follows
 from bot import links as rules
 from bot.acting import standing_ins
-from bot.changes import Change, PullRequestLinked, RunLinked, TieChange
+from bot.changes import Change, PullRequestLinked, RunLinked, StreamFollowed, TieChange
 from bot.errors import Refused, Why
 from bot.links import Card, Linked, Sight, sight
 from bot.project import Project
 from bot.recurrence import Every
 from bot.sight import admits, is_own_room, is_told_in
-from bot.sources.base import PullRequest
+from bot.sources.base import PullRequest, Stream
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.views import links as views
 from handlers.views.kit import Message
-from storage import links, outbox, schedules
+from storage import following, links, outbox, schedules
 
 SYNC = "sync"
 """The schedule of polling, by kind and by key."""
+FOLLOW = "follow"
+"""The schedule of looking at what is followed, by kind and by key."""
 EVERY = Every(10)
 
 PERSON = ("U", "W")
@@ -57,7 +60,7 @@ class Cards:
     now: datetime
     renewed: Project | None = None
     _logins: dict[str, dict[str, int]] = field(default_factory=dict)
-    _last: tuple[tuple[Linked, Sight, bool], Message] | None = None
+    _last: tuple[tuple[object, ...], Message] | None = None
 
     def say(self, linked: Linked, where: Where) -> None:
         """Let a card about it stand there."""
@@ -101,7 +104,7 @@ class Cards:
     def _said(self, linked: Linked, channel: str, places: links.Places) -> tuple[Message, bool]:
         """What a card says there, and whether that tells of a private project."""
         card = self.card(linked, channel, places)
-        told = (linked, card.sight, card.project is not None)
+        told = (linked, card.sight, card.project is not None, tuple(card.places))
         if self._last is None or self._last[0] != told:  # alike in most places where it stands
             self._last = told, views.card(card)
         secret = self.facts.projects[linked.project].private and card.sight is not Sight.BARE
@@ -121,7 +124,25 @@ class Cards:
             return Card(linked, seen)
         told, people = self.project(linked), self.facts.people
         acts = standing_ins(told, people, self.facts.delegations, self.now)
-        return Card(linked, seen, told, people, self.logins(linked), acts)
+        elsewhere = self._elsewhere(linked, channel, places)
+        return Card(linked, seen, told, people, self.logins(linked), acts, elsewhere)
+
+    def _elsewhere(
+        self, linked: Linked, channel: str, places: links.Places
+    ) -> dict[tuple[int, str | None], str]:
+        """Where rules would have it, as far as all who read the channel may know of that."""
+        found: dict[tuple[int, str | None], str] = {}
+        for one in linked.overruled:
+            if one.project not in self.facts.projects or not self.knows(
+                one.project, channel, places
+            ):
+                continue
+            project = self.cache.project(self.session, self.facts, one.project, self.now)
+            item = project.item(one.item) if one.item else None
+            found[one.project, one.item] = (
+                f"{item.title} ({project.name})" if item else project.name
+            )
+        return found
 
     def knows(self, project: int, channel: str, places: links.Places) -> bool:
         """Whether all who read the channel may know of the project."""
@@ -167,6 +188,12 @@ def _kept(cards: Sequence[outbox.Standing]) -> Sequence[outbox.Standing]:
 
 def refuse_overtaken(desk: Desk, change: Change, project: Project) -> None:
     """Raise `Refused` for a change that takes a link back which stands otherwise by now."""
+    if isinstance(change, StreamFollowed):
+        stream = Stream(change.at, change.kind, change.stream, change.url)
+        known = following.of_project(desk.session, project.id)
+        present = follows.standing(known, stream, change.by, change.pattern)
+        if follows.spot_of(project, present) != change.before:
+            raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
     if isinstance(change, PullRequestLinked | RunLinked):
         found = links.of_ref(desk.session, desk.actor.workspace, rules.ref_of(change))
         mine = next((linked for linked in found if linked.project == project.id), None)
@@ -187,3 +214,8 @@ def renew(desk: Desk, change: TieChange, project: Project) -> None:
 def keep_looking(session: Session, workspace: int, now: datetime) -> None:
     """Let everything that is linked and open be looked at from time to time."""
     schedules.put(session, workspace, SYNC, SYNC, 0, EVERY, now)
+
+
+def keep_following(session: Session, workspace: int, now: datetime) -> None:
+    """Let what is followed be asked from time to time what changed there."""
+    schedules.put(session, workspace, FOLLOW, FOLLOW, 0, EVERY, now)

@@ -15,6 +15,7 @@ from bot.changes import (
     RolesChanged,
     RunLinked,
     StageMoved,
+    StreamFollowed,
 )
 from bot.errors import Seen, Stale
 from bot.outcome import Done, Place, Shown
@@ -217,7 +218,10 @@ class Desks:
             cards.renew(desk, change, after)
         if isinstance(change, ArchiveChanged) and not change.archived:
             cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
+            cards.keep_following(desk.session, desk.facts.workspace, desk.now)
             consulting.watch(desk.session, desk.facts.workspace, desk.now)
+        if isinstance(change, StreamFollowed) and change.after is not None:
+            cards.keep_following(desk.session, desk.facts.workspace, desk.now)
         if isinstance(change, StageMoved) and change.hurdles.opened:
             escalation.watch(desk.session, desk.facts.workspace, desk.now)
 

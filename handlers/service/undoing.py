@@ -61,6 +61,7 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.PullRequestLinked,
         changes.RunLinked,
         changes.LinkAdded,
+        changes.StreamFollowed,
         changes.RoleDefined,
         changes.JobGiven,
         changes.IdentityChanged,

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.attaching import By
 from bot.evidence import WHYS, checks_words, compared, comparison_words, review_words
 from bot.links import (
     Card,
@@ -55,7 +56,9 @@ def card(card: Card) -> Message:
     if not linked.is_linked:
         gone = f" is no longer linked to {name(card.project.name)}."
         return message(paragraph(bold(_short(card)), gone))
-    return message(*_seen(card), _belongs(card, card.project), _last_seen(card), _buttons(card))
+    return message(
+        *_seen(card), _belongs(card, card.project), _rule(card), _last_seen(card), _buttons(card)
+    )
 
 
 def _short(card: Card) -> str:
@@ -174,6 +177,20 @@ def _belongs(card: Card, project: Project) -> Block:
     return paragraph(*said, f", {item.kind.value} ", bold(name(item.title)), answers)
 
 
+def _rule(card: Card) -> Block:
+    """By which rule it came to be here, and which would have it elsewhere."""
+    linked = card.linked
+    if card.sight is Sight.NUMBER:  # labels and branches of a private repository stay there
+        return quiet("Linked by a rule of the project") if linked.by is not By.HAND else {}
+    told = [f"Linked by: {name(linked.why, 100)}"] if linked.by is not By.HAND else []
+    told += [
+        f"{name(one.why, 100)} would have it in {name(where, 60)}"
+        for one in linked.overruled
+        if (where := card.places.get((one.project, one.item)))
+    ]
+    return quiet("; ".join(told)) if told else {}
+
+
 def _last_seen(card: Card) -> Block:
     """Since when the rest stands, where the last look was not good."""
     sighting = card.linked.sighting
@@ -271,9 +288,11 @@ def asked(question: Question, said: str, thread: str | None) -> Message:
 
 def synced(one: Synced) -> str:
     """A line about one pass at one source, for the command line."""
+    found = [f"{len(one.linked)} linked: {', '.join(one.linked)}"] if one.linked else []
     if not one.looked_at:
-        return f"{one.source}: nothing to look at"
+        return f"{one.source}: {'; '.join(found) or 'nothing to look at'}"
     some = ", ".join(one.changed)
     changed = f"{len(one.changed)} changed: {some}" if some else "none changed"
     troubles = [f"{count} not seen ({WHYS[why]})" for why, count in sorted(one.troubles.items())]
-    return f"{one.source}: {'; '.join([f'{one.looked_at} looked at', changed, *troubles])}"
+    parts = [f"{one.looked_at} looked at", changed, *found, *troubles]
+    return f"{one.source}: {'; '.join(parts)}"

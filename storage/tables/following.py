@@ -36,6 +36,7 @@ class AttachRuleRow(Dated, table=True):
     item_key: str | None = None
     at_source: str
     stream: str
+    kind: str
     url: str
     by: int
     pattern: str = ""

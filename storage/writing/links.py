@@ -1,8 +1,8 @@
 """The rows of what is linked."""
 
-from bot.changes import LinkAdded, LinkChange
+from bot.changes import LinkAdded, LinkChange, StreamFollowed
 from bot.deciding import edits_of
-from storage import links
+from storage import following, links
 from storage.database import plainly
 from storage.statements import adding, ending
 from storage.tables import LinkRow
@@ -15,8 +15,10 @@ def write(pen: Pen, change: LinkChange) -> int | None:
     if isinstance(change, LinkAdded):
         _link(pen, change)
         return None
-    if change.after is None:
-        links.untie(pen.session, change, pen.now)
+    if isinstance(change, StreamFollowed):
+        following.write(pen.session, change, pen.workspace_id, pen.now, pen.recorded())
+    elif change.after is None:
+        links.untie(pen.session, change, pen.now, pen.recorded())
     else:
         links.tie(pen.session, change, pen.recorded())
     spot = change.after or change.before

@@ -1,5 +1,6 @@
 """A pull request and a run to begin with, and a strict source in memory that tells of such."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -116,6 +117,8 @@ class Told:
 
     def stream(self, url: str) -> Stream | None:
         """A repository, or an experiment."""
+        if self.name == "github" and re.fullmatch(r"[\w-]+/[\w-]+", url):
+            url = f"https://{self.host}/{url}"
         parts = urlsplit(url)
         if parts.scheme != "https" or parts.netloc != self.host:
             return None

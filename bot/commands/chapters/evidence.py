@@ -1,6 +1,7 @@
 """What shows how it goes: pull requests, runs and other pages."""
 
 from bot.commands.chapter import Command
+from bot.commands.following import read_follow, read_unfollow
 from bot.commands.links import read_link
 
 EVIDENCE: tuple[Command, ...] = (
@@ -16,5 +17,44 @@ EVIDENCE: tuple[Command, ...] = (
             "address in the project's channel does the same, in the thread.",
             "Any other address is kept among the project's links, and never called.",
         ),
+    ),
+    Command(
+        "follow",
+        (
+            "follow",
+            "follow URL",
+            "follow URL to ITEM in PROJECT",
+            "follow URL label NAME to ITEM",
+            "follow URL branch PREFIX to ITEM",
+            "follow URL path PATTERN to ITEM",
+            "follow URL tag NAME=VALUE to ITEM",
+        ),
+        "follow https://github.com/acme/churn label data to data pipeline",
+        "let what happens in a repository or experiment belong to a stage by itself",
+        read_follow,
+        (
+            "URL is the address of a repository (`acme/churn` does as well) or of an experiment. "
+            "With a label, a branch, a path or a tag only what has it belongs there. BRANCH is how "
+            "its name begins; PATTERN is a folder (`data/`) or a file (`*.sql`).",
+            "Of what fits several rules the earlier of these holds: what somebody linked by hand, "
+            "`charter:churn/data-pipeline` in its text (`charter.project` among a run's tags), a "
+            "label or tag, a branch, a path, a commit, all the rest. Its card says which, and what "
+            "disagreed.",
+            "Alone it shows what the project follows.",
+        ),
+    ),
+    Command(
+        "unfollow",
+        (
+            "unfollow URL",
+            "unfollow URL in PROJECT",
+            "unfollow URL label NAME",
+            "unfollow URL branch PREFIX",
+            "unfollow URL path PATTERN",
+            "unfollow URL tag NAME=VALUE",
+        ),
+        "unfollow https://github.com/acme/churn label data",
+        "let it belong there no more; what is linked stays linked",
+        read_unfollow,
     ),
 )

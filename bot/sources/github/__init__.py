@@ -31,7 +31,7 @@ from bot.sources.github import graphql, limits, moving, rest
 from bot.sources.github.address import Address, graphql_path, repository_of
 from bot.sources.github.doors import HEADERS, AppDoors, Doors, OneDoor, Proof
 from bot.sources.github.graphql import NoGraphQL
-from bot.sources.links import Server
+from bot.sources.links import Rest, Server
 from bot.sources.replies import Failed
 from bot.sources.web import LONG_AGO, Maker, Tools, Visit
 
@@ -86,8 +86,9 @@ class GitHub:
         return Address.of(rest_of_it) if rest_of_it else None
 
     def stream(self, url: str) -> Stream | None:
-        rest_of_it = self._site.rest(url)
-        repo = repository_of(rest_of_it) if rest_of_it else None
+        """A repository, by its address or, as its people say it, by `owner/name`."""
+        rest_of_it = self._site.rest(url) or Rest(f"/{url}", "", "")
+        repo = repository_of(rest_of_it)
         if repo is None:
             return None
         return Stream(self.name, Kind.PULL_REQUEST, repo, f"{self._site.url}/{repo}")

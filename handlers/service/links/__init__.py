@@ -23,13 +23,15 @@ from handlers.service.cards import Cards, Where, keep_looking
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
 from handlers.service.links.choosing import chosen, known_here
+from handlers.service.links.following import Follows
 from handlers.service.links.lookout import Lookout
 from handlers.service.links.polling import Polling
+from handlers.service.links.streams import Streams
 from handlers.service.references import Desk
 from storage import links
 from storage.database import Database
 
-__all__ = ["Links", "Lookout", "Polling", "Where"]
+__all__ = ["Follows", "Links", "Lookout", "Polling", "Streams", "Where"]
 
 FRESH = timedelta(minutes=1)
 """What was seen this lately is not looked at again for one more card."""

@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Event
 
 import structlog
 
-from bot.sources.base import NOTHING, Ref, Seen, Source, Trouble, Why
+from bot.sources.base import NOTHING, Changes, Ref, Seen, Source, Stream, Trouble, Why
 from handlers import observe
 
 log = structlog.get_logger("charter.links")
@@ -48,6 +49,16 @@ class Lookout:
         """What an address leads to, if it is one of a source that is set up; asks nobody."""
         found = (source.recognises(url) for source in self._sources.values())
         return next((ref for ref in found if ref is not None), None)
+
+    def stream(self, where: str) -> Stream | None:
+        """The repository or experiment at an address, if it is one of a source that is set up."""
+        found = (source.stream(where) for source in self._sources.values())
+        return next((stream for stream in found if stream is not None), None)
+
+    def still_flows(self, stream: Stream) -> bool:
+        """Whether its source is still set up for the address that it was followed by."""
+        source = self._sources.get(stream.source)
+        return source is not None and source.stream(stream.url) == stream
 
     def still(self, ref: Ref) -> Ref | None:
         """The same thing, if its source is still set up for the address that it was linked by."""
@@ -93,6 +104,39 @@ class Lookout:
         except Exception as error:
             log.error("source_failed", source=name, **observe.fault(error))
             return dict.fromkeys(refs, NO_ANSWER)
+
+    def follow(
+        self, streams: Mapping[Stream, datetime], patience: timedelta = PATIENCE
+    ) -> Mapping[Stream, Changes]:
+        """What changed in each since its moment, in the order given where one source has several;
+        of one that was not got round to in time nothing is told.
+        """
+        by_source: dict[str, dict[Stream, datetime]] = defaultdict(dict)
+        for stream, since in streams.items():
+            by_source[stream.source][stream] = since
+        told: dict[Stream, Changes] = {}
+        late = Event()
+        asked = [
+            self._pool.submit(self._changed, name, wanted, told, late)
+            for name, wanted in by_source.items()
+        ]
+        for future in wait(asked, patience.total_seconds()).not_done:
+            future.cancel()
+        late.set()
+        return dict(told)
+
+    def _changed(
+        self, name: str, wanted: Mapping[Stream, datetime], told: dict[Stream, Changes], late: Event
+    ) -> None:
+        for stream, since in wanted.items():
+            try:
+                changes = self._sources[name].changed(stream, since)
+            except Exception as error:
+                log.error("source_failed", source=name, **observe.fault(error))
+                changes = Changes({}, since, NO_ANSWER)
+            if late.is_set():
+                return
+            told[stream] = changes
 
     def close(self) -> None:
         """Give threads and connections back; what is under way is waited for."""

@@ -22,6 +22,7 @@ from handlers.service.cards import SYNC, Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
+from handlers.service.links.streams import Streams
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import etags, ledger, links, schedules
 from storage.database import Database
@@ -42,11 +43,13 @@ class Polling:
         clock: Callable[[], datetime],
         cache: FactsCache,
         lookout: Lookout,
+        streams: Streams,
     ) -> None:
         self._db = database
         self._clock = clock
         self._cache = cache
         self._lookout = lookout
+        self._streams = streams
 
     def duty(self) -> Duty:
         """What the clock brings about: the look outside of any transaction, the rest within."""
@@ -65,6 +68,7 @@ class Polling:
         """
         if source is not None and source not in self._lookout.names:
             raise NotFound("source", source, self._lookout.names)
+        linked = self._streams.sync(workspace, source)
         glance = self._look(workspace, source)
         with self._db.begin() as session:
             row = ledger.lock(session, workspace)
@@ -72,7 +76,10 @@ class Polling:
             facts = self._cache.current(session, workspace)
             noted = _Noting(session, facts, self._cache, now, self._lookout).note(glance)
         names = [source] if source else self._lookout.names
-        return tuple(noted.get(name, Synced(name, 0)) for name in names)
+        return tuple(
+            replace(noted.get(name, Synced(name, 0)), linked=tuple(linked.get(name, ())))
+            for name in names
+        )
 
     def _look(self, workspace: int, source: str | None = None) -> Glance:
         now = self._clock()

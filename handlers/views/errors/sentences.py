@@ -230,6 +230,17 @@ SENTENCES: dict[Why, str] = {
         "“{url}” is no address that can be linked. Write it in full, without a user name in it: "
         "`/charter link https://github.com/acme/churn/pull/7`."
     ),
+    Why.BAD_RULE: (
+        "“{rule}” says nothing of what happens there. Of a repository name a label, branch or "
+        "path, of an experiment a tag with its value: `/charter follow acme/churn label data`."
+    ),
+    Why.NOT_FOLLOWED: (
+        "{project} does not follow {rule}. See what it follows with `/charter follow`."
+    ),
+    Why.NO_STREAM: (
+        "“{url}” is no repository or experiment of a source that I am set up to read. Give the "
+        "address of one: `/charter follow https://github.com/acme/churn`."
+    ),
     # Workbooks
     Why.NO_FILES: (
         "Slack does not let me send files here yet: I was installed before I asked for it. An "

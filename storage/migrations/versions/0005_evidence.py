@@ -31,6 +31,7 @@ def _rules_of_attaching() -> None:
         sa.Column("item_key", sa.String(), nullable=True),
         sa.Column("at_source", sa.String(), nullable=False),
         sa.Column("stream", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("by", sa.Integer(), nullable=False),
         sa.Column("pattern", sa.String(), nullable=False),

@@ -1,0 +1,72 @@
+"""Following: which repositories and experiments, and what of them, belong to a project."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import following as rules
+from bot.changes import StreamFollowed
+from bot.errors import BadInput, Why
+from bot.following import Following
+from bot.orders import Follow, Unfollow
+from bot.outcome import Done, Place
+from bot.people import Actor
+from bot.project import Item, Project
+from bot.sources.base import Stream
+from handlers.service import references
+from handlers.service.desks import Desks
+from handlers.service.facts import FactsCache
+from handlers.service.links.lookout import Lookout
+from handlers.service.references import Desk
+from storage import following
+from storage.database import Database
+
+
+class Follows(Desks):
+    """What may be done with what is followed."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        lookout: Lookout,
+    ) -> None:
+        super().__init__(database, clock, cache)
+        self._lookout = lookout
+
+    def follow(self, actor: Actor, order: Follow, place: Place) -> Done:
+        """Let what happens there belong to a project, or to an item of it."""
+
+        def decide(desk: Desk, project: Project, item: Item | None) -> StreamFollowed:
+            stream = self._stream(order.where)
+            pattern = rules.checked(stream, order.by, order.pattern)
+            known = following.of_project(desk.session, project.id)
+            present = rules.standing(known, stream, order.by, pattern)
+            before = rules.spot_of(project, present)
+            return rules.follow(project, stream, order.by, pattern, before, item)
+
+        return self._change(actor, order.project, order.item, None, place, decide)
+
+    def unfollow(self, actor: Actor, order: Unfollow, place: Place) -> Done:
+        """Let it belong there no more."""
+
+        def decide(desk: Desk, project: Project, _item: Item | None) -> StreamFollowed:
+            stream = self._stream(order.where)
+            known = following.of_project(desk.session, project.id)
+            return rules.unfollow(project, known, stream, order.by, order.pattern)
+
+        return self._change(actor, order.project, None, None, place, decide)
+
+    def followed(self, actor: Actor, ref: str | None, place: Place) -> Following:
+        with self._reading(actor, place) as desk:
+            project = self._project(desk, references.project_id(desk, ref, place))
+            known = following.of_project(desk.session, project.id)
+            marks = following.watermarks(desk.session, actor.workspace)
+            seen = [(one, marks.get((one.stream.source, one.stream.key))) for one in known]
+            return Following(project, tuple(seen))
+
+    def _stream(self, where: str) -> Stream:
+        stream = self._lookout.stream(where)
+        if stream is None:
+            raise BadInput(Why.NO_STREAM, {"url": where[:80]}, field="url")
+        return stream
