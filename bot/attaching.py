@@ -6,7 +6,6 @@ of a branch, the path of the files, and last the repository or experiment as a w
 disagree the earlier of these holds, and says that the other would have had it elsewhere.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -15,9 +14,6 @@ from fnmatch import fnmatchcase
 from bot.sources.base import Evidence, Kind, PullRequest, Run
 from bot.spelling import folded
 
-MARK = re.compile(
-    r"(?<![\w:/.-])charter:[ \t]?(?P<project>[\w-]{1,80})(?:/(?P<item>[\w-]{1,80}))?", re.I
-)
 TAG = "charter.project"
 """The tag, or parameter, of a run that names its project and, behind a slash, a stage of it."""
 
@@ -77,15 +73,6 @@ class Attached:
     by: By
     why: str
     overruled: tuple["Attached", ...] = ()
-
-
-def marks(text: str) -> tuple[str, ...]:
-    """What a text says for Charter: "churn/data-pipeline", in lower case, each once."""
-    found = (
-        f"{mark['project']}/{mark['item']}" if mark["item"] else mark["project"]
-        for mark in MARK.finditer(text)
-    )
-    return tuple(dict.fromkeys(mark.lower() for mark in found))
 
 
 @dataclass(frozen=True, slots=True)

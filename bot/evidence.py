@@ -113,9 +113,18 @@ def looked(before: Sighting, told: Seen, now: datetime) -> Sighting:
         case Page():
             return before  # no work is left behind by a page
         case _:
-            told = bounded(told)
+            told = _with_what_was_not_asked(bounded(told), before.seen)
             changed = before.changed_at if told == before.seen else now
             return Sighting(before.ref, told, now, changed, None)
+
+
+def _with_what_was_not_asked(
+    told: PullRequest | Run, before: PullRequest | Run | None
+) -> PullRequest | Run:
+    """The files that a pull request touches are not asked for with every look."""
+    if isinstance(told, PullRequest) and isinstance(before, PullRequest) and not told.paths:
+        return replace(told, paths=before.paths)
+    return told
 
 
 def settled(sighting: Sighting, linked_at: datetime | None, now: datetime) -> bool:

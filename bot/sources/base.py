@@ -236,6 +236,8 @@ class Stream:
     kind: Kind
     key: str
     url: str
+    wants_paths: bool = field(default=False, compare=False)
+    """Whether somebody goes by the files that are touched, which may cost a question each."""
 
 
 @dataclass(frozen=True, slots=True)

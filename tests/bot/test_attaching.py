@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.attaching import Attached, By, Names, Rule, attached, marks, path_fits
+from bot.attaching import Attached, By, Names, Rule, attached, path_fits
 from bot.sources.base import Evidence
+from bot.sources.marks import marks
 from bot.spelling import folded
 from tests.support.evidence import PULL, RUN
 

@@ -117,9 +117,35 @@ def test_a_pull_request_is_told_whole(hub: Hub, server: Answering, there: Source
             private=True,
             opened=datetime(2026, 11, 20, 9, tzinfo=UTC),
             updated=datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+            opinions={"bea": "changes_requested", "dan": "approved"},
         )
     }
     assert len(server.asked) == 1
+
+
+def test_g1_what_rules_go_by_is_told_and_the_text_is_not_kept(
+    hub: Hub, server: Answering, there: Source
+) -> None:
+    hub.pulls["acme/churn", 7] = pull_request(
+        7,
+        author=login("renovate", "Bot"),
+        body="Counts once.\n\nCharter:Churn/Data-Pipeline",
+        state="MERGED",
+        mergedAt="2026-11-23T09:00:00Z",
+        closedAt="2026-11-23T09:00:00Z",
+        mergedBy=login("bea"),
+        mergeCommit={"oid": "f" * 40},
+        isCrossRepository=True,
+        mergeable="CONFLICTING",
+        labels={"nodes": [{"name": "data"}, {"name": "needs review"}]},
+        files={"nodes": [{"path": "etl/load.sql"}]},
+    )
+    found = pull(there, server)
+    assert (found.labels, found.paths) == (("data", "needs review"), ("etl/load.sql",))
+    assert (found.marks, found.commits) == (("churn/data-pipeline",), ("f" * 40,))
+    assert (found.is_bot, found.is_fork, found.mergeable) == (True, True, False)
+    assert (found.merged_by, found.closed) == ("bea", datetime(2026, 11, 23, 9, tzinfo=UTC))
+    assert "Counts once" not in str(found)
 
 
 @pytest.mark.parametrize(

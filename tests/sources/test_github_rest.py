@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,6 +43,42 @@ def test_a_pull_request_is_told_whole(repository: Repository, there: Source) -> 
     assert (found.checks, found.failing) == (Checks.NONE, ())
     assert found.opened is not None
     assert found.updated is not None
+
+
+def test_g1_what_rules_go_by_is_told(repository: Repository, there: Source) -> None:
+    number = repository.opens(body="charter:churn/data-pipeline")
+    repository.does("POST", f"/issues/{number}/labels", {"labels": ["data"]})
+    found = seen(repository, there, number)
+    assert (found.labels, found.marks) == (("data",), ("churn/data-pipeline",))
+    assert (found.is_bot, found.is_fork, found.paths) == (False, False, ())
+    assert there.stream(f"ana/{repository.name}") == there.stream(
+        f"{repository.url}/ana/{repository.name}"
+    ), "as its people say it"
+
+
+def _files(asked: Asked) -> Answer:
+    if asked.path.endswith("/files"):
+        return Answer(200, [{"filename": "etl/load.sql"}])
+    if asked.path.endswith("/reviews"):
+        return Answer(200, [])
+    if asked.path.endswith("/pulls"):
+        return Answer(200, [{"number": 7, "updated_at": "2026-11-23T08:30:00Z"}])
+    if asked.path.endswith("/pulls/7"):
+        return Answer(200, {"number": 7, "state": "open", "head": {"sha": "abc", "repo": None}})
+    return Answer(404, {})
+
+
+def test_g1_files_are_asked_for_where_a_rule_goes_by_them() -> None:
+    since = datetime(2026, 11, 20, tzinfo=UTC)
+    found = {}
+    with answering(_files) as server, closing(rest(server.url)) as there:
+        stream = there.stream(f"{server.url}/acme/churn")
+        assert stream is not None
+        for wanted in (False, True):
+            [told] = there.changed(replace(stream, wants_paths=wanted), since).seen.values()
+            assert isinstance(told, PullRequest), told
+            found[wanted] = told.paths
+    assert found == {False: (), True: ("etl/load.sql",)}
 
 
 def test_reviews_are_asked_for_and_given(repository: Repository, there: Source) -> None:

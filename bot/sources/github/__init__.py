@@ -6,7 +6,7 @@ GraphQL.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -189,12 +189,28 @@ class GitHub:
         """By lists of the repository, whose first page costs nothing while it stays the same."""
         owner = stream.key.partition("/")[0]
         try:
-            moved = moving.moved(self._doors.to(owner).visit(), self._api, stream.key, since)
+            visit = self._doors.to(owner).visit()
+            moved = moving.moved(visit, self._api, stream.key, since)
         except Failed as failed:
             return Changes({}, since, failed.trouble)
         refs = {self._ref(stream.key, number): at for number, at in moved.items()}
         seen = self.fetch(refs)
+        if stream.wants_paths:
+            seen = self._with_paths(visit, seen)
         return moving.changes(refs, seen, since)
+
+    def _with_paths(self, visit: Visit, seen: Mapping[Ref, Seen]) -> Mapping[Ref, Seen]:
+        """By REST the files are a question each; GraphQL has told them."""
+        told: dict[Ref, Seen] = {}
+        for ref, one in seen.items():
+            told[ref] = one
+            address = self._address(ref.url)
+            if isinstance(one, PullRequest) and not one.paths and address is not None:
+                try:
+                    told[ref] = replace(one, paths=rest.paths(visit, self._api, address))
+                except Failed as failed:
+                    told[ref] = failed.trouble
+        return told
 
     def _ref(self, repo: str, number: int) -> Ref:
         owner, _, name = repo.partition("/")

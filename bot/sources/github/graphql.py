@@ -7,6 +7,7 @@ from bot.sources import reading
 from bot.sources.base import Checks, PullRequest, PullState, Ref, Seen, Trouble, Why
 from bot.sources.github import verdicts
 from bot.sources.github.address import Address
+from bot.sources.marks import LONGEST_BODY, marks
 from bot.sources.web import Visit
 
 AT_ONCE = 50
@@ -18,8 +19,13 @@ fragment Card on Repository {
   isPrivate
 }
 fragment Pull on PullRequest {
-  number title state isDraft createdAt updatedAt mergedAt
-  author { login }
+  number title body state isDraft isCrossRepository mergeable
+  createdAt updatedAt mergedAt closedAt
+  author { __typename login }
+  mergedBy { login }
+  mergeCommit { oid }
+  labels(first: 50) { nodes { name } }
+  files(first: 100) { nodes { path } }
   baseRefName headRefName headRefOid
   reviewDecision
   reviewRequests(first: 20) {
@@ -51,6 +57,7 @@ fragment Pull on PullRequest {
 }
 """
 _STATES = {"MERGED": PullState.MERGED, "CLOSED": PullState.CLOSED}
+_MERGEABLE = {"MERGEABLE": True, "CONFLICTING": False}
 _WHYS = {"NOT_FOUND": Why.NOT_FOUND, "FORBIDDEN": Why.FORBIDDEN}
 
 
@@ -111,6 +118,7 @@ def _card(
     requested = tuple(_requested(pull))
     rollup = _rollup(pull)
     checks = [*_checks(rollup)]
+    merge = reading.text(reading.mapping(pull, "mergeCommit").get("oid"))
     whole = reading.text(rollup.get("state"))
     return PullRequest(
         ref=ref,
@@ -133,6 +141,16 @@ def _card(
         opened=reading.moment(pull.get("createdAt")),
         updated=reading.moment(pull.get("updatedAt")),
         merged=reading.moment(pull.get("mergedAt")),
+        merged_by=reading.text(reading.mapping(pull, "mergedBy").get("login")),
+        closed=reading.moment(pull.get("closedAt")),
+        is_bot=reading.mapping(pull, "author").get("__typename") == "Bot",
+        is_fork=pull.get("isCrossRepository") is True,
+        labels=_named(pull, "labels", "name"),
+        marks=marks(reading.text(pull.get("body"), LONGEST_BODY)),
+        paths=_named(pull, "files", "path"),
+        opinions=opinions,
+        commits=(merge,) if merge else (),
+        mergeable=_MERGEABLE.get(reading.text(pull.get("mergeable"))),
     )
 
 
@@ -156,6 +174,11 @@ def _state(pull: Mapping[str, Any]) -> PullState:
 
 def _nodes(value: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
     yield from reading.objects(reading.mapping(value, name).get("nodes"))
+
+
+def _named(pull: Mapping[str, Any], what: str, name: str) -> tuple[str, ...]:
+    found = (reading.text(node.get(name)) for node in _nodes(pull, what))
+    return tuple(filter(None, found))
 
 
 def _opinions(pull: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from bot.sources import reading
 from bot.sources.base import Checks, PullRequest, PullState, Ref, Trouble, Why
 from bot.sources.github import verdicts
 from bot.sources.github.address import Address
+from bot.sources.marks import LONGEST_BODY, marks
 from bot.sources.web import Visit
 
 PAGE = 100
@@ -30,6 +31,8 @@ def seen(visit: Visit, api: str, ref: Ref, address: Address) -> PullRequest | Tr
     checks = [*_runs(visit, repo, commit), *_statuses(visit, repo, commit)]
     base = reading.mapping(pull, "base")
     repository = reading.mapping(base, "repo")
+    labels = filter(None, map(_label, reading.objects(pull.get("labels"))))
+    merge, mergeable = reading.text(pull.get("merge_commit_sha")), pull.get("mergeable")
     return PullRequest(
         ref=ref,
         repo=reading.text(repository.get("full_name")) or address.repo,
@@ -49,7 +52,35 @@ def seen(visit: Visit, api: str, ref: Ref, address: Address) -> PullRequest | Tr
         opened=reading.moment(pull.get("created_at")),
         updated=reading.moment(pull.get("updated_at")),
         merged=reading.moment(pull.get("merged_at")),
+        merged_by=reading.text(reading.mapping(pull, "merged_by").get("login")),
+        closed=reading.moment(pull.get("closed_at")),
+        is_bot=reading.mapping(pull, "user").get("type") == "Bot",
+        is_fork=_is_fork(head, repository),
+        labels=tuple(labels),
+        marks=marks(reading.text(pull.get("body"), LONGEST_BODY)),
+        opinions=opinions,
+        commits=(merge,) if merge and pull.get("merged_at") else (),
+        mergeable=mergeable if isinstance(mergeable, bool) else None,
     )
+
+
+def paths(visit: Visit, api: str, address: Address) -> tuple[str, ...]:
+    """The first hundred files that it touches. Raises `Failed`."""
+    path = f"{api}/repos/{address.repo}/pulls/{address.number}/files"
+    listed = visit.get(path, per_page=PAGE).json()
+    found = (reading.text(file.get("filename")) for file in reading.objects(listed))
+    return tuple(filter(None, found))
+
+
+def _is_fork(head: Mapping[str, Any], base: Mapping[str, Any]) -> bool:
+    """A fork that is gone is none of the repository's own branches, either."""
+    theirs = reading.text(reading.mapping(head, "repo").get("full_name"))
+    ours = reading.text(base.get("full_name"))
+    return bool(ours) and theirs.lower() != ours.lower()
+
+
+def _label(label: Mapping[str, Any]) -> str:
+    return reading.text(label.get("name"))
 
 
 def state_of(pull: Mapping[str, Any]) -> PullState:

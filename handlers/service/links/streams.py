@@ -14,6 +14,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import links as rules
+from bot.attaching import By
 from bot.following import OVERLAP, Watermark, begin
 from bot.sources.base import Changes, Evidence, PullRequest, Ref, Run, Stream
 from handlers.service.cards import FOLLOW
@@ -80,7 +81,8 @@ class Streams:
         """Ask every stream that is followed; who waits longest comes first."""
         now = self._clock()
         with self._db.read() as session:
-            followed = {one.stream for one in following.rules(session, workspace)}
+            holding = following.rules(session, workspace)
+            followed = {one.stream for one in holding}
             marks = following.watermarks(session, workspace) if followed else {}
         before = {
             stream: marks.get((stream.source, stream.key)) or begin(now)
@@ -90,7 +92,11 @@ class Streams:
         waiting = sorted(
             before, key=lambda one: (before[one].looked_at or LONG_AGO, one.source, one.key)
         )
-        asked = {stream: before[stream].until - OVERLAP for stream in waiting}
+        by_paths = {one.stream for one in holding if one.rule.by is By.PATH}
+        asked = {
+            replace(stream, wants_paths=stream in by_paths): before[stream].until - OVERLAP
+            for stream in waiting
+        }
         return Told(now, self._lookout.follow(asked, LONG_PATIENCE), before)
 
     def note(

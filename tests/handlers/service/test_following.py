@@ -320,3 +320,16 @@ def actions(team: Linking) -> list[str]:
 
 def lines(team: Linking) -> int:
     return len(actions(team))
+
+
+def test_g1_files_that_were_not_asked_for_again_are_not_forgotten(team: Linking) -> None:
+    follow(team, by=By.PATH, pattern="etl/**", item="data pipeline")
+    team.github.tells(pull(7, paths=("etl/load.sql",)))
+    team.sync()
+    team.wait(minutes=10)
+    team.github.tells(pull(7, title="Load it twice"))
+    team.sync()
+    with team.database.read() as session:
+        [row] = session.exec(select(PullRequestRow)).all()
+    assert row.details["seen"]["paths"] == ["etl/load.sql"]
+    assert row.title == "Load it twice"
