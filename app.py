@@ -355,6 +355,16 @@ def brief(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def burn_up(options: argparse.Namespace, settings: Settings) -> int:
+    """Say how far the runs of a project have closed the gap of its metrics."""
+    from handlers.service import briefing
+
+    with _open(settings.database_url) as records:
+        asked = (options.workspace, options.project, options.person, options.now)
+        print(briefing.burn_up(records.database, clock, *asked))
+    return DONE
+
+
 def manifest(options: argparse.Namespace, settings: Settings) -> int:
     """Print the Slack app manifest."""
     from handlers.manifest import hosts
@@ -389,6 +399,7 @@ DEEDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "export": export,
     "lint": lint,
     "brief": brief,
+    "burn-up": burn_up,
     "link": link,
     "sync": sync,
     "ask": ask,

@@ -27,6 +27,7 @@ class Why(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     TOO_MANY = "too_many"
     UNDO_LATE = "undo_late"
+    RUNS_APART = "runs_apart"
     UNDO_OVERTAKEN = "undo_overtaken"
     WORDS_LEFT_OVER = "words_left_over"
     # Projects and channels

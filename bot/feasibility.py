@@ -1,11 +1,12 @@
 """Whether projects are worth it: what each saves and costs, what was decided, and how it stands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot import amounts, scope
 from bot.amounts import Amount
+from bot.burnup import BurnUp
 from bot.health import Health, health
 from bot.people import Person
 from bot.project import CLOSED, Metric, Project, Verdict
@@ -42,7 +43,11 @@ class Portfolio:
 
 
 def feasibility(
-    project: Project, people: Mapping[int, Person], today: date, zone: str = "UTC"
+    project: Project,
+    people: Mapping[int, Person],
+    today: date,
+    zone: str = "UTC",
+    trends: Sequence[BurnUp] = (),
 ) -> Feasibility:
     saving, cost = (scope.amount(project.scope, name) for name in ("expected_saving", "cost"))
     first = next_date(project)
@@ -55,7 +60,7 @@ def feasibility(
         ratio=amounts.ratio(saving, cost),
         verdict=project.scope.verdict,
         metric=scope.primary(project.scope),
-        health=health(project, people, today, zone),
+        health=health(project, people, today, zone, trends),
         next_date=first,
         is_late=first is not None and first < today,
     )

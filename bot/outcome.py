@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Standing
 from bot.acting import Acting
+from bot.burnup import BurnUp, Trends
 from bot.changes import DelegationChange
 from bot.channels import Gone
 from bot.consultations import Consultation
@@ -47,7 +48,8 @@ class Shown:
 
     `review_days`: after so many it counts as unconfirmed, unless the project says otherwise.
     `today` is the day where it is looked at, in `zone`; what is under way and was not updated for
-    `stale_days` is marked. `burn_up` is how much of it was done by the week.
+    `stale_days` is marked. `burn_up` is how much of it was done by the week,
+    `trends` are the ways of its metrics to their targets.
     """
 
     project: Project
@@ -61,6 +63,7 @@ class Shown:
     stale_days: int = DEFAULTS.stale_days
     review_days: int = 0
     burn_up: tuple[Mark, ...] = ()
+    trends: tuple[BurnUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +288,7 @@ class SettingsShown:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One page of the projects that somebody may see; `archived` counts those left out, `acting`
-    tells by project who acts for whom there.
+    tells by project who acts for whom there, `trends` what its runs say of its metrics.
     """
 
     projects: tuple[Project, ...]
@@ -296,6 +299,7 @@ class Listing:
     today: date | None = None
     acting: Mapping[int, Mapping[int, Acting]] = field(default_factory=dict)
     now: datetime | None = None
+    trends: Trends = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

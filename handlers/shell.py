@@ -104,7 +104,7 @@ def _add_people(
 
 
 def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """What is done with the record: load, dump, export, lint, brief, link, sync, ask."""
+    """What is done with the record: load, dump, export, lint, brief, burn-up, link, sync, ask."""
     made = command("load", "load a workspace document (- for standard input)")
     made.add_argument("file", metavar="FILE")
     _add_person(made, "act as this person, by key")
@@ -127,6 +127,10 @@ def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     made = command("brief", "what a leader should know: of what anybody may see, or PERSON")
     made.add_argument("projects", metavar="PROJECT", nargs="*", help="only these, else all")
     made.add_argument("--json", action="store_true", help="as a JSON object")
+    _add_person(made, "what this person may see, by key")
+    _add_moment(made)
+    made = command("burn-up", "how far the runs of a project have closed the gap of its metrics")
+    made.add_argument("project", metavar="PROJECT", help="by key, name or alias")
     _add_person(made, "what this person may see, by key")
     _add_moment(made)
     made = command("link", "link a pull request, a run or any page to a project")

@@ -111,3 +111,57 @@ def _run(ref: Ref, row: RowMapping) -> Run:
 def _noon(day: date | None) -> datetime | None:
     """A day as a moment that falls on it in nearly every zone."""
     return datetime.combine(day, time(12), UTC) if day else None
+
+
+# --- only what burn-ups are made of ---------------------------------------------------------------
+
+_RUN = columns(RunRow)
+_FINISHED = (
+    select(
+        _RUN.project_id,
+        _RUN.tracker,
+        _RUN.run_id,
+        _RUN.url,
+        _RUN.name,
+        _RUN.started,
+        _RUN.metrics,
+        _RUN.details,
+    )
+    .where(
+        _RUN.project_id.in_(_OF),
+        _RUN.unlinked_at.is_(None),
+        _RUN.state == RunState.FINISHED.value,
+    )
+    .order_by(_RUN.id)
+)
+
+
+def finished(session: Session, projects: Sequence[int]) -> dict[int, list[Run]]:
+    """The finished runs of projects (ids): what each is called, whose it is, when it was and its
+    metrics that are numbers, and no more of it. Deleted ones are left out.
+    """
+    found: dict[int, list[Run]] = {}
+    for row in plainly(session).execute(_FINISHED, {"projects": list(projects)}).mappings():
+        seen = row["details"].get("seen", {})
+        if seen.get("deleted"):
+            continue
+        run = Run(
+            ref=Ref(row["tracker"], Kind.RUN, row["run_id"], row["url"]),
+            name=row["name"],
+            state=RunState.FINISHED,
+            user=seen.get("user", ""),
+            experiment="",
+            started=_moment(seen.get("started")) or _noon(row["started"]),
+            ended=_moment(seen.get("ended")),
+            metrics={
+                name: float(value)
+                for name, value in row["metrics"].items()
+                if isinstance(value, int | float)
+            },
+        )
+        found.setdefault(row["project_id"], []).append(run)
+    return found
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

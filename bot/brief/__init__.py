@@ -14,11 +14,13 @@ from bot.brief.standing import ages, blocked, risks, unowned
 from bot.brief.values import Age, Brief, BriefShown, Line, Material, Rule, Section
 from bot.brief.wanted import wanted
 from bot.brief.worse import worse
+from bot.burnup import BurnUp, burn_ups
 from bot.consultations import Consultation
 from bot.digests.values import Window
 from bot.hindsight import WEEK, burn_up
 from bot.moments import own_day
 from bot.project import Project
+from bot.sources.base import Run
 
 __all__ = [
     "MOST_LINES",
@@ -80,7 +82,17 @@ def compose(material: Material, now: datetime, zone: str) -> Brief:
         since=since,
         now=now,
         zone=zone,
+        ways=_ways(material, now, zone),
     )
+
+
+def _ways(material: Material, now: datetime, zone: str) -> tuple[BurnUp, ...]:
+    """Of one project alone: the metrics of several are not of one kind."""
+    if len(material.projects) != 1:
+        return ()
+    seen = (one.sighting.seen for one in material.evidence)
+    runs = [run for run in seen if isinstance(run, Run)]
+    return burn_ups(material.projects[0], runs, now, zone)
 
 
 def _by_age(one: Age) -> tuple[object, ...]:

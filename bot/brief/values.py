@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum, StrEnum
 
 from bot.acting import Acting
+from bot.burnup import BurnUp
 from bot.cadence import DigestPlan
 from bot.consultations import Consultation
 from bot.digests.values import Linked
@@ -173,7 +174,8 @@ class Brief:
     """At most twelve lines, section by section; `found` counts all that there was of each.
 
     `ages` are the blockers whose age is known, the oldest first, `marks` how much was done by the
-    week. Days are those of `zone`. `late`: it should have come before.
+    week. Days are those of `zone`. `late`: it should have come before. `ways` are those of the
+    metrics of the one project, where it is one.
     """
 
     lines: tuple[Line, ...]
@@ -187,3 +189,4 @@ class Brief:
     now: datetime
     zone: str
     late: Late | None = None
+    ways: tuple[BurnUp, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.brief.values import Line, Material, Rule
+from bot.burnup import burn_ups
 from bot.condition import Light
 from bot.digests import standing
 from bot.digests.values import Aim, Linked, Window
@@ -15,6 +16,7 @@ from bot.milestones import Milestone
 from bot.moments import own_day
 from bot.people import Person
 from bot.project import CLOSED, Item, Metric, Project, Status
+from bot.sources.base import Run
 
 _LIGHTS = tuple(Light)
 _RED, _LATER, _NUMBERS, _AMBER = range(4)
@@ -26,7 +28,7 @@ def worse(
 ) -> Iterator[Line]:
     then = project_at(project, material.courses[project.id], window.since)
     if then is not None:
-        yield from _health(project, then, material.people, window)
+        yield from _health(project, then, evidence, material.people, window)
         yield from _items(project, then)
         yield from _metrics(project, then)
     yield from _milestones(project, window.since)
@@ -34,12 +36,20 @@ def worse(
 
 
 def _health(
-    project: Project, then: Project, people: Mapping[int, Person], window: Window
+    project: Project,
+    then: Project,
+    evidence: Sequence[Linked],
+    people: Mapping[int, Person],
+    window: Window,
 ) -> Iterator[Line]:
     zone = window.zone
-    now = health(project, people, own_day(window.now, zone), zone)
+    runs = [seen for one in evidence if isinstance(seen := one.sighting.seen, Run)]
+    ways = burn_ups(project, runs, window.now, zone)
+    now = health(project, people, own_day(window.now, zone), zone, ways)
     day = own_day(window.since, zone)
-    before = health(then, people_at(people, window.since, zone), day, zone)
+    old = [run for run in runs if run.ended is not None and run.ended <= window.since]
+    ways = burn_ups(then, old, window.since, zone)
+    before = health(then, people_at(people, window.since, zone), day, zone, ways)
     if now.light not in (Light.RED, Light.AMBER):
         return
     if _LIGHTS.index(now.light) >= _LIGHTS.index(before.light):

@@ -24,6 +24,7 @@ from bot.commands.looking import (
     ShowZone,
     Welcome,
 )
+from bot.commands.measuring import CompareRuns, ShowBest, ShowBurnUp
 from bot.commands.orders import (
     Archive,
     Ask,
@@ -86,6 +87,7 @@ __all__ = [
     "Bind",
     "Chapter",
     "Command",
+    "CompareRuns",
     "Explain",
     "Export",
     "ExportPerson",
@@ -110,8 +112,10 @@ __all__ = [
     "Show",
     "ShowAccess",
     "ShowAway",
+    "ShowBest",
     "ShowBrief",
     "ShowBriefPlan",
+    "ShowBurnUp",
     "ShowDecisions",
     "ShowDelegates",
     "ShowDigest",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.commands.digesting import DigestOrder
 from bot.commands.looking import Looking, Welcome
+from bot.commands.measuring import Measuring
 from bot.commands.planned import Planned
 from bot.commands.work import ShowFollowed, ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
@@ -333,6 +334,7 @@ Order = (
     # Work
     | ShowGate
     | ShowHealth
+    | Measuring
     | ShowLadder
     | WorkOrder
     # Scope

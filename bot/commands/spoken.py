@@ -12,6 +12,7 @@ from bot.commands.digesting import DigestOrder
 from bot.commands.digests_spoken import digest_spoken
 from bot.commands.following import FollowOrder, follow_spoken
 from bot.commands.looking import BriefOrder, ShowHeld, ShowHistory, ShowStandups, Welcome
+from bot.commands.measuring import Measuring, measuring_spoken
 from bot.commands.milestones import milestone_spoken
 from bot.commands.notices_spoken import NoticeOrder, notice_spoken
 from bot.commands.orders import (
@@ -58,7 +59,7 @@ from bot.project import OfferState
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
-_Told = NoticeOrder | DigestOrder | BriefOrder | FollowOrder
+_Told = NoticeOrder | DigestOrder | BriefOrder | FollowOrder | Measuring
 _OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
 
@@ -94,6 +95,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (NoticeOrder, notice_spoken),
     (FollowOrder, follow_spoken),
     (BriefOrder, brief_spoken),
+    (Measuring, measuring_spoken),
     (DigestOrder, digest_spoken),
     (PresenceOrder, away_spoken),
     (DelegateOrder, lambda order: f"delegate{delegation(order)}"),

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from bot.acting import standing_ins
+from bot.burnup import burn_ups
 from bot.digests import findings, standing
 from bot.digests.edits import Edit, net
 from bot.digests.values import Decision, Digest, Linked, Material, Part, Window
 from bot.health import health
 from bot.lint import Report
 from bot.project import Project
+from bot.sources.base import Run
 
 
 class _OfProject(Protocol):
@@ -86,6 +88,8 @@ def _part(
     told = tuple(one for one in decisions if one.at >= window.since)
     if project.archived_at:
         return Part(project, changes, told, (), (), (), (), None)
+    runs = [seen for one in evidence if isinstance(seen := one.sighting.seen, Run)]
+    trends = burn_ups(project, runs, window.now, window.zone)
     found, mended = findings.turned(report, material.known, people) if report else ((), ())
     return Part(
         project=project,
@@ -99,7 +103,8 @@ def _part(
         runs=standing.runs(
             project, evidence, material.aims.get(project.id, ""), material.highers, window
         ),
-        health=health(project, people, standing.day(window.now, window.zone), window.zone),
+        health=health(project, people, standing.day(window.now, window.zone), window.zone, trends),
+        trends=trends,
         unconfirmed=project.review.overdue(window.now, material.review_days, window.zone)
         if project.review
         else 0,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.acting import Acting
+from bot.burnup import BurnUp
 from bot.cadence import Cadence, DigestPlan
 from bot.digests.edits import Edit, Net
 from bot.evidence import Comparison, Sighting
@@ -203,6 +204,7 @@ class Part:
     mended: tuple[Mended, ...] = ()
     acting: Mapping[int, Acting] = field(default_factory=dict)
     standups: Standups | None = None
+    trends: tuple[BurnUp, ...] = ()
 
     @property
     def is_news(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.acting import Acting
+from bot.burnup import Trends
 from bot.decisions import Decision
 from bot.gates import Gate
 from bot.moments import day_in, own_day
@@ -37,7 +38,8 @@ class Material:
     `people` are all that these name, each by a name that means nobody else. `changes` are the
     newest, newest first; `more_changes` where there are older ones. `decisions` are those of the
     projects, by their ids; `gates` are what is recorded of the items' gates, by theirs, `acting`
-    tells by project who acts for whom now. `reader` is empty for a book that is for everybody.
+    tells by project who acts for whom now, `trends` what its runs say of its metrics. `reader` is
+    empty for a book that is for everybody.
     """
 
     title: str
@@ -52,6 +54,7 @@ class Material:
     gates: Mapping[int, Gate] = field(default_factory=dict)
     acting: Mapping[int, Mapping[int, Acting]] = field(default_factory=dict)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
+    trends: Trends = field(default_factory=dict)
 
     @property
     def today(self) -> date:

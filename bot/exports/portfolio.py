@@ -51,7 +51,7 @@ def portfolio(material: Material) -> Sheet:
 
 def _row(project: Project, material: Material) -> Row:
     people, today = material.people, material.today
-    stood = health(project, people, today, material.zone)
+    stood = health(project, people, today, material.zone, material.trends.get(project.id, ()))
     stage = current(project)
     first, last = baseline_end(project), forecast_end(project)
     ages = [

@@ -34,7 +34,13 @@ LEGEND = (
 
 def summary(material: Material) -> Sheet:
     stood = {
-        project.id: health(project, material.people, material.today, material.zone)
+        project.id: health(
+            project,
+            material.people,
+            material.today,
+            material.zone,
+            material.trends.get(project.id, ()),
+        )
         for project in material.projects
     }
     rows: list[Row] = [

@@ -1,9 +1,9 @@
 """What belongs to a project elsewhere, linked and moved."""
 
-from bot.commands import ShowFollowed
+from bot.commands import CompareRuns, ShowBest, ShowBurnUp, ShowFollowed
 from bot.orders import AddLink, Follow, MoveLink, Unfollow
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import following, links
+from handlers.views import following, links, measuring
 from handlers.views.kit import Message
 
 
@@ -19,10 +19,26 @@ def _followed(order: ShowFollowed, desk: Desk) -> Message:
     return following.listed(desk.charter.follows.followed(desk.actor, order.project, desk.place))
 
 
+def _burn_up(order: ShowBurnUp, desk: Desk) -> Message:
+    measures = desk.charter.measures
+    return measuring.burn_ups(measures.burn_up(desk.actor, order.project, desk.place))
+
+
+def _best(order: ShowBest, desk: Desk) -> Message:
+    return measuring.best(desk.charter.measures.best(desk.actor, order, desk.place))
+
+
+def _compare(order: CompareRuns, desk: Desk) -> Message:
+    return measuring.compared(desk.charter.measures.compare(desk.actor, order, desk.place))
+
+
 LINKS: Carriers = {
     AddLink: _add_link,
     Follow: _follow,
     Unfollow: write(lambda charter, *asked: charter.follows.unfollow(*asked)),
     ShowFollowed: _followed,
+    ShowBurnUp: _burn_up,
+    ShowBest: _best,
+    CompareRuns: _compare,
     MoveLink: write(lambda charter, *asked: charter.links.move(*asked)),
 }

@@ -38,6 +38,7 @@ from handlers.service.leaving import Leaving
 from handlers.service.links import Follows, Links, Lookout, Polling, Streams
 from handlers.service.links.kept import KeptAnswers
 from handlers.service.linter import Linter
+from handlers.service.measuring import Measures
 from handlers.service.milestones import Milestones
 from handlers.service.offers import DUTIES as OFFER_DUTIES
 from handlers.service.outbox import Outbox
@@ -162,6 +163,7 @@ class Charter:
     lookups: Lookups
     links: Links
     follows: Follows
+    measures: Measures
     polling: Polling
     timers: Timers
     outbox: Outbox
@@ -247,6 +249,7 @@ def services(
         lookups=Lookups(database, clock, cache),
         links=Links(database, clock, cache, lookout),
         follows=Follows(database, clock, cache, lookout),
+        measures=Measures(database, clock, cache, lookout),
         polling=polling,
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock, cache),

@@ -1,4 +1,4 @@
-"""The brief at the command line, in words or as JSON."""
+"""The brief at the command line, in words or as JSON, and burn-ups in words."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -11,9 +11,10 @@ from bot.errors import NotFound
 from bot.moments import told as dated
 from bot.outcome import Place
 from bot.people import Actor, Surface
-from handlers.service import services
+from handlers.service import Charter, services
 from handlers.service.workspaces import Workspaces
 from handlers.views import brief as views
+from handlers.views import measuring
 from storage.database import Database
 
 
@@ -30,14 +31,33 @@ def brief(
     Raises `NotFound` for an unknown person or project.
     """
     charter = services(database, clock)
-    only = Workspaces(database, clock).only(workspace)
-    reader = None
-    if person is not None:
-        reader = charter.people.keyed(only, person)
-        if reader is None:
-            raise NotFound("person", person)
+    actor = _reader(charter, Workspaces(database, clock).only(workspace), person)
     order = ShowBrief(tuple(projects), whole=not projects)
-    return charter.briefs.shown(Actor(only, reader, Surface.CLI), order, Place(), now)
+    return charter.briefs.shown(actor, order, Place(), now)
+
+
+def burn_up(
+    database: Database,
+    clock: Callable[[], datetime],
+    workspace: int | None,
+    project: str,
+    person: str | None,
+    now: datetime | None,
+) -> str:
+    """The burn-up of a project's metrics in words; as `person` (a key) sees it, if one is named.
+
+    Raises `NotFound` for an unknown person or project.
+    """
+    charter = services(database, (lambda: now) if now else clock)
+    actor = _reader(charter, Workspaces(database, clock).only(workspace), person)
+    return dated(measuring.burn_ups(charter.measures.burn_up(actor, project, Place())).text)
+
+
+def _reader(charter: Charter, workspace: int, key: str | None) -> Actor:
+    reader = charter.people.keyed(workspace, key) if key is not None else None
+    if key is not None and reader is None:
+        raise NotFound("person", key)
+    return Actor(workspace, reader, Surface.CLI)
 
 
 def in_words(told: Brief) -> str:

@@ -17,6 +17,7 @@ from bot.sight import admits
 from handlers.service import references
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
+from handlers.service.trends import trends
 from handlers.views.names import told_apart
 from storage import decisions, projects
 from storage import exports as records
@@ -148,6 +149,7 @@ def _material(desk: Desk, subject: Subject) -> Material:
             for project in found
         },
         roles=desk.facts.roles,
+        trends=trends(desk.session, found, desk.now, reader.timezone if reader else "UTC"),
     )
 
 

@@ -21,6 +21,7 @@ from handlers.service import cards, overview, references, sample, templates
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_undoing
+from handlers.service.trends import trends
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit, consultations, courses, ledger, projects
 
@@ -47,7 +48,8 @@ class Projects(Desks):
             people = dict(desk.facts.people)
             given, now = desk.facts.delegations, desk.now
             acting = {one.id: standing_ins(one, people, given, now) for one in found}
-            return Listing(found, people, page, pages, archived, desk.today, acting, now)
+            told = trends(desk.session, found, now, desk.zone)
+            return Listing(found, people, page, pages, archived, desk.today, acting, now, told)
 
     def shown(self, actor: Actor, project: str | None, place: Place) -> Shown:
         with self._reading(actor, place) as desk:
@@ -61,7 +63,8 @@ class Projects(Desks):
             begin = desk.now - WEEK * MOST_WEEKS
             told = courses.statuses(desk.session, [found.id], begin)
             marks = burn_up([found], told, desk.now, desk.zone)
-            return replace(self._shown(desk, found, None), burn_up=marks)
+            ways = trends(desk.session, [found], desk.now, desk.zone).get(found.id, ())
+            return replace(self._shown(desk, found, None), burn_up=marks, trends=ways)
 
     def row(self, actor: Actor, item: str, project: str | None, place: Place) -> Shown:
         """One item of a project, with its letters."""

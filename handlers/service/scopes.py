@@ -25,6 +25,7 @@ from bot.project import Item, Project
 from handlers.service import references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
+from handlers.service.trends import trends
 from storage import scopes
 
 MOST_VERSIONS = 10
@@ -138,7 +139,8 @@ class Scopes(Desks):
         with self._reading(actor, place) as desk:
             project = self._project(desk, references.project_id(desk, ref, place))
             people = dict(desk.facts.people)
-            row = feasibility(project, people, desk.today, desk.zone)
+            ways = trends(desk.session, [project], desk.now, desk.zone).get(project.id, ())
+            row = feasibility(project, people, desk.today, desk.zone, ways)
             return Shown(project, None, people), row
 
     def portfolio(self, actor: Actor, page: int, place: Place) -> Portfolio:
@@ -151,8 +153,10 @@ class Scopes(Desks):
             wanted = [known.id for known in seen[(page - 1) * PAGE : page * PAGE]]
             found = desk.cache.projects(desk.session, desk.facts, wanted, desk.now)
             day = today(actor, desk.now)
+            ways = trends(desk.session, found.values(), desk.now, desk.zone)
             rows = tuple(
-                feasibility(one, desk.facts.people, day, desk.zone) for one in found.values()
+                feasibility(one, desk.facts.people, day, desk.zone, ways.get(key, ()))
+                for key, one in found.items()
             )
             return Portfolio(rows, page, pages)
 

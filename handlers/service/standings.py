@@ -11,6 +11,7 @@ from bot.project import Item, Project
 from handlers.service import references
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
+from handlers.service.trends import trends
 
 
 class Standings(Desks):
@@ -21,7 +22,9 @@ class Standings(Desks):
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
             people = dict(desk.facts.people)
-            return HealthShown(found, health(found, people, desk.today, desk.zone), people)
+            ways = trends(desk.session, [found], desk.now, desk.zone).get(found.id, ())
+            told = health(found, people, desk.today, desk.zone, ways)
+            return HealthShown(found, told, people)
 
     def say(self, actor: Actor, order: SetHealth, place: Place) -> Done:
         """Say how it does, whatever is computed; or let that count again."""

@@ -10,7 +10,7 @@ from bot.people import Person
 from bot.telling import owners
 from handlers.views import lateness
 from handlers.views.acts import Act
-from handlers.views.charts import burn_up, by_age
+from handlers.views.charts import burn_up, by_age, gap_closed
 from handlers.views.digests.posted import missed, moment
 from handlers.views.kit import (
     Block,
@@ -47,7 +47,7 @@ def brief(told: Brief) -> Message:
         lateness.late(told.late),
         list(_sections(told, people)),
         _ages(told),
-        burn_up(told.marks),
+        gap_closed(told.ways) or burn_up(told.marks),
         quiet(*_rest(told)),
         actions(_why(told)),
     )

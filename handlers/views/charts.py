@@ -7,6 +7,7 @@ Slack draws no charts they are drawn of letters.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.burnup import BurnUp
 from bot.hindsight import Mark
 from handlers.views.kit import Block, length, name, piece
 
@@ -84,6 +85,26 @@ def burn_up(marks: Sequence[Mark]) -> Block:
         "All stages": [mark.stages for mark in marks],
     }
     return lines("Stages done by the week", days, series, "Day", "Stages, without skipped ones")
+
+
+def gap_closed(ways: Sequence[BurnUp]) -> Block:
+    """How much of the gap between baseline and target the best run had closed, by the week; a line
+    for each metric, and one for the whole. Nothing of metrics that have no such gap or no runs.
+    """
+    told = [one for one in ways if one.levels and one.levels[-1].share is not None]
+    told = told[: MOST_SERIES - 1]
+    if not told:
+        return {}
+    longest = max((one.levels for one in told), key=len)
+    days = [level.day.isoformat() for level in longest]
+    series: dict[str, list[float]] = {}
+    labels = told_apart(["Target", *(one.metric.name for one in told)])[1:]
+    for one, label in zip(told, labels, strict=True):
+        shares = [round((level.share or 0.0) * 100, 1) for level in one.levels]
+        series[label] = [0.0] * (len(days) - len(shares)) + shares
+    series["Target"] = [100.0] * len(days)
+    title = f"{told[0].metric.name}: " if len(told) == 1 else ""
+    return lines(f"{title}gap closed by the week", days, series, "Day", "Share of the gap, %")
 
 
 def by_age(blockers: Sequence[tuple[str, int]]) -> Block:

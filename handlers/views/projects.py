@@ -10,7 +10,7 @@ from bot.project import Kind, Letter, Mode, Project, Status
 from bot.startup import others, solo
 from handlers.views import milestones, raid, seats, welcome
 from handlers.views.acts import Act
-from handlers.views.charts import burn_up
+from handlers.views.charts import burn_up, gap_closed
 from handlers.views.health import line
 from handlers.views.kit import (
     Block,
@@ -48,6 +48,7 @@ def shown(shown: Shown) -> Message:
         _worries(shown, people),
         _stages(shown, people),
         burn_up(shown.burn_up),
+        gap_closed(shown.trends[:1]),
         quiet(
             *_whereabouts(project, people),
             _scope(project, people),
@@ -105,7 +106,8 @@ def _health(shown: Shown, people: Mapping[int, Person]) -> Block:
     if shown.today is None or project.archived_at:
         return {}
     return paragraph(
-        bold("Health: "), *line(health(project, people, shown.today, shown.zone), people)
+        bold("Health: "),
+        *line(health(project, people, shown.today, shown.zone, shown.trends), people),
     )
 
 
@@ -211,7 +213,7 @@ def _row(project: Project, people: Mapping[int, Person], listing: Listing) -> li
     title = f"{name(project.name)} (private)" if project.private else name(project.name)
     lead = people.get(project.lead or 0)
     at, today = current(project), listing.today
-    acting = listing.acting.get(project.id, {})
+    acting, trends = listing.acting.get(project.id, {}), listing.trends.get(project.id, ())
     owner = seats.owner(project, at, people, acting, listing.now) if at else ""
     return [
         title,
@@ -219,7 +221,7 @@ def _row(project: Project, people: Mapping[int, Person], listing: Listing) -> li
         in_line(seats.channels(project), 3),
         f"{name(at.title)}, {at.status.words}" if at else "all done",
         owner or ("nobody" if at else ""),
-        _light(health(project, people, today)) if today else "",
+        _light(health(project, people, today, trends=trends)) if today else "",
         sum(item.status is Status.BLOCKED for item in project.items),
         sum(len(seats.missing(project, item, people)) for item in project.items),
     ]

@@ -3,6 +3,7 @@
 from bot.commands.chapter import Command
 from bot.commands.following import read_follow, read_unfollow
 from bot.commands.links import read_link
+from bot.commands.measuring import read_best, read_burn_up, read_compare
 
 EVIDENCE: tuple[Command, ...] = (
     Command(
@@ -56,5 +57,32 @@ EVIDENCE: tuple[Command, ...] = (
         "unfollow https://github.com/acme/churn label data",
         "let it belong there no more; what is linked stays linked",
         read_unfollow,
+    ),
+    Command(
+        "burn-up",
+        ("burn-up", "burn-up PROJECT"),
+        "burn-up Churn Radar",
+        "how much of a metric's gap the runs have closed, and by when the target is met",
+        read_burn_up,
+        (
+            "The day comes from the last improvements (the median of all slopes), and takes "
+            "at least three.",
+        ),
+        also=("burnup",),
+    ),
+    Command(
+        "best",
+        ("best", "best by METRIC", "best by METRIC in PROJECT"),
+        "best by AUC in Churn Radar",
+        "the best finished run by a success metric",
+        read_best,
+    ),
+    Command(
+        "compare",
+        ("compare RUN RUN", "compare RUN RUN in PROJECT"),
+        "compare 0ab12 0cd34",
+        "runs side by side: metrics against the target, and the parameters that differ",
+        read_compare,
+        ("A run is named by its id or how that begins, its name, or its address; up to four.",),
     ),
 )

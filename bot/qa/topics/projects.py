@@ -6,7 +6,7 @@ from bot.project import Project
 from bot.qa import wording
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Needs, Rule
-from bot.qa.topics.status import told_of
+from bot.qa.topics.status import told_of, trends
 from bot.qa.topics.topic import Asked, Place, Topic
 
 _READ = 40
@@ -90,7 +90,8 @@ def _named(project: Project, how: Health, asked: Asked) -> str:
 
 
 def _health(project: Project, asked: Asked) -> Health:
-    return health(project, asked.facts.people, asked.today, asked.facts.zone)
+    ways = trends(asked, project)
+    return health(project, asked.facts.people, asked.today, asked.facts.zone, ways)
 
 
 def _light(project: Project, asked: Asked) -> Light:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot import blockers, health, slips
+from bot.burnup import BurnUp, burn_ups
 from bot.moments import day
 from bot.project import CLOSED, Item, Project, Status
 from bot.qa import wording
@@ -137,7 +138,8 @@ def project_told(asked: Asked, project: Project) -> Told:
     name = wording.name(project.name)
     if project.archived_at:
         return Told(f"{name} was archived on {day(project.archived_at)}.")
-    found = health.health(project, asked.facts.people, asked.today)
+    ways = trends(asked, project)
+    found = health.health(project, asked.facts.people, asked.today, trends=ways)
     bad = [item for item in project.items if item.status in _BAD]
     late = [item for item in project.items if health.days_late(item, asked.today)]
     stages = [item for item in project.stages() if item.status is not Status.SKIPPED]
@@ -150,6 +152,14 @@ def project_told(asked: Asked, project: Project) -> Told:
         parts.append("Nothing is blocked, at risk or overdue.")
     light = f"{name} is {found.light.words.lower()}: {done} of {len(stages)} stages are done."
     return Told(light, tuple(map(Point, parts)))
+
+
+def trends(asked: Asked, project: Project) -> tuple[BurnUp, ...]:
+    """What the runs of a project say of its metrics."""
+    if not project.scope.metrics:
+        return ()
+    runs = [one.seen for one in asked.facts.evidence.runs([project.id])]
+    return burn_ups(project, runs, asked.facts.now, asked.facts.zone)
 
 
 def titles(items: Iterable[Item]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import evidence, slips
+from bot.burnup import BurnUp
 from bot.commands import (
     Export,
     ListProjects,
@@ -208,7 +209,7 @@ def project(part: Part, page: Page, beside: str) -> list[Block]:
         _list("Risks and the like", [_worry(one, page) for one in part.worries], page, part),
         _list("Pull requests", [pull(one, page) for one in part.pulls], page, part),
         _list("Standups", _standups(part.standups), page, part),
-        _list("Runs", _runs(part.runs, page), page, part),
+        _list("Runs", _runs(part.runs, part.trends, page), page, part),
     ]
     heading = paragraph(bold(name(part.project.name)), beside)
     elements = [each for block in (heading, *lists) if block for each in block["elements"]]
@@ -331,10 +332,11 @@ def _standups(told: Standups | None) -> list[Row]:
     return [[f"{told.answered} of {counted(told.asked, 'answer')} came{blocked}"]]
 
 
-def _runs(told: Runs | None, page: Page) -> list[Row]:
+def _runs(told: Runs | None, ways: Sequence[BurnUp], page: Page) -> list[Row]:
     if told is None:
         return []
     rows = [_aim(told.aim, page)] if told.aim else []
+    rows += [[name(one.sentence, 300)] for one in ways if one.forecast or one.slope == 0]
     return [*rows, *(_moved(linked, run, page) for linked, run in told.moved)]
 
 

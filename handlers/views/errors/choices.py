@@ -61,6 +61,8 @@ _KINDS = {
     "role": "a job role",
     "rule": "a rule",
     "region": "a region",
+    "run": "a run",
+    "metric": "a metric",
 }
 
 
@@ -136,6 +138,11 @@ _SEE = {
         "Write a country's code, with that of its part behind it: `/charter away region DE-BY`, or "
         "`/charter away region none`."
     ),
+    "run": (
+        "A run is known by its id (or how that begins), its name or its address, once it is "
+        "linked: `/charter link URL`."
+    ),
+    "metric": "See the metrics of a project with `/charter scope`.",
     "rule": "See what the linter finds with `/charter lint`.",
     "person": "Mention them as in `@bea`, or leave the seat open with `vacant ROLE`.",
 }
@@ -176,7 +183,7 @@ def ambiguous(error: Ambiguous, order: Order | SetStandup | None) -> Message:
     ]
     labels = [label for label, _ in error.options]
     asked = f" for “{name(error.text)}”" if error.text else " here"
-    what = {"person": "person", "project": "project"}.get(error.what, "thing")
+    what = {"person": "person", "project": "project", "run": "run"}.get(error.what, "thing")
     return message(
         paragraph("Which one do you mean", f"{asked}?"),
         bullets([[bold(name(label))] for label in labels], MOST_OPTIONS),

@@ -37,6 +37,10 @@ SENTENCES: dict[Why, str] = {
         "It is too late to undo that on {item}: after ten minutes the record stands. Make a new "
         "change instead, with `/charter raci ITEM LETTERS HOLDER`."
     ),
+    Why.RUNS_APART: (
+        "These runs are of {projects}, each of which has targets of its own: compare runs of one "
+        "project."
+    ),
     Why.UNDO_OVERTAKEN: (
         "That can no longer be undone, because {item} changed since. Look at it with "
         "`/charter raci ITEM` and change what is wrong."
@@ -318,6 +322,7 @@ UNKNOWN_FACTS = {
 """What stands in a sentence for a fact that an error came without."""
 
 MISSING: dict[str, str] = {
+    "runs": "Say which two runs, by their ids or names: `/charter compare 0ab12 0cd34`.",
     "metric": "Say which metric: `/charter metric AUC baseline 0.71 target 0.80`.",
     "baseline": "Say where it stands today: `/charter metric AUC baseline 0.71 target 0.80`.",
     "target": "Say where it shall get to: `/charter metric AUC baseline 0.71 target 0.80`.",
