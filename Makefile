@@ -60,7 +60,7 @@ $(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
 	@$(PIP) install --quiet -r requirements.txt || { $(NO_PACKAGES); }
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+$(VENV)/.installed-dev: requirements-dev.txt requirements-neptune.txt $(VENV)/.installed
 	@echo 'Installing what its tests and checks need (once) …'
 	@$(PIP) install --quiet -r requirements-dev.txt || { $(NO_PACKAGES); }
 	@touch $@

@@ -263,7 +263,10 @@ def sync(options: argparse.Namespace, settings: Settings) -> int:
     for one in noted:
         print(views.synced(one))
     if not noted:
-        print("No source is set up: see GITHUB_TOKEN and MLFLOW_TRACKING_URI.", file=sys.stderr)
+        print(
+            "No source is set up: see GITHUB_TOKEN, MLFLOW_TRACKING_URI and WANDB_API_KEY.",
+            file=sys.stderr,
+        )
     return DONE
 
 

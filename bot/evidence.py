@@ -140,6 +140,8 @@ def settled(sighting: Sighting, linked_at: datetime | None, now: datetime) -> bo
     match sighting.seen:
         case PullRequest(state=PullState.MERGED | PullState.CLOSED):
             ended = sighting.changed_at
+        case Run(is_archived=True):
+            return True
         case Run(deleted=True):
             ended = sighting.changed_at
         case Run(state=RunState.FINISHED | RunState.FAILED | RunState.KILLED, ended=at):

@@ -1,6 +1,6 @@
 """What the operator does at the command line with people's data, and with the record as a whole.
 
-Gives exit codes as `app.py` does: 0 done, 2 refused or invalid.
+Gives exit codes as `app.py` does: 0 done, 1 not all of it, 2 refused or invalid.
 """
 
 import argparse
@@ -14,6 +14,8 @@ from typing import Any
 from bot.people import Actor, Surface
 from bot.settings import Settings
 from handlers.service import Charter, services
+from handlers.service.facts import FactsCache
+from handlers.service.links import Imports
 
 Clock = Callable[[], datetime]
 DONE, INVALID = 0, 2
@@ -102,10 +104,20 @@ def _told(sentence: str, code: int) -> int:
     return code
 
 
+def neptune(options: argparse.Namespace, settings: Settings, database: Any, clock: Clock) -> int:
+    """Import what was exported of Neptune, whose hosted service is gone."""
+    from handlers import archives
+
+    _charter, operator = _opened(options, settings, database, clock)
+    imports = Imports(database, clock, FactsCache())
+    return archives.neptune(options.folder, options.project, operator, imports)
+
+
 DEEDS: Mapping[str, Callable[[argparse.Namespace, Settings, Any, Clock], int]] = {
     "audit export": audit_export,
     "person export": export,
     "person erase": erase,
     "person identities": identities,
+    "neptune import": neptune,
 }
 """By the words of the command."""

@@ -76,6 +76,13 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     made = audits.add_parser("export", help="write the whole record out", parents=[common])
     made.set_defaults(run=deeds["office"], deed="audit export")
     made.add_argument("out", metavar="FILE", help="a file that ends in .csv or .xlsx")
+    old = commands.add_parser("neptune", help="runs of Neptune, which is gone", parents=[common])
+    olds = old.add_subparsers(metavar="import", required=True)
+    words = "import the runs that neptune-exporter wrote (Parquet)"
+    made = olds.add_parser("import", help=words, description=words, parents=[common])
+    made.set_defaults(run=deeds["office"], deed="neptune import")
+    made.add_argument("folder", metavar="DIR", help="the folder, searched with all below it")
+    made.add_argument("--project", metavar="P", help="the project of all of them")
     person = commands.add_parser("person", help="people and their data", parents=[common])
     _add_people(person, common, deeds["office"])
     _add_work(command)

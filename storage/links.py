@@ -171,6 +171,14 @@ def at_commits(
     return found
 
 
+def of_tracker(session: Session, workspace: int, tracker: str, prefix: str) -> list[Linked]:
+    """Runs of a tracker whose ids begin like this, wherever in a workspace they are linked."""
+    row = columns(RunRow)
+    mine = (row.tracker == tracker, row.run_id.startswith(prefix, autoescape=True))
+    found = _select(Kind.RUN).where(_PROJECT.workspace_id == workspace, *mine)
+    return [_linked(Kind.RUN, told) for told in plainly(session).execute(found).mappings()]
+
+
 def keyed(session: Session, workspace: int, kind: Kind, key: int) -> Linked | None:
     row = columns(_MODELS[kind])
     found = _select(kind).where(_PROJECT.workspace_id == workspace, row.id == key)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 
 class Kind(StrEnum):
@@ -314,6 +314,16 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Give its connections back."""
+
+
+@runtime_checkable
+class Copies(Protocol):
+    """A tracker into which the runs of another that is gone may have been loaded."""
+
+    def copy_of(self, project: str, run: str) -> Ref | None:
+        """The run that was loaded from there, by its project and what it was called; None where
+        there is none, or nobody answers.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.links import (
 )
 from bot.project import Letter, Project
 from bot.sources.base import PullRequest, Run, RunState
+from bot.sources.neptune import CLOSED, is_gone
 from handlers.views import seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -78,6 +79,8 @@ def _seen(card: Card) -> list[Block]:
             return _run(card, run)
         case _ if card.sight is Sight.NUMBER:
             return [paragraph(bold(_short(card)))]
+        case _ if is_gone(card.linked.ref):
+            return [paragraph(bold(_short(card)))]
         case _:
             return [paragraph(link(ref_title(card.linked.ref), card.linked.ref.url))]
 
@@ -113,8 +116,11 @@ def _run(card: Card, run: Run) -> list[Block]:
     if run.started:
         began = [" · started ", moment(run.started, DAY_AND_TIME)]
     title = run.name or ref_title(run.ref)
+    if run.is_archived:
+        state += ", as it was exported from Neptune"
+    named = bold(name(title)) if is_gone(run.ref) else link(title, run.ref.url)
     return [
-        paragraph(link(title, run.ref.url), _after(experiment)),
+        paragraph(named, _after(experiment)),
         paragraph(bold(state), _after(by), *began, _after(_took(run.started, run.ended))),
         _metrics(card, run),
         _params(run),
@@ -195,6 +201,8 @@ def _last_seen(card: Card) -> Block:
     """Since when the rest stands, where the last look was not good."""
     sighting = card.linked.sighting
     trouble = sighting.trouble
+    if is_gone(sighting.ref):
+        return {} if sighting.seen else paragraph(CLOSED)
     if trouble is None:
         return {} if sighting.seen else paragraph("Not seen yet.")
     until: list[str | Piece] = []
@@ -210,7 +218,7 @@ def _buttons(card: Card) -> list[Block]:
     linked = card.linked
     about: Values = {"k": linked.ref.kind.value, "n": linked.id}
     short = _short(card)
-    opens = linked.ref.url if card.sight is Sight.FULL else ""
+    opens = linked.ref.url if card.sight is Sight.FULL and not is_gone(linked.ref) else ""
     label = "Change stage" if card.item else "Set stage"
     return actions(
         button(label, Act.LINK_STAGE, about, spoken=f"{label} of {short}"),

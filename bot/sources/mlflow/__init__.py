@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from bot.settings import Settings
+from bot.sources import reading
 from bot.sources.base import (
     NOTHING,
     Changes,
@@ -119,6 +120,19 @@ class MLflow:
             whole = len(found) < PAGES * AT_ONCE
             (reached if whole else cut_short).append(max(times, default=since))
         return Changes(seen, min(cut_short) if cut_short else max(reached))
+
+    def copy_of(self, project: str, run: str) -> Ref | None:
+        """A run that neptune-exporter loaded: Neptune's attributes are its parameters, and the
+        experiment is called after Neptune's project.
+        """
+        try:
+            found = Look(self._web.visit(), "").loaded(project, run)
+        except Failed:
+            return None
+        if found is None:
+            return None
+        experiment = reading.text(reading.mapping(found, "info").get("experiment_id"))
+        return self._ref(Address(experiment, id_of(found)))
 
     def answers(self) -> str | Trouble:
         """By a question that needs the credentials; which version it is needs none."""

@@ -30,6 +30,7 @@ _CLONED = re.compile(
     r"(?:https?://|ssh://)?(?:[^@/\s]+@)?[A-Za-z0-9.-]+(?::[0-9]+)?[:/]"
     r"(?P<owner>[A-Za-z0-9_-]+)/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
 )
+_PLAIN = re.compile(r"[\w./ :-]{1,400}", re.ASCII)
 _USAGE = "system/"
 """How MLflow names what a run uses of its machine."""
 _STATES = {
@@ -121,6 +122,27 @@ class Look:
             if not token or not page:
                 break
         return found
+
+    def loaded(self, project: str, run: str) -> Mapping[str, Any] | None:
+        """The run that was loaded from `project/…` of another tracker under this name, the newest
+        where it was loaded twice. Raises `Failed`.
+        """
+        if not _PLAIN.fullmatch(project) or not _PLAIN.fullmatch(run):
+            return None  # what could not be quoted in a filter
+        body: dict[str, Any] = {"max_results": AT_ONCE, "filter": f"name LIKE '{project}/%'"}
+        reply = self.visit.post(f"{API}/experiments/search", body, expect=REFUSALS)
+        experiments = [
+            reading.text(one.get("experiment_id"))
+            for one in reading.objects(told_by(reply).get("experiments"))
+            if reading.text(one.get("name")).startswith(f"{project}/")  # `_` fits any letter
+        ]
+        names = [f"params.`{key}` = '{run}'" for key in ("sys/id", "sys/custom_run_id")]
+        for condition in (*names, f"attributes.run_name = '{run}'") if experiments else ():
+            body = {"experiment_ids": experiments, "filter": condition, "max_results": 1}
+            reply = self.visit.post(f"{API}/runs/search", body, expect=REFUSALS)
+            for found in reading.objects(told_by(reply).get("runs")):
+                return found
+        return None
 
     def _headers(self) -> dict[str, str]:
         return {"X-MLFLOW-WORKSPACE": self.workspace} if self.workspace else {}

@@ -17,6 +17,7 @@ from bot.orders import AddLink, MoveLink
 from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.project import Item, Project
+from bot.sources import neptune
 from bot.sources.base import Kind, Ref, Seen
 from handlers.service import references
 from handlers.service.cards import Cards, Where, keep_looking
@@ -24,6 +25,7 @@ from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
 from handlers.service.links.choosing import chosen, known_here
 from handlers.service.links.following import Follows
+from handlers.service.links.importing import Imports, imported
 from handlers.service.links.lookout import Lookout
 from handlers.service.links.polling import Polling
 from handlers.service.links.streams import Streams
@@ -31,7 +33,7 @@ from handlers.service.references import Desk
 from storage import links
 from storage.database import Database
 
-__all__ = ["Follows", "Links", "Lookout", "Polling", "Streams", "Where"]
+__all__ = ["Follows", "Imports", "Links", "Lookout", "Polling", "Streams", "Where"]
 
 FRESH = timedelta(minutes=1)
 """What was seen this lately is not looked at again for one more card."""
@@ -79,8 +81,9 @@ class Links(Desks):
             return self._keep(actor, order, place)
         with self._reading(actor, place) as desk:
             project, _item = self._named(desk, order, place)
+            old = imported(desk, ref)
             present = _of_project(desk, ref, project.id)
-        told = self._look(ref, present)
+        ref, told = self._told(ref, present, old)
         with self._writing(actor, place) as desk:
             project, item = self._named(desk, order, place)
             return self._tied(desk, project, item, ref, told, where)
@@ -90,11 +93,12 @@ class Links(Desks):
         nothing says which project it belongs to.
         """
         with self._reading(actor, place) as desk:
-            found = chosen(desk, ref)
+            old = imported(desk, ref)
+            found = chosen(desk, old.ref if old else ref)
             if isinstance(found, Question):
                 return found if found.options else None
             present = _of_project(desk, ref, found)
-        told = self._look(ref, present)
+        ref, told = self._told(ref, present, old)
         with self._writing(actor, place) as desk:
             self._tied(desk, self._project(desk, found), None, ref, told, where)
         return None
@@ -102,6 +106,17 @@ class Links(Desks):
     def _named(self, desk: Desk, order: AddLink, place: Place) -> tuple[Project, Item | None]:
         project = self._project(desk, references.project_id(desk, order.project, place))
         return project, references.item(desk, project, order.item) if order.item else None
+
+    def _told(
+        self, ref: Ref, present: Linked | None, old: Linked | None
+    ) -> tuple[Ref, Seen | None]:
+        """What is to be linked, and what is told of it: of a tracker that is gone what was imported
+        (`old`), else the copy of it that lies in another tracker.
+        """
+        if old is not None:
+            return old.ref, old.sighting.seen
+        copy = self._lookout.copy_of(ref) if ref.source == neptune.NAME else None
+        return (copy, self._look(copy, None)) if copy else (ref, self._look(ref, present))
 
     def _look(self, ref: Ref, present: Linked | None) -> Seen | None:
         """A look at it, if there was none just now."""

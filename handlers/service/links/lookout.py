@@ -9,7 +9,8 @@ from threading import Event
 
 import structlog
 
-from bot.sources.base import NOTHING, Changes, Ref, Seen, Source, Stream, Trouble, Why
+from bot.sources import neptune
+from bot.sources.base import NOTHING, Changes, Copies, Ref, Seen, Source, Stream, Trouble, Why
 from handlers import observe
 
 log = structlog.get_logger("charter.links")
@@ -38,12 +39,16 @@ class Lookout:
     """The sources that are set up, by name. Thread-safe; raises nothing for what happens there."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
-        self._sources = {source.name: source for source in sources}
+        asked = {source.name: source for source in sources}
+        self._names = tuple(asked)
+        gone: dict[str, Source] = {neptune.NAME: neptune.Neptune()}
+        self._sources = gone | asked
         self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="lookout")
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(self._sources)
+        """Those that can be asked."""
+        return self._names
 
     def recognises(self, url: str) -> Ref | None:
         """What an address leads to, if it is one of a source that is set up; asks nobody."""
@@ -59,6 +64,14 @@ class Lookout:
         """Whether its source is still set up for the address that it was followed by."""
         source = self._sources.get(stream.source)
         return source is not None and source.stream(stream.url) == stream
+
+    def copy_of(self, ref: Ref) -> Ref | None:
+        """Where a run of a tracker that is gone was loaded into, as far as the others know."""
+        project, run = neptune.names_in(ref)
+        for source in self._sources.values():
+            if isinstance(source, Copies) and (found := source.copy_of(project, run)):
+                return found
+        return None
 
     def still(self, ref: Ref) -> Ref | None:
         """The same thing, if its source is still set up for the address that it was linked by."""

@@ -1,0 +1,104 @@
+"""Neptune, whose hosted service closed on 5 March 2026: links to it lead to what was exported.
+
+Nothing here asks anybody. What was imported is in the record; a copy may lie in another tracker.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Final
+from urllib.parse import parse_qs, quote, unquote
+
+from bot.sources.base import (
+    NOTHING,
+    Changes,
+    Kind,
+    Needs,
+    Ref,
+    Run,
+    Seen,
+    Stream,
+    Trouble,
+    Why,
+)
+from bot.sources.links import Rest, Server
+
+NAME: Final = "neptune"
+CLOSED = "Hosted Neptune closed on 5 March 2026; this link leads nowhere."
+SITES = tuple(Server("https", host, 443, "") for host in ("app.neptune.ai", "scale.neptune.ai"))
+NAMES = ("sys/id", "sys/custom_run_id", "sys/name")
+"""What else than its own id a link may call a run, among its tags."""
+
+_PLACE = r"/(?:o/(?P<owner>[\w.-]{1,200})/org|(?P<space>[\w.-]{1,200}))/(?P<project>[\w.-]{1,200})"
+_BY_ID = re.compile(rf"{_PLACE}/e/(?P<id>[A-Za-z0-9_-]{{1,200}})(?:/.*)?", re.ASCII)
+_BY_NAME = re.compile(rf"{_PLACE}(?:/-/run/?|/runs/details/?)", re.ASCII)
+_ASKED = ("customId", "runIdentificationKey", "shortId")
+
+
+class Neptune:
+    """Links to the service that is gone."""
+
+    name = NAME
+    address = ""
+    needs = Needs("Neptune", "", "", "")
+
+    def recognises(self, url: str) -> Ref | None:
+        """The run of a link, by what it is called there: `workspace/project/name`."""
+        found = (run_of(rest) for rest in (site.rest(url) for site in SITES) if rest)
+        run = next(filter(None, found), None)
+        return ref_of(*run) if run else None
+
+    def stream(self, url: str) -> Stream | None:
+        """Nothing appears there any more."""
+
+    def fetch(
+        self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
+    ) -> Mapping[Ref, Seen]:
+        return {ref: Trouble(Why.NOT_FOUND, detail=CLOSED) for ref in refs}
+
+    def changed(self, stream: Stream, since: datetime) -> Changes:
+        return Changes({}, since)
+
+    def answers(self) -> str | Trouble:
+        return Trouble(Why.NOT_FOUND, detail=CLOSED)
+
+    def close(self) -> None:
+        """There is no connection."""
+
+
+def run_of(rest: Rest) -> tuple[str, str] | None:
+    """The project (`workspace/name`) and the run that a link names, in any of Neptune's ways."""
+    found = _BY_ID.fullmatch(rest.path) or _BY_NAME.fullmatch(rest.path)
+    if found is None:
+        return None
+    names = found.groupdict()
+    if "id" in names:
+        run = names["id"]
+    else:
+        asked = parse_qs(rest.query)
+        run = next((asked[key][0] for key in _ASKED if key in asked), "")
+    odd = not run or len(run) > 400 or not run.isprintable()
+    return None if odd else (f"{names['owner'] or names['space']}/{names['project']}", run)
+
+
+def ref_of(project: str, run: str) -> Ref:
+    """A run of a project by one of its names. The address is one that once led to it."""
+    id = quote(run, safe="")
+    url = f"{SITES[1].url}/{project}/-/run/?customId={id}"
+    return Ref(NAME, Kind.RUN, f"{project}/{id}", url)
+
+
+def names_in(ref: Ref) -> tuple[str, str]:
+    """The project and the run that a link names."""
+    project, _, run = ref.key.rpartition("/")
+    return project, unquote(run)
+
+
+def is_gone(ref: Ref) -> bool:
+    """Whether its address leads nowhere any more."""
+    return ref.source == NAME
+
+
+def is_called(run: Run, name: str) -> bool:
+    """Whether an imported run is the one that a link calls so."""
+    return name == names_in(run.ref)[1] or name in (run.tags.get(key) for key in NAMES)
