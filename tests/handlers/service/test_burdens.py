@@ -1,6 +1,7 @@
 """What each bears is kept by project, and follows every change of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from bot.outcome import Place
 from bot.people import Profile
 from bot.project import Letter, Status
 from handlers.service.facts import FactsCache
+from handlers.service.snapshots import Snapshots
 from storage.tables import AssignmentRow
 from tests.handlers.service.conftest import HERE, Team
 from tests.support.counting import counted
@@ -95,9 +97,26 @@ def test_a_letter_that_ends_by_itself_is_borne_no_more(fleet: Team) -> None:
     assert borne(fleet, cache) == {"Cy": 4}
 
 
-def test_of_a_project_that_stays_as_it_is_nothing_is_read_again(fleet: Team) -> None:
+def test_somebody_who_is_gone_bears_nothing_though_no_project_moved(fleet: Team) -> None:
+    cache, cy = FactsCache(), fleet.person("cy").id
+    assert borne(fleet, cache) == {"Cy": 4, "Bea": 1}
+    with fleet.database.read() as session:
+        facts = cache.current(session, fleet.workspace)
+        gone = {**facts.people, cy: replace(facts.people[cy], active=False)}
+        there = replace(facts, people=gone)
+        told = cache.borne(session, there, facts.projects, fleet.now)
+    assert dict(told) == {fleet.person("bea").id: 1}
+
+
+def test_of_projects_that_stay_as_they_are_none_is_looked_at_again(
+    fleet: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*asked: object, **_more: object) -> None:
+        raise AssertionError(asked)
+
     cache = FactsCache()
     borne(fleet, cache)
+    monkeypatch.setattr(Snapshots, "read", refuses)
     with fleet.database.read() as session:
         facts = cache.current(session, fleet.workspace)
         with counted(fleet.database) as statements:
