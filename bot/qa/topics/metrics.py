@@ -1,15 +1,16 @@
 """Success metrics: baseline, target, where they stand, and whether they are reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot import text
+from bot.burnup import share_words
 from bot.evidence import numbers
-from bot.project import Metric
+from bot.project import Metric, Project
 from bot.qa import wording
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.resolve import Target, Unclear
 from bot.qa.rule import Form, Measure, Needs, Rule
-from bot.qa.topics.status import told_of
+from bot.qa.topics.status import told_of, trends
 from bot.qa.topics.topic import Asked, Place, Reply, Topic
 
 _SHOWN = 8  # metrics of one project
@@ -63,8 +64,17 @@ def _all(asked: Asked) -> Answer:
         hits += [_as_asked(asked, metric) for metric in metrics]
         more = len(metrics) - _SHOWN
         told = [Point(line(metric)) for metric in metrics[:_SHOWN]]
+        if asked.reading.has("far", "track"):
+            told += [Point(f"By its runs: {way}.") for way in _ways(asked, place.project)]
         said.append(Told(f"Success metrics of {name}:", tuple(told), rest=max(0, more)))
     return asked.answer(told_of(said), places, verdict=_verdict(asked, hits))
+
+
+def _ways(asked: Asked, project: Project) -> Iterator[str]:
+    """How far the runs of a project are, as far as they say anything."""
+    for one in trends(asked, project):
+        if one.steps:
+            yield f"{one.sentence}, {share_words(one)}"
 
 
 def _verdict(asked: Asked, hits: Iterable[bool | None]) -> bool | None:

@@ -22,10 +22,11 @@ from bot.qa.topics.matching import WHAT, meant
 from bot.qa.topics.pulls import seen_by_all
 from bot.qa.topics.readings import ids, readings
 from bot.qa.topics.topic import Asked, Reply
-from bot.sources.base import PullState
+from bot.sources.base import ModelVersion, PullState
 
 _Seen = TypeVar("_Seen", Pull, Tried)
 _INSTANT = timedelta(microseconds=1)
+_EVER = datetime.min.replace(tzinfo=UTC)
 _READ = 500  # lines of the record that are looked at for what happened
 
 
@@ -102,9 +103,30 @@ def _by_event(asked: Asked, when: When, projects: Sequence[int]) -> Period:
         return _of_pull(asked, when, pull)
     if (names or numbers) and (run := _one(asked, projects, _runs(asked, names | numbers))):
         return _of_run(asked, when, run)
+    if _is_promotion(words) and (found_at := _of_model(asked, when, projects)):
+        return found_at
     if numbers or names:
         raise Reply(asked.missing(text.clip(when.event, 60)))
     return _told(asked, when, projects)
+
+
+def project_of(asked: Asked, when: When) -> str | None:
+    """The key of the one project whose pull request, run or model the words name; None where they
+    name none, or one of several.
+    """
+    words = text.words(when.event)
+    found = ids(when.event, words)
+    numbers = {words[cue.start].text for cue in found if "number" in cue.rows}
+    names = {text.key(words[cue.start : cue.end]) for cue in found if "id" in cue.rows}
+    projects: set[int] = set()
+    if numbers:
+        projects = {one.project for one in _pulls(asked, numbers)}
+    if not projects and (names or numbers):
+        projects = {one.project for one in _runs(asked, names | numbers)}
+    if not projects and _is_promotion(words):
+        projects = {one.project for one, _ in _models(asked, words, _listed(asked))}
+    entry = asked.facts.view.project(projects.pop()) if len(projects) == 1 else None
+    return entry.key if entry else None
 
 
 def _listed(asked: Asked) -> list[int]:
@@ -168,6 +190,50 @@ def _of_run(asked: Asked, when: When, run: Tried) -> Period:
 
 _OPENED = frozenset(text.stem(word) for word in ("opened", "open", "eröffnet", "abrió", "created"))
 _ENDED = frozenset(text.stem(word) for word in ("finished", "ended", "done", "completed", "endete"))
+
+
+_PROMOTED = frozenset(
+    text.stem(word) for word in ("promoted", "promotion", "production", "deployed", "released")
+)
+_MODEL = frozenset(text.stem(word) for word in ("model", "models", "version"))
+
+
+def _is_promotion(words: Sequence[text.Word]) -> bool:
+    stems = {word.stem for word in words}
+    return not stems.isdisjoint(_PROMOTED) and not stems.isdisjoint(_MODEL)
+
+
+def _models(
+    asked: Asked, words: Sequence[text.Word], projects: Sequence[int]
+) -> list[tuple[Tried, ModelVersion]]:
+    """Versions of models that these projects' runs made and of which it is known when they were
+    promoted: of the model and the version that the words name, if they name one.
+    """
+    every = [
+        (one, model)
+        for one in asked.facts.evidence.runs(projects)
+        for model in one.seen.models
+        if model.promoted is not None
+    ]
+    said = {word.text for word in words}
+    named = [
+        (one, model)
+        for one, model in every
+        if {part.text for part in text.words(model.name)} <= said
+    ]
+    found = named or every
+    versions = [pair for pair in found if {pair[1].version, f"v{pair[1].version}"} & said]
+    return versions or found
+
+
+def _of_model(asked: Asked, when: When, projects: Sequence[int]) -> Period | None:
+    """The last time that such a model was promoted."""
+    found = _models(asked, text.words(when.event), projects)
+    _, last = max(found, key=lambda pair: pair[1].promoted or _EVER, default=(None, None))
+    if last is None:
+        return None
+    name = f"{text.clip(last.name, 60)} version {text.clip(last.version, 20)}"
+    return _at(asked, last.promoted, f"when {name} was promoted")
 
 
 def _at(asked: Asked, moment: datetime | None, words: str) -> Period:

@@ -34,7 +34,7 @@ _MAY = (
 
 RULES = (
     Rule("one", ("pr", "number"), (*_MAY, "how", "why"), whether=None),
-    Rule("one", ("number", _STATES), ("not", "past", "status"), whether=None),
+    Rule("one", ("number", _STATES), ("not", "past", "status", "who"), whether=None),
     Rule("list", ("pr",), _MAY, whether=None, people=True),
     Rule("list", ("review", "waiting|approved|failing|open"), _MAY, whether=False, people=True),
     Rule("list", ("draft",), ("count", "everywhere", "open"), whether=False, people=True),
@@ -218,7 +218,9 @@ def line(asked: Asked, one: Pull) -> str:
 
 
 def _asks_who(reading: Reading) -> bool:
-    """Whether the author is asked for: "who wrote #12?", "author of #12?"."""
+    """Whether the author is asked for: "who wrote #12?", "author of #12?"; not who reviews it."""
+    if reading.has("review", "waiting", "approved", "changes_wanted"):
+        return False
     return reading.has("who") or any("author" in one.rows and not one.light for one in reading.cues)
 
 

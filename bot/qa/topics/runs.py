@@ -91,9 +91,22 @@ def _one(asked: Asked) -> Answer | None:
         values = _values(projects[one.project], one, metrics, wanted)
         if values is None:
             return None
-        said.append(Point(f"{line(asked, one)}{values}.", one.sighting.ref.url))
+        beside = _beside(one) if not metrics and not wanted else ""
+        said.append(Point(f"{line(asked, one)}{values}{beside}.", one.sighting.ref.url))
     people = [one.author for one in found if one.author] if reading.has("who") else []
     return asked.answer(Told(points=tuple(said), seen=last_look(found)), people=people)
+
+
+def _beside(one: Tried) -> str:
+    """What it read, at which commit it was, and what became of it in the registry."""
+    seen = one.seen
+    told = [
+        f"data {wording.listed(list(seen.datasets[:4]))}" if seen.datasets else "",
+        f"commit {clip(seen.commit, 12)}" if seen.commit else "",
+        *(f"model {clip(each.name, 60)} version {each.version}" for each in seen.models[:2]),
+    ]
+    said = "; ".join(filter(None, told))
+    return f"; {said}" if said else ""
 
 
 def _keys(one: Tried) -> set[str]:

@@ -4,7 +4,7 @@ Its questions are those for a letter with a time beside them: `bot.qa.past` take
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.acting import Acting, standing_ins
@@ -19,7 +19,7 @@ from bot.qa.raci import LETTER, find, union
 from bot.qa.replies import Answer, AnswerKind
 from bot.qa.rule import Form
 from bot.qa.times import Lead
-from bot.qa.topics.moments import person_in, settled
+from bot.qa.topics.moments import person_in, project_of, settled
 from bot.qa.topics.topic import Asked, Place, Reply, Topic
 from bot.qa.words import Intent
 
@@ -69,9 +69,10 @@ class _Then:
 def answer(asked: Asked) -> Answer:
     if asked.question.left_over and not asked.choice.project:
         return asked.missing(asked.question.left_over[0])
-    places = asked.places()
     when, intent = asked.question.when, asked.question.intent or Intent.OWNER
     assert when is not None
+    asked = _where_it_happened(asked, when)
+    places = asked.places()
     if any(place.item is None for place in places):
         where = wording.listed([wording.name(one.project.name) for one in places])
         said = (
@@ -98,6 +99,17 @@ def answer(asked: Asked) -> Answer:
         return made
     kind = AnswerKind.UNKNOWN if all(map(_is_before_record, found)) else AnswerKind.NO_OWNER
     return Answer(kind, made.said, stages=made.stages, verdict=made.verdict)
+
+
+def _where_it_happened(asked: Asked, when: When) -> Asked:
+    """Where nothing says which project is meant, it is the one of the run, the pull request or the
+    model by which the time is told.
+    """
+    is_said = asked.names_projects or asked.choice.project or asked.facts.channel_projects
+    if is_said or when.said is not None or asked.reading.here:
+        return asked
+    key = project_of(asked, when)
+    return replace(asked, choice=replace(asked.choice, project=key)) if key else asked
 
 
 def _row(place: Place) -> int:

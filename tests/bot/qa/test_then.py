@@ -1,6 +1,6 @@
 """Who held a letter at another time, and who stands in for whom: the rules, without a database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,17 @@ from bot.qa.answer import answer
 from bot.qa.evidence import Changed, Known, Past, Pull, Tried
 from bot.qa.facts import Facts
 from bot.qa.replies import Answer, AnswerKind
-from bot.sources.base import Checks, Kind, PullRequest, PullState, Ref, Review, Run, RunState
+from bot.sources.base import (
+    Checks,
+    Kind,
+    ModelVersion,
+    PullRequest,
+    PullState,
+    Ref,
+    Review,
+    Run,
+    RunState,
+)
 from tests.bot.qa.worlds import NOW, facts, project, somebody
 
 ANA = somebody(1, "Ana Cruz", timezone="Asia/Kolkata", is_admin=True)
@@ -189,6 +199,89 @@ def test_q7_when_a_run_was_trained() -> None:
     found = ask(said, held, tried=(run(BEGUN + timedelta(days=1)),))
     assert found.people == (SAM.id,)
     assert found.text.startswith("When run resnet began (2027-01-11), Sam Roe (")
+
+
+BASIN = project(2, "Basin")
+MINUTE = timedelta(minutes=1)
+
+
+def run_at(started: datetime, ended: datetime | None, promoted: datetime | None = None) -> Tried:
+    one = run(started)
+    models = (ModelVersion("atlas-ranker", "3", run="ab12", promoted=promoted),)
+    return replace(one, seen=replace(one.seen, ended=ended, models=models if promoted else ()))
+
+
+def ask_anywhere(said: str, **known: Any) -> Answer:
+    """With two projects that have the same stages, none of which is named."""
+    evidence = replace(Known(held={INTAKE: HANDED_OVER}), **known)
+    return answer(said, replace(facts([ATLAS, BASIN], PEOPLE, asker=ANA), evidence=evidence))
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("when PR #41 merged", lambda at: {"pull_requests": (pull(PullState.MERGED, at),)}),
+        ("when run ab12 was trained", lambda at: {"tried": (run_at(at, None),)}),
+        ("when run ab12 ended", lambda at: {"tried": (run_at(BEGUN, at),)}),
+        ("when the model was promoted", lambda at: {"tried": (run_at(BEGUN, None, at),)}),
+        (
+            "when model atlas-ranker version 3 was promoted",
+            lambda at: {"tried": (run_at(BEGUN, None, at),)},
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("at", "who"),
+    [
+        (BEGUN - timedelta(microseconds=1), ()),
+        (BEGUN, (BEA.id,)),
+        (HANDED - timedelta(microseconds=1), (BEA.id,)),
+        (HANDED, (SAM.id,)),
+        (HANDED + MINUTE, (SAM.id,)),
+    ],
+)
+def test_m3_who_was_accountable_when_something_happened_on_every_boundary(
+    said: str, known: Callable[[datetime], dict[str, Any]], at: datetime, who: tuple[int, ...]
+) -> None:
+    """From the first moment on, and not in the last; of the project in which it happened."""
+    found = ask_anywhere(f"who was accountable for data intake {said}?", **known(at))
+    assert found.people == who, found.text
+    assert "Basin" not in found.text
+
+
+def test_m3_what_was_back_dated_tells_since_when_it_holds_and_when_it_was_recorded() -> None:
+    known: dict[str, Any] = {"tried": (run_at(BEGUN, None, HANDED + MINUTE),)}
+    found = ask_anywhere(
+        "who was accountable for data intake when the model was promoted?", **known
+    )
+    assert found.people == (SAM.id,)
+    assert found.text.startswith(
+        "When atlas-ranker version 3 was promoted (2027-01-20), Sam Roe (since 2027-01-20, "
+        "back-dated by Ana Cruz on 2027-01-23)"
+    )
+
+
+def test_m3_of_several_promotions_the_one_that_is_named_counts_else_the_last() -> None:
+    first = run_at(BEGUN, None, BEGUN + MINUTE)
+    later = replace(
+        first,
+        seen=replace(
+            first.seen,
+            models=(ModelVersion("atlas-ranker", "4", run="cd34", promoted=HANDED + MINUTE),),
+        ),
+    )
+    both = {"tried": (first, later)}
+    said = "who was accountable for data intake when model atlas-ranker version 3 was promoted?"
+    assert ask_anywhere(said, **both).people == (BEA.id,)
+    said = "who was accountable for data intake when the model was promoted?"
+    assert ask_anywhere(said, **both).people == (SAM.id,)
+
+
+def test_m3_where_it_happened_in_two_projects_it_is_asked_back() -> None:
+    one = run_at(HANDED, None)
+    both = {"tried": (one, replace(one, project=BASIN.id))}
+    found = ask_anywhere("who was accountable for data intake when run ab12 was trained?", **both)
+    assert found.kind is AnswerKind.CLARIFY
 
 
 def test_q7_when_the_target_was_raised() -> None:
