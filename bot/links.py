@@ -16,7 +16,7 @@ from bot.evidence import Sighting
 from bot.outcome import Done
 from bot.people import Person
 from bot.project import Item, Project
-from bot.sources.base import Kind, PullRequest, Ref, Run, Why
+from bot.sources.base import Kind, Page, PullRequest, Ref, Run, Trouble, Why
 
 LONGEST_URL = 2000
 LONGEST_TITLE = 120
@@ -126,8 +126,15 @@ def unlink(project: Project, ref: Ref, before: Spot | None) -> TieChange:
     return linked(project.id, ref, before, None)
 
 
-def keep(project: Project, url: str) -> LinkAdded:
-    """The change that keeps an address of which no source knows.
+def checked_title(text: str) -> str:
+    """What a page is to be called: one line, no longer than is shown."""
+    title = " ".join(text.split())
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
+def keep(project: Project, url: str, title: str = "") -> LinkAdded:
+    """The change that keeps the address of a page, or one of which no source knows; by its `title`
+    if there is one.
 
     `Refused` where it is kept already.
     """
@@ -136,7 +143,7 @@ def keep(project: Project, url: str) -> LinkAdded:
     url = checked_url(url)
     if any(link.url == url for link in project.scope.links):
         raise Refused(errors.Why.NOTHING_CHANGES, {"item": project.name})
-    return LinkAdded(project.id, short_title(url), url)
+    return LinkAdded(project.id, checked_title(title) or short_title(url), url)
 
 
 def ref_of(change: TieChange) -> Ref:
@@ -278,14 +285,15 @@ class LinkMade:
 
 @dataclass(frozen=True, slots=True)
 class LinkKept:
-    """An address that no source knows, kept among the links of the project. `is_open`: all who read
-    the place may know of that.
+    """The address of a page, or one that no source knows, kept among the links of the project.
+    `is_open`: all who read the place may know of that. `page` is what its source told of it.
     """
 
     url: str
     title: str
     done: Done
     is_open: bool
+    page: Page | Trouble | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from bot.commands.orders import Order
 from bot.commands.reading import reference, without_project
 from bot.commands.words import cleaned, joined, words
 from bot.errors import BadInput, Why
-from bot.links import checked_url
+from bot.links import checked_title, checked_url
 from bot.orders import AddLink
 
 _MARKED = re.compile(r"<(https?://[^\s<>|]+)(?:\|[^<>]*)?>", re.IGNORECASE)
 _BARE = re.compile(r"(?<!\S)https?://\S+", re.IGNORECASE)
 _FIRST = re.compile(r"\S+")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.ASCII | re.IGNORECASE)
+_TITLE = re.compile(r"\s*[\"“”„«]([^\"“”„«»]+)[\"“”»]")
+"""What a page is to be called: in quotes, right behind its address."""
 _TO = {"to", "for"}
 _WANTED = "link URL to data pipeline in Churn Radar"
 
@@ -23,13 +25,16 @@ def read_link(rest: str, today: date) -> Order:
     if found is None:
         raise BadInput(Why.EMPTY_TEXT, {"field": "url"}, field="url")
     url = checked_url(typed_url(found))
-    some = words(rest[: found.start()] + " " + rest[found.end() :])
+    after = rest[found.end() :]
+    named = _TITLE.match(after)
+    title = checked_title(named[1]) if named else None
+    some = words(rest[: found.start()] + " " + after[named.end() if named else 0 :])
     item, project = without_project(some)
     if not item:
-        return AddLink(url, None, project)
+        return AddLink(url, None, project, title)
     if item[0].key not in _TO:
         raise BadInput(Why.WORDS_LEFT_OVER, {"words": joined(item), "wanted": _WANTED}, "item")
-    return AddLink(url, reference(item[1:], "item"), project)
+    return AddLink(url, reference(item[1:], "item"), project, title)
 
 
 def address_at(rest: str) -> re.Match[str] | None:

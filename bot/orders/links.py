@@ -8,11 +8,15 @@ from bot.sources.base import Kind
 
 @dataclass(frozen=True, slots=True)
 class AddLink:
-    """Link an address to an item of a project, or (`item` None) to the project itself."""
+    """Link an address to an item of a project, or (`item` None) to the project itself.
+
+    `title` is what a page is to be called, where somebody says so.
+    """
 
     url: str
     item: str | None = None
     project: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

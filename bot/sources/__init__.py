@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.settings import Settings
-from bot.sources import github, mlflow, wandb
+from bot.sources import github, mlflow, notion, wandb
 from bot.sources.base import Etags, Needs, Source
 from bot.sources.web import Limits, Maker, Tools
 
@@ -15,7 +15,7 @@ __all__ = ["NEEDS", "Limits", "sources"]
 
 USUAL = Limits()
 
-MAKERS: tuple[Maker, ...] = (github.MAKER, mlflow.MAKER, wandb.MAKER)
+MAKERS: tuple[Maker, ...] = (github.MAKER, mlflow.MAKER, wandb.MAKER, notion.MAKER)
 NEEDS: dict[str, Needs] = {maker.name: maker.needs for maker in MAKERS}
 """What each asks of whoever sets it up, by name; also of those that are not set up."""
 

@@ -16,9 +16,10 @@ from bot.links import (
     Synced,
     ref_title,
     repo_and_number,
+    short_title,
 )
 from bot.project import Letter, Project
-from bot.sources.base import PullRequest, Run, RunState
+from bot.sources.base import Page, PullRequest, Run, RunState, Trouble
 from bot.sources.neptune import CLOSED, is_gone
 from handlers.views import seats
 from handlers.views.acts import Act, Values
@@ -259,7 +260,9 @@ _WHERE = {
 
 
 def kept(kept: LinkKept) -> Message:
-    """An address that no source knows stays text: nothing of it is opened or looked at."""
+    """A page by its title and what its source told; an address that no source knows stays text:
+    nothing of it is opened or looked at.
+    """
     done = kept.done
     undo = button("Undo", Act.UNDO, {"s": done.seq}, spoken="Undo keeping this address")
     return message(
@@ -267,10 +270,34 @@ def kept(kept: LinkKept) -> Message:
             code(name(kept.url, LONGEST_ADDRESS)),
             " is kept among the links of ",
             bold(name(done.project.name)),
-            ". I cannot look at what is there, so I keep the address alone.",
+            *_told_of(kept),
         ),
         actions(undo if done.undo_until else None),
     )
+
+
+def _told_of(kept: LinkKept) -> list[str | Piece]:
+    match kept.page:
+        case None if kept.title == short_title(kept.url):
+            return [". I cannot look at what is there, so I keep the address alone."]
+        case None:
+            return [", as ", bold(name(kept.title)), ". I cannot look at what is there."]
+        case Trouble(why=why):
+            said: list[str | Piece] = [", as ", bold(name(kept.title))]
+            return [*said, f". I could not look at it: {WHYS[why]}."]
+        case Page() as page:
+            return [", as ", bold(name(kept.title)), ". ", *_of_page(page)]
+
+
+def _of_page(page: Page) -> list[str | Piece]:
+    """Whose it is, and when it was last edited, by whom."""
+    state = f"It is {name(page.state)}. " if page.state else ""
+    owner = f"By {name(page.owner)}. " if page.owner else ""
+    edited: list[str | Piece] = []
+    if page.edited:
+        by = f" by {name(page.edited_by)}" if page.edited_by else ""
+        edited = ["Last edited ", moment(page.edited), f"{by}."]
+    return [f"{state}{owner}", *edited]
 
 
 def asked(question: Question, said: str, thread: str | None) -> Message:

@@ -17,6 +17,7 @@ from tests.support.clock import T0
 from tests.support.evidence import PULL, RUN
 
 PR = PULL.ref.url
+X = "https://x.example/a"
 PIPELINE = "data pipeline"
 ITEM = item()
 HERE = project(ITEM)
@@ -122,6 +123,11 @@ def test_addresses_in_a_text(text: str, found: list[str], rest: str | None) -> N
         (f"link {PR} in Churn Radar", AddLink(PR, None, "Churn Radar")),
         (f"link to data pipeline {PR}", AddLink(PR, PIPELINE)),
         ("link github.com/acme/churn/pull/7", AddLink(PR)),
+        ('link https://x.example/a "The  plan" in Churn', AddLink(X, None, "Churn", "The plan")),
+        (
+            "link https://x.example/a “Der Plan” to data pipeline",
+            AddLink(X, PIPELINE, None, "Der Plan"),
+        ),
         ("link https://x.example/a?b=1&amp;c=2#d", AddLink("https://x.example/a?b=1&c=2#d")),
     ],
 )

@@ -59,10 +59,11 @@ def test_slack_that_is_away_is_said(workspace: Double, tmp_path: Path) -> None:
 
 def test_sources_that_are_not_set_up_are_named(workspace: Double, tmp_path: Path) -> None:
     told = [finding.what for finding in examine(workspace, tmp_path) if finding.is_well]
-    assert [what.partition(" (")[0] for what in told[-3:]] == [
+    assert [what.partition(" (")[0] for what in told[-4:]] == [
         "GitHub: not set up",
         "MLflow: not set up",
         "W&B: not set up",
+        "Notion: not set up",
     ]
 
 
@@ -92,7 +93,7 @@ def test_a_source_in_trouble_says_how_to_mend_it(
             github_token="ghp_secret",
             mlflow_tracking_uri=server.url,
             mlflow_tracking_token="eyJsecret",
-        )[-3:-1]
+        )[-4:-2]
     for finding, name, what in zip(findings, ("GitHub", "MLflow"), (github, mlflow), strict=True):
         assert finding.what.startswith(f"{name} at {server.url}")
         assert finding.what.endswith(what)
@@ -106,7 +107,7 @@ def test_sources_that_answer_say_so(workspace: Double, tmp_path: Path) -> None:
     with answering(always(Answer(200, limits))) as server:
         findings = examine(
             workspace, tmp_path, github_api_url=server.url, mlflow_tracking_uri=server.url
-        )[-3:-1]
+        )[-4:-2]
     assert [finding.what for finding in findings] == [
         f"GitHub at {server.url}: 4,987 of 5,000 requests left this hour",
         f"MLflow at {server.url}: of an unknown version",

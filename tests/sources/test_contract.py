@@ -10,9 +10,10 @@ import pytest
 
 from bot.settings import Settings
 from bot.sources import NEEDS
-from bot.sources.base import Kind, PullRequest, Ref, Run, Source, Trouble, Why
+from bot.sources.base import Kind, Page, PullRequest, Ref, Run, Source, Trouble, Why
 from tests.sources.answering import answering
 from tests.sources.graphql_server import Hub, pull_request, schema_of
+from tests.sources.notion_server import SECRET, Space, page
 from tests.sources.support import Clock, Memory, github, source, wandb
 from tests.sources.wandb_server import cloud_of
 from tests.sources.worlds import Experiment, Repository
@@ -98,6 +99,16 @@ def by_wandb(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     return Place(there, Kind.RUN, links, f"{runs}none", f"{url}/acme/churn", LONG_AGO)
 
 
+def by_notion(_: pytest.FixtureRequest, open: ExitStack) -> Place:
+    ids = "a" * 32, "b" * 32
+    space = Space({id: page(id, "The plan", "c" * 32) for id in ids}, users={"c" * 32: "Bea"})
+    url = open.enter_context(answering(space)).url
+    there = open.enter_context(closing(source(notion_api_url=url, notion_token=SECRET)))
+    links = f"https://www.notion.so/acme/Plan-{ids[0]}", f"https://acme.notion.site/{ids[1]}?pvs=4"
+    return Place(there, Kind.PAGE, links, f"https://notion.so/{'d' * 32}", url, LONG_AGO)
+
+
+TOLD = {Kind.PULL_REQUEST: PullRequest, Kind.RUN: Run, Kind.PAGE: Page}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SOON = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -110,8 +121,18 @@ PLACES: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {
 }
 
 
-@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.server) for name in PLACES])
+PAGES: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {"Notion": by_notion}
+"""Those that tell of pages, which are looked at one by one: nothing appears there by itself."""
+
+
+@pytest.fixture(params=[*(pytest.param(name, marks=pytest.mark.server) for name in PLACES), *PAGES])
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    with ExitStack() as stack:
+        yield (PLACES | PAGES)[request.param](request, stack)
+
+
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.server) for name in PLACES])
+def flowing(request: pytest.FixtureRequest) -> Iterator[Place]:
     with ExitStack() as stack:
         yield PLACES[request.param](request, stack)
 
@@ -130,8 +151,8 @@ def test_every_one_asked_for_is_answered(place: Place) -> None:
     assert set(seen) == {*refs, strange}
     for ref in refs[:2]:
         found = seen[ref]
-        assert isinstance(found, PullRequest if place.kind is Kind.PULL_REQUEST else Run)
-        assert found.ref == ref
+        assert isinstance(found, PullRequest | Run | Page)
+        assert (type(found), found.ref) == (TOLD[place.kind], ref)
     for ref in (refs[2], strange):
         found = seen[ref]
         assert isinstance(found, Trouble)
@@ -156,7 +177,8 @@ def test_it_says_that_it_answers(place: Place) -> None:
     assert isinstance(place.source.answers(), str)
 
 
-def test_a_stream_has_one_name_and_leads_back_to_itself(place: Place) -> None:
+def test_a_stream_has_one_name_and_leads_back_to_itself(flowing: Place) -> None:
+    place = flowing
     stream = place.source.stream(place.stream)
     assert stream
     assert (stream.source, stream.kind) == (place.source.name, place.kind)
@@ -166,7 +188,8 @@ def test_a_stream_has_one_name_and_leads_back_to_itself(place: Place) -> None:
         assert place.source.stream(link) is None
 
 
-def test_e6_what_changed_since_a_moment_is_told_as_a_look_tells_it(place: Place) -> None:
+def test_e6_what_changed_since_a_moment_is_told_as_a_look_tells_it(flowing: Place) -> None:
+    place = flowing
     stream = place.source.stream(place.stream)
     assert stream
     refs = [place.ref(link) for link in place.links]

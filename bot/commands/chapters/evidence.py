@@ -8,7 +8,12 @@ from bot.commands.measuring import read_best, read_burn_up, read_compare
 EVIDENCE: tuple[Command, ...] = (
     Command(
         "link",
-        ("link URL", "link URL to ITEM", "link URL to ITEM in PROJECT"),
+        (
+            "link URL",
+            "link URL to ITEM",
+            "link URL to ITEM in PROJECT",
+            'link URL "TITLE"',
+        ),
         "link https://github.com/acme/churn/pull/7 to data pipeline",
         "link a pull request, an experiment run or any page to a stage or project",
         read_link,
@@ -16,7 +21,8 @@ EVIDENCE: tuple[Command, ...] = (
             "Of a pull request or run it posts a card that is kept up to date: in this channel if "
             "everybody here may know of the project, else in your direct messages. Pasting the "
             "address in the project's channel does the same, in the thread.",
-            "Any other address is kept among the project's links, and never called.",
+            "Any other address is kept among the project's links, by the TITLE that you give it, "
+            "and never called; a page of Notion has its own title, its owner and its last edit.",
         ),
     ),
     Command(

@@ -18,7 +18,7 @@ from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.project import Item, Project
 from bot.sources import neptune
-from bot.sources.base import Kind, Ref, Seen
+from bot.sources.base import Kind, Page, Ref, Seen, Trouble, Why
 from handlers.service import references
 from handlers.service.cards import Cards, Where, keep_looking
 from handlers.service.desks import Desks
@@ -59,7 +59,8 @@ class Links(Desks):
     def recognised(self, text: str) -> tuple[Ref, ...]:
         """The pull requests and runs that a text names by their addresses."""
         found = map(self._lookout.recognises, rules.addresses(text))
-        return tuple(dict.fromkeys(ref for ref in found if ref))[:MOST_PASTED]
+        works = (ref for ref in found if ref and ref.kind is not Kind.PAGE)
+        return tuple(dict.fromkeys(works))[:MOST_PASTED]
 
     def close(self) -> None:
         """Hang up on all sources."""
@@ -78,7 +79,9 @@ class Links(Desks):
         """
         ref = self._lookout.recognises(order.url)
         if ref is None:
-            return self._keep(actor, order, place)
+            return self._keep(actor, order, place, None)
+        if ref.kind is Kind.PAGE:
+            return self._keep(actor, order, place, self._page(actor, order, place, ref))
         with self._reading(actor, place) as desk:
             project, _item = self._named(desk, order, place)
             old = imported(desk, ref)
@@ -160,12 +163,23 @@ class Links(Desks):
             keep_looking(desk.session, desk.actor.workspace, desk.now)
         return linked
 
-    def _keep(self, actor: Actor, order: AddLink, place: Place) -> LinkKept:
+    def _page(self, actor: Actor, order: AddLink, place: Place, ref: Ref) -> Page | Trouble:
+        """A look at a page, once it is clear that the address may be kept."""
+        with self._reading(actor, place) as desk:
+            project, _item = self._named(desk, order, place)
+            rules.keep(project, order.url)
+        told = self._lookout.look([ref], self._clock()).told[ref]
+        return told if isinstance(told, Page | Trouble) else Trouble(Why.GARBAGE)
+
+    def _keep(
+        self, actor: Actor, order: AddLink, place: Place, told: Page | Trouble | None
+    ) -> LinkKept:
+        title = order.title or (told.title if isinstance(told, Page) else "")
         with self._writing(actor, place) as desk:
             project, _item = self._named(desk, order, place)
-            change = rules.keep(project, order.url)
+            change = rules.keep(project, order.url, title)
             done = self._write(desk, actor, project, None, change)
-            return LinkKept(change.url, change.title, done, known_here(desk, project.id))
+            return LinkKept(change.url, change.title, done, known_here(desk, project.id), told)
 
     # --- what stands already ---
 

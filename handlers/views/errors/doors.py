@@ -47,7 +47,7 @@ _AT_THE_COMMAND_LINE = {
     "person": "People go by their keys in the workspace document: app.py dump prints it.",
     "project": "Projects go by name, alias or key: app.py dump prints them.",
     "item": "Stages and components go by title, alias or key: app.py dump prints them.",
-    "source": "There are github, mlflow and wandb, once they are set up: see docs/settings.md.",
+    "source": "There are github, mlflow, wandb and notion, once set up: see docs/settings.md.",
     "workspace": "app.py doctor lists the workspaces.",
 }
 """What to do next at the command line, by what is not known."""

@@ -1,0 +1,87 @@
+"""Pages: kept among the links of a project by what their source tells, or by what somebody says."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from bot.links import LinkKept
+from bot.orders import AddLink
+from bot.sources.base import Kind, Page, Ref, Trouble, Why
+from handlers.views import links as views
+from storage.database import Database
+from tests.handlers.service.conftest import HERE
+from tests.handlers.service.linking import Linking
+from tests.support.evidence import Told
+
+URL = "https://docs.acme.example/plan"
+REF = Ref("docs", Kind.PAGE, "plan", URL)
+
+
+class Docs(Told):
+    """A house of pages that knows one, or is in trouble."""
+
+    told: Page | Trouble = Page(REF, "The plan", "Bea", "", None, "Cy")
+
+    def recognises(self, url: str) -> Ref | None:
+        return REF if url == URL else None
+
+    def fetch(self, refs: object, known: object = None) -> dict[Ref, Page | Trouble]:
+        return {REF: self.told}
+
+
+@pytest.fixture
+def docs() -> Docs:
+    return Docs("docs", "docs.acme.example")
+
+
+@pytest.fixture
+def team(sqlite_url: str, docs: Docs) -> Iterator[Linking]:
+    with closing(Database(sqlite_url)) as database:
+        made = Linking(database)
+        made.atlas()
+        made.sources = (*made.sources, docs)
+        made.charter.links.close()
+        made.charter = made.replica()
+        yield made
+        made.charter.links.close()
+
+
+def keeps(team: Linking, url: str = URL, title: str | None = None) -> LinkKept:
+    order = AddLink(url, None, None, title)
+    kept = team.charter.links.link(team.actor("ana"), order, HERE)
+    assert isinstance(kept, LinkKept)
+    return kept
+
+
+def titles(team: Linking) -> list[str]:
+    shown = team.charter.projects.shown(team.actor("ana"), "atlas", HERE)
+    return [link.title for link in shown.project.scope.links]
+
+
+def test_a_page_is_kept_by_its_title(team: Linking, docs: Docs) -> None:
+    docs.told = Page(REF, "The plan", "Bea", "", team.now - timedelta(days=3), "Cy")
+    kept = keeps(team)
+    assert (kept.title, titles(team)) == ("The plan", ["The plan"])
+    said = views.made(kept).text
+    assert "is kept among the links of Atlas, as The plan. By Bea. Last edited" in said
+    assert "by Cy." in said
+
+
+def test_what_somebody_calls_it_goes_before(team: Linking) -> None:
+    assert keeps(team, title="Our plan").title == "Our plan"
+    assert keeps(team, "https://slite.example/x", "Notes").title == "Notes"
+    assert keeps(team, "https://slite.example/y").title == "slite.example/y"
+    assert titles(team) == ["Our plan", "Notes", "slite.example/y"]
+
+
+def test_a_page_that_cannot_be_looked_at_is_kept_all_the_same(team: Linking, docs: Docs) -> None:
+    docs.told = Trouble(Why.AWAY)
+    kept = keeps(team)
+    assert kept.title == "docs.acme.example/plan"
+    assert "I could not look at it: no answer." in views.made(kept).text
+
+
+def test_a_page_that_is_pasted_gets_no_card(team: Linking) -> None:
+    assert team.charter.links.recognised(f"see <{URL}>") == ()
