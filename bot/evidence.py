@@ -114,6 +114,8 @@ def looked(before: Sighting, told: Seen, now: datetime) -> Sighting:
             return before  # no work is left behind by a page
         case _:
             told = _with_what_was_not_asked(bounded(told), before.seen)
+            if isinstance(told, PullRequest):
+                told = _since(told, before.seen, now)
             changed = before.changed_at if told == before.seen else now
             return Sighting(before.ref, told, now, changed, None)
 
@@ -125,6 +127,13 @@ def _with_what_was_not_asked(
     if isinstance(told, PullRequest) and isinstance(before, PullRequest) and not told.paths:
         return replace(told, paths=before.paths)
     return told
+
+
+def _since(told: PullRequest, before: PullRequest | Run | None, now: datetime) -> PullRequest:
+    """The same; a review is asked for since it was first seen, where the host does not tell."""
+    known = before.asked if isinstance(before, PullRequest) else {}
+    asked = {who: told.asked.get(who) or known.get(who) or now for who in told.requested}
+    return replace(told, asked=asked)
 
 
 def settled(sighting: Sighting, linked_at: datetime | None, now: datetime) -> bool:

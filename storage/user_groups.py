@@ -28,6 +28,12 @@ def known(session: Session, workspace: int) -> tuple[Group, ...]:
     return tuple(Group(row.slack_id, row.handle) for row in plainly(session).execute(wanted))
 
 
+def named(session: Session, workspace: int, handle: str) -> Group | None:
+    """The user group of a name, in lower case; None where there is none."""
+    found = (one for one in known(session, workspace) if one.handle.lower() == handle)
+    return next(found, None)
+
+
 def learned(session: Session, workspace: int, told: Mapping[Group, Collection[str]]) -> None:
     """Slack told of all user groups; those that it did not tell of are known no more."""
     plain = plainly(session)

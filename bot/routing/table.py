@@ -31,6 +31,8 @@ class Event(StrEnum):
     SCOPE_CHANGED = "scope_changed"
     SCOPE_SIGNED = "scope_signed"
     REVIEW_DUE = "review_due"
+    PULL_REVIEW = "pull_review"
+    TEAM_REVIEW = "team_review"
     PERSON_LEFT = "person_left"
     PERSON_RETURNED = "person_returned"
     DELEGATED = "delegated"
@@ -85,6 +87,8 @@ _WORDS = {
     Event.SCOPE_CHANGED: "what the scope says has changed in substance",
     Event.SCOPE_SIGNED: "the scope is signed off",
     Event.REVIEW_DUE: "it is time to ask whether all is still true",
+    Event.PULL_REVIEW: "somebody is asked to review a pull request",
+    Event.TEAM_REVIEW: "a team that is no user group is asked to review a pull request",
     Event.PERSON_LEFT: "somebody with letters has left",
     Event.PERSON_RETURNED: "somebody who had left is back",
     Event.DELEGATED: "somebody acts for somebody else",
@@ -236,6 +240,8 @@ ROUTES: tuple[Route, ...] = (
     *_shows(Event.SCOPE_CHANGED, _R, _C, _I),
     *_shows(Event.SCOPE_SIGNED, _A, _R, _C, _I),
     _asks(Event.REVIEW_DUE, _A, "whether it is all still true"),
+    _asks(Event.PULL_REVIEW, _CONCERNED, "for their review"),
+    _asks(Event.TEAM_REVIEW, _R, "for a review"),
     _asks(Event.PERSON_LEFT, _LEAD, "who takes the seats that are vacant now"),
     _asks(Event.PERSON_LEFT, _ADMIN, "the same, where nobody leads the project"),
     _asks(Event.PERSON_RETURNED, _LEAD, "whether they get back what is vacant still"),

@@ -100,6 +100,8 @@ class PullRequest:
     """The files it touches, the first hundred; empty where nobody asked for them."""
     asked: Mapping[str, datetime] = field(default_factory=dict)
     """Of those in `requested`: since when, as far as the host tells."""
+    asked_by: Mapping[str, str] = field(default_factory=dict)
+    """Of those in `asked`: by whom."""
     opinions: Mapping[str, str] = field(default_factory=dict)
     """What each reviewer said last: approved, changes_requested."""
     commits: tuple[str, ...] = ()

@@ -304,6 +304,8 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.SCOPE_CHANGED: _does("changed the scope of"),
     Event.SCOPE_SIGNED: _does("signed off the scope of"),
     Event.REVIEW_DUE: _says("has not been looked at for a while. Is it all still true", "?"),
+    Event.PULL_REVIEW: _says("has a pull request that waits for your review"),
+    Event.TEAM_REVIEW: _says("has a pull request that waits for a review"),
     Event.PERSON_LEFT: _left,
     Event.PERSON_RETURNED: _returned,
     Event.DELEGATED: _does("made you act in"),

@@ -86,6 +86,8 @@ RECIPIENTS = {
     Event.SCOPE_CHANGED: {"acc": "A direct message in their working hours tells"},
     Event.SCOPE_SIGNED: {},
     Event.REVIEW_DUE: {"acc": "A direct message in their working hours asks"},
+    Event.PULL_REVIEW: {"new": "CONCERNED direct message in their working hours asks"},
+    Event.TEAM_REVIEW: {"res": "R direct message in their working hours asks"},
     Event.PERSON_LEFT: {
         "lead": "LEAD direct message in their working hours asks",
         "adm": "ADMIN direct message in their working hours asks",

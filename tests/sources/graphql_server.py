@@ -138,6 +138,7 @@ def pull_request(number: int, **other: Any) -> Value:
         "headRefOid": "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
         "reviewDecision": None,
         "reviewRequests": {"nodes": []},
+        "timelineItems": {"nodes": []},
         "latestOpinionatedReviews": {"nodes": []},
         "commits": {"nodes": [{"commit": {"statusCheckRollup": None}}]},
         **other,
@@ -146,6 +147,16 @@ def pull_request(number: int, **other: Any) -> Value:
 
 def requests(*reviewers: Value) -> Value:
     return {"nodes": [{"requestedReviewer": reviewer} for reviewer in reviewers]}
+
+
+def asked(at: str, reviewer: Value, by: str | None = "ana") -> Value:
+    """A line of a pull request's story: somebody is asked for a review."""
+    return {
+        "__typename": "ReviewRequestedEvent",
+        "createdAt": at,
+        "actor": login(by) if by else None,
+        "requestedReviewer": reviewer,
+    }
 
 
 def reviews(**opinions: str) -> Value:

@@ -24,6 +24,7 @@ from tests.sources.answering import Answer, Answering, Asked, answering
 from tests.sources.graphql_server import (
     Hub,
     Refusal,
+    asked,
     check,
     login,
     pull_request,
@@ -37,6 +38,7 @@ from tests.sources.support import TOKEN, Clock, github, rest
 from tests.support.clock import T0
 
 LIST = "/repos/acme/churn/pulls"
+TEAM = {"__typename": "Team", "combinedSlug": "acme/ml"}
 REPO = {"nameWithOwner": "Acme/Churn", "isPrivate": True}
 
 
@@ -85,9 +87,17 @@ def test_a_pull_request_is_told_whole(hub: Hub, server: Answering, there: Source
         reviewDecision="CHANGES_REQUESTED",
         reviewRequests=requests(
             login("cy"),
-            {"__typename": "Team", "combinedSlug": "acme/ml"},
+            TEAM,
             login("dependabot", "Bot"),
         ),
+        timelineItems={
+            "nodes": [
+                asked("2026-11-20T17:00:00Z", login("cy")),
+                asked("2026-11-20T17:00:00Z", login("bea")),
+                asked("2026-11-21T08:00:00Z", TEAM, None),
+                asked("2026-11-23T08:00:00Z", login("cy"), "dan"),
+            ]
+        },
         latestOpinionatedReviews=reviews(bea="CHANGES_REQUESTED", dan="APPROVED"),
         commits=rollup(
             "FAILURE",
@@ -117,6 +127,11 @@ def test_a_pull_request_is_told_whole(hub: Hub, server: Answering, there: Source
             private=True,
             opened=datetime(2026, 11, 20, 9, tzinfo=UTC),
             updated=datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+            asked={
+                "cy": datetime(2026, 11, 23, 8, tzinfo=UTC),
+                "acme/ml": datetime(2026, 11, 21, 8, tzinfo=UTC),
+            },
+            asked_by={"cy": "dan"},
             opinions={"bea": "changes_requested", "dan": "approved"},
         )
     }

@@ -44,6 +44,7 @@ PULL = PullRequest(
     private=False,
     opened=T0 - timedelta(days=2),
     updated=T0 - timedelta(hours=1),
+    asked={"cy-m": T0 - timedelta(days=1)},
 )
 RUN = Run(
     ref=Ref("mlflow", Kind.RUN, "0ab12", "https://mlflow.acme.example/#/experiments/3/runs/0ab12"),

@@ -1,6 +1,7 @@
 """Pull requests by GraphQL: one question for many, each under a name of its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.sources import reading
@@ -14,6 +15,12 @@ AT_ONCE = 50
 """Pull requests of one question; GitHub reckons about three points of its 5,000 an hour for it."""
 
 _CARD = """
+fragment Reviewer on RequestedReviewer {
+  ... on User { login }
+  ... on Bot { login }
+  ... on Mannequin { login }
+  ... on Team { combinedSlug }
+}
 fragment Card on Repository {
   nameWithOwner
   isPrivate
@@ -28,13 +35,13 @@ fragment Pull on PullRequest {
   files(first: 100) { nodes { path } }
   baseRefName headRefName headRefOid
   reviewDecision
-  reviewRequests(first: 20) {
+  reviewRequests(first: 20) { nodes { requestedReviewer { ...Reviewer } } }
+  timelineItems(last: 50, itemTypes: [REVIEW_REQUESTED_EVENT]) {
     nodes {
-      requestedReviewer {
-        ... on User { login }
-        ... on Bot { login }
-        ... on Mannequin { login }
-        ... on Team { combinedSlug }
+      ... on ReviewRequestedEvent {
+        createdAt
+        actor { login }
+        requestedReviewer { ...Reviewer }
       }
     }
   }
@@ -116,6 +123,7 @@ def _card(
         return Trouble(Why.GARBAGE)
     opinions = dict(_opinions(pull))
     requested = tuple(_requested(pull))
+    asked = {who: (at, by) for who, at, by in _asked(pull) if who in requested}
     rollup = _rollup(pull)
     checks = [*_checks(rollup)]
     merge = reading.text(reading.mapping(pull, "mergeCommit").get("oid"))
@@ -151,6 +159,8 @@ def _card(
         opinions=opinions,
         commits=(merge,) if merge else (),
         mergeable=_MERGEABLE.get(reading.text(pull.get("mergeable"))),
+        asked={who: at for who, (at, _) in asked.items()},
+        asked_by={who: by for who, (_, by) in asked.items() if by},
     )
 
 
@@ -190,10 +200,21 @@ def _opinions(pull: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _requested(pull: Mapping[str, Any]) -> Iterator[str]:
     for request in _nodes(pull, "reviewRequests"):
-        reviewer = reading.mapping(request, "requestedReviewer")
-        name = reading.text(reviewer.get("login") or reviewer.get("combinedSlug"))
-        if name:
+        if name := _reviewer(request):
             yield name
+
+
+def _reviewer(request: Mapping[str, Any]) -> str:
+    reviewer = reading.mapping(request, "requestedReviewer")
+    return reading.text(reviewer.get("login") or reviewer.get("combinedSlug"))
+
+
+def _asked(pull: Mapping[str, Any]) -> Iterator[tuple[str, datetime, str]]:
+    """Who was asked for a review, when and by whom; the earliest first."""
+    for event in _nodes(pull, "timelineItems"):
+        at, who = reading.moment(event.get("createdAt")), _reviewer(event)
+        if at is not None and who:
+            yield who, at, reading.text(reading.mapping(event, "actor").get("login"))
 
 
 def _rollup(pull: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -30,6 +30,7 @@ from handlers.service.links.lookout import Lookout
 from handlers.service.links.polling import Polling
 from handlers.service.links.streams import Streams
 from handlers.service.references import Desk
+from handlers.service.reviewers import Reviewers
 from storage import links
 from storage.database import Database
 
@@ -156,9 +157,10 @@ class Links(Desks):
         """Keep a look, and let more follow while there is something to come."""
         sighting = looked(linked.sighting, told, desk.now)
         goes_on = linked.is_linked and not settled(sighting, linked.linked_at, desk.now)
-        linked = replace(linked, sighting=sighting, is_polled=goes_on)
+        before, linked = linked, replace(linked, sighting=sighting, is_polled=goes_on)
         cards = Cards(desk.session, desk.facts, desk.cache, desk.now)
         links.record(desk.session, linked, cards.author(linked))
+        Reviewers(desk.session, desk.facts, cards, desk.now).tell([(before, linked)])
         if goes_on:
             keep_looking(desk.session, desk.actor.workspace, desk.now)
         return linked

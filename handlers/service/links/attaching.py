@@ -23,6 +23,7 @@ from bot.spelling import folded
 from handlers.service.cards import Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
+from handlers.service.reviewers import Reviewers
 from storage import following, ledger, links
 
 
@@ -80,6 +81,7 @@ class Attaching:
                 looks.append((was or linked, renewed))
         cards.resay([one.after for one in noted])
         Announcer(self.session, self.facts, cards, self.now).announce(looks)
+        Reviewers(self.session, self.facts, cards, self.now).tell(looks)
         return noted
 
     def _renewed(

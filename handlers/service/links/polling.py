@@ -23,6 +23,7 @@ from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
 from handlers.service.links.streams import Streams
+from handlers.service.reviewers import Reviewers
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import etags, ledger, links, schedules
 from storage.database import Database
@@ -117,8 +118,8 @@ class _Noting:
     _troubles: dict[str, Counter[Why]] = field(default_factory=lambda: defaultdict(Counter))
 
     def note(self, glance: Glance) -> dict[str, Synced]:
-        """What changed, by source; all cards about what is open say what holds now, and channels
-        hear of the runs that they are to hear of.
+        """What changed, by source; all cards about what is open say what holds now, channels hear
+        of the runs that they are to hear of, and people of the reviews that are asked of them.
         """
         workspace = self.facts.workspace
         cards = Cards(self.session, self.facts, self.cache, self.now)
@@ -141,6 +142,7 @@ class _Noting:
         links.looked_at(self.session, quiet, glance.at)
         cards.resay(after)
         Announcer(self.session, self.facts, cards, self.now).announce(looks)
+        Reviewers(self.session, self.facts, cards, self.now).tell(looks)
         return self._summary(glance)
 
     def _told(self, linked: Linked, glance: Glance) -> Seen | None:

@@ -1,0 +1,121 @@
+"""A review that somebody is asked for: what of, who asks, and what became of it."""
+
+from bot.links import Card, Sight, ref_title, repo_and_number
+from bot.project import Group
+from bot.reviewing import Came, Turn
+from bot.routing.table import Event
+from bot.routing.told import Told
+from bot.sources.base import PullRequest
+from handlers.views.acts import Act
+from handlers.views.kit import (
+    Message,
+    Piece,
+    actions,
+    bold,
+    button,
+    link,
+    mention_of_group,
+    message,
+    moment,
+    name,
+    paragraph,
+    quiet,
+)
+from handlers.views.names import at_source, told_apart
+from handlers.views.notices import because, why
+
+_ENDS = {
+    Came.MERGED: "It is merged: no review is needed any more.",
+    Came.CLOSED: "It is closed: no review is needed any more.",
+    Came.DRAFT: "It is a draft again: no review is needed for now.",
+    Came.WITHDRAWN: "No review is asked for any more.",
+}
+_OPINIONS = {
+    "approved": "it is approved",
+    "changes_requested": "changes are requested",
+}
+
+
+def asked(
+    card: Card,
+    turn: Turn,
+    told: Told,
+    key: str,
+    *,
+    group: Group | None = None,
+    is_again: bool = False,
+) -> Message:
+    """To whoever is asked: `is_again`, if this message asked for it before. `key` is its own."""
+    called: list[str | Piece] = [mention_of_group(group.slack_id), " "] if group else []
+    again = " again" if is_again else ""
+    since: list[str | Piece] = [", asked ", moment(turn.since)] if turn.since else []
+    opens = card.linked.ref.url if card.sight is Sight.FULL else ""
+    return message(
+        paragraph(*called, *_who_asks(card, turn), f"{again}:"),
+        paragraph(*_what(card)),
+        paragraph("For ", *_where(card), *since, "."),
+        quiet(_reason(card, turn, told, group)),
+        actions(
+            button("Open", Act.LINK_OPEN, url=opens, spoken=f"Open {_short(card)}")
+            if opens
+            else None,
+            why(key),
+        ),
+    )
+
+
+def ended(card: Card, turn: Turn, key: str) -> Message:
+    """The same message when nothing is to be done about it any more."""
+    return message(
+        paragraph(*_what(card)),
+        paragraph(_end(turn)),
+        paragraph("It was for ", *_where(card), "."),
+        actions(why(key)),
+    )
+
+
+def _end(turn: Turn) -> str:
+    if turn.came is not Came.REVIEWED:
+        return _ENDS[turn.came]
+    said = _OPINIONS.get(turn.opinion)
+    return f"Reviewed: {said}." if said else "Reviewed."
+
+
+def _who_asks(card: Card, turn: Turn) -> list[str | Piece]:
+    """Somebody whom Charter knows by name, else as the host calls them."""
+    people = told_apart(card.people)
+    by = at_source(turn.by, card.logins, people) if turn.by else "Somebody"
+    whose = "a review" if turn.is_team else "your review"
+    return [bold(by), f" asks for {whose}"]
+
+
+def _what(card: Card) -> list[str | Piece]:
+    seen = card.linked.sighting.seen
+    if card.sight is not Sight.FULL or not isinstance(seen, PullRequest):
+        return [bold(_short(card))]
+    by = at_source(seen.author, card.logins, told_apart(card.people))
+    return [link(seen.title, seen.ref.url), f" {name(seen.repo)}#{seen.number} by {by}"]
+
+
+def _short(card: Card) -> str:
+    if card.sight is not Sight.FULL:
+        return f"Pull request #{repo_and_number(card.linked.ref)[1]}"
+    return name(ref_title(card.linked.ref))
+
+
+def _where(card: Card) -> list[str | Piece]:
+    assert card.project is not None
+    where: list[str | Piece] = [bold(name(card.project.name))]
+    if card.item is not None:
+        where += [f", {card.item.kind.value} ", bold(name(card.item.title))]
+    return where
+
+
+def _reason(card: Card, turn: Turn, told: Told, group: Group | None) -> str:
+    """Why them: their name at the host, or what they hold where a team is asked."""
+    if told.event is Event.PULL_REVIEW:
+        return f"Because you are {name(turn.who)} there."
+    if group is not None:
+        return f"Because the team {name(turn.who)} is asked."
+    asked = f"The team {name(turn.who)} is asked, and no user group here has its name."
+    return f"{asked} {because(told, card.people)}"
