@@ -259,6 +259,8 @@ class Card:
     logins: Mapping[str, int] = field(default_factory=dict)
     acting: Mapping[int, Acting] = field(default_factory=dict)
     places: Mapping[tuple[int, str | None], str] = field(default_factory=dict)
+    commit_of: Ref | None = None
+    """The pull request of the project that the commit of a run belongs to, where all may know."""
 
     @property
     def item(self) -> Item | None:

@@ -19,12 +19,12 @@ from bot.links import Card, Linked, Sight, sight
 from bot.project import Project
 from bot.recurrence import Every
 from bot.sight import admits, is_own_room, is_told_in
-from bot.sources.base import PullRequest, Stream
+from bot.sources.base import Kind, PullRequest, Ref, Run, Stream
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.views import links as views
 from handlers.views.kit import Message
-from storage import following, links, outbox, schedules
+from storage import evidence, following, links, outbox, schedules
 
 SYNC = "sync"
 """The schedule of polling, by kind and by key."""
@@ -34,6 +34,8 @@ EVERY = Every(10)
 
 PERSON = ("U", "W")
 """How the ids of people begin: a card to one of them stands in their direct messages."""
+SHORTEST_COMMIT = 7
+"""Signs of a commit by which it is known."""
 MOST = 20
 """Cards about one thing that are kept up to date, the latest ones."""
 
@@ -60,6 +62,7 @@ class Cards:
     now: datetime
     renewed: Project | None = None
     _logins: dict[str, dict[str, int]] = field(default_factory=dict)
+    _pulls: dict[int, list[PullRequest]] = field(default_factory=dict)
     _last: tuple[tuple[object, ...], Message] | None = None
 
     def say(self, linked: Linked, where: Where) -> None:
@@ -125,7 +128,30 @@ class Cards:
         told, people = self.project(linked), self.facts.people
         acts = standing_ins(told, people, self.facts.delegations, self.now)
         elsewhere = self._elsewhere(linked, channel, places)
-        return Card(linked, seen, told, people, self.logins(linked), acts, elsewhere)
+        commit_of = self.commit_of(linked)
+        return Card(linked, seen, told, people, self.logins(linked), acts, elsewhere, commit_of)
+
+    def commit_of(self, linked: Linked) -> Ref | None:
+        """The pull request of its project that the commit of a run belongs to; none in a private
+        repository, of which not everybody may know.
+        """
+        run = linked.sighting.seen
+        if not isinstance(run, Run) or len(run.commit) < SHORTEST_COMMIT:
+            return None
+        if linked.project not in self._pulls:
+            rows = evidence.rows(self.session, Kind.PULL_REQUEST, [linked.project])
+            seen = [one.seen for _, one in rows]
+            self._pulls[linked.project] = [
+                pull for pull in seen if isinstance(pull, PullRequest) and not pull.private
+            ]
+        return next(
+            (
+                pull.ref
+                for pull in self._pulls[linked.project]
+                if any(one.startswith(run.commit) for one in (pull.head, *pull.commits))
+            ),
+            None,
+        )
 
     def _elsewhere(
         self, linked: Linked, channel: str, places: links.Places

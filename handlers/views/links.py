@@ -19,7 +19,7 @@ from bot.links import (
     short_title,
 )
 from bot.project import Letter, Project
-from bot.sources.base import Page, PullRequest, Run, RunState, Trouble
+from bot.sources.base import ModelVersion, Page, PullRequest, Run, RunState, Trouble
 from bot.sources.neptune import CLOSED, is_gone
 from handlers.views import seats
 from handlers.views.acts import Act, Values
@@ -46,6 +46,8 @@ from handlers.views.names import at_source, told_apart
 MOST_METRICS = 5
 MOST_PARAMS = 6
 LONGEST_PARAM = 40
+MOST_DATA, MOST_MODELS, MOST_USAGE = 4, 3, 4
+SHORT_COMMIT = 10
 LONGEST_ADDRESS = 1500
 DAY_AND_TIME = "{date_short_pretty} at {time}"
 
@@ -125,7 +127,35 @@ def _run(card: Card, run: Run) -> list[Block]:
         paragraph(bold(state), _after(by), *began, _after(_took(run.started, run.ended))),
         _metrics(card, run),
         _params(run),
+        _made_of(card, run),
     ]
+
+
+def _made_of(card: Card, run: Run) -> Block:
+    """What it read, at which commit it was and in which pull request, what became of it in the
+    registry, and what it used of its machine.
+    """
+    said: list[str | Piece] = []
+    if run.datasets:
+        some = [name(each, LONGEST_PARAM) for each in run.datasets]
+        said.append(f"Data: {listed(some, MOST_DATA)}. ")
+    if run.commit:
+        said.append(f"Commit {name(run.commit[:SHORT_COMMIT])}")
+        if card.commit_of is not None:
+            said += [" of ", link(ref_title(card.commit_of), card.commit_of.url)]
+        said.append(". ")
+    said += [f"Model {_version(one)}. " for one in run.models[:MOST_MODELS]]
+    if run.usage:
+        used = [f"{name(key, 60)} {_value(value)}" for key, value in run.usage.items()]
+        said.append(f"Used: {listed(used, MOST_USAGE)}.")
+    return paragraph(*said) if said else {}
+
+
+def _version(one: ModelVersion) -> str:
+    """ "churn-ranker version 3 (production)"."""
+    called = listed([name(each, 30) for each in (*one.aliases, *([one.stage] * bool(one.stage)))])
+    where = f" ({called})" if called else ""
+    return f"{name(one.name, 60)} version {name(one.version, 20)}{where}"
 
 
 def _took(started: datetime | None, ended: datetime | None) -> str:

@@ -241,7 +241,8 @@ def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:
     person = desk.actor.person
     inside = person is None or cards.takes_part(linked, person.id)
     seen = sight(linked, knows_project=True, inside=inside)
-    return Card(linked, seen, cards.project(linked), desk.facts.people, cards.logins(linked))
+    project, people, logins = cards.project(linked), desk.facts.people, cards.logins(linked)
+    return Card(linked, seen, project, people, logins, commit_of=cards.commit_of(linked))
 
 
 def _post(desk: Desk, cards: Cards, linked: Linked, where: Where | None) -> Posted:

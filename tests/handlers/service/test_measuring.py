@@ -19,7 +19,7 @@ from handlers.views import measuring, projects
 from handlers.views.charts import drawn_in_text
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, accuracy, at_work
-from tests.support.evidence import RUN
+from tests.support.evidence import PULL, RUN
 
 OTHER = Place("C0OTHER", "random")
 ADDRESS = "https://mlflow.acme.example/#/experiments/3/runs/"
@@ -167,3 +167,19 @@ def test_runs_of_two_projects_are_not_compared_and_hidden_ones_not_found(team: L
     assert apart.value.why is Why.RUNS_APART
     with pytest.raises(NotFound):
         team.charter.measures.compare(team.actor("bea"), order, Place(is_direct=True))
+
+
+def test_the_card_of_a_run_names_the_pull_request_of_its_commit(team: Linking) -> None:
+    atlas(team)
+    pull = replace(PULL, head="0123456789abcdef0123", commits=("feedfeedfeedfeed",))
+    team.github.tells(pull)
+    team.link()
+    tried(team, "0ab12", 0.77, commit="feedfeedfeed")
+    assert "Commit feedfeedfe of acme/churn#7." in team.cards()[-1].text
+    tried(team, "0cd34", 0.77, commit="fee")
+    assert "Commit fee." in team.cards()[-1].text
+    team.github.tells(replace(pull, private=True))
+    team.wait(minutes=10)
+    team.sync()
+    tried(team, "0ef56", 0.77, commit="feedfeedfeed")
+    assert "Commit feedfeedfe." in team.cards()[-1].text

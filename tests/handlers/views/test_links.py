@@ -10,7 +10,7 @@ from bot.acting import Acting
 from bot.evidence import Sighting
 from bot.links import Card, Linked, Question, Sight, Synced, sight
 from bot.project import Letter, Offer
-from bot.sources.base import PullRequest, Run, RunState, Trouble, Why
+from bot.sources.base import ModelVersion, PullRequest, Run, RunState, Trouble, Why
 from handlers.views import links, modals
 from tests.handlers.views.worlds import (
     CHURN,
@@ -45,6 +45,25 @@ def test_the_accountable_of_the_stage_stands_on_the_card() -> None:
         "Waiting for Cy Moss · CI pending",
         "Linked to Churn Radar, stage Data pipeline. Accountable: Bea Lind.",
     ]
+
+
+def test_a_card_of_a_run_says_what_it_is_made_of_and_what_became_of_it() -> None:
+    made = replace(
+        RUN,
+        datasets=("churn (v1)", "weather (a1b2)"),
+        commit="0123456789abcdef",
+        models=(
+            ModelVersion("ranker", "3", aliases=("production",)),
+            ModelVersion("ranker", "2"),
+        ),
+        usage={"system/cpu_percent": 81.25},
+    )
+    assert lines(card(made, commit_of=PULL.ref))[-2] == (
+        "Data: churn (v1) and weather (a1b2). Commit 0123456789 of acme/churn#7. "
+        "Model ranker version 3 (production). Model ranker version 2. "
+        "Used: system/cpu_percent 81.25."
+    )
+    assert "Commit" not in "".join(lines(card(RUN, commit_of=PULL.ref)))
 
 
 def test_r8_r9_a_card_names_the_owner_as_answers_do() -> None:
