@@ -22,7 +22,9 @@ from handlers.views.kit import Message
 
 def _scope(order: ShowScope, desk: Desk) -> Message:
     shown = desk.charter.projects.shown(desk.actor, order.project, desk.place)
-    return scope.field(shown, order.name) if order.name else scope.shown(shown)
+    if order.name:
+        return scope.field(shown, order.name)
+    return scope.shown(shown, desk.charter.links.pages(shown.project))
 
 
 def _metrics(order: ShowMetrics, desk: Desk) -> Message:

@@ -316,10 +316,10 @@ def _told_of(kept: LinkKept) -> list[str | Piece]:
             said: list[str | Piece] = [", as ", bold(name(kept.title))]
             return [*said, f". I could not look at it: {WHYS[why]}."]
         case Page() as page:
-            return [", as ", bold(name(kept.title)), ". ", *_of_page(page)]
+            return [", as ", bold(name(kept.title)), ". ", *of_page(page)]
 
 
-def _of_page(page: Page) -> list[str | Piece]:
+def of_page(page: Page) -> list[str | Piece]:
     """Whose it is, and when it was last edited, by whom."""
     state = f"It is {name(page.state)}. " if page.state else ""
     owner = f"By {name(page.owner)}. " if page.owner else ""

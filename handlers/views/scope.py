@@ -1,9 +1,12 @@
 """What a project is for: all of it or one field, who signed it off, and what became of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot import amounts, scope
 from bot.commands import command
+from bot.evidence import WHYS
+from bot.links import PageSight
 from bot.outcome import Done, Shown
 from bot.people import Person
 from bot.project import Metric, Project
@@ -30,13 +33,15 @@ from handlers.views.kit import (
 from handlers.views.kit import (
     listed as in_line,
 )
+from handlers.views.links import of_page
 from handlers.views.names import told_apart
 
 LONGEST_SHOWN = 1500
+NO_PAGES: Mapping[str, PageSight] = {}
 
 
-def shown(shown: Shown) -> Message:
-    """The whole scope, as it is now."""
+def shown(shown: Shown, pages: Mapping[str, PageSight] = NO_PAGES) -> Message:
+    """The whole scope, as it is now, with what is known of its pages, by their addresses."""
     project, people = shown.project, told_apart(shown.people)
     present = project.scope
     return message(
@@ -46,7 +51,7 @@ def shown(shown: Shown) -> Message:
         _metrics(present.metrics),
         _verdict(project, people),
         _stakeholders(project, people),
-        _links(project),
+        _links(project, pages),
         quiet(*_lacking(project), _how_to_set()),
         actions(*_buttons(project)),
     )
@@ -146,11 +151,28 @@ def _stakeholders(project: Project, people: Mapping[int, Person]) -> list[Block]
     return [paragraph(bold("Stakeholders: "), in_line(names))] if names else []
 
 
-def _links(project: Project) -> list[Block]:
+def _links(project: Project, pages: Mapping[str, PageSight]) -> list[Block]:
     if not project.scope.links:
         return []
-    rows: list[list[str | Piece]] = [[link(one.title, one.url)] for one in project.scope.links]
+    rows: list[list[str | Piece]] = [
+        [link(one.title, one.url), *_page(pages.get(one.url), project.scope.changed_at)]
+        for one in project.scope.links
+    ]
     return [paragraph(bold("Links:")), bullets(rows, 20)]
+
+
+def _page(sight: PageSight | None, changed_at: datetime | None) -> list[str | Piece]:
+    """Whose a page is and when it was last edited; whether that was before the scope changed."""
+    if sight is None:
+        return []
+    said: list[str | Piece] = [". ", *of_page(sight.page)] if sight.page else []
+    if sight.is_behind(changed_at) and changed_at:
+        said += [" Not edited since the scope changed (", moment(changed_at, "{date_short}"), ")."]
+    if sight.trouble and sight.seen_at:
+        said += [" Last seen ", moment(sight.seen_at), f" ({WHYS[sight.trouble.why]})."]
+    elif sight.trouble:
+        said += [f". Not seen yet ({WHYS[sight.trouble.why]})."]
+    return said
 
 
 def _lacking(project: Project) -> list[str]:

@@ -4,7 +4,7 @@ A look at another server never happens within a transaction: what is wanted is r
 looked at, then decided and written on what holds by then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from bot import links as rules
 from bot.changes import PullRequestLinked, RunLinked
 from bot.errors import NotFound
 from bot.evidence import looked, settled
-from bot.links import Card, Linked, LinkKept, LinkMade, Posted, Question, sight
+from bot.links import Card, Linked, LinkKept, LinkMade, PageSight, Posted, Question, sight
 from bot.orders import AddLink, MoveLink
 from bot.outcome import Done, Place
 from bot.people import Actor
@@ -27,6 +27,7 @@ from handlers.service.links.choosing import chosen, known_here
 from handlers.service.links.following import Follows
 from handlers.service.links.importing import Imports, imported
 from handlers.service.links.lookout import Lookout
+from handlers.service.links.pages import Pages
 from handlers.service.links.polling import Polling
 from handlers.service.links.streams import Streams
 from handlers.service.references import Desk
@@ -56,6 +57,7 @@ class Links(Desks):
     ) -> None:
         super().__init__(database, clock, cache)
         self._lookout = lookout
+        self._pages = Pages(lookout, clock)
 
     def recognised(self, text: str) -> tuple[Ref, ...]:
         """The pull requests and runs that a text names by their addresses."""
@@ -66,6 +68,10 @@ class Links(Desks):
     def close(self) -> None:
         """Hang up on all sources."""
         self._lookout.close()
+
+    def pages(self, project: Project) -> Mapping[str, PageSight]:
+        """What is known of the pages among its links, by their addresses; asks their sources."""
+        return self._pages.of(project)
 
     # --- linking ---
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.links import LinkKept
+from bot.links import LinkKept, PageSight
 from bot.orders import AddLink
 from bot.sources.base import Kind, Page, Ref, Trouble, Why
 from handlers.views import links as views
+from handlers.views import scope
 from storage.database import Database
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking
@@ -85,3 +87,33 @@ def test_a_page_that_cannot_be_looked_at_is_kept_all_the_same(team: Linking, doc
 
 def test_a_page_that_is_pasted_gets_no_card(team: Linking) -> None:
     assert team.charter.links.recognised(f"see <{URL}>") == ()
+
+
+def test_the_scope_tells_of_its_pages(team: Linking, docs: Docs) -> None:
+    docs.told = Page(REF, "The plan", "Bea", "", team.now - timedelta(days=3), "Cy")
+    keeps(team)
+    keeps(team, "https://slite.example/x", "Notes")
+    found = team.charter.projects.shown(team.actor("ana"), "atlas", HERE)
+    pages = team.charter.links.pages(found.project)
+    assert pages == {URL: PageSight(docs.told, team.now, team.now)}
+    said = scope.shown(found, pages).text
+    assert "The plan. By Bea. Last edited" in said
+    assert "by Cy. Not edited since the scope changed (2026-11-23 10:00 UTC)." in said
+    docs.told = replace(docs.told, edited=team.now)
+    team.wait(minutes=11)
+    fresh = scope.shown(found, team.charter.links.pages(found.project)).text
+    assert "Last edited 2026-11-23 10:00 UTC by Cy." in fresh
+    assert "Not edited" not in fresh
+
+
+def test_g7_a_page_whose_source_is_away_is_shown_as_it_was(team: Linking, docs: Docs) -> None:
+    docs.told = Page(REF, "The plan", "Bea")
+    keeps(team)
+    found = team.charter.projects.shown(team.actor("ana"), "atlas", HERE)
+    before = team.charter.links.pages(found.project)
+    docs.told = Trouble(Why.AWAY)
+    assert team.charter.links.pages(found.project) == before, "it was seen just now"
+    team.wait(minutes=11)
+    pages = team.charter.links.pages(found.project)
+    assert pages[URL].page == before[URL].page
+    assert "Last seen 2026-11-23 10:00 UTC (no answer)." in scope.shown(found, pages).text
