@@ -50,7 +50,8 @@ def test_a_pull_request_has_one_name_whatever_page_of_it_was_copied(url: str) ->
     [
         "https://github.com/acme/churn",
         "https://github.com/acme/churn/pulls",
-        "https://github.com/acme/churn/issues/7",
+        "https://github.com/acme/churn/issues",
+        "https://github.com/acme/churn/releases",
         "https://github.com/acme/churn/pull/0",
         "https://github.com/acme/churn/pull/07",
         "https://github.com/acme/churn/pull/9999999999",

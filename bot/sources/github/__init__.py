@@ -27,7 +27,7 @@ from bot.sources.base import (
     Why,
 )
 from bot.sources.credentials import Fixed, bearer
-from bot.sources.github import graphql, limits, moving, rest
+from bot.sources.github import graphql, limits, moving, pages, rest
 from bot.sources.github.address import Address, graphql_path, repository_of
 from bot.sources.github.doors import HEADERS, AppDoors, Doors, OneDoor, Proof
 from bot.sources.github.graphql import NoGraphQL
@@ -77,9 +77,14 @@ class GitHub:
 
     def recognises(self, url: str) -> Ref | None:
         address = self._address(url)
-        if address is None:
-            return None
-        return Ref(self.name, Kind.PULL_REQUEST, address.key, address.url(self._site))
+        if address is not None:
+            return Ref(self.name, Kind.PULL_REQUEST, address.key, address.url(self._site))
+        page = self._page(url)
+        return Ref(self.name, Kind.PAGE, page.key, page.url(self._site)) if page else None
+
+    def _page(self, url: str) -> pages.Place | None:
+        rest_of_it = self._site.rest(url)
+        return pages.Place.of(rest_of_it) if rest_of_it else None
 
     def _address(self, url: str) -> Address | None:
         rest_of_it = self._site.rest(url)
@@ -104,7 +109,10 @@ class GitHub:
             if ref in unmoved:
                 continue
             address = self._address(ref.url)
-            if address is None:
+            page = self._page(ref.url)
+            if page is not None:
+                seen[ref] = self._read(visits, ref, page)
+            elif address is None:
                 seen[ref] = Trouble(Why.NOT_FOUND, detail="It lies at no server that is set up.")
             else:
                 wanted[visits.name(address.owner)].append((ref, address))
@@ -112,6 +120,12 @@ class GitHub:
             for begin in range(0, len(mine), graphql.AT_ONCE):
                 seen.update(self._looked(visits, mine[begin : begin + graphql.AT_ONCE]))
         return seen
+
+    def _read(self, visits: "Visits", ref: Ref, page: pages.Place) -> Seen:
+        try:
+            return pages.seen(visits.to(page.owner), self._api, ref, page)
+        except Failed as failed:
+            return failed.trouble
 
     def _looked(
         self, visits: "Visits", wanted: Sequence[tuple[Ref, Address]]
