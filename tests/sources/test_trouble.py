@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 from bot.sources import Limits, replies, web
 from bot.sources.base import Ref, Source, Trouble, Why
+from bot.sources.credentials import Fixed, bearer
+from bot.sources.links import Server
+from bot.sources.web import Tools
 from tests.sources.answering import Answer, Asked, Script, always, answering
 from tests.sources.support import (
     KEY,
@@ -343,9 +346,9 @@ def test_an_answer_that_has_not_changed_is_not_sent_again() -> None:
 
     with answering(script) as server:
         for token in (TOKEN, TOKEN, "github_pat_other"):
-            there = source(etags, github_api_url=server.url, github_token=token)
-            visit = there._web.visit()  # type: ignore[attr-defined]  # what all reads go through
-            assert visit.get("/repos/acme/churn/pulls").json() == [{"number": 7}]
+            known = Fixed(bearer(token))
+            there = Tools(Clock(), etags).web(Server.at(server.url), known, keeps=True)
+            assert there.visit().get("/repos/acme/churn/pulls").json() == [{"number": 7}]
             there.close()
     asked_with = ["if-none-match" in asked.headers for asked in server.asked]
     assert asked_with == [False, True, False], "nobody is shown what another was told"
