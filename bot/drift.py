@@ -11,7 +11,7 @@ name here) counts as done, and as nobody's.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -252,3 +252,86 @@ def _by_group(item: Item, person: int, ground: Ground) -> bool:
     """Whether somebody holds a letter by a user group, or may."""
     groups = (one.holder.slack_id for one in item.assignments if isinstance(one.holder, Group))
     return any(key not in ground.groups or person in ground.groups[key] for key in groups)
+
+
+# What becomes of a finding
+
+PASSED_AFTER = 7
+"""Days that whoever is named has for an answer, before it is told on."""
+RESTS = timedelta(days=90)
+"""How long nobody is asked again who said that it is not so."""
+
+
+class Answer(StrEnum):
+    """What whoever is named says of it."""
+
+    NONE = ""
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finding that stands, since when, and what became of it: when whoever it names was told, and
+    whoever can mend it.
+    """
+
+    id: int
+    finding: Finding
+    found_at: datetime
+    told_at: datetime | None = None
+    passed_at: datetime | None = None
+    answer: Answer = Answer.NONE
+    answered_at: datetime | None = None
+
+
+def is_to_pass(kept: Kept, now: datetime) -> bool:
+    """Whether it is to be told on: who it names says so, or had a week for an answer."""
+    if kept.passed_at is not None or kept.answer is Answer.WRONG or kept.told_at is None:
+        return False
+    return kept.answer is Answer.RIGHT or (now.date() - kept.told_at.date()).days >= PASSED_AFTER
+
+
+def is_over(kept: Kept, found: Collection[tuple[Kind, int, int | None]], now: datetime) -> bool:
+    """Whether it stands no more, `found` being the keys of what does: what somebody said is not so
+    rests for a while, whether it is found meanwhile or not.
+    """
+    if kept.answer is Answer.WRONG and kept.answered_at is not None:
+        return now - kept.answered_at >= RESTS
+    return kept.finding.key not in found
+
+
+def may_read(kept: Kept, project: Project, reader: int | None) -> bool:
+    """Whether somebody sees a finding: who it names, and once it was told on, who can mend it."""
+    if reader is None or not project.visible_to(reader):
+        return False
+    if kept.finding.person == reader:
+        return True
+    item = next((one for one in project.items if one.id == kept.finding.item), None)
+    mends = {project.lead}
+    if kept.finding.kind is Kind.SHADOW_R and item is not None:
+        mends |= {
+            one.holder.person
+            for one in item.assignments
+            if one.letter is Letter.A and isinstance(one.holder, PersonHolder)
+        }
+    return kept.passed_at is not None and reader in mends
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding that somebody reads, with the project and the item that it is about."""
+
+    kept: Kept
+    project: Project
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class DriftShown:
+    """What somebody may read of all that was found, in one `project` or (None) in all."""
+
+    found: tuple[Shown, ...]
+    project: Project | None
+    people: Mapping[int, Person]
+    reader: int | None

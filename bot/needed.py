@@ -124,6 +124,8 @@ ORDERS: Mapping[type, Right] = {
     commands.ShowRole: Right.LOOK,
     commands.OpenRole: Right.RUN,
     commands.ShowLint: Right.LOOK,
+    commands.ShowDrift: Right.LOOK,
+    orders.AnswerDrift: Right.LOOK,
     commands.ShowBrief: Right.LOOK,
     commands.ShowBriefPlan: Right.LOOK,
     orders.NewProject: Right.EDIT,

@@ -76,7 +76,7 @@ from bot.commands.spoken import spoken
 from bot.commands.table import COMMANDS, chapter, command, markdown, nearest, parse, usage_hint
 from bot.commands.times import read_zone
 from bot.commands.words import as_slack_sends, cleaned, normalised
-from bot.commands.work import ShowFollowed, ShowGate, ShowHealth, ShowLadder
+from bot.commands.work import ShowDrift, ShowFollowed, ShowGate, ShowHealth, ShowLadder
 
 __all__ = [
     "CHAPTERS",
@@ -119,6 +119,7 @@ __all__ = [
     "ShowDecisions",
     "ShowDelegates",
     "ShowDigest",
+    "ShowDrift",
     "ShowEntry",
     "ShowFollowed",
     "ShowGaps",

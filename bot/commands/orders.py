@@ -6,11 +6,12 @@ from bot.commands.digesting import DigestOrder
 from bot.commands.looking import Looking, Welcome
 from bot.commands.measuring import Measuring
 from bot.commands.planned import Planned
-from bot.commands.work import ShowFollowed, ShowGate, ShowHealth, ShowLadder
+from bot.commands.work import ShowDrift, ShowFollowed, ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
     AddRole,
     AdjustStandup,
+    AnswerDrift,
     ApproveScope,
     AskResponsible,
     AskToErase,
@@ -324,6 +325,8 @@ Order = (
     | RemoveRole
     | GiveJob
     | ShowLint
+    | ShowDrift
+    | AnswerDrift
     | Waive
     | EndWaiver
     | Transfer

@@ -10,6 +10,7 @@ from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.digesting import DigestOrder
 from bot.commands.digests_spoken import digest_spoken
+from bot.commands.drift import DriftOrder, drift_spoken
 from bot.commands.following import FollowOrder, follow_spoken
 from bot.commands.looking import BriefOrder, ShowHeld, ShowHistory, ShowStandups, Welcome
 from bot.commands.measuring import Measuring, measuring_spoken
@@ -59,7 +60,7 @@ from bot.project import OfferState
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
-_Told = NoticeOrder | DigestOrder | BriefOrder | FollowOrder | Measuring
+_Told = DriftOrder | NoticeOrder | DigestOrder | BriefOrder | FollowOrder | Measuring
 _OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
 
@@ -92,6 +93,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (PersonOrder, person_spoken),
     (AccessOrder, access_spoken),
     (TeamOrder, team),
+    (DriftOrder, drift_spoken),
     (NoticeOrder, notice_spoken),
     (FollowOrder, follow_spoken),
     (BriefOrder, brief_spoken),

@@ -28,3 +28,12 @@ class ShowFollowed:
     """What a project follows: repositories and experiments, and what of them belongs where."""
 
     project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDrift:
+    """What letters and work disagree about, of what the one who asks may read: in `project`, else
+    in the channel's, else in all.
+    """
+
+    project: str | None = None

@@ -16,6 +16,7 @@ from bot.orders.access import (
 )
 from bot.orders.decisions import KeepDecision, WithdrawDecision
 from bot.orders.delegations import Delegate, EndDelegation
+from bot.orders.drift import AnswerDrift
 from bot.orders.feedback import SayExpected, SettleQuestion
 from bot.orders.gates import AddCriterion, AskGate, RemoveCriterion, TickCriterion
 from bot.orders.health import FinishProject, SetHealth
@@ -99,6 +100,7 @@ __all__ = [
     "AddRung",
     "AdjustStandup",
     "AnswerConsultation",
+    "AnswerDrift",
     "AnswerStandup",
     "AnswerStandups",
     "ApproveScope",

@@ -58,6 +58,10 @@ class Event(StrEnum):
     OUT_OF_SIGHT = "out_of_sight"
     CHANNEL_OPENED = "channel_opened"
     CHANNEL_CLOSED = "channel_closed"
+    DRIFT_SEEN = "drift_seen"
+    DRIFT_SILENT = "drift_silent"
+    DRIFT_SHADOW = "drift_shadow"
+    DRIFT_ORPHAN = "drift_orphan"
 
     @property
     def words(self) -> str:
@@ -114,6 +118,10 @@ _WORDS = {
     Event.OUT_OF_SIGHT: "somebody with letters can no longer see the project",
     Event.CHANNEL_OPENED: "a private channel of a private project became public",
     Event.CHANNEL_CLOSED: "a channel of a public project became private",
+    Event.DRIFT_SEEN: "letters and somebody's work disagree",
+    Event.DRIFT_SILENT: "whoever is accountable has left no trace for a month, and was asked",
+    Event.DRIFT_SHADOW: "somebody does the work without a letter, and was asked",
+    Event.DRIFT_ORPHAN: "something is worked on and nobody is accountable",
 }
 
 
@@ -277,6 +285,10 @@ ROUTES: tuple[Route, ...] = (
     _tells(Event.OUT_OF_SIGHT, _A, "who it is; their letters stay"),
     _tells(Event.CHANNEL_OPENED, _A, "that nothing more is posted there, and what stands there"),
     _tells(Event.CHANNEL_CLOSED, _A, "that the project is for everybody still"),
+    _asks(Event.DRIFT_SEEN, _CONCERNED, "whether that is right"),
+    _asks(Event.DRIFT_SILENT, _LEAD, "whether it is still theirs"),
+    _asks(Event.DRIFT_SHADOW, _A, "whether to give them the letter"),
+    _asks(Event.DRIFT_ORPHAN, _LEAD, "who is to answer for it"),
     _tells(Event.NOT_TOLD, _A, "who could not be told, and why", When.MORNING),
 )
 

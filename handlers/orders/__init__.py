@@ -39,6 +39,7 @@ from handlers.orders.access import ACCESS
 from handlers.orders.briefs import BRIEFS
 from handlers.orders.decisions import DECISIONS
 from handlers.orders.desk import Carriers, Desk
+from handlers.orders.drift import DRIFT
 from handlers.orders.feedback import FEEDBACK
 from handlers.orders.links import LINKS
 from handlers.orders.milestones import MILESTONES
@@ -83,6 +84,7 @@ TABLES: tuple[Carriers, ...] = (
     RACI,
     PEOPLE,
     TEAM,
+    DRIFT,
     STAGES,
     SCOPE,
     DECISIONS,

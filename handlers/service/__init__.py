@@ -25,6 +25,8 @@ from handlers.service.decisions import Decisions
 from handlers.service.delegations import Delegations
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
+from handlers.service.drift import DUTIES as DRIFT_DUTIES
+from handlers.service.drift import Drift
 from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
@@ -84,6 +86,7 @@ __all__ = [
     "Delegations",
     "Digests",
     "Documents",
+    "Drift",
     "Exports",
     "Feedback",
     "Follows",
@@ -144,6 +147,7 @@ class Charter:
     team: Team
     roles: Roles
     linter: Linter
+    drift: Drift
     transfers: Transfers
     delegations: Delegations
     stages: Stages
@@ -205,6 +209,7 @@ def services(
         **OFFER_DUTIES,
         **REVIEW_DUTIES,
         **RAID_DUTIES,
+        **DRIFT_DUTIES,
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
@@ -230,6 +235,7 @@ def services(
         team=Team(database, clock, cache),
         roles=Roles(database, clock, cache),
         linter=Linter(database, clock, cache),
+        drift=Drift(database, clock, cache),
         transfers=Transfers(database, clock, cache),
         delegations=Delegations(database, clock, cache),
         stages=Stages(database, clock, cache),

@@ -8,6 +8,7 @@ from bot.people import Person
 from bot.project import Group, Letter
 from bot.routing.table import Event, Party
 from bot.routing.told import Told
+from handlers.views import drift
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Block,
@@ -275,6 +276,10 @@ def _asked(one: Told, people: People) -> Parts:
 
 _BUTTONS: dict[Event, Callable[[Told], tuple[Block, ...]]] = {
     Event.CONSULTATION_ASKED: _consulted,
+    Event.DRIFT_SEEN: drift.answers,
+    Event.DRIFT_SILENT: drift.mends,
+    Event.DRIFT_SHADOW: drift.mends,
+    Event.DRIFT_ORPHAN: drift.mends,
     Event.GATE_OPENED: _gate,
     Event.QUESTION: _questioned,
     Event.REVIEW_DUE: _reviewed,
@@ -329,6 +334,10 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.QUESTIONS_STRAY: _says("were asked about, and I could not answer: /charter unanswered"),
     Event.QUESTION_CLEARED: _says("is what you asked about, and I can answer by now: ask again"),
     Event.DECISION_KEPT: _does("kept a decision on"),
+    Event.DRIFT_SEEN: drift.seen,
+    Event.DRIFT_SILENT: drift.silent,
+    Event.DRIFT_SHADOW: drift.shadow,
+    Event.DRIFT_ORPHAN: _says("is worked on, and nobody is accountable for it"),
     Event.MILESTONE_SLIPPED: _says("has a milestone on a later day"),
     Event.RAID_GIVEN: _does("made you the owner of an entry in the risk list of"),
     Event.RAID_GRAVE: _says("has a risk that is high in likelihood and in impact"),

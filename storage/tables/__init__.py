@@ -6,6 +6,7 @@ and says when it was recorded, by whom and from where. `set_by` NULL is the oper
 from storage.tables.access import GlassRow, GrantRow
 from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
+from storage.tables.drift import DriftRow
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
 from storage.tables.following import AttachRuleRow, WatermarkRow
@@ -79,6 +80,7 @@ __all__ = [
     "DecisionRow",
     "DelegationRow",
     "DigestPlanRow",
+    "DriftRow",
     "DueRow",
     "EtagRow",
     "ForecastRow",

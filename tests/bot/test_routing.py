@@ -140,6 +140,10 @@ RECIPIENTS = {
         "new": "CONCERNED direct message in their working hours tells",
     },
     Event.NOT_TOLD: {"acc": "A direct message with the next morning's message tells"},
+    Event.DRIFT_SEEN: {"new": "CONCERNED direct message in their working hours asks"},
+    Event.DRIFT_SILENT: {"lead": "LEAD direct message in their working hours asks"},
+    Event.DRIFT_SHADOW: {"acc": "A direct message in their working hours asks"},
+    Event.DRIFT_ORPHAN: {"lead": "LEAD direct message in their working hours asks"},
 }
 
 

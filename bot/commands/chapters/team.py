@@ -1,6 +1,7 @@
 """The team: who is missing, free or overburdened, what job roles do, and many letters at once."""
 
 from bot.commands.chapter import Command
+from bot.commands.drift import read_drift
 from bot.commands.moving import (
     read_clone,
     read_split,
@@ -119,6 +120,18 @@ TEAM: tuple[Command, ...] = (
         "check the letters by rules, each with what helps",
         read_lint,
         ("The rules stand in docs/linter.md.",),
+    ),
+    Command(
+        "drift",
+        ("drift", "drift PROJECT", "drift NUMBER right", "drift NUMBER wrong"),
+        "drift in Churn Radar",
+        "where letters and work disagree: what is about you, or about rows that are yours",
+        read_drift,
+        (
+            "Looked at once a week: who is accountable and left no trace, who does the work and "
+            "holds no letter, what is worked on and is nobody’s. Whoever is named reads it first, "
+            "and says whether it is right; docs/drift.md tells the rest.",
+        ),
     ),
     Command(
         "waive",

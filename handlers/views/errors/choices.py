@@ -144,6 +144,7 @@ _SEE = {
     ),
     "metric": "See the metrics of a project with `/charter scope`.",
     "rule": "See what the linter finds with `/charter lint`.",
+    "finding": "See what is about you with `/charter drift`.",
     "person": "Mention them as in `@bea`, or leave the seat open with `vacant ROLE`.",
 }
 

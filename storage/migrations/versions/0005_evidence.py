@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     _rules_of_attaching()
     _watermarks()
+    _drift()
 
 
 def _rules_of_attaching() -> None:
@@ -79,3 +80,40 @@ def _watermarks() -> None:
             name=op.f("uq_watermarks_workspace_id_source_stream"),
         ),
     )
+
+
+def _drift() -> None:
+    """What letters and work disagree about."""
+    moment = storage.columns.UtcDateTime(timezone=True)
+    op.create_table(
+        "drift_findings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("own", sa.Integer(), nullable=False),
+        sa.Column("traces", sa.Integer(), nullable=False),
+        sa.Column("found_at", moment, nullable=False),
+        sa.Column("told_at", moment, nullable=True),
+        sa.Column("passed_at", moment, nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_at", moment, nullable=True),
+        sa.Column("ended_at", moment, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_drift_findings_workspace_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_drift_findings_project_id")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_drift_findings_item_id")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_drift_findings_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drift_findings")),
+    )
+    op.create_index(
+        "ix_drift_findings_workspace_id", "drift_findings", ["workspace_id", "ended_at"]
+    )
+    op.create_index("ix_drift_findings_person_id", "drift_findings", ["person_id"])
