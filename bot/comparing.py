@@ -9,7 +9,7 @@ from bot.evidence import Comparison, Standing, best, compared
 from bot.people import Person
 from bot.project import Metric, Project
 from bot.qa.evidence import Tried
-from bot.sources.base import Run
+from bot.sources.base import Ref, Run
 from bot.spelling import folded
 
 FEWEST_SIGNS = 3
@@ -19,14 +19,14 @@ MOST_OPTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class BurnUpShown:
-    """The ways of a project's metrics to their targets; `logins` are people by their names at the
-    tracker, in lower case.
+    """The ways of a project's metrics to their targets; `authors` are the people (ids) behind the
+    runs that are the best, as far as they are known.
     """
 
     project: Project
     people: Mapping[int, Person]
     ways: tuple[BurnUp, ...]
-    logins: Mapping[str, int] = field(default_factory=dict)
+    authors: Mapping[Ref, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

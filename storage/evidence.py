@@ -126,6 +126,7 @@ _FINISHED = (
         _RUN.started,
         _RUN.metrics,
         _RUN.details,
+        _RUN.author_id,
     )
     .where(
         _RUN.project_id.in_(_OF),
@@ -136,11 +137,12 @@ _FINISHED = (
 )
 
 
-def finished(session: Session, projects: Sequence[int]) -> dict[int, list[Run]]:
-    """The finished runs of projects (ids): what each is called, whose it is, when it was and its
-    metrics that are numbers, and no more of it. Deleted ones are left out.
+def finished(session: Session, projects: Sequence[int]) -> dict[int, list[tuple[Run, int | None]]]:
+    """The finished runs of projects (ids), each with the person (id) whose it is, if that is known:
+    what it is called, when it was and its metrics that are numbers, and no more of it. Deleted ones
+    are left out.
     """
-    found: dict[int, list[Run]] = {}
+    found: dict[int, list[tuple[Run, int | None]]] = {}
     for row in plainly(session).execute(_FINISHED, {"projects": list(projects)}).mappings():
         seen = row["details"].get("seen", {})
         if seen.get("deleted"):
@@ -159,7 +161,7 @@ def finished(session: Session, projects: Sequence[int]) -> dict[int, list[Run]]:
                 if isinstance(value, int | float)
             },
         )
-        found.setdefault(row["project_id"], []).append(run)
+        found.setdefault(row["project_id"], []).append((run, row["author_id"]))
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.burnup import burn_ups
 from bot.commands import CompareRuns, ShowBest
 from bot.comparing import BestShown, BurnUpShown, Compared, best_of, meant, side_by_side
 from bot.errors import NotFound, Refused, Why
@@ -14,8 +15,7 @@ from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
 from handlers.service.links import Lookout
 from handlers.service.references import Desk
-from handlers.service.trends import trends
-from storage import links
+from storage import evidence
 from storage.asked import Recorded
 from storage.database import Database
 
@@ -37,16 +37,10 @@ class Measures(Desks):
         """How much of the gap is closed, and by when the targets are met."""
         with self._reading(actor, place) as desk:
             found = self._project(desk, references.project_id(desk, project, place))
-            ways = trends(desk.session, [found], desk.now, desk.zone).get(found.id, ())
-            sources = {one.leader.ref.source for one in ways if one.leader}
-            logins = {
-                name: person
-                for source in sorted(sources)
-                for name, person in links.people_named(
-                    desk.session, actor.workspace, source
-                ).items()
-            }
-            return BurnUpShown(found, dict(desk.facts.people), ways, logins)
+            some = evidence.finished(desk.session, [found.id]).get(found.id, ())
+            authors = {run.ref: author for run, author in some if author is not None}
+            ways = burn_ups(found, [run for run, _ in some], desk.now, desk.zone)
+            return BurnUpShown(found, dict(desk.facts.people), ways, authors)
 
     def best(self, actor: Actor, order: ShowBest, place: Place) -> BestShown:
         """The best finished run by a metric, or by each of the scope's."""

@@ -19,5 +19,6 @@ def trends(
     measured = {one.id: one for one in projects if one.scope.metrics}
     if not measured:
         return {}
-    runs = evidence.finished(session, list(measured))
+    found = evidence.finished(session, list(measured))
+    runs = {key: [run for run, _ in some] for key, some in found.items()}
     return {key: burn_ups(one, runs.get(key, ()), now, zone) for key, one in measured.items()}

@@ -24,7 +24,7 @@ from handlers.views.kit import (
     quiet,
     table,
 )
-from handlers.views.names import at_source, told_apart
+from handlers.views.names import told_apart
 
 MOST_ROWS = 20
 LONGEST_VALUE = 60
@@ -63,8 +63,10 @@ def _way(one: BurnUp, shown: BurnUpShown) -> list[str | Piece]:
         f" {name(share_words(one), 200)}, best run ",
         _linked(run.name or run.ref.key, run.ref.url),
     ]
-    if run.user:
-        said.append(f" by {at_source(run.user, shown.logins, told_apart(shown.people))}")
+    by = shown.people.get(shown.authors.get(run.ref, 0))
+    if by is not None or run.user:
+        called = told_apart(shown.people)[by.id].name if by else run.user
+        said.append(f" by {name(called, 60)}")
     if (at := one.steps[-1].at) is not None:
         said += [" on ", moment(at, DAY)]
     return [*said, "."]

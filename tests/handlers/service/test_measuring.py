@@ -18,7 +18,7 @@ from handlers.views import health as health_views
 from handlers.views import measuring, projects
 from handlers.views.charts import drawn_in_text
 from tests.handlers.service.conftest import HERE
-from tests.handlers.service.linking import Linking, accuracy, at_work
+from tests.handlers.service.linking import Linking, accuracy, at_work, known_as
 from tests.support.evidence import PULL, RUN
 
 OTHER = Place("C0OTHER", "random")
@@ -70,6 +70,14 @@ def test_m5_a_burn_up_says_how_far_it_is_and_by_when_and_draws_that(team: Linkin
     [chart] = [block for block in said.blocks if block["type"] == "data_visualization"]
     drawn = drawn_in_text(chart)["elements"][1]["elements"][0]["text"]
     assert drawn.splitlines()[-1].split() == ["2026-11-23", "55.6", "100"]
+
+
+def test_e3_whoever_ran_the_best_is_named_where_that_is_known(team: Linking) -> None:
+    atlas(team)
+    known_as(team, "bea", "mlflow", "bea")
+    tried(team, "0ab12", 0.77)
+    shown = team.charter.measures.burn_up(team.actor("ana"), None, HERE)
+    assert f"best run gbm-0ab12 by {team.person('bea').name} on" in measuring.burn_ups(shown).text
 
 
 def test_t5_the_runs_of_a_project_count_for_its_health_wherever_it_is_told(team: Linking) -> None:
