@@ -55,7 +55,7 @@ class Tried:
     seen: Run
     sighting: Sighting
     day: date | None
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, str | float] = field(default_factory=dict)
 
     @property
     def begun(self) -> str:
