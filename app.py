@@ -15,6 +15,7 @@ from contextlib import ExitStack, closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import CharterError, NotFound, Unavailable
@@ -98,7 +99,7 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     import handlers
-    from handlers import interpreter, service, socket, web
+    from handlers import interpreter, service, socket, web, webhooks
     from handlers.slack import Slack
     from handlers.timers import Heartbeat
 
@@ -115,15 +116,21 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
         heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
         parts.callback(heartbeat.close)
         interpreter.give_way()
+        hooks = webhooks.of(settings, charter)
         if not over_http:
             assert settings.slack_app_token is not None
             token = settings.slack_app_token.get_secret_value()
             connection = socket.Socket(talking.bolt, token, slack)
+            if hooks:  # what is said over HTTP is heard also where Slack comes over a socket
+                heard = web.Web(talking.bolt, None, records.database.answers, hooks)
+                beside = web.listening(heard, settings.host, settings.port)
+                parts.callback(beside.close)
+                Thread(target=beside.run, name="webhooks", daemon=True).start()
             heartbeat.start()
             return socket.serve(connection, parts.close)
         assert settings.slack_signing_secret is not None
         secret = settings.slack_signing_secret.get_secret_value()
-        application = web.Web(talking.bolt, secret, records.database.answers)
+        application = web.Web(talking.bolt, secret, records.database.answers, hooks)
         server = web.listening(application, settings.host, settings.port)
         heartbeat.start()
         print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")

@@ -1,8 +1,9 @@
 """Charter over HTTP: what Slack sends, and whether Charter is well.
 
-    POST /slack/events   everything from Slack, signed
-    GET  /healthz        200 while the process lives
-    GET  /readyz         200 while the database answers, else 503
+    POST /slack/events      everything from Slack, signed
+    POST /webhooks/github   what GitHub says by itself, signed; where a secret is set for it
+    GET  /healthz           200 while the process lives
+    GET  /readyz            200 while the database answers, else 503
 
 A body is looked at only when its signature is right, and read only when it is short enough.
 """
@@ -11,9 +12,9 @@ import contextlib
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import Any, cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -22,6 +23,9 @@ from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 from waitress.server import create_server
+
+from handlers.webhooks import LONGEST as LONGEST_HEARD
+from handlers.webhooks import Hook
 
 EVENTS = "/slack/events"
 LONGEST_BODY = 1024 * 1024
@@ -40,12 +44,22 @@ Answer = tuple[HTTPStatus, str, str]
 
 
 class Web:
-    """The WSGI application. `ready` tells whether the database answers; it may raise."""
+    """The WSGI application. `ready` tells whether the database answers; it may raise. Without a
+    signing secret nothing is taken from Slack, as where that comes over a socket. `hooks` hear who
+    says something at their paths.
+    """
 
-    def __init__(self, bolt: App, signing_secret: str, ready: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        bolt: App,
+        signing_secret: str | None,
+        ready: Callable[[], bool],
+        hooks: Mapping[str, Hook] = MappingProxyType({}),
+    ) -> None:
         self._bolt = bolt
-        self._verifier = SignatureVerifier(signing_secret)
+        self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
         self._ready = ready
+        self._hooks = hooks
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         status, kind, text = self._answer(environ)
@@ -56,8 +70,10 @@ class Web:
 
     def _answer(self, environ: WSGIEnvironment) -> Answer:
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")
-        if path == EVENTS:
+        if path == EVENTS and self._verifier:
             return self._from_slack(environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
+        if hook := self._hooks.get(path):
+            return _heard(hook, environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
         if path in ("/healthz", "/readyz"):
             if method not in ("GET", "HEAD"):
                 return _said("METHOD_NOT_ALLOWED")
@@ -72,12 +88,9 @@ class Web:
             return False
 
     def _from_slack(self, environ: WSGIEnvironment) -> Answer:
-        size = environ.get("CONTENT_LENGTH") or "0"
-        if not size.isdigit():
-            return _said("BAD_REQUEST")
-        if int(size) > LONGEST_BODY:
-            return _said("REQUEST_ENTITY_TOO_LARGE")
-        body: bytes = environ["wsgi.input"].read(int(size))
+        body = _body(environ, LONGEST_BODY)
+        if isinstance(body, HTTPStatus):
+            return _said(body.name)
         if not self._is_signed(environ, body):
             return _said("UNAUTHORIZED")
         try:
@@ -98,10 +111,27 @@ class Web:
         signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
         if not (TIMESTAMP.fullmatch(timestamp) and signature.isascii()):
             return False
+        assert self._verifier is not None
         try:
             return self._verifier.is_valid(body, timestamp, signature)
         except UnicodeDecodeError:
             return False
+
+
+def _heard(hook: Hook, environ: WSGIEnvironment) -> Answer:
+    body = _body(environ, LONGEST_HEARD)
+    return _said((body if isinstance(body, HTTPStatus) else hook(_headers(environ), body)).name)
+
+
+def _body(environ: WSGIEnvironment, longest: int) -> bytes | HTTPStatus:
+    """What was sent, if it is short enough to be read."""
+    size = environ.get("CONTENT_LENGTH") or "0"
+    if not size.isdigit():
+        return HTTPStatus.BAD_REQUEST
+    if int(size) > longest:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    body: bytes = environ["wsgi.input"].read(int(size))
+    return body
 
 
 def _said(name: str) -> Answer:

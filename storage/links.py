@@ -179,6 +179,24 @@ def of_tracker(session: Session, workspace: int, tracker: str, prefix: str) -> l
     return [_linked(Kind.RUN, told) for told in plainly(session).execute(found).mappings()]
 
 
+def in_repos(session: Session, workspace: int, repos: Sequence[str]) -> list[Linked]:
+    """Pull requests of these repositories (in lower case) that are linked."""
+    row = columns(PullRequestRow)
+    plain = plainly(session)
+    return [
+        _linked(Kind.PULL_REQUEST, told)
+        for start in range(0, len(repos), CHUNK)
+        for told in plain.execute(
+            _select(Kind.PULL_REQUEST).where(
+                _PROJECT.workspace_id == workspace,
+                _PROJECT.archived_at.is_(None),
+                row.unlinked_at.is_(None),
+                func.lower(row.repo).in_(repos[start : start + CHUNK]),
+            )
+        ).mappings()
+    ]
+
+
 def keyed(session: Session, workspace: int, kind: Kind, key: int) -> Linked | None:
     row = columns(_MODELS[kind])
     found = _select(kind).where(_PROJECT.workspace_id == workspace, row.id == key)

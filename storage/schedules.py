@@ -74,6 +74,15 @@ _HELD = (
     )
     .with_for_update()
 )
+_BRING_FORWARD = (
+    update(_TABLE)
+    .where(
+        _IS.workspace_id == bindparam("workspace"),
+        _IS.key == bindparam("of"),
+        _IS.next_run_at > bindparam("at"),
+    )
+    .values(next_run_at=bindparam("at"))
+)
 _NEXT_DUE = select(func.min(_IS.next_run_at)).where(
     _IS.workspace_id == bindparam("workspace"),
     _IS.kind.not_in(bindparam("besides", expanding=True)),
@@ -222,6 +231,12 @@ def hasten(
         )
         .values(next_run_at=now)
     )
+
+
+def bring_forward(session: Session, workspace: int, key: str, at: datetime) -> None:
+    """Let something that comes later come at a moment already; then it goes on as usual."""
+    asked = {"workspace": workspace, "of": key, "at": at}
+    plainly(session).execute(_BRING_FORWARD, asked)
 
 
 def put_off(session: Session, occurrence: Occurrence, until: datetime) -> None:

@@ -328,6 +328,16 @@ class Copies(Protocol):
         """
 
 
+@runtime_checkable
+class Repairs(Protocol):
+    """A source that says things by itself, and can be asked to say again what was not heard."""
+
+    def repaired(self, since: datetime) -> int:
+        """Have sent again what was said since a moment and not taken; gives how much that was. In
+        trouble it is what it got to.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An answer that was kept, and the tag by which the server knows it again."""

@@ -37,7 +37,8 @@ from handlers.service.homes import Homes
 from handlers.service.identities import Identities
 from handlers.service.ladders import Ladders
 from handlers.service.leaving import Leaving
-from handlers.service.links import Follows, Links, Lookout, Polling, Streams
+from handlers.service.links import Follows, Links, Lookout, Polling, Streams, deliveries
+from handlers.service.links.deliveries import Deliveries
 from handlers.service.links.kept import KeptAnswers
 from handlers.service.linter import Linter
 from handlers.service.measuring import Measures
@@ -169,6 +170,7 @@ class Charter:
     follows: Follows
     measures: Measures
     polling: Polling
+    deliveries: Deliveries
     timers: Timers
     outbox: Outbox
     homes: Homes
@@ -203,6 +205,7 @@ def services(
     lookout = Lookout(sources)
     streams = Streams(database, clock, cache, lookout)
     polling = Polling(database, clock, cache, lookout, streams)
+    heard = Deliveries(database, clock, cache, lookout)
     questions = Questions(database, clock, cache)
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
@@ -216,6 +219,7 @@ def services(
         brief_plans.KIND: brief_plans.duty(),
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
+        deliveries.KIND: heard.duty(),
         FOLLOW: streams.duty(),
         roster.KIND: roster.duty(everyone),
         retention.KIND: retention.duty(),
@@ -257,6 +261,7 @@ def services(
         follows=Follows(database, clock, cache, lookout),
         measures=Measures(database, clock, cache, lookout),
         polling=polling,
+        deliveries=heard,
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock, cache),
         homes=Homes(database, clock, cache, admins),

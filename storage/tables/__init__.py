@@ -9,7 +9,7 @@ from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.drift import DriftRow
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
-from storage.tables.following import AttachRuleRow, WatermarkRow
+from storage.tables.following import AttachRuleRow, DeliveryRow, WatermarkRow
 from storage.tables.letters import OfferRow, WaiverRow
 from storage.tables.presence import AbsenceRow
 from storage.tables.project import (
@@ -79,6 +79,7 @@ __all__ = [
     "Dated",
     "DecisionRow",
     "DelegationRow",
+    "DeliveryRow",
     "DigestPlanRow",
     "DriftRow",
     "DueRow",

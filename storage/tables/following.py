@@ -1,9 +1,9 @@
 """What is followed where it happens: repositories, experiments, and what of them belongs where."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.columns import UtcDateTime
@@ -58,3 +58,22 @@ class WatermarkRow(Row, table=True):
     looked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     trouble: str = ""
     trouble_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DeliveryRow(Row, table=True):
+    """What a code host said by itself (`about`: bot.sources.github.hooks.Touched), once by its id
+    there; it was looked at anew at `seen_at`.
+    """
+
+    __tablename__: ClassVar[str] = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "source", "delivery"),
+        Index("ix_deliveries_waiting", "workspace_id", "seen_at"),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    source: str
+    delivery: str
+    about: dict[str, Any] = Field(sa_type=JSON)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

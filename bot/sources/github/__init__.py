@@ -27,7 +27,7 @@ from bot.sources.base import (
     Why,
 )
 from bot.sources.credentials import Fixed, bearer
-from bot.sources.github import graphql, limits, moving, pages, rest
+from bot.sources.github import graphql, limits, moving, pages, repair, rest
 from bot.sources.github.address import Address, graphql_path, repository_of
 from bot.sources.github.doors import HEADERS, AppDoors, Doors, OneDoor, Proof
 from bot.sources.github.graphql import NoGraphQL
@@ -238,6 +238,12 @@ class GitHub:
             return limits.told(visit, self._api)
         except Failed as failed:
             return failed.trouble
+
+    def repaired(self, since: datetime) -> int:
+        """Only an app has a webhook of its own, whose deliveries it may see."""
+        if isinstance(self._doors, OneDoor):
+            return 0
+        return repair.repaired(self._doors.any().visit(), self._api, since)
 
     def close(self) -> None:
         self._doors.close()

@@ -10,7 +10,18 @@ from threading import Event
 import structlog
 
 from bot.sources import neptune
-from bot.sources.base import NOTHING, Changes, Copies, Ref, Seen, Source, Stream, Trouble, Why
+from bot.sources.base import (
+    NOTHING,
+    Changes,
+    Copies,
+    Ref,
+    Repairs,
+    Seen,
+    Source,
+    Stream,
+    Trouble,
+    Why,
+)
 from handlers import observe
 
 log = structlog.get_logger("charter.links")
@@ -150,6 +161,19 @@ class Lookout:
             if late.is_set():
                 return
             told[stream] = changes
+
+    def repaired(self, source: str, since: datetime) -> int:
+        """Have a source send again what it said since a moment and nobody heard; how much it was.
+        0 where it cannot, or is in trouble: the next hour asks again.
+        """
+        known = self._sources.get(source)
+        if not isinstance(known, Repairs):
+            return 0
+        try:
+            return known.repaired(since)
+        except Exception as error:
+            log.error("source_failed", source=source, **observe.fault(error))
+            return 0
 
     def close(self) -> None:
         """Give threads and connections back; what is under way is waited for."""

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _rules_of_attaching()
     _watermarks()
     _drift()
+    _deliveries()
 
 
 def _rules_of_attaching() -> None:
@@ -117,3 +118,28 @@ def _drift() -> None:
         "ix_drift_findings_workspace_id", "drift_findings", ["workspace_id", "ended_at"]
     )
     op.create_index("ix_drift_findings_person_id", "drift_findings", ["person_id"])
+
+
+def _deliveries() -> None:
+    """What a code host said by itself, once, until it is looked at."""
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("delivery", sa.String(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("received_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("seen_at", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_deliveries_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint(
+            "workspace_id",
+            "source",
+            "delivery",
+            name=op.f("uq_deliveries_workspace_id_source_delivery"),
+        ),
+    )
+    op.create_index("ix_deliveries_waiting", "deliveries", ["workspace_id", "seen_at"])

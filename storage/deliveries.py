@@ -1,0 +1,84 @@
+"""What code hosts say by themselves, kept once until it is looked at.
+
+The id of a delivery is its host's: one that is sent again has it again.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Executable, bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from storage.database import plainly
+from storage.tables import DeliveryRow, Workspace, columns, table_of
+
+_IS = columns(DeliveryRow)
+_COLUMNS: Final = ("workspace_id", "source", "delivery", "about", "received_at")
+
+
+def _taking(insert: Any) -> Executable:
+    said = insert(table_of(DeliveryRow)).values({name: bindparam(name) for name in _COLUMNS})
+    statement: Executable = said.on_conflict_do_nothing().returning(_IS.id)
+    return statement
+
+
+_TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.insert)}
+_EVERY_WORKSPACE = select(columns(Workspace).id).order_by(columns(Workspace).id)
+_WAITING = (
+    select(_IS.id, _IS.about)
+    .where(_IS.workspace_id == bindparam("of"), _IS.seen_at.is_(None))
+    .order_by(_IS.id)
+    .limit(bindparam("most"))
+)
+_SEEN = (
+    update(table_of(DeliveryRow))
+    .where(
+        _IS.workspace_id == bindparam("of"),
+        _IS.seen_at.is_(None),
+        _IS.id <= bindparam("last"),
+    )
+    .values(seen_at=bindparam("at"))
+)
+
+
+def take(
+    session: Session, source: str, delivery: str, about: dict[str, Any], now: datetime
+) -> list[int]:
+    """Keep a delivery for every workspace; gives those that did not have it already."""
+    plain = plainly(session)
+    taken = []
+    for workspace in plain.execute(_EVERY_WORKSPACE).scalars().all():
+        row = dict(zip(_COLUMNS, (workspace, source, delivery, about, now), strict=True))
+        if plain.execute(_TAKE[plain.dialect.name], row).first() is not None:
+            taken.append(workspace)
+    return taken
+
+
+def waiting(session: Session, workspace: int, most: int) -> list[tuple[int, dict[str, Any]]]:
+    """The first that were not looked at yet, each with its key and what it is about."""
+    found = plainly(session).execute(_WAITING, {"of": workspace, "most": most})
+    return [(row.id, row.about) for row in found]
+
+
+def seen(session: Session, workspace: int, last: int, now: datetime) -> None:
+    """All up to this one were looked at."""
+    plainly(session).execute(_SEEN, {"of": workspace, "last": last, "at": now})
+
+
+def known(session: Session, workspace: int, source: str, some: Collection[str]) -> frozenset[str]:
+    """Those of these deliveries that came."""
+    found = select(_IS.delivery).where(
+        _IS.workspace_id == workspace, _IS.source == source, _IS.delivery.in_(some)
+    )
+    return frozenset(plainly(session).execute(found).scalars())
+
+
+def forget(session: Session, workspace: int, before: datetime) -> None:
+    """Those that were looked at, and came before then, are kept no more."""
+    plainly(session).execute(
+        delete(table_of(DeliveryRow)).where(
+            _IS.workspace_id == workspace, _IS.seen_at.is_not(None), _IS.received_at < before
+        )
+    )

@@ -1,0 +1,155 @@
+"""What GitHub says by itself: taken once, and looked at once, a moment later."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from bot.attaching import By
+from bot.orders import Follow
+from bot.sources.base import Checks, PullState, Trouble, Why
+from handlers.service.links.deliveries import KEPT_FOR
+from storage.tables import DeliveryRow, PullRequestRow
+from tests.handlers.service.conftest import HERE
+from tests.handlers.service.linking import Linking, at_work
+from tests.support.evidence import PULL
+
+
+@pytest.fixture
+def team(database_url: str) -> Iterator[Linking]:
+    with at_work(database_url) as made:
+        made.atlas()
+        made.charter.timers.stand(made.workspace)
+        due(made, timedelta(minutes=1))
+        yield made
+
+
+def due(team: Linking, later: timedelta = timedelta(seconds=3)) -> None:
+    team.now += later
+    team.charter.timers.run_due(team.workspace)
+
+
+def says(team: Linking, delivery: str = "1", event: str = "pull_request", **about: Any) -> bool:
+    payload = {"repository": {"full_name": "Acme/Churn"}, "pull_request": {"number": 7}} | about
+    return team.charter.deliveries.said_by_github(event, delivery, payload)
+
+
+def state(team: Linking) -> str:
+    with team.database.read() as session:
+        return session.exec(select(PullRequestRow.state)).one()
+
+
+_IN_ORDER = select(DeliveryRow).order_by(col(DeliveryRow.id))
+
+
+def kept(team: Linking) -> list[bool]:
+    """Of each delivery that is kept, whether it was looked at."""
+    with team.database.read() as session:
+        return [row.seen_at is not None for row in session.exec(_IN_ORDER)]
+
+
+def test_a_card_says_what_holds_three_seconds_after_github_said_so(team: Linking) -> None:
+    team.link()
+    team.github.tells(replace(PULL, state=PullState.MERGED))
+    assert says(team)
+    due(team, timedelta(seconds=2))
+    assert state(team) == "open"
+    due(team, timedelta(seconds=1))
+    assert state(team) == "merged"
+    assert "merged" in team.card().lower()
+
+
+def test_a_burst_about_one_pull_request_comes_to_one_look_at_it(team: Linking) -> None:
+    team.link()
+    before = len(team.github.asked)
+    for number in range(60):
+        assert says(team, f"d{number}", action="labeled")
+    due(team)
+    assert team.github.asked[before:] == [frozenset({PULL.ref})]
+    assert kept(team) == [True] * 60
+    due(team, timedelta(minutes=5))
+    assert len(team.github.asked) == before + 1
+
+
+def test_what_comes_twice_is_taken_once(team: Linking) -> None:
+    team.link()
+    for _ in range(3):
+        assert says(team, "72d3162e")
+    due(team)
+    before = len(team.github.asked)
+    assert says(team, "72d3162e")
+    due(team)
+    assert kept(team) == [True]
+    assert len(team.github.asked) == before
+
+
+def test_what_comes_while_it_is_looked_at_is_looked_at_next(team: Linking) -> None:
+    team.link()
+    says(team, "1")
+    team.github.meanwhile = lambda: says(team, "2")
+    due(team)
+    assert kept(team) == [True, False]
+    due(team)
+    assert kept(team) == [True, True]
+
+
+def test_checks_of_a_fork_are_known_by_the_commit_alone(team: Linking) -> None:
+    team.link()
+    head = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"
+    team.github.tells(replace(PULL, head=head))
+    says(team, "1")
+    due(team)
+    team.github.tells(replace(PULL, head=head, checks=Checks.FAILING))
+    about = {"check_suite": {"head_sha": head, "pull_requests": []}}
+    assert says(team, "2", "check_suite", **about)
+    due(team)
+    with team.database.read() as session:
+        assert session.exec(select(PullRequestRow.ci_state)).one() == "failing"
+
+
+def test_a_pull_request_that_is_opened_where_a_project_follows_is_linked(team: Linking) -> None:
+    follow = Follow("https://github.com/acme/churn", By.STREAM, "", None, "Atlas")
+    team.charter.follows.follow(team.actor("ana"), follow, HERE)
+    due(team, timedelta(minutes=10))
+    url = "https://github.com/acme/churn/pull/9"
+    ref = replace(PULL.ref, key="acme/churn#9", url=url)
+    team.github.tells(replace(PULL, ref=ref, number=9))
+    assert says(team, pull_request={"number": 9})
+    due(team)
+    with team.database.read() as session:
+        assert 9 in session.exec(select(PullRequestRow.number)).all()
+
+
+def test_of_what_nobody_follows_nothing_is_asked(team: Linking) -> None:
+    team.link()
+    before = len(team.github.asked)
+    assert says(team, "1", pull_request={"number": 8})
+    assert says(team, "2", repository={"full_name": "other/repo"})
+    assert not says(team, "3", "star")
+    due(team)
+    assert len(team.github.asked) == before
+    assert kept(team) == [True, True]
+
+
+def test_g7_where_github_is_away_the_card_keeps_what_was_seen(team: Linking) -> None:
+    team.link()
+    team.github.trouble = Trouble(Why.AWAY)
+    says(team)
+    due(team)
+    assert state(team) == "open"
+    team.github.trouble = None
+    team.github.tells(replace(PULL, state=PullState.MERGED))
+    team.now += timedelta(minutes=10)
+    team.sync()
+    assert state(team) == "merged"
+
+
+def test_what_was_said_long_ago_is_forgotten(team: Linking) -> None:
+    team.link()
+    says(team)
+    due(team)
+    due(team, KEPT_FOR + timedelta(hours=2))
+    assert kept(team) == []
