@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
 import httpx
@@ -73,8 +74,17 @@ class Site:
         return self.ask("POST", web.EVENTS, body.encode(), headers)
 
 
+class Served(Protocol):
+    """Something with a server."""
+
+    server: web.Server
+
+
+S = TypeVar("S", bound=Served)
+
+
 @contextmanager
-def running(site: Site) -> Iterator[Site]:
+def running(site: S) -> Iterator[S]:
     thread = threading.Thread(target=site.server.run, daemon=True)
     thread.start()
     yield site

@@ -1,72 +1,52 @@
 """What others say over HTTP: who is heard, how fast they are answered, and what never gets in."""
 
-import hashlib
-import hmac
 import json
 from collections.abc import Iterator
-from contextlib import closing
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import pytest
-from slack_bolt import App
 
-from handlers import observe, web, webhooks
-from handlers.slack import Installation, Installed, SlackClient
+from handlers import web, webhooks
+from tests.handlers.hooked import Site, said
 from tests.handlers.test_web import running
 
-SECRET = "It's a Secret to Everybody"
 PAYLOAD = {"action": "opened", "repository": {"full_name": "acme/churn"}}
 
 
-class Site:
-    """Charter's server with GitHub's hook alone; `heard` is what was taken."""
+@dataclass
+class Heard:
+    """What was taken."""
 
-    def __init__(self) -> None:
-        self.heard: list[tuple[str, str, Any]] = []
-        bolt = App(
-            client=SlackClient("xoxb-1", "http://127.0.0.1:9/", httpx.Client()),
-            authorize=Installed(Installation("T1", None, "", "U0BOT", None, ""), "xoxb-1"),
-            logger=observe.bolt_logger(),
-            request_verification_enabled=False,
-        )
-        hooks = {webhooks.GITHUB: webhooks.github(SECRET, self._take)}
-        self.server = web.listening(web.Web(bolt, None, lambda: True, hooks), "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{self.server.effective_port}"
+    said: list[tuple[str, str, Any]] = field(default_factory=list)
 
-    def _take(self, event: str, delivery: str, payload: Any) -> bool:
-        self.heard.append((event, delivery, payload))
+    def take(self, event: str, delivery: str, payload: Any) -> bool:
+        self.said.append((event, delivery, payload))
         return event != "ping"
 
 
 @pytest.fixture
-def site() -> Iterator[Site]:
-    made = Site()
-    with running(made), closing(made.server):  # type: ignore[arg-type]  # all it needs is the server
+def heard() -> Heard:
+    return Heard()
+
+
+@pytest.fixture
+def site(heard: Heard) -> Iterator[Site]:
+    made = Site(heard.take)
+    with running(made):
         yield made
-
-
-def said(
-    body: bytes, secret: str = SECRET, event: str = "pull_request", delivery: str = "72d3162e-cc78"
-) -> dict[str, str]:
-    return {
-        "X-GitHub-Event": event,
-        "X-GitHub-Delivery": delivery,
-        "X-Hub-Signature-256": "sha256="
-        + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest(),
-        "Content-Type": "application/json",
-    }
 
 
 def post(site: Site, body: bytes, headers: dict[str, str], path: str = webhooks.GITHUB) -> int:
     return httpx.post(f"{site.url}{path}", content=body, headers=headers).status_code
 
 
-def test_a_signed_delivery_is_heard_and_answered_at_once(site: Site) -> None:
+def test_a_signed_delivery_is_heard_and_answered_at_once(site: Site, heard: Heard) -> None:
     body = json.dumps(PAYLOAD).encode()
     assert post(site, body, said(body)) == 202
     assert post(site, body, said(body, event="ping", delivery="2")) == 200
-    assert site.heard == [
+    assert heard.said == [
         ("pull_request", "72d3162e-cc78", PAYLOAD),
         ("ping", "2", PAYLOAD),
     ]
@@ -88,16 +68,16 @@ def test_a_signed_delivery_is_heard_and_answered_at_once(site: Site) -> None:
     ],
 )
 def test_what_is_not_signed_or_makes_no_sense_goes_no_further(
-    site: Site, body: bytes, headers: dict[str, str], status: int
+    site: Site, heard: Heard, body: bytes, headers: dict[str, str], status: int
 ) -> None:
     assert post(site, body, headers) == status
-    assert site.heard == []
+    assert heard.said == []
 
 
-def test_what_is_too_long_is_refused_unread(site: Site) -> None:
+def test_what_is_too_long_is_refused_unread(site: Site, heard: Heard) -> None:
     body = b" " * (webhooks.LONGEST + 1)
     assert post(site, body, said(body)) == 413
-    assert site.heard == []
+    assert heard.said == []
 
 
 def test_there_is_nothing_else_to_be_met(site: Site) -> None:
