@@ -4,10 +4,8 @@ Linking is a fact of the charter, which the ledger writes through `tie` and `unt
 is machine state, written by `record`.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,23 +15,21 @@ from sqlmodel import Session
 
 from bot.attaching import Attached, By
 from bot.changes import PullRequestLinked, RunLinked, TieChange
-from bot.document.fields import one_line
 from bot.evidence import Sighting
 from bot.links import Linked, repo_and_number
 from bot.people import Surface
 from bot.sight import PlainRoom
 from bot.sources.base import (
-    Checks,
     Kind,
     PullRequest,
     PullState,
     Ref,
-    Review,
     Run,
     RunState,
     Trouble,
     Why,
 )
+from storage import sightings
 from storage.database import plainly
 from storage.tables import (
     ChannelRow,
@@ -53,8 +49,6 @@ SHORTEST_COMMIT: Final = 7
 _Row = PullRequestRow | RunRow
 _MODELS: Final[Mapping[Kind, type[_Row]]] = {Kind.PULL_REQUEST: PullRequestRow, Kind.RUN: RunRow}
 _PROJECT = columns(ProjectRow)
-_PULLS: Final = TypeAdapter(PullRequest)
-_RUNS: Final = TypeAdapter(Run)
 _OVERRULED: Final = TypeAdapter(Attached)
 
 
@@ -254,7 +248,7 @@ def sighting(kind: Kind, row: Any, ref: Ref | None = None) -> Sighting:
     """What a row says that was seen last; of one that only a document told, nothing was seen."""
     ref = ref or _ref(kind, row)
     trouble = Trouble(Why(row["trouble"]), row["trouble_until"]) if row["trouble"] else None
-    return Sighting(ref, _seen(ref, row), row["seen_at"], row["changed_at"], trouble)
+    return Sighting(ref, sightings.seen(ref, row), row["seen_at"], row["changed_at"], trouble)
 
 
 def _ref(kind: Kind, row: Any) -> Ref:
@@ -281,15 +275,15 @@ def record(session: Session, linked: Linked, author: int | None) -> None:
         "trouble_until": trouble.until if trouble else None,
         "details": {
             "source": sighting.ref.source,
-            **_details(sighting.seen),
+            **sightings.details(sighting.seen),
             **_rule_of(linked),
         },
     }
     match sighting.seen:
         case PullRequest() as pull:
-            values |= _pull_columns(pull) | {"author_id": author}
+            values |= sightings.pull_columns(pull) | {"author_id": author}
         case Run() as run:
-            values |= _run_columns(run) | {"author_id": author}
+            values |= sightings.run_columns(run) | {"author_id": author}
         case None:
             pass
     table = table_of(_MODELS[linked.ref.kind])
@@ -310,73 +304,6 @@ def looked_at(session: Session, some: Sequence[Linked], now: datetime) -> None:
         for start in range(0, len(keys), CHUNK):
             mine = columns(model).id.in_(keys[start : start + CHUNK])
             session.execute(update(table_of(model)).where(mine).values(seen_at=now))
-
-
-def _pull_columns(pull: PullRequest) -> dict[str, Any]:
-    return {
-        "title": one_line(pull.title, ""),
-        "state": pull.state.value,
-        "review_state": "" if pull.review is Review.NONE else pull.review.value,
-        "ci_state": "" if pull.checks is Checks.NONE else pull.checks.value,
-        "opened": pull.opened.date() if pull.opened else None,
-    }
-
-
-def _run_columns(run: Run) -> dict[str, Any]:
-    """Only what a workspace document may hold: numbers that are some, names of one line."""
-    return {
-        "name": one_line(run.name, ""),
-        "state": run.state.value,
-        "started": run.started.date() if run.started else None,
-        "metrics": {
-            name: value
-            for name, value in run.metrics.items()
-            if math.isfinite(value) and _is_line(name)
-        },
-        "params": {name: value for name, value in run.params.items() if _is_line(name)},
-    }
-
-
-def _is_line(name: str) -> bool:
-    return bool(name) and one_line(name, "") == name
-
-
-def _details(seen: PullRequest | Run | None) -> dict[str, Any]:
-    """What was seen, as JSON, which holds no NaN and no infinity: numbers are spelled out."""
-    match seen:
-        case PullRequest() as pull:
-            return {"seen": _PULLS.dump_python(pull, mode="json", exclude={"ref"})}
-        case Run() as run:
-            whole = _RUNS.dump_python(run, mode="json", exclude={"ref", "metrics", "usage"})
-            return {
-                "seen": {**whole, "metrics": _spelled(run.metrics), "usage": _spelled(run.usage)}
-            }
-        case None:
-            return {}
-
-
-def _spelled(numbers: Mapping[str, float]) -> dict[str, str]:
-    return {name: repr(value) for name, value in numbers.items()}
-
-
-def _seen(ref: Ref, row: Any) -> PullRequest | Run | None:
-    told = row["details"].get("seen")
-    if not told:
-        return None
-    if ref.kind is Kind.PULL_REQUEST:
-        return _PULLS.validate_python({**told, "ref": ref})
-    run = _RUNS.validate_python({**told, "ref": ref, "metrics": {}, "usage": {}})
-    return replace(run, metrics=_read(told["metrics"]), usage=_read(told.get("usage", {})))
-
-
-def _read(spelled: Mapping[str, str]) -> dict[str, float]:
-    return {name: _number(text) for name, text in spelled.items()}
-
-
-def _number(text: str) -> float:
-    """NaN is always the same object, so that two looks at a run are equal."""
-    value = float(text)
-    return math.nan if math.isnan(value) else value
 
 
 # --- beside it ------------------------------------------------------------------------------------
