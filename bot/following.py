@@ -9,8 +9,9 @@ from typing import Final
 
 from bot import errors
 from bot.attaching import By, Rule, rule_words
-from bot.changes import Spot, StreamFollowed
+from bot.changes import FilterSet, Spot, StreamFollowed
 from bot.errors import BadInput, Refused
+from bot.filters import Filter, Mode, Trait
 from bot.links import spot
 from bot.project import Item, Project
 from bot.sources.base import Kind, Stream, Trouble
@@ -71,6 +72,7 @@ class Following:
 
     project: Project
     rules: tuple[tuple[Followed, Watermark | None], ...]
+    filters: tuple[Filter, ...] = ()
 
 
 def checked(stream: Stream, by: By, pattern: str) -> str:
@@ -124,6 +126,28 @@ def unfollow(
         raise Refused(errors.Why.NOT_FOLLOWED, {"project": project.name, "rule": wanted})
     rule = found.rule
     return _changed(project, stream, rule.by, rule.pattern, spot_of(project, found), None)
+
+
+def set_filter(
+    project: Project, filters: Iterable[Filter], trait: Trait, value: str, mode: Mode | None
+) -> FilterSet:
+    """The change by which a trait says of which pull requests the channel gets cards. `Refused`
+    where it says so already, and for an archived project.
+    """
+    if project.archived_at:
+        raise Refused(errors.Why.ARCHIVED, {"project": project.name, "key": project.key})
+    if len(value) > LONGEST_PATTERN:
+        facts = {"length": str(len(value)), "longest": str(LONGEST_PATTERN)}
+        raise BadInput(errors.Why.TEXT_TOO_LONG, facts, field="rule")
+    before = mode_of(filters, trait, value)
+    if before is mode:
+        raise Refused(errors.Why.NOTHING_CHANGES, {"item": project.name})
+    return FilterSet(project.id, trait, value, before, mode)
+
+
+def mode_of(filters: Iterable[Filter], trait: Trait, value: str) -> Mode | None:
+    same = (one.mode for one in filters if (one.trait, one.value) == (trait, value))
+    return next(same, None)
 
 
 def standing(rules: Iterable[Followed], stream: Stream, by: By, pattern: str) -> Followed | None:

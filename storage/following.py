@@ -12,12 +12,20 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlmodel import Session
 
 from bot.attaching import By, Rule
-from bot.changes import StreamFollowed
+from bot.changes import FilterSet, StreamFollowed
+from bot.filters import Filter, Mode, Trait
 from bot.following import LOOKED_BACK, Followed, Watermark
 from bot.sources.base import Kind, Stream, Trouble, Why
 from storage.database import plainly
 from storage.statements import adding, ending
-from storage.tables import AttachRuleRow, ProjectRow, WatermarkRow, columns, table_of
+from storage.tables import (
+    AttachRuleRow,
+    FollowFilterRow,
+    ProjectRow,
+    WatermarkRow,
+    columns,
+    table_of,
+)
 
 _RULE = columns(AttachRuleRow)
 _PROJECT = columns(ProjectRow)
@@ -62,6 +70,34 @@ def write(
     plain.execute(update(table_of(WatermarkRow)).where(*mark).values(looked_at=None))
     back = (*mark, _MARK.until > now - LOOKED_BACK)
     plain.execute(update(table_of(WatermarkRow)).where(*back).values(until=now - LOOKED_BACK))
+
+
+def write_filter(
+    session: Session, change: FilterSet, now: datetime, recorded: Mapping[str, Any]
+) -> None:
+    """End what a trait says at present, and begin what it says now."""
+    named = {"project_id": change.project, "trait": change.trait.value, "value": change.value}
+    plain = plainly(session)
+    if change.before is not None:
+        asked = {f"of_{name}": value for name, value in named.items()}
+        plain.execute(ending(FollowFilterRow, *named), {**asked, "now": now})
+    if change.after is not None:
+        row = {**named, **recorded, "mode": change.after.value, "since": now}
+        plain.execute(adding(FollowFilterRow), row)
+
+
+def filters(session: Session, project: int) -> list[Filter]:
+    """Those of a project that hold, by which came first."""
+    row = columns(FollowFilterRow)
+    asked = (
+        select(row.trait, row.value, row.mode)
+        .where(row.project_id == project, row.until.is_(None))
+        .order_by(row.id)
+    )
+    return [
+        Filter(Trait(trait), value, Mode(mode))
+        for trait, value, mode in plainly(session).execute(asked)
+    ]
 
 
 def rules(session: Session, workspace: int) -> list[Followed]:

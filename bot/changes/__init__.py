@@ -31,6 +31,7 @@ from bot.changes.health import HealthChange, HealthSet, ProjectFinished
 from bot.changes.hours import HoursSet
 from bot.changes.ladder import ItemAdded, ItemRemoved, ItemRenamed, ItemsOrdered, LadderChange
 from bot.changes.links import (
+    FilterSet,
     LinkAdded,
     LinkChange,
     PullRequestLinked,
@@ -126,6 +127,7 @@ __all__ = [
     "DigestEnded",
     "DigestSet",
     "DueMoved",
+    "FilterSet",
     "Followed",
     "GateAsked",
     "GateChange",

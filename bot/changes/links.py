@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.attaching import By
+from bot.filters import Mode, Trait
 from bot.sources.base import Kind
 
 
@@ -70,5 +71,18 @@ class StreamFollowed:
     after: Spot | None
 
 
+@dataclass(frozen=True, slots=True)
+class FilterSet:
+    """Of which pull requests a project's channel gets cards by itself; None: the trait says nothing
+    (any more).
+    """
+
+    project: int
+    trait: Trait
+    value: str
+    before: Mode | None
+    after: Mode | None
+
+
 TieChange = PullRequestLinked | RunLinked
-LinkChange = TieChange | LinkAdded | StreamFollowed
+LinkChange = TieChange | LinkAdded | StreamFollowed | FilterSet

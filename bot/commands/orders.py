@@ -40,6 +40,7 @@ from bot.orders import (
     Resume,
     SetAlias,
     SetAway,
+    SetFilter,
     SetMetric,
     SetPrivacy,
     SetQuiet,
@@ -365,6 +366,7 @@ Order = (
     | AddLink
     | Follow
     | Unfollow
+    | SetFilter
     | ShowFollowed
     # People
     | ShowPerson

@@ -17,6 +17,7 @@ from bot.changes import (
     DecisionWithdrawn,
     DigestEnded,
     DigestSet,
+    FilterSet,
     GrantChanged,
     HandOverOffered,
     HandOverSettled,
@@ -140,6 +141,8 @@ def _name_reversed(change: NameChange) -> NameChange:
 def _link_reversed(change: LinkChange) -> LinkChange:
     if isinstance(change, LinkAdded):
         return replace(change, added=not change.added)
+    if isinstance(change, FilterSet):  # apart, for what was is of another type here
+        return replace(change, before=change.after, after=change.before)
     return replace(change, before=change.after, after=change.before)
 
 

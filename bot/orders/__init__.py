@@ -29,7 +29,7 @@ from bot.orders.ladder import (
     RenameItem,
     RenameRung,
 )
-from bot.orders.links import AddLink, Follow, MoveLink, Unfollow
+from bot.orders.links import AddLink, Follow, MoveLink, SetFilter, Unfollow
 from bot.orders.milestones import (
     MeetMilestone,
     MoveMilestone,
@@ -165,6 +165,7 @@ __all__ = [
     "SetAway",
     "SetBrief",
     "SetDigest",
+    "SetFilter",
     "SetHealth",
     "SetMetric",
     "SetMilestone",

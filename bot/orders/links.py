@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.attaching import By
+from bot.filters import Mode, Trait
 from bot.sources.base import Kind
 
 
@@ -48,4 +49,16 @@ class Unfollow:
     where: str
     by: By = By.STREAM
     pattern: str = ""
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetFilter:
+    """Say of which pull requests that are followed the project's channel gets a card; with `mode`
+    None the trait says nothing any more.
+    """
+
+    trait: Trait
+    value: str
+    mode: Mode | None
     project: str | None = None

@@ -2,6 +2,7 @@
 
 from bot.attaching import rule_words
 from bot.changes import (
+    FilterSet,
     LinkAdded,
     LinkChange,
     PullRequestLinked,
@@ -9,6 +10,7 @@ from bot.changes import (
     Spot,
     StreamFollowed,
 )
+from bot.filters import trait_words
 from bot.telling.line import Line, came
 
 
@@ -23,6 +25,9 @@ def lines(change: LinkChange) -> tuple[Line, ...]:
             return (Line(f"run {run[:12]}", _spot(before), _spot(after)),)
         case LinkAdded(title=title, added=added):
             return (came("link", title, added=added),)
+        case FilterSet(trait=trait, value=value):
+            label = f"cards of pull requests ({trait_words(trait, value)})"
+            return (Line(label, change.before or "", change.after or ""),)
         case StreamFollowed(kind=kind, stream=stream, by=by, pattern=pattern):
             label = f"what is followed ({rule_words(kind, stream, by, pattern)})"
             return (Line(label, _spot(change.before), _spot(change.after)),)

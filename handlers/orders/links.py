@@ -1,7 +1,7 @@
 """What belongs to a project elsewhere, linked and moved."""
 
 from bot.commands import CompareRuns, ShowBest, ShowBurnUp, ShowFollowed
-from bot.orders import AddLink, Follow, MoveLink, Unfollow
+from bot.orders import AddLink, Follow, MoveLink, SetFilter, Unfollow
 from handlers.orders.desk import Carriers, Desk, write
 from handlers.views import following, links, measuring
 from handlers.views.kit import Message
@@ -36,6 +36,7 @@ LINKS: Carriers = {
     AddLink: _add_link,
     Follow: _follow,
     Unfollow: write(lambda charter, *asked: charter.follows.unfollow(*asked)),
+    SetFilter: write(lambda charter, *asked: charter.follows.set_filter(*asked)),
     ShowFollowed: _followed,
     ShowBurnUp: _burn_up,
     ShowBest: _best,

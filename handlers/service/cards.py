@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot import following as follows
 from bot import links as rules
 from bot.acting import standing_ins
-from bot.changes import Change, PullRequestLinked, RunLinked, StreamFollowed, TieChange
+from bot.changes import Change, FilterSet, PullRequestLinked, RunLinked, StreamFollowed, TieChange
 from bot.errors import Refused, Why
 from bot.links import Card, Linked, Sight, sight
 from bot.project import Project
@@ -214,6 +214,10 @@ def _kept(cards: Sequence[outbox.Standing]) -> Sequence[outbox.Standing]:
 
 def refuse_overtaken(desk: Desk, change: Change, project: Project) -> None:
     """Raise `Refused` for a change that takes a link back which stands otherwise by now."""
+    if isinstance(change, FilterSet):
+        holding = following.filters(desk.session, project.id)
+        if follows.mode_of(holding, change.trait, change.value) is not change.before:
+            raise Refused(Why.UNDO_OVERTAKEN, {"item": project.name})
     if isinstance(change, StreamFollowed):
         stream = Stream(change.at, change.kind, change.stream, change.url)
         known = following.of_project(desk.session, project.id)

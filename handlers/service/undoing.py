@@ -62,6 +62,7 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.RunLinked,
         changes.LinkAdded,
         changes.StreamFollowed,
+        changes.FilterSet,
         changes.RoleDefined,
         changes.JobGiven,
         changes.IdentityChanged,

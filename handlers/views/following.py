@@ -1,9 +1,13 @@
 """What a project follows, in words."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from bot.evidence import WHYS
 from bot.following import Followed, Following, Watermark
 from bot.outcome import Done
 from bot.project import Project
+from bot.sources.base import PullRequest, PullState
 from handlers.views.acts import Act
 from handlers.views.kit import (
     Message,
@@ -52,7 +56,30 @@ def listed(told: Following) -> Message:
     return message(
         paragraph(bold(name(project.name)), f" follows {counted(len(rows), 'thing')}:"),
         bullets(rows, MOST),
+        paragraph(f"Cards come {name(', '.join(one.words for one in told.filters), 500)}.")
+        if told.filters
+        else {},
         quiet("End one with /charter unfollow URL label NAME"),
+    )
+
+
+def step(told: Sequence[str]) -> Message:
+    """What happened to a pull request, in the thread of its card."""
+    return message(paragraph(name(". ".join(told), 600), "."))
+
+
+def summed_up(pulls: Sequence[PullRequest], project: Project) -> Message:
+    """Many at once, after a time without a look or on the first one: how many, and how they stand.
+    Of none of them a title: each gets its card when something happens to it.
+    """
+    counts = Counter(pull.state for pull in pulls)
+    states = ", ".join(f"{counts[state]} {state.value}" for state in PullState if counts[state])
+    return message(
+        paragraph(
+            f"{counted(len(pulls), 'pull request')} of what ",
+            bold(name(project.name)),
+            f" follows came at once: {states}. Each gets its card here when it moves.",
+        )
     )
 
 

@@ -9,7 +9,12 @@ from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.drift import DriftRow
 from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
-from storage.tables.following import AttachRuleRow, DeliveryRow, WatermarkRow
+from storage.tables.following import (
+    AttachRuleRow,
+    DeliveryRow,
+    FollowFilterRow,
+    WatermarkRow,
+)
 from storage.tables.letters import OfferRow, WaiverRow
 from storage.tables.presence import AbsenceRow
 from storage.tables.project import (
@@ -84,6 +89,7 @@ __all__ = [
     "DriftRow",
     "DueRow",
     "EtagRow",
+    "FollowFilterRow",
     "ForecastRow",
     "GlassRow",
     "GrantRow",

@@ -42,6 +42,30 @@ class AttachRuleRow(Dated, table=True):
     pattern: str = ""
 
 
+class FollowFilterRow(Dated, table=True):
+    """Of which pull requests a project's channel gets cards (`bot.filters`): one open row (`until`
+    NULL) for each trait and value.
+    """
+
+    __tablename__: ClassVar[str] = "follow_filters"
+    __table_args__ = (
+        Index(
+            "uq_follow_filters_open",
+            "project_id",
+            "trait",
+            "value",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    project_id: int = Field(foreign_key="projects.id")
+    trait: str
+    value: str = ""
+    mode: str
+
+
 class WatermarkRow(Row, table=True):
     """Up to where the changes of a stream were seen, by its source's clock: machine state.
 

@@ -1,6 +1,6 @@
 """The rows of what is linked."""
 
-from bot.changes import LinkAdded, LinkChange, StreamFollowed
+from bot.changes import FilterSet, LinkAdded, LinkChange, StreamFollowed
 from bot.deciding import edits_of
 from storage import following, links
 from storage.database import plainly
@@ -14,6 +14,9 @@ def write(pen: Pen, change: LinkChange) -> int | None:
     """Link something to a project, or unlink it; gives the item that this is about."""
     if isinstance(change, LinkAdded):
         _link(pen, change)
+        return None
+    if isinstance(change, FilterSet):
+        following.write_filter(pen.session, change, pen.now, pen.recorded())
         return None
     if isinstance(change, StreamFollowed):
         following.write(pen.session, change, pen.workspace_id, pen.now, pen.recorded())

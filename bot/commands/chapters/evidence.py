@@ -35,6 +35,10 @@ EVIDENCE: tuple[Command, ...] = (
             "follow URL branch PREFIX to ITEM",
             "follow URL path PATTERN to ITEM",
             "follow URL tag NAME=VALUE to ITEM",
+            "follow without bots",
+            "follow without label NAME",
+            "follow only author NAME",
+            "follow with drafts",
         ),
         "follow https://github.com/acme/churn label data to data pipeline",
         "let what happens in a repository or experiment belong to a stage by itself",
@@ -47,6 +51,10 @@ EVIDENCE: tuple[Command, ...] = (
             "`charter:churn/data-pipeline` in its text (`charter.project` among a run's tags), a "
             "label or tag, a branch, a path, a commit, all the rest. Its card says which, and what "
             "disagreed.",
+            "A pull request that is linked like that gets one card in the project's channel, which "
+            "is kept up to date; what happens to it is said in the card's thread. `follow without` "
+            "leaves out those of bots, drafts, a label, an author or a path, `follow only` all "
+            "others, and `follow with` ends either.",
             "Alone it shows what the project follows.",
         ),
     ),

@@ -62,7 +62,7 @@ class Announcer:
 
     def _tell(self, key: int, found: Sequence[Announcement]) -> None:
         project = self.cards.project(found[0].linked)
-        channel = self._channel(key, project)
+        channel = own_channel(self.session, self.facts, project)
         if channel is None:
             return
         room = links.places(self.session, self.facts.workspace, [channel])
@@ -75,13 +75,6 @@ class Announcer:
         for one, card in told:
             self._say(key, one.key, channel, views.announced(one, card))
 
-    def _channel(self, key: int, project: Project) -> str | None:
-        """The first channel of the project's own where everybody may know of it."""
-        own = [one for one in project.own_channels if one]
-        rooms = links.places(self.session, self.facts.workspace, own)
-        known = self.facts.projects[key]
-        return next((one for one in own if one in rooms and is_told_in(known, rooms[one])), None)
-
     def _say(self, project: int, key: str, channel: str, said: Message) -> None:
         outbox.say(
             self.session,
@@ -93,3 +86,11 @@ class Announcer:
             self.now,
             confidential=self.facts.projects[project].private,
         )
+
+
+def own_channel(session: Session, facts: WorkspaceFacts, project: Project) -> str | None:
+    """The first channel of the project's own where everybody may know of it."""
+    own = [one for one in project.own_channels if one]
+    rooms = links.places(session, facts.workspace, own)
+    known = facts.projects[project.id]
+    return next((one for one in own if one in rooms and is_told_in(known, rooms[one])), None)

@@ -4,7 +4,7 @@ All of it happens within one transaction. What a person linked, moved or unlinke
 it: a rule only says, on the card, where it would have it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from bot.spelling import folded
 from handlers.service.cards import Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
+from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
 from storage import following, ledger, links
 
@@ -46,12 +47,16 @@ class Attaching:
     _projects: dict[int, Project] = field(default_factory=dict)
 
     def note(
-        self, seen: Mapping[Ref, Evidence], at: datetime, lying: Mapping[Ref, Stream]
+        self,
+        seen: Mapping[Ref, Evidence],
+        at: datetime,
+        lying: Mapping[Ref, Stream],
+        behind: Collection[Ref] = (),
     ) -> list[Noted]:
         """Keep what was seen `at` a moment, and link what is to be; gives what is linked now.
 
         `lying` says in which stream it was found: a repository that was renamed goes on under the
-        name that it was followed by.
+        name that it was followed by. `behind` was found where nobody had looked for long.
         """
         workspace = self.facts.workspace
         told = {ref: bounded(one) for ref, one in seen.items()}
@@ -82,6 +87,9 @@ class Attaching:
         cards.resay([one.after for one in noted])
         Announcer(self.session, self.facts, cards, self.now).announce(looks)
         Reviewers(self.session, self.facts, cards, self.now).tell(looks)
+        telling = Telling(self.session, self.facts, cards, self.now, behind)
+        telling.tell(looks)
+        telling.post(looks)
         return noted
 
     def _renewed(

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot import following as rules
-from bot.changes import StreamFollowed
+from bot.changes import FilterSet, StreamFollowed
 from bot.errors import BadInput, Why
 from bot.following import Following
-from bot.orders import Follow, Unfollow
+from bot.orders import Follow, SetFilter, Unfollow
 from bot.outcome import Done, Place
 from bot.people import Actor
 from bot.project import Item, Project
@@ -63,7 +63,17 @@ class Follows(Desks):
             known = following.of_project(desk.session, project.id)
             marks = following.watermarks(desk.session, actor.workspace)
             seen = [(one, marks.get((one.stream.source, one.stream.key))) for one in known]
-            return Following(project, tuple(seen))
+            filters = following.filters(desk.session, project.id)
+            return Following(project, tuple(seen), tuple(filters))
+
+    def set_filter(self, actor: Actor, order: SetFilter, place: Place) -> Done:
+        """Say of which pull requests the project's channel gets a card."""
+
+        def decide(desk: Desk, project: Project, _item: Item | None) -> FilterSet:
+            known = following.filters(desk.session, project.id)
+            return rules.set_filter(project, known, order.trait, order.value, order.mode)
+
+        return self._change(actor, order.project, None, None, place, decide)
 
     def _stream(self, where: str) -> Stream:
         stream = self._lookout.stream(where)

@@ -23,6 +23,7 @@ from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
 from handlers.service.links.streams import Streams
+from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import etags, ledger, links, schedules
@@ -143,6 +144,7 @@ class _Noting:
         cards.resay(after)
         Announcer(self.session, self.facts, cards, self.now).announce(looks)
         Reviewers(self.session, self.facts, cards, self.now).tell(looks)
+        Telling(self.session, self.facts, cards, self.now).tell(looks)
         return self._summary(glance)
 
     def _told(self, linked: Linked, glance: Glance) -> Seen | None:

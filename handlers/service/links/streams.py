@@ -109,7 +109,8 @@ class Streams:
             for ref, one in changes.seen.items():
                 if isinstance(one, PullRequest | Run):
                     seen[ref], lying[ref] = one, stream
-        noted = Attaching(session, facts, self._cache, now).note(seen, told.at, lying)
+        behind = {ref for ref, stream in lying.items() if told.before[stream].is_behind(told.at)}
+        noted = Attaching(session, facts, self._cache, now).note(seen, told.at, lying, behind)
         marks = following.watermarks(session, facts.workspace)
         for stream, changes in told.changes.items():
             was, key = told.before[stream], (stream.source, stream.key)

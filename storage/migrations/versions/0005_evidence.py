@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     _rules_of_attaching()
+    _filters_of_following()
     _watermarks()
     _drift()
     _deliveries()
@@ -56,6 +57,36 @@ def _rules_of_attaching() -> None:
         postgresql_where=sa.text(open_ones),
     )
     op.create_index("ix_attach_rules_workspace_id", "attach_rules", ["workspace_id"])
+
+
+def _filters_of_following() -> None:
+    """Of which pull requests a channel gets cards by itself."""
+    op.create_table(
+        "follow_filters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", storage.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("until", storage.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("trait", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("mode", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_follow_filters_set_by")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_follow_filters_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_filters")),
+    )
+    op.create_index(
+        "uq_follow_filters_open",
+        "follow_filters",
+        ["project_id", "trait", "value"],
+        unique=True,
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
 
 
 def _watermarks() -> None:
