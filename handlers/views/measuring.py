@@ -116,7 +116,7 @@ def _best(
 
 def compared(shown: Compared) -> Message:
     """Runs as columns: state, metrics against the target, and the parameters that differ."""
-    heads = [called(one.seen) for one in shown.runs]
+    heads = [name(called(one.seen), LONGEST_VALUE) for one in shown.runs]
     rows = [
         ["State", *(_state(one) for one in shown.runs)],
         ["Who", *(_who(one, shown.people) for one in shown.runs)],

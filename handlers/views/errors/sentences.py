@@ -38,8 +38,8 @@ SENTENCES: dict[Why, str] = {
         "change instead, with `/charter raci ITEM LETTERS HOLDER`."
     ),
     Why.RUNS_APART: (
-        "These runs are of {projects}, each of which has targets of its own: compare runs of one "
-        "project."
+        "These runs are of {projects}, each of which has targets of its own. Compare runs of one: "
+        "`/charter compare RUN RUN in PROJECT`."
     ),
     Why.UNDO_OVERTAKEN: (
         "That can no longer be undone, because {item} changed since. Look at it with "
@@ -306,6 +306,7 @@ UNKNOWN_FACTS = {
     "name": "That one",
     "number": "that",
     "project": "The project",
+    "projects": "several projects",
     "range": "a number",
     "role": "That role",
     "rule": "That rule",
