@@ -26,7 +26,7 @@ from handlers.views.kit import (
 )
 from handlers.views.names import told_apart
 
-MOST_ROWS = 20
+MOST_RUNS, MOST_ROWS = 4, 20
 LONGEST_VALUE = 60
 DAY = "{date_short_pretty}"
 
@@ -116,20 +116,21 @@ def _best(
 
 def compared(shown: Compared) -> Message:
     """Runs as columns: state, metrics against the target, and the parameters that differ."""
-    heads = [name(called(one.seen), LONGEST_VALUE) for one in shown.runs]
+    runs = shown.runs[:MOST_RUNS]
+    heads = [name(called(one.seen), LONGEST_VALUE) for one in runs]
     rows = [
-        ["State", *(_state(one) for one in shown.runs)],
-        ["Who", *(_who(one, shown.people) for one in shown.runs)],
-        *([_metric(told), *map(_standing, told)] for _, told in shown.metrics),
-        *([key, *_numbers(values)] for key, values in shown.others),
-        *([key, *(value or "–" for value in values)] for key, values in shown.params),
+        ["State", *(_state(one) for one in runs)],
+        ["Who", *(_who(one, shown.people) for one in runs)],
+        *([_metric(told), *map(_standing, told[:MOST_RUNS])] for _, told in shown.metrics),
+        *([key, *_numbers(values[:MOST_RUNS])] for key, values in shown.others),
+        *([key, *(value or "–" for value in values[:MOST_RUNS])] for key, values in shown.params),
     ]
     left = len(rows) - MOST_ROWS
     same = counted(shown.same, "parameter")
     agree = f"{same} {'is' if shown.same == 1 else 'are'} the same and left out."
     return message(
         paragraph("Runs of ", bold(name(shown.project.name)), " side by side:"),
-        _links(shown.runs),
+        _links(runs),
         table(
             ["", *heads], [[name(cell, LONGEST_VALUE) for cell in row] for row in rows[:MOST_ROWS]]
         ),
