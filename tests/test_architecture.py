@@ -23,6 +23,7 @@ DEVELOPMENT = {
     "docs",
     "pyproject.toml",
     "requirements-dev.txt",
+    "requirements-neptune.txt",
 }
 LOCAL = {
     ".DS_Store",
