@@ -125,6 +125,8 @@ def compared(shown: Compared) -> Message:
         *([key, *_numbers(values[:MOST_RUNS])] for key, values in shown.others),
         *([key, *(value or "–" for value in values[:MOST_RUNS])] for key, values in shown.params),
     ]
+    wide = len(heads) + 1
+    rows = [[*row, *["–"] * wide][:wide] for row in rows]
     left = len(rows) - MOST_ROWS
     same = counted(shown.same, "parameter")
     agree = f"{same} {'is' if shown.same == 1 else 'are'} the same and left out."
