@@ -5,7 +5,7 @@ All is read in bulk: the number of statements is the same for one project and fo
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, case, func, select, update
@@ -242,17 +242,21 @@ _STANDUPS = (
     )
     .where(
         _SAID.project_id.in_(_PROJECTS),
-        _SAID.asked_at > bindparam("since", type_=UtcDateTime()),
+        _SAID.day > bindparam("after"),
+        _SAID.day <= bindparam("until"),
+        _SAID.state != State.AWAY.value,
     )
     .group_by(_SAID.project_id)
 )
 
 
-def standups_since(
-    session: Session, projects: Sequence[int], since: datetime
+def standups_of(
+    session: Session, projects: Sequence[int], after: date, until: date
 ) -> dict[int, Standups]:
-    """How the standups of projects were answered that were asked after a moment."""
-    asked = {"projects": list(projects), "since": since}
+    """How the standups of projects were answered of the days after one, up to another one: days of
+    those who are asked, whenever they were and whoever wrote it down.
+    """
+    asked = {"projects": list(projects), "after": after, "until": until}
     return {
         project: Standups(all_of_them, int(answered), int(blocked))
         for project, all_of_them, answered, blocked in plainly(session).execute(_STANDUPS, asked)

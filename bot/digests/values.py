@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.acting import Acting
 from bot.burnup import BurnUp
@@ -19,6 +20,8 @@ from bot.project import Item, Letter, Project
 from bot.raid import RaidEntry
 from bot.sources.base import PullRequest, Run
 
+_NOON = time(12)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -33,6 +36,18 @@ class Window:
     zone: str
     late: Late | None = None
     missed: tuple[Missed, ...] = ()
+
+    @property
+    def standup_days(self) -> tuple[date, date]:
+        """The days whose standups it counts: after the first of these, up to the other one. Each
+        day is of one digest, of that which is the next after its noon.
+        """
+        return _last_noon(self.since, self.zone), _last_noon(self.now, self.zone)
+
+
+def _last_noon(moment: datetime, zone: str) -> date:
+    there = moment.astimezone(ZoneInfo(zone))
+    return there.date() - timedelta(days=there.time() < _NOON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +77,8 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Standups:
-    """How many of those who were asked in a project's standups said something since, and how many
-    said what blocks them. Who did is told by the reports.
+    """How many of those who were asked in a project's standups of the days since answered, and how
+    many said what blocks them. Who did is told by the reports.
     """
 
     asked: int

@@ -4,7 +4,7 @@ few.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -17,10 +17,13 @@ from storage import digests, evidence, links, projects
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Up to where the readers know the record, and the channel in which they read."""
+    """Up to where the readers know the record, the channel in which they read, and the days whose
+    standups are counted.
+    """
 
     revision: int
     moment: datetime
+    standup_days: tuple[date, date]
     channel: str = ""
 
 
@@ -46,7 +49,7 @@ def material(
         logins=links.people_named(session, facts.workspace, "github"),
         review_days=facts.settings.review_days,
         delegations=facts.delegations,
-        standups=digests.standups_since(session, keys, since.moment),
+        standups=digests.standups_of(session, keys, *since.standup_days),
         aims=digests.aims(session, keys),
         highers={
             folded(name): way == "max"

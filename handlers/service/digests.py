@@ -310,14 +310,15 @@ def _composed(
     now: datetime,
 ) -> Digest | None:
     """The one way to a digest: what is posted and what is previewed both come from here."""
-    since = Since(standing.told_revision, _since(standing, now), standing.channel)
     zone = standing.plan.zone
+    window = Window(_since(standing, now), now, zone)
+    since = Since(standing.told_revision, window.since, window.standup_days, standing.channel)
     found = replace(
         material(session, facts, reach.projects, since, now),
         reports=reports,
         known=None if standing.findings is None else frozenset(standing.findings),
     )
-    return compose(found, Window(since.moment, now, zone))
+    return compose(found, window)
 
 
 def _reports(

@@ -115,7 +115,15 @@ def test_edge_40_the_last_working_day_of_a_month_is_none_that_is_a_holiday(
     assert [due.date() for due in found] == [day]
 
 
-def test_d1_a_digest_counts_the_answers_of_standups_and_names_nobody(team: Team) -> None:
+@pytest.mark.parametrize(
+    "asked_at", [NINE + timedelta(minutes=5), NINE - timedelta(hours=11), None]
+)
+def test_d1_a_digest_counts_the_answers_of_standups_and_names_nobody(
+    team: Team, asked_at: datetime | None
+) -> None:
+    """By the day that they are of: somebody far east was asked before the last digest, and what a
+    document brings was asked by nobody here.
+    """
     tell_of_atlas(team)
     ana, bea, cy = (team.person(who).id for who in ("ana", "bea", "cy"))
     told = (
@@ -133,7 +141,7 @@ def test_d1_a_digest_counts_the_answers_of_standups_and_names_nobody(team: Team)
             "day": date(2026, 11, 24),
             "state": state.value,
             "blocker": blocker,
-            "asked_at": NINE + timedelta(minutes=5),
+            "asked_at": asked_at,
             "recorded_at": NINE + timedelta(minutes=5),
             "source": "test",
         }
