@@ -13,7 +13,7 @@ from sqlalchemy import Row as Result
 from sqlmodel import Session
 
 from bot.cadence import Cadence, DigestPlan
-from bot.digests import Decision, Standups
+from bot.digests import Decision, Standups, setting
 from bot.standups import State
 from bot.standups.answers import NOTHING
 from storage.columns import UtcDateTime
@@ -144,6 +144,19 @@ def told(session: Session, key: int, revision: int, until: datetime) -> None:
     """Its readers know the record up to there."""
     values = {"told_revision": revision, "told_until": until}
     plainly(session).execute(update(table_of(DigestPlanRow)).where(_IS.id == key).values(values))
+
+
+def begin(
+    session: Session, workspace: int, made: Standing, last: Standing | None, now: datetime
+) -> None:
+    """Let one that was set begin where the last one of its readers ended, or a period ago."""
+    plan = last.plan if last else None
+    set_at, until = (last.since, last.told_until) if last else (None, None)
+    begins = setting.begins(made.plan, now, plan, set_at, until)
+    if begins is not None:
+        told(session, made.id, revision_at(session, workspace, begins), begins)
+    elif last is not None and last.told_until is not None:
+        told(session, made.id, last.told_revision, last.told_until)
 
 
 def take_back(

@@ -151,12 +151,7 @@ def _applied(
     if standing is None:
         schedules.drop(session, workspace, [key])
     else:
-        if last is not None and last.told_until is not None:
-            revision, until = last.told_revision, last.told_until
-        else:
-            until = desk.now - standing.plan.cadence.period
-            revision = digests.revision_at(session, workspace, until)
-        digests.told(session, standing.id, revision, until)
+        digests.begin(session, workspace, standing, last, desk.now)
         zone = standing.plan.zone
         known = last.findings if last is not None else None
         if known is None:

@@ -168,12 +168,7 @@ def _applied(
     if standing is None:
         schedules.drop(session, workspace, [key])
     else:
-        if last is not None and last.told_until is not None:
-            revision, until = last.told_revision, last.told_until
-        else:
-            until = desk.now - standing.plan.cadence.period
-            revision = digests.revision_at(session, workspace, until)
-        digests.told(session, standing.id, revision, until)
+        digests.begin(session, workspace, standing, last, desk.now)
         recurrence = _plan(standing, me).recurrence
         schedules.put(session, workspace, key, KIND, standing.id, recurrence, desk.now, me.id)
     return replace(

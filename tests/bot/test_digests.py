@@ -14,7 +14,17 @@ from bot.changes import (
     StageMoved,
 )
 from bot.condition import Blocker
-from bot.digests import Decision, Digest, Edit, Linked, Material, Part, Window, compose, findings
+from bot.digests import (
+    Decision,
+    Digest,
+    Edit,
+    Linked,
+    Material,
+    Part,
+    Window,
+    compose,
+    findings,
+)
 from bot.digests.standing import is_step
 from bot.evidence import Sighting, Standing
 from bot.lint import Ground, Report, checked
@@ -60,23 +70,6 @@ def only(*projects: Project, window: Window = WINDOW, **more: object) -> Part:
     assert digest is not None
     [part] = digest.parts
     return part
-
-
-# --- days of standups -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("since", "now", "days"),
-    [
-        ("2026-11-23T08:00Z", "2026-11-24T08:00Z", (22, 23)),
-        ("2026-11-23T17:00Z", "2026-11-24T17:00Z", (23, 24)),
-        ("2026-11-23T11:00Z", "2026-11-24T10:59Z", (23, 23)),
-    ],
-)
-def test_each_day_of_standups_is_counted_once(since: str, now: str, days: tuple[int, int]) -> None:
-    """After the first, up to the second; noon in Berlin is 11:00 UTC."""
-    window = Window(datetime.fromisoformat(since), datetime.fromisoformat(now), "Europe/Berlin")
-    assert tuple(day.day for day in window.standup_days) == days
 
 
 # --- days -----------------------------------------------------------------------------------------

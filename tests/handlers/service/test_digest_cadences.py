@@ -115,6 +115,13 @@ def test_edge_40_the_last_working_day_of_a_month_is_none_that_is_a_holiday(
     assert [due.date() for due in found] == [day]
 
 
+def test_set_to_another_cadence_before_it_came_it_tells_of_that_ones_time(team: Team) -> None:
+    team.atlas()
+    team.charter.digests.set(team.actor("ana"), SetDigest(Cadence.WEEKLY), HERE)
+    team.charter.digests.set(team.actor("ana"), DAILY, HERE)
+    assert watermark(team)[1] == team.now - timedelta(days=1)
+
+
 @pytest.mark.parametrize(
     "asked_at", [NINE + timedelta(minutes=5), NINE - timedelta(hours=11), None]
 )
