@@ -15,6 +15,7 @@ from bot.project import Group, Project
 from bot.standups.answers import Entry
 from bot.standups.missing import MissedDay
 from bot.standups.plan import Plan, Trouble
+from bot.standups.window import Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Asked:
 
     `plan` and `channel` (its name) tell where the answers go; None where the standup has ended.
     `others` are the names of the projects that withheld lines are about; `late` is how the question
-    comes late. `drafted` is what may be ticked, where they are about to answer.
+    comes late. `drafted` is what may be ticked, where they are about to answer. `is_reported`: its
+    report was told by now.
     """
 
     project: Project
@@ -33,6 +35,8 @@ class Asked:
     others: Mapping[int, str] = field(default_factory=dict)
     late: Late | None = None
     drafted: Drafted | None = None
+    timing: Timing = Timing.FREE
+    is_reported: bool = False
 
     @property
     def as_written(self) -> tuple[str, ...]:

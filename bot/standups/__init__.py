@@ -62,7 +62,7 @@ from bot.standups.report import (
 )
 from bot.standups.tagging import Elsewhere, Parted, counterpart, item_names, parted, tagged
 from bot.standups.verdicts import Carried, Verdict
-from bot.standups.window import closes, is_open, is_overdue
+from bot.standups.window import Timing, closes, is_open, is_overdue, timing
 
 __all__ = [
     "AT",
@@ -87,6 +87,7 @@ __all__ = [
     "SaidLine",
     "Section",
     "State",
+    "Timing",
     "Trouble",
     "Typed",
     "Verdict",
@@ -130,6 +131,7 @@ __all__ = [
     "stands",
     "still",
     "tagged",
+    "timing",
     "told_lines",
     "trouble",
     "zone_before_moving",

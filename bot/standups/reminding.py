@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.hours import Hours
+from bot.standups import window
 from bot.standups.answers import Entry, State
 from bot.standups.plan import Plan, report_slot
-from bot.standups.window import closes
 
 REMIND_AFTER = timedelta(hours=1)
 
 
 def ends(plan: Plan, entry: Entry, zone: str) -> datetime | None:
     """From when on a reminder helps nobody: the window is closed, or the report was told."""
-    moments = (closes(plan, entry.day, zone), report_slot(plan, entry.day))
+    moments = (window.end(plan, entry, zone), report_slot(plan, entry.day))
     return min((moment for moment in moments if moment is not None), default=None)
 
 

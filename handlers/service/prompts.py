@@ -12,7 +12,7 @@ from bot.lateness import Late
 from bot.people import Person
 from bot.planning import channel_name
 from bot.rounds import Asked, DayAsked, Stays
-from bot.standups import DRAFT_KEPT, Entry, State, open_until
+from bot.standups import DRAFT_KEPT, Entry, State, Timing, open_until, timing
 from handlers.service import answering, mail
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.views import standups as views
@@ -55,6 +55,8 @@ def asked(at: At, person: Person, entries: Sequence[Entry]) -> tuple[Asked, ...]
     projects = at.cache.projects(at.session, at.facts, keys, at.now)
     seen = {key: one for key, one in projects.items() if one.visible_to(person.id)}
     standing = standups.standing_in(at.session, list(seen))
+    subjects = [subject_of(one.project, one.day) for one in entries if one.project in standing]
+    reports = outbox.about_each(at.session, at.facts.workspace, subjects)
     found: list[Asked] = []
     for one in entries:
         if one.project not in seen:
@@ -66,8 +68,17 @@ def asked(at: At, person: Person, entries: Sequence[Entry]) -> tuple[Asked, ...]
         channel = channel_name(project, plan) if plan else ""
         others = answering.names_of_others(at.facts, person.id, entry)
         late = _late(at, entry) if plan else None
-        found.append(Asked(project, entry, plan, channel, others, late))
+        when = timing(plan, entry, person.timezone, at.now) if plan else Timing.FREE
+        told = subject_of(project.id, entry.day) in reports
+        found.append(
+            Asked(project, entry, plan, channel, others, late, timing=when, is_reported=told)
+        )
     return tuple(found)
+
+
+def subject_of(project: int, day: date) -> str:
+    """What the messages of a day's report are about."""
+    return f"standup/{project}/{day.isoformat()}"
 
 
 def _late(at: At, entry: Entry) -> Late | None:

@@ -340,7 +340,7 @@ def _tell_late(current: Round, report: rules.Report, parent: outbox.Standing, su
 
 def report_subject(current: Round, day: date) -> str:
     """What the messages of a day's report are about."""
-    return f"standup/{current.project.id}/{day.isoformat()}"
+    return prompts.subject_of(current.project.id, day)
 
 
 def _late(current: Round, day: date, said_at: datetime) -> Late | None:

@@ -12,6 +12,7 @@ from bot.standups import (
     Entry,
     Plan,
     State,
+    Timing,
     closes,
     is_open,
     is_overdue,
@@ -19,6 +20,7 @@ from bot.standups import (
     report_day,
     report_slot,
     report_time,
+    timing,
 )
 from tests.bot.support import ANA, BEA, CY, PEOPLE, project
 from tests.bot.test_standups import MOMENTS, ZONES
@@ -54,6 +56,26 @@ def test_edge_42_a_window_is_of_ones_own_time_and_may_cross_midnight(
     plan: Plan, zone: str, end: datetime | None
 ) -> None:
     assert closes(plan, DAY, zone) == end
+
+
+@pytest.mark.parametrize(
+    ("asked_at", "posted", "now", "stands"),
+    [
+        (at(9, 30), None, at(12), Timing.OPEN),
+        (at(9, 30), None, at(12, 1), Timing.OVER),
+        (at(9, 30), at(12), at(15), Timing.FREE),
+        (at(9, 30), at(12, 1), at(15), Timing.OVERDUE),
+        (at(13), None, at(13, 1), Timing.FREE),  # after a morning off
+        (at(13), at(14), at(15), Timing.FREE),
+    ],
+)
+def test_edge_42_who_is_asked_after_the_window_has_closed_is_not_late(
+    asked_at: datetime, posted: datetime | None, now: datetime, stands: Timing
+) -> None:
+    asked = replace(entry(ANA, posted), asked_at=asked_at)
+    assert timing(MORNING, asked, "UTC", now) is stands
+    assert is_open(MORNING, asked, "UTC", now) is (stands is Timing.OPEN)
+    assert is_overdue(MORNING, asked, "UTC") is (stands is Timing.OVERDUE)
 
 
 def test_edge_42_what_is_said_after_midnight_is_of_the_day_before() -> None:

@@ -1,9 +1,10 @@
 """What one person is asked on a day, and what they have said by now."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from bot.rounds import Asked, DayAsked
-from bot.standups import Entry, SaidLine, State, city
+from bot.standups import Entry, Plan, SaidLine, State, Timing, city
 from handlers.views import lateness
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -176,16 +177,34 @@ def _place(asked: Asked) -> str:
     if plan is None:
         return "this standup has ended; what you say is kept all the same"
     when = f"{plan.report_at:%H:%M} in {city(plan.zone)}"
-    waits = asked.entry.state is State.ASKED and plan.closes_at is not None
-    until = f"you are on time until {plan.closes_at:%H:%M}; " if waits else ""
+    until = _timing(asked.timing, plan)
+    if asked.is_reported:
+        return f"{until}the report is in {name(asked.channel)}"
     return f"{until}the report goes to {name(asked.channel)} at {when}"
+
+
+def _timing(timing: Timing, plan: Plan) -> str:
+    if plan.closes_at is None:
+        return ""
+    match timing:
+        case Timing.OPEN:
+            return f"you are on time until {plan.closes_at:%H:%M}; "
+        case Timing.OVER:
+            return f"the time to answer was until {plan.closes_at:%H:%M}, an answer is late now; "
+        case Timing.OVERDUE:
+            return f"your answer came late, after {plan.closes_at:%H:%M}; "
+        case Timing.FREE:
+            return ""
+        case _:
+            assert_never(timing)
 
 
 def whereto(asked: Asked) -> str:
     place = f"{_place(asked)[0].upper()}{_place(asked)[1:]}."
     if asked.plan is None:
         return place
-    return f"{place} What you say later, or say otherwise, is put right there."
+    when = "now" if asked.is_reported else "later"
+    return f"{place} What you say {when}, or say otherwise, is put right there."
 
 
 def _answering(entry: Entry, of: str = "") -> list[Block]:

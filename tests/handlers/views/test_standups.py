@@ -22,6 +22,7 @@ from bot.standups import (
     Report,
     SaidLine,
     State,
+    Timing,
     Trouble,
     by_stage,
     tagged,
@@ -99,6 +100,24 @@ def test_the_question_becomes_what_was_said(state: State, said: str, labels: lis
     assert [one["text"]["text"] for one in buttons(message.blocks)] == labels
     assert all(unpack(one["value"]) == {"e": 7} for one in buttons(message.blocks))
     assert "#churn-radar at 11:00 in Berlin" in message.text
+
+
+@pytest.mark.parametrize(
+    ("timing", "is_reported", "said"),
+    [
+        (Timing.OPEN, False, "You are on time until 10:30; the report goes to #churn-radar at"),
+        (Timing.OVER, False, "The time to answer was until 10:30, an answer is late now; the"),
+        (Timing.OVERDUE, True, "Your answer came late, after 10:30; the report is in #churn-r"),
+        (Timing.FREE, False, "The report goes to #churn-radar at 11:00 in Berlin. What you say la"),
+        (Timing.FREE, True, "The report is in #churn-radar. What you say now, or say otherwise"),
+    ],
+)
+def test_edge_42_the_question_tells_the_time_that_there_is(
+    timing: Timing, is_reported: bool, said: str
+) -> None:
+    window = replace(PLAN, closes_at=time(10, 30))
+    one = replace(asked(State.ASKED, plan=window), timing=timing, is_reported=is_reported)
+    assert said in sound(standups.asked(a_day(one))).text
 
 
 def test_an_answer_tells_what_it_marked_and_whether_the_standup_stands() -> None:
