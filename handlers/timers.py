@@ -128,6 +128,10 @@ class Heartbeat:
         while self._redrawing.run_due():
             pass
 
+    def pass_over(self) -> None:
+        """A clock that is moved by hand has come to this moment: nobody was down before it."""
+        self._timers.pass_over(self._workspace)
+
     def next_due(self) -> datetime | None:
         """When something is due or to be sent next; in the past where it is already.
 

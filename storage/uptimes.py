@@ -35,11 +35,13 @@ _AROUND = union_all(
 """Those that end after a moment, and the last one that ended before it."""
 
 
-def keep(session: Session, workspace: int, now: datetime) -> None:
-    """The clock is being kept at this moment."""
+def keep(session: Session, workspace: int, now: datetime, *, is_moved: bool = False) -> None:
+    """The clock is being kept at this moment; where it was moved to it by hand (`is_moved`), also
+    all the time since the last one.
+    """
     plain = plainly(session)
     last = plain.execute(_LAST, {"workspace": workspace}).first()
-    if last is None or now - last.until >= TOLD_FROM:
+    if last is None or (now - last.until >= TOLD_FROM and not is_moved):
         row = {"workspace_id": workspace, "since": now, "until": now}
         plain.execute(adding(UptimeRow), row)
     elif now > last.until:

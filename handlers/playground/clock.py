@@ -19,6 +19,7 @@ class Beats(Protocol):
     """What is due by the clock, and what sees to it."""
 
     def next_due(self) -> datetime | None: ...
+    def pass_over(self) -> None: ...
     def settle(self) -> None: ...
 
 
@@ -82,6 +83,7 @@ class MovableClock:
     def _stop(self, at: datetime, beats: Beats) -> None:
         self._ahead += max(at - self(), timedelta())
         self.moved()
+        beats.pass_over()
         beats.settle()
 
 

@@ -114,6 +114,13 @@ class Timers:
                 uptimes.keep(session, workspace, now)
             self._kept[workspace] = now
 
+    def pass_over(self, workspace: int) -> None:
+        """Count the time up to now as kept: the clock was moved ahead by hand."""
+        now = self._clock()
+        with self._db.begin() as session:
+            uptimes.keep(session, workspace, now, is_moved=True)
+        self._kept[workspace] = now
+
     def sweep(self, workspace: int) -> None:
         """Forget when the clock was kept, and what was missed, long ago."""
         with self._db.begin() as session:

@@ -340,6 +340,9 @@ class Mornings:
     def next_due(self) -> datetime | None:
         return self._due
 
+    def pass_over(self) -> None:
+        return
+
     def settle(self) -> None:
         space = self._double.space
         if self._due is not None and space.now() >= self._due:

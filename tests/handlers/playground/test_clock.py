@@ -19,12 +19,16 @@ class Due:
     clock: MovableClock
     moments: list[datetime] = field(default_factory=list)
     seen_to: list[datetime] = field(default_factory=list)
+    passed_over: list[datetime] = field(default_factory=list)
     settled: int = 0
     every: timedelta | None = None
     stuck: bool = False
 
     def next_due(self) -> datetime | None:
         return min(self.moments, default=None)
+
+    def pass_over(self) -> None:
+        self.passed_over.append(self.clock())
 
     def settle(self) -> None:
         self.settled += 1
@@ -59,6 +63,12 @@ def test_everything_comes_at_its_own_time_and_in_order(clock: MovableClock) -> N
     clock.move(T0 + 24 * HOUR, due)
     assert due.seen_to == [T0 + HOUR, T0 + 5 * HOUR]
     assert clock() == T0 + 24 * HOUR
+
+
+def test_while_the_clock_is_moved_nobody_is_down(clock: MovableClock) -> None:
+    due = Due(clock, [T0 + 5 * HOUR])
+    clock.move(T0 + 24 * HOUR, due)
+    assert due.passed_over == [T0 + 5 * HOUR, T0 + 24 * HOUR]
 
 
 def test_what_comes_again_comes_every_time(clock: MovableClock) -> None:

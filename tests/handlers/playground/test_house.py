@@ -14,6 +14,7 @@ from bot.sources import sources
 from bot.sources.base import Checks, PullRequest, PullState, Review, Run, RunState, Source
 from handlers.playground.house import House, tries
 from handlers.playground.outside import pointed_at
+from storage import uptimes
 
 DAY = timedelta(days=1)
 
@@ -62,6 +63,8 @@ def test_the_bot_lives_in_the_time_that_the_clock_was_moved_to(house: House) -> 
     answer = bea.hears("Bea Lind", "proj-berth", message, after=message)
     assert float(answer.ts) > float(message.ts)
     assert house.double.late_acks == []
+    with house.records.database.read() as session:
+        assert uptimes.downs(session, house.talking.workspace, now() - DAY) == ()
 
 
 def test_a_standup_comes_to_everybody_at_their_own_time(house: House) -> None:

@@ -40,6 +40,9 @@ class Still:
     def next_due(self) -> datetime | None:
         return None
 
+    def pass_over(self) -> None:
+        return
+
     def settle(self) -> None:
         return
 
