@@ -12,7 +12,7 @@ from bot.orders import AnswerStandup
 from bot.outcome import Done
 from bot.people import Person
 from bot.project import Group, Project
-from bot.standups.answers import Entry
+from bot.standups.answers import Entry, State
 from bot.standups.missing import MissedDay
 from bot.standups.plan import Plan, Trouble
 from bot.standups.window import Timing
@@ -37,6 +37,16 @@ class Asked:
     drafted: Drafted | None = None
     timing: Timing = Timing.FREE
     is_reported: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer; one that has ended does not."""
+        return self.entry.state is State.ASKED and self.plan is not None
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether it ended before it was answered."""
+        return self.entry.state is State.ASKED and self.plan is None
 
     @property
     def as_written(self) -> tuple[str, ...]:
@@ -140,7 +150,14 @@ class Stays:
     is_deleted: bool
 
 
-Said = Next | Taken | Put | Offered | Stays
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What was typed is not taken: these standups have ended."""
+
+    asked: tuple[Asked, ...]
+
+
+Said = Next | Taken | Put | Offered | Stays | Over
 """What becomes of a text that somebody types while a standup waits."""
 
 

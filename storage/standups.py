@@ -121,6 +121,17 @@ def open_of(session: Session, person: int, days: Sequence[date]) -> list[Entry]:
     return [entry_of(row) for row in plainly(session).execute(wanted).mappings()]
 
 
+def unanswered(session: Session, project: int, since: date) -> list[Entry]:
+    """What people were asked for a project from a day on and have not answered."""
+    wanted = _entries().where(
+        _ENTRY.project_id == project,
+        _ENTRY.day >= since,
+        _ENTRY.state == State.ASKED.value,
+        _ENTRY.asked_at.is_not(None),
+    )
+    return [entry_of(row) for row in plainly(session).execute(wanted).mappings()]
+
+
 def ask(
     session: Session,
     workspace: int,

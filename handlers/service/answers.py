@@ -71,6 +71,7 @@ class StandupAnswers(Desks):
                 one
                 for one in asked
                 if not one.project.archived_at
+                and one.is_open
                 and (
                     one.entry.day == today
                     or (one.plan and is_open(one.plan, one.entry, actor.person.timezone, desk.now))
@@ -180,8 +181,10 @@ def _each(
 
 
 def _live(some: Sequence[Asked]) -> tuple[Asked, ...]:
-    """Those that can still be answered: their project is not archived."""
-    return tuple(one for one in some if not one.project.archived_at)
+    """Those that can still be answered: their project is not archived, and their standup has not
+    ended before they were.
+    """
+    return tuple(one for one in some if not one.project.archived_at and not one.is_ended)
 
 
 def _person(desk: Desk) -> Person:

@@ -15,6 +15,8 @@ from bot.changes import (
     RolesChanged,
     RunLinked,
     StageMoved,
+    StandupEnded,
+    StandupSet,
     StreamFollowed,
 )
 from bot.errors import Seen, Stale
@@ -23,7 +25,7 @@ from bot.people import Actor, Person
 from bot.project import Gone, Item, Project
 from bot.rights import Right
 from bot.telling import lines
-from handlers.service import attendance, cards, consulting, escalation, notices, references
+from handlers.service import attendance, cards, consulting, escalation, notices, prompts, references
 from handlers.service.facts import FactsCache
 from handlers.service.notices import Written
 from handlers.service.offers import Letterbox
@@ -192,6 +194,10 @@ class Desks:
         attendance.renew(
             desk.session, desk.facts.workspace, [after[key] for key in moved], people, now
         )
+        for key in dict.fromkeys(
+            one.project.id for one in wishes if isinstance(one.change, StandupSet | StandupEnded)
+        ):
+            prompts.put_right(desk, key)
         return Together(
             seqs=tuple(seqs),
             projects=after,

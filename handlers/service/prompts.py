@@ -11,6 +11,7 @@ from bot.hours import hours
 from bot.lateness import Late
 from bot.people import Person
 from bot.planning import channel_name
+from bot.recurrence import DAY
 from bot.rounds import Asked, DayAsked, Stays
 from bot.standups import DRAFT_KEPT, Entry, State, Timing, open_until, timing
 from handlers.service import answering, mail
@@ -106,6 +107,19 @@ def tell(at: At, person: Person, day: date, new: Collection[int] = ()) -> DayAsk
     if before is not None:
         _put_reminder_right(at, person, whole)
     return whole
+
+
+def put_right(at: At, project: int) -> None:
+    """Let the direct messages that still ask for a project's standup say how that stands now: it
+    may have ended, or be back.
+    """
+    today = at.now.date()
+    for entry in standups.unanswered(at.session, project, today - 2 * DAY):
+        person = at.facts.people.get(entry.person)
+        if person is not None and outbox.keyed(
+            at.session, at.facts.workspace, _key(person, entry.day)
+        ):
+            tell(at, person, entry.day)
 
 
 def tell_stays(at: At, person: Person, stays: Stays, ts: str) -> None:

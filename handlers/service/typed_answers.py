@@ -8,7 +8,7 @@ from bot.errors import BadInput, Why
 from bot.moments import own_day
 from bot.orders import AnswerStandup, PassStandups
 from bot.people import Actor
-from bot.rounds import AnswerClash, Asked, Next, Offered, Put, Said, Taken
+from bot.rounds import AnswerClash, Asked, Next, Offered, Over, Put, Said, Taken
 from bot.standups import DRAFT_KEPT, LONGEST_ANSWER, State, Typed, blocker_at
 from bot.standups.typed import Word, labelled, word
 from handlers.service import prompts
@@ -41,8 +41,12 @@ class TypedAnswers(StandupAnswers):
         (`is_other`); elsewhere in the direct message what stands under labels.
         """
         asked, is_in_thread = self._waiting(actor, channel, thread)
+        ended = tuple(one for one in asked if one.is_ended)
+        asked = tuple(one for one in asked if one.is_open)
         if not asked:
-            return None
+            is_answer = bool(ended) and not is_other
+            is_answer = is_answer and (is_in_thread or _answers(text, ended))
+            return Over(ended) if is_answer else None
         current = _current(asked)
         if is_in_thread and (said := word(text)):
             return self._word(actor, current, said, ts)
@@ -59,7 +63,8 @@ class TypedAnswers(StandupAnswers):
 
     def maybe_typed(self, actor: Actor, text: str, channel: str, ts: str) -> Offered | None:
         """What may be an answer, in the direct message at large, and is to be asked about."""
-        asked, _ = self._waiting(actor, channel, None)
+        waiting, _ = self._waiting(actor, channel, None)
+        asked = tuple(one for one in waiting if one.is_open)
         if not asked:
             return None
         is_long = len(text.split()) >= WORDS_OF_AN_ANSWER or "\n" in text.strip()
@@ -133,14 +138,14 @@ class TypedAnswers(StandupAnswers):
             current.entry.id, state, tuple(answers), None, seen, opened, typed=typed
         )
         answered = self.answer(actor, order)
-        after = [one for one in answered.whole.asked if one.entry.state is State.ASKED]
+        after = [one for one in answered.whole.asked if one.is_open]
         return Taken(answered, Next(after[0], 0) if after and goes_on else None)
 
     def _waiting(
         self, actor: Actor, channel: str, thread: str | None
     ) -> tuple[tuple[Asked, ...], bool]:
-        """What still waits of the day whose message the thread is of, else of today; and whether
-        the thread is.
+        """What is not answered of the day whose message the thread is of, else of today, also
+        where its standup has ended; and whether the thread is.
         """
         if actor.person is None:
             return (), False
@@ -161,6 +166,11 @@ def refuse_long(text: str) -> None:
     if len(text) > LONGEST_ANSWER:
         facts = {"length": str(len(text)), "longest": str(LONGEST_ANSWER)}
         raise BadInput(Why.TEXT_TOO_LONG, facts)
+
+
+def _answers(text: str, asked: Sequence[Asked]) -> bool:
+    """Whether a text is under labels of one of these."""
+    return any(labelled(text, one.entry.questions) is not None for one in asked)
 
 
 def _current(asked: Sequence[Asked]) -> Asked:

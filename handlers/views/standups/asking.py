@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.rounds import Asked, DayAsked
-from bot.standups import Entry, Plan, SaidLine, State, Timing, city
+from bot.standups import Plan, SaidLine, State, Timing, city
 from handlers.views import lateness
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -45,7 +45,7 @@ def asked(whole: DayAsked) -> Message:
             *_said(one, PAGE_LENGTH),
             *withheld(one),
             quiet(whereto(one), *_hint(whole)),
-            actions(*_answering(one.entry)),
+            actions(*_answering(one)),
         )
     if len(whole.asked) > MOST_WHOLE:
         rows: list[list[str | Piece]] = [
@@ -65,7 +65,7 @@ def asked(whole: DayAsked) -> Message:
 
 def _hint(whole: DayAsked) -> list[str]:
     """How it is answered without the form."""
-    if all(one.entry.state is not State.ASKED for one in whole.asked):
+    if not any(one.is_open for one in whole.asked):
         return []
     return ["Or answer in this thread: with “done: …”, “next: …”, “blocked: …”, or one by one."]
 
@@ -83,24 +83,23 @@ def _head(whole: DayAsked) -> Block:
 
 def _asked_alike(whole: DayAsked) -> tuple[str, ...]:
     """The questions, where nothing is answered and all projects ask the same."""
-    found = {one.entry.questions for one in whole.asked if one.entry.state is State.ASKED}
+    found = {one.entry.questions for one in whole.asked if one.is_open}
     return found.pop() if len(found) == 1 else ()
 
 
 def _one_of_several(one: Asked, many: int, *, is_told: bool) -> Iterator[Block]:
-    entry = one.entry
-    is_open = entry.state is State.ASKED
     yield paragraph(bold(name(one.project.name)), f": {_place(one)}")
-    if is_told or not is_open:
+    if is_told or not one.is_open:
         yield from _said(one, PAGE_LENGTH // many)
     yield from withheld(one)
-    yield from actions(*_answering(entry, of=name(one.project.name, 30)))
+    yield from actions(*_answering(one, of=name(one.project.name, 30)))
 
 
 def _for_all(whole: DayAsked) -> list[Block]:
     values: Values = {"d": whole.day.isoformat()}
-    is_open = any(one.entry.state is State.ASKED for one in whole.asked)
-    if not is_open:
+    if all(one.is_ended for one in whole.asked):
+        return []
+    if not any(one.is_open for one in whole.asked):
         return actions(button("Change all", Act.STANDUP_ANSWER, values))
     return actions(
         button("Answer all", Act.STANDUP_ANSWER, values, style="primary"),
@@ -110,6 +109,8 @@ def _for_all(whole: DayAsked) -> list[Block]:
 
 
 def _state(one: Asked) -> str:
+    if one.is_ended:
+        return "has ended"
     words = {
         State.POSTED: "answered",
         State.SKIPPED: "skipped",
@@ -133,7 +134,7 @@ def _said(asked: Asked, room: int) -> Iterator[Block]:
             yield paragraph("You skip it this time.")
         case State.NOTHING_NEW:
             yield paragraph("Nothing new, you said.")
-        case _:
+        case _ if asked.is_open:
             yield bullets([[question] for question in entry.questions])
 
 
@@ -175,7 +176,7 @@ def withheld(asked: Asked) -> list[Block]:
 def _place(asked: Asked) -> str:
     plan = asked.plan
     if plan is None:
-        return "this standup has ended; what you say is kept all the same"
+        return "this standup has ended"
     when = f"{plan.report_at:%H:%M} in {city(plan.zone)}"
     until = _timing(asked.timing, plan)
     if asked.is_reported:
@@ -202,13 +203,18 @@ def _timing(timing: Timing, plan: Plan) -> str:
 def whereto(asked: Asked) -> str:
     place = f"{_place(asked)[0].upper()}{_place(asked)[1:]}."
     if asked.plan is None:
-        return place
+        return f"{place} Nothing more is asked." if asked.is_ended else place
     when = "now" if asked.is_reported else "later"
     return f"{place} What you say {when}, or say otherwise, is put right there."
 
 
-def _answering(entry: Entry, of: str = "") -> list[Block]:
-    """The buttons of one standup; where there are several, each says `of` which it is."""
+def _answering(asked: Asked, of: str = "") -> list[Block]:
+    """The buttons of one standup; where there are several, each says `of` which it is. One that has
+    ended is not answered any more.
+    """
+    if asked.is_ended:
+        return []
+    entry = asked.entry
     value: Values = {"e": entry.id}
 
     def one(label: str, act: Act, spoken: str, style: str | None = None) -> Block:

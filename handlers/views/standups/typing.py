@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.rounds import Asked, Next, Offered, Put, Said, Stays, Taken
+from bot.rounds import Asked, Next, Offered, Over, Put, Said, Stays, Taken
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -11,6 +11,7 @@ from handlers.views.kit import (
     bold,
     button,
     counted,
+    listed,
     message,
     name,
     paragraph,
@@ -37,6 +38,10 @@ def said(said: Said, by_name: str) -> Message:
             return _offered(said)
         case Stays():
             return _stays(said)
+        case Over(asked=asked):
+            names = bold(listed([name(one.project.name) for one in asked]))
+            has = "has" if len(asked) == 1 else "have"
+            return message(paragraph("The standup of ", names, f" {has} ended: nothing was taken."))
         case _:
             assert_never(said)
 

@@ -123,7 +123,12 @@ def test_edge_42_the_question_tells_the_time_that_there_is(
 def test_an_answer_tells_what_it_marked_and_whether_the_standup_stands() -> None:
     marked = asked(State.POSTED, "", "", "no export", blocked=10)
     assert "It marked Data pipeline as blocked." in standups.asked(a_day(marked)).text
-    assert "has ended" in standups.asked(a_day(asked(State.ASKED, plan=None))).text
+    ended = sound(standups.asked(a_day(asked(State.ASKED, plan=None))))
+    assert "This standup has ended. Nothing more is asked." in ended.text
+    assert "What comes next?" not in ended.text
+    assert buttons(ended.blocks) == []
+    said = standups.asked(a_day(asked(State.POSTED, "x", plan=None)))
+    assert [one["text"]["text"] for one in buttons(said.blocks)] == ["Change"]
     assert (
         "Noted for the standup of Churn Radar"
         in sound(standups.noted(Answered((marked,), a_day(marked)), "Ana")).text
