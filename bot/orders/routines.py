@@ -1,9 +1,9 @@
 """What comes by the clock: standups and digests."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
-from bot.cadence import Cadence
+from bot.cadence import Cadence, DigestPlan
 from bot.standups import State, Typed, Verdict
 
 
@@ -118,8 +118,8 @@ class SetDigest:
     """How often the channel is to get a digest. `days` count Monday as 0; a monthly one comes on
     the `nth` of them in a month.
 
-    What is None is as usual: nine in the morning, the zone of whoever sets it; a `heartbeat` and
-    the `region` whose public holidays count stay as they are.
+    What is None stays as it is; where there is none yet it is as usual: nine in the morning, the
+    zone of whoever sets it, their `region` with its public holidays, and no `heartbeat`.
     """
 
     cadence: Cadence
@@ -129,6 +129,16 @@ class SetDigest:
     nth: int = 0
     heartbeat: bool | None = None
     region: str | None = None
+
+    def beside(self, present: DigestPlan | None) -> "SetDigest":
+        """With the time and the zone of the present one where nothing is said of them; and with its
+        days, where it comes as often.
+        """
+        if present is None:
+            return self
+        kept = replace(self, at=self.at or present.at, zone=self.zone or present.zone or None)
+        is_bare = self.days is None and not self.nth and self.cadence is present.cadence
+        return replace(kept, days=present.days, nth=present.nth) if is_bare else kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,10 @@ class BriefPlans(Desks):
         with self._writing(actor, place) as desk:
             to = _to(desk, own=order.own)
             present = _standing(desk, to)
-            said = order.wanted
+            before = present.plan if present else None
+            said = order.wanted.beside(before)
             zone = said.zone or desk.zone
             plan = cadence.plan(said.cadence, said.days, said.at, zone, desk.now, said.nth)
-            before = present.plan if present else None
             own = desk.actor.person.region if desk.actor.person else ""
             usual = own or desk.facts.settings.holiday_region
             plan = replace(plan, region=said.region or "")

@@ -182,6 +182,7 @@ def _standing(desk: Desk) -> Standing | None:
 
 
 def _wanted(order: SetDigest, present: DigestPlan | None, desk: Desk) -> DigestPlan:
+    order = order.beside(present)
     zone = order.zone or desk.actor.zone
     wanted = cadence.plan(order.cadence, order.days, order.at, zone, desk.now, order.nth)
     wanted = replace(wanted, region=order.region or "")

@@ -142,7 +142,7 @@ def _standing(desk: Desk) -> Standing | None:
 def _wanted(
     order: SetOwnDigest, present: DigestPlan | None, me: Person, now: datetime
 ) -> DigestPlan:
-    said = order.wanted
+    said = order.wanted.beside(present)
     days = said.days
     if days is None and said.cadence is Cadence.DAILY:
         days = hours(me).days

@@ -268,6 +268,25 @@ def test_d1_set_again_it_goes_on_being_counted_and_beating() -> None:
     assert (other.first, other.heartbeat) == (date(2026, 12, 3), False)
 
 
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ("daily", "daily from Monday to Friday at 16:00 (Asia/Tokyo)"),
+        ("weekly", "weekly on Friday at 16:00 (Asia/Tokyo)"),
+        ("weekly at 9:30", "weekly on Friday at 09:30 (Asia/Tokyo)"),
+        ("weekly Monday", "weekly on Monday at 16:00 (Asia/Tokyo)"),
+        ("weekly in UTC", "weekly on Friday at 16:00 (UTC)"),
+    ],
+)
+def test_d1_what_is_not_named_stays(said: str, stays: str) -> None:
+    present = made("weekly Friday at 16:00 in Asia/Tokyo with heartbeat")
+    order = parse(f"digest {said}", TODAY)
+    assert isinstance(order, SetDigest)
+    order = order.beside(present)
+    again = plan(order.cadence, order.days, order.at, order.zone or "", NOW, order.nth)
+    assert set_again(again, present, order.heartbeat).words == f"{stays}, with a heartbeat"
+
+
 def test_d1_holidays_stay_as_they_were_and_are_those_of_whoever_sets_it_first() -> None:
     daily = plan(DAILY, None, None, "Europe/Berlin", NOW)
     mine = set_again(daily, None, None, "DE-BE")

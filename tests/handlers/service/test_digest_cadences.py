@@ -250,4 +250,4 @@ def test_d2_a_heartbeat_goes_on_until_it_is_taken_away(team: Team) -> None:
     assert not off.plan.heartbeat
     back = team.charter.digests.undo(team.actor("bea"), off.seq, HERE)
     assert back.plan == later.plan
-    assert set_it(team.actor("bea"), DAILY, HERE).plan != back.plan
+    assert set_it(team.actor("bea"), SetDigest(Cadence.DAILY, at=time(9)), HERE).plan != back.plan
