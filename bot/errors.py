@@ -136,6 +136,7 @@ class Why(StrEnum):
     STANDUP_NOWHERE = "standup_nowhere"
     STANDUP_OVER = "standup_over"
     NO_WINDOW = "no_window"
+    REPORT_BEFORE = "report_before"
     GROUP_UNKNOWN = "group_unknown"
     # Who is there
     AWAY_ALREADY = "away_already"

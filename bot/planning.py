@@ -1,6 +1,7 @@
 """The pure functions that decide how a standup is set: a wish in, a change or an error out."""
 
 from collections.abc import Sequence
+from datetime import time
 
 from bot.changes import StandupEnded, StandupSet
 from bot.deciding import storable
@@ -18,6 +19,10 @@ from bot.standups import (
     Plan,
     report_time,
 )
+
+_DAY = 24 * 60
+_LATEST_REPORT = 18 * 60
+"""Minutes after the question, where the report comes on the next day."""
 
 
 def set_standup(
@@ -44,6 +49,7 @@ def set_standup(
         raise BadInput(Why.EMPTY_TEXT, {"field": "days"}, field="days")
     if wish.closes_at == wish.at:
         raise BadInput(Why.NO_WINDOW, {"time": f"{wish.at:%H:%M}"}, field="closes_at")
+    _refuse_report(wish.at, wish.report_at)
     after = Plan(
         questions=_questions(wish.questions),
         days=wish.days,
@@ -61,6 +67,16 @@ def set_standup(
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name}, field="questions")
     was_in = _recorded(project, before) if before else ""
     return StandupSet(project.id, before, after, was_in, _channel(project, wish.channel))
+
+
+def _refuse_report(at: time, report_at: time | None) -> None:
+    """A report of the next day may come up to 18 hours later; "9:30, report 9:00" means neither."""
+    if report_at is None:
+        return
+    minutes = (report_at.hour - at.hour) * 60 + report_at.minute - at.minute
+    if minutes <= 0 and not 0 < minutes % _DAY <= _LATEST_REPORT:
+        facts = {"time": f"{at:%H:%M}", "report": f"{report_at:%H:%M}"}
+        raise BadInput(Why.REPORT_BEFORE, facts, field="report_at")
 
 
 def adjusted(

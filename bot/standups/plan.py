@@ -122,6 +122,12 @@ def report_is_due(plan: Plan, day: date, now: datetime) -> bool:
     return slot is not None and slot <= now
 
 
+def is_asked_after(plan: Plan, zone: str, day: date) -> bool:
+    """Whether somebody whose zone this is, is asked only after a day's report was told."""
+    asked, told = at_local(day, plan.at, ZoneInfo(known(zone))), report_slot(plan, day)
+    return asked is not None and told is not None and asked >= told
+
+
 def city(zone: str) -> str:
     """A zone as people call it: "New York" for America/New_York."""
     return zone.rpartition("/")[2].replace("_", " ")

@@ -48,7 +48,9 @@ def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple
     """All of it where it begins or ends, else what is set otherwise."""
     if isinstance(change, StandupEnded):
         return (Line("standup", _asked_at(change.before), ""),)
-    begun = Line("standup", "", f"{_asked_at(change.after)}, told in {change.is_in}")
+    plan = change.after
+    told_in = f"told in {change.is_in} at {_reported(plan)}, {_order(plan)}"
+    begun = Line("standup", "", f"{_asked_at(plan)}, {told_in}")
     if change.before is None:
         return (begun,)
     told = (
@@ -70,7 +72,8 @@ def _asked_at(plan: Plan) -> str:
 
 
 def _reported(plan: Plan) -> str:
-    return f"{plan.report_at:%H:%M} in {city(plan.zone)}"
+    next_day = " the next day" if plan.is_overnight else ""
+    return f"{plan.report_at:%H:%M}{next_day} in {city(plan.zone)}"
 
 
 def _order(plan: Plan) -> str:

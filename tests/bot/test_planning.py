@@ -30,7 +30,7 @@ def test_one_begins_in_the_zone_of_who_sets_it() -> None:
     [line] = lines(change, PEOPLE)
     assert (line.before, line.after) == (
         "",
-        "Monday to Friday at 09:30, local time, told in #atlas",
+        "Monday to Friday at 09:30, local time, told in #atlas at 11:00 in Berlin, by person",
     )
 
 
@@ -187,6 +187,29 @@ def test_a_few_words_begin_one_that_is_as_usual_but_for_them() -> None:
     with pytest.raises(Refused) as caught:
         adjusted(replace(ATLAS, channels=()), None, AdjustStandup(at=time(8)), "C1")
     assert caught.value.why is Why.STANDUP_NOWHERE
+
+
+@pytest.mark.parametrize(
+    ("at", "report_at", "told"),
+    [
+        (time(9, 30), time(9, 31), "09:31 in Berlin"),
+        (time(0, 30), time(23), "23:00 in Berlin"),
+        (time(22), time(2), "02:00 the next day in Berlin"),
+        (time(15), time(9), "09:00 the next day in Berlin"),
+        (time(9, 30), time(9), None),
+        (time(9, 30), time(9, 30), None),
+        (time(14, 59), time(9), None),
+    ],
+)
+def test_a_report_comes_after_the_question(at: time, report_at: time, told: str | None) -> None:
+    wish = replace(WISH, at=at, report_at=report_at, by_stage=True)
+    if told is None:
+        with pytest.raises(BadInput) as caught:
+            set_standup(ATLAS, None, wish, [], "Europe/Berlin")
+        assert (caught.value.why, caught.value.field) == (Why.REPORT_BEFORE, "report_at")
+        return
+    [line] = lines(set_standup(ATLAS, None, wish, [], "Europe/Berlin"), PEOPLE)
+    assert line.after.endswith(f"told in #atlas at {told}, by stage")
 
 
 def test_a_window_is_told_and_has_to_be_one() -> None:

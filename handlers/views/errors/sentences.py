@@ -223,6 +223,10 @@ SENTENCES: dict[Why, str] = {
         "Answers cannot close at {time}, when people are asked. Choose a later time, as in "
         "`9:30-12:00`; one before it is the next day's."
     ),
+    Why.REPORT_BEFORE: (
+        "The report would come at {report}, before anybody has answered what is asked at {time}. "
+        "Choose a later time, as in `/charter standup {time} report TIME`."
+    ),
     Why.STANDUP_OVER: (
         "The standup of {date} is too long ago to be changed. What is new belongs into the next "
         "one; see when that is with `/charter standup show`."
@@ -308,6 +312,7 @@ UNKNOWN_FACTS = {
     "project": "The project",
     "projects": "several projects",
     "range": "a number",
+    "report": "that time",
     "role": "That role",
     "rule": "That rule",
     "setting": "that setting",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.people import Person
 from bot.project import Group
 from bot.rounds import StandupShown
-from bot.standups import MissedDay, Trouble, city
+from bot.standups import MissedDay, Plan, Trouble, city, is_asked_after, report_day
 from bot.workdays import days_in_words
 from handlers.views import lateness
 from handlers.views.acts import Act
@@ -19,6 +19,7 @@ from handlers.views.kit import (
     bullets,
     button,
     counted,
+    listed,
     message,
     name,
     paragraph,
@@ -41,6 +42,7 @@ def shown(shown: StandupShown) -> Message:
         )
     until = f", with time until {plan.closes_at:%H:%M}" if plan.closes_at else ""
     when = f"{days_in_words(plan.days)} at {plan.at:%H:%M}, local time{until}"
+    next_day = " the next day" if plan.is_overnight else ""
     by = people.get(shown.set_by) if shown.set_by is not None else None
     return message(
         paragraph(bold(title), f": everybody is asked {when}."),
@@ -48,8 +50,9 @@ def shown(shown: StandupShown) -> Message:
         bullets([[question] for question in plan.questions]),
         paragraph(
             f"The report goes to {name(shown.channel)} at {plan.report_at:%H:%M} in "
-            f"{city(plan.zone)}, by {'stage' if plan.by_stage else 'person'}."
+            f"{city(plan.zone)}{next_day}, by {'stage' if plan.by_stage else 'person'}."
         ),
+        _asked_after(shown, plan, people),
         paragraph(
             "Who has not answered is reminded once." if plan.reminds else "Nobody is reminded."
         ),
@@ -67,6 +70,22 @@ def shown(shown: StandupShown) -> Message:
         ),
         actions(_set_button(shown, "Change")),
     )
+
+
+def _asked_after(shown: StandupShown, plan: Plan, people: Mapping[int, Person]) -> Block:
+    """Whose morning comes only when the report was told."""
+    if shown.next_report is None:
+        return {}
+    day = report_day(plan, shown.next_report)
+    names = [
+        name(people[seat.person].name)
+        for seat in shown.seats
+        if seat.person in people and is_asked_after(plan, seat.zone, day)
+    ]
+    if not names:
+        return {}
+    who = f"{listed(names)} {'is' if len(names) == 1 else 'are'}"
+    return paragraph(f"{who} asked only after that; what they say is added to it.")
 
 
 def _group(shown: StandupShown, group: Group | None) -> Block:

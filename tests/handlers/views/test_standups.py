@@ -81,6 +81,14 @@ def report(*entries: Entry, **more: object) -> Report:
     return replace(told, **more)  # type: ignore[arg-type]  # some of its fields
 
 
+def test_who_is_asked_only_after_the_report_is_named() -> None:
+    """09:30 in New York is 15:30 in Berlin, where the report is told at 11:00."""
+    assert "only after that" not in standups.shown(SHOWN).text
+    seats = (*SHOWN.seats, Seat(2, T0 + timedelta(hours=5), "America/New_York"))
+    told = sound(standups.shown(replace(SHOWN, seats=seats))).text
+    assert f"{PEOPLE[2].name} is asked only after that; what they say is added to it." in told
+
+
 # The question to one person
 
 
