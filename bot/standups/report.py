@@ -41,10 +41,11 @@ class Report:
     """One day's standup of a project: whoever was asked, and who was not (yet). Who is `away` is
     not asked, that day, and misses nothing.
 
-    `titles` are those of the items that are blocked. `waits` are those whom somebody waits for, by
-    who says so: people of the project, who may be told of it. `sections`, where it is told by
-    stage, are in the order of the ladder. `late` is how it comes late. Who has not answered and
-    has time to is `still` among those who were asked; `overdue` are those who took longer.
+    `titles` are those of the items that are blocked, `items` those of all. `waits` are those whom
+    somebody waits for, by who says so: people of the project, who may be told of it. `sections`,
+    where it is told by stage, are in the order of the ladder. `late` is how it comes late. Who has
+    not answered and has time to is `still` among those who were asked; `overdue` are those who took
+    longer.
     """
 
     project: str
@@ -60,6 +61,7 @@ class Report:
     still: tuple[Later, ...] = ()
     overdue: frozenset[int] = frozenset()
     late: Late | None = None
+    items: Mapping[int, str] = field(default_factory=dict)
 
 
 def report(
@@ -123,6 +125,7 @@ def report(
             if entry.person in people and is_overdue(plan, entry, people[entry.person].timezone)
         ),
         late=late,
+        items={item.id: item.title for item in project.items},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.rounds import Asked, DayAsked
-from bot.standups import Plan, SaidLine, State, Timing, city
+from bot.standups import Plan, State, Timing, city
 from handlers.views import lateness
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -27,6 +27,7 @@ from handlers.views.kit import (
     quiet,
 )
 from handlers.views.standups.days import day_in_words
+from handlers.views.standups.lines import tag
 
 PAGE_LENGTH = 6000
 """What one message holds at most, well below what Slack takes."""
@@ -149,13 +150,9 @@ def _lines(asked: Asked, room: int) -> list[list[str | Piece]]:
         question = next(iter(asked.entry.questions[line.question :]), "")
         begun = [piece(f"{question} ", italic=True)] if is_first else []
         text = cut(line.text, longest)
-        rows.append([*begun, *_tag(asked, line), link(text, line.url) if line.url else text])
+        title = asked.project.title_of(line.item) if line.item is not None else ""
+        rows.append([*begun, *tag(title, line), link(text, line.url) if line.url else text])
     return rows
-
-
-def _tag(asked: Asked, line: SaidLine) -> list[str | Piece]:
-    title = asked.project.title_of(line.item) if line.item is not None else ""
-    return [bold(name(title)), ": "] if title else []
 
 
 def withheld(asked: Asked) -> list[Block]:

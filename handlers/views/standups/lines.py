@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.standups import QUESTIONS, Entry, SaidLine, blocker_at, is_blocked
+from bot.standups import QUESTIONS, Entry, SaidLine, blocker_at
 from handlers.views.kit import (
     LONGEST_TEXT,
     Block,
     Piece,
+    bold,
     bullets,
     cut,
     in_words,
@@ -18,6 +19,8 @@ from handlers.views.kit import (
 )
 
 BLOCK_LENGTH = LONGEST_TEXT - 200
+MOST_LINES = 12
+"""Of one answer, with a row of its own."""
 MOST_ROWS = 100
 """Of one block, however short they are."""
 _BULLET = 4
@@ -49,18 +52,33 @@ def label(question: str) -> Piece:
     return piece(f"{_SHORT.get(question, name(question, 150))} ", italic=True)
 
 
+def tag(title: str, line: SaidLine) -> tuple[str | Piece, ...]:
+    """The stage that a line is about, to stand before it; nothing where its own words begin so, as
+    those of what was ticked mostly do.
+    """
+    begins_so = title and line.text.casefold().startswith(title.casefold())
+    return (bold(name(title)), ": ") if title and not begins_so else ()
+
+
 def rows(entry: Entry) -> list[Row]:
-    """What somebody answered, and what they ticked beside it; but for what blocks them."""
-    at = blocker_at(entry.questions) if is_blocked(entry) else None
+    """What somebody answered, line by line, and what they ticked beside it; but for what blocks
+    them, or that nothing does.
+    """
+    at = blocker_at(entry.questions)
     found: list[Row] = []
     for number, (question, answer) in enumerate(entry.answers):
         if number == at:
             continue
         ticked = [line for line in entry.said if line.evidence and line.question == number]
-        own = [Row((label(question),), answer.strip())] if answer.strip() else []
-        found += own
+        found += [Row((label(question),), line) for line in _lines(answer)]
         found += [Row((label(question),), line.text, line.url) for line in ticked]
     return found
+
+
+def _lines(answer: str) -> list[str]:
+    """Each line of an answer; all of it in one, where they are many."""
+    lines = [line.strip() for line in answer.splitlines() if line.strip()]
+    return lines if len(lines) <= MOST_LINES else [answer.strip()]
 
 
 def row_of(line: SaidLine, questions: Sequence[str], *before: str | Piece) -> Row:

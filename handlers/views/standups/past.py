@@ -26,7 +26,7 @@ from handlers.views.kit import (
 )
 from handlers.views.names import told_apart
 from handlers.views.standups.days import day_in_words
-from handlers.views.standups.lines import Row, listed, row_of, rows
+from handlers.views.standups.lines import Row, listed, row_of, rows, tag
 
 PAGE_LENGTH = 8000
 """What the answers on one page hold together; each is cut to its share of it."""
@@ -76,7 +76,7 @@ def _by_stage(found: PastStandups, people: Mapping[int, Person]) -> Iterator[Blo
         stuck = [
             replace(row, label=(*_whose(entry, found, people), *row.label))
             for entry in mine
-            for row in _blocked(entry)
+            for row in _blocked(entry, found)
         ]
         yield from listed(paragraph(bold(name(project.name)), ", blocked"), _cut(stuck, longest))
         if found.order.blockers:
@@ -115,19 +115,23 @@ def _rows(entry: Entry, found: PastStandups) -> list[Row]:
     if entry.state is not State.POSTED:
         return []
     if found.order.blockers:
-        return _blocked(entry)
+        return _blocked(entry, found)
     if not found.about:
-        return [*rows(entry), *_blocked(entry)]
+        return [*rows(entry), *_blocked(entry, found)]
     told = [row_of(line, entry.questions) for line in entry.said if line.item in found.about]
-    return told or _blocked(entry)
+    return told or _blocked(entry, found)
 
 
-def _blocked(entry: Entry) -> list[Row]:
+def _blocked(entry: Entry, found: PastStandups) -> list[Row]:
+    """What blocked somebody: what they wrote, and what of it stood before, with its stage."""
     if entry.state is not State.POSTED:
         return []
-    said = blocker(entry.answers)
-    own = [Row((bold("Blocked "),), said)] if said else []
-    return own + [Row((bold("Blocked "),), line.text, line.url) for line in carried(entry)]
+    said, project = blocker(entry.answers), found.projects.get(entry.project)
+    told = [Row((bold("Blocked "),), said)] if said else []
+    for line in carried(entry):
+        title = project.title_of(line.item) if project and line.item is not None else ""
+        told.append(Row((bold("Blocked "), *tag(title, line)), line.text, line.url))
+    return told
 
 
 def _whose(

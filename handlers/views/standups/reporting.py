@@ -22,7 +22,7 @@ from handlers.views.kit import (
 )
 from handlers.views.names import told_apart
 from handlers.views.standups.days import day_in_words
-from handlers.views.standups.lines import BLOCK_LENGTH, listed, row_of, rows, size
+from handlers.views.standups.lines import BLOCK_LENGTH, listed, row_of, rows, size, tag
 from handlers.views.standups.pings import Pings
 
 PAGE_BLOCKS = 45
@@ -96,8 +96,9 @@ def _blocks(report: Report, people: Mapping[int, Person], pings: Pings) -> Itera
     if report.sections is None:
         for entry in report.entries:
             if entry.state is State.POSTED:
-                late = " (late)" if entry.person in report.overdue else ""
-                yield from listed(paragraph(bold(_name(people, entry)), late), rows(entry))
+                late = "".join(_late(report, entry)).rstrip()
+                head = paragraph(bold(_name(people, entry)), f" {late}" if late else "")
+                yield from listed(head, rows(entry))
     else:
         for section in report.sections:
             yield from _section(report, people, section)
@@ -115,7 +116,8 @@ def _blocking(
         mark = [f" ({name(title)} is blocked)"] if title else []
         yield [said, *mark, *pings.of(waited)]
     for line in carried(entry):
-        yield [link(line.text, line.url) if line.url else line.text]
+        title = report.items.get(line.item or 0, "")
+        yield [*tag(title, line), link(line.text, line.url) if line.url else line.text]
 
 
 def _section(report: Report, people: Mapping[int, Person], section: Section) -> Iterator[Block]:
@@ -124,16 +126,21 @@ def _section(report: Report, people: Mapping[int, Person], section: Section) -> 
     head = [bold(name(item.title if item else report.project))]
     stands = f" ({item.status.words})" if item else ""
     found = [
-        row_of(line, entry.questions, bold(f"{_name(people, entry)} "))
+        row_of(line, entry.questions, bold(f"{_name(people, entry)} "), *_late(report, entry))
         for entry, line in section.lines
     ]
     yield from listed(paragraph(*head, stands), found)
 
 
+def _late(report: Report, entry: Entry) -> tuple[str, ...]:
+    """The mark of who answered when their time was over."""
+    return ("(late) ",) if entry.person in report.overdue else ()
+
+
 def _counts(report: Report) -> str:
     said = sum(entry.state is not State.ASKED for entry in report.entries)
-    everybody = len(report.entries) + len(report.later) + len(report.unasked)
-    return f"{said} of {everybody} have answered."
+    is_all = not report.later and not report.unasked
+    return f"{said} of {len(report.entries)}{'' if is_all else ' asked'} have answered."
 
 
 def _rest(report: Report, people: Mapping[int, Person]) -> Iterator[Block]:

@@ -54,14 +54,13 @@ def test_u9_by_person_days_stage_and_blocker(standup: Standup) -> None:
         "Wednesday 25 November",
         "Ana Sample",
         "• Done met people",
-        "• Blocked by none",
         "Bea Sample",
         "• Done read",
         "• Blocked modelling: no GPU",
         "Tuesday 24 November",
         "Bea Sample",
-        "• Done modelling: 3 runs\nmail".splitlines()[0],
-        "mail",
+        "• Done modelling: 3 runs",
+        "• Done mail",
         "• Next data pipeline: the loader",
     ]
     of_bea = found(standup, "cy", ShowStandups("@bea", first=tuesday, last=tuesday), ELSEWHERE)

@@ -198,7 +198,7 @@ def test_the_report_of_a_small_team() -> None:
         )
     )
     assert sound(page).text.splitlines() == [
-        "Standup of Churn Radar, Tuesday 24 November. 3 of 4 have answered.",
+        "Standup of Churn Radar, Tuesday 24 November. 3 of 3 asked have answered.",
         "Blocked",
         "• Ana Ruiz: no export (Data pipeline is blocked)",
         "Ana Ruiz",
@@ -206,7 +206,6 @@ def test_the_report_of_a_small_team() -> None:
         "• Next its tests",
         "Cy Moss",
         "• Done reviews",
-        "• Blocked by none",
         "Nothing new: Bea Lind",
         "Later today: Leo Park (asked at 09:30 in New York)",
     ]
@@ -232,6 +231,32 @@ def test_u5_what_was_ticked_stands_beside_what_was_written_with_its_link() -> No
         assert said[1:3] == ["Blocked", "Ana Ruiz: no export, for the 3rd time"]
         assert said[3 : 3 + len(lines)] == lines
         assert pull in str(page.blocks)
+
+
+def test_u5_each_line_has_a_row_of_its_own_and_its_stage_once() -> None:
+    said = (
+        SaidLine(0, "Data pipeline: in progress → done", 10, evidence="stage/10"),
+        SaidLine(2, "no export, for the 3rd time", 10, evidence="blocker/4"),
+    )
+    one = replace(entry(State.POSTED, "the loader\n\nits tests", who=1), said=said)
+    [page] = standups.reported(report(one, items={10: "Data pipeline"}))
+    assert [line.removeprefix("• ") for line in sound(page).text.splitlines()][1:] == [
+        "Blocked",
+        "Ana Ruiz: Data pipeline: no export, for the 3rd time",
+        "Ana Ruiz",
+        "Done the loader",
+        "Done its tests",
+        "Done Data pipeline: in progress → done",
+    ]
+    told = sound(standups.asked(a_day(Asked(CHURN, one, PLAN, "x")))).text
+    assert "Data pipeline: Data pipeline" not in told
+    assert "Data pipeline: no export" in told
+
+
+def test_u5_by_stage_who_took_longer_is_told_too() -> None:
+    late = entry(State.POSTED, "the loader", who=1)
+    told = report(late, sections=by_stage(CHURN, [late]), overdue=frozenset({1}))
+    assert "Ana Ruiz (late) Done the loader" in sound(standups.reported(told)[0]).text
 
 
 def test_u3_who_is_away_is_told_as_away_and_misses_nothing() -> None:
