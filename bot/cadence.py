@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
+from bot.moments import zone_in_words
 from bot.presence import NO_HOLIDAYS
 from bot.recurrence import (
     EVERY_DAY,
@@ -103,7 +104,7 @@ class DigestPlan:
     @property
     def words(self) -> str:
         """ "weekly on Monday at 09:00 (Europe/Berlin)", and what it does where nothing changed."""
-        told = f"{self._days} at {self.at:%H:%M} ({self.zone or 'local time'})"
+        told = f"{self._days} at {self.at:%H:%M} ({zone_in_words(self.zone) or 'local time'})"
         if self.region not in {"", NO_HOLIDAYS}:
             told += f", not on public holidays ({self.region})"
         return f"{told}, with a heartbeat" if self.heartbeat else told

@@ -24,7 +24,14 @@ MARK = f"{_BEGIN}[0-9a-f]{{10}}{_END}"
 _MARK = re.compile(f"({MARK})")
 _TORN = re.compile(f"{_BEGIN}[0-9a-f]{{0,10}}|{_END}")
 """What is left of one where a text was cut in the middle of it."""
+_OFFSET = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 _LAST = int(datetime.max.replace(tzinfo=UTC).timestamp())
+
+
+def zone_in_words(zone: str) -> str:
+    """A zone as people say it: Etc/GMT-5, whose sign is turned about, is "UTC+5"."""
+    found = _OFFSET.fullmatch(zone)
+    return f"UTC{'-' if found[1] == '+' else '+'}{found[2]}" if found else zone
 
 
 @cache

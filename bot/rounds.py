@@ -157,7 +157,12 @@ class Over:
     asked: tuple[Asked, ...]
 
 
-Said = Next | Taken | Put | Offered | Stays | Over
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Somebody says "exit" or the like where nothing waits for an answer."""
+
+
+Said = Next | Taken | Put | Offered | Stays | Over | Idle
 """What becomes of a text that somebody types while a standup waits."""
 
 

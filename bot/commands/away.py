@@ -6,7 +6,7 @@ from datetime import date
 from bot.commands.looking import ListAway, ShowAway, ShowZone
 from bot.commands.orders import Order
 from bot.commands.reading import reference
-from bot.commands.spans import begins_days, read_span
+from bot.commands.spans import Span, begins_days, read_span
 from bot.commands.times import read_zone
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
@@ -35,7 +35,7 @@ def read_away(rest: str, today: date) -> Order:
     person, days = _parted(some)
     if person is not None and not days:
         return ShowAway(person)
-    span = read_span(_without_reason(days), today)
+    span = _span(_without_reason(days), today)
     return SetAway(span.first, span.last, span.days, span.half, person)
 
 
@@ -50,7 +50,17 @@ def _ended(some: Sequence[Word], today: date) -> Order:
     person, days = _parted(some)
     if not days:
         return EndAway(None, person)
-    return EndAway(read_span(days, today).first, person)
+    return EndAway(_span(days, today).first, person)
+
+
+def _span(days: Sequence[Word], today: date) -> Span:
+    """The days, with a hint of how they are said here where they are none."""
+    try:
+        return read_span(days, today)
+    except BadInput as no:
+        if no.why is not Why.BAD_DATE:
+            raise
+        raise BadInput(Why.BAD_DATE, {"date": joined(days), "of": "away"}, no.field) from None
 
 
 def _parted(some: Sequence[Word]) -> tuple[str | None, Sequence[Word]]:

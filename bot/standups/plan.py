@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.moments import known, own_day
+from bot.moments import known, own_day, zone_in_words
 from bot.presence import Presence
 from bot.project import Group, Project
 from bot.recurrence import DAY, WORKDAYS, Weekly, at_local, next_after
@@ -130,7 +130,7 @@ def is_asked_after(plan: Plan, zone: str, day: date) -> bool:
 
 def city(zone: str) -> str:
     """A zone as people call it: "New York" for America/New_York."""
-    return zone.rpartition("/")[2].replace("_", " ")
+    return zone_in_words(zone).rpartition("/")[2].replace("_", " ")
 
 
 def trouble(

@@ -127,8 +127,21 @@ class Presences(Desks):
         led = [one for one in desk.visible() if one.lead == desk.actor.person_id]
         if any(desk.is_of(known, person.id) for known in led if not known.archived):
             return person
-        admins = sorted(one.name for one in desk.facts.people.values() if one.is_admin)
-        raise Forbidden(Right.RUN, "", (person.name, *admins))
+        raise Forbidden(Right.RUN, "", self._who_may(desk, person))
+
+    def _who_may(self, desk: Desk, person: Person) -> tuple[str, ...]:
+        """Who may say when somebody is away: they, who leads a project of theirs that the actor
+        sees, and whoever runs the workspace.
+        """
+        people = desk.facts.people
+        keys = (
+            known.lead
+            for known in desk.visible()
+            if not known.archived and desk.is_of(known, person.id)
+        )
+        leads = {people[key].name for key in keys if key is not None and key in people}
+        admins = {one.name for one in people.values() if one.is_admin and one.active}
+        return tuple(dict.fromkeys((person.name, *sorted(leads), *sorted(admins))))
 
     def _known(self, desk: Desk, ref: str | None) -> Person:
         """Whom somebody looks at: themselves, or one of those whom they work with."""

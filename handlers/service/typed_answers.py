@@ -8,7 +8,7 @@ from bot.errors import BadInput, Why
 from bot.moments import own_day
 from bot.orders import AnswerStandup, PassStandups
 from bot.people import Actor
-from bot.rounds import AnswerClash, Asked, Next, Offered, Over, Put, Said, Taken
+from bot.rounds import AnswerClash, Asked, Idle, Next, Offered, Over, Put, Said, Taken
 from bot.standups import DRAFT_KEPT, LONGEST_ANSWER, State, Typed, blocker_at
 from bot.standups.typed import Word, labelled, word
 from handlers.service import prompts
@@ -46,6 +46,8 @@ class TypedAnswers(StandupAnswers):
         if not asked:
             is_answer = bool(ended) and not is_other
             is_answer = is_answer and (is_in_thread or _answers(text, ended))
+            if not is_answer and is_in_thread and word(text):
+                return Idle()
             return Over(ended) if is_answer else None
         current = _current(asked)
         if is_in_thread and (said := word(text)):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.moments import known
+from bot.moments import known, zone_in_words
 from bot.people import Person
 from bot.presence import NO_HOLIDAYS, Absence, Half, Reason
 from bot.presence.shown import AwayEnded, AwayList, AwaySaid, AwayShown, ZoneShown
@@ -120,6 +120,7 @@ def zone(told: ZoneShown) -> Message:
     """Somebody's zone, with what time it is there: so a wrong one is seen."""
     person = told.person
     here = told.now.astimezone(ZoneInfo(known(person.timezone)))
+    called = zone_in_words(known(person.timezone))
     whose = "your own word" if person.own_zone else "as Slack says"
     undo = (
         button(
@@ -132,9 +133,9 @@ def zone(told: ZoneShown) -> Message:
         else None
     )
     return message(
-        paragraph("Your time zone: ", bold(known(person.timezone)), f", {whose}. ")
+        paragraph("Your time zone: ", bold(called), f", {whose}. ")
         if told.own_before is None
-        else paragraph("Your time zone is now ", bold(known(person.timezone)), f", {whose}. "),
+        else paragraph("Your time zone is now ", bold(called), f", {whose}. "),
         paragraph(f"It is {here:%H:%M} there, on {here:%A}."),
         quiet("For standups it counts from the next day on.")
         if told.own_before is not None

@@ -1,5 +1,6 @@
 """When Charter leaves somebody in peace."""
 
+from bot.moments import zone_in_words
 from bot.outcome import QuietShown
 from handlers.views.acts import Act
 from handlers.views.kit import Message, actions, button, code, message, moment, paragraph, quiet
@@ -15,7 +16,7 @@ def shown(told: QuietShown) -> Message:
         else None
     )
     return message(
-        paragraph(what, " Times are yours: ", f"{told.hours.zone}."),
+        paragraph(what, " Times are yours: ", f"{zone_in_words(told.hours.zone)}."),
         paragraph("The next message that you did not ask for comes ", moment(told.opens), ".")
         if told.opens
         else paragraph("It is not quiet now."),

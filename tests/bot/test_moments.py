@@ -77,3 +77,8 @@ def test_days_since_a_day_that_was_written_are_the_same_everywhere() -> None:
     for zone in ("Asia/Tokyo", "UTC", "America/Los_Angeles"):
         assert moments.days_since(WRITTEN, date(2026, 3, 6), zone) == 2
     assert moments.days_since(WRITTEN + timedelta(days=9), date(2026, 3, 6), "UTC") == 0
+
+
+def test_a_zone_is_told_as_people_say_it() -> None:
+    zones = ("Etc/GMT-5", "Etc/GMT+11", "Asia/Tokyo")
+    assert [moments.zone_in_words(zone) for zone in zones] == ["UTC+5", "UTC-11", "Asia/Tokyo"]

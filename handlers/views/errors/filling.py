@@ -18,6 +18,11 @@ def sentence(why: Why, facts: Mapping[str, str]) -> str:
             "That is before the present holder of {item} began. Choose a later date, or leave it "
             "out: `/charter raci ITEM LETTERS HOLDER`."
         )
+    if why is Why.BAD_DATE and facts.get("of") == "away":
+        return (
+            "I cannot take “{date}” as days. Say them like `/charter away until Wednesday`, "
+            "`/charter away 3-7 August` or `/charter away tomorrow afternoon`."
+        )
     if why is Why.BAD_DATE and not facts.get("date"):
         return "Say which date: `/charter due data pipeline 2026-03-01`, or `none` to remove it."
     if why is Why.HELD_THEN and facts.get("next"):

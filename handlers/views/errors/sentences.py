@@ -205,7 +205,8 @@ SENTENCES: dict[Why, str] = {
     Why.NO_STANDUP: ("{project} has no standup that could end. Begin one with `/charter standup`."),
     Why.NOT_A_CHANNEL: (
         "A digest is for a channel. Say this in the one that it is for: "
-        "`/charter digest weekly Monday at 9:00`."
+        "`/charter digest weekly Monday at 9:00`. One for yourself: "
+        "`/charter digest me weekly Monday at 8:00`."
     ),
     Why.STANDUP_CHANNEL: (
         "That channel does not belong to {project}, so its standup cannot be told there. Bind it "
@@ -349,6 +350,7 @@ MISSING: dict[str, str] = {
     "delegate": "Say who acts: `/charter delegate @dan from 3 August to 14 August`.",
     "last day": "Say until when: `/charter delegate @dan from 3 August to 14 August`.",
     "from": "Say from when: `/charter delegate @dan from 3 August to 14 August`.",
+    "hand": "Say whom it is handed on to: `/charter block data pipeline: no export owner @bea`.",
     "holder": "Say who it is: `/charter raci data pipeline A @bea`.",
     "item": "Say which stage or component: `/charter raci data pipeline`.",
     "job": "Say which job role: `/charter role ML Engineer`.",

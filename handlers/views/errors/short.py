@@ -58,6 +58,7 @@ SHORT: dict[Why, str] = {
         "second, third, fourth or last day of a month."
     ),
     Why.STANDUP_CHANNEL: "This channel does not belong to the project. Choose another one.",
+    Why.REPORT_BEFORE: "Choose a time after {time}, when people are asked, or leave it empty.",
     Why.STANDUP_EXPOSED: "The project is private, this channel is not. Choose a private one.",
 }
 """Refusals and bad input, where no command helps."""
@@ -68,6 +69,7 @@ SHORT_MISSING: dict[str, str] = {
     "answers": "Answer one of the questions, or press “Nothing new” instead.",
     "days": "Choose at least one day.",
     "questions": "Write at least one question, each on a line of its own.",
+    "hand": "Choose whom you hand it on to, or say “Resolved” or “Still there”.",
     "holder": "Choose a person, or name the role of an open seat below.",
     "item": "Choose a stage or component.",
     "name": "Give the project a name.",

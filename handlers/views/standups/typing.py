@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.rounds import Asked, Next, Offered, Over, Put, Said, Stays, Taken
+from bot.rounds import Asked, Idle, Next, Offered, Over, Put, Said, Stays, Taken
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -38,6 +38,12 @@ def said(said: Said, by_name: str) -> Message:
             return _offered(said)
         case Stays():
             return _stays(said)
+        case Idle():
+            return message(
+                paragraph(
+                    "Nothing waits for an answer here. To say something else, press Change above."
+                )
+            )
         case Over(asked=asked):
             names = bold(listed([name(one.project.name) for one in asked]))
             has = "has" if len(asked) == 1 else "have"
@@ -83,7 +89,11 @@ def _offered(one: Offered) -> Message:
     takes = [_take(asked, one) for asked in one.asked[:MOST_OFFERED]]
     day: Values = {"d": one.asked[0].entry.day.isoformat()} if one.asked else {}
     form = button("Answer in the form", Act.STANDUP_ANSWER, day) if one.asked else None
-    told = paragraph("Your standup waits for an answer. Is this it? I have not taken it yet.")
+    told = paragraph(
+        "Your standup waits for an answer. Is this it? I have not taken it yet."
+        if len(one.asked) == 1
+        else "Your standups wait for an answer. Which one is this for? I have not taken it yet."
+    )
     return message(told, actions(*takes, form))
 
 

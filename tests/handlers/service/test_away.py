@@ -183,6 +183,9 @@ def test_of_others_admins_and_leads_may_say_it_and_they_hear_of_it(team: Team) -
         presences.set_away(cy, of_bea)
     assert caught.value.who_can == ("Bea Sample", "Ana Sample")
     team.charter.raci.assign(cy, Assign("modelling", (Letter.R,), "<@UBEA>"), ELSEWHERE)
+    with pytest.raises(Forbidden) as caught:
+        presences.set_away(team.actor("dan"), of_bea)
+    assert caught.value.who_can == ("Bea Sample", "Cy Sample", "Ana Sample")
     assert presences.set_away(cy, of_bea).shown.is_own is False
     team.wait(minutes=1)
     presences.end_away(team.actor("ana"), EndAway(person="<@UBEA>"))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.orders import AnswerStandup, EndStandup
-from bot.rounds import Over
+from bot.rounds import Idle, Over
 from bot.standups import Entry, State
 from handlers.views import standups as views
 from storage import standups
@@ -65,3 +65,14 @@ def test_a_form_that_was_open_meanwhile_is_kept(busy: Busy) -> None:
     order = AnswerStandup(entries(busy)[0].id, State.POSTED, ("did", "", ""))
     busy.team.charter.standups.answer(busy.team.actor("bea"), order)
     assert "did" in busy.told()[0].text
+
+
+def test_where_nothing_waits_any_more_exit_says_so(busy: Busy) -> None:
+    bea, service = busy.team.actor("bea"), busy.team.charter.standups
+    row = busy.told()[0]
+    place = (row.posted_in or "", row.ts)
+    service.typed(bea, "done: x", *place, "1", is_other=False)
+    end(busy, "Beacon")
+    said = service.typed(bea, "exit", *place, "2", is_other=True)
+    assert isinstance(said, Idle)
+    assert "Nothing waits for an answer here." in views.said(said, "Bea Lind").text

@@ -369,3 +369,15 @@ def test_what_belongs_to_no_field_is_for_a_message(error: CharterError) -> None:
 
 def test_a_hand_over_form_has_no_tick_to_complain_about() -> None:
     assert errors.field_errors(SECOND, modals.assign(shown(PIPELINE), Letter.A)) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "hint"),
+    [
+        (Refused(Why.NOT_A_CHANNEL), "/charter digest me weekly Monday at 8:00"),
+        (BadInput(Why.BAD_DATE, {"date": "sometimes", "of": "away"}), "/charter away 3-7 August"),
+        (BadInput(Why.EMPTY_TEXT, {"field": "hand"}), "Say whom it is handed on to"),
+    ],
+)
+def test_a_hint_is_of_what_was_tried(error: CharterError, hint: str) -> None:
+    assert hint in errors.worded(error).text

@@ -173,7 +173,7 @@ def read_blockers(view: Mapping[str, Any], entry: int, again: int) -> tuple[Judg
         chosen, to = option_of(view, block_id) or "", user_of(view, hand)
         verdict = Verdict(chosen.split(" ", 1)[0]) if chosen else Verdict.OPEN
         if verdict is Verdict.HANDED and not to:
-            raise BadInput(Why.EMPTY_TEXT, {"field": "person"}, hand)
+            raise BadInput(Why.EMPTY_TEXT, {"field": "hand"}, hand)
         if to and verdict in {Verdict.OPEN, Verdict.HANDED}:
             found.append(Judgement(key, Verdict.HANDED, f"<@{to}>", hand))
         elif chosen and (again or chosen != begun):
