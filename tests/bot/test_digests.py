@@ -14,17 +14,7 @@ from bot.changes import (
     StageMoved,
 )
 from bot.condition import Blocker
-from bot.digests import (
-    Decision,
-    Digest,
-    Edit,
-    Linked,
-    Material,
-    Part,
-    Window,
-    compose,
-    findings,
-)
+from bot.digests import Decision, Digest, Edit, Linked, Material, Part, Window, compose, findings
 from bot.digests.standing import is_step
 from bot.evidence import Sighting, Standing
 from bot.lint import Ground, Report, checked

@@ -22,7 +22,6 @@ from bot.standups import (
     Report,
     SaidLine,
     State,
-    Timing,
     Trouble,
     by_stage,
     tagged,
@@ -81,14 +80,6 @@ def report(*entries: Entry, **more: object) -> Report:
     return replace(told, **more)  # type: ignore[arg-type]  # some of its fields
 
 
-def test_who_is_asked_only_after_the_report_is_named() -> None:
-    """09:30 in New York is 15:30 in Berlin, where the report is told at 11:00."""
-    assert "only after that" not in standups.shown(SHOWN).text
-    seats = (*SHOWN.seats, Seat(2, T0 + timedelta(hours=5), "America/New_York"))
-    told = sound(standups.shown(replace(SHOWN, seats=seats))).text
-    assert f"{PEOPLE[2].name} is asked only after that; what they say is added to it." in told
-
-
 # The question to one person
 
 
@@ -108,24 +99,6 @@ def test_the_question_becomes_what_was_said(state: State, said: str, labels: lis
     assert [one["text"]["text"] for one in buttons(message.blocks)] == labels
     assert all(unpack(one["value"]) == {"e": 7} for one in buttons(message.blocks))
     assert "#churn-radar at 11:00 in Berlin" in message.text
-
-
-@pytest.mark.parametrize(
-    ("timing", "is_reported", "said"),
-    [
-        (Timing.OPEN, False, "You are on time until 10:30; the report goes to #churn-radar at"),
-        (Timing.OVER, False, "The time to answer was until 10:30, an answer is late now; the"),
-        (Timing.OVERDUE, True, "Your answer came late, after 10:30; the report is in #churn-r"),
-        (Timing.FREE, False, "The report goes to #churn-radar at 11:00 in Berlin. What you say la"),
-        (Timing.FREE, True, "The report is in #churn-radar. What you say now, or say otherwise"),
-    ],
-)
-def test_edge_42_the_question_tells_the_time_that_there_is(
-    timing: Timing, is_reported: bool, said: str
-) -> None:
-    window = replace(PLAN, closes_at=time(10, 30))
-    one = replace(asked(State.ASKED, plan=window), timing=timing, is_reported=is_reported)
-    assert said in sound(standups.asked(a_day(one))).text
 
 
 def test_an_answer_tells_what_it_marked_and_whether_the_standup_stands() -> None:
@@ -231,32 +204,6 @@ def test_u5_what_was_ticked_stands_beside_what_was_written_with_its_link() -> No
         assert said[1:3] == ["Blocked", "Ana Ruiz: no export, for the 3rd time"]
         assert said[3 : 3 + len(lines)] == lines
         assert pull in str(page.blocks)
-
-
-def test_u5_each_line_has_a_row_of_its_own_and_its_stage_once() -> None:
-    said = (
-        SaidLine(0, "Data pipeline: in progress → done", 10, evidence="stage/10"),
-        SaidLine(2, "no export, for the 3rd time", 10, evidence="blocker/4"),
-    )
-    one = replace(entry(State.POSTED, "the loader\n\nits tests", who=1), said=said)
-    [page] = standups.reported(report(one, items={10: "Data pipeline"}))
-    assert [line.removeprefix("• ") for line in sound(page).text.splitlines()][1:] == [
-        "Blocked",
-        "Ana Ruiz: Data pipeline: no export, for the 3rd time",
-        "Ana Ruiz",
-        "Done the loader",
-        "Done its tests",
-        "Done Data pipeline: in progress → done",
-    ]
-    told = sound(standups.asked(a_day(Asked(CHURN, one, PLAN, "x")))).text
-    assert "Data pipeline: Data pipeline" not in told
-    assert "Data pipeline: no export" in told
-
-
-def test_u5_by_stage_who_took_longer_is_told_too() -> None:
-    late = entry(State.POSTED, "the loader", who=1)
-    told = report(late, sections=by_stage(CHURN, [late]), overdue=frozenset({1}))
-    assert "Ana Ruiz (late) Done the loader" in sound(standups.reported(told)[0]).text
 
 
 def test_u3_who_is_away_is_told_as_away_and_misses_nothing() -> None:
