@@ -138,6 +138,10 @@ class Why(StrEnum):
     NO_WINDOW = "no_window"
     REPORT_BEFORE = "report_before"
     GROUP_UNKNOWN = "group_unknown"
+    NO_TEAM = "no_team"
+    TEAM_NOWHERE = "team_nowhere"
+    TEAM_STAGES = "team_stages"
+    TEAM_STAYS = "team_stays"
     # Who is there
     AWAY_ALREADY = "away_already"
     AWAY_BACKWARDS = "away_backwards"

@@ -89,7 +89,8 @@ class HomePage:
     `accountable` counts what they answer for. `load` is what they bear, where that is too much or
     nobody else could do it; `reports` is what the linter finds in projects of theirs, the worst
     first. `leans` are the projects that it tells of, and those in which they hold something,
-    `standups` those of the shown ones that have a standup, `revision` is the record's that it was
+    `standups` those of the shown ones that have a standup, `teams` the user groups' standups that
+    they are in, `revision` is the record's that it was
     drawn at. `sample` is the project to try things with, if
     there is one. `running` is there for those who run the workspace. `away`: they are away today.
     """
@@ -105,6 +106,7 @@ class HomePage:
     reports: tuple[Report, ...] = ()
     leans: frozenset[int] = frozenset()
     standups: frozenset[int] = frozenset()
+    teams: tuple[Project, ...] = ()
     revision: int = 0
     sample: Project | None = None
     running: Running | None = None

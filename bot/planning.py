@@ -40,11 +40,13 @@ def set_standup(
     `also` are the people that the wish names and `group` the user group; `zone` is that of who sets
     it. `again` lets it be set as it is, which is another try where Slack refused the last report.
     Raises `BadInput` for what cannot be asked, `Refused` for an archived project, a channel that
-    does not belong to the project (or is open to all, where the project is not), and where nothing
-    would change.
+    does not belong to the project (or is open to all, where the project is not), for stages that a
+    team does not have, and where nothing would change.
     """
     if project.archived_at:
         raise Refused(Why.ARCHIVED, {"project": project.name, "key": project.key})
+    if project.group is not None and wish.by_stage:
+        raise Refused(Why.TEAM_STAGES, {"project": project.name}, field="order")
     if not wish.days:
         raise BadInput(Why.EMPTY_TEXT, {"field": "days"}, field="days")
     if wish.closes_at == wish.at:

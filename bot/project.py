@@ -319,7 +319,7 @@ class Project:
     `bot.sight` says who may know of it. `inside` are the people in its private channels just now,
     `guests` those of the workspace who know nothing by themselves: no facts of the project, so that
     they are put there by whoever knows them. `template` is what it began from. `is_sample`: made to
-    try Charter out, and gone when it is put away.
+    try Charter out, and gone when it is put away. `group`: a team and no project; see `bot.teams`.
     """
 
     id: int
@@ -345,6 +345,7 @@ class Project:
     raid: tuple[RaidEntry, ...] = ()
     review: Review | None = None
     version: int = 1
+    group: Group | None = None
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()
 

@@ -178,8 +178,22 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsShown:
+    """What a user group's own standup may be made of: the `groups` that Slack tells of, and the
+    `channel` (with its name) that it was asked for in, if that can be it. The report's time is
+    meant in `zone`.
+    """
+
+    groups: tuple[Group, ...]
+    channel: str | None
+    channel_name: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class StandupShown:
-    """How a project's standup is set. `seen` is the plan's number, 0 where there is none.
+    """How the standup of a project, or of a team, is set. `seen` is the plan's number, 0 where
+    there is none.
 
     `zone` is the one in which the report's time is meant, or would be. `kept_days`: so long is kept
     what people write; 0 for ever. `missed` are days of the last weeks on which it did not come.

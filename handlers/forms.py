@@ -27,7 +27,7 @@ from handlers.orders import Desk
 from handlers.reply import Origin, addressed
 from handlers.service.access import Opening
 from handlers.slack import Slack
-from handlers.views import lint, modals
+from handlers.views import lint, modals, standups
 from handlers.views.kit import View
 
 
@@ -59,12 +59,20 @@ def verdict(project: str | None, call: Call, desk: Desk) -> View:
 
 
 def standup(project: str | None, desk: Desk) -> View:
-    """The form that sets a project's standup."""
-    shown = desk.charter.standups.shown(desk.actor, project, desk.place)
+    """The form that sets a standup, of a project or of a user group."""
+    if project is None and desk.charter.standups.may_begin(desk.actor, desk.place):
+        return team_standup(desk)
+    shown = desk.charter.standups.shown(desk.actor, project, desk.place, begins=True)
     refuse_archived(shown.project)
     if not modals.has_channel(shown.project):
         raise Refused(Why.STANDUP_NOWHERE, {"project": shown.project.name})
     return modals.standup(shown, desk.place.channel)
+
+
+def team_standup(desk: Desk) -> View:
+    """The form that begins the standup of a user group."""
+    found = desk.charter.standups.teams(desk.actor, desk.place)
+    return modals.team_standup(found) if found.groups else modals.notice(standups.no_groups())
 
 
 def digest(desk: Desk) -> View:
@@ -79,10 +87,10 @@ def own_digest(desk: Desk) -> View:
 
 def answers(entry: int | None, day: str | None, desk: Desk) -> View:
     """The form for one's answers, with what was said before: of one standup, or of a whole day."""
-    standups = desk.charter.standups
+    service = desk.charter.standups
     if entry is not None or day is None:
-        return modals.answers([standups.asked(desk.actor, entry or 0)])
-    return modals.answers(standups.day(desk.actor, date.fromisoformat(day)).asked)
+        return modals.answers([service.asked(desk.actor, entry or 0)])
+    return modals.answers(service.day(desk.actor, date.fromisoformat(day)).asked)
 
 
 def role(ref: str, desk: Desk) -> View:

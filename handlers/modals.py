@@ -1,14 +1,17 @@
 """Forms that were sent in: what is wrong is said under the field, the rest where it was asked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.orders import AnswerConsultation, AnswerStandups, SayExpected, SayOfOffer
+from bot.errors import Refused, Why
+from bot.orders import AnswerConsultation, AnswerStandups, SayExpected, SayOfOffer, SetStandup
 from bot.outcome import Place
 from bot.people import Actor
+from bot.teams import parts
 from handlers import home
 from handlers.commands import today
 from handlers.orders import Desk, carried_out
@@ -95,6 +98,8 @@ def on_form(
     form = Form(view["callback_id"])
     for order in READERS[form](view, today(actor, now)):
         context["order"] = order
+        if isinstance(order, SetStandup):
+            desk = _in_team_channel(order, desk, slack)
         if not isinstance(order, FREE_TEXT):
             acquaint(repr(order), charter, slack, actor.workspace)
         message = carried_out(order, desk)
@@ -107,6 +112,23 @@ def on_form(
             slack.settle(ack.waits, modals.closing(modals.notice(message)))
     if origin.channel is None:
         home.publish(charter, actor, slack, origin.user)
+
+
+def _in_team_channel(order: SetStandup, desk: Desk, slack: Slack) -> Desk:
+    """In the channel that was chosen for a team's standup, where that is not the place anyhow:
+    whoever chooses one is in it, and nobody need have said anything to Charter there.
+    """
+    chosen = parts(order.project or "")
+    if chosen is None or chosen[1] == desk.place.channel:
+        return desk
+    channel, person = chosen[1], desk.actor.person
+    name, private, shared = slack.channel(channel)
+    if person is None or person.slack_id not in slack.members(channel):
+        raise Refused(Why.NOT_A_MEMBER, field="into")
+    place = desk.charter.people.channel_learned(
+        desk.actor.workspace, channel, name, private, shared
+    )
+    return replace(desk, place=place, private=True)
 
 
 def _is_open(order: Any, desk: Desk) -> bool:

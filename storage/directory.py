@@ -76,6 +76,7 @@ _MOVED = (
         _PROJECT.archived_at,
         _PROJECT.version,
         _PROJECT.is_sample,
+        _PROJECT.group_id,
     )
     .where(
         _PROJECT.workspace_id == _WORKSPACE,
@@ -89,7 +90,8 @@ _MOVED = (
 class Entry:
     """One project's names, and who may see it; `items` are (key, kind, title, aliases).
 
-    `outsiders` are the people from outside who hold a letter in it, or did.
+    `outsiders` are the people from outside who hold a letter in it, or did. `group`: it is no
+    project, but keeps the standup of that Slack user group.
     """
 
     id: int
@@ -100,6 +102,7 @@ class Entry:
     archived: bool
     version: int
     is_sample: bool
+    group: str | None = None
     aliases: list[str] = field(default_factory=list)
     items: list[tuple[str, str, str, list[str]]] = field(default_factory=list)
     members: set[int] = field(default_factory=set)
@@ -216,11 +219,13 @@ _CHANNELS = _of_moved(
 
 
 def moved(session: Session, workspace: int, since: int) -> list[Entry]:
-    """The projects that changed after revision `since`, by id; -1 gives all of them."""
+    """The projects, and what keeps the standups of user groups, that changed after revision
+    `since`, by id; -1 gives all of them.
+    """
     asked = {"workspace": workspace, "revision": since}
     plain = plainly(session)
     entries = {
-        row[0]: Entry(row[0], row[1], row[2], row[3], row[4], row[5] is not None, row[6], row[7])
+        row[0]: Entry(*row[:5], row[5] is not None, *row[6:])
         for row in plain.execute(_MOVED, asked)
     }
     if not entries:

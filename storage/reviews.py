@@ -23,7 +23,11 @@ _STANDING = (
     )
     .select_from(table_of(ProjectRow))
     .outerjoin(table_of(ReviewRow), _ASKED.project_id == _IS.id)
-    .where(_IS.workspace_id == bindparam("workspace"), _IS.archived_at.is_(None))
+    .where(
+        _IS.workspace_id == bindparam("workspace"),
+        _IS.archived_at.is_(None),
+        _IS.group_id.is_(None),
+    )
     .group_by(_IS.id, _IS.created_at, _IS.review_days)
     .order_by(_IS.id)
 )

@@ -132,7 +132,7 @@ def _about(some: Sequence[Word]) -> tuple[str | None, str | None]:
 
 
 def _is_called(word: Word) -> bool:
-    return word.text.startswith(("@", "<@")) or word.key in _ME
+    return word.text.startswith(("@", "<@", "<!subteam")) or word.key in _ME
 
 
 def standups_spoken(order: ShowStandups) -> str:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.commands.orders import OpenStandup, Order, ShowStandup
-from bot.commands.reading import without_project
+from bot.commands.reading import reference, without_project
 from bot.commands.speaking import name_word, within
 from bot.commands.times import read_days, read_time
 from bot.commands.words import Word, joined, words
 from bot.errors import BadInput, Why
 from bot.orders import AdjustStandup, EndStandup, SetReminders
+from bot.teams import is_named
 from bot.workdays import WEEK
 
 _SHOW = {"show", "status", "?"}
@@ -33,7 +34,7 @@ def is_about_setting(rest: str) -> bool:
 
 
 def read_standup(rest: str, today: date) -> Order:
-    said, project = without_project(words(rest))
+    said, project = _without_team(*without_project(words(rest)))
     verb = _verb(said)
     if verb in _SET:
         return OpenStandup(project)
@@ -51,6 +52,16 @@ def read_standup(rest: str, today: date) -> Order:
     if said[0].key in _SET:
         said = said[1:]
     return replace(_adjusted(said), project=project)
+
+
+def _without_team(said: Sequence[Word], project: str | None) -> tuple[Sequence[Word], str | None]:
+    """The words behind a user group ("@ml-team 9:30"), whose standup it is in a project's place."""
+    if not said or not is_named(said[0].text):
+        return said, project
+    if project is not None:
+        left = {"words": f"in {project}", "wanted": "standup @ml-team 9:30 Mon-Thu"}
+        raise BadInput(Why.WORDS_LEFT_OVER, left, "project")
+    return said[1:], reference(said[:1], "project")
 
 
 def _verb(said: Sequence[Word]) -> str:
@@ -116,13 +127,22 @@ def standup_spoken(order: OpenStandup | ShowStandup | EndStandup | AdjustStandup
     """The command without `/charter`."""
     match order:
         case OpenStandup(project=project):
-            return f"standup{within(project)}"
+            return f"standup{_of_team(project)}{_within(project)}"
         case ShowStandup(project=project):
-            return f"standup show{within(project)}"
+            return f"standup{_of_team(project)} show{_within(project)}"
         case EndStandup(project=project):
-            return f"standup off{within(project)}"
+            return f"standup{_of_team(project)} off{_within(project)}"
         case AdjustStandup(project=project):
-            return f"standup set{''.join(_parts(order))}{within(project)}"
+            parts = "".join(_parts(order))
+            return f"standup{_of_team(project)} set{parts}{_within(project)}"
+
+
+def _of_team(project: str | None) -> str:
+    return f" {name_word(project)}" if project is not None and is_named(project) else ""
+
+
+def _within(project: str | None) -> str:
+    return "" if is_named(project) else within(project)
 
 
 def _parts(order: AdjustStandup) -> Sequence[str]:

@@ -61,7 +61,15 @@ from bot.standups.report import (
     report,
     told_lines,
 )
-from bot.standups.tagging import Elsewhere, Parted, counterpart, item_names, parted, tagged
+from bot.standups.tagging import (
+    Elsewhere,
+    Parted,
+    counterpart,
+    item_names,
+    names_of,
+    parted,
+    tagged,
+)
 from bot.standups.verdicts import Carried, Verdict
 from bot.standups.window import Timing, closes, is_open, is_overdue, timing
 
@@ -116,6 +124,7 @@ __all__ = [
     "judged",
     "members",
     "missed_days",
+    "names_of",
     "next_ask",
     "next_at",
     "open_until",

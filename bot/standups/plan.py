@@ -9,6 +9,7 @@ from bot.moments import known, own_day, zone_in_words
 from bot.presence import Presence
 from bot.project import Group, Project
 from bot.recurrence import DAY, WORKDAYS, Weekly, at_local, next_after
+from bot.teams import has_turned
 
 QUESTIONS = (
     "What have you done since last time?",
@@ -63,6 +64,7 @@ class Trouble(StrEnum):
     ARCHIVED = "archived"
     UNBOUND = "unbound"
     EXPOSED = "exposed"
+    TURNED = "turned"
     SHARED = "shared"
     GONE = "gone"
     REFUSED = "refused"
@@ -146,6 +148,8 @@ def trouble(
         return Trouble.ARCHIVED
     if channel is None:
         return Trouble.UNBOUND
+    if has_turned(project, channel):
+        return Trouble.TURNED
     if not project.is_told_in(channel):
         return Trouble.EXPOSED
     if is_shared:

@@ -54,12 +54,37 @@ def item_names(project: Project, ladder: Iterable[LadderStage]) -> dict[str, int
     return {name: ids.pop() for name, ids in found.items() if name and len(ids) == 1}
 
 
+def names_of(
+    projects: Iterable[tuple[Project, Collection[str]]],
+    own: Collection[int],
+    ladder: Sequence[LadderStage],
+) -> dict[str, int]:
+    """The items of several projects, each with its names: by the project's name and theirs
+    ("Churn Radar: labels"), and by theirs alone in somebody's `own` projects, where that means just
+    one.
+    """
+    named: dict[str, int] = {}
+    alone: dict[str, set[int]] = {}
+    for project, spellings in projects:
+        items = item_names(project, ladder)
+        for name, item in items.items():
+            named |= {f"{spelling}{name}": item for spelling in spellings}
+            if project.id in own:
+                alone.setdefault(name, set()).add(item)
+    return named | {name: ids.pop() for name, ids in alone.items() if len(ids) == 1}
+
+
 def tagged(
-    answers: Sequence[str], items: Mapping[str, int], own: Collection[str] = ()
+    answers: Sequence[str],
+    items: Mapping[str, int],
+    own: Collection[str] = (),
+    *,
+    whole: bool = False,
 ) -> tuple[SaidLine, ...]:
     """The lines of the answers, each with the item that it is about.
 
-    `own` are the names of the project itself, with which a line may begin as well.
+    `own` are the names of the project itself, with which a line may begin as well. With `whole` the
+    lines keep the names that they begin with: these are of other projects.
     """
     said: list[SaidLine] = []
     for question, answer in enumerate(answers):
@@ -70,7 +95,11 @@ def tagged(
                 continue
             text = _without(line, own)
             item, rest = _item(text, items)
-            if item is not None and not rest:
+            if whole:
+                text = _BULLET.sub("", line).strip()
+                said.append(SaidLine(question, text, above if item is None else item))
+                above = item if item is not None and not rest else above
+            elif item is not None and not rest:
                 above = item
             elif rest:
                 said.append(SaidLine(question, rest, above if item is None else item))

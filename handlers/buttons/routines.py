@@ -52,6 +52,7 @@ def _undo_own_digest(press: Press) -> None:
 
 ROUTINES: OnPress = {
     Act.STANDUP_OPEN: Opens(lambda press: forms.standup(press.text("p"), press.desk)),
+    Act.STANDUP_TEAM: Opens(lambda press: forms.team_standup(press.desk)),
     Act.STANDUP_ANSWER: Opens(
         lambda press: forms.answers(press.number("e"), press.text("d"), press.desk)
     ),

@@ -2,16 +2,16 @@
 
 from bot import access, deciding, permissions
 from bot.changes import Change
-from bot.commands import OpenDigest, OpenNew, OpenRole, OpenScope, OpenStandup, Order
+from bot.commands import OpenDigest, OpenNew, OpenRole, OpenScope, OpenStandup, Order, ShowStandup
 from bot.errors import Forbidden, Refused, Why
 from bot.needed import ORDERS
-from bot.orders import BreakGlass, Grant, SetPrivacy
+from bot.orders import AdjustStandup, BreakGlass, EndStandup, Grant, SetPrivacy
 from bot.outcome import AccessShown, Done, GlassShown, Place
 from bot.people import Actor
 from bot.project import Item, Project
 from bot.rights import Right
 from bot.spelling import folded
-from handlers.service import notices, references
+from handlers.service import notices, references, teams
 from handlers.service.desks import Desks
 from handlers.service.notices import Written
 from handlers.service.references import Desk
@@ -21,6 +21,7 @@ from storage import ledger
 
 Opening = OpenDigest | OpenNew | OpenRole | OpenScope | OpenStandup
 """What opens a form that not everybody may save."""
+_OfStandup = OpenStandup | ShowStandup | AdjustStandup | EndStandup
 
 
 class Access(Desks):
@@ -48,7 +49,10 @@ class Access(Desks):
             if isinstance(order, OpenDigest | OpenNew | OpenRole):
                 permissions.require(actor, right, people)
                 return
-            project = self._project(desk, references.project_id(desk, order.project, place))
+            if isinstance(order, OpenStandup) and teams.is_free(desk, order.project):
+                permissions.require(actor, right, people)
+                return
+            project = self._meant(desk, order, order.project)
             if not desk.role(project).may(right):
                 who = permissions.who_can(project, None, people)
                 raise Forbidden(right, project.name, who)
@@ -66,7 +70,7 @@ class Access(Desks):
                 if right not in (Right.EDIT, Right.ANSWER):  # these are rights in a project
                     permissions.require(actor, right, people)
                 return False
-            project = self._project(desk, references.project_id(desk, named, place))
+            project = self._meant(desk, order, named)
             thing = references.item(desk, project, item) if item else None
             permissions.require_in(
                 actor,
@@ -74,10 +78,15 @@ class Access(Desks):
                 project,
                 thing,
                 people,
-                sight=desk.sight(project.id),
+                sight=teams.sight_of(desk, project),
                 stands_for=desk.stands_for(project),
             )
             return True
+
+    def _meant(self, desk: Desk, order: Order | Opening, ref: str | None) -> Project:
+        """The project that an order is about; of a standup it may be a team."""
+        team = teams.meant(desk, ref, begins=True) if isinstance(order, _OfStandup) else None
+        return team or self._project(desk, references.project_id(desk, ref, desk.place))
 
     def grant(self, actor: Actor, order: Grant, place: Place) -> Done:
         """Give somebody a role, or take it; see `deciding.grant` for what is refused."""

@@ -105,7 +105,7 @@ class StandupAnswers(Desks):
             moved: list[Done] = []
             for page in pages:
                 moved += self._moved(desk, page, after, beside.get(page.before.entry.id))
-                carrying.tell(desk, page.before.project.id, lasting.get(page.before.entry.id, ()))
+                carrying.tell(desk, page.before, lasting.get(page.before.entry.id, ()))
             told = prompts.tell(desk, _person(desk), day)
             answered = tuple(one for one in told.asked if one.entry.id in after)
             changed = {done.project.id: done.project for done in moved}

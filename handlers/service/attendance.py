@@ -140,5 +140,10 @@ def _tell_passed(
     outbox.say(session, workspace, key, account, said.text, said.blocks, now)
 
 
+def attend_key(project: int) -> str:
+    """The key by which the schedules of a standup are put right."""
+    return f"standup/{project}/{ATTEND}"
+
+
 def ask_key(project: int, person: int) -> str:
     return f"standup/{project}/{ASK}/{person}"

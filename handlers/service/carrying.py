@@ -30,8 +30,9 @@ from bot.standups import (
     settled,
     still,
 )
-from handlers.service import drafts, escalation, notices, references
+from handlers.service import drafts, escalation, notices, references, rounds
 from handlers.service.references import Desk
+from handlers.views import standups as views
 from storage import blockers, projects
 from storage.gates import before_blocked
 
@@ -159,13 +160,18 @@ def _change(
     return deciding.block(project, item, blocker.text, to.id, people)
 
 
-def tell(desk: Desk, key: int, lasting: Sequence[Carried]) -> None:
-    """Tell whoever is accountable in a project (by its id) of what is there still for the third
-    time. That the time it takes is told as well needs no second message.
+def tell(desk: Desk, asked: Asked, lasting: Sequence[Carried]) -> None:
+    """Tell whoever is accountable in a project of what is there still for the third time. That the
+    time it takes is told as well needs no second message. In a team nobody is accountable: whoever
+    set its standup is told.
     """
     if not lasting:
         return
+    key = asked.project.id
     project = desk.facts.placed(projects.read(desk.session, [key], desk.now)[key].project)
+    if project.group is not None:
+        _tell_setter(desk, project, asked.entry, lasting)
+        return
     happenings = [
         Happening(
             Event.BLOCKER_STILL,
@@ -182,6 +188,16 @@ def tell(desk: Desk, key: int, lasting: Sequence[Carried]) -> None:
     escalation.note(
         desk.session, desk.actor, desk.now, project, blockers.untold(desk.session, recorded)
     )
+
+
+def _tell_setter(desk: Desk, team: Project, entry: Entry, lasting: Sequence[Carried]) -> None:
+    current = rounds.at(desk, team)
+    author = desk.facts.people[entry.person]
+    own = {author.slack_id}
+    for account in current.answerable() if current is not None else ():
+        message = views.still_there(team, author, [f"{one.text} ({still(one)})" for one in lasting])
+        if current is not None and account not in own:
+            current.say(f"standup/still/{entry.id}/{lasting[0].key}/{account}", account, message)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ who looks after its projects is told once. When it is back all goes on, and noth
 with.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,12 @@ from sqlmodel import Session
 
 from bot.channels import Gone
 from bot.people import Actor, Surface
+from bot.project import Project
 from bot.routing import Event, Happening
 from handlers.service import notices
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.views import channels as views
-from storage import briefs, digests, ledger, outbox, projects
+from storage import briefs, digests, ledger, outbox, projects, standups
 from storage.database import Database, plainly
 from storage.ledger import Book
 from storage.tables import BindingRow, ChannelRow, columns
@@ -106,11 +107,42 @@ def leave(
     event = Event.CHANNEL_RESTS if why is Gone.ARCHIVED else Event.CHANNEL_GONE
     note = "" if row["is_private"] else f"#{row['name']}"
     read = projects.read(session, _projects(session, row["id"]), now)
-    bound = [one.project for one in read.values() if one.project.archived_at is None]
+    live = [one.project for one in read.values() if one.project.archived_at is None]
+    bound = [project for project in live if project.group is None]
     for project in bound:
         notices.tell(session, facts, [Happening(event, project.id, note=note)], project, now)
+    teams = [project for project in live if project.group is not None]
+    _tell_of_teams(session, facts, row, teams, why, now)
     if not bound:
         _tell_setters(session, facts, row, why, now)
+
+
+def _tell_of_teams(
+    session: Session,
+    facts: WorkspaceFacts,
+    row: Any,
+    teams: Sequence[Project],
+    why: Gone,
+    now: datetime,
+) -> None:
+    """Who set the standup of a user group, for which nobody answers."""
+    standing = standups.standing_in(session, [team.id for team in teams])
+    for team in teams:
+        setter = facts.people.get(standing[team.id].set_by or 0) if team.id in standing else None
+        if setter is None or not setter.active or not setter.slack_id:
+            continue
+        message = views.gone_of_team(team.name, row["name"], why)
+        outbox.say(
+            session,
+            facts.workspace,
+            f"channel/{row['id']}/{why}/{now.isoformat()}/{team.id}",
+            setter.slack_id,
+            message.text,
+            message.blocks,
+            now,
+            about=f"channel/{row['id']}",
+            confidential=team.private,
+        )
 
 
 def _tell_setters(

@@ -14,9 +14,9 @@ from sqlmodel import Session
 
 from bot.project import PersonHolder, Project
 from bot.routing import Event, Happening
-from handlers.service import notices
+from handlers.service import attendance, notices
 from handlers.service.facts import FactsCache, WorkspaceFacts
-from storage import circles, ledger
+from storage import circles, ledger, schedules
 from storage.circles import Watched
 from storage.database import Database
 
@@ -73,12 +73,14 @@ class Circles:
             if circle is not None:
                 gone = circle.facts.rooms.get(slack_id, frozenset()) - set(users)
                 circles.learned(circle.session, circle.channel.key, users, circle.now)
+                _call_in(circle)
                 self._tell_of_lost(circle, gone)
 
     def joined(self, workspace: int, slack_id: str, user: str) -> None:
         with self._circle(workspace, slack_id) as circle:
             if circle is not None:
                 circles.joined(circle.session, circle.channel.key, user)
+                _call_in(circle)
 
     def left(self, workspace: int, slack_id: str, user: str) -> None:
         with self._circle(workspace, slack_id) as circle:
@@ -118,6 +120,14 @@ class Circles:
             found = [_happening(after, one) for one in lost if _holds(after, one)]
             if project.archived_at is None:
                 notices.tell(circle.session, facts, found, after, circle.now)
+
+
+def _call_in(circle: _Circle) -> None:
+    """Who is in a team's channel may be in its standup, too: it is put right next."""
+    for key, known in circle.facts.teams.items():
+        if circle.channel.slack_id in known.own_channels:
+            attending = attendance.attend_key(key)
+            schedules.bring_forward(circle.session, circle.facts.workspace, attending, circle.now)
 
 
 def turn(

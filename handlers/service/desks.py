@@ -25,7 +25,16 @@ from bot.people import Actor, Person
 from bot.project import Gone, Item, Project
 from bot.rights import Right
 from bot.telling import lines
-from handlers.service import attendance, cards, consulting, escalation, notices, prompts, references
+from handlers.service import (
+    attendance,
+    cards,
+    consulting,
+    escalation,
+    notices,
+    prompts,
+    references,
+    teams,
+)
 from handlers.service.facts import FactsCache
 from handlers.service.notices import Written
 from handlers.service.offers import Letterbox
@@ -213,7 +222,7 @@ class Desks:
             wish.project,
             wish.item,
             desk.facts.people,
-            sight=desk.sight(wish.project.id),
+            sight=teams.sight_of(desk, wish.project),
             stands_for=desk.stands_for(wish.project),
         )
 

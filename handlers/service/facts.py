@@ -5,7 +5,7 @@ write costs one project, not the workspace, on every replica and with no word be
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from operator import attrgetter
 from threading import Lock
@@ -53,6 +53,7 @@ class Known:
     spellings: frozenset[str]
     names: ProjectNames
     is_sample: bool = False
+    group: str | None = None
     inside: frozenset[int] = frozenset()
     guests: frozenset[int] = frozenset()
     outsiders: frozenset[int] = frozenset()
@@ -69,6 +70,8 @@ class WorkspaceFacts:
 
     Immutable; shared by every thread. `rooms` are those who are in each of these channels, and
     `guests` the people who know of nothing by themselves; `outside` are those who work elsewhere.
+    `teams` keep the standups of user groups: they are no projects, so that whoever looks at
+    `projects`, by a name or by a channel, finds none of them.
     """
 
     workspace: int
@@ -88,6 +91,11 @@ class WorkspaceFacts:
     projects: Mapping[int, Known]
     by_channel: Mapping[str, tuple[int, ...]]
     by_spelling: Mapping[str, tuple[int, ...]]
+    teams: Mapping[int, Known] = field(default_factory=dict)
+
+    def known(self, key: int) -> Known | None:
+        """A project, or a team, by its id."""
+        return self.projects.get(key) or self.teams.get(key)
 
     def placed(self, project: Project) -> Project:
         """A project with those who are about it: who is in its private channels, who is a guest."""
@@ -152,8 +160,12 @@ class FactsCache:
     def projects(
         self, session: Session, facts: WorkspaceFacts, keys: Iterable[int], at: datetime
     ) -> dict[int, Project]:
-        """Projects likewise, by id, in the order asked for: what has to be read is read at once."""
-        found = self.snapshots.read(session, facts.projects, keys, at)
+        """Projects and teams likewise, by id, in the order asked for: what has to be read is read
+        at once.
+        """
+        wanted = list(keys)
+        known = {key: one for key in wanted if (one := facts.known(key)) is not None}
+        found = self.snapshots.read(session, known, wanted, at)
         return {key: snapshot.project for key, (_, snapshot) in found.items()}
 
     def borne(
@@ -187,7 +199,8 @@ def _renewed(
     everyone, ladder = wide.people, wide.ladder
     if held is not None and ladder != held.ladder:
         held = None
-    moved = directory.moved(session, workspace, held.revision if held else -1)
+    told = directory.moved(session, workspace, held.revision if held else -1)
+    moved = [entry for entry in told if entry.group is None]
     rungs = {stage.key: stage for stage in ladder}
     same_people = held is not None and everyone is held.people
     by_slack = (
@@ -212,6 +225,12 @@ def _renewed(
     stays = held is not None and same_people and held.circles == count
     for key in [entry.id for entry in moved] if stays else list(known):
         known[key] = _seated(known[key], _inside(known[key].own_channels, rooms, by_slack), guests)
+    teams = dict(held.teams) if held else {}
+    teams.update((entry.id, _known(entry, rungs)) for entry in told if entry.group is not None)
+    teams = {
+        key: _seated(one, _inside(one.own_channels, rooms, by_slack), guests)
+        for key, one in teams.items()
+    }
     return WorkspaceFacts(
         workspace=workspace,
         revision=revision,
@@ -234,6 +253,7 @@ def _renewed(
         by_spelling=_index(
             known, moved, was, held.by_spelling if held else {}, attrgetter("spellings")
         ),
+        teams=teams,
     )
 
 
@@ -333,6 +353,7 @@ def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
         spellings=frozenset(folded(name) for name in (entry.key, entry.name, *entry.aliases)),
         names=_named(entry, rungs),
         is_sample=entry.is_sample,
+        group=entry.group,
         outsiders=frozenset(entry.outsiders),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session, col, select
 
@@ -103,7 +103,8 @@ def _contents(session: Session, now: datetime) -> list[Finding]:
 
 
 def _workspace(session: Session, row: Workspace) -> Finding:
-    projects = _count(session, ProjectRow.workspace_id == row.id)
+    mine = ProjectRow.workspace_id == row.id
+    projects = _count(session, mine, col(ProjectRow.group_id).is_(None))
     people = _count(session, PersonRow.workspace_id == row.id)
     team = f"Slack team {row.team_id}" if row.team_id else "not connected to Slack yet"
     return Finding(f"workspace {row.id}: {projects} projects, {people} people, {team}")
@@ -250,5 +251,5 @@ def _gone(workspace: int | None) -> Any:
     )
 
 
-def _count(session: Session, where: bool) -> int:
-    return session.exec(select(func.count()).where(where)).one()
+def _count(session: Session, *where: bool | ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).where(*where)).one()

@@ -170,10 +170,10 @@ def fresh(parcel: Parcel, facts: WorkspaceFacts, place: Place | None) -> Parcel 
 
 
 def sees(person: Person, project: int, facts: WorkspaceFacts) -> bool:
-    """Whether somebody may be told of a project."""
+    """Whether somebody may be told of a project, or a team."""
     if project == EVERYWHERE:
         return True
-    known = facts.projects.get(project)
+    known = facts.known(project)
     return known is not None and admits(known, person.id)
 
 

@@ -17,7 +17,7 @@ from bot.project import Letter, Project
 from bot.rights import Right
 from bot.sight import Sight
 from bot.waiting import Waiting
-from handlers.service import health
+from handlers.service import attendance, health, teams
 from handlers.service.linter import reported
 from handlers.service.references import Desk
 from storage import consultations, directory, identities, standups
@@ -42,6 +42,7 @@ def home(desk: Desk, turned: Turned) -> HomePage:
     listed = leaf(projects, turned.projects, PROJECTS)
     told = [*mine, *listed.shown, *(one.project for one in (*waits.shown, *gaps.shown))]
     load, reports = _mending(desk, me, projects, mine)
+    in_teams = _teams(desk, me)
     return HomePage(
         person=people[me],
         accountable=sum(_accountable(one) for one in letters),
@@ -52,13 +53,27 @@ def home(desk: Desk, turned: Turned) -> HomePage:
         people=dict(people),
         load=load,
         reports=reports,
-        leans=frozenset(project.id for project in told),
+        leans=frozenset(project.id for project in (*told, *in_teams)),
         standups=frozenset(standups.standing_in(desk.session, shown)),
+        teams=in_teams,
         revision=desk.facts.revision,
         sample=next((project for project in projects if project.is_sample), None),
         running=_running(desk, turned) if desk.actor.is_admin else None,
         away=_away(desk, me),
     )
+
+
+def _teams(desk: Desk, me: int) -> tuple[Project, ...]:
+    """The teams in whose standup they are, by name."""
+    keys = [one.id for one in teams.visible(desk)]
+    found = desk.cache.projects(desk.session, desk.facts, keys, desk.now)
+    standing = standups.standing_in(desk.session, keys) if keys else {}
+    mine = [
+        found[key]
+        for key, one in standing.items()
+        if me in attendance.inside(found[key], desk.facts.people, one)
+    ]
+    return tuple(sorted(mine, key=lambda one: (one.name.casefold(), one.id)))
 
 
 def _away(desk: Desk, me: int) -> AwayShown | None:

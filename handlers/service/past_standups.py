@@ -1,5 +1,6 @@
 """Looking up what was said in standups: what the reader may know of, and no more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,8 +10,10 @@ from bot.outcome import Place
 from bot.past_standups import OF_NONE, PastStandups, Sought
 from bot.people import Actor, Person
 from bot.project import Item, Kind, Project
-from handlers.service import references, rights
+from bot.teams import is_named
+from handlers.service import references, rights, teams
 from handlers.service.desks import Desks
+from handlers.service.facts import Known
 from handlers.service.references import Desk
 from storage import past_standups
 
@@ -24,12 +27,16 @@ class Lookups(Desks):
     def past(self, actor: Actor, order: ShowStandups, place: Place) -> PastStandups:
         """A page of it, the latest first; with the nearest days where there is none."""
         with self._reading(actor, place) as desk:
-            person, project, item = self._meant(desk, order)
+            of_teams = _teams(desk, order)
+            if of_teams:
+                person, item = _person(desk, _but_a_team(order)), None
+                project = self._project(desk, of_teams[0].id) if len(of_teams) == 1 else None
+            else:
+                person, project, item = self._meant(desk, order)
             about = () if project is None or item is None else _with_parts(project, item)
-            keys = [known.id for known in desk.visible()] if project is None else [project.id]
             sought = Sought(
-                projects=tuple(keys),
-                loose=project is None and not rights.is_guest(desk),
+                projects=_places(desk, of_teams, project, item),
+                loose=project is None and not of_teams and not rights.is_guest(desk),
                 person=person.id if person else None,
                 first=order.first,
                 last=order.last,
@@ -93,6 +100,35 @@ class Lookups(Desks):
             if order.person is not None or (named := _somebody(desk, order.item)) is None:
                 raise
         return named, self._asked_about(desk, order.project, whole=not order.project), None
+
+
+def _teams(desk: Desk, order: ShowStandups) -> Sequence[Known]:
+    """The teams whose standups are meant: those of a user group that is named, or, where nothing
+    is, those of the place.
+    """
+    if order.item is not None:
+        return ()
+    for ref in (order.project, order.person):
+        if ref is not None and is_named(ref) and (found := teams.of_group(desk, ref)):
+            return found
+    return teams.here(desk) if (order.project, order.person) == (None, None) else ()
+
+
+def _but_a_team(order: ShowStandups) -> str | None:
+    """Whom an order names beside a user group."""
+    return order.person if order.project is not None and is_named(order.project) else None
+
+
+def _places(
+    desk: Desk, of_teams: Sequence[Known], project: Project | None, item: Item | None
+) -> tuple[int, ...]:
+    """Where is looked. What was said of an item may have been said in a team, too."""
+    if of_teams:
+        return tuple(one.id for one in of_teams)
+    every = [one.id for one in teams.visible(desk)]
+    if project is not None:
+        return (project.id, *(every if item is not None else ()))
+    return (*(known.id for known in desk.visible()), *every)
 
 
 def _person(desk: Desk, ref: str | None) -> Person | None:

@@ -13,7 +13,7 @@ from bot.people import Actor, Person
 from bot.personal import Erasure
 from bot.project import PersonHolder
 from bot.rights import Right
-from handlers.service import brief_plans, leaving, offers, own_digests, references, rights
+from handlers.service import brief_plans, leaving, offers, own_digests, references, rights, teams
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from storage import erasing, identities, ledger, people, personal
@@ -57,6 +57,8 @@ class Personal(Desks):
             if actor.person is not None and person.id != actor.person.id:
                 raise Refused(Why.NOT_YOURS, {"name": person.name})
             seen = None if actor.person is None else [known.id for known in desk.visible()]
+            if seen is not None:
+                seen += [known.id for known in teams.visible(desk)]
             told = personal.everything(desk.session, actor.workspace, person.id, seen)
         return json.dumps(told, ensure_ascii=False, indent=2)
 

@@ -17,7 +17,7 @@ from bot.rights import Right
 from bot.sight import is_told_in
 from bot.spelling import folded
 from bot.telling import lines
-from handlers.service import cards, overview, references, sample, templates
+from handlers.service import cards, overview, references, sample, teams, templates
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_undoing
@@ -98,8 +98,10 @@ class Projects(Desks):
             return any(desk.sees(key) and not desk.facts.projects[key].archived for key in bound)
 
     def is_open(self, actor: Actor, project: str, place: Place) -> bool:
-        """Whether all who read the place may know of a project of the actor's."""
+        """Whether all who read the place may know of a project, or a team, of the actor's."""
         with self._reading(actor, place) as desk:
+            if (team := teams.meant(desk, project)) is not None:
+                return place.channel in team.own_channels
             known = desk.facts.projects[references.project_id(desk, project, place)]
             return is_told_in(known, place)
 
@@ -223,9 +225,13 @@ class Projects(Desks):
         """Take a change back: within ten minutes, and only while nothing came after it."""
         with self._writing(actor, ANYWHERE) as desk:
             entry = audit.entry(desk.session, actor.workspace, seq)
-            if entry is None or entry.project_id is None or not desk.sees(entry.project_id):
+            key = entry.project_id if entry is not None else None
+            known = desk.facts.known(key) if key is not None else None
+            if entry is None or known is None:
                 raise NotFound("change", str(seq))
-            project = self._project(desk, entry.project_id)
+            project = self._project(desk, known.id)
+            if not teams.sight_of(desk, project):
+                raise NotFound("change", str(seq))
             item = next((one for one in project.items if one.id == entry.item_id), None)
             gone = next((one for one in project.gone if one.id == entry.item_id), None)
             self._refuse_stale(desk, project, item or gone, entry.version)

@@ -52,7 +52,7 @@ def _is_over(one: Asked) -> bool:
 
 def asked(at: At, person: Person, entries: Sequence[Entry]) -> tuple[Asked, ...]:
     """These as the one who is asked sees them."""
-    keys = [entry.project for entry in entries if entry.project in at.facts.projects]
+    keys = [entry.project for entry in entries if at.facts.known(entry.project)]
     projects = at.cache.projects(at.session, at.facts, keys, at.now)
     seen = {key: one for key, one in projects.items() if one.visible_to(person.id)}
     standing = standups.standing_in(at.session, list(seen))

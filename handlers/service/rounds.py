@@ -79,6 +79,20 @@ class Round:
     def report_key(self, day: date) -> str:
         return f"standup/{self.standing.id}/{day.isoformat()}"
 
+    def answerable(self) -> tuple[str, ...]:
+        """Who is told what is in its way, by Slack's ids: who set it, else the project's lead; of a
+        team, which has none, the workspace's admins, as far as they may know of it.
+        """
+        project = self.project
+        found = [self.people.get(key or 0) for key in (self.standing.set_by, project.lead)]
+        for person in found:
+            if person and person.active and (project.group or project.visible_to(person.id)):
+                return (person.slack_id,) if person.slack_id else ()
+        if project.group is None:
+            return ()
+        admins = (one for one in self.people.values() if one.is_admin and one.active)
+        return tuple(one.slack_id for one in admins if one.slack_id and project.visible_to(one.id))
+
     def say(self, key: str, channel: str, message: Message, **where: Any) -> None:
         outbox.say(
             self.session,
@@ -217,7 +231,7 @@ def _attend(shift: Shift, occurrence: Occurrence, _fetched: None) -> None:
 
 
 def _project(shift: Shift, key: int) -> Project | None:
-    if key not in shift.facts.projects:
+    if shift.facts.known(key) is None:
         return None
     return shift.cache.project(shift.session, shift.facts, key, shift.now)
 
@@ -256,20 +270,11 @@ def _rests(current: Round, day: date) -> bool:
         return False
     if trouble is Trouble.GONE:
         return True
-    told = _answerable(current)
-    if told is not None and told.slack_id:
-        key = f"standup/{current.standing.id}/rests/{trouble}"
-        current.say(key, told.slack_id, views.resting(current.project.name, trouble))
+    key = f"standup/{current.standing.id}/rests/{trouble}"
+    message = views.resting(current.project, trouble)
+    for number, account in enumerate(current.answerable()):
+        current.say(f"{key}/{number}" if number else key, account, message)
     return True
-
-
-def _answerable(current: Round) -> Person | None:
-    """Who is told what is in its way: who set it, else the project's lead."""
-    for key in (current.standing.set_by, current.project.lead):
-        person = current.people.get(key) if key is not None else None
-        if person and person.active and current.project.visible_to(person.id):
-            return person
-    return None
 
 
 DUTIES = {

@@ -89,6 +89,7 @@ class Act(StrEnum):
     RAID_PAGE = "raid.page"  # p, k (without: all kinds), n: page number
     # Standups and digests
     STANDUP_OPEN = "standup.open"  # opens the form that sets a project's standup – p
+    STANDUP_TEAM = "standup.team"  # opens the form that begins the standup of a user group
     STANDUP_ANSWER = "standup.answer"  # opens the form for one's answers – e: the entry, or d
     STANDUP_NOTHING = "standup.nothing_new"  # e or d
     STANDUP_SKIP = "standup.skip"  # e or d

@@ -37,6 +37,7 @@ from handlers.views.running import running
 
 MOST_ITEMS = 10
 MOST_STANDUPS = 5
+MOST_TEAMS = 3
 _BRIEF = "Get a brief of all projects: what turned worse, and what has to be decided"
 _KEYS = {"projects": "n", "waiting": "nw", "letters": "nl", "gaps": "ng", "people": "np"}
 """The key under which a button tells the page of each list."""
@@ -49,7 +50,11 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
         header("Charter"),
         paragraph(*_greeting(page, asked)),
         _away(page),
-        actions(*(welcome.ways() if empty else _begins(page)), button("Help", Act.HELP_SHOW)),
+        actions(
+            *(welcome.ways() if empty else _begins(page)),
+            *_teams(page),
+            button("Help", Act.HELP_SHOW),
+        ),
         _waiting(page),
         _standups(asked),
         divider(),
@@ -162,6 +167,20 @@ def _standup(project: Project, page: HomePage) -> Block:
     label = f"{verb} {name(project.name, 40)}"
     spoken = f"{label}: {'change how it is set' if has_one else 'set one up'}"
     return button(label, Act.STANDUP_OPEN, {"p": project.key}, spoken=spoken)
+
+
+def _teams(page: HomePage) -> list[Block]:
+    """The standups of user groups that they are in, and a button that begins one."""
+    begin = button("Team standup", Act.STANDUP_TEAM, spoken="Begin the standup of a user group")
+    return [*(_team(team) for team in page.teams[:MOST_TEAMS]), begin]
+
+
+def _team(team: Project) -> Block:
+    """A button to the form in which a user group's standup is set."""
+    where = next((one for one in seats.channels(team)), "")
+    label = f"Standup of {name(team.name, 40)}"
+    spoken = f"{label} in {where}: change how it is set"
+    return button(label, Act.STANDUP_OPEN, {"p": team.key}, spoken=spoken)
 
 
 def _rows(one: Holding, me: Person) -> list[str]:

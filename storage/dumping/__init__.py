@@ -95,7 +95,9 @@ class _Dump:
         self._workspace = workspace
         self._at = at
         self._people = {row["id"]: row["key"] for row in self._of_workspace(PersonRow)}
-        self._projects = {row["id"]: row for row in self._of_workspace(ProjectRow)}
+        self._projects = {
+            row["id"]: row for row in self._of_workspace(ProjectRow) if row["group_id"] is None
+        }
         self._titles = {row["key"]: row["title"] for row in self._ladder()}
 
     def document(self, meta: dict[str, Any]) -> Document:
@@ -131,7 +133,7 @@ class _Dump:
             people=list(self._team()),
             projects=projects,
             assignments=assignments,
-            standups=[self._standup(row) for row in self._of_workspace(StandupRow)],
+            standups=[self._standup(row) for row in self._standups()],
             pull_requests=[self._pull_request(row) for row in self._linked(PullRequestRow)],
             runs=[self._run(row) for row in self._linked(RunRow)],
             history=history,
@@ -300,6 +302,11 @@ class _Dump:
 
     def _project_key(self, row: Any) -> str | None:
         return self._projects[row["project_id"]]["key"] if row["project_id"] is not None else None
+
+    def _standups(self) -> list[Any]:
+        """Those of a user group are left out: a document has no word for who may read them."""
+        known: tuple[int | None, ...] = (None, *self._projects)
+        return [row for row in self._of_workspace(StandupRow) if row["project_id"] in known]
 
     def _standup(self, row: Any) -> StandupEntry:
         state, note = _TOLD.get(row["state"], (row["state"], row["note"]))

@@ -66,9 +66,13 @@ class Desk:
     # --- reading ---
 
     def of_workspace(self, model: type[Row]) -> list[Present]:
-        """A table's rows of this workspace, oldest first."""
+        """A table's rows of this workspace, oldest first. What keeps the standup of a user group is
+        no project of a document.
+        """
         table = table_of(model)
         found = select(table).where(table.c.workspace_id == self.workspace).order_by(table.c.id)
+        if model is ProjectRow:
+            found = found.where(table.c.group_id.is_(None))
         return list(self.session.execute(found).mappings())
 
     def of_people(self, model: type[Row]) -> list[Present]:

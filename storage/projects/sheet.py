@@ -16,6 +16,7 @@ from bot.project import (
     Call,
     Channel,
     Gone,
+    Group,
     Item,
     Kind,
     Letter,
@@ -108,6 +109,7 @@ class Sheet:
                 row["review_days"],
             ),
             version=row["version"],
+            group=Group(row["group_id"], row["group_handle"]) if row["group_id"] else None,
         )
         turns = (
             moment

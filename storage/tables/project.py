@@ -17,6 +17,7 @@ class ProjectRow(Row, table=True):
     of which was saved at `scope_changed_at`. `is_sample`: made to try Charter out, and gone with
     one click. `review_days`: after so many days somebody is asked whether it is all still true;
     None is the workspace's own. `finished_why`: something was missed, and it is done all the same.
+    `group_id`: no project at all, but the standup of that Slack user group in a channel.
     """
 
     __tablename__: ClassVar[str] = "projects"
@@ -44,6 +45,8 @@ class ProjectRow(Row, table=True):
     review_days: int | None = None
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_why: str = ""
+    group_id: str | None = None
+    group_handle: str = ""
 
 
 class MemberRow(Row, table=True):

@@ -105,3 +105,28 @@ ORDERS = st.one_of(
 @given(ORDERS)
 def test_spoken_they_are_read_back(order: Order) -> None:
     assert parse(as_slack_sends(spoken(order)), TODAY) == order
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("standup @ml-team", OpenStandup("@ml-team")),
+        ("standup <!subteam^S1|@ml-team> show", ShowStandup("<!subteam^S1|@ml-team>")),
+        ("standup @ml-team off", EndStandup("@ml-team")),
+        ("standup show in @ml-team", ShowStandup("@ml-team")),
+        (
+            "standup @ml-team 9:30 Mon-Fri",
+            AdjustStandup(days=frozenset(range(5)), at=time(9, 30), project="@ml-team"),
+        ),
+        ("standup @S1/C1 no reminder", AdjustStandup(reminds=False, project="@S1/C1")),
+    ],
+)
+def test_u1_a_user_group_stands_in_the_place_of_a_project(said: str, wanted: Order) -> None:
+    assert parse(said, TODAY) == wanted
+    assert parse(spoken(wanted), TODAY) == wanted
+
+
+def test_u1_a_user_group_and_a_project_are_too_many() -> None:
+    with pytest.raises(BadInput) as caught:
+        parse("standup @ml-team 9:30 in Atlas", TODAY)
+    assert caught.value.facts["words"] == "in Atlas"

@@ -36,6 +36,7 @@ BUTTONS: dict[Act, tuple[Values, str]] = {
     Act.SCOPE_EDIT: (P, "Scope"),
     Act.VERDICT_OPEN: ({**P, "c": "go"}, "Verdict"),
     Act.STANDUP_OPEN: (P, "Standup"),
+    Act.STANDUP_TEAM: ({}, "Charter"),
     Act.DIGEST_OPEN: ({}, "Digest"),
     Act.OWN_DIGEST_OPEN: ({}, "Digest"),
     Act.RAID_OPEN: ({**P, "k": "risk"}, "Risk"),

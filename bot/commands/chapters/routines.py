@@ -13,6 +13,7 @@ ROUTINES: tuple[Command, ...] = (
             "standup",
             "standup at TIME [until TIME] [DAYS] [report TIME] [by stage] [to #CHANNEL]",
             "standup with @GROUP|none",
+            "standup @GROUP [TIME] [DAYS] [report TIME]",
             "standup show",
             "standup off",
             "standup reminders off",
@@ -32,13 +33,16 @@ ROUTINES: tuple[Command, ...] = (
             "standups; `standup reminders on` takes it back.",
             "`with @ml-team` lets everybody in who is in that Slack user group, besides those with "
             "an R or an A; `with none` ends that.",
+            "`standup @ml-team 9:30 Mon-Fri`, in a channel, is a standup of that user group alone, "
+            "without a project, told there. There `standup show` and `standup off` mean that one; "
+            "elsewhere say `standup @ml-team show`.",
             "`standup show` tells how it is set, who is in and when they are asked next.",
         ),
     ),
     Command(
         "standups",
         (
-            "standups [@PERSON] [ITEM] [DAYS] in PROJECT",
+            "standups [@PERSON] [ITEM] [DAYS] in PROJECT|@GROUP",
             "standups blockers [DAYS]",
             "standups [DAYS] by stage",
         ),

@@ -228,6 +228,22 @@ SENTENCES: dict[Why, str] = {
         "The report would come at {report}, before anybody has answered what is asked at {time}. "
         "Choose a later time, as in `/charter standup {time} report TIME`."
     ),
+    Why.NO_TEAM: (
+        "{name} has no standup of its own that you can see. Begin one in the channel that it is to "
+        "be told in: `/charter standup {name} 9:30`."
+    ),
+    Why.TEAM_NOWHERE: (
+        "The standup of a user group is told in a channel. Say this in the one that it is for, and "
+        "invite me there first: `/charter standup @ml-team 9:30`."
+    ),
+    Why.TEAM_STAGES: (
+        "{project} is a user group, which has no stages: its report is by person. Leave `by stage` "
+        "out."
+    ),
+    Why.TEAM_STAYS: (
+        "The standup of {project} keeps to that user group, and to the channel that it began in. "
+        "For another one say in its channel: `/charter standup @ml-team 9:30`."
+    ),
     Why.STANDUP_OVER: (
         "The standup of {date} is too long ago to be changed. What is new belongs into the next "
         "one; see when that is with `/charter standup show`."

@@ -60,6 +60,10 @@ SHORT: dict[Why, str] = {
     Why.STANDUP_CHANNEL: "This channel does not belong to the project. Choose another one.",
     Why.REPORT_BEFORE: "Choose a time after {time}, when people are asked, or leave it empty.",
     Why.STANDUP_EXPOSED: "The project is private, this channel is not. Choose a private one.",
+    Why.GROUP_UNKNOWN: "Slack does not tell me of this user group any more. Choose another one.",
+    Why.TEAM_NOWHERE: (
+        "I am not in this channel, or you are not. Choose another one, or invite me there first."
+    ),
 }
 """Refusals and bad input, where no command helps."""
 

@@ -59,6 +59,7 @@ from handlers.views.modals.standups import (
     read_answers,
     read_standup,
     standup,
+    team_standup,
 )
 from handlers.views.modals.waivers import read_waive, waive
 
@@ -124,6 +125,7 @@ __all__ = [
     "share",
     "share_in_short",
     "standup",
+    "team_standup",
     "tick",
     "verdict_form",
     "waive",

@@ -4,7 +4,7 @@ from handlers.views.standups.asking import asked, joined, open_ones
 from handlers.views.standups.days import day_in_words
 from handlers.views.standups.lines import BLOCK_LENGTH
 from handlers.views.standups.moving import passed
-from handlers.views.standups.noting import noted
+from handlers.views.standups.noting import noted, still_there
 from handlers.views.standups.past import past
 from handlers.views.standups.pings import pinged
 from handlers.views.standups.reminding import reminded, reminding
@@ -15,7 +15,7 @@ from handlers.views.standups.reporting import (
     emptied,
     reported,
 )
-from handlers.views.standups.setting import resting, rests, shown
+from handlers.views.standups.setting import no_groups, resting, rests, shown
 from handlers.views.standups.typing import said
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "day_in_words",
     "emptied",
     "joined",
+    "no_groups",
     "noted",
     "open_ones",
     "passed",
@@ -39,4 +40,5 @@ __all__ = [
     "rests",
     "said",
     "shown",
+    "still_there",
 ]

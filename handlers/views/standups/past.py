@@ -147,7 +147,8 @@ def _who(entry: Entry, people: Mapping[int, Person]) -> str:
 def _where(entry: Entry, found: PastStandups) -> str:
     """The project, where not all is of one."""
     project = found.projects.get(entry.project)
-    return f", {name(project.name)}" if project and found.project is None else ""
+    is_it = found.project is not None and found.project.id == entry.project
+    return f", {name(project.name)}" if project and not is_it else ""
 
 
 def _became(entry: Entry, found: PastStandups) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.people import Person
-from bot.project import Group
+from bot.project import Group, Project
 from bot.rounds import StandupShown
 from bot.standups import MissedDay, Plan, Trouble, city, is_asked_after, report_day
 from bot.workdays import days_in_words
@@ -29,6 +29,11 @@ from handlers.views.names import told_apart
 from handlers.views.standups.days import day_in_words
 
 MOST_MISSED = 5
+_NOBODY = "Nobody is in it yet: give somebody an R or an A, or name them."
+_NOBODY_OF_A_TEAM = (
+    "Nobody is in it yet: I ask Slack every half hour who is in the user group and, of a private "
+    "channel, who is in there."
+)
 
 
 def shown(shown: StandupShown) -> Message:
@@ -46,7 +51,7 @@ def shown(shown: StandupShown) -> Message:
     by = people.get(shown.set_by) if shown.set_by is not None else None
     return message(
         paragraph(bold(title), f": everybody is asked {when}."),
-        paragraph(f"It rests: {rests(shown.trouble)}") if shown.trouble else {},
+        paragraph(f"It rests: {rests(shown.project, shown.trouble)}") if shown.trouble else {},
         bullets([[question] for question in plan.questions]),
         paragraph(
             f"The report goes to {name(shown.channel)} at {plan.report_at:%H:%M} in "
@@ -58,7 +63,7 @@ def shown(shown: StandupShown) -> Message:
         ),
         paragraph(bold(f"{counted(len(shown.seats), 'person is', 'people are')} asked"))
         if shown.seats
-        else paragraph("Nobody is in it yet: give somebody an R or an A, or name them."),
+        else paragraph(_NOBODY_OF_A_TEAM if shown.project.group else _NOBODY),
         _group(shown, plan.group),
         _seats(shown, people),
         [_missed(one) for one in shown.missed[:MOST_MISSED]],
@@ -99,7 +104,20 @@ def _group(shown: StandupShown, group: Group | None) -> Block:
             f"The user group {handle} is in, but Slack does not tell who that is: it is gone, or I "
             "have no scope usergroups:read. Choose another one with /charter standup."
         )
+    if shown.project.group is not None:
+        there = ", and in the channel," if shown.project.private else ""
+        return paragraph(f"Whoever is in the user group{there} is asked.")
     return paragraph(f"Whoever is in the user group {handle} is asked, too.")
+
+
+def no_groups() -> Message:
+    """That there is no user group whose standup it could be."""
+    return message(
+        paragraph(
+            "I know no Slack user group. Make one in Slack, or let an admin grant me the scope "
+            "usergroups:read, and try again in half an hour."
+        )
+    )
 
 
 def _seats(shown: StandupShown, people: Mapping[int, Person]) -> list[Block]:
@@ -136,36 +154,57 @@ def _moment(moment: datetime, zone: str) -> str:
     return f"next {there:%A} {there.day} {there:%B} at {there:%H:%M} in {city(zone)}"
 
 
-def rests(trouble: Trouble) -> str:
+def rests(project: Project, trouble: Trouble) -> str:
     """Why nobody is asked, and what to do about it."""
-    return {
-        Trouble.ARCHIVED: "the project is archived. It goes on when the project is back.",
-        Trouble.UNBOUND: (
-            "its channel does not belong to the project any more. Bind it again with /charter "
-            "bind, or choose another one with /charter standup."
-        ),
-        Trouble.EXPOSED: (
-            "the project is private and the channel is not. Choose a private channel with "
-            "/charter standup."
-        ),
-        Trouble.SHARED: (
-            "its channel is shared with another organisation. Choose another one with /charter "
-            "standup."
-        ),
-        Trouble.GONE: (
-            "its channel is archived or deleted, or I am not in it any more. Unarchive it or "
-            "/invite me, or choose another one with /charter standup."
-        ),
-        Trouble.REFUSED: (
-            "Slack did not take the last report. Invite me to the channel, or choose another one, "
-            "and save it again with /charter standup."
-        ),
-    }[trouble]
+    return (_TEAM_RESTS if project.group else _RESTS)[trouble]
 
 
-def resting(project: str, trouble: Trouble) -> Message:
+_RESTS = {
+    Trouble.ARCHIVED: "the project is archived. It goes on when the project is back.",
+    Trouble.UNBOUND: (
+        "its channel does not belong to the project any more. Bind it again with /charter "
+        "bind, or choose another one with /charter standup."
+    ),
+    Trouble.EXPOSED: (
+        "the project is private and the channel is not. Choose a private channel with "
+        "/charter standup."
+    ),
+    Trouble.TURNED: (
+        "its channel has become private, or is private no more, and what was said in it is not for "
+        "others. Begin it again there with /charter standup @GROUP."
+    ),
+    Trouble.SHARED: (
+        "its channel is shared with another organisation. Choose another one with /charter standup."
+    ),
+    Trouble.GONE: (
+        "its channel is archived or deleted, or I am not in it any more. Unarchive it or "
+        "/invite me, or choose another one with /charter standup."
+    ),
+    Trouble.REFUSED: (
+        "Slack did not take the last report. Invite me to the channel, or choose another one, "
+        "and save it again with /charter standup."
+    ),
+}
+_ANOTHER = "say /charter standup @GROUP in another one."
+_TEAM_RESTS = {
+    **_RESTS,
+    Trouble.SHARED: f"its channel is shared with another organisation: {_ANOTHER}",
+    Trouble.GONE: (
+        "its channel is archived or deleted, or I am not in it any more. Unarchive it or "
+        f"/invite me, or {_ANOTHER}"
+    ),
+    Trouble.REFUSED: (
+        "Slack did not take the last report. Invite me to the channel and save it again with "
+        f"/charter standup, or {_ANOTHER}"
+    ),
+}
+
+
+def resting(project: Project, trouble: Trouble) -> Message:
     """To whoever set it: nobody is asked, and why."""
     return message(
-        paragraph("The standup of ", bold(name(project)), f" rests: {rests(trouble)}"),
+        paragraph(
+            "The standup of ", bold(name(project.name)), f" rests: {rests(project, trouble)}"
+        ),
         quiet("Until then nobody is asked and nothing is reported. I say this once."),
     )

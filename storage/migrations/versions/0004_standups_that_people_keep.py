@@ -234,7 +234,7 @@ def _briefs() -> None:
 
 
 def _user_groups() -> None:
-    """Slack user groups, and the one that is in a standup."""
+    """Slack user groups, the one that is in a standup, and the one whose standup it is."""
     op.create_table(
         "user_groups",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -250,7 +250,8 @@ def _user_groups() -> None:
             "workspace_id", "slack_id", name=op.f("uq_user_groups_workspace_id_slack_id")
         ),
     )
-    op.add_column("standups", sa.Column("group_id", sa.String(), nullable=True))
-    op.add_column(
-        "standups", sa.Column("group_handle", sa.String(), server_default="", nullable=False)
-    )
+    for table in ("standups", "projects"):
+        op.add_column(table, sa.Column("group_id", sa.String(), nullable=True))
+        op.add_column(
+            table, sa.Column("group_handle", sa.String(), server_default="", nullable=False)
+        )

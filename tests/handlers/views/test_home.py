@@ -10,9 +10,10 @@ from bot.load import Load, Row
 from bot.outcome import Gap
 from bot.presence import Absence, Half, Presence, Told
 from bot.presence.shown import AwayShown
-from bot.project import Letter
+from bot.project import Channel, Group, Letter
 from bot.rounds import Asked
 from bot.standups import Entry, State
+from bot.teams import new as new_team
 from handlers.views import home
 from handlers.views.acts import Act, act_of, unpack
 from tests.handlers.views.homes import RUNNING, home_page, running, waiting_on
@@ -77,7 +78,17 @@ def test_an_empty_home_says_what_to_do() -> None:
     assert "no project that you can see yet" in text
     assert button_of(blocks, "Try a sample project")["style"] == "primary"
     begun = [act_of(one["action_id"]) for one in buttons(blocks)]
-    assert begun == [Act.SAMPLE_TRY, Act.SHEET_IMPORT, Act.PROJECT_NEW, Act.HELP_SHOW]
+    ways = [Act.SAMPLE_TRY, Act.SHEET_IMPORT, Act.PROJECT_NEW]
+    assert begun == [*ways, Act.STANDUP_TEAM, Act.HELP_SHOW]
+
+
+def test_u1_home_leads_to_the_standups_of_user_groups_that_they_are_in() -> None:
+    group = Group("S1", "ml-team")
+    daily = new_team(group, Channel("C1", "ml-daily"), None)
+    blocks = sound_view(home.home(replace(home_page(), teams=(daily,))), "home")["blocks"]
+    pressed = button_of(blocks, "Standup of @ml-team")
+    assert act_of(pressed["action_id"]) is Act.STANDUP_OPEN
+    assert unpack(pressed["value"]) == {"p": "@S1/C1"}
 
 
 FRIDAY = date(2026, 11, 27)

@@ -154,7 +154,7 @@ def test_how_it_is_set() -> None:
 @pytest.mark.parametrize("trouble", Trouble)
 def test_why_it_rests_and_what_to_do(trouble: Trouble) -> None:
     assert "It rests: " in sound(standups.shown(replace(SHOWN, trouble=trouble))).text
-    notice = sound(standups.resting("Churn <!channel>", trouble))
+    notice = sound(standups.resting(replace(SHOWN.project, name="Churn <!channel>"), trouble))
     assert "I say this once." in notice.text
 
 

@@ -1,7 +1,7 @@
 """The forms of standups: how one is set, and what somebody answers."""
 
 from handlers.views.modals.standups.answering import NONE, answers, answers_clash, read_answers
-from handlers.views.modals.standups.setting import has_channel, read_standup, standup
+from handlers.views.modals.standups.setting import has_channel, read_standup, standup, team_standup
 
 __all__ = [
     "NONE",
@@ -11,4 +11,5 @@ __all__ = [
     "read_answers",
     "read_standup",
     "standup",
+    "team_standup",
 ]
