@@ -104,6 +104,7 @@ ORDERS: Mapping[type, Right] = {
     commands.ShowScope: Right.LOOK,
     commands.ShowGate: Right.LOOK,
     commands.ShowHealth: Right.LOOK,
+    commands.ShowReviews: Right.LOOK,
     commands.ShowBurnUp: Right.LOOK,
     commands.CompareRuns: Right.LOOK,
     commands.ShowBest: Right.LOOK,

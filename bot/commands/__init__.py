@@ -70,6 +70,7 @@ from bot.commands.planned import (
     ShowRaid,
 )
 from bot.commands.reading import STATUSES, read_date
+from bot.commands.review_lists import ShowReviews
 from bot.commands.said import bare_of, only_looks, said
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken
@@ -140,6 +141,7 @@ __all__ = [
     "ShowQuestions",
     "ShowQuiet",
     "ShowRaid",
+    "ShowReviews",
     "ShowRole",
     "ShowRow",
     "ShowScope",

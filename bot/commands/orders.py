@@ -6,6 +6,7 @@ from bot.commands.digesting import DigestOrder
 from bot.commands.looking import Looking, Welcome
 from bot.commands.measuring import Measuring
 from bot.commands.planned import Planned
+from bot.commands.review_lists import ShowReviews
 from bot.commands.work import ShowDrift, ShowFollowed, ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
@@ -339,6 +340,7 @@ Order = (
     | ShowGate
     | ShowHealth
     | Measuring
+    | ShowReviews
     | ShowLadder
     | WorkOrder
     # Scope

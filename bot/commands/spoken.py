@@ -36,6 +36,7 @@ from bot.commands.past_standups import standups_spoken
 from bot.commands.people_spoken import PersonOrder, person_spoken
 from bot.commands.planned import DecisionOrder, MilestoneOrder, Planned, RaidOrder, ReviewOrder
 from bot.commands.raid import raid_spoken
+from bot.commands.review_lists import ShowReviews, reviews_spoken
 from bot.commands.reviews import review_spoken
 from bot.commands.scope_spoken import ScopeOrder, scope_spoken
 from bot.commands.speaking import name_word, own_text, within
@@ -60,7 +61,8 @@ from bot.project import OfferState
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
-_Told = DriftOrder | NoticeOrder | DigestOrder | BriefOrder | FollowOrder | Measuring
+_Watched = FollowOrder | Measuring | ShowReviews
+_Told = DriftOrder | NoticeOrder | DigestOrder | BriefOrder | _Watched
 _OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
 
@@ -98,6 +100,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (FollowOrder, follow_spoken),
     (BriefOrder, brief_spoken),
     (Measuring, measuring_spoken),
+    (ShowReviews, reviews_spoken),
     (DigestOrder, digest_spoken),
     (PresenceOrder, away_spoken),
     (DelegateOrder, lambda order: f"delegate{delegation(order)}"),

@@ -1,9 +1,9 @@
 """What belongs to a project elsewhere, linked and moved."""
 
-from bot.commands import CompareRuns, ShowBest, ShowBurnUp, ShowFollowed
+from bot.commands import CompareRuns, ShowBest, ShowBurnUp, ShowFollowed, ShowReviews
 from bot.orders import AddLink, Follow, MoveLink, SetFilter, Unfollow
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import following, links, measuring
+from handlers.views import following, links, measuring, reviewers
 from handlers.views.kit import Message
 
 
@@ -32,12 +32,17 @@ def _compare(order: CompareRuns, desk: Desk) -> Message:
     return measuring.compared(desk.charter.measures.compare(desk.actor, order, desk.place))
 
 
+def _reviews(order: ShowReviews, desk: Desk) -> Message:
+    return reviewers.listed(desk.charter.review_lists.shown(desk.actor, order, desk.place))
+
+
 LINKS: Carriers = {
     AddLink: _add_link,
     Follow: _follow,
     Unfollow: write(lambda charter, *asked: charter.follows.unfollow(*asked)),
     SetFilter: write(lambda charter, *asked: charter.follows.set_filter(*asked)),
     ShowFollowed: _followed,
+    ShowReviews: _reviews,
     ShowBurnUp: _burn_up,
     ShowBest: _best,
     CompareRuns: _compare,

@@ -59,6 +59,7 @@ from handlers.service.raid import Raid
 from handlers.service.reasons import Reasons
 from handlers.service.records import Records
 from handlers.service.reminders import QuietUntil
+from handlers.service.review_lists import ReviewLists
 from handlers.service.reviews import DUTIES as REVIEW_DUTIES
 from handlers.service.reviews import Reviews
 from handlers.service.roster import Everyone
@@ -169,6 +170,7 @@ class Charter:
     links: Links
     follows: Follows
     measures: Measures
+    review_lists: ReviewLists
     polling: Polling
     deliveries: Deliveries
     timers: Timers
@@ -260,6 +262,7 @@ def services(
         links=Links(database, clock, cache, lookout),
         follows=Follows(database, clock, cache, lookout),
         measures=Measures(database, clock, cache, lookout),
+        review_lists=ReviewLists(database, clock, cache),
         polling=polling,
         deliveries=heard,
         timers=Timers(database, clock, cache, duties),

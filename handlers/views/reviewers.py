@@ -1,7 +1,10 @@
-"""A review that somebody is asked for: what of, who asks, and what became of it."""
+"""Reviews: the message to who is asked for one, what became of it, and the list of what waits."""
+
+from datetime import timedelta
 
 from bot.links import Card, Sight, ref_title, repo_and_number
 from bot.project import Group
+from bot.review_lists import ReviewsShown, Wait
 from bot.reviewing import Came, Turn
 from bot.routing.table import Event
 from bot.routing.told import Told
@@ -12,6 +15,7 @@ from handlers.views.kit import (
     Piece,
     actions,
     bold,
+    bullets,
     button,
     link,
     mention_of_group,
@@ -119,3 +123,52 @@ def _reason(card: Card, turn: Turn, told: Told, group: Group | None) -> str:
         return f"Because the team {name(turn.who)} is asked."
     asked = f"The team {name(turn.who)} is asked, and no user group here has its name."
     return f"{asked} {because(told, card.people)}"
+
+
+# --- the list of what waits -----------------------------------------------------------------------
+
+MOST_WAITS = 20
+
+
+def listed(shown: ReviewsShown) -> Message:
+    """What waits for a review, the longest wait first."""
+    where: list[str | Piece] = [" in ", bold(name(shown.project.name))] if shown.project else []
+    whose = "your review" if shown.is_mine else "a review"
+    if not shown.waits:
+        return message(paragraph(f"No pull request waits for {whose}", *where, "."))
+    return message(
+        paragraph(f"What waits for {whose}", *where, ", the longest first:"),
+        bullets([_wait(one, shown) for one in shown.waits], MOST_WAITS),
+        quiet("Waits are counted in the working hours of whoever is asked."),
+    )
+
+
+def _wait(one: Wait, shown: ReviewsShown) -> list[str | Piece]:
+    """ "2 h: Retry the feed acme/churn#7, Bea Lind (away until 2026-12-01; Cy Day acts), Atlas"."""
+    people = told_apart(shown.people)
+    said: list[str | Piece] = [bold(hours_words(one.age)), ": "]
+    if one.is_hidden:
+        said.append(f"#{one.pull.number} in a private repository")
+    else:
+        said += [
+            link(one.pull.title, one.pull.ref.url),
+            f" {name(one.pull.repo)}#{one.pull.number}",
+        ]
+    facts = []
+    if one.back is not None:
+        facts.append(f"away until {one.back.isoformat()}")
+    if one.acts is not None and one.acts.delegate in people:
+        facts.append(f"{name(people[one.acts.delegate].name)} acts for them")
+    away = f" ({'; '.join(facts)})" if facts else ""
+    if not shown.is_mine:
+        who = name(people[one.person].name) if one.person in people else name(one.who)
+        said.append(f", {who}{away}")
+    if shown.project is None:
+        said.append(f", {name(shown.projects[one.linked.project])}")
+    return said
+
+
+def hours_words(age: timedelta) -> str:
+    """ "40 min", "2 h", "31 h": of working time."""
+    minutes = int(age.total_seconds()) // 60
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"

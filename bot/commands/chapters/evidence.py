@@ -4,6 +4,7 @@ from bot.commands.chapter import Command
 from bot.commands.following import read_follow, read_unfollow
 from bot.commands.links import read_link
 from bot.commands.measuring import read_best, read_burn_up, read_compare
+from bot.commands.review_lists import read_reviews
 
 EVIDENCE: tuple[Command, ...] = (
     Command(
@@ -71,6 +72,19 @@ EVIDENCE: tuple[Command, ...] = (
         "unfollow https://github.com/acme/churn label data",
         "let it belong there no more; what is linked stays linked",
         read_unfollow,
+    ),
+    Command(
+        "reviews",
+        ("reviews", "reviews me", "reviews in PROJECT", "reviews me in PROJECT"),
+        "reviews me",
+        "show which pull requests wait for a review, whose, and for how long",
+        read_reviews,
+        (
+            "In a project's channel those of the project, elsewhere those of all projects that you "
+            "see. The longest wait comes first, counted in the working hours of whoever is asked: "
+            "asked on Friday at 17:00, it is 2 hours on Monday at 9:00. Who is away is said, and "
+            "who acts for them. Drafts, and what a program opened, are left out.",
+        ),
     ),
     Command(
         "burn-up",

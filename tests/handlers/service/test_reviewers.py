@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select
 
-from bot.orders import Assign, EndAway, NewProject, SetAway
+from bot.commands import ShowReviews
+from bot.orders import Assign, Delegate, EndAway, NewProject, SetAway
 from bot.project import Group, Letter
 from bot.sources.base import PullRequest, PullState, Review
+from handlers.views import reviewers as views
 from storage.tables import OutboxRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE
 from tests.handlers.service.linking import Linking, at_work, known_as
@@ -258,3 +261,47 @@ def test_g6_a_private_repository_is_told_to_who_is_asked_and_by_number_to_who_is
     assert "Retry the weather feed" in bea.text
     assert ana.text.splitlines()[1] == "Pull request #7"
     assert "https://" not in json.dumps(ana.blocks)
+
+
+def reviews(team: Linking, by: str = "ana", **order: Any) -> str:
+    actor, asked = team.actor(by), ShowReviews(**order)
+    return views.listed(team.charter.review_lists.shown(actor, asked, HERE)).text
+
+
+def test_g4_the_longest_wait_comes_first_in_the_hours_of_who_is_asked(team: Linking) -> None:
+    friday = datetime(2026, 11, 20, 16, tzinfo=UTC)
+    both = {"Bea-X": T0, "cy-m": friday}
+    followed(team, replace(ASKED, requested=("Bea-X", "cy-m"), asked=both, updated=T0))
+    team.wait(minutes=40)
+    assert reviews(team).splitlines() == [
+        "What waits for a review in Atlas, the longest first:",
+        "• 4 h: Retry the weather feed acme/churn#7, cy-m",
+        "• 40 min: Retry the weather feed acme/churn#7, Bea Sample",
+        "Waits are counted in the working hours of whoever is asked.",
+    ]
+    assert "cy-m" not in reviews(team, "bea", mine=True)
+    assert "40 min: Retry the weather feed acme/churn#7, Atlas" in reviews(team, "bea", mine=True)
+    assert reviews(team, "cy", mine=True) == "No pull request waits for your review."
+    then(team, replace(ASKED, state=PullState.DRAFT))
+    assert reviews(team) == "No pull request waits for a review in Atlas."
+
+
+def test_g4_who_is_away_is_said_and_who_acts_for_them(team: Linking) -> None:
+    followed(team, ASKED)
+    today, bea = team.now.date(), team.actor("bea")
+    last = today + timedelta(days=1)
+    team.charter.presences.set_away(bea, SetAway(today, last))
+    assert "Bea Sample (away until 2026-11-25)" in reviews(team)
+    team.charter.delegations.set_up(bea, Delegate("cy", today, last), HERE)
+    assert "Bea Sample (away until 2026-11-25; Cy Sample acts for them)" in reviews(team)
+
+
+def test_g6_of_a_private_repository_others_read_the_number_alone(team: Linking) -> None:
+    followed(team, replace(ASKED, private=True))
+    assert "#7 in a private repository, Bea Sample" in reviews(team)
+    assert "Retry the weather feed" in reviews(team, "bea", mine=True)
+
+
+def test_g4_of_a_private_project_others_read_nothing(team: Linking) -> None:
+    followed(team, ASKED, private=True)
+    assert reviews(team, "cy") == "No pull request waits for a review."
