@@ -341,38 +341,14 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def lint(options: argparse.Namespace, settings: Settings) -> int:
-    """Check letters by rules; ends with 1 where something as bad as `--fail-on` was found."""
-    from bot.lint import Severity
-    from handlers.service import linting
+def _looking(deed: str) -> shell.Deed:
+    def look(options: argparse.Namespace, settings: Settings) -> int:
+        from handlers.looking import DEEDS as LOOKS
 
-    with _open(settings.database_url) as records:
-        shown = linting.found(
-            records.database, clock, options.workspace, options.project, options.person
-        )
-    print(linting.as_json(shown) if options.format == "json" else linting.in_words(shown))
-    return FAILED if linting.is_bad(shown, Severity(options.fail_on)) else DONE
+        with _open(settings.database_url) as records:
+            return LOOKS[deed](options, records.database, clock)
 
-
-def brief(options: argparse.Namespace, settings: Settings) -> int:
-    """Say what turned worse, what has to be decided, and what may go wrong."""
-    from handlers.service import briefing
-
-    with _open(settings.database_url) as records:
-        asked = (options.workspace, options.projects, options.person, options.now)
-        told = briefing.brief(records.database, clock, *asked)
-    print(briefing.as_json(told) if options.json else briefing.in_words(told))
-    return DONE
-
-
-def burn_up(options: argparse.Namespace, settings: Settings) -> int:
-    """Say how far the runs of a project have closed the gap of its metrics."""
-    from handlers.service import briefing
-
-    with _open(settings.database_url) as records:
-        asked = (options.workspace, options.project, options.person, options.now)
-        print(briefing.burn_up(records.database, clock, *asked))
-    return DONE
+    return look
 
 
 def manifest(options: argparse.Namespace, settings: Settings) -> int:
@@ -396,7 +372,7 @@ def doctor(_options: argparse.Namespace, settings: Settings) -> int:
     return DONE if all(finding.is_well for finding in findings) else FAILED
 
 
-DEEDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
+DEEDS: dict[str, shell.Deed] = {
     "serve": serve,
     "playground": playground,
     "migrate": run_migrate,
@@ -407,9 +383,9 @@ DEEDS: dict[str, Callable[[argparse.Namespace, Settings], int]] = {
     "load": load,
     "dump": dump,
     "export": export,
-    "lint": lint,
-    "brief": brief,
-    "burn-up": burn_up,
+    "lint": _looking("lint"),
+    "brief": _looking("brief"),
+    "burn-up": _looking("burn-up"),
     "link": link,
     "sync": sync,
     "ask": ask,
