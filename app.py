@@ -346,7 +346,8 @@ def _looking(deed: str) -> shell.Deed:
         from handlers.looking import DEEDS as LOOKS
 
         with _open(settings.database_url) as records:
-            return LOOKS[deed](options, records.database, clock)
+            code: int = LOOKS[deed](options, records.database, clock)
+            return code
 
     return look
 

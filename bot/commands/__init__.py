@@ -34,9 +34,7 @@ from bot.commands.orders import (
     ExportPerson,
     Help,
     ListProjects,
-    ListRoles,
     OpenNew,
-    OpenRole,
     OpenScope,
     OpenStandup,
     Order,
@@ -53,7 +51,6 @@ from bot.commands.orders import (
     ShowMetrics,
     ShowPerson,
     ShowQuiet,
-    ShowRole,
     ShowRow,
     ShowScope,
     ShowSettings,
@@ -71,6 +68,7 @@ from bot.commands.planned import (
 )
 from bot.commands.reading import STATUSES, read_date
 from bot.commands.review_lists import ShowReviews
+from bot.commands.role_lists import ListRoles, OpenRole, ShowRole
 from bot.commands.said import bare_of, only_looks, said
 from bot.commands.speaking import name_word
 from bot.commands.spoken import spoken

@@ -7,6 +7,7 @@ from bot.commands.looking import Looking, Welcome
 from bot.commands.measuring import Measuring
 from bot.commands.planned import Planned
 from bot.commands.review_lists import ShowReviews
+from bot.commands.role_lists import ListRoles, OpenRole, ShowRole
 from bot.commands.work import ShowDrift, ShowFollowed, ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
@@ -250,25 +251,6 @@ class ShowLoad:
     """Who bears too much, or (`person`) what one person bears."""
 
     person: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ListRoles:
-    """The catalogue of job roles."""
-
-
-@dataclass(frozen=True, slots=True)
-class ShowRole:
-    """What a job role does here, and who has it."""
-
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRole:
-    """Open the form that says a job role otherwise."""
-
-    role: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from bot.commands.orders import (
     Ask,
     Bind,
     OpenNew,
-    OpenRole,
     OpenScope,
     OpenStandup,
     Order,
     Unbind,
 )
 from bot.commands.planned import OpenRaid
+from bot.commands.role_lists import OpenRole
 from bot.commands.table import command, parse
 from bot.commands.words import cleaned, normalised
 

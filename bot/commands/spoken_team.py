@@ -1,14 +1,12 @@
 """Orders about the team, as commands."""
 
 from bot.commands.orders import (
-    ListRoles,
-    OpenRole,
     ShowGaps,
     ShowIdle,
     ShowLint,
     ShowLoad,
-    ShowRole,
 )
+from bot.commands.role_lists import ListRoles, OpenRole, ShowRole
 from bot.commands.speaking import name_word, own_text, within
 from bot.orders import (
     AddRole,

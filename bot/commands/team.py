@@ -5,16 +5,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.commands.orders import (
-    ListRoles,
-    OpenRole,
     Order,
     ShowGaps,
     ShowIdle,
     ShowLint,
     ShowLoad,
-    ShowRole,
 )
 from bot.commands.reading import reference
+from bot.commands.role_lists import ListRoles, OpenRole, ShowRole
 from bot.commands.words import Word, unwrapped, words
 from bot.errors import BadInput, Why
 from bot.orders import AddRole, GiveJob, RemoveRole, RenameRole
