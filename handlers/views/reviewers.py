@@ -29,6 +29,7 @@ from handlers.views.names import at_source, told_apart
 from handlers.views.notices import because, why
 
 _ENDS = {
+    Came.ASKED: "It still waits for a review.",
     Came.MERGED: "It is merged: no review is needed any more.",
     Came.CLOSED: "It is closed: no review is needed any more.",
     Came.DRAFT: "It is a draft again: no review is needed for now.",
