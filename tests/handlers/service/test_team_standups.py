@@ -60,7 +60,11 @@ def test_u1_a_user_group_has_a_standup_without_a_project(team: Team) -> None:
     standup = begun(team)
     assert standup.done.project.name == "@ml-team"
     assert [(line.label, line.after) for line in standup.done.lines] == [
-        ("standup", "Monday to Friday at 09:30, local time, told in #ml-daily")
+        (
+            "standup",
+            "Monday to Friday at 09:30, local time, told in #ml-daily at 11:00 in Berlin, "
+            "by person",
+        )
     ]
     assert seats(team) == ["Bea", "Cy"]
     standup.at(ASKED)
