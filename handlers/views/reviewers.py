@@ -164,8 +164,8 @@ def _wait(one: Wait, shown: ReviewsShown) -> list[str | Piece]:
     if not shown.is_mine:
         who = name(people[one.person].name) if one.person in people else name(one.who)
         said.append(f", {who}{away}")
-    if shown.project is None:
-        said.append(f", {name(shown.projects[one.linked.project])}")
+    if shown.project is None and (project := shown.projects.get(one.linked.project)):
+        said.append(f", {name(project)}")
     return said
 
 

@@ -19,6 +19,7 @@ from handlers.views import modals
 from handlers.views.kit import Message
 from tests.handlers.views.made import Maker
 from tests.handlers.views.worlds import PIPELINE, shown, sound, sound_view
+from tests.support.evidence import PULL
 
 HOSTILE = "<!channel> <@U1> *b* _i_ ~s~ `c` =1+1 +1 @x\t\u202eRTL\u202c a\u200db \U0001f469\nnew"
 LONG = "x" * 3001
@@ -82,6 +83,21 @@ def of_a_project(made: Arguments) -> Arguments | None:
     return made if next(iter(made.values())).card.project else None
 
 
+def of_a_pull_request(made: Arguments) -> Arguments:
+    """Reviews are asked of nothing else."""
+    card = made["card"]
+    sighting = replace(card.linked.sighting, ref=PULL.ref)
+    card = replace(card, linked=replace(card.linked, sighting=sighting))
+    if card.project is None:
+        card = replace(card, project=shown(PIPELINE).project)
+    return made | {"card": card}
+
+
+def of_no_group(made: Arguments) -> Arguments:
+    """A user group alone is called by its name; see tests/handlers/service/test_reviewers.py."""
+    return of_a_pull_request(made) | {"group": None}
+
+
 SURELY: Mapping[str, Surely] = {
     "access.settings": one_line("shown", "changed"),
     "decisions.kept": one_line("done", "lines"),
@@ -90,7 +106,10 @@ SURELY: Mapping[str, Surely] = {
     "modals.stages.conflicting": sent_form,
     "modals.raid.raid_clash": sent_form,
     "modals.standups.answering.answers_clash": sent_form,
+    "following.set_up": one_line("done", "lines"),
     "links.linked": of_a_project,
+    "reviewers.asked": of_no_group,
+    "reviewers.ended": of_a_pull_request,
 }
 """What the type of an argument does not say, by view."""
 
