@@ -83,7 +83,7 @@ def test_every_kind_of_error_has_words_of_its_own(error: CharterError) -> None:
         (NotFound("person", "Nia"), "People go by their keys"),
         (NotFound("project", "Nope"), "Projects go by name, alias or key"),
         (NotFound("item", "Nope"), "Stages and components go by title, alias or key"),
-        (NotFound("source", "gitlab"), "There are github and mlflow"),
+        (NotFound("source", "gitlab"), "There are github, mlflow, wandb and notion"),
         (Refused(Why.NO_CHANNEL), "--project berth"),
     ],
     ids=str,
