@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench import (
     digesting,
     exporting,
+    hearing,
     questioning,
     routing,
     showing,
@@ -36,6 +37,7 @@ PARTS = {
     "ticking": Part("tests.bench.ticking", ticking.lines),
     "digesting": Part("tests.bench.digesting", digesting.lines),
     "exporting": Part("tests.bench.exporting", exporting.lines),
+    "hearing": Part("tests.bench.hearing", hearing.lines),
     "routing": Part("tests.bench.routing", routing.lines),
     "showing": Part("tests.bench.showing", showing.lines),
     "storming": Part("tests.bench.storming", storming.lines),
