@@ -27,6 +27,7 @@ def _cloned(place: Path) -> Path:
     shutil.copy(ROOT / "Makefile", folder)
     (folder / "requirements.txt").write_text(NOTHING_TO_INSTALL, encoding="utf-8")
     (folder / "requirements-dev.txt").write_text("-r requirements.txt\n", encoding="utf-8")
+    (folder / "requirements-neptune.txt").write_text(NOTHING_TO_INSTALL, encoding="utf-8")
     return folder
 
 
@@ -141,7 +142,7 @@ def test_a_server_that_cannot_be_installed_is_said(ready: Path) -> None:
     (wanted / "package.json").write_text("{}", encoding="utf-8")
     run = _make(ready, "setup-servers")
     assert run.returncode != 0
-    assert "MLflow could not be installed; pip says why above." in run.stderr
+    assert "MLflow or wandb could not be installed; pip says why above." in run.stderr
     assert not (ready / ".venv/servers/.installed").exists()
 
 
