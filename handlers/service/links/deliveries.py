@@ -13,7 +13,7 @@ from typing import Any
 import structlog
 
 from bot.links import Linked, repo_and_number
-from bot.recurrence import Every
+from bot.recurrence import Every, latest
 from bot.sources.base import Evidence, PullRequest, Ref, Run, Stream
 from bot.sources.github.hooks import Touched, touched
 from handlers.service.facts import FactsCache
@@ -83,7 +83,7 @@ class Deliveries:
 
     def _look(self, occurrence: Occurrence) -> Looked | None:
         now = self._clock()
-        if occurrence.slot.minute == 0:
+        if occurrence.slot == latest(EVERY, occurrence.slot):  # on the hour, not brought forward
             self._repair(now)
         with self._db.read() as session:
             waiting = deliveries.waiting(session, occurrence.workspace, MOST)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from handlers.service.links.deliveries import KEPT_FOR
 from storage.tables import DeliveryRow, PullRequestRow
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
+from tests.support.clock import T0
 from tests.support.evidence import PULL
 
 
@@ -153,3 +154,22 @@ def test_what_was_said_long_ago_is_forgotten(team: Linking) -> None:
     due(team)
     due(team, KEPT_FOR + timedelta(hours=2))
     assert kept(team) == []
+
+
+def test_what_did_not_arrive_is_asked_for_on_the_hour_and_not_with_each_burst(
+    team: Linking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[datetime] = []
+
+    def repaired(since: datetime) -> int:
+        asked.append(since)
+        return 0
+
+    monkeypatch.setattr(team.github, "repaired", repaired, raising=False)
+    team.link()
+    due(team, T0 + timedelta(hours=1) - team.now)
+    for number in range(3):
+        says(team, f"d{number}")
+        due(team)
+    assert asked == [T0 + timedelta(hours=1) - timedelta(days=3)]
+    assert kept(team) == [True] * 3
