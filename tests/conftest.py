@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.support.never_skipped",
     "tests.support.servers",
     "tests.support.shell",
+    "tests.support.unordered",
 ]
 
 # Many tests start Python anew. Where the environment forbids to keep what was compiled, each start
