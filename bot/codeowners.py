@@ -6,9 +6,12 @@ one with an error in it is passed over. What GitLab adds (sections, `!`) GitHub 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import lru_cache
 
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 """Where GitHub looks for the file, in its order."""
@@ -96,30 +99,52 @@ def fits(path: str, pattern: str) -> bool:
     """Whether a file, by its path from the root, is meant by a pattern.
 
     One with a slash before its end is from the root on, any other at every depth. A folder means
-    all below it; what ends in `/*` means the files in it alone.
+    all below it; what ends in `/*` means the files in it alone. Takes no longer than the parts of
+    both multiplied, whatever somebody wrote into the file.
     """
-    return re.fullmatch(_expression(pattern), path.removeprefix("/")) is not None
+    steps = _steps(pattern)
+    at = _passed({0}, steps)
+    for part in path.removeprefix("/").split("/"):
+        stays = {step for step in at if step < len(steps) and steps[step] == _ANY_DEPTH}
+        moved = {step + 1 for step in at - stays if step < len(steps) and _alike(part, steps[step])}
+        at = _passed(stays | moved, steps)
+        if not at:
+            return False
+    return len(steps) in at
 
 
-def _expression(pattern: str) -> str:
+_ANY_DEPTH = "**"
+
+
+@lru_cache(maxsize=8192)
+def _steps(pattern: str) -> tuple[str, ...]:
+    """The folders that a pattern goes through; `**` among them is any number of them."""
     is_rooted = "/" in pattern.rstrip("/")
-    bare = pattern.strip("/") if pattern != "/" else ""
-    parts = bare.split("/")
-    made = "" if is_rooted else "(?:.*/)?"
+    parts = pattern.strip("/").split("/")
+    steps = [] if is_rooted else [_ANY_DEPTH]
     for number, part in enumerate(parts):
         is_last = number == len(parts) - 1
-        if part == "**":
-            made += ".*" if is_last else "(?:.*/)?"
-        else:
-            made += _part(part) + ("" if is_last else "/")
+        steps += ["*", _ANY_DEPTH] if part == _ANY_DEPTH and is_last else [part]
     if pattern.endswith("/"):
-        return made + "/.*"
-    return made if is_rooted and parts[-1] in {"*", "**"} else made + "(?:/.*)?"
+        steps += ["*", _ANY_DEPTH]
+    elif not is_rooted or parts[-1] not in {"*", _ANY_DEPTH}:
+        steps.append(_ANY_DEPTH)
+    return tuple(steps)
 
 
-def _part(part: str) -> str:
-    signs = {"*": "[^/]*", "?": "[^/]"}
-    return "".join(signs.get(sign) or re.escape(sign) for sign in re.sub(r"\*+", "*", part))
+def _passed(at: Collection[int], steps: Sequence[str]) -> set[int]:
+    """With those that are reached without a further folder."""
+    found = set(at)
+    for step, wanted in enumerate(steps):
+        if step in found and wanted == _ANY_DEPTH:
+            found.add(step + 1)
+    return found
+
+
+def _alike(part: str, wanted: str) -> bool:
+    if "*" in wanted or "?" in wanted:
+        return fnmatchcase(part, wanted)
+    return part == wanted
 
 
 # --- against the letters --------------------------------------------------------------------------
@@ -129,12 +154,17 @@ def _part(part: str) -> str:
 class Claim:
     """A path that a rule gives to a stage, with the names at the host (`@ana`) of those who are
     responsible for it, and of all who hold any letter there.
+
+    `answering` are those who are accountable or responsible, by their own names; `nameless` those
+    of the responsible who have no name at the host that anybody said.
     """
 
     pattern: str
     stage: str
     responsible: tuple[str, ...]
     holders: frozenset[str]
+    answering: tuple[str, ...] = ()
+    nameless: tuple[str, ...] = ()
 
 
 class Kind(StrEnum):
@@ -142,15 +172,17 @@ class Kind(StrEnum):
 
     LEFT = "left"
     NO_WRITE = "no-write"
+    NOBODY = "nobody"
     NOT_OWNER = "r-not-owner"
     NO_LETTER = "owner-without-letter"
     NO_R = "no-r"
+    NO_NAME = "r-without-name"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One of them: of which pattern, whose (empty: nobody's), at which line of the file (0: none),
-    and the stage where it is about one.
+    and the stage where it is about one. `who` are people by their own names.
     """
 
     kind: Kind
@@ -158,79 +190,147 @@ class Difference:
     owner: str = ""
     line: int = 0
     stage: str = ""
+    who: tuple[str, ...] = ()
 
 
-def differences(
-    owners: Owners,
-    claims: Iterable[Claim],
-    left: Collection[str],
-    writers: Collection[str] | None,
-) -> tuple[Difference, ...]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of those whom a file can name; names are in lower case.
+
+    `left` are those who left, `writers` those who may write there (None: nobody tells), `refused`
+    are owners whom the host itself does not accept. `teams` are the members of those teams
+    (`@acme/data`) of which they are known.
+    """
+
+    left: Collection[str] = frozenset()
+    writers: Collection[str] | None = None
+    refused: Collection[str] = frozenset()
+    teams: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def has_left(self, owner: str) -> bool:
+        return owner.lower() in self.left
+
+    def may_not_write(self, owner: str) -> bool:
+        if owner.lower() in self.refused:
+            return True
+        if self.writers is None or not _USER.fullmatch(owner):
+            return False
+        return owner.lower() not in self.writers
+
+
+def differences(owners: Owners, claims: Iterable[Claim], known: Standing) -> tuple[Difference, ...]:
     """What they disagree about, by the lines of the file and then by the claims.
 
-    `left` are the names of those who left, `writers` of those who may write there (None: nobody
-    tells). Case tells no names apart. Of teams and addresses it is not known who they are: they are
-    held against nothing.
+    Case tells no names apart. Where a line names a team whose members nobody tells, or an address,
+    it is not said that somebody is missing there.
     """
-    gone = {one.lower() for one in left}
-    may = None if writers is None else {one.lower() for one in writers}
-    found = [one for entry in owners.entries for one in _of_entry(entry, gone, may)]
-    return (*found, *(one for claim in claims for one in _of_claim(claim, owners)))
+    found = [one for entry in owners.entries for one in _of_entry(entry, known)]
+    return (*found, *(one for claim in claims for one in _of_claim(claim, owners, known)))
 
 
-def _of_entry(entry: Entry, gone: set[str], may: set[str] | None) -> Iterator[Difference]:
-    for owner in filter(_USER.fullmatch, entry.owners):
-        if owner.lower() in gone:
+def _of_entry(entry: Entry, known: Standing) -> Iterator[Difference]:
+    for owner in entry.owners:
+        if known.has_left(owner):
             yield Difference(Kind.LEFT, entry.pattern, owner, entry.line)
-        elif may is not None and owner.lower() not in may:
+        elif known.may_not_write(owner):
             yield Difference(Kind.NO_WRITE, entry.pattern, owner, entry.line)
 
 
-def _of_claim(claim: Claim, owners: Owners) -> Iterator[Difference]:
-    if not claim.responsible:
-        yield Difference(Kind.NO_R, claim.pattern, stage=claim.stage)
-    entry = owners.of(_example(claim.pattern))
-    line, named = (entry.line, entry.owners) if entry else (0, ())
-    own = {one.lower() for one in named}
-    for one in claim.responsible:
-        if one.lower() not in own:
-            yield Difference(Kind.NOT_OWNER, claim.pattern, one, line, claim.stage)
+def _of_claim(claim: Claim, owners: Owners, known: Standing) -> Iterator[Difference]:
+    pattern, stage = claim.pattern, claim.stage
+    if not (claim.responsible or claim.nameless):
+        yield Difference(Kind.NO_R, pattern, stage=stage)
+    if claim.nameless:
+        yield Difference(Kind.NO_NAME, pattern, stage=stage, who=claim.nameless)
+    entry = owners.of(example(pattern))
+    if entry is None or not entry.owners:
+        line = entry.line if entry else 0
+        yield Difference(Kind.NOBODY, pattern, line=line, stage=stage, who=claim.answering)
+        return
+    for one in _missing(claim, entry, known):
+        yield Difference(Kind.NOT_OWNER, pattern, one, entry.line, stage)
     holders = {one.lower() for one in claim.holders}
-    for one in filter(_USER.fullmatch, named):
-        if one.lower() not in holders:
-            yield Difference(Kind.NO_LETTER, claim.pattern, one, line, claim.stage)
+    for one in filter(_USER.fullmatch, entry.owners):
+        if one.lower() not in holders and not known.has_left(one):
+            yield Difference(Kind.NO_LETTER, pattern, one, entry.line, stage)
 
 
-def _example(pattern: str) -> str:
+def _missing(claim: Claim, entry: Entry, known: Standing) -> list[str]:
+    """The responsible whom a line names neither by themselves nor by a team; nobody where it may
+    name them in a way that is not known.
+    """
+    named = {one.lower() for one in entry.owners}
+    others = {one for one in named if not _USER.fullmatch(one)}
+    if not others <= known.teams.keys():
+        return []
+    inside = named.union(*(known.teams[one] for one in others))
+    return [one for one in claim.responsible if one.lower() not in inside]
+
+
+def example(pattern: str) -> str:
     """A file that a rule of paths takes in."""
     path = pattern.removeprefix("/")
+    if "/" not in path and "." not in path and "*" not in path:
+        path = f"{path}/"
     path = f"{path}file" if path.endswith("/") else path
     return re.sub(r"\*+", "file", path)
 
 
-def proposed(owners: Owners, claims: Iterable[Claim], left: Collection[str]) -> Mapping[int, str]:
-    """The lines that would read otherwise, by their number: without who left, and with who is
-    responsible; under 0, one below the other, those to be added at the end.
+# --- what should stand there ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A line that should stand in the file: in place of the one of that number, which says
+    `before`, or (that empty) as a new one below it; 0 is the top.
     """
-    gone = {one.lower() for one in left}
+
+    line: int
+    text: str
+    before: str = ""
+
+
+def proposed(owners: Owners, claims: Iterable[Claim], known: Standing) -> tuple[Proposal, ...]:
+    """The lines that would read otherwise: without who left, and with who is responsible.
+
+    What counts for more than a claim stays as it is, and gets a narrower line below it. A path
+    that nobody owns gets one at the top, where it takes nothing from any other line.
+    """
     wanted = {one.line: [*one.owners] for one in owners.entries}
-    added: list[str] = []
+    added: dict[tuple[int, str], list[str]] = defaultdict(list)
     for claim in claims:
-        entry = owners.of(_example(claim.pattern))
-        if entry is None:
-            if claim.responsible:
-                added.append(" ".join((_escaped(claim.pattern), *claim.responsible)))
-            continue
-        there = {one.lower() for one in wanted[entry.line]}
-        wanted[entry.line] += [one for one in claim.responsible if one.lower() not in there]
-    changed: dict[int, str] = {}
-    for entry in owners.entries:
-        kept = [one for one in wanted[entry.line] if one.lower() not in gone]
-        if tuple(kept) != entry.owners:
-            changed[entry.line] = " ".join((_escaped(entry.pattern), *kept))
-    if added:
-        changed[0] = "\n".join(added)
-    return changed
+        entry, pattern = owners.of(example(claim.pattern)), as_line(claim.pattern)
+        missing = claim.responsible if entry is None else _missing(claim, entry, known)
+        if entry is not None and fits(example(entry.pattern), pattern):
+            wanted[entry.line] += [one for one in missing if one not in wanted[entry.line]]
+        elif missing:
+            # A narrower line takes the path from the wider one: it names all who are responsible.
+            there = added[entry.line if entry else 0, pattern]
+            there += [one for one in claim.responsible if one not in there]
+    changed = [
+        Proposal(entry.line, _text(entry.pattern, kept), _text(entry.pattern, entry.owners))
+        for entry in owners.entries
+        if (kept := tuple(one for one in wanted[entry.line] if not known.has_left(one)))
+        != entry.owners
+    ]
+    # Of new lines at one place the wider come first: the last that fits wins.
+    places = sorted(added, key=lambda place: (place[0], len(place[1])))
+    new = [Proposal(line, _text(pattern, added[line, pattern])) for line, pattern in places]
+    return tuple(sorted((*changed, *new), key=lambda one: one.line))
+
+
+def _text(pattern: str, owners: Iterable[str]) -> str:
+    return " ".join((_escaped(pattern), *owners))
+
+
+def as_line(pattern: str) -> str:
+    """The path of a rule, which is from the root on, as a pattern of the file."""
+    path = pattern.removeprefix("/")
+    if path.endswith("/**"):
+        path = path.removesuffix("**")
+    if "/" not in path:
+        return path if "*" in path or "." in path else f"/{path}/"
+    return f"/{path}"
 
 
 def _escaped(pattern: str) -> str:
