@@ -173,6 +173,9 @@ class Why(StrEnum):
     BAD_RULE = "bad_rule"
     NOT_FOLLOWED = "not_followed"
     NO_STREAM = "no_stream"
+    NO_CODE_HOST = "no_code_host"
+    NO_REPOSITORY = "no_repository"
+    REPOSITORY_UNSEEN = "repository_unseen"
     # Workbooks
     NO_FILES = "no_files"
     # Who may do what, and the workspace

@@ -105,6 +105,7 @@ ORDERS: Mapping[type, Right] = {
     commands.ShowGate: Right.LOOK,
     commands.ShowHealth: Right.LOOK,
     commands.ShowReviews: Right.LOOK,
+    commands.ShowCodeowners: Right.LOOK,
     commands.ShowBurnUp: Right.LOOK,
     commands.CompareRuns: Right.LOOK,
     commands.ShowBest: Right.LOOK,

@@ -75,7 +75,14 @@ from bot.commands.spoken import spoken
 from bot.commands.table import COMMANDS, chapter, command, markdown, nearest, parse, usage_hint
 from bot.commands.times import read_zone
 from bot.commands.words import as_slack_sends, cleaned, normalised
-from bot.commands.work import ShowDrift, ShowFollowed, ShowGate, ShowHealth, ShowLadder
+from bot.commands.work import (
+    ShowCodeowners,
+    ShowDrift,
+    ShowFollowed,
+    ShowGate,
+    ShowHealth,
+    ShowLadder,
+)
 
 __all__ = [
     "CHAPTERS",
@@ -115,6 +122,7 @@ __all__ = [
     "ShowBrief",
     "ShowBriefPlan",
     "ShowBurnUp",
+    "ShowCodeowners",
     "ShowDecisions",
     "ShowDelegates",
     "ShowDigest",

@@ -8,7 +8,14 @@ from bot.commands.measuring import Measuring
 from bot.commands.planned import Planned
 from bot.commands.review_lists import ShowReviews
 from bot.commands.role_lists import ListRoles, OpenRole, ShowRole
-from bot.commands.work import ShowDrift, ShowFollowed, ShowGate, ShowHealth, ShowLadder
+from bot.commands.work import (
+    ShowCodeowners,
+    ShowDrift,
+    ShowFollowed,
+    ShowGate,
+    ShowHealth,
+    ShowLadder,
+)
 from bot.orders import (
     AddLink,
     AddRole,
@@ -323,6 +330,7 @@ Order = (
     | ShowHealth
     | Measuring
     | ShowReviews
+    | ShowCodeowners
     | ShowLadder
     | WorkOrder
     # Scope

@@ -6,6 +6,7 @@ from typing import Any
 from bot.commands.access_spoken import AccessOrder, access_spoken
 from bot.commands.away_spoken import PresenceOrder, away_spoken
 from bot.commands.briefs import brief_spoken
+from bot.commands.codeowners import codeowners_spoken
 from bot.commands.decisions import decision_spoken
 from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.digesting import DigestOrder
@@ -44,7 +45,7 @@ from bot.commands.spoken_team import TeamOrder, team
 from bot.commands.spoken_work import spoken_work
 from bot.commands.standups import standup_spoken
 from bot.commands.words import quoted
-from bot.commands.work import ShowGate, ShowHealth, ShowLadder
+from bot.commands.work import ShowCodeowners, ShowGate, ShowHealth, ShowLadder
 from bot.orders import (
     AddLink,
     AdjustStandup,
@@ -61,7 +62,7 @@ from bot.project import OfferState
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
-_Watched = FollowOrder | Measuring | ShowReviews
+_Watched = FollowOrder | Measuring | ShowReviews | ShowCodeowners
 _Told = DriftOrder | NoticeOrder | DigestOrder | BriefOrder | _Watched
 _OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
@@ -101,6 +102,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (BriefOrder, brief_spoken),
     (Measuring, measuring_spoken),
     (ShowReviews, reviews_spoken),
+    (ShowCodeowners, codeowners_spoken),
     (DigestOrder, digest_spoken),
     (PresenceOrder, away_spoken),
     (DelegateOrder, lambda order: f"delegate{delegation(order)}"),

@@ -37,3 +37,13 @@ class ShowDrift:
     """
 
     project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCodeowners:
+    """What the CODEOWNERS of a repository and the letters of a project disagree about; of None, of
+    all that the asker sees and that have something to do with it.
+    """
+
+    where: str
+    project: str | None = None

@@ -1,9 +1,16 @@
 """What belongs to a project elsewhere, linked and moved."""
 
-from bot.commands import CompareRuns, ShowBest, ShowBurnUp, ShowFollowed, ShowReviews
+from bot.commands import (
+    CompareRuns,
+    ShowBest,
+    ShowBurnUp,
+    ShowCodeowners,
+    ShowFollowed,
+    ShowReviews,
+)
 from bot.orders import AddLink, Follow, MoveLink, SetFilter, Unfollow
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import following, links, measuring, reviewers
+from handlers.views import codeowners, following, links, measuring, reviewers
 from handlers.views.kit import Message
 
 
@@ -36,6 +43,10 @@ def _reviews(order: ShowReviews, desk: Desk) -> Message:
     return reviewers.listed(desk.charter.review_lists.shown(desk.actor, order, desk.place))
 
 
+def _codeowners(order: ShowCodeowners, desk: Desk) -> Message:
+    return codeowners.shown(desk.charter.codeowners.shown(desk.actor, order, desk.place))
+
+
 LINKS: Carriers = {
     AddLink: _add_link,
     Follow: _follow,
@@ -43,6 +54,7 @@ LINKS: Carriers = {
     SetFilter: write(lambda charter, *asked: charter.follows.set_filter(*asked)),
     ShowFollowed: _followed,
     ShowReviews: _reviews,
+    ShowCodeowners: _codeowners,
     ShowBurnUp: _burn_up,
     ShowBest: _best,
     CompareRuns: _compare,

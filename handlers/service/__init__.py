@@ -19,6 +19,7 @@ from handlers.service.cards import FOLLOW, SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
 from handlers.service.circles import Circles
+from handlers.service.codeowners import Codeowners
 from handlers.service.consultations import DUTIES as CONSULTATION_DUTIES
 from handlers.service.consultations import Consultations
 from handlers.service.decisions import Decisions
@@ -83,6 +84,7 @@ __all__ = [
     "Channels",
     "Charter",
     "Circles",
+    "Codeowners",
     "Consultations",
     "Decisions",
     "Delegations",
@@ -171,6 +173,7 @@ class Charter:
     follows: Follows
     measures: Measures
     review_lists: ReviewLists
+    codeowners: Codeowners
     polling: Polling
     deliveries: Deliveries
     timers: Timers
@@ -263,6 +266,7 @@ def services(
         follows=Follows(database, clock, cache, lookout),
         measures=Measures(database, clock, cache, lookout),
         review_lists=ReviewLists(database, clock, cache),
+        codeowners=Codeowners(database, clock, cache, lookout),
         polling=polling,
         deliveries=heard,
         timers=Timers(database, clock, cache, duties),

@@ -1,6 +1,7 @@
 """What shows how it goes: pull requests, runs and other pages."""
 
 from bot.commands.chapter import Command
+from bot.commands.codeowners import read_codeowners
 from bot.commands.following import read_follow, read_unfollow
 from bot.commands.links import read_link
 from bot.commands.measuring import read_best, read_burn_up, read_compare
@@ -84,6 +85,18 @@ EVIDENCE: tuple[Command, ...] = (
             "see. The longest wait comes first, counted in the working hours of whoever is asked: "
             "asked on Friday at 17:00, it is 2 hours on Monday at 9:00. Who is away is said, and "
             "who acts for them. Drafts, and what a program opened, are left out.",
+        ),
+    ),
+    Command(
+        "codeowners",
+        ("codeowners REPOSITORY", "codeowners REPOSITORY in PROJECT"),
+        "codeowners acme/churn",
+        "where CODEOWNERS and letters disagree, and the lines that would settle it",
+        read_codeowners,
+        (
+            "Which path belongs to which stage is what `follow URL path PATTERN to ITEM` says; "
+            "without a project those of all projects that you see are looked at. Charter writes "
+            "nothing there: copy the lines that you agree with.",
         ),
     ),
     Command(

@@ -27,11 +27,12 @@ from bot.sources.base import (
     Why,
 )
 from bot.sources.credentials import Fixed, bearer
-from bot.sources.github import graphql, limits, moving, pages, repair, rest
+from bot.sources.github import graphql, limits, moving, owners, pages, repair, rest
 from bot.sources.github.address import Address, graphql_path, repository_of
 from bot.sources.github.doors import HEADERS, AppDoors, Doors, OneDoor, Proof
 from bot.sources.github.graphql import NoGraphQL
 from bot.sources.links import Rest, Server
+from bot.sources.owning import Ownership
 from bot.sources.replies import Failed
 from bot.sources.web import LONG_AGO, Maker, Tools, Visit
 
@@ -230,6 +231,14 @@ class GitHub:
         owner, _, name = repo.partition("/")
         address = Address(owner, name, number)
         return Ref(self.name, Kind.PULL_REQUEST, address.key, address.url(self._site))
+
+    def ownership(self, stream: Stream) -> Ownership | Trouble:
+        """By REST alone: GraphQL does not tell who is in a team to whom it does not belong."""
+        owner = stream.key.partition("/")[0]
+        try:
+            return owners.ownership(self._doors.to(owner).visit(), self._api, stream.key)
+        except Failed as failed:
+            return failed.trouble
 
     def answers(self) -> str | Trouble:
         """By a question that costs nothing."""

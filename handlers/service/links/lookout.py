@@ -22,6 +22,7 @@ from bot.sources.base import (
     Trouble,
     Why,
 )
+from bot.sources.owning import Owned, Ownership
 from handlers import observe
 
 log = structlog.get_logger("charter.links")
@@ -161,6 +162,34 @@ class Lookout:
             if late.is_set():
                 return
             told[stream] = changes
+
+    @property
+    def knows_owners(self) -> bool:
+        """Whether a code host is set up that knows who owns what."""
+        return any(isinstance(source, Owned) for source in self._sources.values())
+
+    def repository(self, where: str) -> Stream | None:
+        """The repository at an address, or of a name, of such a code host; asks nobody."""
+        hosts = (source for source in self._sources.values() if isinstance(source, Owned))
+        return next((stream for host in hosts if (stream := host.stream(where))), None)
+
+    def ownership(self, stream: Stream) -> Ownership | Trouble:
+        """Who owns what in a repository; a host that does not answer in time is away."""
+        asked = self._pool.submit(self._owned, stream)
+        if asked not in wait([asked], PATIENCE.total_seconds()).done:
+            asked.cancel()
+            return NO_ANSWER
+        return asked.result()
+
+    def _owned(self, stream: Stream) -> Ownership | Trouble:
+        host = self._sources.get(stream.source)
+        if not isinstance(host, Owned):
+            return NO_ANSWER
+        try:
+            return host.ownership(stream)
+        except Exception as error:
+            log.error("source_failed", source=stream.source, **observe.fault(error))
+            return NO_ANSWER
 
     def repaired(self, source: str, since: datetime) -> int:
         """Have a source send again what it said since a moment and nobody heard; how much it was.

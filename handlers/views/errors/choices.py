@@ -63,6 +63,7 @@ _KINDS = {
     "region": "a region",
     "run": "a run",
     "metric": "a metric",
+    "repository": "a repository",
 }
 
 
@@ -131,6 +132,10 @@ _SEE = {
     "item": "See all stages with `/charter raci`, or `/charter raci in PROJECT`.",
     "stage": "See them all with `/charter ladder`.",
     "milestone": "See them all with `/charter milestones`.",
+    "repository": (
+        "I tell of those that a project which you see follows, or has pull requests of: "
+        "`/charter follow acme/churn path data/ to data pipeline`."
+    ),
     "decision": "See them all with `/charter decisions`.",
     **{kind.value: f"See them all with `/charter {kind.plural}`." for kind in RaidKind},
     "role": "See the roles with `/charter role`.",

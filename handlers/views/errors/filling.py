@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.errors import Why
+from handlers.views.errors.links import unseen
 from handlers.views.errors.sentences import MISSING, SENTENCES, UNKNOWN_FACTS
 from handlers.views.kit import Piece, name, piece
 
@@ -35,6 +36,8 @@ def sentence(why: Why, facts: Mapping[str, str]) -> str:
         return "Say which letters (A, R, C, I): `/charter raci data pipeline clear R`."
     if why is Why.WORDS_LEFT_OVER and facts.get("wanted"):
         return "I do not know what “{words}” is for. Write it like this: `/charter {wanted}`."
+    if why is Why.REPOSITORY_UNSEEN:
+        return unseen(facts)
     if why is Why.BAD_STATUS and facts.get("near"):
         return (
             "“{status}” is not a status. Did you mean “{near}”? For example: "

@@ -4,6 +4,7 @@ from bot.errors import Why
 from handlers.views.errors import work
 from handlers.views.errors.answers import OF_ANSWERS
 from handlers.views.errors.letters import OF_LETTERS
+from handlers.views.errors.links import OF_LINKS
 from handlers.views.errors.people import OF_PEOPLE
 from handlers.views.errors.plans import OF_PLANS
 from handlers.views.errors.presence import OF_PRESENCE
@@ -250,22 +251,7 @@ SENTENCES: dict[Why, str] = {
     ),
     # Work
     **work.SENTENCES,
-    # Links
-    Why.BAD_URL: (
-        "“{url}” is no address that can be linked. Write it in full, without a user name in it: "
-        "`/charter link https://github.com/acme/churn/pull/7`."
-    ),
-    Why.BAD_RULE: (
-        "“{rule}” says nothing of what happens there. Of a repository name a label, branch or "
-        "path, of an experiment a tag with its value: `/charter follow acme/churn label data`."
-    ),
-    Why.NOT_FOLLOWED: (
-        "{project} does not follow {rule}. See what it follows with `/charter follow`."
-    ),
-    Why.NO_STREAM: (
-        "“{url}” is no repository or experiment of a source that I am set up to read. Give the "
-        "address of one: `/charter follow https://github.com/acme/churn`."
-    ),
+    **OF_LINKS,
     # Workbooks
     Why.NO_FILES: (
         "Slack does not let me send files here yet: I was installed before I asked for it. An "
@@ -330,6 +316,7 @@ UNKNOWN_FACTS = {
     "projects": "several projects",
     "range": "a number",
     "report": "that time",
+    "repository": "that repository",
     "role": "That role",
     "rule": "That rule",
     "setting": "that setting",
@@ -380,6 +367,7 @@ MISSING: dict[str, str] = {
     ),
     "text": "Say what you want to ask: press *Ask* again and write it down.",
     "question": "Ask me something: `/charter ask who owns the data pipeline?`.",
+    "repository": "Say which repository: `/charter codeowners acme/churn`.",
     "url": "Say which address: `/charter link https://github.com/acme/churn/pull/7`.",
     "role": "Say which role the open seat is for: `/charter raci rollout A vacant ML Engineer`.",
     "why": (
