@@ -6,12 +6,12 @@ Nobody is guessed: a name is somebody's where an admin said so, or a document, o
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.errors import BadInput, Problem, Why
 from bot.people import Person, apart
+from bot.sheets import Value
 
 KINDS = ("github", "mlflow", "wandb", "neptune", "email")
 """What can be said of somebody; who they are in Slack is Slack's to say."""
@@ -24,6 +24,12 @@ _NAME = re.compile(r"[^\s,;|<>=]+")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _LINK = re.compile(r"<(?:mailto:|https?://)?([^|>]+)(?:\|([^>]*))?>")
 COLUMNS = ("person", "name", "slack", *KINDS)
+HEADINGS = {
+    **dict.fromkeys(("who", "person/e-mail", "person/email", "e-mail/person"), "person"),
+    **dict.fromkeys(("w&b", "weights&biases", "weights and biases"), "wandb"),
+    **dict.fromkeys(("e-mail address", "email address"), "email"),
+}
+"""What else columns may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,18 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table of names: whose, and what it says of each kind (nothing: no word)."""
+    """One line of a table of names: whose, and what it says of each kind (nothing: no word).
+
+    `places` are where it says so, by kind and "person": a line, or a workbook's cell.
+    """
 
     line: int
     person: str
     says: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def at(self, column: str) -> str:
+        return self.places.get(column) or f"line {self.line}"
 
 
 def kind_of(text: str) -> str:
@@ -145,30 +158,66 @@ def _plain(text: str) -> str:
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
-def read(text: str) -> tuple[tuple[Row, ...], tuple[Problem, ...]]:
+Rows = tuple[tuple[Row, ...], tuple[Problem, ...]]
+Place = Callable[[int, int], str]
+"""What a cell is called, by its line and its column, both counted from 1 and 0."""
+
+
+def read(text: str) -> Rows:
     """The rows of a table with a heading, and everything that is wrong with it, by line.
 
-    Columns may come in any order and be left out; `name` and `slack` are for reading alone.
+    Columns may come in any order and be left out; `name` and `slack` are for reading alone. Without
+    a column for the person the e-mail address says whose a row is.
     """
     table = csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=_delimiter(text))
     try:
         lines = [(table.line_num, [cell.strip() for cell in row]) for row in table]
     except csv.Error as error:
         return (), (Problem(f"line {table.line_num}", f"it cannot be read: {error}"),)
+    return _read(lines, lambda line, _column: f"line {line}")
+
+
+def read_sheet(rows: Sequence[Sequence[Value]]) -> Rows:
+    """The same of a workbook's sheet, everything that is wrong by its cell."""
+    lines = [(at, [_cell(value) for value in row]) for at, row in enumerate(rows, start=1)]
+    return _read(lines, lambda line, column: f"{_letters(column)}{line}")
+
+
+def _cell(value: Value) -> str:
+    """A name as it was typed, also one that the spreadsheet took for a number."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def _letters(column: int) -> str:
+    """A, B … Z, AA: what a spreadsheet calls a column."""
+    before, last = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+
+
+def _read(lines: Iterable[tuple[int, Sequence[str]]], place: Place) -> Rows:
     lines = [(number, row) for number, row in lines if any(row)]
     if not lines:
-        return (), (Problem("line 1", f"a heading is missing: {','.join(COLUMNS)}"),)
+        return (), (Problem(place(1, 0), f"a heading is missing: {','.join(COLUMNS)}"),)
     (number, head), rest = lines[0], lines[1:]
-    names = [ALSO.get(cell.casefold(), cell.casefold()) for cell in head]
-    wrong = [Problem(f"line {number}", f"“{one}” is no column") for one in _unknown(names)]
+    names = [_heading(cell) for cell in head]
+    if "person" not in names and names.count("email") == 1:
+        names[names.index("email")] = "person"
+    wrong = [Problem(place(number, at), f"“{one}” is no column") for at, one in _unknown(names)]
     if "person" not in names:
-        wrong.append(Problem(f"line {number}", "the column “person” is missing"))
+        wrong.append(Problem(place(number, 0), "the column “person” is missing"))
     if wrong:
         return (), tuple(wrong)
-    rows = [_row(number, dict(zip(names, row, strict=False)), wrong) for number, row in rest]
+    rows = [_row(number, names, row, place, wrong) for number, row in rest]
     found = [row for row in rows if row is not None]
     wrong += _repeated(found)
     return tuple(found), tuple(sorted(wrong, key=_line))
+
+
+def _heading(text: str) -> str:
+    said = re.sub(r"\s*([/&])\s*", r"\1", " ".join(text.casefold().split()))
+    return HEADINGS.get(said) or ALSO.get(said, said)
 
 
 def _delimiter(text: str) -> str:
@@ -176,14 +225,21 @@ def _delimiter(text: str) -> str:
     return ";" if head.count(";") > head.count(",") else ","
 
 
-def _unknown(names: Sequence[str]) -> list[str]:
-    twice = [name for name, times in Counter(names).items() if times > 1 and name]
-    return [name for name in names if name and name not in COLUMNS] + twice
+def _unknown(names: Sequence[str]) -> list[tuple[int, str]]:
+    return [
+        (at, name)
+        for at, name in enumerate(names)
+        if name and (name not in COLUMNS or name in names[:at])
+    ]
 
 
-def _row(line: int, cells: Mapping[str, str], wrong: list[Problem]) -> Row | None:
+def _row(
+    line: int, names: Sequence[str], row: Sequence[str], place: Place, wrong: list[Problem]
+) -> Row | None:
+    cells = dict(zip(names, row, strict=False))
+    places = {name: place(line, at) for at, name in enumerate(names)}
     if not cells.get("person"):
-        wrong.append(Problem(f"line {line}", "it names no person"))
+        wrong.append(Problem(places["person"], "it names no person"))
         return None
     says: dict[str, tuple[str, ...]] = {}
     for kind in KINDS:
@@ -194,23 +250,23 @@ def _row(line: int, cells: Mapping[str, str], wrong: list[Problem]) -> Row | Non
             says[kind] = () if words == [NOTHING] else tuple(checked(kind, one) for one in words)
         except BadInput as error:
             value = error.facts.get("value", "")
-            wrong.append(Problem(f"line {line}", f"“{value}” is no name for {kind}"))
-    return Row(line, cells["person"], says)
+            wrong.append(Problem(places[kind], f"“{value}” is no name for {kind}"))
+    return Row(line, cells["person"], says, places)
 
 
 def _repeated(rows: Sequence[Row]) -> list[Problem]:
     """Names that two lines claim."""
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str], Row] = {}
     wrong: list[Problem] = []
     for row in rows:
         for kind, values in row.says.items():
             for value in values:
-                first = seen.setdefault((kind, value.casefold()), row.line)
-                if first != row.line:
-                    message = f"{kind} “{value}” stands in line {first} as well"
-                    wrong.append(Problem(f"line {row.line}", message))
+                first = seen.setdefault((kind, value.casefold()), row)
+                if first is not row:
+                    message = f"{kind} “{value}” stands in {first.at(kind)} as well"
+                    wrong.append(Problem(row.at(kind), message))
     return wrong
 
 
 def _line(problem: Problem) -> int:
-    return int(problem.path.removeprefix("line "))
+    return int(re.sub(r"\D", "", problem.path))

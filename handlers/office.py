@@ -13,12 +13,15 @@ from typing import Any
 
 from bot.people import Actor, Surface
 from bot.settings import Settings
+from bot.sheets import BadWorkbook, Value, read
 from handlers.service import Charter, services
 from handlers.service.facts import FactsCache
 from handlers.service.links import Imports
 
 Clock = Callable[[], datetime]
 DONE, INVALID = 0, 2
+ZIP = b"PK\x03\x04"
+"""How a workbook begins."""
 
 
 def _opened(
@@ -61,18 +64,25 @@ def identities(options: argparse.Namespace, settings: Settings, database: Any, c
         return DONE
     try:
         source = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
-        text = source.decode("utf-8-sig")
+        table = _sheet(source) if source.startswith(ZIP) else source.decode("utf-8-sig")
     except OSError as error:
         return _told(f"{options.file} cannot be read: {error.strerror or error}.", INVALID)
     except UnicodeDecodeError:
         return _told(f"{options.file} cannot be read: it is not UTF-8.", INVALID)
-    done = charter.identities.load(operator, text, only_look=options.dry_run)
+    except BadWorkbook as error:
+        return _told(f"{options.file} cannot be read: {error}.", INVALID)
+    done = charter.identities.load(operator, table, only_look=options.dry_run)
     for one in done:
         for line in one.lines:
             print(f"{line.label}: {line.before or '–'} → {line.after or '–'}")
     would = " would be made" if options.dry_run else ""
     print(f"{len(done)} change{'' if len(done) == 1 else 's'}{would}")
     return DONE
+
+
+def _sheet(workbook: bytes) -> list[list[Value]]:
+    """The first sheet in which something stands."""
+    return next((rows for rows in read(workbook).values() if any(map(any, rows))), [])
 
 
 def audit_export(

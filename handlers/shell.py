@@ -106,7 +106,9 @@ def _add_people(
     made.add_argument("--because", metavar="REASON", default="", help="kept in the record")
     made.add_argument("--yes", action="store_true", help="do it; without it, only say of whom")
     made = command("identities", "print people's names elsewhere as a table, or load one")
-    made.add_argument("file", metavar="FILE", nargs="?", help="a CSV file (- for standard input)")
+    made.add_argument(
+        "file", metavar="FILE", nargs="?", help="a CSV or xlsx file (- for standard input)"
+    )
     made.add_argument("--dry-run", action="store_true", help="only say what would change")
 
 

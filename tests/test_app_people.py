@@ -4,10 +4,11 @@ import csv
 import io
 import json
 import sqlite3
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.sheets import read
+from bot.sheets import Book, Column, Sheet, Value, read, write
 from tests.support.shell import Shell
 
 
@@ -41,6 +42,63 @@ def test_g5_every_fault_of_a_table_is_told_and_nothing_is_written(loaded: Shell)
     assert loaded.run("person", "identities").out == before
     missing = loaded.run("person", "identities", "no.csv")
     assert (missing.code, missing.out) == (2, "")
+
+
+def workbook(*rows: list[Value]) -> bytes:
+    columns = [Column(str(head), 12) for head in rows[0]]
+    blank = Sheet("Notes", [Column("", 12)], [], headed=False)
+    sheet = Sheet("Logins", columns, rows[1:])
+    return write(Book("Logins", [blank, sheet], datetime(2026, 11, 23, tzinfo=UTC)))
+
+
+def test_g5_a_workbook_of_logins_is_loaded_and_changes_nothing_the_second_time(
+    loaded: Shell,
+) -> None:
+    file = loaded.folder / "logins.xlsx"
+    file.write_bytes(
+        workbook(
+            ["Person / E-mail", "GitHub", "MLflow", "W&B"],
+            ["bea", "bea-x", "root@gpu3", None],
+            ["Cy Moss", 4711, None, "cy-m"],
+        )
+    )
+    before = loaded.run("person", "identities").out
+    tried = loaded.run("person", "identities", str(file), "--dry-run")
+    assert (tried.code, tried.err) == (0, "")
+    assert "github of Cy Moss: " in tried.out
+    assert tried.out.endswith(" changes would be made\n")
+    assert loaded.run("person", "identities").out == before
+    assert loaded.run("person", "identities", str(file)).code == 0
+    rows = {row["person"]: row for row in table(loaded.run("person", "identities").out)}
+    assert (rows["bea"]["github"], rows["bea"]["mlflow"]) == ("bea-x", "root@gpu3")
+    assert (rows["cy"]["github"], rows["cy"]["wandb"]) == ("4711", "cy-m")
+    assert loaded.run("person", "identities", str(file)).out == "0 changes\n"
+
+
+def test_g5_every_fault_of_a_workbook_is_told_by_its_cell(loaded: Shell) -> None:
+    before = loaded.run("person", "identities").out
+    file = loaded.folder / "logins.xlsx"
+    file.write_bytes(
+        workbook(
+            ["Person/E-mail", "Name", "GitHub", "W&B"],
+            ["bea", "Bea", "new-login", None],
+            ["nobody@acme.example", None, "x", "a|b"],
+            ["cy", None, "New-Login", None],
+            [None, None, "y", None],
+        )
+    )
+    said = loaded.run("person", "identities", str(file))
+    assert (said.code, said.out) == (2, "")
+    assert [line.strip().removeprefix("• ") for line in said.err.splitlines()[1:]] == [
+        "D3: “a|b” is no name for wandb",
+        "C4: github “New-Login” stands in C2 as well",
+        "A5: it names no person",
+        "A3: “nobody@acme.example” is nobody here",
+    ]
+    assert loaded.run("person", "identities").out == before
+    file.write_bytes(file.read_bytes()[:200])
+    broken = loaded.run("person", "identities", str(file))
+    assert (broken.code, broken.err) == (2, f"{file} cannot be read: it is no xlsx file.\n")
 
 
 def test_a7_a_person_is_exported_and_erased_at_the_command_line(loaded: Shell) -> None:

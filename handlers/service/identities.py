@@ -1,5 +1,6 @@
 """Who people are: their names elsewhere, and two accounts that are one person's."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot import deciding, permissions
@@ -12,6 +13,8 @@ from bot.orders import LinkNames, MergePeople, SetNames, SplitPeople, UnlinkName
 from bot.outcome import Place
 from bot.people import Actor, Person, apart
 from bot.personal import PersonDone, PersonShown
+from bot.sheets import Value
+from bot.spelling import folded
 from bot.telling import lines
 from handlers.service import references
 from handlers.service.desks import Desks
@@ -95,11 +98,14 @@ class Identities(Desks):
             ordered = sorted(everyone, key=lambda one: one.key)
             return rules.written(ordered, identities.names(desk.session, actor.workspace))
 
-    def load(self, actor: Actor, text: str, *, only_look: bool = False) -> tuple[PersonDone, ...]:
-        """Set names by a table: all of it or, on any fault, nothing. `BadDocument` tells every
-        fault at once, by line. Loaded twice it changes nothing the second time.
+    def load(
+        self, actor: Actor, table: str | Sequence[Sequence[Value]], *, only_look: bool = False
+    ) -> tuple[PersonDone, ...]:
+        """Set names by a table, or by a sheet: all of it or, on any fault, nothing. `BadDocument`
+        tells every fault at once, by line or cell. Loaded twice it changes nothing the second time.
         """
-        rows, problems = rules.read(text)
+        read = rules.read(table) if isinstance(table, str) else rules.read_sheet(table)
+        rows, problems = read
         with self._writing(actor, Place()) as desk:
             names = identities.names(desk.session, actor.workspace)
             changes, more = _of_rows(desk, rows, names)
@@ -210,14 +216,16 @@ def _of_rows(
     changes: list[IdentityChanged] = []
     problems: list[Problem] = []
     said: dict[int, Row] = {}
+    meant = _Meant(desk)
     for row in rows:
-        person = _meant(desk, row.person)
+        person, alike = meant.by(row.person)
         if person is None:
-            problems.append(Problem(f"line {row.line}", f"“{row.person}” is nobody here"))
+            who = f"is the name of {alike}: name one by their e-mail" if alike else "is nobody here"
+            problems.append(Problem(row.at("person"), f"“{row.person}” {who}"))
         elif person.id in said:
-            first = said[person.id].line
-            message = f"“{row.person}” stands in line {first} as well"
-            problems.append(Problem(f"line {row.line}", message))
+            first = said[person.id].at("person")
+            message = f"“{row.person}” stands in {first} as well"
+            problems.append(Problem(row.at("person"), message))
         else:
             said[person.id] = row
             changes.extend(deciding.set_names(person, row.says, names))
@@ -226,15 +234,29 @@ def _of_rows(
     return changes, problems
 
 
-def _meant(desk: Desk, ref: str) -> Person | None:
-    """Somebody by key, Slack id or e-mail address: exactly, or not at all."""
-    people = [one for one in apart(desk.facts.people) if desk.knows(one)]
-    by = (
-        {one.key: one for one in people},
-        {one.slack_id: one for one in people if one.slack_id},
-        {one.email.casefold(): one for one in people if one.email},
-    )
-    return next((found[key] for found in by for key in (ref, ref.casefold()) if key in found), None)
+class _Meant:
+    """Who rows of a table name: by key, Slack id, e-mail address or full name."""
+
+    def __init__(self, desk: Desk) -> None:
+        people = [one for one in apart(desk.facts.people) if desk.knows(one)]
+        self._exactly = (
+            {one.key: one for one in people},
+            {one.slack_id: one for one in people if one.slack_id},
+            {one.email.casefold(): one for one in people if one.email},
+        )
+        self._named: dict[str, list[Person]] = defaultdict(list)
+        for one in people:
+            self._named[folded(one.name)].append(one)
+
+    def by(self, ref: str) -> tuple[Person | None, int]:
+        """Somebody, exactly or not at all, and how many have that name where they are several."""
+        for found in self._exactly:
+            for key in (ref, ref.casefold()):
+                if key in found:
+                    return found[key], 0
+        named = self._named.get(folded(ref), [])
+        named = [one for one in named if one.active] or named
+        return (named[0], 0) if len(named) == 1 else (None, len(named))
 
 
 def _taken(
@@ -248,7 +270,7 @@ def _taken(
         if gives_up is None:
             name = desk.facts.people[other].name if other in desk.facts.people else "somebody else"
             message = f"{change.kind} “{value}” is {name} already"
-            yield Problem(f"line {said[change.person].line}", message)
+            yield Problem(said[change.person].at(change.kind), message)
 
 
 def _takes_first(change: IdentityChanged) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.commands import ShowPerson, parse, spoken
 from bot.errors import BadInput, Why
-from bot.identities import KINDS, Name, checked, kind_of, read, written
+from bot.identities import KINDS, Name, Row, checked, kind_of, read, read_sheet, written
 from bot.orders import LinkNames, MergePeople, SplitPeople, UnlinkNames
 from bot.people import Person
 
@@ -98,6 +98,21 @@ def test_g5_every_fault_of_a_table_is_told_at_once_with_its_line() -> None:
         ("line 4", "github “BEA-X” stands in line 2 as well"),
     ]
     assert dict(rows[-1].says) == {"github": ()}
+
+
+def test_g5_a_column_of_addresses_says_whose_a_row_is() -> None:
+    rows, problems = read("E-Mail Address,Weights & Biases\nbea@acme.example,bea-w\n")
+    assert (rows, problems) == ((Row(2, "bea@acme.example", {"wandb": ("bea-w",)}),), ())
+    both, problems = read("who,email\nbea,bea@acme.example\n")
+    assert (both, problems) == ((Row(2, "bea", {"email": ("bea@acme.example",)}),), ())
+
+
+def test_g5_a_sheet_is_read_as_a_table_is_with_cells_for_lines() -> None:
+    wide = ["person", *[None] * 26, "github"]
+    rows, problems = read_sheet([[], wide, ["bea", *[None] * 26, 4711.0], [None, "x"]])
+    assert rows == (Row(3, "bea", {"github": ("4711",)}),)
+    assert rows[0].at("github") == "AB3"
+    assert [(one.path, one.message) for one in problems] == [("A4", "it names no person")]
 
 
 @pytest.mark.parametrize(
