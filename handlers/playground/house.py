@@ -13,6 +13,8 @@ import structlog
 import handlers
 from bot.document import Document, read
 from bot.errors import CharterError
+from bot.outcome import Place
+from bot.people import Actor, Surface
 from bot.settings import Settings
 from bot.sources import sources
 from handlers import observe, web
@@ -20,8 +22,9 @@ from handlers.manifest import hosts, manifest
 from handlers.playground import guard, page
 from handlers.playground.clock import MovableClock, turning
 from handlers.playground.double import PATIENCE, App, Double
-from handlers.playground.outside import GITHUB, MLFLOW, Outside, pointed_at
-from handlers.service import Records, services
+from handlers.playground.lately import lately
+from handlers.playground.outside import GITHUB, MLFLOW, Outside, followed, pointed_at
+from handlers.service import Charter, Records, services
 from handlers.service.links.kept import KeptAnswers
 from handlers.slack import Slack
 from handlers.timers import BEAT_SECONDS, Heartbeat
@@ -83,10 +86,10 @@ class House:
     """
 
     def __init__(self, url: str, settings: Settings, wall: Clock, *, empty: bool = False) -> None:
-        sample = files("handlers.playground").joinpath("sample.json").read_bytes()
-        document = read(sample)
         self.records = Records(url)
         began, until = self.records.span() or (wall(), wall())
+        sample = lately(files("handlers.playground").joinpath("sample.json").read_bytes(), began)
+        document = read(sample)
         self.clock = MovableClock(wall, until)
         whole, bot = Late(), Late()
         self._server = web.listening(whole, settings.host, settings.port)
@@ -112,10 +115,13 @@ class House:
             self._slack.quiet_until,
         )
         self._links = charter.links
-        if self.records.is_empty() and not empty:
+        is_new = self.records.is_empty() and not empty
+        if is_new:
             charter.documents.load(None, sample, self.clock())
         self.talking = handlers.build(charter, self._slack, self.clock)
         self.heartbeat = Heartbeat(charter, self._slack, self.talking.workspace, self.clock)
+        if is_new:
+            self._follow(charter, settings)
         self._ticking = Ticking(self.clock, self.heartbeat)
         bot.application = web.Web(
             self.talking.bolt, app.signing_secret, self.records.database.answers
@@ -128,6 +134,12 @@ class House:
             neighbours=outside.neighbours,
             tries=tries(self.address),
         )
+
+    def _follow(self, charter: Charter, settings: Settings) -> None:
+        """Let what happens in the recorded world reach the projects by itself."""
+        operator = Actor(self.talking.workspace, None, Surface.LOAD)
+        for order in followed(settings, self.address):
+            charter.follows.follow(operator, order, Place())
 
     def close(self) -> None:
         self._ticking.close()

@@ -18,6 +18,7 @@ from handlers.views.kit import (
     actions,
     bold,
     button,
+    counted,
     listed,
     message,
     name,
@@ -136,7 +137,8 @@ def _told(one: Shown, shown: DriftShown) -> Parts:
         case Kind.SHADOW_R:
             return (*about, f"{traces} are by {named}, without a letter there.")
         case Kind.ORPHAN:
-            return (*about, f"{found.all} traces in {WEEKS} weeks, and nobody is accountable.")
+            done = counted(found.all, "trace")
+            return (*about, f"{done} in {WEEKS} weeks, and nobody is accountable.")
 
 
 def _buttons(one: Shown, shown: DriftShown) -> tuple[Block, ...]:

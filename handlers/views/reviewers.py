@@ -33,7 +33,7 @@ _ENDS = {
     Came.MERGED: "It is merged: no review is needed any more.",
     Came.CLOSED: "It is closed: no review is needed any more.",
     Came.DRAFT: "It is a draft again: no review is needed for now.",
-    Came.WITHDRAWN: "No review is asked for any more.",
+    Came.WITHDRAWN: "It waits for your review no more.",
 }
 _OPINIONS = {
     "approved": "it is approved",

@@ -8,11 +8,13 @@ counted from the moment at which the record began. All of it is invented.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from importlib.resources import files
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from bot.attaching import By
+from bot.orders import Follow
 from bot.settings import Settings
 from handlers.playground.answers import send, send_json
 from handlers.playground.outside.github import GitHub
@@ -27,7 +29,7 @@ class Outside:
     """Both servers, at the time that `clock` tells."""
 
     def __init__(self, clock: Callable[[], datetime], began: datetime, address: str) -> None:
-        recorded = json.loads(files(__name__).joinpath("recorded.json").read_bytes())
+        recorded = _recorded()
         recording = Recording(clock, began)
         self._github = GitHub(recorded["pulls"], recording, address + GITHUB)
         self._mlflow = MLflow(recorded["experiments"], recorded["runs"], recording)
@@ -39,6 +41,26 @@ class Outside:
             f"{GITHUB}/": _served(GITHUB, self._github.answer),
             f"{MLFLOW}/": _served(MLFLOW, self._mlflow.answer),
         }
+
+
+def followed(settings: Settings, address: str) -> Iterator[Follow]:
+    """What projects of the sample follow here, where no real servers are set."""
+    for one in _recorded()["follows"]:
+        server = (
+            settings.github_web_url
+            if one["at"].startswith(GITHUB)
+            else settings.mlflow_tracking_uri
+        )
+        if not (server or "").startswith(address):
+            continue
+        by = By.PATH if "path" in one else By.STREAM
+        pattern = one.get("path", "")
+        yield Follow(address + one["at"], by, pattern, one.get("to"), one["project"])
+
+
+def _recorded() -> Json:
+    told: Json = json.loads(files(__name__).joinpath("recorded.json").read_bytes())
+    return told
 
 
 def pointed_at(settings: Settings, address: str) -> Settings:

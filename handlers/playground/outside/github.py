@@ -10,7 +10,7 @@ from handlers.playground.outside.story import Answer, Asked, Json, Recording, Un
 NOT_FOUND = {"message": "Not Found", "status": "404"}
 API = "/api/v3"
 _PULLS = re.compile(r"/repos/([\w.-]+/[\w.-]+)/pulls")
-_PULL = re.compile(r"/repos/([\w.-]+/[\w.-]+)/pulls/(\d+)(/reviews)?")
+_PULL = re.compile(r"/repos/([\w.-]+/[\w.-]+)/pulls/(\d+)(?:/(reviews|files))?")
 _COMMIT = re.compile(r"/repos/([\w.-]+/[\w.-]+)/commits/(\w+)/(check-runs|status)")
 _PAGE = re.compile(r"/([\w.-]+/[\w.-]+)/pull/(\d+)")
 
@@ -26,6 +26,7 @@ class Standing:
     requested: list[str] = field(default_factory=list)
     updated: float = 0
     merged: float | None = None
+    merged_by: Json | None = None
     is_draft: bool = False
 
     @property
@@ -54,7 +55,7 @@ class GitHub:
             return self._listed(match[1].lower(), int(asked.parameter("per_page", "30")))
         if match := _PULL.fullmatch(path):
             standing = self._standing(match[1], int(match[2]))
-            return self._reviews(standing, asked) if match[3] else self._pull(standing)
+            return self._part(standing, match[3], asked) if match[3] else self._pull(standing)
         if match := _COMMIT.fullmatch(path):
             return self._commit(match[1].lower(), match[2], match[3])
         raise Unknown(NOT_FOUND)
@@ -91,12 +92,15 @@ class GitHub:
             "state": "open" if standing.merged is None else "closed",
             "draft": standing.is_draft,
             "title": pull["title"],
-            "user": {"login": pull["author"]},
+            "body": pull.get("body"),
+            "labels": [],
+            "user": {"login": pull["author"], "type": "User"},
             "requested_reviewers": [{"login": login} for login in standing.requested],
             "requested_teams": [],
             "created_at": stamp(pull["opened"]),
             "updated_at": stamp(standing.updated),
             "merged_at": stamp(standing.merged),
+            "merged_by": standing.merged_by,
             "closed_at": stamp(standing.merged),
             "head": {"ref": pull["branch"], "sha": standing.head},
             "base": {
@@ -110,8 +114,12 @@ class GitHub:
             },
         }
 
-    def _reviews(self, standing: Standing, asked: Asked) -> Answer:
-        return standing.reviews if asked.parameter("page", "1") == "1" else []
+    def _part(self, standing: Standing, part: str, asked: Asked) -> Answer:
+        if asked.parameter("page", "1") != "1":
+            return []
+        if part == "reviews":
+            return standing.reviews
+        return [{"filename": name, "status": "modified"} for name in standing.pull["files"]]
 
     def _commit(self, repo: str, sha: str, kind: str) -> Answer:
         standing = next((one for one in self._of(repo) if one.head == sha), None)
@@ -161,6 +169,7 @@ def _happen(standing: Standing, event: Json) -> None:
         standing.is_draft = False
     elif "merged" in event:
         standing.merged = event["at"]
+        standing.merged_by = {"login": event["merged"]}
     standing.requested += event.get("asks", [])
 
 

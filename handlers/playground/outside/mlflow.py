@@ -9,6 +9,7 @@ from handlers.playground.outside.story import Answer, Asked, Json, Recording, Un
 API = "/api/2.0/mlflow"
 VERSION = "3.17.2"
 _IDS = re.compile(r"'([\w-]+)'")
+_SINCE = re.compile(r"attributes\.(start_time|end_time) >= (\d+)")
 
 
 class MLflow:
@@ -46,11 +47,25 @@ class MLflow:
         return {"experiment_id": id, "name": name, "lifecycle_stage": "active", "tags": []}
 
     def _found(self, asked: Json) -> list[Json]:
-        """The runs of these experiments that the filter names."""
-        ids = _IDS.findall(str(asked.get("filter", "")))
+        """The runs of these experiments that the filter names, or that began or ended since the
+        moment that it names, the earliest first.
+        """
+        words = str(asked.get("filter", ""))
+        since = _SINCE.fullmatch(words)
+        known = list(self._runs) if since else _IDS.findall(words)
         experiments = asked.get("experiment_ids", [])
-        known = [id for id in ids if id in self._runs and self._has_started(id)]
-        return [self._run(id) for id in known if self._runs[id]["experiment"] in experiments]
+        found = [
+            self._run(id)
+            for id in known
+            if id in self._runs
+            and self._runs[id]["experiment"] in experiments
+            and self._has_started(id)
+        ]
+        if since is None:
+            return found
+        field, least = since[1], int(since[2])
+        dated = [run for run in found if run["info"].get(field, -1) >= least]
+        return sorted(dated, key=lambda run: run["info"][field])
 
     def _has_started(self, id: str) -> bool:
         return self._recording.has_come(self._runs[id]["started"])

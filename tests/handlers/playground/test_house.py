@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Checks, PullRequest, PullState, Review, Run, RunState, Source
 from handlers.playground.house import House, tries
-from handlers.playground.outside import pointed_at
+from handlers.playground.outside import followed, pointed_at
 from storage import uptimes
 
 DAY = timedelta(days=1)
@@ -171,6 +171,38 @@ def test_a_card_moves_with_the_clock(house: House) -> None:
     bea.hears("4.8", "proj-berth", ran, after=ran)
     assert len(bea.sees("proj-berth", ran)) == 2
     assert house.double.problems == []
+
+
+def test_the_recorded_work_comes_to_a_project_by_itself(house: House) -> None:
+    bea, leo = house.double.person("bea"), house.double.person("leo")
+    bea.slash("/charter burn-up", "proj-berth")
+    shown = bea.hears("Metrics of Berth Planner", "proj-berth")
+    assert "at this slope the target is met on" in shown.said
+    moved(house, 2 * DAY)
+    card = bea.hears("Hourly loads instead of nightly", "proj-berth")
+    assert "stage Data pipeline" in card.said
+    assert "Linked by: files in data/" in card.said
+    reached = bea.hears("Target reached", "proj-berth")
+    assert "the target 5.0 is reached, from 11.5" in reached.said
+    asked = bea.hears("asks for your review")
+    assert "Hourly loads instead of nightly" in asked.said
+    moved(house, 6 * DAY)
+    told = leo.hears("you hold no letter there")
+    assert "Data pipeline of Berth Planner" in told.said
+    assert house.double.problems == []
+
+
+def test_nothing_is_followed_where_real_servers_are_set() -> None:
+    address = "http://127.0.0.1:3000"
+    real = Settings.read(
+        {"github_token": "not-a-real-one", "mlflow_tracking_uri": "http://127.0.0.1:5000"}
+    )
+    assert list(followed(pointed_at(real, address), address)) == []
+    ours = list(followed(pointed_at(Settings.read({}), address), address))
+    assert sorted({order.where for order in ours}) == [
+        f"{address}/github/tern/berth-planner",
+        f"{address}/mlflow/#/experiments/1",
+    ]
 
 
 def test_both_servers_answer_the_doctor(outside: tuple[Source, ...]) -> None:

@@ -114,7 +114,7 @@ def test_g2_by_a_host_that_does_not_say_when_it_is_since_it_was_seen(team: Linki
             replace(FREE, opinions={"bea-x": "changes_requested"}),
             "Reviewed: changes are requested.",
         ),
-        (FREE, "No review is asked for any more."),
+        (FREE, "It waits for your review no more."),
         (replace(ASKED, state=PullState.MERGED), "It is merged: no review is needed any more."),
         (replace(ASKED, state=PullState.CLOSED), "It is closed: no review is needed any more."),
         (
