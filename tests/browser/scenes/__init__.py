@@ -6,6 +6,7 @@ from tests.browser.scenes.asker import ASKER
 from tests.browser.scenes.breaker import BREAKER
 from tests.browser.scenes.decider import DECIDER
 from tests.browser.scenes.editor import EDITOR
+from tests.browser.scenes.evidence import EVIDENCE
 from tests.browser.scenes.leader import LEADER
 from tests.browser.scenes.leaver import LEAVER
 from tests.browser.scenes.lister import LISTER
@@ -29,4 +30,5 @@ SCENES: dict[str, Scene] = {
     "lister": Scene("Nia Okonkwo", LISTER),
     "leader": Scene("Nia Okonkwo", LEADER),
     "leaver": Scene("Sun-hee Park", LEAVER),
+    "evidence": Scene("Nia Okonkwo", EVIDENCE),
 }
