@@ -14,7 +14,7 @@ from bot.project import Assignment
 from bot.qa.evidence import Aims, Asking, Changed, Past, Pull, Said, Tried
 from bot.sources.base import Kind, PullRequest, Run
 from bot.standups import State
-from storage import digests, evidence, history
+from storage import digests, evidence, history, links
 from storage.database import plainly
 from storage.projects.letters import assignment
 from storage.tables import (
@@ -155,11 +155,16 @@ class Recorded:
         return [_said(row) for row in self._rows(_SAID, asked)]
 
     def pulls(self, projects: Sequence[int]) -> Sequence[Pull]:
-        found = evidence.rows(self.session, Kind.PULL_REQUEST, projects)
-        return [
-            Pull(row["project_id"], row["item_key"], row["author_id"], seen.seen, seen)
-            for row, seen in found
+        found = [
+            (row, seen, seen.seen)
+            for row, seen in evidence.rows(self.session, Kind.PULL_REQUEST, projects)
             if isinstance(seen.seen, PullRequest)
+        ]
+        is_asked = any(pull.requested for _, _, pull in found)
+        known = links.people_named(self.session, self.workspace, "github") if is_asked else {}
+        return [
+            Pull(row["project_id"], row["item_key"], row["author_id"], pull, seen, known)
+            for row, seen, pull in found
         ]
 
     def runs(self, projects: Sequence[int]) -> Sequence[Tried]:

@@ -36,13 +36,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """A pull request of a project as it was last seen. `author` is a person, if that is known."""
+    """A pull request of a project as it was last seen. `author` is a person, if that is known, and
+    `known` are the people who bear the names that are asked for a review, by these in lower case.
+    """
 
     project: int
     item: str | None
     author: int | None
     seen: PullRequest
     sighting: Sighting
+    known: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.evidence import checks_words, last_seen, review_words
 from bot.moments import day
 from bot.qa import wording
 from bot.qa.evidence import Pull, Tried
+from bot.qa.facts import Facts
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Reading, Rule
 from bot.qa.topics.topic import Asked, Topic
@@ -208,13 +209,23 @@ def line(asked: Asked, one: Pull) -> str:
         return f"#{seen.number} ({where}): {seen.state.value}, in a private repository"
     if seen.state in _LIVE:
         yet = "not approved yet, " if seen.review is not Review.APPROVED else ""
-        states += [yet + review_words(seen), checks_words(seen)]
+        states += [yet + review_words(seen, _named(one, facts)), checks_words(seen)]
     if seen.opened:
         states.append(f"opened {day(seen.opened)}")
     if one.sighting.trouble:
         states.append(last_seen(one.sighting, facts.now, asked.zone))
     title = clip(seen.title, 80)
     return f"#{seen.number} {title} ({where}{by}): {', '.join(filter(None, states))}"
+
+
+def _named(one: Pull, facts: Facts) -> Callable[[str], str]:
+    """What somebody is called who is asked for a review; at the source, where nobody is known."""
+
+    def named(login: str) -> str:
+        person = facts.people.get(one.known.get(login.lower(), 0))
+        return wording.person(person, facts) if person else login
+
+    return named
 
 
 def _asks_who(reading: Reading) -> bool:

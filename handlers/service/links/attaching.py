@@ -20,7 +20,7 @@ from bot.people import Actor, Surface
 from bot.project import Project
 from bot.sources.base import Evidence, PullRequest, Ref, Run, Stream
 from bot.spelling import folded
-from handlers.service.cards import Cards
+from handlers.service.cards import Cards, keep_looking
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.telling import Telling
@@ -84,6 +84,8 @@ class Attaching:
                     links.record(self.session, renewed, cards.author(renewed))
                 noted.append(Noted(was, renewed))
                 looks.append((was or linked, renewed))
+        if any(_wakes(one) for one in noted):
+            keep_looking(self.session, workspace, self.now)
         cards.resay([one.after for one in noted])
         Announcer(self.session, self.facts, cards, self.now).announce(looks)
         Reviewers(self.session, self.facts, cards, self.now).tell(looks)
@@ -190,6 +192,13 @@ class Attaching:
                 there = self._project(other.project)
                 ties.append(rules.linked(there.id, ref, rules.spot_of(there, other), None))
         return ties
+
+
+def _wakes(one: Noted) -> bool:
+    """Whether something is to be looked at from now on: checks, say, change no date that a list of
+    what has moved would tell of.
+    """
+    return one.after.is_polled and not (one.before and one.before.is_polled)
 
 
 def _lying(one: Evidence, stream: Stream | None) -> Evidence:

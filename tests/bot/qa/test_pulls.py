@@ -56,3 +56,11 @@ def test_a3_what_is_asked_of_reviews_and_checks_leaves_private_repositories_out(
         said = answer(asked, world()).text
         assert "#7 Open join" in said
         assert "#8" not in said
+
+
+def test_g2_whoever_is_asked_for_a_review_is_called_by_their_name() -> None:
+    one = opened(7, "Open join")
+    asked = replace(one, seen=replace(one.seen, requested=("Kim-Roe", "zoe")), known={"kim-roe": 1})
+    here = replace(world(), evidence=Known(pull_requests=(asked,)))
+    said = answer("which PRs wait for review?", here).text
+    assert "waiting for Kim Roe, zoe" in said

@@ -13,7 +13,15 @@ from bot.errors import BadInput, Refused, Why
 from bot.orders import Follow, MoveLink, NewProject, Unfollow
 from bot.sources.base import Kind, PullRequest, Run, RunState, Trouble
 from bot.sources.base import Why as Cause
-from storage.tables import AttachRuleRow, AuditRow, OutboxRow, PullRequestRow, RunRow, WatermarkRow
+from storage.tables import (
+    AttachRuleRow,
+    AuditRow,
+    OutboxRow,
+    PullRequestRow,
+    RunRow,
+    ScheduleRow,
+    WatermarkRow,
+)
 from tests.handlers.service.conftest import ELSEWHERE, HERE
 from tests.handlers.service.linking import Linking, at_work
 from tests.support.clock import T0
@@ -68,6 +76,14 @@ def test_g1_a_rule_links_what_is_there_and_its_card_says_which(team: Linking) ->
     assert linked(team) == {7: (1, PIPELINE, "clock")}
     assert team.github.followed == [("acme/churn", T0 - timedelta(days=14, minutes=10))]
     assert "Linked by: label data" in team.card()
+
+
+def test_g1_what_a_rule_links_is_looked_at_from_then_on(team: Linking) -> None:
+    follow(team)
+    team.sync()
+    with team.database.read() as session:
+        kinds = session.exec(select(ScheduleRow.kind).order_by(col(ScheduleRow.kind))).all()
+    assert kinds == ["follow", "sync"]
 
 
 def test_g1_the_explicit_one_wins_and_says_so(team: Linking) -> None:
