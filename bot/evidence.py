@@ -66,7 +66,7 @@ def bounded(seen: PullRequest | Run) -> PullRequest | Run:
         case PullRequest():
             return replace(
                 seen,
-                title=_sound(seen.title),
+                title=sound(seen.title),
                 requested=_sounds(seen.requested),
                 failing=_sounds(seen.failing),
                 labels=_sounds(seen.labels),
@@ -77,13 +77,13 @@ def bounded(seen: PullRequest | Run) -> PullRequest | Run:
         case Run():
             return replace(
                 seen,
-                name=_sound(seen.name),
-                metrics={_sound(name): value for name, value in _first(seen.metrics)},
-                params={_sound(name): _sound(value) for name, value in _first(seen.params)},
-                tags={_sound(name): _sound(value) for name, value in _first(seen.tags)},
+                name=sound(seen.name),
+                metrics={sound(name): value for name, value in _first(seen.metrics)},
+                params={sound(name): sound(value) for name, value in _first(seen.params)},
+                tags={sound(name): sound(value) for name, value in _first(seen.tags)},
                 datasets=_sounds(seen.datasets),
                 models=seen.models[:MOST_KEPT],
-                usage={_sound(name): value for name, value in _first(seen.usage)},
+                usage={sound(name): value for name, value in _first(seen.usage)},
             )
 
 
@@ -92,10 +92,11 @@ def _first(values: Mapping[str, T]) -> Iterable[tuple[str, T]]:
 
 
 def _sounds(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(_sound, texts[:MOST_KEPT]))
+    return tuple(map(sound, texts[:MOST_KEPT]))
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
+    """A text in what can be kept."""
     return text[:LONGEST_KEPT].replace("\0", "").encode("utf-8", "ignore").decode()
 
 

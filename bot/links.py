@@ -286,21 +286,6 @@ class LinkMade:
 
 
 @dataclass(frozen=True, slots=True)
-class PageSight:
-    """A page as last seen (`page` None: never), and why not since, if so."""
-
-    page: Page | None = None
-    seen_at: datetime | None = None
-    looked_at: datetime | None = None
-    trouble: Trouble | None = None
-
-    def is_behind(self, changed_at: datetime | None) -> bool:
-        """Whether it was not edited since the scope changed."""
-        edited = self.page.edited if self.page else None
-        return edited is not None and changed_at is not None and edited < changed_at
-
-
-@dataclass(frozen=True, slots=True)
 class LinkKept:
     """The address of a page, or one that no source knows, kept among the links of the project.
     `is_open`: all who read the place may know of that. `page` is what its source told of it.

@@ -24,7 +24,7 @@ def _scope(order: ShowScope, desk: Desk) -> Message:
     shown = desk.charter.projects.shown(desk.actor, order.project, desk.place)
     if order.name:
         return scope.field(shown, order.name)
-    return scope.shown(shown, desk.charter.links.pages(shown.project))
+    return scope.shown(shown, desk.charter.links.pages(desk.actor, shown.project))
 
 
 def _metrics(order: ShowMetrics, desk: Desk) -> Message:

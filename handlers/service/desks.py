@@ -11,6 +11,7 @@ from bot.acting import standing_ins
 from bot.changes import (
     ArchiveChanged,
     Change,
+    LinkAdded,
     PullRequestLinked,
     RolesChanged,
     RunLinked,
@@ -231,6 +232,8 @@ class Desks:
         change = wish.change
         if isinstance(change, PullRequestLinked | RunLinked):
             cards.renew(desk, change, after)
+        if isinstance(change, LinkAdded) and change.added:
+            cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
         if isinstance(change, ArchiveChanged) and not change.archived:
             cards.keep_looking(desk.session, desk.facts.workspace, desk.now)
             cards.keep_following(desk.session, desk.facts.workspace, desk.now)

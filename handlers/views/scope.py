@@ -6,8 +6,8 @@ from datetime import datetime
 from bot import amounts, scope
 from bot.commands import command
 from bot.evidence import WHYS
-from bot.links import PageSight
 from bot.outcome import Done, Shown
+from bot.pages import PageSight
 from bot.people import Person
 from bot.project import Metric, Project
 from bot.scope import Field, Kind
@@ -158,7 +158,10 @@ def _links(project: Project, pages: Mapping[str, PageSight]) -> list[Block]:
         [link(one.title, one.url), *_page(pages.get(one.url), project.scope.changed_at)]
         for one in project.scope.links
     ]
-    return [paragraph(bold("Links:")), bullets(rows, 20)]
+    sights = [pages[one.url] for one in project.scope.links if one.url in pages]
+    good = [one.seen_at for one in sights if one.seen_at and not one.trouble]
+    seen = quiet("Pages as last seen", moment(min(good))) if good else {}
+    return [paragraph(bold("Links:")), bullets(rows, 20), seen]
 
 
 def _page(sight: PageSight | None, changed_at: datetime | None) -> list[str | Piece]:
@@ -168,11 +171,14 @@ def _page(sight: PageSight | None, changed_at: datetime | None) -> list[str | Pi
     said: list[str | Piece] = [". ", *of_page(sight.page)] if sight.page else []
     if sight.is_behind(changed_at) and changed_at:
         said += [" Not edited since the scope changed (", moment(changed_at, "{date_short}"), ")."]
-    if sight.trouble and sight.seen_at:
-        said += [" Last seen ", moment(sight.seen_at), f" ({WHYS[sight.trouble.why]})."]
-    elif sight.trouble:
-        said += [f". Not seen yet ({WHYS[sight.trouble.why]})."]
-    return said
+    if sight.trouble is None:
+        return said
+    until = sight.trouble.until
+    ends: list[str | Piece] = [" until ", moment(until, "{date_short} {time}")] if until else []
+    seen: list[str | Piece] = [". Not seen yet"]
+    if sight.seen_at:
+        seen = [" Last seen ", moment(sight.seen_at)]
+    return [*said, *seen, f" ({WHYS[sight.trouble.why]}", *ends, ")."]
 
 
 def _lacking(project: Project) -> list[str]:

@@ -7,7 +7,7 @@ from storage.tables.access import GlassRow, GrantRow
 from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.drift import DriftRow
-from storage.tables.evidence import HistoryRow, PullRequestRow, RunRow, StandupRow
+from storage.tables.evidence import HistoryRow, PageRow, PullRequestRow, RunRow, StandupRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
 from storage.tables.following import (
     AttachRuleRow,
@@ -107,6 +107,7 @@ __all__ = [
     "OfferRow",
     "OpenQuestionRow",
     "OutboxRow",
+    "PageRow",
     "PersonRow",
     "ProjectRow",
     "PullRequestRow",

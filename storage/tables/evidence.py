@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
-from storage.tables.base import Recorded
+from storage.tables.base import Recorded, Row
 
 
 class Seen(SQLModel):
@@ -104,6 +104,33 @@ class RunRow(Recorded, Seen, table=True):
     item_key: str | None = None
     metrics: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class PageRow(Row, table=True):
+    """A page as last seen, by its `key` at its source: machine state, for all projects that keep
+    its address.
+
+    `seen_at` is the last time that the source told of it, `looked_at` the last time that it was
+    asked, `trouble` why it did not tell then. `title` is empty where it never did.
+    """
+
+    __tablename__: ClassVar[str] = "pages"
+    __table_args__ = (UniqueConstraint("workspace_id", "source", "key"),)
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    source: str
+    key: str
+    url: str
+    title: str = Field(default="", sa_type=Text)
+    owner: str = ""
+    state: str = ""
+    edited: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    edited_by: str = ""
+    private: bool = True
+    seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    looked_at: datetime = Field(sa_type=UtcDateTime)
+    trouble: str = ""
+    trouble_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class HistoryRow(Recorded, table=True):

@@ -12,9 +12,10 @@ from bot import links as rules
 from bot.changes import PullRequestLinked, RunLinked
 from bot.errors import NotFound
 from bot.evidence import looked, settled
-from bot.links import Card, Linked, LinkKept, LinkMade, PageSight, Posted, Question, sight
+from bot.links import Card, Linked, LinkKept, LinkMade, Posted, Question, sight
 from bot.orders import AddLink, MoveLink
 from bot.outcome import Done, Place
+from bot.pages import PageSight
 from bot.people import Actor
 from bot.project import Item, Project
 from bot.sources import neptune
@@ -26,8 +27,8 @@ from handlers.service.facts import FactsCache
 from handlers.service.links.choosing import chosen, known_here
 from handlers.service.links.following import Follows
 from handlers.service.links.importing import Imports, imported
-from handlers.service.links.lookout import Lookout
-from handlers.service.links.pages import Pages
+from handlers.service.links.lookout import Glance, Lookout
+from handlers.service.links.pages import Pages, note
 from handlers.service.links.polling import Polling
 from handlers.service.links.streams import Streams
 from handlers.service.references import Desk
@@ -57,7 +58,7 @@ class Links(Desks):
     ) -> None:
         super().__init__(database, clock, cache)
         self._lookout = lookout
-        self._pages = Pages(lookout, clock)
+        self._pages = Pages(database, clock, lookout)
 
     def recognised(self, text: str) -> tuple[Ref, ...]:
         """The pull requests and runs that a text names by their addresses."""
@@ -69,9 +70,9 @@ class Links(Desks):
         """Hang up on all sources."""
         self._lookout.close()
 
-    def pages(self, project: Project) -> Mapping[str, PageSight]:
-        """What is known of the pages among its links, by their addresses; asks their sources."""
-        return self._pages.of(project)
+    def pages(self, actor: Actor, project: Project) -> Mapping[str, PageSight]:
+        """What was seen last of the pages among its links, by their addresses."""
+        return self._pages.of(actor.workspace, project)
 
     # --- linking ---
 
@@ -86,9 +87,9 @@ class Links(Desks):
         """
         ref = self._lookout.recognises(order.url)
         if ref is None:
-            return self._keep(actor, order, place, None)
+            return self._keep(actor, order, place)
         if ref.kind is Kind.PAGE:
-            return self._keep(actor, order, place, self._page(actor, order, place, ref))
+            return self._keep(actor, order, place, self._glance(actor, order, place, ref))
         with self._reading(actor, place) as desk:
             project, _item = self._named(desk, order, place)
             old = imported(desk, ref)
@@ -171,22 +172,24 @@ class Links(Desks):
             keep_looking(desk.session, desk.actor.workspace, desk.now)
         return linked
 
-    def _page(self, actor: Actor, order: AddLink, place: Place, ref: Ref) -> Page | Trouble:
+    def _glance(self, actor: Actor, order: AddLink, place: Place, ref: Ref) -> Glance:
         """A look at a page, once it is clear that the address may be kept."""
         with self._reading(actor, place) as desk:
             project, _item = self._named(desk, order, place)
             rules.keep(project, order.url)
-        told = self._lookout.look([ref], self._clock()).told[ref]
-        return told if isinstance(told, Page | Trouble) else Trouble(Why.GARBAGE)
+        return self._lookout.look([ref], self._clock())
 
     def _keep(
-        self, actor: Actor, order: AddLink, place: Place, told: Page | Trouble | None
+        self, actor: Actor, order: AddLink, place: Place, glance: Glance | None = None
     ) -> LinkKept:
+        told = next((_of_page(one) for one in glance.told.values()), None) if glance else None
         title = order.title or (told.title if isinstance(told, Page) else "")
         with self._writing(actor, place) as desk:
             project, _item = self._named(desk, order, place)
             change = rules.keep(project, order.url, title)
             done = self._write(desk, actor, project, None, change)
+            if glance is not None:
+                note(desk.session, actor.workspace, glance.told, glance)
             return LinkKept(change.url, change.title, done, known_here(desk, project.id), told)
 
     # --- what stands already ---
@@ -240,6 +243,10 @@ class Links(Desks):
 def _of_project(desk: Desk, ref: Ref, project: int) -> Linked | None:
     found = links.of_ref(desk.session, desk.actor.workspace, ref)
     return next((one for one in found if one.project == project), None)
+
+
+def _of_page(told: Seen) -> Page | Trouble:
+    return told if isinstance(told, Page | Trouble) else Trouble(Why.GARBAGE)
 
 
 def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:

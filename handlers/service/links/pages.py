@@ -1,60 +1,84 @@
-"""Pages among a project's links, as their sources tell them: looked at where somebody reads on."""
+"""Pages among a project's links, as their sources told of them last: looked at from time to time
+with all that is linked, so that whoever reads the scope waits for nobody.
+"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Lock
 
-from bot.links import PageSight
+from sqlmodel import Session
+
+from bot.pages import NEVER, PageSight, looked
 from bot.project import Project
-from bot.sources.base import Kind, Page, Ref, Trouble, Why
-from handlers.service.links.lookout import Lookout
+from bot.sources.base import Kind, Ref, Trouble
+from handlers.service.cards import keep_looking
+from handlers.service.links.lookout import Glance, Lookout
+from storage import pages
+from storage.database import Database
 
-FRESH = timedelta(minutes=10)
-"""What was seen this lately is not looked at again."""
 PATIENCE = timedelta(seconds=3)
-"""How long whoever reads waits for it."""
+"""How long whoever reads waits for pages that were never looked at."""
 MOST = 20
-"""Pages of one project that are looked at: more links are not shown."""
-MOST_KEPT = 1_000
+"""Pages of one project that are looked at for whoever reads: more links are not shown."""
 
 
 class Pages:
-    """What was seen of pages, kept while the process runs. Thread-safe."""
+    """What was seen of pages. Thread-safe."""
 
-    def __init__(self, lookout: Lookout, clock: Callable[[], datetime]) -> None:
-        self._lookout = lookout
+    def __init__(self, database: Database, clock: Callable[[], datetime], lookout: Lookout) -> None:
+        self._db = database
         self._clock = clock
-        self._kept: dict[Ref, PageSight] = {}
-        self._lock = Lock()
+        self._lookout = lookout
 
-    def of(self, project: Project) -> Mapping[str, PageSight]:
-        """By the addresses of its links, those that a source knows. In trouble the last good look
-        stands.
+    def of(self, workspace: int, project: Project) -> Mapping[str, PageSight]:
+        """By the addresses of its links, those that a source knows. One that was never looked at
+        (its link came with a document) is looked at now, and from then on like all others.
         """
-        known = {
-            link.url: ref
-            for link in project.scope.links
-            if (ref := self._lookout.recognises(link.url)) and ref.kind is Kind.PAGE
-        }
-        now = self._clock()
-        wanted = [ref for ref in known.values() if not self._is_fresh(ref, now)][:MOST]
-        if wanted:
-            told = self._lookout.look(wanted, now, PATIENCE).told
-            with self._lock:
-                for ref, seen in told.items():
-                    self._keep(ref, seen, now)
-        return {url: self._kept[ref] for url, ref in known.items() if ref in self._kept}
+        known = recognised(self._lookout, (link.url for link in project.scope.links))
+        with self._db.read() as session:
+            kept = pages.seen(session, workspace, known.values())
+        new = [ref for ref in dict.fromkeys(known.values()) if ref not in kept][:MOST]
+        if new:
+            glance = self._lookout.look(new, self._clock(), PATIENCE)
+            with self._db.begin() as session:
+                note(session, workspace, new, glance)
+                keep_looking(session, workspace, glance.at)
+                kept = pages.seen(session, workspace, known.values())
+        return {url: kept[ref] for url, ref in known.items() if ref in kept}
 
-    def _is_fresh(self, ref: Ref, now: datetime) -> bool:
-        kept = self._kept.get(ref)
-        return kept is not None and kept.looked_at is not None and now - kept.looked_at < FRESH
 
-    def _keep(self, ref: Ref, seen: object, now: datetime) -> None:
-        before = self._kept.pop(ref, PageSight())
-        if isinstance(seen, Page):
-            self._kept[ref] = PageSight(seen, now, now)
+def recognised(lookout: Lookout, urls: Iterable[str]) -> dict[str, Ref]:
+    """The addresses that lead to a page of a source that is set up."""
+    return {
+        url: ref
+        for url in urls
+        if (ref := lookout.recognises(url)) is not None and ref.kind is Kind.PAGE
+    }
+
+
+def note(
+    session: Session, workspace: int, refs: Iterable[Ref], glance: Glance
+) -> list[tuple[PageSight, PageSight]]:
+    """Write down what a look told of these, unless somebody has looked since, or it did not get
+    that far; gives each as it was and is.
+    """
+    wanted = [ref for ref in dict.fromkeys(refs) if ref in glance.told]
+    before = pages.seen(session, workspace, wanted)
+    noted: list[tuple[PageSight, PageSight]] = []
+    renewed: dict[Ref, PageSight] = {}
+    quiet: list[Ref] = []
+    for ref in wanted:
+        told, was = glance.told[ref], before.get(ref, NEVER)
+        if isinstance(told, Trouble) and told.is_postponed:
+            continue
+        if was.looked_at is not None and was.looked_at > glance.at:
+            continue
+        now = looked(was, told, glance.at)
+        noted.append((was, now))
+        if now.trouble is None and replace(was, seen_at=glance.at, looked_at=glance.at) == now:
+            quiet.append(ref)
         else:
-            trouble = seen if isinstance(seen, Trouble) else Trouble(Why.GARBAGE)
-            self._kept[ref] = PageSight(before.page, before.seen_at, now, trouble)
-        while len(self._kept) > MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
+            renewed[ref] = now
+    pages.record(session, workspace, renewed)
+    pages.looked_at(session, workspace, quiet, glance.at)
+    return noted

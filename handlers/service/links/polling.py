@@ -17,16 +17,17 @@ from bot.announcing import Look
 from bot.errors import NotFound
 from bot.evidence import Sighting, looked, settled
 from bot.links import Linked, Synced
-from bot.sources.base import Ref, Seen, Trouble, Why
+from bot.sources.base import Kind, Ref, Seen, Trouble, Why
 from handlers.service.cards import SYNC, Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
+from handlers.service.links.pages import note, recognised
 from handlers.service.links.streams import Streams
 from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import etags, ledger, links, schedules
+from storage import etags, ledger, links, pages, schedules
 from storage.database import Database
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,7 +62,12 @@ class Polling:
         noting = _Noting(shift.session, shift.facts, shift.cache, shift.now, self._lookout)
         noting.note(glance)
         etags.forget(shift.session, shift.now - KEPT_FOR)
-        if not links.polled(shift.session, occurrence.workspace):
+        addresses = pages.addresses(shift.session, occurrence.workspace)
+        kept = recognised(self._lookout, addresses)
+        pages.forget(shift.session, occurrence.workspace, frozenset(kept.values()))
+        if not any(addresses[url] for url in kept) and not links.polled(
+            shift.session, occurrence.workspace
+        ):
             schedules.drop(shift.session, occurrence.workspace, [SYNC])
 
     def sync(self, workspace: int, source: str | None = None) -> tuple[Synced, ...]:
@@ -87,6 +93,7 @@ class Polling:
         now = self._clock()
         with self._db.read() as session:
             open_ones = links.polled(session, workspace)
+            papers = self._pages(session, workspace, source)
         # Those that wait longest come first: where a pass does not get round, the next one does.
         open_ones.sort(key=lambda linked: linked.sighting.seen_at or LONG_AGO)
         refs: dict[Ref, Sighting] = {}
@@ -94,7 +101,17 @@ class Polling:
             ref = self._lookout.still(linked.ref)
             if ref is not None and source in (None, ref.source):
                 refs.setdefault(ref, linked.sighting)  # of several the earliest: it has to move on
-        return self._lookout.look(refs, now, LONG_PATIENCE, _known(refs, now))
+        wanted = [*refs, *(ref for ref in papers if ref not in refs)]
+        return self._lookout.look(wanted, now, LONG_PATIENCE, _known(refs, now))
+
+    def _pages(self, session: Session, workspace: int, source: str | None) -> list[Ref]:
+        """Those among the links of open projects, the longest not looked at first."""
+        every = pages.addresses(session, workspace)
+        known = recognised(self._lookout, (url for url, is_open in every.items() if is_open))
+        wanted = [ref for ref in known.values() if source in (None, ref.source)]
+        seen = pages.seen(session, workspace, wanted)
+        last = {ref: sight.looked_at or LONG_AGO for ref, sight in seen.items()}
+        return sorted(dict.fromkeys(wanted), key=lambda ref: (last.get(ref, LONG_AGO), ref.key))
 
 
 def _known(refs: Mapping[Ref, Sighting], now: datetime) -> dict[Ref, Seen]:
@@ -141,11 +158,18 @@ class _Noting:
             else:
                 quiet.append(renewed)
         links.looked_at(self.session, quiet, glance.at)
+        self._note_pages(glance)
         cards.resay(after)
         Announcer(self.session, self.facts, cards, self.now).announce(looks)
         Reviewers(self.session, self.facts, cards, self.now).tell(looks)
         Telling(self.session, self.facts, cards, self.now).tell(looks)
         return self._summary(glance)
+
+    def _note_pages(self, glance: Glance) -> None:
+        some = [ref for ref in glance.told if ref.kind is Kind.PAGE]
+        for was, now in note(self.session, self.facts.workspace, some, glance):
+            if now.page is not None and was.page is not None and now.page != was.page:
+                self._changed[now.page.ref.source].append(now.page.title or now.page.ref.url)
 
     def _told(self, linked: Linked, glance: Glance) -> Seen | None:
         """What the pass was told of it, unless somebody has looked since, or it did not get that

@@ -7,12 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.links import LinkKept, PageSight
+from bot.links import LinkKept
 from bot.orders import AddLink
+from bot.pages import PageSight
 from bot.sources.base import Kind, Page, Ref, Trouble, Why
+from handlers.service import Charter
 from handlers.views import links as views
 from handlers.views import scope
+from storage import pages as stored
 from storage.database import Database
+from storage.tables import LinkRow
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking
 from tests.support.evidence import Told
@@ -29,7 +33,10 @@ class Docs(Told):
     def recognises(self, url: str) -> Ref | None:
         return REF if url == URL else None
 
+    looks = 0
+
     def fetch(self, refs: object, known: object = None) -> dict[Ref, Page | Trouble]:
+        self.looks += 1
         return {REF: self.told}
 
 
@@ -94,26 +101,94 @@ def test_the_scope_tells_of_its_pages(team: Linking, docs: Docs) -> None:
     keeps(team)
     keeps(team, "https://slite.example/x", "Notes")
     found = team.charter.projects.shown(team.actor("ana"), "atlas", HERE)
-    pages = team.charter.links.pages(found.project)
-    assert pages == {URL: PageSight(docs.told, team.now, team.now)}
-    said = scope.shown(found, pages).text
+    assert pages(team) == {URL: PageSight(docs.told, team.now, team.now)}
+    said = scope.shown(found, pages(team)).text
     assert "The plan. By Bea. Last edited" in said
     assert "by Cy. Not edited since the scope changed (2026-11-23 10:00 UTC)." in said
+    assert "Pages as last seen 2026-11-23 10:00 UTC" in said
     docs.told = replace(docs.told, edited=team.now)
     team.wait(minutes=11)
-    fresh = scope.shown(found, team.charter.links.pages(found.project)).text
+    assert team.sync()["docs"].changed == ("The plan",)
+    fresh = scope.shown(found, pages(team)).text
     assert "Last edited 2026-11-23 10:00 UTC by Cy." in fresh
+    assert "Pages as last seen 2026-11-23 10:11 UTC" in fresh
     assert "Not edited" not in fresh
+
+
+def test_whoever_reads_a_scope_waits_for_no_source(team: Linking, docs: Docs) -> None:
+    docs.told = Page(REF, "The plan", "Bea")
+    keeps(team)
+    team.wait(days=2)
+    looks = docs.looks
+    assert pages(team)[URL].seen_at == team.now - timedelta(days=2)
+    assert pages(team, team.replica()) == pages(team)
+    assert docs.looks == looks
+
+
+def test_a_page_that_came_with_a_document_is_looked_at_once_and_then_polled(
+    team: Linking, docs: Docs
+) -> None:
+    with team.database.begin() as session:
+        session.add(
+            LinkRow(project_id=1, title="Plan", url=URL, recorded_at=team.now, source="load")
+        )
+    team.charter = team.replica()
+    docs.told = Trouble(Why.AWAY)
+    assert pages(team) == {URL: PageSight(None, None, team.now, Trouble(Why.AWAY))}
+    assert pages(team)[URL].looked_at == team.now
+    assert docs.looks == 1
+    assert team.is_scheduled()
+    docs.told = Page(REF, "The plan", "Bea")
+    team.wait(minutes=10)
+    team.sync()
+    assert pages(team) == {URL: PageSight(docs.told, team.now, team.now)}
 
 
 def test_g7_a_page_whose_source_is_away_is_shown_as_it_was(team: Linking, docs: Docs) -> None:
     docs.told = Page(REF, "The plan", "Bea")
     keeps(team)
     found = team.charter.projects.shown(team.actor("ana"), "atlas", HERE)
-    before = team.charter.links.pages(found.project)
-    docs.told = Trouble(Why.AWAY)
-    assert team.charter.links.pages(found.project) == before, "it was seen just now"
     team.wait(minutes=11)
-    pages = team.charter.links.pages(found.project)
-    assert pages[URL].page == before[URL].page
-    assert "Last seen 2026-11-23 10:00 UTC (no answer)." in scope.shown(found, pages).text
+    until = team.now + timedelta(hours=4)
+    docs.told = Trouble(Why.RATE_LIMITED, until)
+    assert team.sync()["docs"].troubles == {Why.RATE_LIMITED: 1}
+    team.wait(minutes=10)
+    docs.told = Trouble(Why.RATE_LIMITED, until + timedelta(hours=1))
+    team.sync()
+    [sight] = pages(team).values()
+    assert sight.trouble == Trouble(Why.RATE_LIMITED, until), "the same trouble goes on"
+    said = scope.shown(found, pages(team)).text
+    assert "The plan. By Bea." in said
+    assert "Last seen 2026-11-23 10:00 UTC (rate limited until 2026-11-23 14:11 UTC)." in said
+    assert "Pages as last seen" not in said
+
+
+def test_a_pass_that_did_not_get_round_to_a_page_says_nothing_of_it(
+    team: Linking, docs: Docs
+) -> None:
+    docs.told = Page(REF, "The plan", "Bea")
+    keeps(team)
+    before = pages(team)
+    docs.told = Trouble(Why.RATE_LIMITED)
+    team.wait(minutes=11)
+    team.sync()
+    assert pages(team) == before
+
+
+def test_a_page_that_nobody_keeps_any_more_is_forgotten(team: Linking, docs: Docs) -> None:
+    docs.told = Page(REF, "The plan", "Bea")
+    kept = keeps(team)
+    team.charter.projects.undo(team.actor("ana"), kept.done.seq)
+    with team.database.read() as session:
+        assert stored.seen(session, team.workspace, [REF]) != {}
+    team.wait(minutes=11)
+    team.charter.timers.run_due(team.workspace)
+    with team.database.read() as session:
+        assert stored.seen(session, team.workspace, [REF]) == {}
+    assert not team.is_scheduled()
+
+
+def pages(team: Linking, charter: Charter | None = None) -> dict[str, PageSight]:
+    charter = charter or team.charter
+    found = charter.projects.shown(team.actor("ana"), "atlas", HERE)
+    return {**charter.links.pages(team.actor("ana"), found.project)}

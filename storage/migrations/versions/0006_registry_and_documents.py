@@ -1,0 +1,45 @@
+"""What trackers register, and documents: pages as they were seen, and when links are reviewed."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import storage.columns
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    _pages()
+
+
+def _pages() -> None:
+    """Pages among the links of scopes, as their sources told of them last."""
+    moment = storage.columns.UtcDateTime(timezone=True)
+    op.create_table(
+        "pages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("edited", moment, nullable=True),
+        sa.Column("edited_by", sa.String(), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", moment, nullable=True),
+        sa.Column("looked_at", moment, nullable=False),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("trouble_until", moment, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_pages_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
+        sa.UniqueConstraint(
+            "workspace_id", "source", "key", name=op.f("uq_pages_workspace_id_source_key")
+        ),
+    )
