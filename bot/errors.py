@@ -170,6 +170,7 @@ class Why(StrEnum):
     WHICH_CRITERION = "which_criterion"
     # Links
     BAD_URL = "bad_url"
+    NO_DOCUMENT = "no_document"
     BAD_RULE = "bad_rule"
     NOT_FOLLOWED = "not_followed"
     NO_STREAM = "no_stream"

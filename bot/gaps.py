@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot import scope
+from bot.documents import DueReview, due_reviews
 from bot.filling import fills
 from bot.outcome import Gap
 from bot.people import Person
@@ -40,25 +42,31 @@ class LackKind(StrEnum):
 
     NO_TARGET = "no-target"
     SCOPE = "scope"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
     """Something else than a letter that a project (or one of its items) is without.
 
-    `what` are the fields that its scope does not say.
+    `what` are the fields that its scope does not say, `due` the document that nobody has looked
+    through in time.
     """
 
     project: Project
     kind: LackKind
     item: Item | None = None
     what: tuple[str, ...] = ()
+    due: DueReview | None = None
 
 
-def lacks(project: Project) -> Iterator[Lack]:
+def lacks(
+    project: Project, people: Mapping[int, Person], today: date | None = None
+) -> Iterator[Lack]:
     """What a project is without besides letters; nothing where there is nothing left to do.
 
     A scope that nobody has begun is one gap, its target; of one that was begun, all of it counts.
+    Which documents are due, is told of a day alone.
     """
     if all(item.status in CLOSED for item in project.items):
         return
@@ -66,6 +74,8 @@ def lacks(project: Project) -> Iterator[Lack]:
         yield Lack(project, LackKind.NO_TARGET)
     if project.scope.version and (fields := scope.missing(project.scope)):
         yield Lack(project, LackKind.SCOPE, what=tuple(field.words for field in fields))
+    for due in due_reviews(project, people, today) if today else ():
+        yield Lack(project, LackKind.REVIEW, due.item, due=due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,9 @@ class Missing:
         return len(self.seats) + len(self.lacks)
 
 
-def missing(projects: Iterable[Project], people: Mapping[int, Person]) -> Missing:
+def missing(
+    projects: Iterable[Project], people: Mapping[int, Person], today: date | None = None
+) -> Missing:
     """What is missing from open projects, in the one order in which it is told everywhere: nobody
     accountable, what is under way first; nobody responsible; then the rest. By project and stage.
     """
@@ -99,7 +111,7 @@ def missing(projects: Iterable[Project], people: Mapping[int, Person]) -> Missin
     without = {gap.item.id for gap in seats if gap.missing is Letter.A}
     return Missing(
         tuple(seats),
-        tuple(lack for project in open_ones for lack in lacks(project)),
+        tuple(lack for project in open_ones for lack in lacks(project, people, today)),
         sum(stage.id not in without for stage in stages),
         len(stages),
     )

@@ -10,13 +10,19 @@ from urllib.parse import SplitResult, urlsplit
 from bot import errors
 from bot.acting import Acting
 from bot.attaching import Attached, By
-from bot.changes import LinkAdded, PullRequestLinked, RunLinked, Spot, TieChange
+from bot.changes import (
+    PullRequestLinked,
+    RunLinked,
+    Spot,
+    TieChange,
+)
 from bot.errors import BadInput, Refused
 from bot.evidence import Sighting
 from bot.outcome import Done
 from bot.people import Person
 from bot.project import Item, Project
 from bot.sources.base import Kind, Page, PullRequest, Ref, Run, Trouble, Why
+from bot.upkeep import Link
 
 LONGEST_URL = 2000
 LONGEST_TITLE = 120
@@ -130,20 +136,6 @@ def checked_title(text: str) -> str:
     """What a page is to be called: one line, no longer than is shown."""
     title = " ".join(text.split())
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
-
-
-def keep(project: Project, url: str, title: str = "") -> LinkAdded:
-    """The change that keeps the address of a page, or one of which no source knows; by its `title`
-    if there is one.
-
-    `Refused` where it is kept already.
-    """
-    if project.archived_at:
-        raise Refused(errors.Why.ARCHIVED, {"project": project.name, "key": project.key})
-    url = checked_url(url)
-    if any(link.url == url for link in project.scope.links):
-        raise Refused(errors.Why.NOTHING_CHANGES, {"item": project.name})
-    return LinkAdded(project.id, checked_title(title) or short_title(url), url)
 
 
 def ref_of(change: TieChange) -> Ref:
@@ -288,7 +280,9 @@ class LinkMade:
 @dataclass(frozen=True, slots=True)
 class LinkKept:
     """The address of a page, or one that no source knows, kept among the links of the project.
-    `is_open`: all who read the place may know of that. `page` is what its source told of it.
+    `is_open`: all who read the place may know of that. `page` is what its source told of it. Where
+    it was kept before (not `is_new`), it is looked through on another day, or of another item;
+    `keeper` is who does.
     """
 
     url: str
@@ -296,6 +290,9 @@ class LinkKept:
     done: Done
     is_open: bool
     page: Page | Trouble | None = None
+    link: Link | None = None
+    is_new: bool = True
+    keeper: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.PullRequestLinked: Right.EDIT,
     changes.RunLinked: Right.EDIT,
     changes.LinkAdded: Right.EDIT,
+    changes.DocumentPlanned: Right.EDIT,
     changes.StreamFollowed: Right.EDIT,
     changes.FilterSet: Right.EDIT,
     changes.IdentityChanged: Right.RUN,

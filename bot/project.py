@@ -11,6 +11,7 @@ from bot.milestones import Milestone
 from bot.raid import RaidEntry
 from bot.reviews import Review
 from bot.rights import Role
+from bot.upkeep import Link
 
 
 class Letter(StrEnum):
@@ -257,12 +258,6 @@ class Metric:
     current: float | None
     updated: date | None
     measured: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.people import Person
 from bot.presence import NOON
 from bot.project import Project
 from bot.recurrence import DAY
+from bot.reviewing import owed
 from bot.sources.base import PullRequest
 
 _QUARTER = timedelta(minutes=15)
@@ -57,6 +58,19 @@ def ordered(waits: Iterable[Wait]) -> tuple[Wait, ...]:
             key=lambda one: (-one.age, one.since or datetime.max.replace(tzinfo=UTC), one.who),
         )
     )
+
+
+def waits(
+    pull: PullRequest, logins: Mapping[str, int], hours: Mapping[int, Hours], now: datetime
+) -> dict[str, timedelta]:
+    """For how long each who owes it a review is waited for, by their names in lower case: in their
+    own working hours, where they are known, else in the usual ones.
+    """
+    return {
+        key: worked(hours.get(logins.get(key, -1), Hours()), since, now)
+        for key, who in owed(pull).items()
+        if (since := pull.asked.get(who) or pull.opened) is not None
+    }
 
 
 def worked(hours: Hours, since: datetime, until: datetime) -> timedelta:

@@ -31,6 +31,7 @@ from bot.changes.health import HealthChange, HealthSet, ProjectFinished
 from bot.changes.hours import HoursSet
 from bot.changes.ladder import ItemAdded, ItemRemoved, ItemRenamed, ItemsOrdered, LadderChange
 from bot.changes.links import (
+    DocumentPlanned,
     FilterSet,
     LinkAdded,
     LinkChange,
@@ -39,6 +40,7 @@ from bot.changes.links import (
     Spot,
     StreamFollowed,
     TieChange,
+    Upkeep,
 )
 from bot.changes.milestones import (
     MilestoneChange,
@@ -126,6 +128,7 @@ __all__ = [
     "DigestChange",
     "DigestEnded",
     "DigestSet",
+    "DocumentPlanned",
     "DueMoved",
     "FilterSet",
     "Followed",
@@ -204,6 +207,7 @@ __all__ = [
     "StreamFollowed",
     "TickChanged",
     "TieChange",
+    "Upkeep",
     "VerdictGiven",
     "WaiverChanged",
     "WorkChange",

@@ -1,6 +1,7 @@
 """What is linked to a project."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.attaching import By
 from bot.filters import Mode, Trait
@@ -42,6 +43,14 @@ class RunLinked:
 
 
 @dataclass(frozen=True, slots=True)
+class Upkeep:
+    """When a document is to be looked through, and which item (all empty: the whole) it is of."""
+
+    review: date | None = None
+    spot: Spot = Spot()
+
+
+@dataclass(frozen=True, slots=True)
 class LinkAdded:
     """An address among the links of the scope, or taken away from them."""
 
@@ -49,6 +58,20 @@ class LinkAdded:
     title: str
     url: str
     added: bool = True
+    upkeep: Upkeep = Upkeep()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlanned:
+    """A document among the links of the scope is to be looked through on another day, or (`review`
+    None) on none; or it is of another item.
+    """
+
+    project: int
+    title: str
+    url: str
+    before: Upkeep
+    after: Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +108,4 @@ class FilterSet:
 
 
 TieChange = PullRequestLinked | RunLinked
-LinkChange = TieChange | LinkAdded | StreamFollowed | FilterSet
+LinkChange = TieChange | LinkAdded | DocumentPlanned | StreamFollowed | FilterSet

@@ -167,10 +167,12 @@ _Writing = Assign | SettleOffer | Clear | SetAlias | AddLink
 
 def _written(order: _Writing) -> str:
     match order:
-        case AddLink(url=url, item=item_or_none, project=project, title=title):
+        case AddLink(url=url, item=item_or_none, project=project, title=title, review=day):
             called = f' "{title}"' if title else ""
+            by = f" review {day.isoformat()}" if day else ""
+            by = " no review" if order.unreviewed else by
             to = f" to {name_word(item_or_none)}" if item_or_none else ""
-            return f"link {url}{called}{to}{within(project)}"
+            return f"link {url}{called}{by}{to}{within(project)}"
         case Assign(item=item, letters=letters, holder=holder, project=project, since=since):
             after = f" since {since.isoformat()}" if since else ""
             over = " hand over" if order.hand_over else ""

@@ -17,6 +17,7 @@ from bot.changes import (
     DecisionWithdrawn,
     DigestEnded,
     DigestSet,
+    DocumentPlanned,
     FilterSet,
     GrantChanged,
     HandOverOffered,
@@ -141,7 +142,9 @@ def _name_reversed(change: NameChange) -> NameChange:
 def _link_reversed(change: LinkChange) -> LinkChange:
     if isinstance(change, LinkAdded):
         return replace(change, added=not change.added)
-    if isinstance(change, FilterSet):  # apart, for what was is of another type here
+    if isinstance(change, DocumentPlanned):  # apart, for what was is of another type here
+        return replace(change, before=change.after, after=change.before)
+    if isinstance(change, FilterSet):
         return replace(change, before=change.after, after=change.before)
     return replace(change, before=change.after, after=change.before)
 

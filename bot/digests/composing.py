@@ -99,7 +99,7 @@ def _part(
         gaps=standing.unheld(project, people),
         deadlines=tuple(standing.deadlines(project, people, window)),
         worries=tuple(standing.worries(project, window)),
-        pulls=tuple(standing.waiting(evidence, window)),
+        pulls=tuple(standing.waiting(evidence, material.logins, material.hours, window)),
         runs=standing.runs(
             project, evidence, material.aims.get(project.id, ""), material.highers, window
         ),
@@ -110,6 +110,7 @@ def _part(
         else 0,
         found=found,
         mended=mended,
+        documents=tuple(standing.documents(project, people, window)),
         acting=standing_ins(project, people, material.delegations, window.now),
         standups=material.standups.get(project.id),
     )

@@ -127,7 +127,7 @@ def compose_own(
     """
     holds = bool(held)
     found = [
-        _fitted(part, held.get(part.project.id, NOTHING) if holds else Held(leads=True))
+        _fitted(part, held.get(part.project.id, NOTHING), person) if holds else part
         for part in parts(material, window)
     ]
     if not mail and not any(part.is_news for part in found):
@@ -138,7 +138,10 @@ def compose_own(
     )
     names = {login for login, key in material.logins.items() if key == person.id}
     reviews = tuple(
-        ToReview(part.project, pull) for part in found for pull in part.pulls if _owes(pull, names)
+        ToReview(part.project, _mine(pull, names))
+        for part in found
+        for pull in part.pulls
+        if _owes(pull, names)
     )
     told = [part for one in found if not (part := _rest(one, rows, reviews)).is_empty]
     letters = {part.project.id: held.get(part.project.id, NOTHING).letter for part in found}
@@ -163,12 +166,19 @@ def _rank(letter: Letter | None) -> int:
     return list(Letter).index(letter) if letter is not None else len(Letter)
 
 
-def _fitted(part: Part, held: Held) -> Part:
+def _fitted(part: Part, held: Held, person: Person) -> Part:
     """What of a project is for somebody with these letters. Who answers for it, or leads it, reads
     all of it; who works on it not what nobody does; who is asked, or only told, what was changed
-    and decided, and the milestones.
+    and decided, and the milestones. Of a document hears who is to look it through; where that is
+    nobody, who answers for the project.
     """
     letter = held.letter
+    to_read = tuple(
+        one
+        for one in part.documents
+        if one.due.who == person.id or (one.due.who is None and letter is Letter.A)
+    )
+    part = replace(part, documents=to_read)
     if letter is Letter.A:
         return part
     works = letter is Letter.R
@@ -214,6 +224,12 @@ def _urgency(row: OwnRow) -> tuple[object, ...]:
 
 def _owes(pull: Waiting, names: Collection[str]) -> bool:
     return pull.is_waiting and any(login.casefold() in names for login in pull.seen.requested)
+
+
+def _mine(pull: Waiting, names: Collection[str]) -> Waiting:
+    """With how long it waits for them, whoever else is asked."""
+    mine = [age for login, age in pull.waits.items() if login in names]
+    return replace(pull, age=max(mine)) if mine else pull
 
 
 def _rest(part: Part, rows: Iterable[OwnRow], reviews: Iterable[ToReview]) -> Part:

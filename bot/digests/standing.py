@@ -4,20 +4,34 @@ News is a step, not a state: what the last digest said and still is so makes no 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import blockers as hurdles
-from bot import workdays
 from bot.condition import Blocker as Hurdle
-from bot.digests.values import Aim, Blocker, Deadline, Linked, Runs, Seats, Waiting, Window, Worry
+from bot.digests.values import (
+    Aim,
+    Blocker,
+    Deadline,
+    Document,
+    Linked,
+    Runs,
+    Seats,
+    Waiting,
+    Window,
+    Worry,
+)
+from bot.documents import SOON as SOON_REVIEWED
+from bot.documents import due_reviews
 from bot.evidence import best
 from bot.gaps import gaps
+from bot.hours import Hours
 from bot.milestones import Milestone
 from bot.moments import own_day
 from bot.people import Person
 from bot.project import CLOSED, Item, Letter, Metric, Project
 from bot.raid import ordered
+from bot.review_lists import waits, worked
 from bot.scope import zone
 from bot.slips import slip
 from bot.sources.base import PullRequest, PullState, Ref, Review, Run, RunState
@@ -98,6 +112,17 @@ def deadlines(project: Project, people: Mapping[int, Person], window: Window) ->
         yield Deadline(item, due, days, slip(first, due) or 0, is_news, moves)
 
 
+def documents(project: Project, people: Mapping[int, Person], window: Window) -> Iterator[Document]:
+    """Documents to look through within a week, the latest first; news is what became due within
+    that, or late, since the last digest: days are those of where the project is at home.
+    """
+    home = zone(project, people)
+    today, then = own_day(window.now, home), own_day(window.since, home)
+    for due in due_reviews(project, people, today, SOON_REVIEWED):
+        before = (due.review - then).days
+        yield Document(due, (due.days < 0 <= before) or before > SOON_REVIEWED)
+
+
 def worries(project: Project, window: Window) -> Iterator[Worry]:
     """Risks as grave as can be, and whatever was to be looked at by now, the heaviest first."""
     today, then = day(window.now, window.zone), day(window.since, window.zone)
@@ -107,22 +132,29 @@ def worries(project: Project, window: Window) -> Iterator[Worry]:
             yield Worry(one, is_past, is_news=is_past and not one.is_past(then))
 
 
-def waiting(evidence: Iterable[Linked], window: Window) -> Iterator[Waiting]:
-    """Pull requests that wait for review, the oldest first; then the others that moved."""
-    today = day(window.now, window.zone)
-    found: list[tuple[date, Waiting]] = []
+def waiting(
+    evidence: Iterable[Linked],
+    logins: Mapping[str, int],
+    hours: Mapping[int, Hours],
+    window: Window,
+) -> Iterator[Waiting]:
+    """Pull requests that wait for review, the longest wait first; then the others that moved."""
+    found: list[Waiting] = []
     for linked in evidence:
         seen = linked.sighting.seen
         if not isinstance(seen, PullRequest):
             continue
         is_waiting = seen.state is PullState.OPEN and seen.review in UNREVIEWED
         is_news = linked.moved_at >= window.since
-        if is_waiting or is_news:
-            opened = day(seen.opened, window.zone) if seen.opened else None
-            age = workdays.between(opened, today) if opened else None
-            found.append((opened or today, Waiting(linked, seen, age, is_waiting, is_news)))
-    found.sort(key=lambda pair: (not pair[1].is_waiting, pair[0], pair[1].linked.id))
-    return (one for _, one in found)
+        if not is_waiting and not is_news:
+            continue
+        asked = waits(seen, logins, hours, window.now) if is_waiting else {}
+        age = max(asked.values(), default=None)
+        if age is None and is_waiting and seen.opened is not None:
+            age = worked(Hours(), seen.opened, window.now)
+        found.append(Waiting(linked, seen, age, is_waiting, is_news, asked))
+    found.sort(key=lambda one: (not one.is_waiting, -(one.age or timedelta()), one.linked.id))
+    return iter(found)
 
 
 def runs(

@@ -9,8 +9,10 @@ from bot.acting import Acting
 from bot.burnup import BurnUp
 from bot.cadence import Cadence, DigestPlan
 from bot.digests.edits import Edit, Net
+from bot.documents import DueReview
 from bot.evidence import Comparison, Sighting
 from bot.health import Health
+from bot.hours import Hours
 from bot.lateness import Late, Missed
 from bot.lint import Finding, Report, Rule
 from bot.milestones import Milestone
@@ -93,7 +95,8 @@ class Material:
 
     `edits` are the lines of the record since then, oldest first. `aims` are the projects' primary
     run metrics; `highers` tells in which direction a metric improves that no scope names (by its
-    folded name). `logins` are people by their names at the code host, in lower case. `reports` are
+    folded name). `logins` are people by their names at the code host, in lower case, `hours` when
+    each of these works. `reports` are
     what the linter finds in the open ones, `known` what of it the last digest knew (None: nothing
     was looked at before).
     """
@@ -106,6 +109,7 @@ class Material:
     aims: Mapping[int, str] = field(default_factory=dict)
     highers: Mapping[str, bool] = field(default_factory=dict)
     logins: Mapping[str, int] = field(default_factory=dict)
+    hours: Mapping[int, Hours] = field(default_factory=dict)
     review_days: int = 0
     reports: tuple[Report, ...] = ()
     known: frozenset[str] | None = None
@@ -161,6 +165,14 @@ class Worry:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document that is to be looked through within a week, or should have been."""
+
+    due: DueReview
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Mended:
     """What the linter finds no more, or (`until`) what is set aside up to and with that day."""
 
@@ -173,14 +185,16 @@ class Mended:
 class Waiting:
     """A pull request that waits for review, or (`is_waiting` false) one that moved otherwise.
 
-    `seen` is it as last seen; `age` counts working days since it was opened.
+    `seen` is it as last seen; `age` is the working time of the longest wait for a review that was
+    asked for (`waits`, by names at the host), else since it was opened.
     """
 
     linked: Linked
     seen: PullRequest
-    age: int | None
+    age: timedelta | None
     is_waiting: bool
     is_news: bool
+    waits: Mapping[str, timedelta] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +234,7 @@ class Part:
     acting: Mapping[int, Acting] = field(default_factory=dict)
     standups: Standups | None = None
     trends: tuple[BurnUp, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     @property
     def is_news(self) -> bool:
@@ -233,6 +248,7 @@ class Part:
             or any(one.is_news for one in self.deadlines)
             or any(one.is_news for one in self.worries)
             or any(one.is_news for one in self.pulls)
+            or any(one.is_news for one in self.documents)
             or (self.runs and self.runs.moved)
         )
 
@@ -245,6 +261,7 @@ class Part:
             or self.deadlines
             or self.worries
             or self.pulls
+            or self.documents
             or (self.runs and self.runs.aim)
         )
 

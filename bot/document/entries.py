@@ -118,8 +118,16 @@ class MetricEntry(Entry):
 
 
 class LinkEntry(Entry):
+    """An address. What lies there is to be looked through by `review`, and is about the stage or
+    component `item`, else about the project.
+    """
+
+    extras = frozenset({"review", "item"})
+
     title: Line
     url: Url
+    review: Day | None = None
+    item: Key | None = None
 
 
 class ScopeEntry(Entry):

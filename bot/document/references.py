@@ -143,10 +143,14 @@ def _project(path: str, project: Raw, known: Known) -> Iterator[Problem]:
     yield from _person(f"{path}.scope", scope, "sponsor_person", known)
     yield from _twice(rows(scope, "success_metrics", f"{path}.scope"), "name", fold=True)
     yield from _twice(rows(scope, "links", f"{path}.scope"), "title", fold=True)
+    items = set(_items(project, known.ladder))
+    for at, link in rows(scope, "links", f"{path}.scope"):
+        if isinstance(item := link.get("item"), str):
+            yield from _unknown(f"{at}.item", "stage or component", item, items)
     yield from _stages(path, project, known)
     yield from _components(path, project, known)
     yield from _work(path, project, known)
-    yield from plan_problems(path, project, set(_items(project, known.ladder)), known.people)
+    yield from plan_problems(path, project, items, known.people)
 
 
 def _work(path: str, project: Raw, known: Known) -> Iterator[Problem]:

@@ -1,8 +1,12 @@
 """What is missing, in the order in which Slack tells it."""
 
+from collections.abc import Mapping
+
+from bot.documents import review_words
 from bot.exports.material import Material
 from bot.exports.standing import why_missing
 from bot.gaps import Lack, LackKind, missing
+from bot.people import Person
 from bot.sheets import Cell, Column, Look, Row, Sheet
 
 COLUMNS = (
@@ -14,16 +18,18 @@ COLUMNS = (
 )
 
 
-def _why(lack: Lack) -> str:
+def _why(lack: Lack, people: Mapping[int, Person]) -> str:
     match lack.kind:
         case LackKind.NO_TARGET:
             return "no success metric has a target"
         case LackKind.SCOPE:
             return f"not said yet: {', '.join(lack.what)}"
+        case LackKind.REVIEW:
+            return review_words(lack.due, people) if lack.due else ""
 
 
 def gaps(material: Material) -> Sheet:
-    found = missing(material.projects, material.people)
+    found = missing(material.projects, material.people, material.today)
     rows: list[Row] = [
         [
             gap.project.name,
@@ -40,7 +46,7 @@ def gaps(material: Material) -> Sheet:
             lack.item.title if lack.item else None,
             lack.kind.value,
             lack.item.status.words if lack.item else None,
-            _why(lack),
+            _why(lack, material.people),
         ]
         for lack in found.lacks
     ]

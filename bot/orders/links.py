@@ -1,6 +1,7 @@
 """Pull requests, runs and other pages that belong to a project."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.attaching import By
 from bot.filters import Mode, Trait
@@ -11,13 +12,16 @@ from bot.sources.base import Kind
 class AddLink:
     """Link an address to an item of a project, or (`item` None) to the project itself.
 
-    `title` is what a page is to be called, where somebody says so.
+    `title` is what a page is to be called, where somebody says so; `review` the day by which it is
+    to be looked through, `unreviewed`: on no day any more.
     """
 
     url: str
     item: str | None = None
     project: str | None = None
     title: str | None = None
+    review: date | None = None
+    unreviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

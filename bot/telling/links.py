@@ -1,7 +1,10 @@
 """What is linked, moved and unlinked."""
 
+from datetime import date
+
 from bot.attaching import rule_words
 from bot.changes import (
+    DocumentPlanned,
     FilterSet,
     LinkAdded,
     LinkChange,
@@ -9,6 +12,7 @@ from bot.changes import (
     RunLinked,
     Spot,
     StreamFollowed,
+    Upkeep,
 )
 from bot.filters import trait_words
 from bot.telling.line import Line, came
@@ -23,14 +27,30 @@ def lines(change: LinkChange) -> tuple[Line, ...]:
             return (Line(f"pull request #{number}", _spot(before), _spot(after)),)
         case RunLinked(run=run, before=before, after=after):
             return (Line(f"run {run[:12]}", _spot(before), _spot(after)),)
-        case LinkAdded(title=title, added=added):
-            return (came("link", title, added=added),)
+        case LinkAdded(title=title, added=added, upkeep=upkeep):
+            some = (Upkeep(), upkeep) if added else (upkeep, Upkeep())
+            return (came("link", title, added=added), *_kept_up(title, *some))
+        case DocumentPlanned(title=title):
+            return _kept_up(title, change.before, change.after)
         case FilterSet(trait=trait, value=value):
             label = f"cards of pull requests ({trait_words(trait, value)})"
             return (Line(label, change.before or "", change.after or ""),)
         case StreamFollowed(kind=kind, stream=stream, by=by, pattern=pattern):
             label = f"what is followed ({rule_words(kind, stream, by, pattern)})"
             return (Line(label, _spot(change.before), _spot(change.after)),)
+
+
+def _kept_up(title: str, before: Upkeep, after: Upkeep) -> tuple[Line, ...]:
+    """Of what is otherwise."""
+    told = (
+        Line(f"review of “{title}”", _day(before.review), _day(after.review)),
+        Line(f"what “{title}” is about", before.spot.title, after.spot.title),
+    )
+    return tuple(line for line in told if line.before != line.after)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _spot(spot: Spot | None) -> str:

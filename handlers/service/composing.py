@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.digests import Material
+from bot.hours import Hours, hours
 from bot.spelling import folded
 from handlers.service import edits
 from handlers.service.facts import Known, WorkspaceFacts
@@ -40,13 +41,15 @@ def material(
     archived_now = {line.project for line in lines if line.action == "ArchiveChanged"}
     keys = [each.id for each in reach if not each.archived or each.id in archived_now]
     told = [each.project for each in projects.read(session, keys, now).values()]
+    logins = links.people_named(session, facts.workspace, "github")
     return Material(
         projects=tuple(told),
         people=facts.people,
         edits=edits.told(lines, since.channel),
         decisions=digests.decisions_since(session, keys, since.moment),
         evidence=evidence.of_projects(session, keys),
-        logins=links.people_named(session, facts.workspace, "github"),
+        logins=logins,
+        hours={key: _hours(facts, key) for key in set(logins.values()) & facts.people.keys()},
         review_days=facts.settings.review_days,
         delegations=facts.delegations,
         standups=digests.standups_of(session, keys, *since.standup_days),
@@ -56,3 +59,10 @@ def material(
             for name, way in digests.directions(session, facts.workspace).items()
         },
     )
+
+
+def _hours(facts: WorkspaceFacts, key: int) -> Hours:
+    """When somebody works, as whoever they turned out to be has set it."""
+    person = facts.people[key]
+    person = facts.people.get(person.merged_into or key, person)
+    return hours(person, facts.presence(person.id))

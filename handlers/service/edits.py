@@ -24,6 +24,7 @@ _CHANGES: Final[dict[str, TypeAdapter[Change]]] = {
         changes.DecisionWithdrawn,
         changes.DueMoved,
         changes.BlockerHanded,
+        changes.DocumentPlanned,
         changes.GateAsked,
         changes.MetricChanged,
         changes.MilestoneMet,

@@ -20,7 +20,7 @@ class Team(Desks):
         with self._reading(actor, place) as desk:
             one = self._asked_about(desk, ref, whole=whole)
             found = (one,) if one is not None else self._open_projects(desk)
-            return GapsShown(one, missing(found, desk.facts.people), desk.facts.people)
+            return GapsShown(one, missing(found, desk.facts.people, desk.today), desk.facts.people)
 
     def idle(self, actor: Actor, place: Place) -> IdleShown:
         """Who holds nothing. `Forbidden` for guests, who do not know who else is there."""

@@ -61,6 +61,7 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.PullRequestLinked,
         changes.RunLinked,
         changes.LinkAdded,
+        changes.DocumentPlanned,
         changes.StreamFollowed,
         changes.FilterSet,
         changes.RoleDefined,

@@ -295,6 +295,12 @@ def kept(kept: LinkKept) -> Message:
     """
     done = kept.done
     undo = button("Undo", Act.UNDO, {"s": done.seq}, spoken="Undo keeping this address")
+    if not kept.is_new:
+        return message(
+            paragraph(link(name(kept.title), kept.url), " of ", bold(name(done.project.name)), "."),
+            paragraph(*(_to_review(kept) or ["It is to be reviewed on no day any more."])),
+            actions(undo if done.undo_until else None),
+        )
     return message(
         paragraph(
             code(name(kept.url, LONGEST_ADDRESS)),
@@ -302,8 +308,23 @@ def kept(kept: LinkKept) -> Message:
             bold(name(done.project.name)),
             *_told_of(kept),
         ),
+        paragraph(*_to_review(kept)) if _to_review(kept) else {},
         actions(undo if done.undo_until else None),
     )
+
+
+def _to_review(kept: LinkKept) -> list[str | Piece]:
+    """By when and by whom it is to be looked through, and what it is about; nothing of no day."""
+    one, project = kept.link, kept.done.project
+    if one is None or (one.review is None and one.item is None):
+        return []
+    item = project.item(one.item) if one.item else None
+    about = f"It is about {name(item.title)}. " if item else ""
+    if one.review is None:
+        return [about]
+    who = f" by {name(kept.keeper.name)}" if kept.keeper else ""
+    nobody = "" if kept.keeper else " The project has no lead who hears of it."
+    return [about, "To be reviewed ", bold(f"by {one.review.isoformat()}"), f"{who}.{nobody}"]
 
 
 def _told_of(kept: LinkKept) -> list[str | Piece]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot import amounts, scope
+from bot import amounts, documents, scope
 from bot.commands import command
 from bot.evidence import WHYS
 from bot.outcome import Done, Shown
@@ -11,6 +11,7 @@ from bot.pages import PageSight
 from bot.people import Person
 from bot.project import Metric, Project
 from bot.scope import Field, Kind
+from bot.upkeep import Link
 from handlers.views import changes, seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -155,13 +156,28 @@ def _links(project: Project, pages: Mapping[str, PageSight]) -> list[Block]:
     if not project.scope.links:
         return []
     rows: list[list[str | Piece]] = [
-        [link(one.title, one.url), *_page(pages.get(one.url), project.scope.changed_at)]
+        [
+            link(one.title, one.url),
+            _upkeep(project, one),
+            *_page(pages.get(one.url), project.scope.changed_at),
+        ]
         for one in project.scope.links
     ]
     sights = [pages[one.url] for one in project.scope.links if one.url in pages]
     good = [one.seen_at for one in sights if one.seen_at and not one.trouble]
     seen = quiet("Pages as last seen", moment(min(good))) if good else {}
     return [paragraph(bold("Links:")), bullets(rows, 20), seen]
+
+
+def _upkeep(project: Project, one: Link) -> str:
+    """ " (Data pipeline, review by 2026-12-01)"."""
+    item = documents.item_of(project, one)
+    facts = [
+        name(item.title) if item else "",
+        f"review by {one.review.isoformat()}" if one.review else "",
+    ]
+    told = ", ".join(fact for fact in facts if fact)
+    return f" ({told})" if told else ""
 
 
 def _page(sight: PageSight | None, changed_at: datetime | None) -> list[str | Piece]:

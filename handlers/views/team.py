@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from bot import roles
+from bot.documents import review_words
 from bot.gaps import Lack, LackKind, Missing
 from bot.load import Load, Row
 from bot.outcome import Gap
@@ -40,7 +41,7 @@ def gaps(shown: GapsShown) -> Message:
     people, missing = told_apart(shown.people), shown.missing
     where = shown.project.name if shown.project else "All projects that you can see"
     told = [_gap(gap, people, one=shown.project is not None) for gap in missing.seats]
-    told += [_lack(lack, one=shown.project is not None) for lack in missing.lacks]
+    told += [_lack(lack, people, one=shown.project is not None) for lack in missing.lacks]
     return message(
         paragraph(bold(name(where)), f": {_summed_up(missing)}"),
         told[:MOST_GAPS],
@@ -76,16 +77,25 @@ def _gap(gap: Gap, people: Mapping[int, Person], *, one: bool) -> Block:
     return section(f"no-{gap.missing.value} · {name(gap.item.title)}{where}: {why}", mend)
 
 
-def _lack(lack: Lack, *, one: bool) -> Block:
+def _lack(lack: Lack, people: Mapping[int, Person], *, one: bool) -> Block:
     where = "" if one else f" ({name(lack.project.name)})"
     match lack.kind:
         case LackKind.NO_TARGET:
             said, mend = "no success metric has a target", "Set a target"
         case LackKind.SCOPE:
             said, mend = f"not said yet: {', '.join(lack.what)}", "Edit scope"
+        case LackKind.REVIEW:
+            return _review(lack, people, where)
         case _:
             assert_never(lack.kind)
     return section(f"{lack.kind.value} · {said}{where}", edit_button(lack.project, mend))
+
+
+def _review(lack: Lack, people: Mapping[int, Person], where: str) -> Block:
+    assert lack.due is not None
+    title = name(lack.due.link.title, 40)
+    mend = button("Open", Act.LINK_OPEN, url=lack.due.link.url, spoken=f"Open {title}")
+    return section(f"{lack.kind.value} · {name(review_words(lack.due, people), 300)}{where}", mend)
 
 
 def idle(shown: IdleShown) -> Message:

@@ -256,7 +256,10 @@ class _Dump:
                 for metric in scope.metrics
             ],
             stakeholders=[self._people[holder] for holder in scope.stakeholders],
-            links=[LinkEntry(title=link.title, url=link.url) for link in scope.links],
+            links=[
+                LinkEntry(title=one.title, url=one.url, review=one.review, item=one.item)
+                for one in scope.links
+            ],
         )
 
     def _assignments(

@@ -12,7 +12,15 @@ from storage.loading.desk import Desk, Present
 from storage.loading.parts import Parts, after
 from storage.loading.team import given
 from storage.statements import setting
-from storage.tables import LinkRow, MetricRow, ProjectRow, ScopeEditRow, ScopeRow, VerdictRow
+from storage.tables import (
+    DocumentRow,
+    LinkRow,
+    MetricRow,
+    ProjectRow,
+    ScopeEditRow,
+    ScopeRow,
+    VerdictRow,
+)
 
 _PARTS = frozenset({"success_metrics", "stakeholders", "links", "sponsor_person"})
 _METRIC_VALUES = ("aliases", "unit", "baseline", "target", "current", "updated", "measured")
@@ -27,6 +35,7 @@ class Scopes(Parts):
         self._fields = desk.of_projects(ScopeRow, ids, present=True)
         self._metrics = desk.of_projects(MetricRow, ids, present=True)
         self._links = desk.of_projects(LinkRow, ids, present=True)
+        self._documents = desk.of_projects(DocumentRow, ids, present=True)
         self._verdicts = desk.of_projects(VerdictRow, ids, present=True)
         self._edits: dict[int, list[Edit]] = defaultdict(list)
 
@@ -35,6 +44,7 @@ class Scopes(Parts):
         self._load_fields(project, key, people)
         self._load_metrics(project, key)
         self._load_links(project, key)
+        self._load_documents(project, key)
         self._load_verdict(project, key)
 
     def finish(self) -> None:
@@ -108,6 +118,25 @@ class Scopes(Parts):
             was = {scope.link_cell(before["url"]): before["title"]} if before else {}
             self._note(key, was, {scope.link_cell(link.url): link.title})
             self.renew(project, LinkRow, before, {**row, "position": row_position})
+
+    def _load_documents(self, project: ProjectEntry, key: int) -> None:
+        """What the document does not say of a link stays as it was."""
+        held = {row["url"]: row for row in self._documents[key]}
+        for link in project.scope.links:
+            before = held.get(link.url)
+            was = {name: before[name] if before else None for name in ("review", "item_key")}
+            said = {"review": link.review, "item_key": link.item}
+            now = was | {
+                name: value
+                for name, value in said.items()
+                if name.removesuffix("_key") in link.model_fields_set
+            }
+            if now == was:
+                continue
+            if any(now.values()):
+                self.renew(project, DocumentRow, before, {"url": link.url, **now})
+            elif before is not None:
+                self.end(project, DocumentRow, before)
 
     def _load_verdict(self, project: ProjectEntry, key: int) -> None:
         if "verdict" not in project.model_fields_set:

@@ -1,7 +1,7 @@
 """The rows of projects, read and put together as values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -20,7 +20,6 @@ from bot.project import (
     Item,
     Kind,
     Letter,
-    Link,
     Metric,
     Mode,
     Project,
@@ -31,6 +30,7 @@ from bot.project import (
 from bot.reviews import Review
 from bot.rights import Role
 from bot.scope import LISTS
+from bot.upkeep import Link
 from storage.database import plainly
 from storage.projects.letters import assignment, last_accountable, offer
 from storage.projects.raid import entries
@@ -162,6 +162,13 @@ class Sheet:
             version=row["version"],
         )
 
+    def _links(self, key: int) -> Iterator[Link]:
+        kept = {row["text"]: row for row in self._few["documents", key]}
+        for row in self._few["links", key]:
+            of = kept.get(row["more"])
+            upkeep = (of["day"], of["more"]) if of else ()
+            yield Link(row["text"], row["more"], *upkeep)
+
     def _scope(self, row: Any) -> Scope:
         key = row["id"]
         fields = {row["text"]: row["more"] for row in self._few["fields", key]}
@@ -172,7 +179,7 @@ class Sheet:
             out_of_scope=lists["out_of_scope"],
             metrics=tuple(_metric(row) for row in self.metrics[key]),
             stakeholders=tuple(row["number"] for row in self._few["stakeholders", key]),
-            links=tuple(Link(row["text"], row["more"]) for row in self._few["links", key]),
+            links=tuple(self._links(key)),
             version=row["scope_version"],
             changed_at=row["scope_changed_at"],
             approval=_approval(row),

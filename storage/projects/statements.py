@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     CompoundSelect,
+    Date,
     Executable,
     Integer,
     Select,
@@ -33,6 +34,7 @@ from storage.tables import (
     BlockerRow,
     ChannelRow,
     Dated,
+    DocumentRow,
     DueRow,
     ForecastRow,
     GrantRow,
@@ -140,14 +142,16 @@ def _few(
     more: str = "",
     other: str = "",
     at: str = "",
+    day: str = "",
 ) -> Statement:
-    """Rows of which a project has few, all in one form: at most two numbers, two texts, a moment.
+    """Rows of which a project has few, all in one form: at most two numbers, two texts, a moment
+    and a day.
 
     They are open-ended, where rows of their kind can end.
     """
     found = columns(model)
 
-    def told(name: str, kind: type[Integer | Text | UtcDateTime]) -> ColumnElement[Any]:
+    def told(name: str, kind: type[Integer | Text | UtcDateTime | Date]) -> ColumnElement[Any]:
         return found[name] if name else cast(null(), kind)
 
     return select(
@@ -160,6 +164,7 @@ def _few(
         told(more, Text).label("more"),
         told(other, Integer).label("other"),
         told(at, UtcDateTime).label("at"),
+        told(day, Date).label("day"),
     ).where(of(found.project_id), *([found.until.is_(None)] if "until" in found else []))
 
 
@@ -176,6 +181,7 @@ def _channels(of: Of) -> Statement:
             channel.slack_id,
             cast(null(), Integer),
             cast(null(), UtcDateTime),
+            cast(null(), Date),
         )
         .join_from(table_of(BindingRow), table_of(ChannelRow), channel.id == bound.channel_id)
         .where(of(bound.project_id), bound.until.is_(None))
@@ -196,6 +202,7 @@ def _gone(of: Of) -> Statement:
         item.key,
         cast(null(), Integer),
         item.removed_at,
+        cast(null(), Date),
     ).where(of(item.project_id), item.removed_at.is_not(None))
 
 
@@ -239,6 +246,7 @@ def _all_few(of: Of) -> CompoundSelect[*tuple[Any, ...]]:
         _few(of, "grants", GrantRow, number="person_id", text="role"),
         _few(of, "fields", ScopeRow, text="name", more="value"),
         _few(of, "links", LinkRow, text="title", more="url"),
+        _few(of, "documents", DocumentRow, text="url", more="item_key", day="review"),
         _few(of, "stakeholders", StakeholderRow, number="person_id"),
         _few(of, "blockers", BlockerRow, "item_id", "text", other="owner_id", at="since"),
         _few(of, "healths", HealthRow, "set_by", "health", "reason", at="since"),

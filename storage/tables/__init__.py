@@ -30,6 +30,7 @@ from storage.tables.project import (
 from storage.tables.routines import BriefPlanRow, DigestPlanRow, StandupPlanRow
 from storage.tables.scope import (
     DecisionRow,
+    DocumentRow,
     ForecastRow,
     LinkRow,
     MetricRow,
@@ -86,6 +87,7 @@ __all__ = [
     "DelegationRow",
     "DeliveryRow",
     "DigestPlanRow",
+    "DocumentRow",
     "DriftRow",
     "DueRow",
     "EtagRow",

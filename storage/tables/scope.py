@@ -63,6 +63,20 @@ class LinkRow(Dated, table=True):
     position: int = 0
 
 
+class DocumentRow(Dated, table=True):
+    """When what lies at an address among a project's links is to be looked through, and which item
+    it is about.
+    """
+
+    __tablename__: ClassVar[str] = "documents"
+    __table_args__ = (Index("ix_documents_project_id", "project_id", "until"),)
+
+    project_id: int = Field(foreign_key="projects.id")
+    url: str
+    review: date | None = None
+    item_key: str | None = None
+
+
 class StakeholderRow(Dated, table=True):
     __tablename__: ClassVar[str] = "stakeholders"
     __table_args__ = (Index("ix_stakeholders_project_id", "project_id", "until"),)

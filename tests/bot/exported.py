@@ -13,7 +13,6 @@ from bot.project import (
     Item,
     Kind,
     Letter,
-    Link,
     Metric,
     PersonHolder,
     Project,
@@ -23,6 +22,7 @@ from bot.project import (
     Verdict,
 )
 from bot.sheets import read, write
+from bot.upkeep import Link
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
 from tests.support.clock import T0
 

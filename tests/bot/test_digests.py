@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import workdays
 from bot.changes import (
     ArchiveChanged,
     StageMoved,
@@ -20,7 +19,7 @@ from bot.evidence import Sighting, Standing
 from bot.lint import Ground, Report, checked
 from bot.project import Item, Kind, Letter, Metric, PersonHolder, Project, Scope, Status, Vacancy
 from bot.raid import Level, RaidEntry, RaidKind, Revision, Said
-from bot.sources.base import PullState, Review, RunState, Trouble, Why
+from bot.sources.base import RunState, Trouble, Why
 from bot.waivers import Waiver
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
 from tests.support.clock import T0
@@ -255,27 +254,6 @@ def test_slip_is_against_the_first_plan() -> None:
 def linked(seen: object, key: int = 1, moved_at: datetime = LAST - DAY, **more: object) -> Linked:
     sighting = Sighting(seen.ref, seen, T0, moved_at, **more)  # type: ignore[attr-defined, arg-type]  # as above
     return Linked(key, 3, sighting, LAST - DAY)
-
-
-def test_pull_requests_that_wait_come_first_the_oldest_before() -> None:
-    fresh = replace(PULL, number=8, opened=T0 - DAY)
-    merged = replace(PULL, number=9, state=PullState.MERGED)
-    quiet = replace(PULL, number=10, state=PullState.MERGED)
-    approved = replace(PULL, number=11, review=Review.APPROVED)
-    evidence = (
-        linked(merged, 3, T0 - DAY),
-        linked(fresh, 2),
-        linked(PULL, 1),
-        linked(quiet, 4),
-        linked(approved, 5),
-    )
-    part = only(project(stage()), evidence=evidence)
-    assert [(one.seen.number, one.is_waiting) for one in part.pulls] == [
-        (7, True),
-        (8, True),
-        (9, False),
-    ]
-    assert part.pulls[0].age == workdays.between((T0 - 2 * DAY).date(), T0.date())
 
 
 def test_a_source_in_trouble_brings_no_digest_about_and_loses_none() -> None:

@@ -13,8 +13,9 @@ from openpyxl import Workbook, load_workbook
 from bot.condition import Blocker
 from bot.exports import MOST_CHANGES, Told, book, file_name
 from bot.gates import Gate, Tick
-from bot.project import Gone, Group, Kind, Link, Mode, Scope, Status, Vacancy
+from bot.project import Gone, Group, Kind, Mode, Scope, Status, Vacancy
 from bot.sheets import write
+from bot.upkeep import Link
 from tests.bot.exported import (
     ATLAS,
     SHEETS,

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot import links
+from bot import documents, links
 from bot.changes import LinkAdded, PullRequestLinked, RunLinked, Spot
 from bot.commands import parse
 from bot.deciding import reverse
 from bot.errors import BadInput, Refused, Why
 from bot.orders import AddLink
-from bot.project import Link, Scope
+from bot.project import Scope
 from bot.telling import summary
+from bot.upkeep import Link
 from tests.bot.support import item, project
 from tests.support.clock import T0
 from tests.support.evidence import PULL, RUN
@@ -53,7 +54,7 @@ def test_nothing_is_linked_to_an_archived_project() -> None:
     archived = replace(HERE, archived_at=T0)
     for deed in (
         lambda: links.link(archived, PULL.ref, None, None),
-        lambda: links.keep(archived, "https://x.example/a"),
+        lambda: documents.keep(archived, "https://x.example/a"),
     ):
         with pytest.raises(Refused) as caught:
             deed()
@@ -61,13 +62,13 @@ def test_nothing_is_linked_to_an_archived_project() -> None:
 
 
 def test_another_address_is_kept_by_its_host_and_path() -> None:
-    kept = links.keep(HERE, " https://docs.example/d/abc/?x=1#y ")
+    kept = documents.keep(HERE, " https://docs.example/d/abc/?x=1#y ")
     assert kept == LinkAdded(3, "docs.example/d/abc", "https://docs.example/d/abc/?x=1#y")
     assert summary(kept, {}) == "link: – → docs.example/d/abc"
     assert reverse(kept, None) == replace(kept, added=False)
     there = replace(HERE, scope=Scope(links=(Link("The plan", kept.url),)))
     with pytest.raises(Refused) as caught:
-        links.keep(there, kept.url)
+        documents.keep(there, kept.url)
     assert caught.value.why is Why.NOTHING_CHANGES
 
 

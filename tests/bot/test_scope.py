@@ -11,9 +11,10 @@ from bot import deciding, scope
 from bot.changes import LinkAdded, MetricChanged, ScopeChanged, ScopeRevised
 from bot.errors import BadInput, Refused, Why
 from bot.people import Person
-from bot.project import Approval, Call, Link, Metric, Project, Scope
+from bot.project import Approval, Call, Metric, Project, Scope
 from bot.scope import MetricWish
 from bot.telling import lines
+from bot.upkeep import Link
 from tests.bot.support import ANA, PEOPLE, project
 from tests.support.clock import T0
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot import documents
 from bot import links as rules
 from bot.changes import Spot
 from bot.deciding import reverse
@@ -160,7 +161,7 @@ def test_a_pull_request_that_a_document_told_is_adopted(world: World) -> None:
 
 
 def test_a_kept_address_stands_in_the_scope(world: World) -> None:
-    kept = rules.keep(world.project(), "https://docs.example/plan")
+    kept = documents.keep(world.project(), "https://docs.example/plan")
     world.apply(kept)
     [link] = world.project().scope.links
     assert (link.title, link.url) == ("docs.example/plan", "https://docs.example/plan")

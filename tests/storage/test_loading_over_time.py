@@ -98,6 +98,26 @@ def test_what_a_document_says_otherwise_is_changed(desk: Desk) -> None:
     assert desk.lines() == lines
 
 
+def test_a_day_of_review_stands_until_a_document_says_otherwise(desk: Desk) -> None:
+    raw = sample()
+    link = raw["projects"][0]["scope"]["links"][0]
+    link |= {"review": "2026-12-01", "item": "annotation"}
+    desk.load(raw)
+    again = desk.dump(T0)["projects"][0]["scope"]["links"][0]
+    assert again == link
+    del link["review"]
+    desk.load(raw, T0 + HOUR)
+    assert desk.dump(T0 + HOUR)["projects"][0]["scope"]["links"][0]["review"] == "2026-12-01"
+    link |= {"review": None, "item": None}
+    desk.load(raw, T0 + 2 * HOUR)
+    assert "review" not in desk.dump(T0 + 2 * HOUR)["projects"][0]["scope"]["links"][0]
+    link["item"] = "no_such_stage"
+    with pytest.raises(BadDocument) as refused:
+        desk.load(raw, T0 + 3 * HOUR)
+    [problem] = refused.value.problems
+    assert problem.path == "projects[0].scope.links[0].item"
+
+
 def test_a_status_set_since_keeps_its_day_unless_the_document_has_a_later_one(desk: Desk) -> None:
     raw = sample()
     desk.load(raw)

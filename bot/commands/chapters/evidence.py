@@ -15,6 +15,8 @@ EVIDENCE: tuple[Command, ...] = (
             "link URL to ITEM",
             "link URL to ITEM in PROJECT",
             'link URL "TITLE"',
+            "link URL review DATE",
+            "link URL no review",
         ),
         "link https://github.com/acme/churn/pull/7 to data pipeline",
         "link a pull request, an experiment run or any page to a stage or project",
@@ -25,6 +27,9 @@ EVIDENCE: tuple[Command, ...] = (
             "address in the project's channel does the same, in the thread.",
             "Any other address is kept among the project's links, by the TITLE that you give it, "
             "and never called; a page of Notion has its own title, its owner and its last edit.",
+            "A document may have a day by which it is to be looked through (`review 1 March`, "
+            "`review in 3 months`): whoever is accountable for its stage, else the lead, hears of "
+            "it.",
         ),
     ),
     Command(

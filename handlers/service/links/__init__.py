@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import documents
 from bot import links as rules
-from bot.changes import PullRequestLinked, RunLinked
-from bot.errors import NotFound
+from bot.changes import DocumentPlanned, LinkAdded, PullRequestLinked, RunLinked, Upkeep
+from bot.errors import NotFound, Refused
+from bot.errors import Why as Unfit
 from bot.evidence import looked, settled
 from bot.links import Card, Linked, LinkKept, LinkMade, Posted, Question, sight
 from bot.orders import AddLink, MoveLink
@@ -89,7 +91,9 @@ class Links(Desks):
         if ref is None:
             return self._keep(actor, order, place)
         if ref.kind is Kind.PAGE:
-            return self._keep(actor, order, place, self._glance(actor, order, place, ref))
+            return self._keep(actor, order, place, ref, self._glance(actor, order, place, ref))
+        if order.review or order.unreviewed:
+            raise Refused(Unfit.NO_DOCUMENT, {"name": rules.ref_title(ref)}, field="date")
         with self._reading(actor, place) as desk:
             project, _item = self._named(desk, order, place)
             old = imported(desk, ref)
@@ -175,22 +179,62 @@ class Links(Desks):
     def _glance(self, actor: Actor, order: AddLink, place: Place, ref: Ref) -> Glance:
         """A look at a page, once it is clear that the address may be kept."""
         with self._reading(actor, place) as desk:
-            project, _item = self._named(desk, order, place)
-            rules.keep(project, order.url)
+            project, item = self._named(desk, order, place)
+            self._decided(project, item, order, ref)
         return self._lookout.look([ref], self._clock())
 
     def _keep(
-        self, actor: Actor, order: AddLink, place: Place, glance: Glance | None = None
+        self,
+        actor: Actor,
+        order: AddLink,
+        place: Place,
+        ref: Ref | None = None,
+        glance: Glance | None = None,
     ) -> LinkKept:
         told = next((_of_page(one) for one in glance.told.values()), None) if glance else None
         title = order.title or (told.title if isinstance(told, Page) else "")
         with self._writing(actor, place) as desk:
-            project, _item = self._named(desk, order, place)
-            change = rules.keep(project, order.url, title)
+            project, item = self._named(desk, order, place)
+            change = self._decided(project, item, order, ref, title)
             done = self._write(desk, actor, project, None, change)
             if glance is not None:
                 note(desk.session, actor.workspace, glance.told, glance)
-            return LinkKept(change.url, change.title, done, known_here(desk, project.id), told)
+            link = documents.kept(done.project, change.url)
+            assert link is not None
+            return LinkKept(
+                change.url,
+                change.title,
+                done,
+                known_here(desk, project.id),
+                told,
+                link,
+                is_new=isinstance(change, LinkAdded),
+                keeper=desk.facts.people.get(
+                    documents.keeper(done.project, link, desk.facts.people) or 0
+                ),
+            )
+
+    def _decided(
+        self, project: Project, item: Item | None, order: AddLink, ref: Ref | None, title: str = ""
+    ) -> LinkAdded | DocumentPlanned:
+        """A new link; or, of an address that is kept, another day or item for it. One page may have
+        several addresses.
+        """
+        present = documents.kept(project, rules.checked_url(order.url))
+        if present is None and ref is not None:
+            some = project.scope.links
+            same = (one for one in some if self._lookout.recognises(one.url) == ref)
+            present = next(same, None)
+        if present is None:
+            upkeep = Upkeep(order.review, rules.spot(item))
+            return documents.keep(project, order.url, title, upkeep)
+        if order.review is None and not order.unreviewed and item is None:
+            return documents.keep(project, present.url)  # which refuses it
+        before = documents.upkeep_of(project, present)
+        day = None if order.unreviewed else order.review or before.review
+        return documents.plan(
+            project, present, Upkeep(day, rules.spot(item) if item else before.spot)
+        )
 
     # --- what stands already ---
 

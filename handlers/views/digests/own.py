@@ -11,18 +11,17 @@ from bot.orders import EndOwnDigest
 from bot.people import Person
 from handlers.views import lateness, notices, waiting
 from handlers.views.acts import Act
+from handlers.views.digests.page import Page, Row
 from handlers.views.digests.posted import (
     LONGEST,
     ROOM,
-    Page,
-    Row,
     deadline_words,
     missed,
     moment,
     project,
-    pull,
     weight,
 )
+from handlers.views.digests.seen import pull
 from handlers.views.kit import (
     Block,
     Message,

@@ -1,12 +1,11 @@
 """Digests in words: one message within Slack's limits, the worst first, and nobody is pinged."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot import evidence, slips
-from bot.burnup import BurnUp
+from bot import slips
 from bot.commands import (
     Export,
     ListProjects,
@@ -16,27 +15,20 @@ from bot.commands import (
     spoken,
 )
 from bot.digests import (
-    Aim,
     Audience,
     Blocker,
     Deadline,
     Decision,
     Digest,
-    Linked,
     Part,
-    Runs,
     Seats,
-    Standups,
-    Waiting,
     Window,
     Worry,
 )
 from bot.lateness import Missed
 from bot.moments import day
-from bot.people import Person
 from bot.project import Letter, Project
 from bot.raid import rating
-from bot.sources.base import PullState, Run
 from bot.telling import owners
 from bot.workdays import WEEK
 from handlers.views import lateness, seats
@@ -44,10 +36,11 @@ from handlers.views.acts import Act
 from handlers.views.charts import by_age
 from handlers.views.digests.changed import change
 from handlers.views.digests.found import found
+from handlers.views.digests.page import Page, Row
+from handlers.views.digests.seen import document, pull, runs, standups
 from handlers.views.kit import (
     Block,
     Message,
-    Piece,
     actions,
     bold,
     bullets,
@@ -64,7 +57,7 @@ from handlers.views.kit import (
     paragraph,
     quiet,
 )
-from handlers.views.names import at_source, told_apart
+from handlers.views.names import told_apart
 
 LONGEST = 6000
 """Characters of a whole digest: longer ones nobody reads, and Slack would not take them."""
@@ -84,19 +77,6 @@ MOST_GAPS = 2
 _NOTE = 160
 _WHOLE = {"Changed": Export, "Nobody there": ShowMatrix, "Load and letters since": ShowLint}
 """What shows all of a list that was cut, where not the project does."""
-
-Row = list[str | Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a digest is rendered for: the time and the names, and whether titles may be told."""
-
-    window: Window
-    logins: Mapping[str, int]
-    people: Mapping[int, Person]
-    most: int
-    is_private: bool
 
 
 def said(
@@ -206,10 +186,11 @@ def project(part: Part, page: Page, beside: str) -> list[Block]:
         _list("Nobody there", [_gap(one, part, page) for one in part.gaps], page, part),
         _list("Load and letters since", found(part), page, part),
         _list("Late, or due within 14 days", [_due(one) for one in part.deadlines], page, part),
+        _list("Documents to review", [document(one, page) for one in part.documents], page, part),
         _list("Risks and the like", [_worry(one, page) for one in part.worries], page, part),
         _list("Pull requests", [pull(one, page) for one in part.pulls], page, part),
-        _list("Standups", _standups(part.standups), page, part),
-        _list("Runs", _runs(part.runs, part.trends, page), page, part),
+        _list("Standups", standups(part.standups), page, part),
+        _list("Runs", runs(part.runs, part.trends, page), page, part),
     ]
     heading = paragraph(bold(name(part.project.name)), beside)
     elements = [each for block in (heading, *lists) if block for each in block["elements"]]
@@ -244,7 +225,7 @@ def _decision(one: Decision, page: Page) -> Row:
     return [words, f" ({name(by.name)})" if by else ""]
 
 
-def _days(age: int) -> str:
+def days(age: int) -> str:
     return counted(age, "working day") if age else "less than a working day"
 
 
@@ -257,7 +238,7 @@ def _blocker(one: Blocker, part: Part, page: Page) -> Row:
     if one.age is None or one.since is None:
         age = "since before the record began"
     else:
-        age = f"{_days(one.age)}, since {day(one.since)}"
+        age = f"{days(one.age)}, since {day(one.since)}"
     return [bold(name(one.item.title)), f"{note} – {owner}, {age}"]
 
 
@@ -293,74 +274,6 @@ def _worry(one: Worry, page: Page) -> Row:
     ]
     told = ", ".join(fact for fact in facts if fact)
     return [bold(one.entry.label), f" {name(said.text, _NOTE)} – {told}"]
-
-
-# What other servers tell
-
-
-def pull(one: Waiting, page: Page) -> Row:
-    """A pull request; of one in a private repository a public channel reads no more than the
-    number and where it stands.
-    """
-    seen, is_hidden = one.seen, one.seen.private and not page.is_private
-    facts = [_stands(one, page, is_hidden=is_hidden)]
-    if one.is_waiting and one.age is not None:
-        facts.insert(0, f"open for {_days(one.age)}" if one.age else "opened today")
-    if one.is_waiting and not is_hidden:
-        facts.append(evidence.checks_words(seen))
-    facts.append(_last_seen(one.linked, page))
-    told = f" – {', '.join(fact for fact in facts if fact)}"
-    if is_hidden:
-        return [f"#{seen.number} in a private repository", told]
-    return [link(f"{seen.repo}#{seen.number} {seen.title}", seen.ref.url), told]
-
-
-def _stands(one: Waiting, page: Page, *, is_hidden: bool) -> str:
-    if one.seen.state is not PullState.OPEN:
-        return one.seen.state.value
-    if is_hidden:
-        return "waiting for a review" if one.is_waiting else "open"
-    logins = page.logins
-    return evidence.review_words(one.seen, lambda login: at_source(login, logins, page.people))
-
-
-def _standups(told: Standups | None) -> list[Row]:
-    """Counts alone: who was silent is nobody's business here."""
-    if told is None:
-        return []
-    blocked = f"; {told.blocked} told of something that blocks them" if told.blocked else ""
-    return [[f"{told.answered} of {counted(told.asked, 'answer')} came{blocked}"]]
-
-
-def _runs(told: Runs | None, ways: Sequence[BurnUp], page: Page) -> list[Row]:
-    if told is None:
-        return []
-    rows = [_aim(told.aim, page)] if told.aim else []
-    rows += [[name(one.sentence, 300)] for one in ways if one.forecast or one.slope == 0]
-    return [*rows, *(_moved(linked, run, page) for linked, run in told.moved)]
-
-
-def _aim(aim: Aim, page: Page) -> Row:
-    words = name(evidence.comparison_words(aim.comparison), 300)
-    return [f"{words}, best run ", _of_run(aim.seen), _after(_last_seen(aim.linked, page))]
-
-
-def _moved(linked: Linked, run: Run, page: Page) -> Row:
-    return [_of_run(run), f" – {run.state.value}", _after(_last_seen(linked, page))]
-
-
-def _of_run(run: Run) -> str | Piece:
-    return link(run.name or run.ref.key, run.ref.url)
-
-
-def _after(words: str) -> str:
-    return f", {words}" if words else ""
-
-
-def _last_seen(linked: Linked, page: Page) -> str:
-    """Where a server does not answer: when it did last, and why it does not."""
-    window = page.window
-    return evidence.last_seen(linked.sighting, window.now, ZoneInfo(window.zone))
 
 
 # Buttons

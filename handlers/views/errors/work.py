@@ -81,4 +81,8 @@ SENTENCES: dict[Why, str] = {
         "{project} is not done yet. Still open: {items}. Move these first, for example "
         "`/charter stage {item} done`, or put it away with `/charter archive`."
     ),
+    Why.NO_DOCUMENT: (
+        "{name} is no document, and has no day of review. Leave that out, as in "
+        "`/charter link https://github.com/acme/churn/pull/7`."
+    ),
 }

@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     _pages()
+    _documents()
 
 
 def _pages() -> None:
@@ -43,3 +44,27 @@ def _pages() -> None:
             "workspace_id", "source", "key", name=op.f("uq_pages_workspace_id_source_key")
         ),
     )
+
+
+def _documents() -> None:
+    """When documents among the links of scopes are looked through, and what they are about."""
+    moment = storage.columns.UtcDateTime(timezone=True)
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", moment, nullable=False),
+        sa.Column("set_by", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("since", moment, nullable=True),
+        sa.Column("until", moment, nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("review", sa.Date(), nullable=True),
+        sa.Column("item_key", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["set_by"], ["people.id"], name=op.f("fk_documents_set_by")),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_documents_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+    )
+    op.create_index("ix_documents_project_id", "documents", ["project_id", "until"])

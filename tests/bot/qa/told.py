@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.evidence import Sighting
-from bot.project import Link, Metric, Scope
+from bot.project import Metric, Scope
 from bot.qa.evidence import Aims, Known, Past, Pull, Said, Tried
 from bot.sources.base import Checks, Kind, PullRequest, PullState, Ref, Review, Run, RunState
 from bot.standups import State
+from bot.upkeep import Link
 
 Document = Mapping[str, Any]
 Ids = Mapping[str, int]

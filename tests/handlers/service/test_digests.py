@@ -311,10 +311,7 @@ def test_d1_a_digest_of_a_document_tells_what_waits_and_how_runs_stand(team: Tea
     team.charter.digests.set(team.actor("ana"), order, Place("C0WAKE", "proj-wake"))
     team.charter.digests.set(team.actor("ana"), order, HERE)
     text = "\n".join(message.text for message in until(team, NINE))
-    assert (
-        "tern/fare-finder#17 Demand by sailing – open for 4 working days, waiting for a review"
-        in text
-    )
+    assert "tern/fare-finder#17 Demand by sailing – open for 36 h, waiting for a review" in text
     assert "Recall 0.82: 77.1 % of the gap from 0.55 to 0.90 (↑ higher is better)" in text
     assert "best run detector-rough-sea" in text
 
@@ -348,7 +345,7 @@ def test_a_source_in_trouble_loses_no_digest(quiet: Team) -> None:
     assert until(quiet, NINE + timedelta(days=1) - timedelta(minutes=1)) == []
     move(quiet, Status.IN_PROGRESS)
     [message] = until(quiet, NINE + timedelta(days=1))
-    assert "acme/churn#7 Retry the weather feed – open for 3 working days" in message.text
+    assert "acme/churn#7 Retry the weather feed – waits for 20 h" in message.text
     assert "waiting for cy-m, CI pending" in message.text
     assert "last seen 4 h ago (rate limited until 11:00)" in message.text
 

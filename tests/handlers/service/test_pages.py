@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from sqlmodel import col, select
 
+from bot.commands import parse
+from bot.errors import Refused
+from bot.errors import Why as Unfit
 from bot.links import LinkKept
 from bot.orders import AddLink
 from bot.pages import PageSight
@@ -14,14 +18,17 @@ from bot.sources.base import Kind, Page, Ref, Trouble, Why
 from handlers.service import Charter
 from handlers.views import links as views
 from handlers.views import scope
+from handlers.views import team as team_views
+from storage import dumping
 from storage import pages as stored
 from storage.database import Database
-from storage.tables import LinkRow
+from storage.tables import DocumentRow, LinkRow
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking
-from tests.support.evidence import Told
+from tests.support.evidence import PULL, Told
 
 URL = "https://docs.acme.example/plan"
+SLITE = "https://slite.example/app/docs/guide"
 REF = Ref("docs", Kind.PAGE, "plan", URL)
 
 
@@ -31,9 +38,10 @@ class Docs(Told):
     told: Page | Trouble = Page(REF, "The plan", "Bea", "", None, "Cy")
 
     def recognises(self, url: str) -> Ref | None:
-        return REF if url == URL else None
+        return REF if url in (URL, self.also) else None
 
     looks = 0
+    also = ""
 
     def fetch(self, refs: object, known: object = None) -> dict[Ref, Page | Trouble]:
         self.looks += 1
@@ -192,3 +200,87 @@ def pages(team: Linking, charter: Charter | None = None) -> dict[str, PageSight]
     charter = charter or team.charter
     found = charter.projects.shown(team.actor("ana"), "atlas", HERE)
     return {**charter.links.pages(team.actor("ana"), found.project)}
+
+
+# --- days of review -------------------------------------------------------------------------------
+
+
+def plans(team: Linking, said: str, at: str = SLITE) -> LinkKept:
+    order = parse(f"link {at} {said}", team.now.date())
+    assert isinstance(order, AddLink)
+    kept = team.charter.links.link(team.actor("ana"), order, HERE)
+    assert isinstance(kept, LinkKept)
+    return kept
+
+
+def scope_of(team: Linking) -> str:
+    found = team.charter.projects.shown(team.actor("ana"), "atlas", HERE)
+    return scope.shown(found, pages(team)).text
+
+
+def rows(team: Linking) -> list[tuple[date | None, str | None, bool]]:
+    with team.database.read() as session:
+        found = session.exec(select(DocumentRow).order_by(col(DocumentRow.id))).all()
+        return [(row.review, row.item_key, row.until is None) for row in found]
+
+
+def test_a_link_has_a_day_of_review_that_is_moved_taken_away_and_taken_back(team: Linking) -> None:
+    first = plans(team, '"Labelling guide" to data pipeline review 2026-12-01')
+    said = views.made(first).text
+    assert "It is about Data pipeline. To be reviewed by 2026-12-01 by Ana Sample." in said
+    assert "Labelling guide (Data pipeline, review by 2026-12-01)" in scope_of(team)
+    version = first.done.project.scope.version
+    team.wait(days=1)
+    second = plans(team, "review in 3 months")
+    assert "To be reviewed by 2027-02-24 by Ana Sample." in views.made(second).text
+    assert second.done.project.scope.version == version, "the scope itself stays as it was"
+    assert titles(team) == ["Labelling guide"]
+    third = plans(team, "no review")
+    assert "It is about Data pipeline." in views.made(third).text
+    assert "review by" not in scope_of(team)
+    key = "data_pipeline"
+    day, later = date(2026, 12, 1), date(2027, 2, 24)
+    assert rows(team) == [(day, key, False), (later, key, False), (None, key, True)]
+    team.charter.projects.undo(team.actor("ana"), third.done.seq)
+    assert "Labelling guide (Data pipeline, review by 2027-02-24)" in scope_of(team)
+    with pytest.raises(Refused) as same:
+        plans(team, "review 2027-02-24")
+    assert same.value.why is Unfit.NOTHING_CHANGES
+
+
+def test_one_page_by_another_address_is_the_same_document(team: Linking, docs: Docs) -> None:
+    docs.told = Page(REF, "The plan", "Bea")
+    docs.also = f"{URL}-renamed"
+    plans(team, "review 2026-12-01", URL)
+    kept = plans(team, "review 2026-12-02", docs.also)
+    assert (kept.is_new, kept.url) == (False, URL)
+    assert "The plan (review by 2026-12-02). By Bea." in scope_of(team)
+
+
+def test_a_link_that_is_taken_back_has_no_day_and_gets_it_again(team: Linking) -> None:
+    kept = plans(team, "review 2026-12-01")
+    undone = team.charter.projects.undo(team.actor("ana"), kept.done.seq)
+    assert undone.project.scope.links == ()
+    assert rows(team) == [(date(2026, 12, 1), None, False)]
+    plans(team, '"Again"')
+    assert "Again (" not in scope_of(team)
+
+
+def test_what_is_late_is_a_gap_and_stands_in_the_workspace_document(team: Linking) -> None:
+    plans(team, '"Labelling guide" review 2026-12-01')
+    team.wait(days=10)
+    shown = team.charter.team.gaps(team.actor("ana"), "atlas", HERE, whole=False)
+    late = "Labelling guide is to be reviewed by Ana Sample, due 2026-12-01, 2 days late"
+    assert f"review · {late}" in team_views.gaps(shown).text
+    with team.database.read() as session:
+        document = dumping.dump(session, team.workspace, team.now)
+    [link] = document.projects[0].scope.links
+    assert (link.title, link.review, link.item) == ("Labelling guide", date(2026, 12, 1), None)
+
+
+def test_a_pull_request_has_no_day_of_review(team: Linking) -> None:
+    with pytest.raises(Refused) as refused:
+        team.charter.links.link(
+            team.actor("ana"), AddLink(PULL.ref.url, review=date(2026, 12, 1)), HERE
+        )
+    assert refused.value.why is Unfit.NO_DOCUMENT

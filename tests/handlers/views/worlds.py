@@ -15,7 +15,6 @@ from bot.project import (
     Item,
     Kind,
     Letter,
-    Link,
     Metric,
     Mode,
     PersonHolder,
@@ -25,6 +24,7 @@ from bot.project import (
     Vacancy,
 )
 from bot.telling import Line
+from bot.upkeep import Link
 from handlers.playground.double.blocks import faults_of_message, faults_of_view
 from handlers.views.acts import act_of
 from handlers.views.kit import Message, in_words
