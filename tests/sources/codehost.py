@@ -59,7 +59,7 @@ class CodeHost:
             case ["repos", "acme", "churn", *rest] | ["repositories", "7", *rest]:
                 return self._of_repository(rest, asked)
             case ["orgs", "acme", "teams", team, "members"]:
-                return self._page(self.teams.get(team), asked)
+                return self._page(self.teams.get(team), asked, {})
             case ["repos", *_]:
                 return None
         raise AssertionError(f"nobody may ask for {path}")
@@ -81,7 +81,11 @@ class CodeHost:
             case ["codeowners", "errors"]:
                 return {"errors": self.errors}
             case ["collaborators"]:
-                return self._page([*self.writers, *self.readers], asked)
+                return self._page(
+                    [*self.writers, *self.readers],
+                    asked,
+                    {login: {"pull": True, "push": True} for login in self.writers},
+                )
         raise AssertionError(f"nobody may ask for {asked.path}")
 
     def _content(self, path: str) -> Any:
@@ -93,16 +97,15 @@ class CodeHost:
             return {**about, "encoding": "none", "content": ""}
         return {**about, **_blob(found)}
 
-    def _page(self, logins: list[str] | None, asked: Asked) -> Any:
+    def _page(
+        self, logins: list[str] | None, asked: Asked, permissions: dict[str, dict[str, bool]]
+    ) -> Any:
         if logins is None:
             return None
         size, page = int(asked.query["per_page"][0]), int(asked.query["page"][0])
         return [
-            {
-                "login": login,
-                "id": number,
-                "permissions": {"pull": True, "push": login in self.writers},
-            }
+            {"login": login, "id": number}
+            | ({"permissions": permissions[login]} if login in permissions else {})
             for number, login in enumerate(logins)
         ][(page - 1) * size : page * size]
 

@@ -8,7 +8,10 @@ import pytest
 import stamina
 
 from bot.settings import Settings
+from tests.sources.described import as_described
 from tests.sources.worlds import Experiment, Repository, does
+
+__all__ = ["as_described"]  # a fixture
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,7 @@ class Place:
 
 def by_rest(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     repository: Repository = request.getfixturevalue("repository")
+    request.getfixturevalue("as_described").whole = repository.url
     numbers = repository.opens(), repository.opens()
     url = f"{repository.url}/ana/{repository.name}/pull/"
     there = open.enter_context(closing(github(repository.url, Memory(), token="test_token_cy")))
@@ -52,6 +53,7 @@ def by_rest(request: pytest.FixtureRequest, open: ExitStack) -> Place:
 def by_app(request: pytest.FixtureRequest, open: ExitStack) -> Place:
     app, key = request.getfixturevalue("github_app")
     repository: Repository = request.getfixturevalue("repository")
+    request.getfixturevalue("as_described").whole = repository.url
     numbers = repository.opens(), repository.opens()
     url = f"{repository.url}/ana/{repository.name}/pull/"
     there = source(
@@ -68,6 +70,7 @@ def by_app(request: pytest.FixtureRequest, open: ExitStack) -> Place:
 
 
 def by_graphql(request: pytest.FixtureRequest, open: ExitStack) -> Place:
+    request.getfixturevalue("as_described")
     schema = schema_of(request.getfixturevalue("github_schema"))
     about = {"nameWithOwner": "acme/churn", "isPrivate": False}
     pulls: dict[tuple[str, int], Any] = {("acme/churn", n): pull_request(n) for n in (1, 2)}

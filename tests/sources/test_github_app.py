@@ -14,11 +14,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.sources.base import PullRequest, Source, Trouble, Why
 from tests.sources.answering import Answer, Answering, Asked, answering
+from tests.sources.described import ODD
 from tests.sources.support import Clock, Memory, source
 from tests.support.clock import T0
 
 TOKEN = "ghs_12345_" + "eyJhbGciOi." * 46
 """About as long as those that GitHub gives: 520 characters, and none of Charter's business."""
+
+pytestmark = pytest.mark.usefixtures("as_described")
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +61,8 @@ class Hub:
             return Answer(401, {"message": "Bad credentials"})
         if "/pulls/" in asked.path and asked.path.count("/") == 5:
             return Answer(200, PLAIN)
+        if "/commits/" in asked.path:
+            return Answer(200, {"check_runs": []} if "check-runs" in asked.path else {})
         return Answer(404 if asked.path == "/graphql" else 200, [])
 
     def _of_app(self, asked: Asked) -> Answer:
@@ -187,7 +192,7 @@ def test_neither_key_nor_token_shows_anywhere(
     [
         (Answer(401, {"message": "A JSON web token could not be decoded"}), Why.UNAUTHORISED),
         (Answer(404, {"message": "Integration not found"}), Why.NOT_FOUND),
-        (Answer(200, {"token": 7}), Why.GARBAGE),
+        (Answer(200, {"token": 7}, {ODD: "yes"}), Why.GARBAGE),
         (Answer(502, "broken"), Why.AWAY),
         (Answer(429, {}, {"retry-after": "900"}), Why.RATE_LIMITED),
     ],

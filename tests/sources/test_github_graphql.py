@@ -1,6 +1,6 @@
 """Pull requests by GraphQL, asked of GitHub's own schema."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -40,6 +40,8 @@ from tests.support.clock import T0
 LIST = "/repos/acme/churn/pulls"
 TEAM = {"__typename": "Team", "combinedSlug": "acme/ml"}
 REPO = {"nameWithOwner": "Acme/Churn", "isPrivate": True}
+
+pytestmark = pytest.mark.usefixtures("as_described")
 
 
 @pytest.fixture
@@ -344,6 +346,10 @@ def listed(number: int, found: PullRequest, **other: object) -> dict[str, object
     }
 
 
+def listing(asked: Asked, pulls: Sequence[object]) -> Answer:
+    return Answer(200, pulls) if asked.path == LIST else Answer(404, {})
+
+
 def test_what_has_changed_is_found_by_one_list(hub: Hub, server: Answering, there: Source) -> None:
     for number in (*range(1, 8), 10):
         hub.pulls["acme/churn", number] = pull_request(number)
@@ -362,7 +368,7 @@ def test_what_has_changed_is_found_by_one_list(hub: Hub, server: Answering, ther
         *({"number": number} for number in range(1000, 1094)),
         # 7 waits for its checks, 8 and 9 were not seen, 10 is older than this
     ]
-    server.script = lambda asked: Answer(*([200, pulls] if asked.path == LIST else [404]))
+    server.script = lambda asked: listing(asked, pulls)
     with closing(rest(server.url)) as cheap:
         server.asked.clear()
         moved = {refs[number] for number in (2, 3, 4, 5, 6, 7, 8, 9)}
@@ -372,9 +378,9 @@ def test_what_has_changed_is_found_by_one_list(hub: Hub, server: Answering, ther
         server.asked.clear()
         assert cheap.fetch([refs[1], refs[10]], known) == {}
         assert [asked.path for asked in server.asked] == [LIST]
-        server.script = lambda asked: Answer(*([200, pulls[:99]] if asked.path == LIST else [404]))
+        server.script = lambda asked: listing(asked, pulls[:99])
         assert set(cheap.fetch([refs[1], refs[10]], known)) == {refs[10]}, "it should be there"
-        server.script = lambda _: Answer(404)
+        server.script = lambda _: Answer(404, {})
         assert set(cheap.fetch(list(refs.values()), known)) == set(refs.values())
 
 

@@ -8,8 +8,11 @@ import pytest
 
 from bot.sources.base import Kind, Page, Ref, Seen, Trouble, Why
 from tests.sources.answering import Answer, Asked, answering
+from tests.sources.described import ODD
 from tests.sources.support import github, rest
 from tests.sources.worlds import Repository
+
+pytestmark = pytest.mark.usefixtures("as_described")
 
 
 def test_an_issue_is_told(repository: Repository) -> None:
@@ -36,13 +39,14 @@ RELEASE = {
 
 def looked(private: bool, url: str, told: Any = None) -> Seen:
     """What is told of a page in a repository that answers so."""
+    odd = {ODD: "yes"} if told == [] else {}
 
     def script(asked: Asked) -> Answer:
         if asked.path == "/repos/acme/churn":
             return Answer(200, {"private": private})
         if asked.path == "/repos/acme/churn/releases/tags/v1.2%2Frc":
             return Answer(200, RELEASE)
-        return Answer(200, told) if told is not None else Answer(404, {"message": "Not Found"})
+        return Answer(200, told, odd) if told is not None else Answer(404, {"message": "Not Found"})
 
     with answering(script) as server, closing(github(server.url)) as there:
         ref = there.recognises(server.url + url)

@@ -15,6 +15,8 @@ from tests.support.clock import T0
 
 __all__ = ["key"]  # a fixture
 
+pytestmark = pytest.mark.usefixtures("as_described")
+
 
 class Hub:
     """A GitHub that lists deliveries, the newest first, by pages of 100."""

@@ -13,6 +13,8 @@ from tests.sources.answering import Answer, Asked, answering
 from tests.sources.support import Clock, Memory, github, rest
 from tests.sources.worlds import Repository
 
+pytestmark = pytest.mark.usefixtures("as_described")
+
 
 @pytest.fixture
 def clock() -> Clock:

@@ -49,7 +49,7 @@ sys.exit(server.returncode)
 FIXTURES = frozenset(
     {
         *("mlflow_server", "guarded_mlflow", "github_app", "github_emulator", "github_schema"),
-        "wandb_recorded",
+        *("wandb_recorded", "as_described"),
     }
 )
 MLFLOW = INSTALLED / "mlflow" / "bin" / "python"
@@ -66,6 +66,16 @@ HOOKS = (
     / "index.json"
 )
 """Deliveries of webhooks as GitHub was once recorded sending them."""
+DESCRIPTION = (
+    INSTALLED
+    / "node"
+    / "node_modules"
+    / "@octokit"
+    / "openapi"
+    / "generated"
+    / "api.github.com.json"
+)
+"""GitHub's REST interface as GitHub describes it."""
 
 
 _mine: list[subprocess.Popen[bytes]] = []
