@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -234,49 +234,6 @@ def office(options: argparse.Namespace, settings: Settings) -> int:
         return OFFICE[options.deed](options, settings, records.database, clock)
 
 
-# --- links ----------------------------------------------------------------------------------------
-
-
-def link(options: argparse.Namespace, settings: Settings) -> int:
-    """Link an address to a project, or to one of its items; what it is, is looked up at once."""
-    from bot.orders import AddLink
-    from bot.outcome import Place
-    from handlers.service import equipped
-    from handlers.views import links as views
-
-    with _open(settings.database_url) as records:
-        charter = equipped(settings, records.database, clock)
-        with closing(charter.links):
-            workspace = charter.workspaces.only(options.workspace)
-            actor = _actor(options, settings, records.database, workspace)
-            order = AddLink(options.url, options.item, options.project)
-            print(views.made(charter.links.link(actor, order, Place())).text)
-    return DONE
-
-
-def sync(options: argparse.Namespace, settings: Settings) -> int:
-    """One pass over all that is linked and open; prints a line a source. Cards that say otherwise
-    now wait in the outbox until Charter runs.
-    """
-    from handlers.service import equipped
-    from handlers.views import links as views
-
-    at = (lambda: options.now) if options.now else clock
-    with _open(settings.database_url) as records:
-        charter = equipped(settings, records.database, at)
-        with closing(charter.links):
-            workspace = charter.workspaces.only(options.workspace)
-            noted = charter.polling.sync(workspace, options.source)
-    for one in noted:
-        print(views.synced(one))
-    if not noted:
-        print(
-            "No source is set up: see GITHUB_TOKEN, MLFLOW_TRACKING_URI and WANDB_API_KEY.",
-            file=sys.stderr,
-        )
-    return DONE
-
-
 # --- asking ---------------------------------------------------------------------------------------
 
 
@@ -352,6 +309,24 @@ def _looking(deed: str) -> shell.Deed:
     return look
 
 
+def _acting(deed: str) -> shell.Deed:
+    """A command that somebody carries out: the person of `--as`, or the operator."""
+
+    def act(options: argparse.Namespace, settings: Settings) -> int:
+        from handlers.linking import DEEDS as LINKING
+
+        with _open(settings.database_url) as records:
+            database = records.database
+
+            def acting(workspace: int) -> Actor:
+                return _actor(options, settings, database, workspace)
+
+            code: int = LINKING[deed](options, settings, database, clock, acting)
+            return code
+
+    return act
+
+
 def manifest(options: argparse.Namespace, settings: Settings) -> int:
     """Print the Slack app manifest."""
     from handlers.manifest import hosts
@@ -387,8 +362,8 @@ DEEDS: dict[str, shell.Deed] = {
     "lint": _looking("lint"),
     "brief": _looking("brief"),
     "burn-up": _looking("burn-up"),
-    "link": link,
-    "sync": sync,
+    "link": _acting("link"),
+    "sync": _acting("sync"),
     "ask": ask,
 }
 """What each command does; `handlers.shell` is their grammar."""
