@@ -8,9 +8,10 @@ import re
 from bot.exports.changes import changes
 from bot.exports.gaps import gaps
 from bot.exports.material import MOST_CHANGES, Material, Told
+from bot.exports.matrix import matrix
 from bot.exports.milestones import milestones
 from bot.exports.portfolio import portfolio
-from bot.exports.raci import matrix
+from bot.exports.raci import raci
 from bot.exports.raid import raid
 from bot.exports.stages import blockers, stages
 from bot.exports.summary import summary
@@ -35,6 +36,7 @@ def book(material: Material) -> Book:
             gaps(material),
             blockers(material),
             changes(material),
+            raci(material),
         ),
         at=material.now,
         zone=material.zone,

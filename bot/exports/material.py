@@ -32,6 +32,20 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The last export with another id: its id, when it was made, and what stood in its tidy tables.
+
+    `before`: by table, by the row's ID and the column's head. Days and moments are ISO texts in it.
+    """
+
+    code: str
+    at: datetime
+    before: Mapping[str, Mapping[str, Mapping[str, str | int | float | None]]] = field(
+        default_factory=dict
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """The projects that the reader asked for and may see, by name, and what else tells of them.
 
@@ -39,7 +53,8 @@ class Material:
     newest, newest first; `more_changes` where there are older ones. `decisions` are those of the
     projects, by their ids; `gates` are what is recorded of the items' gates, by theirs, `acting`
     tells by project who acts for whom now, `trends` what its runs say of its metrics. `reader` is
-    empty for a book that is for everybody.
+    empty for a book that is for everybody. `code` is the export's id, "E-" and twelve hexadecimal
+    digits, where it has one; `since` the last one with another id, if there was any.
     """
 
     title: str
@@ -55,6 +70,8 @@ class Material:
     acting: Mapping[int, Mapping[int, Acting]] = field(default_factory=dict)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     trends: Trends = field(default_factory=dict)
+    code: str = ""
+    since: Since | None = None
 
     @property
     def today(self) -> date:

@@ -1,164 +1,84 @@
-"""The RACI matrix: a row a stage or component, a column a person, under the job roles."""
+"""Every letter as a row of its own: for whoever filters, counts, or hands the list back."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator
 
+from bot.exports import ids
 from bot.exports.material import Material
-from bot.exports.standing import lacks, ordered
-from bot.project import (
-    Assignment,
-    Group,
-    Holder,
-    Item,
-    Letter,
-    PersonHolder,
-    Project,
-    Status,
-    Vacancy,
-)
+from bot.exports.standing import ordered
+from bot.project import Assignment, Item, Letter, Project
 from bot.sheets import Cell, Column, Look, Row, Sheet, Value
+from bot.telling import holder_name
 
-FIXED = (Column("Project", 20, Look.KEY), Column("Stage", 24, Look.KEY), Column("Gap", 30))
-MOST_HOLDERS = 1_000
-"""Columns for holders, those with most letters first; nobody could read more."""
-ACROSS = 36
-"""Columns for holders that one printed page bears."""
-
-OTHERS, GROUPS, VACANT = "Other roles", "User groups", "vacant"
-NARROW, WIDE = 5.5, 9.5
+NAME = "RACI"
+COLUMNS = (
+    Column("Project", 22, Look.KEY, about="what the project is called"),
+    Column("Stage", 22, Look.KEY, about="the stage; of a component the one it belongs to"),
+    Column("Component", 20, about="the component; empty where the letter is of the stage itself"),
+    Column("Letter", 8, Look.LETTER, about="A, R, C or I; one letter a row"),
+    Column(
+        "Person",
+        32,
+        about="who holds it: a person, a user group (@handle), or what is wanted: "
+        '"vacant (role, requisition)"',
+    ),
+    Column("Since", 11, Look.DAY, about="the first day; empty: since before the record began"),
+    Column("Until", 11, Look.DAY, about="the day on which it ends; empty: open"),
+    Column("Source", 14, about="what it was recorded by; leads to the message where there is one"),
+    Column(
+        "ID",
+        44,
+        Look.QUIET,
+        hidden=True,
+        about="project/item/letter/holder, as keys that stay the same; hidden",
+    ),
+)
 _LETTERS = list(Letter)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seat:
-    """A column: under which job role it stands, and what it is called there.
-
-    `person` tells two people of one name apart; open seats of one role share a column.
+def raci(material: Material) -> Sheet:
+    """By project and item: first who is accountable. What a component takes from its stage is told
+    there alone, so that no letter counts twice.
     """
-
-    role: str
-    name: str
-    is_open: bool = False
-    person: int = 0
-
-    def place(self, order: Mapping[str, int]) -> tuple[int, str, bool, str, int]:
-        """Where it stands, by the `order` of the workspace's roles; the others come behind."""
-        last = {OTHERS: 1, GROUPS: 2}.get(self.role, 0)
-        at = order.get(self.role, len(order) + last)
-        return at, self.role.casefold(), self.is_open, self.name.casefold(), self.person
-
-
-def matrix(material: Material) -> Sheet:
-    held = [
-        (project, item, stage, _cells(project, item, material))
+    rows = [
+        _row(project, stage, component, one, material)
         for project in material.projects
         for stage, component in ordered(project)
-        for item in (component or stage,)
+        for one in _letters(project, component or stage, material)
     ]
-    uses = Counter(seat for *_, cells in held for seat in cells)
-    kept = [seat for seat, _ in uses.most_common(MOST_HOLDERS)]
-    order = {role.title: at for at, role in enumerate(material.roles.values())}
-    seats = sorted(kept, key=lambda seat: seat.place(order))
-    places = {seat: at for at, seat in enumerate(seats)}
-    lacking = {project.id: lacks(project, material.people) for project in material.projects}
-    return Sheet(
-        "RACI matrix",
-        (*FIXED, *_columns(seats)),
-        [_row(*row, places, lacking[row[0].id].get(row[1].id)) for row in held],
-        keys=2,
-        totals=_totals(held, seats),
-        pages_wide=max(1, -(-len(seats) // ACROSS)),
+    none: list[Row] = [] if rows else [[Cell("Nobody holds a letter yet.", Look.QUIET)]]
+    return Sheet(NAME, COLUMNS, rows, keys=2, totals=none, as_table="RACI")
+
+
+def _letters(project: Project, item: Item, material: Material) -> Iterator[Assignment]:
+    if item.inherits_raci and project.ruling(item) is not item:
+        return
+    yield from sorted(
+        item.assignments,
+        key=lambda one: (
+            _LETTERS.index(one.letter),
+            holder_name(one.holder, material.people).casefold(),
+            ids.of_holder(one.holder, material.people),
+            one.id,
+        ),
     )
 
 
-def _cells(project: Project, item: Item, material: Material) -> dict[_Seat, tuple[Letter, ...]]:
-    found: dict[_Seat, list[Assignment]] = {}
-    for held in project.raci(item):
-        found.setdefault(_seat(held.holder, material), []).append(held)
-    return {
-        seat: tuple(sorted({one.letter for one in letters}, key=_LETTERS.index))
-        for seat, letters in found.items()
-    }
-
-
-def _seat(holder: Holder, material: Material) -> _Seat:
-    match holder:
-        case PersonHolder(person=key):
-            person = material.people[key]
-            known = material.roles.get(person.role)
-            role = known.title if known else " ".join(person.job_title.split()) or OTHERS
-            return _Seat(role, person.name, not person.active, key)
-        case Vacancy(role=role):
-            return _Seat(" ".join(role.split()) or OTHERS, VACANT, is_open=True)
-        case Group(handle=handle):
-            return _Seat(GROUPS, f"@{handle.lstrip('@')}")
-
-
-def _columns(seats: Iterable[_Seat]) -> Iterator[Column]:
-    """Wide enough, together, for the role above them."""
-    for role, group in groupby(seats, key=lambda seat: seat.role):
-        under = list(group)
-        words = max((len(word) for word in role.split()), default=0)
-        needed = max(words, len(role) / 2 + 1) + 2
-        for seat in under:
-            own = WIDE if seat.is_open else NARROW
-            head = f"{seat.name} (left)" if seat.is_open and seat.name != VACANT else seat.name
-            yield Column(head, max(own, needed / len(under)), Look.LETTER, role, upright=True)
-
-
 def _row(
-    project: Project,
-    item: Item,
-    stage: Item,
-    cells: Mapping[_Seat, tuple[Letter, ...]],
-    places: Mapping[_Seat, int],
-    lack: str | None,
+    project: Project, stage: Item, component: Item | None, one: Assignment, material: Material
 ) -> Row:
-    title = item.title if item is stage else f"– {item.title}"
-    inherits = item.inherits_raci and item is not stage
-    letters: list[Value | Cell] = [None] * len(places)
-    for seat, held in cells.items():
-        if seat in places:
-            letters[places[seat]] = _cell(seat, held, inherits=inherits)
-    look = Look.KEY if item is stage else Look.TEXT
+    item = component or stage
     return [
         project.name,
-        Cell(title, Look.STRUCK if item.status is Status.SKIPPED else look),
-        Cell(f"as {stage.title}", Look.QUIET) if inherits else _gap(lack),
-        *letters,
+        stage.title,
+        component.title if component else None,
+        _letter(one.letter),
+        holder_name(one.holder, material.people),
+        material.day(one.since),
+        material.day(one.until),
+        Cell(one.source, Look.LINK, one.message) if one.message else one.source,
+        ids.of_seat(project, item, one.letter, one.holder, material.people),
     ]
 
 
-def _gap(lack: str | None) -> Value | Cell:
-    return Cell(lack, Look.GAP) if lack else None
-
-
-def _cell(seat: _Seat, letters: tuple[Letter, ...], *, inherits: bool) -> Value | Cell:
-    words = "/".join(letters)
-    if seat.is_open:
-        return Cell(f"{words} {VACANT if seat.name == VACANT else '(left)'}", Look.VACANT)
-    if inherits:
-        return Cell(words, Look.INHERITED)
-    return Cell(words, Look.ACCOUNTABLE) if Letter.A in letters else words
-
-
-def _totals(
-    held: Iterable[tuple[Project, Item, Item, Mapping[_Seat, tuple[Letter, ...]]]],
-    seats: Iterable[_Seat],
-) -> list[Row]:
-    """How many letters everybody has; those that a component takes from its stage count once."""
-    counts: Counter[tuple[_Seat, Letter]] = Counter()
-    for _, item, stage, cells in held:
-        if item is stage or not item.inherits_raci:
-            counts.update((seat, letter) for seat, letters in cells.items() for letter in letters)
-    return [
-        [
-            Cell(words, Look.LABEL),
-            Cell(None, Look.LABEL),
-            Cell(None, Look.LABEL),
-            *(Cell(counts[seat, letter] or None, Look.TOTAL) for seat in seats),
-        ]
-        for words, letter in (("Accountable for", Letter.A), ("Responsible for", Letter.R))
-    ]
+def _letter(letter: Letter) -> Value | Cell:
+    return Cell(letter.value, Look.ACCOUNTABLE) if letter is Letter.A else letter.value

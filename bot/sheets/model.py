@@ -60,13 +60,17 @@ Row = Sequence[Value | Cell]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` is in characters. Neighbours that share a `group` stand under one heading."""
+    """`width` is in characters. Neighbours that share a `group` stand under one heading. `about`
+    says what stands in it; a `hidden` one is there for programs.
+    """
 
     head: str
     width: float
     look: Look = Look.TEXT
     group: str = ""
     upright: bool = False
+    hidden: bool = False
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

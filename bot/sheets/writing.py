@@ -111,7 +111,8 @@ def _properties(book: Book) -> bytes:
 def _around(book: Book, sheet: Sheet, made: Worksheet) -> None:
     """Widths, what stays in view, the filter, and how it is printed."""
     for at, column in enumerate(sheet.columns, start=1):
-        made.column_dimensions[get_column_letter(at)].width = column.width
+        shape = made.column_dimensions[get_column_letter(at)]
+        shape.width, shape.hidden = column.width, column.hidden
     made.sheet_view.showGridLines = False
     made.sheet_view.zoomScale = 100
     if sheet.headed:

@@ -29,8 +29,8 @@ from tests.support.clock import T0
 TODAY = T0.date()
 A, R, C = Letter.A, Letter.R, Letter.C
 SHEETS = [
-    *("Summary", "Portfolio", "RACI matrix", "Stages", "Milestones"),
-    *("Risks & decisions", "Gaps", "Blockers", "Changes"),
+    *("Summary", "Portfolio", "Matrix", "Stages", "Milestones"),
+    *("Risks & decisions", "Gaps", "Blockers", "Changes", "RACI"),
 ]
 TEAM = {
     **PEOPLE,

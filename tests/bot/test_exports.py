@@ -84,7 +84,7 @@ def test_the_portfolio_has_a_row_a_project() -> None:
 
 
 def test_the_matrix_groups_people_under_their_job_roles() -> None:
-    found = sheets(ATLAS)["RACI matrix"]
+    found = sheets(ATLAS)["Matrix"]
     roles, names, *items = found
     assert roles[3:] == ["Product Manager", "Data Engineer", None, None, "Wizard"]
     assert names == [
@@ -121,7 +121,7 @@ def test_the_matrix_groups_people_under_their_job_roles() -> None:
 
 
 def test_letters_are_centred_a_is_bold_and_vacant_is_shaded() -> None:
-    made = load_workbook(BytesIO(write(book(material(ATLAS)))))["RACI matrix"]
+    made = load_workbook(BytesIO(write(book(material(ATLAS)))))["Matrix"]
     accountable, vacant, consulted = made["E4"], made["G4"], made["H4"]
     assert (accountable.value, vacant.value, consulted.value) == ("A", "R vacant", "C")
     assert [cell.alignment.horizontal for cell in (accountable, vacant, consulted)] == (
@@ -135,7 +135,7 @@ def test_letters_are_centred_a_is_bold_and_vacant_is_shaded() -> None:
 def test_groups_and_namesakes_have_columns_of_their_own() -> None:
     namesake = replace(TEAM[CY], id=9, key="cy2")
     items = stage("framing", person(A, CY), person(R, 9), held(C, Group("S1", "labellers")))
-    found = sheets(replace(ATLAS, items=(items,)), people={**TEAM, 9: namesake})["RACI matrix"]
+    found = sheets(replace(ATLAS, items=(items,)), people={**TEAM, 9: namesake})["Matrix"]
     assert found[1][3:] == ["Cy Sample", "Cy Sample", "@labellers"]
     assert found[2][3:] == ["A", "R", "C"]
     assert found[0][3:] == ["Wizard", None, "User groups"]

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
+from tests.bot.exported import SHEETS
 from tests.browser.steps import accepts, act_as, channel, choose, monday, moved, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -147,9 +148,6 @@ def test_a_day_of_a_team(page: Page, playground: str, tmp_path: Path) -> None:
     expect(told).to_have_count(1)
 
     book = load_workbook(exported(page, tmp_path))
-    assert book.sheetnames == [
-        *("Summary", "Portfolio", "RACI matrix", "Stages", "Milestones"),
-        *("Risks & decisions", "Gaps", "Blockers", "Changes"),
-    ]
+    assert book.sheetnames == SHEETS
     blocked = [[str(cell.value) for cell in row] for row in book["Blockers"].iter_rows()]
     assert any("No labels left" in row for row in blocked)

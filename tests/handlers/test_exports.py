@@ -12,21 +12,11 @@ from bot.sheets import read
 from handlers.playground.double import Double, Message, Person
 from handlers.service import Charter
 from handlers.talking import Talking
+from tests.bot.exported import SHEETS
 from tests.handlers.talk import new_project, typed, written
 
 pytestmark = pytest.mark.parametrize("transport", ["http"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-SHEETS = [
-    "Summary",
-    "Portfolio",
-    "RACI matrix",
-    "Stages",
-    "Milestones",
-    "Risks & decisions",
-    "Gaps",
-    "Blockers",
-    "Changes",
-]
 
 
 def delivered(person: Person) -> tuple[Message, str, bytes]:
