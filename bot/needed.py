@@ -149,6 +149,7 @@ ORDERS: Mapping[type, Right] = {
     orders.AskToErase: Right.RUN,
     orders.ErasePerson: Right.RUN,
     orders.LinkNames: Right.RUN,
+    commands.ShowLogins: Right.RUN,
     orders.SetNames: Right.RUN,
     orders.UnlinkNames: Right.RUN,
     orders.MergePeople: Right.RUN,

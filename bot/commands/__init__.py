@@ -82,6 +82,7 @@ from bot.commands.work import (
     ShowGate,
     ShowHealth,
     ShowLadder,
+    ShowLogins,
 )
 
 __all__ = [
@@ -138,6 +139,7 @@ __all__ = [
     "ShowLadder",
     "ShowLint",
     "ShowLoad",
+    "ShowLogins",
     "ShowMatrix",
     "ShowMetrics",
     "ShowMilestone",

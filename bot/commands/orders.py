@@ -15,6 +15,7 @@ from bot.commands.work import (
     ShowGate,
     ShowHealth,
     ShowLadder,
+    ShowLogins,
 )
 from bot.orders import (
     AddLink,
@@ -362,6 +363,7 @@ Order = (
     | ShowFollowed
     # People
     | ShowPerson
+    | ShowLogins
     | ExportPerson
     | AskToErase
     | LinkNames

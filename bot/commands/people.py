@@ -6,6 +6,7 @@ from datetime import date
 from bot.commands.orders import ExportPerson, Order, ShowPerson
 from bot.commands.reading import reference
 from bot.commands.words import Word, joined, words
+from bot.commands.work import ShowLogins
 from bot.errors import BadInput, Why
 from bot.identities import ALSO, KINDS, checked, kind_of
 from bot.orders import AskToErase, LinkNames, MergePeople, SplitPeople, UnlinkNames
@@ -24,6 +25,8 @@ def read_person(rest: str, today: date) -> Order:
             return UnlinkNames(person, tuple(_pair(one, needed=False) for one in names))
         case "merge":
             return _merge(some[1:])
+        case "logins" if len(some) == 1:
+            return ShowLogins()
         case "export" if len(some) == 1:
             return ExportPerson()
         case "erase":

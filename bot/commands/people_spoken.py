@@ -2,10 +2,18 @@
 
 from bot.commands.orders import ExportPerson, ShowPerson
 from bot.commands.words import quoted
+from bot.commands.work import ShowLogins
 from bot.orders import AskToErase, LinkNames, MergePeople, SplitPeople, UnlinkNames
 
 PersonOrder = (
-    ShowPerson | ExportPerson | AskToErase | LinkNames | UnlinkNames | MergePeople | SplitPeople
+    ShowPerson
+    | ShowLogins
+    | ExportPerson
+    | AskToErase
+    | LinkNames
+    | UnlinkNames
+    | MergePeople
+    | SplitPeople
 )
 
 
@@ -13,6 +21,8 @@ def person_spoken(order: PersonOrder) -> str:
     match order:
         case ShowPerson(person=person):
             return f"person {quoted(person)}" if person else "person"
+        case ShowLogins():
+            return "person logins"
         case ExportPerson():
             return "person export"
         case AskToErase(person=person, reason=reason):

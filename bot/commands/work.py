@@ -47,3 +47,8 @@ class ShowCodeowners:
 
     where: str
     project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowLogins:
+    """The names at sources that nobody is known by."""

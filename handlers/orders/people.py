@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.commands import ShowPerson
+from bot.commands import ShowLogins, ShowPerson
 from bot.orders import (
     AskToErase,
     ErasePerson,
@@ -35,6 +35,10 @@ def _show(order: ShowPerson, desk: Desk) -> Message:
     return people.shown(desk.charter.identities.shown(desk.actor, order.person, desk.place))
 
 
+def _logins(_order: ShowLogins, desk: Desk) -> Message:
+    return people.logins(desk.charter.identities.unknown(desk.actor, desk.place))
+
+
 def _ask_to_erase(order: AskToErase, desk: Desk) -> Message:
     person = desk.charter.personal.named(desk.actor, order.person)
     return people.erasing(person, order.reason)
@@ -57,6 +61,7 @@ PEOPLE: Carriers = {
     FillSeats: _fill,
     GiveBack: _give_back,
     ShowPerson: _show,
+    ShowLogins: _logins,
     AskToErase: _ask_to_erase,
     ErasePerson: _erase,
     LinkNames: _said(Identities.link),

@@ -8,6 +8,7 @@ from bot import identities as rules
 from bot.changes import IdentityChanged, PeopleMerged, PersonChange
 from bot.errors import BadDocument, NotFound, Problem, Refused, Why
 from bot.identities import Name, Row
+from bot.logins import Unknown, unknown
 from bot.needed import CHANGES
 from bot.orders import LinkNames, MergePeople, SetNames, SplitPeople, UnlinkNames
 from bot.outcome import Place
@@ -21,7 +22,7 @@ from handlers.service.desks import Desks
 from handlers.service.offers import withdraw
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
-from storage import audit, identities, ledger, merging
+from storage import audit, evidence, identities, ledger, merging
 
 ABOUT_PEOPLE = ("IdentityChanged", "PeopleMerged")
 """Lines of the record about who people are."""
@@ -122,6 +123,16 @@ class Identities(Desks):
                 PersonDone(people[change.person], lines(change, people), 0, None)
                 for change in changes
             )
+
+    def unknown(self, actor: Actor, place: Place) -> tuple[Unknown, ...]:
+        """The names at sources that nobody is known by, in the projects that the actor sees."""
+        with self._reading(actor, place) as desk:
+            permissions.require(actor, CHANGES[IdentityChanged], desk.facts.people)
+            keys = [one.id for one in desk.visible() if not one.archived]
+            linked = evidence.of_projects(desk.session, keys) if keys else ()
+            seen = [one.sighting.seen for one in linked if one.sighting.seen]
+            names = identities.names(desk.session, actor.workspace)
+            return unknown(seen, names, desk.facts.people)
 
     def undo(self, actor: Actor, seq: int) -> PersonDone:
         """Take a change back: within ten minutes, and only while nothing of its kind came after."""

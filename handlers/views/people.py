@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 
+from bot.commands import spoken
 from bot.identities import KINDS
+from bot.logins import Unknown
+from bot.orders import LinkNames
 from bot.people import Person
 from bot.personal import Erasure, PersonDone, PersonShown
 from bot.telling import Line
-from handlers.views.acts import Act
+from handlers.views.acts import LONGEST_VALUE, Act
 from handlers.views.kit import (
+    Block,
     Message,
     Piece,
     actions,
     bold,
     bullets,
     button,
+    code,
     counted,
     cut,
     listed,
@@ -42,6 +47,48 @@ def shown(shown: PersonShown) -> Message:
             "" if rows else f"An admin can: /charter person link {_typed(person)} github=NAME",
         ),
     )
+
+
+MOST_LOGINS = 12
+
+
+def logins(found: Sequence[Unknown]) -> Message:
+    """Names that nobody is known by: those first of whom somebody may be meant, each with a button
+    that says so. Nobody's address is shown.
+    """
+    if not found:
+        return message(paragraph("Everybody whom I have seen at GitHub and at trackers is known."))
+    asked = [one for one in found if one.candidates][:MOST_LOGINS]
+    rest = [one for one in found if one not in asked]
+    blocks: list[Block] = []
+    for one in asked:
+        who = [f"{name(each.person.name)} (by {each.clue.value})" for each in one.candidates]
+        blocks += [
+            paragraph(*_login(one), f": perhaps {listed(who, last='or')}?"),
+            *actions(*(_it_is(one, each.person) for each in one.candidates)),
+        ]
+    return message(
+        paragraph("Nobody has said who these are, so nobody is told of what is for them:"),
+        *blocks,
+        bullets([_login(one) for one in rest], 20) if rest else {},
+        quiet(
+            "Nothing is guessed: a name is somebody's when you say so, here or with "
+            "/charter person link @bea github=NAME"
+        ),
+    )
+
+
+def _login(one: Unknown) -> list[str | Piece]:
+    return [code(one.value), f" at {one.kind}, on {counted(one.times, 'linked thing')}"]
+
+
+def _it_is(one: Unknown, person: Person) -> Block | None:
+    command = spoken(LinkNames(f"key:{person.key}", ((one.kind, one.value),)))
+    if len(command) > LONGEST_VALUE // 2:
+        return None
+    label = f"It is {name(person.name, 40)}"
+    said = f"{name(one.value, 30)} is {name(person.name, 40)}"
+    return button(label, Act.COMMAND_RUN, {"c": command}, spoken=said)
 
 
 def _who(person: Person) -> list[str | Piece]:

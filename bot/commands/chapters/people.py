@@ -11,6 +11,7 @@ PEOPLE: tuple[Command, ...] = (
             "person PERSON",
             "person link PERSON KIND=NAME …",
             "person unlink PERSON KIND=NAME …",
+            "person logins",
             "person merge OLD into NEW",
             "person unmerge KEY",
             "person export",
@@ -22,6 +23,8 @@ PEOPLE: tuple[Command, ...] = (
         (
             "KIND: github, mlflow, wandb, neptune or email. Nobody is guessed: whose name is not "
             "said here is told of nothing that happens there.",
+            "`logins` lists the names at GitHub and trackers that nobody is known by, each with "
+            "who it may be by name or e-mail address: a question, until you press the button.",
             "To merge means that letters, grants, delegations and standups of OLD are NEW's, and "
             "that the record shows one person; `unmerge` takes it back.",
             "`export` brings all that is kept of you into your direct message.",
