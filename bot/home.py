@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Self, TypeVar
 
+from bot.burnup import BurnUp
 from bot.identities import PeopleMap, Unmapped
 from bot.lint import Report
 from bot.load import Load
@@ -111,6 +112,8 @@ class HomePage:
     sample: Project | None = None
     running: Running | None = None
     away: AwayShown | None = None
+    ways: tuple[tuple[Project, BurnUp], ...] = ()
+    """How far the targets of their projects are, as far as runs tell."""
 
     @property
     def turned(self) -> Turned:

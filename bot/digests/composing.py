@@ -90,6 +90,9 @@ def _part(
         return Part(project, changes, told, (), (), (), (), None)
     runs = [seen for one in evidence if isinstance(seen := one.sighting.seen, Run)]
     trends = burn_ups(project, runs, window.now, window.zone)
+    told_of_runs = standing.runs(
+        project, evidence, material.aims.get(project.id, ""), material.highers, window
+    )
     found, mended = findings.turned(report, material.known, people) if report else ((), ())
     return Part(
         project=project,
@@ -100,11 +103,10 @@ def _part(
         deadlines=tuple(standing.deadlines(project, people, window)),
         worries=tuple(standing.worries(project, window)),
         pulls=tuple(standing.waiting(evidence, material.logins, material.hours, window)),
-        runs=standing.runs(
-            project, evidence, material.aims.get(project.id, ""), material.highers, window
-        ),
+        runs=told_of_runs,
         health=health(project, people, standing.day(window.now, window.zone), window.zone, trends),
         trends=trends,
+        closer=standing.closer(trends, told_of_runs),
         unconfirmed=project.review.overdue(window.now, material.review_days, window.zone)
         if project.review
         else 0,

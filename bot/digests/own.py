@@ -190,6 +190,7 @@ def _fitted(part: Part, held: Held, person: Person) -> Part:
         worries=(),
         pulls=part.pulls if works else (),
         runs=part.runs if works else None,
+        closer=part.closer if works else (),
         found=(),
         mended=(),
         standups=part.standups if works else None,

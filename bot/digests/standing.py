@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import blockers as hurdles
+from bot.burnup import BurnUp
 from bot.condition import Blocker as Hurdle
 from bot.digests.values import (
     Aim,
@@ -176,6 +177,12 @@ def runs(
         [seen for _, seen in present if seen.ref in finished], finished, project, metric, highers
     )
     return Runs(aim, moved) if aim or moved else None
+
+
+def closer(trends: Iterable[BurnUp], told: Runs | None) -> tuple[BurnUp, ...]:
+    """The metrics whose gap moved: a run that moved since the last digest was the best so far."""
+    moved = {run.ref for _, run in told.moved} if told else set()
+    return tuple(one for one in trends if any(step.run.ref in moved for step in one.steps))
 
 
 def _aim(

@@ -235,6 +235,8 @@ class Part:
     standups: Standups | None = None
     trends: tuple[BurnUp, ...] = ()
     documents: tuple[Document, ...] = ()
+    closer: tuple[BurnUp, ...] = ()
+    """Those of the `trends` whose gap moved since the last digest."""
 
     @property
     def is_news(self) -> bool:

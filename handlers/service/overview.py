@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot import permissions, waiting
+from bot.burnup import BurnUp
 from bot.consultations import Consultation
 from bot.gaps import missing
 from bot.home import Holding, HomePage, Running, Turned, holding, leaf
@@ -20,6 +21,7 @@ from bot.waiting import Waiting
 from handlers.service import attendance, health, teams
 from handlers.service.linter import reported
 from handlers.service.references import Desk
+from handlers.service.trends import trends
 from storage import consultations, directory, identities, standups
 from storage.gates import Gates
 
@@ -60,7 +62,14 @@ def home(desk: Desk, turned: Turned) -> HomePage:
         sample=next((project for project in projects if project.is_sample), None),
         running=_running(desk, turned) if desk.actor.is_admin else None,
         away=_away(desk, me),
+        ways=_ways(desk, mine[:LETTERS]),
     )
+
+
+def _ways(desk: Desk, mine: Sequence[Project]) -> tuple[tuple[Project, BurnUp], ...]:
+    """How far the targets of some projects of theirs are, as far as runs tell."""
+    found = trends(desk.session, mine, desk.now, desk.zone)
+    return tuple((one, way) for one in mine for way in found.get(one.id, ()) if way.steps)
 
 
 def _teams(desk: Desk, me: int) -> tuple[Project, ...]:

@@ -87,24 +87,49 @@ def burn_up(marks: Sequence[Mark]) -> Block:
     return lines("Stages done by the week", days, series, "Day", "Stages, without skipped ones")
 
 
-def gap_closed(ways: Sequence[BurnUp]) -> Block:
+def gap_closed(ways: Sequence[BurnUp], names: Sequence[str] = ()) -> Block:
     """How much of the gap between baseline and target the best run had closed, by the week; a line
     for each metric, and one for the whole. Nothing of metrics that have no such gap or no runs.
+
+    `names` are what they are called, where not as their metrics: all are looked at in one moment.
     """
-    told = [one for one in ways if one.levels and one.levels[-1].share is not None]
-    told = told[: MOST_SERIES - 1]
-    if not told:
+    called = names or [one.metric.name for one in ways]
+    drawn = [pair for pair in zip(ways, called, strict=True) if has_gap(pair[0])]
+    drawn = drawn[: MOST_SERIES - 1]
+    if not drawn:
         return {}
+    told = [one for one, _ in drawn]
     longest = max((one.levels for one in told), key=len)
     days = [level.day.isoformat() for level in longest]
     series: dict[str, list[float]] = {}
-    labels = told_apart(["Target", *(one.metric.name for one in told)])[1:]
+    labels = told_apart(["Target", *(label for _, label in drawn)])[1:]
     for one, label in zip(told, labels, strict=True):
         shares = [round((level.share or 0.0) * 100, 1) for level in one.levels]
         series[label] = [0.0] * (len(days) - len(shares)) + shares
     series["Target"] = [100.0] * len(days)
-    title = f"{told[0].metric.name}: " if len(told) == 1 else ""
+    title = f"{drawn[0][1]}: " if len(told) == 1 else ""
     return lines(f"{title}gap closed by the week", days, series, "Day", "Share of the gap, %")
+
+
+def has_gap(way: BurnUp) -> bool:
+    """Whether there is a gap of which its runs can have closed a share."""
+    return bool(way.levels) and way.levels[-1].share is not None
+
+
+def gaps_by_now(ways: Sequence[tuple[str, BurnUp]]) -> Block:
+    """How much of each gap is closed by now, as bars of letters: a full one is the target."""
+    told = [(label, one.levels[-1].share or 0.0) for label, one in ways if has_gap(one)]
+    labels = told_apart([label for label, _ in told])
+    wide = max(map(length, labels), default=0)
+    rows = [
+        f"{_padded(label, wide)} {_part(share).ljust(_WIDEST)} {share * 100:.1f} %"
+        for label, (_, share) in zip(labels, told, strict=True)
+    ]
+    return _drawn("How much of the gap to the target is closed", rows) if rows else {}
+
+
+def _part(share: float) -> str:
+    return _BAR * round(_WIDEST * min(max(share, 0.0), 1.0))
 
 
 def by_age(blockers: Sequence[tuple[str, int]]) -> Block:
@@ -131,10 +156,14 @@ def drawn_in_text(block: Block) -> Block:
     """A chart as text: bars of letters, or the numbers of each line; both with their labels."""
     chart = block["chart"]
     rows = _bars(chart) if chart["type"] == "bar" else _lines(chart)
+    return _drawn(block["title"], rows)
+
+
+def _drawn(title: str, rows: Sequence[str]) -> Block:
     return {
         "type": "rich_text",
         "elements": [
-            {"type": "rich_text_section", "elements": [piece(block["title"], bold=True)]},
+            {"type": "rich_text_section", "elements": [piece(title, bold=True)]},
             {"type": "rich_text_preformatted", "elements": [piece("\n".join(rows))]},
         ],
     }

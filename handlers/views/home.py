@@ -12,6 +12,7 @@ from bot.rounds import Asked
 from bot.startup import solo
 from handlers.views import away, seats, standups, waiting, welcome
 from handlers.views.acts import Act, Values
+from handlers.views.charts import gaps_by_now
 from handlers.views.kit import (
     Block,
     Piece,
@@ -38,6 +39,7 @@ from handlers.views.running import running
 MOST_ITEMS = 10
 MOST_STANDUPS = 5
 MOST_TEAMS = 3
+MOST_WAYS = 10
 _BRIEF = "Get a brief of all projects: what turned worse, and what has to be decided"
 _KEYS = {"projects": "n", "waiting": "nw", "letters": "nl", "gaps": "ng", "people": "np"}
 """The key under which a button tells the page of each list."""
@@ -60,6 +62,7 @@ def home(page: HomePage, asked: Sequence[Asked] = ()) -> View:
         divider(),
         header("What you hold"),
         _letters(page),
+        _ways(page),
         divider(),
         header("What nobody holds"),
         _gaps(page),
@@ -158,6 +161,17 @@ def _letters(page: HomePage) -> list[Block]:
         blocks.append(bullets([[row] for row in _rows(one, page.person)], MOST_ITEMS, where))
     asked = [_standup(one.project, page) for one in page.letters.shown]
     return [*blocks, *actions(*asked), *_pager(page, "letters", page.letters)]
+
+
+def _ways(page: HomePage) -> Block:
+    """How far the targets of their projects are, in letters: Slack draws no charts there."""
+    is_one = len({project.id for project, _ in page.ways}) == 1
+    return gaps_by_now(
+        [
+            (one.metric.name if is_one else f"{one.metric.name}, {project.name}", one)
+            for project, one in page.ways[:MOST_WAYS]
+        ]
+    )
 
 
 def _standup(project: Project, page: HomePage) -> Block:

@@ -21,7 +21,7 @@ from handlers.views.digests.posted import (
     project,
     weight,
 )
-from handlers.views.digests.seen import pull
+from handlers.views.digests.seen import gaps_moved, pull
 from handlers.views.kit import (
     Block,
     Message,
@@ -87,6 +87,7 @@ def _digest(told: OwnDigest, cadence: Cadence, key: str) -> Message:
         missed(told.window.missed, told.window.zone),
         head,
         [block for blocks in made for block in blocks],
+        gaps_moved(told.parts),
         quiet(*_rest(told, len(made))),
         actions(notices.why(key)) if key else [],
     )

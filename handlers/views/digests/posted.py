@@ -37,7 +37,7 @@ from handlers.views.charts import by_age
 from handlers.views.digests.changed import change
 from handlers.views.digests.found import found
 from handlers.views.digests.page import Page, Row
-from handlers.views.digests.seen import document, pull, runs, standups
+from handlers.views.digests.seen import document, gaps_moved, pull, runs, standups
 from handlers.views.kit import (
     Block,
     Message,
@@ -112,6 +112,7 @@ def digest(told: Digest, audience: Audience) -> Message:
         missed(told.window.missed, told.window.zone),
         [block for blocks in made for block in blocks],
         _ages(told),
+        gaps_moved(told.parts),
         quiet(*_rest(told, len(made))),
     )
 

@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from bot import evidence
 from bot.burnup import BurnUp
-from bot.digests import Aim, Document, Linked, Runs, Standups, Waiting
+from bot.digests import Aim, Document, Linked, Part, Runs, Standups, Waiting
 from bot.sources.base import PullState, Run
+from handlers.views.charts import gap_closed
 from handlers.views.digests.page import Page, Row
-from handlers.views.kit import Piece, counted, link, name
+from handlers.views.kit import Block, Piece, counted, link, name
 from handlers.views.names import at_source
 from handlers.views.reviewers import hours_words
 
@@ -54,6 +55,18 @@ def runs(told: Runs | None, ways: Sequence[BurnUp], page: Page) -> list[Row]:
     rows = [_aim(told.aim, page)] if told.aim else []
     rows += [[name(one.sentence, 300)] for one in ways if one.forecast or one.slope == 0]
     return [*rows, *(_moved(linked, run, page) for linked, run in told.moved)]
+
+
+def gaps_moved(parts: Sequence[Part]) -> Block:
+    """A chart of the metrics whose gap moved since the last digest, those of the worst project
+    first.
+    """
+    ways = [(one, part.project.name) for part in parts for one in part.closer]
+    projects = {part.project.id for part in parts if part.closer}
+    names = [
+        one.metric.name if len(projects) == 1 else f"{one.metric.name}, {of}" for one, of in ways
+    ]
+    return gap_closed([one for one, _ in ways], names)
 
 
 def _aim(aim: Aim, page: Page) -> Row:

@@ -1,5 +1,6 @@
 """Runs against the scope, looked at: burn-ups, the best one, some side by side."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -7,17 +8,20 @@ from datetime import timedelta
 import pytest
 
 from bot.burnup import Pace
+from bot.cadence import Cadence
 from bot.commands import CompareRuns, ShowBest
 from bot.condition import Light
 from bot.errors import Ambiguous, NotFound, Refused, Why
 from bot.health import Dimension
-from bot.orders import NewProject
+from bot.orders import NewProject, SetDigest
 from bot.outcome import Place
+from bot.project import Status
 from bot.sources.base import Run, RunState
+from handlers.views import digests, home, measuring, projects
 from handlers.views import health as health_views
-from handlers.views import measuring, projects
 from handlers.views.charts import drawn_in_text
 from tests.handlers.service.conftest import HERE
+from tests.handlers.service.digest_support import move, until
 from tests.handlers.service.linking import Linking, accuracy, at_work, known_as
 from tests.support.evidence import PULL, RUN
 
@@ -98,6 +102,41 @@ def test_t5_the_runs_of_a_project_count_for_its_health_wherever_it_is_told(team:
     assert "Amber" in listed
     [row] = team.charter.scopes.portfolio(actor, 1, HERE).rows
     assert row.health.computed is Light.AMBER
+
+
+def test_m5_a_digest_draws_the_gap_when_it_moved_and_not_again(team: Linking) -> None:
+    atlas(team)
+    team.charter.digests.set(team.actor("ana"), SetDigest(Cadence.DAILY), HERE)
+    tried(team, "0ab12", 0.77)
+
+    def titles() -> list[str]:
+        preview = team.charter.digests.preview(team.actor("ana"), HERE)
+        assert preview.digest is not None
+        blocks = digests.digest(preview.digest, preview.audience).blocks
+        return [block["title"] for block in blocks if block["type"] == "data_visualization"]
+
+    assert titles() == ["accuracy: gap closed by the week"]
+    day = team.now + timedelta(days=2)
+    assert [row.key[:6] for row in until(team, day) if row.channel == HERE.channel] == ["digest"]
+    move(team, Status.IN_PROGRESS)
+    assert titles() == [], "nothing moved since"
+    tried(team, "0ab13", 0.76)
+    assert titles() == [], "it is not the best"
+    tried(team, "0ab14", 0.78)
+    assert titles() == ["accuracy: gap closed by the week"]
+
+
+def test_m5_home_shows_how_far_the_targets_of_my_projects_are(team: Linking) -> None:
+    atlas(team)
+    ana = team.actor("ana")
+    assert team.charter.projects.home(ana).ways == ()
+    tried(team, "0ab12", 0.77)
+    page = team.charter.projects.home(ana)
+    [(project, way)] = page.ways
+    assert (project.name, way.metric.name) == ("Atlas", "accuracy")
+    said = json.dumps(home.home(page), ensure_ascii=False)
+    assert "accuracy ████████     66.7 %" in said
+    assert team.charter.projects.home(team.actor("bea")).ways == (), "it is not theirs"
 
 
 def test_a_project_without_runs_or_metrics_says_so(team: Linking) -> None:

@@ -1,16 +1,19 @@
 """Home: what I hold, what nobody holds, all projects."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.burnup import BurnUp, Level, Pace
 from bot.commands import ShowLint, ShowLoad, parse
+from bot.condition import Light
 from bot.home import Turned
 from bot.lint import Finding, Found, Report, rule_named
 from bot.load import Load, Row
 from bot.outcome import Gap
 from bot.presence import Absence, Half, Presence, Told
 from bot.presence.shown import AwayShown
-from bot.project import Channel, Group, Letter
+from bot.project import Channel, Group, Letter, Metric
 from bot.rounds import Asked
 from bot.standups import Entry, State
 from bot.teams import new as new_team
@@ -121,6 +124,25 @@ def test_u3_home_tells_a_day_and_a_half_as_such() -> None:
         assert sentence in words(sound_view(home.home(page), "home")["blocks"])
 
 
+WAY = BurnUp(
+    Metric("Recall", (), True, "", 0.7, 0.9, None, None),
+    Pace.TOO_FEW,
+    Light.AMBER,
+    "Recall: too few runs",
+    levels=(Level(T0.date(), 0.8, 0.5),),
+)
+
+
+def test_how_far_targets_are_is_drawn_of_letters_and_says_the_numbers() -> None:
+    said = json.dumps(home.home(replace(FULL, ways=((CHURN, WAY),))), ensure_ascii=False)
+    assert "Recall ██████       50.0 %" in said
+    worse = replace(WAY, levels=(Level(T0.date(), 0.6, -0.5),))
+    two = ((CHURN, worse), (replace(CHURN, id=99, name="Atlas"), WAY))
+    said = json.dumps(home.home(replace(FULL, ways=two)), ensure_ascii=False)
+    assert "Recall, Churn Radar              -50.0 %" in said
+    assert "Recall, Atlas       ██████       50.0 %" in said
+
+
 def test_o2_every_list_of_a_full_home_is_paged_under_a_hundred_blocks() -> None:
     entry = Entry(7, CHURN.id, 1, T0.date(), State.ASKED, ())
     standups = [Asked(CHURN, entry, None, "")] * 9
@@ -128,6 +150,7 @@ def test_o2_every_list_of_a_full_home_is_paged_under_a_hundred_blocks() -> None:
     bad = Report(CHURN, (Finding(rule_named("metrics-without-a"), Found(None, "Nobody is")),))
     away = away_today(Absence(ANA.id, FRIDAY, FRIDAY))
     full = replace(FULL, running=RUNNING, load=load, reports=(bad,) * 9, away=away)
+    full = replace(full, ways=((CHURN, WAY),) * 40)
     blocks = sound_view(home.home(full, standups), "home")["blocks"]
     assert len(blocks) < 100
     turns = [one for one in buttons(blocks) if act_of(one["action_id"]) is Act.HOME_PAGE]
