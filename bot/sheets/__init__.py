@@ -5,7 +5,24 @@ openpyxl is imported by the first call, not with this package: Charter starts wi
 
 from collections.abc import Mapping
 
-from bot.sheets.model import BadWorkbook, Book, Cell, Column, Look, Row, Sheet, Value
+from bot.sheets.model import (
+    BadWorkbook,
+    Book,
+    Cell,
+    Chart,
+    Column,
+    Content,
+    Drawn,
+    Formula,
+    Look,
+    Row,
+    Rule,
+    Series,
+    Sheet,
+    Span,
+    Value,
+    plain,
+)
 from bot.sheets.texts import CUT, LONGEST_CELL, safe_text, sheet_names
 
 __all__ = [
@@ -14,11 +31,19 @@ __all__ = [
     "BadWorkbook",
     "Book",
     "Cell",
+    "Chart",
     "Column",
+    "Content",
+    "Drawn",
+    "Formula",
     "Look",
     "Row",
+    "Rule",
+    "Series",
     "Sheet",
+    "Span",
     "Value",
+    "plain",
     "read",
     "safe_text",
     "sheet_names",

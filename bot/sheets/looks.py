@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from openpyxl.cell.cell import Cell as Scratch
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook import Workbook
 
 from bot.sheets.model import Look
@@ -42,6 +43,9 @@ def _align(**parts: str | int | bool) -> tuple[tuple[str, str | int | bool], ...
 _WRAP = _align(wrap_text=True)
 _MIDDLE = _align(horizontal="center")
 _LEFT = _align(horizontal="left")
+_NARROW = _align(horizontal="center", vertical="center", shrink_to_fit=True)
+
+_CHARTED = {Look.GREEN: "8FBF8A", Look.PLAIN: "B9C2CC", Look.BLUE: "3F77A6", Look.STRUCK: "DCE1E7"}
 
 DRESSES: dict[Look, Dress] = {
     Look.TEXT: Dress(align=_WRAP),
@@ -85,10 +89,32 @@ DRESSES: dict[Look, Dress] = {
     Look.PLAIN: Dress(align=_LEFT),
     Look.STRUCK: Dress(colour=PALE, strike=True, align=_LEFT),
     Look.TOTAL: Dress(bold=True, fill="F0F3F7", align=_MIDDLE, form="0"),
+    Look.WEEK: Dress(size=8, fill="DCE5EF", colour=NAVY, form="dd", align=_NARROW),
+    Look.WEEK_NOW: Dress(size=8, bold=True, fill=NAVY, colour="FFFFFF", form="dd", align=_NARROW),
+    Look.BAR: Dress(fill="3F77A6"),
+    Look.BAR_DONE: Dress(fill="8FBF8A"),
+    Look.BAR_SLIP: Dress(fill="F5B83D"),
+    Look.BAR_RED: Dress(fill="A61B1B"),
+    Look.BAR_WHOLE: Dress(fill=NAVY),
+    Look.NOW: Dress(fill="EEF1F5"),
 }
 
 # The heads must not go with what they name when somebody sorts: they have white lines.
-_HEADS = {Look.HEAD, Look.UPRIGHT}
+_HEADS = {Look.HEAD, Look.UPRIGHT, Look.WEEK, Look.WEEK_NOW}
+
+
+def differing(look: Look) -> DifferentialStyle:
+    """A look that is put over another one: its fill alone."""
+    dress = DRESSES[look]
+    # Of what is put over something else a fill's colour is the one behind the pattern.
+    return DifferentialStyle(
+        fill=PatternFill("solid", start_color=dress.fill, end_color=dress.fill)
+    )
+
+
+def painted(look: Look) -> str:
+    """The colour that stands for a look in a chart, as hexadecimal digits."""
+    return _CHARTED.get(look) or DRESSES[look].fill or PALE
 
 
 class Wardrobe:

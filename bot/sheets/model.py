@@ -1,7 +1,7 @@
 """A workbook as values: what stands in which cell, and how it is meant. No zip, no XML."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -40,6 +40,14 @@ class Look(StrEnum):
     PLAIN = "plain"
     STRUCK = "struck"
     TOTAL = "total"
+    WEEK = "week"
+    WEEK_NOW = "week_now"
+    BAR = "bar"
+    BAR_DONE = "bar_done"
+    BAR_SLIP = "bar_slip"
+    BAR_RED = "bar_red"
+    BAR_WHOLE = "bar_whole"
+    NOW = "now"
 
 
 Value = str | int | float | date | datetime | None
@@ -47,21 +55,42 @@ Value = str | int | float | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A value that looks otherwise than its column, or (`url`) that leads somewhere on the web."""
+class Formula:
+    """A formula of Charter's own (without "="), and what it comes to. Nothing in it may come from
+    what people typed; the writer refuses what is not made of references and a few functions.
+    """
 
-    value: Value
+    text: str
+    result: int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value that looks otherwise than its column, that leads somewhere on the web (`url`), or at
+    which something is noted.
+    """
+
+    value: Value | Formula
     look: Look
     url: str = ""
+    note: str = ""
 
 
-Row = Sequence[Value | Cell]
+Content = Value | Cell
+Row = Sequence[Content]
+
+
+def plain(content: Content) -> Value:
+    """What stands in a cell: of a formula what it comes to."""
+    value = content.value if isinstance(content, Cell) else content
+    return value.result if isinstance(value, Formula) else value
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """`width` is in characters. Neighbours that share a `group` stand under one heading. `about`
-    says what stands in it; a `hidden` one is there for programs.
+    says what stands in it; a `hidden` one is there for programs. `day`: that is the head, as a day.
+    `choices` is the name of the closed list that its values are of; `free`: others may stand there.
     """
 
     head: str
@@ -71,6 +100,71 @@ class Column:
     upright: bool = False
     hidden: bool = False
     about: str = ""
+    day: date | None = None
+    choices: str = ""
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How the cells of some columns (counted from 1) look where a formula holds, which is worded
+    for the first of them in the first row below the head. Of several rules the first one counts.
+    """
+
+    first: int
+    last: int
+    formula: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cells of one column below each other; rows and columns are counted from 1 in the sheet."""
+
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What a chart draws: a `title`, the values, and in whose look's colour; in a chart of lines
+    over time also the days.
+    """
+
+    title: str
+    values: Span
+    look: Look
+    days: Span | None = None
+
+
+class Drawn(StrEnum):
+    """How a chart draws its series."""
+
+    BARS = "bars"
+    """Lying bars, one series; each in its own look."""
+    STACKED_BARS = "stacked_bars"
+    STACKED_COLUMNS = "stacked_columns"
+    LINES = "lines"
+    """Values over days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of cells of its own sheet; its upper left corner is at a `column` and `row`, counted
+    from 1. Sizes are centimetres. `looks` are those of single bars. `form` is how its values show.
+    """
+
+    title: str
+    drawn: Drawn
+    labels: Span | None
+    series: Sequence[Series]
+    column: int
+    row: int
+    width: float = 16
+    height: float = 8
+    looks: Sequence[Look] = ()
+    form: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +173,9 @@ class Sheet:
 
     With `headed` its first row (two, where columns have groups) names the columns, can be filtered
     by, stays in view and is repeated as well. `totals` stand below, outside the filter.
-    `as_table`: a table by that name, for whoever computes with it further.
+    `as_table`: a table by that name, for whoever computes with it further; the ID of a row stands
+    in a hidden column. `lists` are closed lists that other sheets choose from, by name. Of a sheet
+    with `printed` columns only the first ones are printed.
     """
 
     name: str
@@ -90,6 +186,10 @@ class Sheet:
     totals: Sequence[Row] = ()
     as_table: str = ""
     pages_wide: int = 1
+    rules: Sequence[Rule] = ()
+    charts: Sequence[Chart] = ()
+    lists: Mapping[str, Span] = field(default_factory=dict)
+    printed: int = 0
 
     @property
     def is_grouped(self) -> bool:
@@ -112,7 +212,7 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class Book:
     """A workbook as it is at `at` (aware). Moments are shown in `zone`; `notice` heads each printed
-    page.
+    page. `code` is the export's id, which stands at the foot.
     """
 
     title: str
@@ -120,3 +220,4 @@ class Book:
     at: datetime
     zone: str = "UTC"
     notice: str = ""
+    code: str = ""

@@ -13,31 +13,34 @@ from xml.etree.ElementTree import tostring
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
+from openpyxl.comments import Comment
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot import moments
+from bot.sheets.framing import frame
 from bot.sheets.looks import Wardrobe
-from bot.sheets.model import Book, Cell, Look, Row, Sheet, Value
+from bot.sheets.model import Book, Cell, Column, Formula, Look, Row, Sheet, Value
 from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_names, web_address
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 MOST_FRAMED = 100
 """Columns of a sheet whose empty cells have lines around them; in a wider one they are left out."""
 MOST_LINKS = 65_530
-LONGEST_MARGIN = 240
-"""What a header or footer takes is 255, its own marks included."""
 HEAD_HEIGHT, UPRIGHT_HEIGHT, GROUP_HEIGHT = 30, 110, 30
 LINE_HEIGHT, TALLEST = 14, 400
 """Points; a row takes at most 409."""
 TIGHT = 1.15
 """Characters of a line of words to one of a column's width, which counts larger ones."""
+
+AUTHOR = "Charter"
+MOST_NOTES = 5_000
+_FORMULA = re.compile(
+    r"(?:(?:SUMPRODUCT|EXACT|ISNUMBER|FIND|SUM)(?=\()|RACI!|\$?[A-Z]{1,3}\$?\d{1,7}"
+    r'|"[ARCI]"|[(),:*-]|\d{1,9})+'
+)
 
 _EPOCH = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)
@@ -61,7 +64,7 @@ def written(book: Book) -> bytes:
     ):
         rows = _Rows(book, sheet, made, wardrobe)
         parts[f"xl/worksheets/sheet{number}.xml"] = sheet, rows.xml()
-        _around(book, sheet, made)
+        frame(book, sheet, made, workbook)
     skeleton = BytesIO()
     workbook.save(skeleton)
     return _packed(book, skeleton, parts)
@@ -96,6 +99,9 @@ def _properties(book: Book) -> bytes:
     moment = book.at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties = DocumentProperties(
         title=safe_text(book.title),
+        subject="Who does what in ML projects: a snapshot of the record",
+        identifier=book.code or None,
+        keywords=f"Charter export {book.code}" if book.code else "Charter",
         creator="Charter",
         lastModifiedBy="Charter",
         created=moment,
@@ -103,75 +109,6 @@ def _properties(book: Book) -> bytes:
     )
     made: bytes = tostring(properties.to_tree(), encoding="utf-8", xml_declaration=True)
     return made
-
-
-# --- around the rows ------------------------------------------------------------------------------
-
-
-def _around(book: Book, sheet: Sheet, made: Worksheet) -> None:
-    """Widths, what stays in view, the filter, and how it is printed."""
-    for at, column in enumerate(sheet.columns, start=1):
-        shape = made.column_dimensions[get_column_letter(at)]
-        shape.width, shape.hidden = column.width, column.hidden
-    made.sheet_view.showGridLines = False
-    made.sheet_view.zoomScale = 100
-    if sheet.headed:
-        made.freeze_panes = f"{get_column_letter(sheet.keys + 1)}{sheet.head_rows + 1}"
-        made.print_title_rows = f"1:{sheet.head_rows}"
-        if sheet.keys:
-            made.print_title_cols = f"A:{get_column_letter(sheet.keys)}"
-        _filtered(sheet, made)
-    for title, first, last in sheet.groups() if sheet.is_grouped else ():
-        if title and last > first:
-            made.merged_cells.add(f"{get_column_letter(first)}1:{get_column_letter(last)}1")
-    _printed(book, sheet, made)
-
-
-def _filtered(sheet: Sheet, made: Worksheet) -> None:
-    if not sheet.rows:
-        return
-    last = sheet.head_rows + len(sheet.rows)
-    area = f"A{sheet.head_rows}:{get_column_letter(len(sheet.columns))}{last}"
-    if not sheet.as_table:
-        made.auto_filter.ref = area
-        return
-    table = Table(displayName=sheet.as_table, ref=area)
-    table.autoFilter = AutoFilter(ref=area)
-    table.tableColumns = [
-        TableColumn(id=at, name=column.head) for at, column in enumerate(sheet.columns, start=1)
-    ]
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-    made.add_table(table)
-
-
-def _printed(book: Book, sheet: Sheet, made: Worksheet) -> None:
-    made.page_setup.orientation = "landscape"
-    made.page_setup.paperSize = 9  # A4
-    made.page_setup.fitToWidth = sheet.pages_wide
-    made.page_setup.fitToHeight = 0
-    made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    made.page_margins.left = made.page_margins.right = 0.4
-    made.page_margins.top = made.page_margins.bottom = 0.8
-    made.page_margins.header = made.page_margins.footer = 0.35
-    made.print_options.horizontalCentered = True
-    local = book.at.astimezone(ZoneInfo(book.zone))
-    foot, head = HeaderFooterItem(), HeaderFooterItem()
-    foot.left.text = f"As of {local:%Y-%m-%d %H:%M} {_margin(book.zone)}"
-    foot.center.text = _margin(f"{book.title}: {made.title}")
-    foot.right.text = "Page &P of &N"
-    if book.notice:
-        head.center.text = _margin(book.notice, LONGEST_MARGIN)
-    made.HeaderFooter = HeaderFooter(oddHeader=head, oddFooter=foot)
-
-
-def _margin(text: str, longest: int = 120) -> str:
-    """Text for a header or footer, in which `&` begins a code."""
-    flat = " ".join(safe_text(text).split())
-    if len(flat) > longest:
-        flat = flat[: longest - 1] + "…"
-    while len(flat.replace("&", "&&")) > longest:
-        flat = flat[:-2] + "…"
-    return flat.replace("&", "&&")
 
 
 # --- the rows -------------------------------------------------------------------------------------
@@ -185,8 +122,9 @@ class _Rows:
         self._made = made
         self._wardrobe = wardrobe
         self._zone = ZoneInfo(book.zone)
-        self._frames = len(sheet.columns) <= MOST_FRAMED
-        self._links = 0
+        framed = len(sheet.columns) <= MOST_FRAMED
+        self._framed = [framed and column.day is None for column in sheet.columns]
+        self._links = self._notes = 0
         self._texts: dict[tuple[str, Look], str] = {}
         self._fits = [max(1, int(column.width * TIGHT)) for column in sheet.columns]
         self._letters = [get_column_letter(at + 1) for at in range(len(sheet.columns))]
@@ -218,30 +156,31 @@ class _Rows:
             yield groups, GROUP_HEIGHT
         if sheet.headed:
             upright = any(column.upright for column in sheet.columns)
-            looks = (Look.UPRIGHT if column.upright else Look.HEAD for column in sheet.columns)
-            heads = [
-                Cell(column.head, look) for column, look in zip(sheet.columns, looks, strict=True)
-            ]
+            heads = [_head(column) for column in sheet.columns]
             yield heads, UPRIGHT_HEIGHT if upright else HEAD_HEIGHT
 
     def _row(self, number: int, row: Row, more: str = "") -> str:
         cells, lines = [], 1
-        columns = zip(self._letters, self._looks, self._fits, row, strict=False)
-        for letter, look, fits, value in columns:
-            if value is None and not self._frames:
+        columns = zip(self._letters, self._looks, self._fits, self._framed, row, strict=False)
+        for letter, look, fits, framed, value in columns:
+            if value is None and not framed:
                 continue
-            if type(value) is Cell:
+            if isinstance(value, Cell):
                 if value.url:
                     self._link(f"{letter}{number}", value.url)
-                look, value = value.look, value.value  # noqa: PLW2901 - the cell's own instead
-            if type(value) is str:
-                found = self._texts.get((value, look))
-                if found is None:
-                    found = self._texts[value, look] = self._text(value, look)
-                if len(value) > fits or "\n" in value:
-                    lines = max(lines, _lines(value, fits))
+                if value.note:
+                    self._note(f"{letter}{number}", value.note)
+                look, inner = value.look, value.value  # noqa: PLW2901 - the cell's own instead
             else:
-                found = self._other(value, look)
+                inner = value
+            if type(inner) is str:
+                found = self._texts.get((inner, look))
+                if found is None:
+                    found = self._texts[inner, look] = self._text(inner, look)
+                if len(inner) > fits or "\n" in inner:
+                    lines = max(lines, _lines(inner, fits))
+            else:
+                found = self._other(inner, look)
             cells.append(f'<c r="{letter}{number}"{found}')
         if lines > 1 and not more:
             more = f' ht="{min(TALLEST, 2 + lines * LINE_HEIGHT)}"'
@@ -255,8 +194,12 @@ class _Rows:
         words = as_xml(shown)
         return f' s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
-    def _other(self, value: Value | Cell, look: Look) -> str:
+    def _other(self, value: Value | Cell | Formula, look: Look) -> str:
         match value:
+            case Formula():
+                style = self._wardrobe.number(look)
+                words = as_xml(own_formula(value.text))
+                return f' s="{style}"><f>{words}</f><v>{value.result!r}</v></c>'
             case None:
                 return f' s="{self._wardrobe.number(look)}"/>'
             case datetime():
@@ -278,6 +221,28 @@ class _Rows:
         if self._links < MOST_LINKS and (target := web_address(url)):
             self._links += 1
             self._made[place].hyperlink = target
+
+    def _note(self, place: str, words: str) -> None:
+        if self._notes < MOST_NOTES:
+            self._notes += 1
+            note = Comment(safe_text(words), AUTHOR, height=70, width=240)
+            self._made[place].comment = note
+
+
+def _head(column: Column) -> Cell:
+    if column.day is not None:
+        return Cell(column.day, column.look)
+    return Cell(column.head, Look.UPRIGHT if column.upright else Look.HEAD)
+
+
+def own_formula(text: str) -> str:
+    """A formula as it is written. Raises `ValueError` for anything but references, signs, numbers,
+    letters of the matrix and the few functions that Charter computes with: no text that somebody
+    typed gets in.
+    """
+    if not _FORMULA.fullmatch(text):
+        raise ValueError(f"no formula of ours: {text[:80]!r}")
+    return text
 
 
 def _lines(text: str, fits: int) -> int:

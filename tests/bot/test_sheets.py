@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from io import BytesIO
 from typing import Any
@@ -19,10 +20,16 @@ from bot.sheets import (
     BadWorkbook,
     Book,
     Cell,
+    Chart,
     Column,
+    Drawn,
+    Formula,
     Look,
     Row,
+    Rule,
+    Series,
     Sheet,
+    Span,
     read,
     safe_text,
     sheet_names,
@@ -265,3 +272,80 @@ def test_a_zip_of_something_else_and_one_that_never_ends_are_no_workbooks() -> N
         archive.writestr("xl/worksheets/sheet1.xml", bytes(201_000_000))
     with pytest.raises(BadWorkbook, match="200 MB"):
         read(bomb.getvalue())
+
+
+def test_x5_no_formula_is_written_that_is_not_of_our_making() -> None:
+    ours = Formula('SUMPRODUCT(--EXACT(RACI!$E$2:$E$9,A2),--EXACT(RACI!$D$2:$D$9,"A"))', 3)
+    made = write(book(sheet([Cell(ours, Look.TOTAL, note="=1+1"), "=1+1"])))
+    [words] = Xml.fromstring(parts(made)["xl/worksheets/sheet1.xml"]).iterfind(".//{*}f")
+    assert words.text == ours.text
+    assert read(made)["Trial"][1] == [3, "=1+1"]
+    for text in (
+        'HYPERLINK("x")',
+        "SUM(A1)&A2",
+        'EXACT(A1,"Ana")',
+        "WEBSERVICE(A1)",
+        "[1]x!A1",
+        "",
+    ):
+        with pytest.raises(ValueError, match="formula"):
+            write(book(sheet([Cell(Formula(text, 1), Look.TOTAL), ""])))
+
+
+def test_a_note_stands_at_its_cell_and_a_hidden_column_is_hidden() -> None:
+    columns = [Column("Key", 9), Column("ID", 9, hidden=True)]
+    noted = Cell("now", Look.TEXT, note="was: then (E-0123456789AB)")
+    found = opened(write(book(Sheet("Trial", columns, [[noted, "k/1"]], as_table="Trial")))).active
+    assert found["A2"].comment.text == "was: then (E-0123456789AB)"
+    assert found["B2"].comment is None
+    assert (found.column_dimensions["B"].hidden, found.column_dimensions["A"].hidden) == (
+        True,
+        False,
+    )
+
+
+def test_a_closed_list_is_offered_where_it_may_be_chosen_from() -> None:
+    listed = Sheet(
+        "My lists", [Column("Letters", 9)], [["A"], ["R"]], lists={"L_Letter": Span(1, 2, 3)}
+    )
+    chosen = Sheet("Trial", [Column("Letter", 9, choices="L_Letter")], [["A"]], as_table="Trial")
+    found = opened(write(book(chosen, listed)))
+    [offered] = found["Trial"].data_validations.dataValidation
+    assert (offered.formula1, offered.errorStyle, str(offered.sqref)) == (
+        "L_Letter",
+        "stop",
+        "A2:A202",
+    )
+    assert found.defined_names["L_Letter"].attr_text == "'My lists'!$A$2:$A$3"
+
+
+def test_x3_a_rule_paints_cells_by_days_that_are_days() -> None:
+    columns = [Column("Due", 9, Look.DAY), Column("", 3, Look.WEEK, day=T0.date())]
+    rule = Rule(2, 2, "$A2>=B$1", Look.BAR)
+    found = opened(write(book(Sheet("Trial", columns, [[T0.date(), None]], rules=[rule])))).active
+    [(area, [made])] = [(str(one.sqref), one.rules) for one in found.conditional_formatting]
+    assert (area, made.formula, made.dxf.fill.bgColor.rgb) == ("B2", ["$A2>=B$1"], "003F77A6")
+    assert found["B1"].value == datetime(2026, 11, 23)  # noqa: DTZ001 - as the format has them
+
+
+@pytest.mark.parametrize("drawn", list(Drawn))
+def test_a_chart_draws_the_cells_that_it_names(drawn: Drawn) -> None:
+    rows: list[Row] = [["a", 1], ["b", 2]]
+    days = Span(1, 2, 3) if drawn is Drawn.LINES else None
+    series = [Series("Open & shut", Span(2, 2, 3), Look.RED, days)]
+    one = Chart("How <it> goes", drawn, Span(1, 2, 3), series, 4, 1, looks=[Look.RED, Look.GREEN])
+    made = write(book(sheet(*rows, charts=[one])))
+    assert made == write(book(sheet(*rows, charts=[one])))
+    drawing = parts(made)["xl/charts/chart1.xml"]
+    words = [found.text for found in Xml.fromstring(drawing).iter() if found.tag.endswith("}f")]
+    assert "'Trial'!$B$2:$B$3" in words
+    assert b"How &lt;it&gt; goes" in drawing
+
+
+def test_at_the_foot_stands_the_exports_id() -> None:
+    found = opened(write(replace(book(sheet(["a", 1])), code="E-0123456789AB")))
+    assert found.active.oddFooter.left.text == "As of 2026-11-23 10:00 UTC; export E-0123456789AB"
+    assert (found.properties.identifier, found.properties.keywords) == (
+        "E-0123456789AB",
+        "Charter export E-0123456789AB",
+    )
