@@ -122,8 +122,10 @@ class Streams:
 
 
 def _moved_on(was: Watermark, changes: Changes, at: datetime) -> Watermark:
-    """Where the next look begins: never before this one, and in trouble where it got to."""
-    until = max(was.until, changes.until)
+    """Where the next look begins: never before this one, and in trouble where it got to. Not in the
+    future either: where a clock out there is wrong, all that comes until then would be missed.
+    """
+    until = min(max(was.until, changes.until), at)
     if changes.trouble is not None:
         return replace(was, until=until, trouble=changes.trouble)
     return Watermark(until, at)

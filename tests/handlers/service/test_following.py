@@ -53,6 +53,11 @@ def pull(number: int, **more: Any) -> PullRequest:
     return replace(PULL, ref=ref, number=number, **{"updated": T0, **more})
 
 
+def run(id: str, **more: Any) -> Run:
+    ref = replace(RUN.ref, key=id, url=f"{EXPERIMENT}/runs/{id}")
+    return replace(RUN, ref=ref, **more)
+
+
 def linked(team: Linking) -> dict[int, tuple[int, str | None, str]]:
     """Pull requests that are linked: project, item, and who did so."""
     with team.database.read() as session:
@@ -137,10 +142,6 @@ def test_e2_runs_are_attached_by_tag_experiment_and_the_commit_of_a_linked_pull_
     team.charter.projects.create(team.actor("ana"), NewProject("Churn"), ELSEWHERE)
     follow(team, EXPERIMENT, item="annotation")
 
-    def run(id: str, **more: Any) -> Run:
-        ref = replace(RUN.ref, key=id, url=f"{EXPERIMENT}/runs/{id}")
-        return replace(RUN, ref=ref, **more)
-
     team.mlflow.tells(
         run("0ab12"),
         run("0ab13", tags={"charter.project": "churn/data pipeline"}, commit=PULL.head),
@@ -178,6 +179,19 @@ def test_e6_what_was_told_already_changes_nothing_and_nothing_is_missed(team: Li
     team.sync()
     assert lines(team) == before
     assert mark(team).until == PULL.updated, "it never goes back"
+
+
+def test_e6_a_clock_that_is_ahead_out_there_has_nothing_missed(team: Linking) -> None:
+    follow(team, EXPERIMENT)
+    team.mlflow.tells(replace(RUN, started=T0 + timedelta(days=100)))
+    team.sync()
+    assert mark(team).until == T0
+    team.wait(minutes=10)
+    team.mlflow.tells(run("0ab13", started=team.now))
+    team.sync()
+    with team.database.read() as session:
+        runs = session.exec(select(RunRow.run_id).order_by(col(RunRow.id))).all()
+    assert runs == ["0ab12", "0ab13"]
 
 
 def test_e6_a_failure_in_the_middle_is_made_up_for(team: Linking) -> None:
