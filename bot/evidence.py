@@ -27,6 +27,7 @@ from bot.sources.base import (
     Why,
 )
 from bot.spelling import folded
+from bot.versions import dated
 
 T = TypeVar("T")
 
@@ -117,6 +118,8 @@ def looked(before: Sighting, told: Seen, now: datetime) -> Sighting:
             told = _with_what_was_not_asked(bounded(told), before.seen)
             if isinstance(told, PullRequest):
                 told = _since(told, before.seen, now)
+            elif isinstance(before.seen, Run):
+                told = replace(told, models=dated(told.models, before.seen.models, now))
             changed = before.changed_at if told == before.seen else now
             return Sighting(before.ref, told, now, changed, None)
 

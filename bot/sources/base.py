@@ -168,9 +168,11 @@ class ModelVersion:
     aliases: tuple[str, ...] = ()
     stage: str = ""
     by: str = ""
+    """Who registered it, by their name there; empty where the registry does not tell."""
     made: datetime | None = None
     promoted: datetime | None = None
     url: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,4 +176,4 @@ def test_a_workspace_and_a_path_before_the_api() -> None:
         found = there.fetch([ref])[ref]
     assert isinstance(found, Run)
     assert (found.name, found.experiment, found.state) == ("quiet-owl", "7", RunState.RUNNING)
-    assert len(server.asked) == 2
+    assert len(server.asked) == 3, "what it made, the run itself, and what its experiment is called"

@@ -10,31 +10,24 @@ from datetime import datetime
 
 from bot.settings import Settings
 from bot.sources import reading
-from bot.sources.base import (
-    NOTHING,
-    Changes,
-    Kind,
-    Needs,
-    Ref,
-    Seen,
-    Source,
-    Stream,
-    Trouble,
-    Why,
-)
+from bot.sources.base import NOTHING, Changes, Kind, Needs, Ref, Seen, Source, Stream, Trouble, Why
 from bot.sources.credentials import Credentials, Fixed, basic, bearer
 from bot.sources.links import Server
 from bot.sources.mlflow.address import Address, Experiment
 from bot.sources.mlflow.looking import (
     API,
     AT_ONCE,
+    NAME,
     PAGES,
     REFUSALS,
     Look,
     id_of,
+    ref_at,
     time_of,
     told_by,
 )
+from bot.sources.mlflow.registry import Registry
+from bot.sources.models import Post, Registered
 from bot.sources.replies import Failed
 from bot.sources.web import Maker, Tools, Web
 
@@ -49,7 +42,7 @@ NEEDS = Needs(
 class MLflow:
     """One MLflow server, as `web` reaches it."""
 
-    name = "mlflow"
+    name = NAME
     needs = NEEDS
 
     def __init__(self, web: Web) -> None:
@@ -66,7 +59,7 @@ class MLflow:
         return self._ref(address)
 
     def _ref(self, address: Address) -> Ref:
-        return Ref(self.name, Kind.RUN, address.run, address.url(self._web.server))
+        return ref_at(self._web.server, address)
 
     def _address(self, url: str) -> Address | None:
         rest = self._web.server.rest(url)
@@ -95,8 +88,9 @@ class MLflow:
                 by_workspace[address.workspace].append((ref, address))
         for workspace, wanted in by_workspace.items():
             look = Look(visit, workspace)
+            registry = Registry(look, self._web.server)
             for begin in range(0, len(wanted), AT_ONCE):
-                seen.update(look.at(wanted[begin : begin + AT_ONCE]))
+                seen.update(look.at(wanted[begin : begin + AT_ONCE], registry.of_runs))
         return seen
 
     def changed(self, stream: Stream, since: datetime) -> Changes:
@@ -105,12 +99,14 @@ class MLflow:
         """
         place = Experiment.named(stream.key)
         look = Look(self._web.visit(), place.workspace)
+        registry = Registry(look, self._web.server)
         seen: dict[Ref, Seen] = {}
         reached: list[datetime] = []
         cut_short: list[datetime] = []
         for field in ("start_time", "end_time"):
             try:
                 found = look.moved(place.id, field, since)
+                look.models |= registry.of_runs([id_of(run) for run in found])
             except Failed as failed:
                 return Changes(seen, since, failed.trouble)
             for run in found:
@@ -120,6 +116,13 @@ class MLflow:
             whole = len(found) < PAGES * AT_ONCE
             (reached if whole else cut_short).append(max(times, default=since))
         return Changes(seen, min(cut_short) if cut_short else max(reached))
+
+    def registered(self, known: Mapping[Post, str] | None) -> Registered:
+        """Of the workspace that a server has by itself."""
+        try:
+            return Registry(Look(self._web.visit(), ""), self._web.server).registered(known)
+        except Failed as failed:
+            return Registered(is_whole=False, trouble=failed.trouble)
 
     def copy_of(self, project: str, run: str) -> Ref | None:
         """A run that neptune-exporter loaded: Neptune's attributes are its parameters, and the

@@ -1,17 +1,19 @@
 """Looking at runs within one pass, and reading what the server tells of them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.sources import reading
-from bot.sources.base import Ref, Run, RunState, Seen, Trouble, Why
+from bot.sources.base import Kind, ModelVersion, Ref, Run, RunState, Seen, Trouble, Why
+from bot.sources.links import Server
 from bot.sources.mlflow.address import Address
 from bot.sources.replies import Failed, Reply
 from bot.sources.web import Visit
 
+NAME = "mlflow"
 API = "/api/2.0/mlflow"
 AT_ONCE = 100
 PAGES = 10
@@ -41,6 +43,12 @@ _STATES = {
     "KILLED": RunState.KILLED,
 }
 REFUSALS = frozenset({403, 404})
+UNKNOWN = frozenset({400, 403, 404})
+"""Also what servers say to a question that they do not know."""
+
+
+Made = Callable[[Collection[str]], Mapping[str, tuple[ModelVersion, ...]]]
+"""Asks the registry what runs made, by their ids. Raises `Failed`."""
 
 
 @dataclass(slots=True)
@@ -50,12 +58,14 @@ class Look:
     visit: Visit
     workspace: str
     experiments: dict[str, str]
+    models: dict[str, tuple[ModelVersion, ...]]
+    """What runs made, by their ids, as far as the registry was asked for it."""
 
     def __init__(self, visit: Visit, workspace: str) -> None:
-        self.visit, self.workspace, self.experiments = visit, workspace, {}
+        self.visit, self.workspace, self.experiments, self.models = visit, workspace, {}, {}
 
-    def at(self, wanted: Sequence[tuple[Ref, Address]]) -> Iterator[tuple[Ref, Seen]]:
-        """Up to `AT_ONCE` runs."""
+    def at(self, wanted: Sequence[tuple[Ref, Address]], made: Made) -> Iterator[tuple[Ref, Seen]]:
+        """Up to `AT_ONCE` runs, with what they `made` by the registry."""
         try:
             found = self._searched(wanted)
         except Failed as failed:
@@ -63,12 +73,19 @@ class Look:
                 yield from ((ref, failed.trouble) for ref, _ in wanted)
                 return
             found = {}  # perhaps for one odd link among them: each is asked for by itself
+        runs: dict[Ref, Mapping[str, Any]] = {}
         for ref, address in wanted:
             try:
-                run = found.get(address.run) or self._got(address.run)
-                yield ref, self.read(ref, run)
+                runs[ref] = found.get(address.run) or self.got(address.run)
             except Failed as failed:
                 yield ref, failed.trouble
+        try:
+            self.models |= made(list(map(id_of, runs.values())))
+        except Failed as failed:
+            yield from ((ref, failed.trouble) for ref in runs)
+            return
+        for ref, run in runs.items():
+            yield ref, self.read(ref, run)
 
     def _searched(self, wanted: Sequence[tuple[Ref, Address]]) -> dict[str, Mapping[str, Any]]:
         """Those of the runs that lie in the experiments which their links name."""
@@ -87,15 +104,15 @@ class Look:
             for run in reading.objects(told_by(reply).get("runs"))
         }
 
-    def _got(self, run: str) -> Mapping[str, Any]:
-        """A run that was moved, or whose link names another experiment."""
-        reply = self._get("/runs/get", run_id=run)
+    def got(self, run: str) -> Mapping[str, Any]:
+        """A run by its id alone: one that was moved, or whose link names another experiment. Raises
+        `Failed`.
+        """
+        reply = self.get("/runs/get", run_id=run)
         return reading.mapping(told_by(reply), "run")
 
-    def _get(self, path: str, **parameters: str) -> Reply:
-        return self.visit.get(
-            f"{API}{path}", expect=REFUSALS, headers=self._headers(), **parameters
-        )
+    def get(self, path: str, expect: frozenset[int] = REFUSALS, **parameters: str | int) -> Reply:
+        return self.visit.get(f"{API}{path}", expect=expect, headers=self._headers(), **parameters)
 
     def moved(self, experiment: str, field: str, since: datetime) -> list[Mapping[str, Any]]:
         """Runs whose time of that name is `since` or later, from the earliest on; all of them, or
@@ -151,7 +168,7 @@ class Look:
         """An experiment's name; its id where the server does not tell."""
         if id not in self.experiments:
             try:
-                told = told_by(self._get("/experiments/get", experiment_id=id))
+                told = told_by(self.get("/experiments/get", experiment_id=id))
             except Failed:
                 told = {}
             name = reading.text(reading.mapping(told, "experiment").get("name"))
@@ -183,9 +200,14 @@ class Look:
             commit=tags.get("mlflow.source.git.commit", ""),
             repo=repository_of(tags.get("mlflow.source.git.repoURL", "")),
             datasets=tuple(_datasets(run)),
+            models=self.models.get(id_of(run), ()),
             usage={name: value for name, value in metrics.items() if name.startswith(_USAGE)},
             parent=tags.get("mlflow.parentRunId", ""),
         )
+
+
+def ref_at(server: Server, address: Address) -> Ref:
+    return Ref(NAME, Kind.RUN, address.run, address.url(server))
 
 
 def id_of(run: Mapping[str, Any]) -> str:
