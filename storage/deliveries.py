@@ -1,4 +1,4 @@
-"""What code hosts say by themselves, kept once until it is looked at.
+"""What code hosts and registries say by themselves, kept once until it is looked at.
 
 The id of a delivery is its host's: one that is sent again has it again.
 """
@@ -28,7 +28,11 @@ _TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.inse
 _EVERY_WORKSPACE = select(columns(Workspace).id).order_by(columns(Workspace).id)
 _WAITING = (
     select(_IS.id, _IS.about)
-    .where(_IS.workspace_id == bindparam("of"), _IS.seen_at.is_(None))
+    .where(
+        _IS.workspace_id == bindparam("of"),
+        _IS.source == bindparam("by"),
+        _IS.seen_at.is_(None),
+    )
     .order_by(_IS.id)
     .limit(bindparam("most"))
 )
@@ -36,6 +40,7 @@ _SEEN = (
     update(table_of(DeliveryRow))
     .where(
         _IS.workspace_id == bindparam("of"),
+        _IS.source == bindparam("by"),
         _IS.seen_at.is_(None),
         _IS.id <= bindparam("last"),
     )
@@ -44,7 +49,11 @@ _SEEN = (
 
 
 def take(
-    session: Session, source: str, delivery: str, about: dict[str, Any], now: datetime
+    session: Session,
+    source: str,
+    delivery: str,
+    about: dict[str, Any],
+    now: datetime,
 ) -> list[int]:
     """Keep a delivery for every workspace; gives those that did not have it already."""
     plain = plainly(session)
@@ -56,15 +65,19 @@ def take(
     return taken
 
 
-def waiting(session: Session, workspace: int, most: int) -> list[tuple[int, dict[str, Any]]]:
-    """The first that were not looked at yet, each with its key and what it is about."""
-    found = plainly(session).execute(_WAITING, {"of": workspace, "most": most})
+def waiting(
+    session: Session, workspace: int, source: str, most: int
+) -> list[tuple[int, dict[str, Any]]]:
+    """The first of a source that were not looked at yet, each with its key and what it is about."""
+    asked = {"of": workspace, "by": source, "most": most}
+    found = plainly(session).execute(_WAITING, asked)
     return [(row.id, row.about) for row in found]
 
 
-def seen(session: Session, workspace: int, last: int, now: datetime) -> None:
-    """All up to this one were looked at."""
-    plainly(session).execute(_SEEN, {"of": workspace, "last": last, "at": now})
+def seen(session: Session, workspace: int, source: str, last: int, now: datetime) -> None:
+    """All of a source up to this one were looked at."""
+    asked = {"of": workspace, "by": source, "last": last, "at": now}
+    plainly(session).execute(_SEEN, asked)
 
 
 def known(session: Session, workspace: int, source: str, some: Collection[str]) -> frozenset[str]:

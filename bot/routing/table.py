@@ -33,6 +33,7 @@ class Event(StrEnum):
     REVIEW_DUE = "review_due"
     PULL_REVIEW = "pull_review"
     TEAM_REVIEW = "team_review"
+    MODEL_PROMOTED = "model_promoted"
     PERSON_LEFT = "person_left"
     PERSON_RETURNED = "person_returned"
     DELEGATED = "delegated"
@@ -93,6 +94,7 @@ _WORDS = {
     Event.REVIEW_DUE: "it is time to ask whether all is still true",
     Event.PULL_REVIEW: "somebody is asked to review a pull request",
     Event.TEAM_REVIEW: "a team that is no user group is asked to review a pull request",
+    Event.MODEL_PROMOTED: "a version of a model gets an alias, or reaches a stage",
     Event.PERSON_LEFT: "somebody with letters has left",
     Event.PERSON_RETURNED: "somebody who had left is back",
     Event.DELEGATED: "somebody acts for somebody else",
@@ -250,6 +252,7 @@ ROUTES: tuple[Route, ...] = (
     _asks(Event.REVIEW_DUE, _A, "whether it is all still true"),
     _asks(Event.PULL_REVIEW, _CONCERNED, "for their review"),
     _asks(Event.TEAM_REVIEW, _R, "for a review"),
+    _asks(Event.MODEL_PROMOTED, _A, "whether that is right, with its metrics and the sign-off"),
     _asks(Event.PERSON_LEFT, _LEAD, "who takes the seats that are vacant now"),
     _asks(Event.PERSON_LEFT, _ADMIN, "the same, where nobody leads the project"),
     _asks(Event.PERSON_RETURNED, _LEAD, "whether they get back what is vacant still"),

@@ -15,7 +15,7 @@ from handlers.service.access import Access
 from handlers.service.auditing import Auditing
 from handlers.service.brief_plans import BriefPlans
 from handlers.service.briefs import Briefs
-from handlers.service.cards import FOLLOW, SYNC
+from handlers.service.cards import FOLLOW, REGISTRY, SYNC
 from handlers.service.catalogue import Roles
 from handlers.service.channels import Channels
 from handlers.service.circles import Circles
@@ -41,6 +41,7 @@ from handlers.service.leaving import Leaving
 from handlers.service.links import Follows, Links, Lookout, Polling, Streams, deliveries
 from handlers.service.links.deliveries import Deliveries
 from handlers.service.links.kept import KeptAnswers
+from handlers.service.links.registry import Registry
 from handlers.service.linter import Linter
 from handlers.service.measuring import Measures
 from handlers.service.milestones import Milestones
@@ -176,6 +177,7 @@ class Charter:
     codeowners: Codeowners
     polling: Polling
     deliveries: Deliveries
+    registry: Registry
     timers: Timers
     outbox: Outbox
     homes: Homes
@@ -209,7 +211,8 @@ def services(
     cache = FactsCache()
     lookout = Lookout(sources)
     streams = Streams(database, clock, cache, lookout)
-    polling = Polling(database, clock, cache, lookout, streams)
+    registry = Registry(database, clock, cache, lookout)
+    polling = Polling(database, clock, cache, lookout, streams, registry)
     heard = Deliveries(database, clock, cache, lookout)
     questions = Questions(database, clock, cache)
     duties: dict[str, Duty] = {
@@ -226,6 +229,7 @@ def services(
         SYNC: polling.duty(),
         deliveries.KIND: heard.duty(),
         FOLLOW: streams.duty(),
+        REGISTRY: registry.duty(),
         roster.KIND: roster.duty(everyone),
         retention.KIND: retention.duty(),
         reminders.KIND: reminders.duty(database, clock, cache, quiet_until),
@@ -269,6 +273,7 @@ def services(
         codeowners=Codeowners(database, clock, cache, lookout),
         polling=polling,
         deliveries=heard,
+        registry=registry,
         timers=Timers(database, clock, cache, duties),
         outbox=Outbox(database, clock, cache),
         homes=Homes(database, clock, cache, admins),

@@ -30,6 +30,8 @@ SYNC = "sync"
 """The schedule of polling, by kind and by key."""
 FOLLOW = "follow"
 """The schedule of looking at what is followed, by kind and by key."""
+REGISTRY = "registry"
+"""The schedule of looking at what became of models, by kind and by key."""
 EVERY = Every(10)
 
 PERSON = ("U", "W")

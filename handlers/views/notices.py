@@ -311,6 +311,7 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.REVIEW_DUE: _says("has not been looked at for a while. Is it all still true", "?"),
     Event.PULL_REVIEW: _says("has a pull request that waits for your review"),
     Event.TEAM_REVIEW: _says("has a pull request that waits for a review"),
+    Event.MODEL_PROMOTED: _says("has a model that was promoted"),
     Event.PERSON_LEFT: _left,
     Event.PERSON_RETURNED: _returned,
     Event.DELEGATED: _does("made you act in"),

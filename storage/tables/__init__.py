@@ -13,6 +13,7 @@ from storage.tables.following import (
     AttachRuleRow,
     DeliveryRow,
     FollowFilterRow,
+    PromotionRow,
     WatermarkRow,
 )
 from storage.tables.letters import OfferRow, WaiverRow
@@ -112,6 +113,7 @@ __all__ = [
     "PageRow",
     "PersonRow",
     "ProjectRow",
+    "PromotionRow",
     "PullRequestRow",
     "RaidRow",
     "Recorded",

@@ -85,8 +85,8 @@ class WatermarkRow(Row, table=True):
 
 
 class DeliveryRow(Row, table=True):
-    """What a code host said by itself (`about`: bot.sources.github.hooks.Touched), once by its id
-    there; it was looked at anew at `seen_at`.
+    """What a code host (`about`: bot.sources.github.hooks.Touched) or a registry (the same of
+    bot.sources.mlflow.hooks) said by itself, once by its id there; looked at anew at `seen_at`.
     """
 
     __tablename__: ClassVar[str] = "deliveries"
@@ -101,3 +101,33 @@ class DeliveryRow(Row, table=True):
     about: dict[str, Any] = Field(sa_type=JSON)
     received_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class PromotionRow(Row, table=True):
+    """Which version of a model has held one of its aliases, or a stage: machine state, one open row
+    (`until` NULL) for each. `since` NULL: it did already at the first look.
+    """
+
+    __tablename__: ClassVar[str] = "promotions"
+    __table_args__ = (
+        Index(
+            "uq_promotions_open",
+            "workspace_id",
+            "source",
+            "model",
+            "rank",
+            "name",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    source: str
+    model: str
+    rank: str
+    name: str
+    version: str
+    since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    until: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -88,6 +88,7 @@ RECIPIENTS = {
     Event.REVIEW_DUE: {"acc": "A direct message in their working hours asks"},
     Event.PULL_REVIEW: {"new": "CONCERNED direct message in their working hours asks"},
     Event.TEAM_REVIEW: {"res": "R direct message in their working hours asks"},
+    Event.MODEL_PROMOTED: {"acc": "A direct message in their working hours asks"},
     Event.PERSON_LEFT: {
         "lead": "LEAD direct message in their working hours asks",
         "adm": "ADMIN direct message in their working hours asks",

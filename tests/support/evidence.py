@@ -12,6 +12,7 @@ from bot.sources.base import (
     Changes,
     Checks,
     Kind,
+    ModelVersion,
     Needs,
     PullRequest,
     PullState,
@@ -24,6 +25,7 @@ from bot.sources.base import (
     Trouble,
     Why,
 )
+from bot.sources.models import Named, Post, Rank, Registered
 from tests.support.clock import T0
 
 PULL = PullRequest(
@@ -189,3 +191,55 @@ def _moved(thing: Seen) -> datetime | None:
             return max(filter(None, (started, ended)), default=None)
         case _:
             return None
+
+
+class Registering(Told):
+    """The same of a tracker that has a registry of models.
+
+    `posts` is which version holds what, `models` the tags of the models, `versions` what is told of
+    a version; the runs are those of `things`. `looks` are what was known at each look.
+    """
+
+    def __init__(self, name: str = "mlflow", host: str = "mlflow.acme.example") -> None:
+        super().__init__(name, host)
+        self.posts: dict[Post, str] = {}
+        self.models: dict[str, dict[str, str]] = {}
+        self.versions: dict[Named, ModelVersion] = {}
+        self.looks: list[Mapping[Post, str] | None] = []
+        self.keeps_back: frozenset[Named] = frozenset()
+
+    def promotes(self, version: ModelVersion, *aliases: str, stage: str = "") -> None:
+        """From now on it holds these, which another version of the model may have held."""
+        held = [Post(version.name, Rank.ALIAS, alias) for alias in aliases]
+        held += [Post(version.name, Rank.STAGE, stage)] if stage else []
+        self.models.setdefault(version.name, {})
+        self.versions.setdefault((version.name, version.version), version)
+        self.posts |= dict.fromkeys(held, version.version)
+
+    def registered(self, known: Mapping[Post, str] | None) -> Registered:
+        self.looks.append(known)
+        if self.trouble:
+            return Registered(is_whole=False, trouble=self.trouble)
+        if known is None:
+            return Registered(dict(self.posts), dict(self.models))
+        now, before = set(self.posts.items()), set(known.items())
+        moved = {(post.model, version) for post, version in now ^ before}
+        told = {named: self._version(named) for named in moved - self.keeps_back}
+        runs = {ref.key: run for ref, run in self.things.items() if isinstance(run, Run)}
+        made = {one.run: self._made(runs[one.run]) for one in told.values() if one and one.run}
+        return Registered(dict(self.posts), dict(self.models), told, made)
+
+    def _version(self, named: Named) -> ModelVersion | None:
+        found = self.versions.get(named)
+        if found is None:
+            return None
+        held = [post for post, version in self.posts.items() if (post.model, version) == named]
+        aliases = sorted(post.name for post in held if post.rank is Rank.ALIAS)
+        stage = next((post.name for post in held if post.rank is Rank.STAGE), "")
+        return replace(found, aliases=tuple(aliases), stage=stage)
+
+    def _made(self, run: Run) -> Run:
+        some = [
+            self._version(named) for named, one in self.versions.items() if one.run == run.ref.key
+        ]
+        return replace(run, models=tuple(filter(None, some)))

@@ -7,6 +7,7 @@ it: a rule only says, on the card, where it would have it.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlmodel import Session
 
@@ -26,6 +27,8 @@ from handlers.service.links.announcing import Announcer
 from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
 from storage import following, ledger, links
+
+NO_MARKS: Mapping[Ref, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,19 @@ class Attaching:
         at: datetime,
         lying: Mapping[Ref, Stream],
         behind: Collection[Ref] = (),
+        marked: Mapping[Ref, str] = NO_MARKS,
     ) -> list[Noted]:
         """Keep what was seen `at` a moment, and link what is to be; gives what is linked now.
 
         `lying` says in which stream it was found: a repository that was renamed goes on under the
-        name that it was followed by. `behind` was found where nobody had looked for long.
+        name that it was followed by. `behind` was found where nobody had looked for long. `marked`
+        says of runs what the models that they made say of whose they are.
         """
         workspace = self.facts.workspace
         told = {ref: bounded(one) for ref, one in seen.items()}
-        places = self._places(told, lying)
+        places = self._places(
+            {ref: _lying(one, lying.get(ref), marked.get(ref)) for ref, one in told.items()}
+        )
         before = links.of_refs(self.session, workspace, list(told))
         ties = [tie for ref in told for tie in self._ties(ref, places[ref], before.get(ref, []))]
         actor = Actor(workspace, None, Surface.CLOCK, is_admin=False)
@@ -123,21 +130,20 @@ class Attaching:
 
     # --- where it belongs ---
 
-    def _places(
-        self, told: Mapping[Ref, Evidence], lying: Mapping[Ref, Stream]
-    ) -> dict[Ref, Attached | None]:
+    def named(self, mark: str) -> tuple[int, str | None] | None:
+        """The project, and the item of it, that a mark names."""
+        return self._names([mark]).place(mark)
+
+    def _places(self, told: Mapping[Ref, Evidence]) -> dict[Ref, Attached | None]:
         workspace = self.facts.workspace
         some = sorted(
             (one.rule for one in following.rules(self.session, workspace)),
             key=lambda rule: (-len(rule.pattern), rule.id),
         )
-        names = self._names(told.values())
+        names = self._names(mark for one in told.values() for mark in _marks(one))
         runs = [one.commit for one in told.values() if isinstance(one, Run) and one.commit]
         commits = links.at_commits(self.session, workspace, runs) if runs else {}
-        return {
-            ref: self._known(attached(_lying(one, lying.get(ref)), some, names, commits))
-            for ref, one in told.items()
-        }
+        return {ref: self._known(attached(one, some, names, commits)) for ref, one in told.items()}
 
     def _known(self, place: Attached | None) -> Attached | None:
         """The item of a rule may have been removed since."""
@@ -146,9 +152,9 @@ class Attaching:
         item = self._project(place.project).item(place.item)
         return place if item else replace(place, item=None)
 
-    def _names(self, told: Iterable[Evidence]) -> Names:
-        """The projects that any of it names, with what their items are called."""
-        meant = {folded(mark.partition("/")[0]) for one in told for mark in _marks(one)}
+    def _names(self, marks: Iterable[str]) -> Names:
+        """The projects that any of these names, with what their items are called."""
+        meant = {folded(mark.partition("/")[0]) for mark in marks}
         found: dict[str, int] = {}
         for name in sorted(meant):
             some = [
@@ -201,7 +207,10 @@ def _wakes(one: Noted) -> bool:
     return one.after.is_polled and not (one.before and one.before.is_polled)
 
 
-def _lying(one: Evidence, stream: Stream | None) -> Evidence:
+def _lying(one: Evidence, stream: Stream | None, mark: str | None = None) -> Evidence:
+    """As the rules are to see it: where it was found, and with what is said of it elsewhere."""
+    if isinstance(one, Run) and mark:
+        one = replace(one, tags={**one.tags, TAG: mark})
     if stream is None:
         return one
     if isinstance(one, PullRequest):

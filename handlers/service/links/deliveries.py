@@ -86,7 +86,7 @@ class Deliveries:
         if occurrence.slot == latest(EVERY, occurrence.slot):  # on the hour, not brought forward
             self._repair(now)
         with self._db.read() as session:
-            waiting = deliveries.waiting(session, occurrence.workspace, MOST)
+            waiting = deliveries.waiting(session, occurrence.workspace, SOURCE, MOST)
             if not waiting:
                 return None
             said = [_told(about) for _, about in waiting]
@@ -133,8 +133,8 @@ class Deliveries:
         if looked is not None:
             attaching = Attaching(shift.session, shift.facts, self._cache, shift.now)
             attaching.note(looked.seen, looked.at, looked.lying)
-            deliveries.seen(shift.session, workspace, looked.last, shift.now)
-        if deliveries.waiting(shift.session, workspace, 1):
+            deliveries.seen(shift.session, workspace, SOURCE, looked.last, shift.now)
+        if deliveries.waiting(shift.session, workspace, SOURCE, 1):
             schedules.put_off(shift.session, occurrence, shift.now + SOON)
 
 

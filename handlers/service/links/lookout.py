@@ -22,6 +22,7 @@ from bot.sources.base import (
     Trouble,
     Why,
 )
+from bot.sources.models import Post, Registered, Registers
 from bot.sources.owning import Owned, Ownership
 from handlers import observe
 
@@ -190,6 +191,37 @@ class Lookout:
         except Exception as error:
             log.error("source_failed", source=stream.source, **observe.fault(error))
             return NO_ANSWER
+
+    @property
+    def registries(self) -> tuple[str, ...]:
+        """The sources that have a registry of models."""
+        known = self._sources.items()
+        return tuple(name for name, source in known if isinstance(source, Registers))
+
+    def registered(
+        self,
+        known: Mapping[str, Mapping[Post, str] | None],
+        patience: timedelta = LONG_PATIENCE,
+    ) -> Mapping[str, Registered]:
+        """Ask these registries which version holds what, by what was known of each; of one that
+        does not answer in time nothing is told.
+        """
+        asked = {
+            name: self._pool.submit(self._registered, name, one) for name, one in known.items()
+        }
+        done, late = wait(asked.values(), patience.total_seconds())
+        for future in late:
+            future.cancel()
+        return {name: future.result() for name, future in asked.items() if future in done}
+
+    def _registered(self, name: str, known: Mapping[Post, str] | None) -> Registered:
+        source = self._sources[name]
+        assert isinstance(source, Registers)
+        try:
+            return source.registered(known)
+        except Exception as error:
+            log.error("source_failed", source=name, **observe.fault(error))
+            return Registered(is_whole=False, trouble=NO_ANSWER)
 
     def repaired(self, source: str, since: datetime) -> int:
         """Have a source send again what it said since a moment and nobody heard; how much it was.

@@ -23,6 +23,7 @@ from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
 from handlers.service.links.pages import note, recognised
+from handlers.service.links.registry import Registry
 from handlers.service.links.streams import Streams
 from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
@@ -47,12 +48,14 @@ class Polling:
         cache: FactsCache,
         lookout: Lookout,
         streams: Streams,
+        registry: Registry,
     ) -> None:
         self._db = database
         self._clock = clock
         self._cache = cache
         self._lookout = lookout
         self._streams = streams
+        self._registry = registry
 
     def duty(self) -> Duty:
         """What the clock brings about: the look outside of any transaction, the rest within."""
@@ -77,6 +80,7 @@ class Polling:
         if source is not None and source not in self._lookout.names:
             raise NotFound("source", source, self._lookout.names)
         linked = self._streams.sync(workspace, source)
+        self._registry.sync(workspace, source)
         glance = self._look(workspace, source)
         with self._db.begin() as session:
             row = ledger.lock(session, workspace)

@@ -14,6 +14,7 @@ depends_on = None
 def upgrade() -> None:
     _pages()
     _documents()
+    _promotions()
 
 
 def _pages() -> None:
@@ -68,3 +69,33 @@ def _documents() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
     )
     op.create_index("ix_documents_project_id", "documents", ["project_id", "until"])
+
+
+def _promotions() -> None:
+    """Which version of a model has held which alias, or stage."""
+    moment = storage.columns.UtcDateTime(timezone=True)
+    op.create_table(
+        "promotions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("rank", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("since", moment, nullable=True),
+        sa.Column("until", moment, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspaces.id"], name=op.f("fk_promotions_workspace_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_promotions")),
+    )
+    open_ones = "until IS NULL"
+    op.create_index(
+        "uq_promotions_open",
+        "promotions",
+        ["workspace_id", "source", "model", "rank", "name"],
+        unique=True,
+        sqlite_where=sa.text(open_ones),
+        postgresql_where=sa.text(open_ones),
+    )
