@@ -116,7 +116,7 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
         heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
         parts.callback(heartbeat.close)
         interpreter.give_way()
-        hooks = webhooks.of(settings, charter)
+        hooks = webhooks.of(settings, charter, clock)
         if not over_http:
             assert settings.slack_app_token is not None
             token = settings.slack_app_token.get_secret_value()

@@ -105,6 +105,9 @@ class Settings(BaseSettings):
     mlflow_tracking_token: SecretStr | None = Field(
         None, description="A bearer token for MLflow; it wins over user and password."
     )
+    mlflow_webhook_secret: SecretStr | None = Field(
+        None, description="Proves that webhooks come from MLflow."
+    )
     wandb_base_url: str = Field(
         "https://api.forge.coreweave.com", description="The address of W&B's API."
     )
@@ -148,6 +151,7 @@ class Settings(BaseSettings):
         "github_token",
         "github_webhook_secret",
         "mlflow_tracking_token",
+        "mlflow_webhook_secret",
         "wandb_api_key",
         "notion_token",
     )

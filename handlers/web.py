@@ -2,6 +2,7 @@
 
     POST /slack/events      everything from Slack, signed
     POST /webhooks/github   what GitHub says by itself, signed; where a secret is set for it
+    POST /webhooks/mlflow   the same of MLflow's model registry
     GET  /healthz           200 while the process lives
     GET  /readyz            200 while the database answers, else 503
 

@@ -77,6 +77,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "WANDB_API_KEY": "key",
         "NOTION_API_URL": "https://notion.example.org",
         "NOTION_TOKEN": "ntn_1",
+        "MLFLOW_WEBHOOK_SECRET": "hush-too",
         "MLFLOW_TRACKING_URI": "https://example.org:8443/mlflow/",
         "MLFLOW_TRACKING_USERNAME": "charter",
         "MLFLOW_TRACKING_PASSWORD": "two wörds",
@@ -109,6 +110,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "mlflow_tracking_username": "charter",
         "mlflow_tracking_password": SecretStr("two wörds"),
         "mlflow_tracking_token": SecretStr("eyJh"),
+        "mlflow_webhook_secret": SecretStr("hush-too"),
         "log_level": "debug",
     }
     assert settings.admins() == {"U024BE7LH", "W0G9QF9C6"}
