@@ -27,6 +27,7 @@ from bot.sources.replies import BREAKS, Failed, Passing, Reply, again, judged
 
 CONNECTIONS = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=55)
 LARGEST = 8 * 1024 * 1024
+TOO_LARGE = "It answers with more than 8 MB."
 HOPS = 3
 BROKEN = 3
 """Broken replies after which a pass leaves a server alone; where nobody answers, one is enough."""
@@ -269,10 +270,14 @@ class Visit:
         for piece in reply.iter_bytes():
             read += piece
             if len(read) > LARGEST:
-                raise Failed(Trouble(Why.GARBAGE, detail="It answers with more than 8 MB."))
+                raise Failed(Trouble(Why.GARBAGE, detail=TOO_LARGE))
             if time.monotonic() > until:
                 raise Failed(Trouble(Why.AWAY, detail="Its answer comes too slowly."))
         return read.decode("utf-8", "replace")
+
+    def broke_off(self) -> None:
+        """Count what a server says in its own way, instead of a status: that it is broken."""
+        self._learn(Trouble(Why.AWAY, detail=BREAKS))
 
     def limited(self, reply: Reply) -> Failed:
         """The trouble of a reply that says in its own way that we ask too much."""

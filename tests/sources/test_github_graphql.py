@@ -319,10 +319,16 @@ def test_where_the_server_does_not_understand_the_question_rest_answers(
     after an hour.
     """
     clock = Clock()
+    fault = {
+        "message": "Field 'x' doesn't exist on type 'PullRequest'",
+        "path": ["fragment Pull", "x"],
+        "locations": [{"line": 12, "column": 3}],
+        "extensions": {"code": "undefinedField"},
+    }
 
     def script(asked: Asked) -> Answer:
         if asked.path == "/graphql":
-            return Answer(200, {"errors": [{"message": "Field 'x' doesn't exist"}]})
+            return Answer(200, {"errors": [fault]})
         return Answer(200, REST_PULL) if asked.path.endswith("/pulls/7") else Answer(404, {})
 
     server.script = script

@@ -137,9 +137,7 @@ class GitHub:
             return dict.fromkeys((ref for ref, _ in wanted), failed.trouble)
         if self._has_graphql():
             try:
-                return graphql.seen(visit, self._graphql, wanted)
-            except Failed as failed:
-                return dict.fromkeys((ref for ref, _ in wanted), failed.trouble)
+                return graphql.looked(visit, self._graphql, wanted)
             except NoGraphQL:
                 self._rest_until = self._clock() + WITHOUT_GRAPHQL
         return {ref: self._looked_at(visit, ref, address) for ref, address in wanted}

@@ -9,7 +9,8 @@ from bot.sources.base import Checks, PullRequest, PullState, Ref, Seen, Trouble,
 from bot.sources.github import verdicts
 from bot.sources.github.address import Address
 from bot.sources.marks import LONGEST_BODY, marks
-from bot.sources.web import Visit
+from bot.sources.replies import BREAKS, Failed
+from bot.sources.web import TOO_LARGE, Visit
 
 AT_ONCE = 50
 """Pull requests of one question; GitHub reckons about three points of its 5,000 an hour for it."""
@@ -68,8 +69,19 @@ _MERGEABLE = {"MERGEABLE": True, "CONFLICTING": False}
 _WHYS = {"NOT_FOUND": Why.NOT_FOUND, "FORBIDDEN": Why.FORBIDDEN}
 
 
+_REASONS = ("type", "locations", "extensions", "path", "fields")
+"""What an error names that is about the question; one about GitHub itself has a message alone."""
+
+
 class NoGraphQL(Exception):
     """This server does not answer our question: REST has to do."""
+
+
+class BrokeOff(Failed):
+    """GitHub did not get to the end of our question, as happens to large ones."""
+
+    def __init__(self) -> None:
+        super().__init__(Trouble(Why.AWAY, detail=BREAKS))
 
 
 def question(count: int) -> str:
@@ -83,7 +95,51 @@ def question(count: int) -> str:
     return f"query PullRequests({variables}) {{\n{asked}\n}}\n{_CARD}"
 
 
-def seen(visit: Visit, path: str, wanted: Sequence[tuple[Ref, Address]]) -> dict[Ref, Seen]:
+Wanted = Sequence[tuple[Ref, Address]]
+
+
+def looked(visit: Visit, path: str, wanted: Wanted) -> dict[Ref, Seen]:
+    """Look at up to `AT_ONCE` of them; where that is too much for GitHub, in halves. Raises
+    `NoGraphQL`.
+    """
+    try:
+        return seen(visit, path, wanted)
+    except Failed as failed:
+        told = _all(wanted, failed)
+        return told | _in_halves(visit, path, wanted) if _is_too_much(failed) else told
+
+
+def _in_halves(visit: Visit, path: str, wanted: Wanted) -> dict[Ref, Seen]:
+    """Where one half is told, what is too much lies in the other, and is looked for there; where
+    none is, something is wrong with GitHub.
+    """
+    if len(wanted) == 1:
+        return {}
+    told: dict[Ref, Seen] = {}
+    broken: list[tuple[Wanted, Failed]] = []
+    middle = len(wanted) // 2
+    for half in (wanted[:middle], wanted[middle:]):
+        try:
+            told |= seen(visit, path, half)
+        except Failed as failed:
+            told |= _all(half, failed)
+            broken.append((half, failed))
+    if len(broken) == 2:
+        visit.broke_off()
+    elif broken and isinstance(broken[0][1], BrokeOff):
+        told |= _in_halves(visit, path, broken[0][0])
+    return told
+
+
+def _is_too_much(failed: Failed) -> bool:
+    return failed.trouble.detail in (BREAKS, TOO_LARGE)
+
+
+def _all(wanted: Wanted, failed: Failed) -> dict[Ref, Seen]:
+    return dict.fromkeys((ref for ref, _ in wanted), failed.trouble)
+
+
+def seen(visit: Visit, path: str, wanted: Wanted) -> dict[Ref, Seen]:
     """Look at up to `AT_ONCE` of them. Raises `Failed`, and `NoGraphQL`."""
     variables: dict[str, Any] = {}
     for n, (_, address) in enumerate(wanted):
@@ -97,12 +153,15 @@ def seen(visit: Visit, path: str, wanted: Sequence[tuple[Ref, Address]]) -> dict
     if any(error.get("type") == "RATE_LIMITED" for error in errors):
         raise visit.limited(reply)
     data = reading.mapping(told, "data")
-    if not data and not any(_place(error) for error in errors):
-        raise NoGraphQL
+    names = [f"p{n}" for n in range(len(wanted))]
+    if not data and not any(_place(error) in names for error in errors):
+        about_us = not errors or any(error.get(name) for error in errors for name in _REASONS)
+        raise NoGraphQL if about_us else BrokeOff
+    whole = [error for error in errors if _place(error) not in names]
     cards: dict[Ref, Seen] = {}
-    for n, (ref, _) in enumerate(wanted):
-        mine = [error for error in errors if _place(error) == f"p{n}"]
-        cards[ref] = _card(ref, reading.mapping(data, f"p{n}"), mine)
+    for name, (ref, _) in zip(names, wanted, strict=True):
+        mine = [error for error in errors if _place(error) == name]
+        cards[ref] = _card(ref, reading.mapping(data, name), mine or whole)
     return cards
 
 
