@@ -198,6 +198,16 @@ def dump(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def carry(options: argparse.Namespace, settings: Settings) -> int:
+    """Write all that is kept to a file, or bring it back into an empty database."""
+    from handlers import backups
+
+    if options.deed == "restore":
+        return backups.restore(options, settings)
+    with _open(settings.database_url) as records:
+        return backups.backup(options, records, clock)
+
+
 def _actor(options: argparse.Namespace, settings: Settings, database: Any, workspace: int) -> Actor:
     """The person of `--as`, else the operator, who administers."""
     from handlers import service
@@ -358,6 +368,8 @@ DEEDS: dict[str, shell.Deed] = {
     "office": office,
     "load": load,
     "dump": dump,
+    "backup": carry,
+    "restore": carry,
     "export": export,
     "lint": _looking("lint"),
     "brief": _looking("brief"),

@@ -85,6 +85,7 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     made.add_argument("--project", metavar="P", help="the project of all of them")
     person = commands.add_parser("person", help="people and their data", parents=[common])
     _add_people(person, common, deeds["office"])
+    _add_whole(command)
     _add_work(command)
     return parser
 
@@ -112,17 +113,27 @@ def _add_people(
     made.add_argument("--dry-run", action="store_true", help="only say what would change")
 
 
-def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """What is done with the record: load, dump, export, lint, brief, burn-up, link, sync, ask."""
+def _add_whole(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """What is done with the record as a whole: load, dump, backup, restore, export."""
     made = command("load", "load a workspace document (- for standard input)")
     made.add_argument("file", metavar="FILE")
     _add_person(made, "act as this person, by key")
     command("dump", "write the current truth as a workspace document")
+    made = command("backup", "write everything that the database holds to a file")
+    made.add_argument("file", metavar="FILE", help="such as charter.jsonl, or charter.jsonl.gz")
+    made.set_defaults(deed="backup")
+    made = command("restore", "bring a backup into an empty database")
+    made.add_argument("file", metavar="FILE", help="what backup wrote")
+    made.set_defaults(deed="restore")
     made = command("export", "write a workbook (xlsx): of what anybody may see, or PERSON")
     made.add_argument("what", metavar="portfolio|PROJECT", help="all projects, or one of them")
     made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
     _add_person(made, "what this person may see, by key")
     _add_moment(made)
+
+
+def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """What is done with what it says: lint, brief, burn-up, link, sync, ask."""
     made = command("lint", "check letters by rules; ends with 1 where something is wrong")
     made.add_argument("project", metavar="PROJECT", nargs="?", help="only this one")
     made.add_argument("--format", choices=("text", "json"), default="text")

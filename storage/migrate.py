@@ -50,13 +50,18 @@ class Schema(Enum):
     NEWER = "newer"
 
 
+def revision(database: Database) -> str | None:
+    """Which revision a database is at; None where it has no tables. Waits for no writer."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        return found.scalar_one_or_none()
+
+
 def schema(database: Database) -> Schema:
     """What schema a database has. Only reads, so it waits for no writer."""
-    with database.engine.connect() as connection:
-        present = None
-        if inspect(connection).has_table("alembic_version"):
-            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
-            present = found.scalar_one_or_none()
+    present = revision(database)
     if present is None:
         return Schema.NONE
     known = revisions()
