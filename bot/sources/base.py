@@ -108,6 +108,10 @@ class PullRequest:
     """Commits that belong to it besides `head`, such as the one that it was merged by."""
     mergeable: bool | None = None
     """None: not known (yet)."""
+    accounts: Mapping[str, int] = field(default_factory=dict)
+    """Of the people named here, as far as it is told: the number by which the host knows somebody,
+    whatever they call themselves.
+    """
 
 
 class RunState(StrEnum):

@@ -154,15 +154,15 @@ class _Who:
         return Claim(
             pattern,
             title,
-            tuple(dict.fromkeys(name for key, _ in responsible for name in self._first(key))),
+            tuple(dict.fromkeys(name for key, _ in responsible for name in self._name(key))),
             frozenset(name for key, _ in everyone if key for name in self._names.get(key, ())),
             tuple(dict.fromkeys(called for _, called in answering)),
-            tuple(dict.fromkeys(called for key, called in responsible if not self._first(key))),
+            tuple(dict.fromkeys(called for key, called in responsible if not self._name(key))),
         )
 
-    def _first(self, person: int | None) -> list[str]:
-        """The name by which somebody is proposed: the first of several."""
-        return self._names.get(person, [])[:1] if person else []
+    def _name(self, person: int | None) -> list[str]:
+        """The name by which somebody is proposed: of several the one that was learned last."""
+        return self._names.get(person, [])[-1:] if person else []
 
     def _holding(
         self, letters: Iterable[Assignment], letter: Letter

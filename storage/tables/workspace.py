@@ -81,7 +81,11 @@ class PersonRow(Row, table=True):
 
 
 class Identity(Row, table=True):
-    """A person's name elsewhere: kind is slack, email, github, mlflow, wandb, neptune …"""
+    """A person's name elsewhere: kind is slack, email, github, mlflow, wandb, neptune …
+
+    `account` is what the service calls the account itself, which stays when its name changes, as
+    far as it was told: machine state, and no fact of the charter.
+    """
 
     __tablename__: ClassVar[str] = "identities"
     __table_args__ = (
@@ -93,6 +97,7 @@ class Identity(Row, table=True):
     person_id: int = Field(foreign_key="people.id")
     kind: str
     value: str
+    account: str | None = None
 
 
 class LadderRow(Row, table=True):

@@ -27,6 +27,7 @@ from tests.sources.graphql_server import (
     asked,
     check,
     login,
+    number_of,
     pull_request,
     requests,
     reviews,
@@ -135,6 +136,7 @@ def test_a_pull_request_is_told_whole(hub: Hub, server: Answering, there: Source
             },
             asked_by={"cy": "dan"},
             opinions={"bea": "changes_requested", "dan": "approved"},
+            accounts={who: number_of(who) for who in ("ana", "bea", "cy", "dan")},
         )
     }
     assert len(server.asked) == 1

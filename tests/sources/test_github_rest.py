@@ -98,6 +98,8 @@ def test_reviews_are_asked_for_and_given(repository: Repository, there: Source) 
     repository.reviews(number, "cy", "APPROVE")
     at_last = seen(repository, there, number)
     assert (at_last.review, at_last.approvals) == (Review.APPROVED, 2)
+    assert at_last.accounts.keys() == {"ana", "bea", "cy"}
+    assert len({*at_last.accounts.values()}) == 3
 
 
 def test_checks_come_and_fail(repository: Repository, there: Source) -> None:

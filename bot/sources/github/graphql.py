@@ -17,7 +17,7 @@ AT_ONCE = 50
 
 _CARD = """
 fragment Reviewer on RequestedReviewer {
-  ... on User { login }
+  ... on User { login databaseId }
   ... on Bot { login }
   ... on Mannequin { login }
   ... on Team { combinedSlug }
@@ -29,8 +29,8 @@ fragment Card on Repository {
 fragment Pull on PullRequest {
   number title body state isDraft isCrossRepository mergeable
   createdAt updatedAt mergedAt closedAt
-  author { __typename login }
-  mergedBy { login }
+  author { __typename login ... on User { databaseId } }
+  mergedBy { login ... on User { databaseId } }
   mergeCommit { oid }
   labels(first: 50) { nodes { name } }
   files(first: 100) { nodes { path } }
@@ -46,7 +46,9 @@ fragment Pull on PullRequest {
       }
     }
   }
-  latestOpinionatedReviews(first: 50) { nodes { state author { login } } }
+  latestOpinionatedReviews(first: 50) {
+    nodes { state author { login ... on User { databaseId } } }
+  }
   commits(last: 1) {
     nodes {
       commit {
@@ -220,7 +222,19 @@ def _card(
         mergeable=_MERGEABLE.get(reading.text(pull.get("mergeable"))),
         asked={who: at for who, (at, _) in asked.items()},
         asked_by={who: by for who, (_, by) in asked.items() if by},
+        accounts=dict(_accounts(pull)),
     )
+
+
+def _accounts(pull: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """The people of whom GitHub tells the number; programs have none here."""
+    people = [reading.mapping(pull, "author"), reading.mapping(pull, "mergedBy")]
+    people += [reading.mapping(one, "requestedReviewer") for one in _nodes(pull, "reviewRequests")]
+    people += [reading.mapping(one, "author") for one in _nodes(pull, "latestOpinionatedReviews")]
+    for one in people:
+        login, number = reading.text(one.get("login")), reading.whole(one.get("databaseId"))
+        if login and number is not None:
+            yield login, number
 
 
 def _trouble(errors: Sequence[Mapping[str, Any]]) -> Trouble:

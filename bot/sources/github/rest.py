@@ -1,6 +1,6 @@
 """Pull requests by REST: four small questions each, most of them answered by "as before"."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot.sources import reading
@@ -26,7 +26,8 @@ def seen(visit: Visit, api: str, ref: Ref, address: Address) -> PullRequest | Tr
     commit = reading.text(head.get("sha"))
     if number is None or not commit.isalnum():
         return Trouble(Why.GARBAGE)
-    opinions = dict(_opinions(visit, f"{repo}/pulls/{address.number}/reviews"))
+    reviews = [*_reviews(visit, f"{repo}/pulls/{address.number}/reviews")]
+    opinions = dict(_opinions(reviews))
     requested = tuple(_requested(pull))
     checks = [*_runs(visit, repo, commit), *_statuses(visit, repo, commit)]
     base = reading.mapping(pull, "base")
@@ -61,6 +62,7 @@ def seen(visit: Visit, api: str, ref: Ref, address: Address) -> PullRequest | Tr
         opinions=opinions,
         commits=(merge,) if merge and pull.get("merged_at") else (),
         mergeable=mergeable if isinstance(mergeable, bool) else None,
+        accounts=dict(_accounts(pull, reviews)),
     )
 
 
@@ -102,16 +104,34 @@ def _requested(pull: Mapping[str, Any]) -> Iterator[str]:
             yield f"{owner}/{name}"
 
 
-def _opinions(visit: Visit, path: str) -> Iterator[tuple[str, str]]:
-    """Reviewers and their opinions, oldest first."""
+def _reviews(visit: Visit, path: str) -> Iterator[Mapping[str, Any]]:
+    """Oldest first."""
     for page in range(1, PAGES + 1):
         reviews = visit.get(path, per_page=PAGE, page=page).json()
-        for review in reading.objects(reviews):
-            state = reading.text(review.get("state")).lower()
-            if state in verdicts.OPINIONS:
-                yield reading.text(reading.mapping(review, "user").get("login")), state
+        yield from reading.objects(reviews)
         if not isinstance(reviews, list) or len(reviews) < PAGE:
             return
+
+
+def _opinions(reviews: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Reviewers and their opinions."""
+    for review in reviews:
+        state = reading.text(review.get("state")).lower()
+        if state in verdicts.OPINIONS:
+            yield reading.text(reading.mapping(review, "user").get("login")), state
+
+
+def _accounts(
+    pull: Mapping[str, Any], reviews: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[str, int]]:
+    """The people by their numbers; programs are left out."""
+    people = [reading.mapping(pull, "user"), reading.mapping(pull, "merged_by")]
+    people += reading.objects(pull.get("requested_reviewers"))
+    people += [reading.mapping(review, "user") for review in reviews]
+    for one in people:
+        login, number = reading.text(one.get("login")), reading.whole(one.get("id"))
+        if login and number is not None and one.get("type") != "Bot":
+            yield login, number
 
 
 def _runs(visit: Visit, repo: str, commit: str) -> Iterator[tuple[str, Checks]]:

@@ -22,7 +22,7 @@ from bot.people import Actor
 from bot.project import Item, Project
 from bot.sources import neptune
 from bot.sources.base import Kind, Page, Ref, Seen, Trouble, Why
-from handlers.service import references
+from handlers.service import accounts, references
 from handlers.service.cards import Cards, Where, keep_looking
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
@@ -166,6 +166,7 @@ class Links(Desks):
 
     def _seen(self, desk: Desk, linked: Linked, told: Seen) -> Linked:
         """Keep a look, and let more follow while there is something to come."""
+        accounts.learn(desk.session, desk.facts, desk.now, [told])
         sighting = looked(linked.sighting, told, desk.now)
         goes_on = linked.is_linked and not settled(sighting, linked.linked_at, desk.now)
         before, linked = linked, replace(linked, sighting=sighting, is_polled=goes_on)

@@ -21,6 +21,7 @@ from bot.people import Actor, Surface
 from bot.project import Project
 from bot.sources.base import Evidence, PullRequest, Ref, Run, Stream
 from bot.spelling import folded
+from handlers.service import accounts
 from handlers.service.cards import Cards, keep_looking
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
@@ -64,6 +65,7 @@ class Attaching:
         says of runs what the models that they made say of whose they are.
         """
         workspace = self.facts.workspace
+        accounts.learn(self.session, self.facts, self.now, seen.values())
         told = {ref: bounded(one) for ref, one in seen.items()}
         places = self._places(
             {ref: _lying(one, lying.get(ref), marked.get(ref)) for ref, one in told.items()}

@@ -18,6 +18,7 @@ from bot.errors import NotFound
 from bot.evidence import Sighting, looked, settled
 from bot.links import Linked, Synced
 from bot.sources.base import Kind, Ref, Seen, Trouble, Why
+from handlers.service import accounts
 from handlers.service.cards import SYNC, Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
@@ -144,6 +145,7 @@ class _Noting:
         of the runs that they are to hear of, and people of the reviews that are asked of them.
         """
         workspace = self.facts.workspace
+        accounts.learn(self.session, self.facts, self.now, glance.told.values())
         cards = Cards(self.session, self.facts, self.cache, self.now)
         quiet: list[Linked] = []
         after: list[Linked] = []

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _pages()
     _documents()
     _promotions()
+    _accounts()
 
 
 def _pages() -> None:
@@ -99,3 +100,8 @@ def _promotions() -> None:
         sqlite_where=sa.text(open_ones),
         postgresql_where=sa.text(open_ones),
     )
+
+
+def _accounts() -> None:
+    """Names elsewhere keep the account that they are of, which stays when a name changes."""
+    op.add_column("identities", sa.Column("account", sa.String(), nullable=True))
