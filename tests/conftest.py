@@ -36,6 +36,7 @@ if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and "PYTEST_DEBUG_TEMPROOT" no
 # Shared machines stall at times: pytest's own limit guards against tests that hang.
 settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("thorough", deadline=None, max_examples=3_000)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
 
 

@@ -16,6 +16,9 @@ LONGEST_BAN = 86_400.0
 PLAIN_BAN = timedelta(minutes=1)
 """How long we stay away where a server has had enough and does not say until when."""
 
+MOST_SKEW = timedelta(hours=1)
+"""Clocks that differ by more are no clocks: an answer was kept somewhere."""
+
 TRANSIENT = {408, 500, 502, 503, 504}
 BREAKS = "It answers that it is broken."
 STATUSES: dict[int, Why] = {
@@ -104,8 +107,19 @@ def again(error: Exception) -> bool | float:
     return error.wait if error.wait <= PATIENCE else False
 
 
+def time_there(reply: Reply, now: datetime) -> datetime:
+    """What time it was at the server; `now` where it does not say, or what nobody believes."""
+    try:
+        said = parsedate_to_datetime(reply.headers.get("date", ""))
+    except (ValueError, OverflowError):
+        return now
+    said = said if said.tzinfo else said.replace(tzinfo=UTC)
+    return said if abs(said - now) < MOST_SKEW else now
+
+
 def _asked_wait(reply: Reply, now: datetime) -> float | None:
-    """The seconds a server asks us to wait, if it says so."""
+    """The seconds a server asks us to wait, if it says so. A moment is one of its own clock."""
+    now = time_there(reply, now)
     if (said := reply.headers.get("retry-after")) is not None:
         return _seconds(said, now)
     if (left := reply.headers.get("ratelimit-reset", "")).isascii() and left.isdigit():

@@ -7,10 +7,11 @@ into their answer. No secret stands in any of these, nor in an address.
 
 import hashlib
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -28,6 +29,11 @@ from bot.sources.replies import BREAKS, Failed, Passing, Reply, again, judged
 CONNECTIONS = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=55)
 LARGEST = 8 * 1024 * 1024
 TOO_LARGE = "It answers with more than 8 MB."
+PIECE = 256 * 1024
+"""Of what comes packed no more is unpacked at a time: it may be a thousand times as large."""
+PACKED = Trouble(Why.GARBAGE, detail="Its answer is packed in a way that cannot be unpacked.")
+ANOTHER_TIME = timedelta(minutes=1)
+"""By how much clocks have to differ before that may be why we were refused."""
 HOPS = 3
 BROKEN = 3
 """Broken replies after which a pass leaves a server alone; where nobody answers, one is enough."""
@@ -101,7 +107,8 @@ class Maker:
 def client(limits: Limits) -> httpx.Client:
     """The client of a source. It follows no redirects by itself."""
     timeout = httpx.Timeout(limits.silence, connect=limits.connect)
-    return httpx.Client(timeout=timeout, limits=CONNECTIONS, follow_redirects=False)
+    packed = {"Accept-Encoding": "gzip"}
+    return httpx.Client(timeout=timeout, limits=CONNECTIONS, follow_redirects=False, headers=packed)
 
 
 @dataclass(eq=False, slots=True)
@@ -121,6 +128,12 @@ class Web:
     etags: Etags | None = None
     limits: Limits = Limits()
     banned_until: datetime = LONG_AGO
+    skew: timedelta = timedelta()
+    """How far the server's clock is ahead of ours, as it said last."""
+
+    def theirs(self) -> datetime:
+        """What time it is there."""
+        return self.clock() + self.skew
 
     def visit(self) -> "Visit":
         """Begin a pass."""
@@ -201,20 +214,33 @@ class Visit:
             raise Failed(self.stopped)
         if self.web.banned_until > self.web.clock():
             raise Failed(Trouble(Why.RATE_LIMITED, self.web.banned_until))
+        before = self.web.skew
         try:
-            for attempt in stamina.retry_context(
-                again,
-                attempts=self.web.limits.attempts,
-                timeout=self.web.limits.request,
-                wait_initial=0.3,
-                wait_max=2,
-                wait_jitter=0.3,
-            ):
-                with attempt:
-                    return self._followed(request, expect)
+            return self._attempted(request, expect)
+        except Failed as failed:
+            refused = failed.trouble.why is Why.UNAUTHORISED
+            if not refused or abs(self.web.skew - before) < ANOTHER_TIME:
+                self._learn(failed.trouble)
+                raise
+        # Some credentials say what time it is, and we did not know that there it is another.
+        request.headers.update(self.web.credentials.headers())
+        try:
+            return self._attempted(request, expect)
         except Failed as failed:
             self._learn(failed.trouble)
             raise
+
+    def _attempted(self, request: httpx.Request, expect: frozenset[int]) -> Reply:
+        for attempt in stamina.retry_context(
+            again,
+            attempts=self.web.limits.attempts,
+            timeout=self.web.limits.request,
+            wait_initial=0.3,
+            wait_max=2,
+            wait_jitter=0.3,
+        ):
+            with attempt:
+                return self._followed(request, expect)
         raise AssertionError("stamina attempts at least once")
 
     def _learn(self, trouble: Trouble) -> None:
@@ -259,15 +285,18 @@ class Visit:
         with _reaching():
             reply = self.web.http.send(request, stream=True)
             try:
-                return Reply(reply.status_code, self._body(reply), _headers(reply))
+                told = Reply(reply.status_code, self._body(reply), _headers(reply))
             finally:
                 reply.close()
+        now = self.web.clock()
+        self.web.skew = replies.time_there(told, now) - now
+        return told
 
     def _body(self, reply: httpx.Response) -> str:
         """The whole body, unless it is too large or comes too slowly."""
         until = time.monotonic() + self.web.limits.reply
         read = bytearray()
-        for piece in reply.iter_bytes():
+        for piece in _pieces(reply):
             read += piece
             if len(read) > LARGEST:
                 raise Failed(Trouble(Why.GARBAGE, detail=TOO_LARGE))
@@ -290,6 +319,26 @@ def _headers(reply: httpx.Response) -> dict[str, str]:
     return {name.lower(): value for name, value in reply.headers.items()}
 
 
+def _pieces(reply: httpx.Response) -> Iterator[bytes]:
+    """The body, unpacked bit by bit."""
+    packing = reply.headers.get("content-encoding", "identity").strip().lower()
+    if packing == "identity":
+        yield from reply.iter_raw()
+        return
+    if packing != "gzip":
+        raise Failed(PACKED)
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    for packed in reply.iter_raw():
+        rest = packed
+        while rest:
+            try:
+                piece = unpacking.decompress(rest, PIECE)
+            except zlib.error:
+                raise Failed(PACKED) from None
+            yield piece
+            rest = unpacking.unconsumed_tail
+
+
 @contextmanager
 def _reaching() -> Iterator[None]:
     """Turn what httpx raises into troubles of fixed words: its own may quote an address."""
@@ -297,9 +346,6 @@ def _reaching() -> Iterator[None]:
         yield
     except httpx.TimeoutException:
         raise Passing(Trouble(Why.AWAY, detail="It does not answer in time.")) from None
-    except httpx.DecodingError:
-        detail = "Its answer is packed in a way that cannot be unpacked."
-        raise Failed(Trouble(Why.GARBAGE, detail=detail)) from None
     except httpx.ConnectError as error:
         if "CERTIFICATE" in str(error):
             detail = "Its certificate is not one that this machine trusts."

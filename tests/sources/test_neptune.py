@@ -171,6 +171,60 @@ def test_a_file_that_is_none_says_so(tmp_path: Path, made: Any, words: str) -> N
         one(tmp_path)
 
 
+def told(folder: Path) -> Run | str:
+    try:
+        return one(folder)
+    except Broken as broken:
+        return str(broken)
+
+
+def test_a_file_that_breaks_off_anywhere_is_broken_and_one_with_flipped_bits_breaks_nothing(
+    tmp_path: Path,
+) -> None:
+    [part] = SAMPLE.rglob("*.parquet")
+    whole, file = part.read_bytes(), tmp_path / "run_part_0.parquet"
+    for length in range(1, len(whole), len(whole) // 12):
+        file.write_bytes(whole[:length])
+        assert "cannot be read" in str(told(tmp_path))
+    for place in range(0, len(whole), len(whole) // 25):
+        flipped = bytearray(whole)
+        flipped[place] ^= 0xFF
+        file.write_bytes(flipped)
+        assert isinstance(told(tmp_path), Run | str)
+
+
+TYPES = {
+    "VARCHAR": "'odd'",
+    "BIGINT": "7",
+    "BOOLEAN": "true",
+    "DOUBLE": "'nan'::DOUBLE",
+    "TIMESTAMPTZ": "'infinity'::TIMESTAMPTZ",
+    "VARCHAR[]": "[]::VARCHAR[]",
+}
+
+
+@pytest.mark.parametrize("kind", ["float_series", "string_set"])
+def test_columns_of_other_types_break_nothing(tmp_path: Path, kind: str) -> None:
+    """Each column once of each type."""
+    names = [
+        line.strip().split()[0].strip('"') for line in COLUMNS.replace("18, 6", "18").split(",")
+    ]
+    plain = {"project_id": "'acme/churn'", "run_id": "'CHU-7'", "attribute_path": "'sys/tags'"}
+    with duckdb.connect() as there:
+        for name in names:
+            for type, value in TYPES.items():
+                said = {
+                    **dict.fromkeys(names, "NULL"),
+                    **plain,
+                    "attribute_type": f"'{kind}'",
+                    name: f"{value}::{type}",
+                }
+                row = ", ".join(f'{one} AS "{column}"' for column, one in said.items())
+                file = tmp_path / "run_part_0.parquet"
+                there.execute(f"COPY (SELECT {row}) TO '{file}' (FORMAT parquet)")
+                assert isinstance(told(tmp_path), Run | str)
+
+
 @pytest.mark.parametrize(
     ("url", "key"),
     [

@@ -208,7 +208,11 @@ class Cloud:
 
 
 def _connection(
-    runs: list[Value], filters: str = "{}", first: int = 50, after: str = "", order: str = ""
+    runs: list[Value],
+    filters: str = "{}",
+    first: int = 50,
+    after: str | None = None,
+    order: str = "",
 ) -> Value:
     """Runs that fit, in order, page by page; the cursor is the last one's place."""
     found = [run for run in runs if _fits(run, json.loads(filters or "{}"))]

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 import jwt
+from jwt.algorithms import RSAAlgorithm
 
 from bot.sources import reading
 from bot.sources.base import Trouble, Why
@@ -65,13 +66,16 @@ class OneDoor:
         self.web.close()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proof:
-    """What an app proves itself with: a note signed with its key."""
+    """What an app proves itself with: a note signed with its key, which takes long to read and is
+    read once.
+    """
 
     app: str
     key: str = field(repr=False)
     clock: Callable[[], datetime]
+    _read: Any = field(default=None, repr=False)
 
     @property
     def scope(self) -> str:
@@ -81,7 +85,9 @@ class Proof:
         now = self.clock()
         note = {"iss": self.app, "iat": now - AHEAD, "exp": now + PROVES_FOR}
         try:
-            return bearer(jwt.encode(note, self.key, "RS256"))
+            if self._read is None:
+                self._read = RSAAlgorithm(RSAAlgorithm.SHA256).prepare_key(self.key)
+            return bearer(jwt.encode(note, self._read, "RS256"))
         except (jwt.PyJWTError, ValueError):
             detail = "GITHUB_APP_PRIVATE_KEY is no RSA key that can be read."
             raise Failed(Trouble(Why.UNAUTHORISED, detail=detail)) from None
@@ -104,7 +110,7 @@ class Installation:
 
     def headers(self) -> Mapping[str, str]:
         with self._lock:
-            now = self.proven.clock()
+            now = self.proven.theirs()
             if self._until is None or self._until - RENEWED_BEFORE <= now:
                 self._renew()
             return bearer(self._token)
@@ -128,6 +134,7 @@ class AppDoors:
         self._server = server.root
         self._path = server.prefix
         self._proven = self._web(proof)
+        proof.clock = self._proven.theirs  # GitHub takes no note that is of its future
         self._webs: dict[str, Web] = {}
         self._ids: dict[str, int] = {}
         self._asked: datetime | None = None
@@ -161,7 +168,7 @@ class AppDoors:
         visit = self._proven.visit()
         for page in range(1, PAGES + 1):
             told = visit.get(f"{self._path}/app/installations", per_page=PAGE, page=page).json()
-            if not isinstance(told, list):
+            if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
                 raise Failed(Trouble(Why.GARBAGE))
             listed = list(reading.objects(told))
             for one in listed:

@@ -109,7 +109,11 @@ def _rows(
     if len(runs) != 1:
         raise Broken(f"{name} holds {len(runs)} runs, where neptune-exporter writes one a file.")
     project, run = runs[0]
-    rows = [(path, kind, _value(row), reading.milliseconds(at)) for path, kind, *row, at in told]
+    rows = [
+        (path, kind, _value(row), reading.milliseconds(at))
+        for path, kind, *row, at in told
+        if isinstance(path, str) and isinstance(kind, str)
+    ]
     return (reading.text(project), reading.text(run)), rows
 
 

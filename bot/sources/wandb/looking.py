@@ -23,6 +23,8 @@ MOST_ENTRIES = 400
 DEEPEST = 4
 """How far a configuration is read into, where it lies in another."""
 SILENT_AFTER = timedelta(days=1)
+A_SECOND = timedelta(seconds=1)
+"""What W&B's filters are told in: several runs may have given a sign within one, on two pages."""
 
 NO_WANDB = "No W&B answers there: WANDB_BASE_URL leads elsewhere, or its W&B is too old."
 
@@ -111,16 +113,18 @@ def seen(
 def moved(visit: Visit, project: Project, since: datetime) -> list[tuple[str, datetime]]:
     """The ids of runs that began or gave a sign of life at `since` or later, and when, the earliest
     first; all of them, or as many as one pass reads. Raises `Failed`.
+
+    Each page is asked for from the last moment of the one before: a run that gives a sign meanwhile
+    goes to the end, where a cursor that counts would leave out another one.
     """
-    at = {"$gte": f"{since.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
-    filters = json.dumps({"$or": [{"heartbeatAt": at}, {"createdAt": at}]})
     variables: dict[str, Any] = {
         "entity": project.entity,
         "project": project.name,
-        "filters": filters,
+        "filters": _since(since),
         "first": PAGE,
     }
-    found: list[tuple[str, datetime]] = []
+    found: dict[str, datetime] = {}
+    begin = since
     for _ in range(PAGES):
         told = asked(visit, _MOVED, variables)
         runs = reading.mapping(told, "data", "project", "runs")
@@ -130,13 +134,23 @@ def moved(visit: Visit, project: Project, since: datetime) -> list[tuple[str, da
         for edge in edges:
             node = reading.mapping(edge, "node")
             last, id = last_sign(node), reading.text(node.get("name"))
-            if id and last and last >= since:
-                found.append((id, last))
+            if id and (last is None or last >= since):
+                found[id] = last or since  # one without a time is better looked at
         more = reading.mapping(runs, "pageInfo").get("hasNextPage") is True
         if not more or not edges:
             break
-        variables["after"] = reading.text(edges[-1].get("cursor"), 4_000)
-    return found
+        reached = _moment(reading.mapping(edges[-1], "node").get("heartbeatAt"))
+        if reached is not None and reached - A_SECOND > begin:
+            begin = reached - A_SECOND
+            variables |= {"filters": _since(begin), "after": None}
+        else:
+            variables["after"] = reading.text(edges[-1].get("cursor"), 4_000)
+    return list(found.items())
+
+
+def _since(moment: datetime) -> str:
+    at = {"$gte": f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+    return json.dumps({"$or": [{"heartbeatAt": at}, {"createdAt": at}]})
 
 
 def asked(visit: Visit, query: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
