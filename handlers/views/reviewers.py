@@ -87,7 +87,11 @@ def _end(turn: Turn) -> str:
 
 
 def _who_asks(card: Card, turn: Turn) -> list[str | Piece]:
-    """Somebody whom Charter knows by name, else as the host calls them."""
+    """Somebody whom Charter knows by name, else as the host calls them; of a private repository
+    nobody.
+    """
+    if card.sight is not Sight.FULL:
+        return ["A review is asked for"]
     people = told_apart(card.people)
     by = at_source(turn.by, card.logins, people) if turn.by else "Somebody"
     whose = "a review" if turn.is_team else "your review"
@@ -117,12 +121,15 @@ def _where(card: Card) -> list[str | Piece]:
 
 
 def _reason(card: Card, turn: Turn, told: Told, group: Group | None) -> str:
-    """Why them: their name at the host, or what they hold where a team is asked."""
+    """Why them: their name at the host, or what they hold where a team is asked. What a team is
+    called in a private repository is told to nobody else.
+    """
     if told.event is Event.PULL_REVIEW:
         return f"Because you are {name(turn.who)} there."
+    team = f"the team {name(turn.who)}" if card.sight is Sight.FULL else "a team"
     if group is not None:
-        return f"Because the team {name(turn.who)} is asked."
-    asked = f"The team {name(turn.who)} is asked, and no user group here has its name."
+        return f"Because {team} is asked."
+    asked = f"{team[0].upper()}{team[1:]} is asked, and no user group here has its name."
     return f"{asked} {because(told, card.people)}"
 
 
@@ -145,7 +152,9 @@ def listed(shown: ReviewsShown) -> Message:
 
 
 def _wait(one: Wait, shown: ReviewsShown) -> list[str | Piece]:
-    """ "2 h: Retry the feed acme/churn#7, Bea Lind (away until 2026-12-01; Cy Day acts), Atlas"."""
+    """ "2 h: Retry the feed acme/churn#7, Bea Lind (away until 2026-12-01; Cy Day acts), Atlas"; of
+    what is hidden not whose review it is.
+    """
     people = told_apart(shown.people)
     said: list[str | Piece] = [bold(hours_words(one.age)), ": "]
     if one.is_hidden:
@@ -161,7 +170,7 @@ def _wait(one: Wait, shown: ReviewsShown) -> list[str | Piece]:
     if one.acts is not None and one.acts.delegate in people:
         facts.append(f"{name(people[one.acts.delegate].name)} acts for them")
     away = f" ({'; '.join(facts)})" if facts else ""
-    if not shown.is_mine:
+    if not shown.is_mine and not one.is_hidden:
         who = name(people[one.person].name) if one.person in people else name(one.who)
         said.append(f", {who}{away}")
     if shown.project is None and (project := shown.projects.get(one.linked.project)):

@@ -259,7 +259,10 @@ def test_g6_a_private_repository_is_told_to_who_is_asked_and_by_number_to_who_is
     bea, ana = asked_of(team)
     assert (bea.channel, ana.channel) == ("UBEA", "UANA")
     assert "Retry the weather feed" in bea.text
-    assert ana.text.splitlines()[1] == "Pull request #7"
+    assert ana.text.splitlines()[:2] == ["A review is asked for:", "Pull request #7"]
+    assert "A team is asked, and no user group here has its name." in ana.text
+    assert "cy-m" not in ana.text
+    assert "Labellers" not in ana.text
     assert "https://" not in json.dumps(ana.blocks)
 
 
@@ -298,7 +301,9 @@ def test_g4_who_is_away_is_said_and_who_acts_for_them(team: Linking) -> None:
 
 def test_g6_of_a_private_repository_others_read_the_number_alone(team: Linking) -> None:
     followed(team, replace(ASKED, private=True))
-    assert "#7 in a private repository, Bea Sample" in reviews(team)
+    told = reviews(team)
+    assert "#7 in a private repository" in told
+    assert "Bea Sample" not in told
     assert "Retry the weather feed" in reviews(team, "bea", mine=True)
 
 
