@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
@@ -18,6 +19,7 @@ from bot.routing import Event, Happening, Notice, concerned, routed, routes
 from bot.routing.told import Told, stored, told
 from bot.sources.base import PullRequest, Ref
 from handlers.service import mail, threads
+from handlers.service.apart import apart
 from handlers.service.cards import Cards
 from handlers.service.facts import WorkspaceFacts
 from handlers.views import reviewers as views
@@ -59,7 +61,9 @@ class Reviewers:
                 by_ref[after.ref].append((before, after))
         for ref, mine in by_ref.items():
             before = next((one for one, _ in mine if one.sighting.seen is not None), mine[0][0])
-            self._of_one(ref, before, [after for _, after in mine])
+            some = [one for _, one in mine]
+            if before.sighting.seen != some[0].sighting.seen:
+                apart(self.session, partial(self._of_one, ref, before, some), _about(ref))
 
     def _of_one(self, ref: Ref, before: Linked, some: Sequence[Linked]) -> None:
         was, now = before.sighting.seen, some[0].sighting.seen
@@ -81,6 +85,8 @@ class Reviewers:
             if standing is not None and is_first_look:
                 continue  # of another project they heard of it already
             card = self._card(one.linked, one.channel, is_asked=one.told.event is Event.PULL_REVIEW)
+            if card.project is None:
+                continue  # not all who read it there may know of the project
             said = views.asked(
                 card,
                 turn,
@@ -151,7 +157,7 @@ class Reviewers:
         item = project.item(linked.item) if linked.item else None
         happening = self._happened(Event.TEAM_REVIEW, turn, linked)
         people, delegations = self.facts.people, self.facts.delegations
-        channel = threads.channel(self.facts.placed(project))
+        channel = threads.channel(self.session, self.facts, project)
         if group is not None and channel is not None:
             [route] = routes(Event.TEAM_REVIEW)
             notice = Notice(happening, route, None, group)

@@ -11,17 +11,18 @@ from sqlmodel import Session
 from bot.people import Person
 from bot.project import Group, Project
 from bot.routing.told import Told, stored
+from bot.sight import is_told_in
 from handlers.service.facts import WorkspaceFacts
 from handlers.views import notices as views
-from storage import outbox
+from storage import links, outbox
 
 
-def channel(project: Project) -> str | None:
-    """Where a project is told of: its own channel, a private one's in a private channel alone."""
-    for bound in project.channels:
-        if bound.slack_id and project.is_told_in(bound):
-            return bound.slack_id
-    return None
+def channel(session: Session, facts: WorkspaceFacts, project: Project) -> str | None:
+    """Where a project is told of: the first channel of its own where everybody may know of it."""
+    own = [one for one in project.own_channels if one]
+    rooms = links.places(session, facts.workspace, own)
+    known = facts.projects[project.id]
+    return next((one for one in own if one in rooms and is_told_in(known, rooms[one])), None)
 
 
 def tell(
@@ -34,7 +35,7 @@ def tell(
     now: datetime,
 ) -> None:
     """Mention these in the thread of the item; nothing where the project has no channel."""
-    where = channel(project)
+    where = channel(session, facts, project)
     if where is None:
         return
     first = f"thread/{project.id}/{one.item_key}/{now:%Y-%m}"

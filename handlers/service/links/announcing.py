@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 
 from bot.announcing import MOST, Announcement, Look, announcements
 from bot.links import Linked
-from bot.project import Project
-from bot.sight import is_told_in
 from bot.sources.base import Run
+from handlers.service import threads
+from handlers.service.apart import apart
 from handlers.service.cards import Cards
 from handlers.service.facts import WorkspaceFacts
 from handlers.views import announcing as views
@@ -40,7 +41,7 @@ class Announcer:
         for key, mine in by_project.items():
             metrics = self.cards.project(mine[0][1]).scope.metrics
             if found := announcements(mine, others.get(key, ()), metrics, self.now):
-                self._tell(key, found)
+                apart(self.session, partial(self._tell, key, found), f"runs/{key}")
 
     def _others(self, by_project: dict[int, list[Look]]) -> dict[int, list[Run]]:
         """The other runs of those projects where any was seen otherwise than before."""
@@ -62,7 +63,7 @@ class Announcer:
 
     def _tell(self, key: int, found: Sequence[Announcement]) -> None:
         project = self.cards.project(found[0].linked)
-        channel = own_channel(self.session, self.facts, project)
+        channel = threads.channel(self.session, self.facts, project)
         if channel is None:
             return
         room = links.places(self.session, self.facts.workspace, [channel])
@@ -86,11 +87,3 @@ class Announcer:
             self.now,
             confidential=self.facts.projects[project].private,
         )
-
-
-def own_channel(session: Session, facts: WorkspaceFacts, project: Project) -> str | None:
-    """The first channel of the project's own where everybody may know of it."""
-    own = [one for one in project.own_channels if one]
-    rooms = links.places(session, facts.workspace, own)
-    known = facts.projects[project.id]
-    return next((one for one in own if one in rooms and is_told_in(known, rooms[one])), None)

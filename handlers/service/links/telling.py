@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlmodel import Session
@@ -17,9 +18,10 @@ from bot.following import BEHIND
 from bot.links import Linked, Sight
 from bot.progress import steps
 from bot.sources.base import PullRequest, PullState, Ref
+from handlers.service import threads
+from handlers.service.apart import apart
 from handlers.service.cards import Cards, Where
 from handlers.service.facts import WorkspaceFacts
-from handlers.service.links.announcing import own_channel
 from handlers.views import following as views
 from handlers.views.kit import Message
 from handlers.views.names import at_source, told_apart
@@ -57,7 +59,8 @@ class Telling:
         for before, after in moved:
             for card in standing.get(after.about, ()):
                 if card.key == after.card_key(card.channel, CARD):
-                    self._reply(before, after, card)
+                    reply = partial(self._reply, before, after, card)
+                    apart(self.session, reply, after.about)
 
     def post(self, looks: Sequence[Look]) -> None:
         """Cards of what a rule linked and that has none yet, where it is open and moved."""
@@ -67,10 +70,10 @@ class Telling:
             if _has_moved(look) and after.by is not By.HAND and after.is_linked:
                 by_project[after.project].append(after)
         for key, mine in by_project.items():
-            self._post(key, mine)
+            apart(self.session, partial(self._post, key, mine), f"followed/{key}")
 
     def _post(self, key: int, some: Sequence[Linked]) -> None:
-        channel = own_channel(self.session, self.facts, self.cards.project(some[0]))
+        channel = threads.channel(self.session, self.facts, self.cards.project(some[0]))
         if channel is None:
             return
         new = [one for one in some if not self._stands(one, channel)]

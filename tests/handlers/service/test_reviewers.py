@@ -310,3 +310,31 @@ def test_g6_of_a_private_repository_others_read_the_number_alone(team: Linking) 
 def test_g4_of_a_private_project_others_read_nothing(team: Linking) -> None:
     followed(team, ASKED, private=True)
     assert reviews(team, "cy") == "No pull request waits for a review."
+
+
+def test_a_team_is_told_in_no_channel_where_another_organisation_reads(team: Linking) -> None:
+    team.charter.user_groups.learned(team.workspace, {Group("S0LABEL", "labellers"): ["UBEA"]})
+    team.charter.people.channel_learned(team.workspace, "C0ATLAS", "atlas", False, True)
+    followed(team)
+    order = Assign("data pipeline", (Letter.R,), "bea")
+    team.charter.raci.assign(team.actor("ana"), order, HERE)
+    then(team, TEAM)
+    assert [row.channel for row in asked_of(team)] == ["UBEA"]
+
+
+def test_one_that_cannot_be_told_of_holds_up_none_of_the_others(team: Linking) -> None:
+    url = "https://github.com/acme/churn/pull/8"
+    other = replace(
+        FREE, ref=replace(PULL.ref, key="acme/churn#8", url=url), number=8, author="cy-m"
+    )
+    followed(team, ASKED)
+    team.github.tells(other)
+    team.link(url)
+    post(team)
+    team.github.tells(replace(other, requested=("Bea-X",), title="Widen the feed"))
+    no_zone = {"Bea-X": ASKED.asked["Bea-X"].replace(tzinfo=None)}
+    then(team, replace(ASKED, asked=no_zone, updated=T0))
+    assert [row.text.splitlines()[1] for row in asked_of(team)] == [
+        "Retry the weather feed acme/churn#7 by cy-m",
+        "Widen the feed acme/churn#8 by cy-m",
+    ]
