@@ -73,7 +73,7 @@ def _digest(told: OwnDigest, cadence: Cadence, key: str) -> Message:
     head: list[Block] = []
     made: list[list[Block]] = []
     for projects, most in ROOM:
-        page = Page(told.window, told.logins, people, most, is_private=False)
+        page = Page(told.window, told.logins, people, most)
         some = told.parts[:projects]
         made = [project(part, page, _beside(told, part.project.id)) for part in some]
         head = [*_mine(told, people, max(most, FEWEST)), *mail]
@@ -102,7 +102,7 @@ def _mine(told: OwnDigest, people: Mapping[int, Person], most: int) -> list[Bloc
             blocks += waiting.row(one, people)
         if (more := len(told.waiting) - MOST_WAITING) > 0:
             blocks.append(quiet(f"and {more} more{_HOME}"))
-    page = Page(told.window, told.logins, people, most, is_private=False)
+    page = Page(told.window, told.logins, people, most)
     reviews = [[*pull(one.pull, page), f" ({name(one.project.name)})"] for one in told.reviews]
     for title, rows in (
         ("Your rows", [_row(one) for one in told.rows]),

@@ -12,10 +12,13 @@ Row = list[str | Piece]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a digest is rendered for: the time and the names, and whether titles may be told."""
+    """What a digest is rendered for: the time and the names.
+
+    `is_own`: it is read in a private channel of the project's own, where titles may be told.
+    """
 
     window: Window
     logins: Mapping[str, int]
     people: Mapping[int, Person]
     most: int
-    is_private: bool
+    is_own: bool = False

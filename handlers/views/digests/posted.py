@@ -29,6 +29,7 @@ from bot.lateness import Missed
 from bot.moments import day
 from bot.project import Letter, Project
 from bot.raid import rating
+from bot.sight import is_own_room
 from bot.telling import owners
 from bot.workdays import WEEK
 from handlers.views import lateness, seats
@@ -101,8 +102,11 @@ def digest(told: Digest, audience: Audience) -> Message:
     for projects, most in ROOM:
         if most > 1 and most * min(projects, len(told.parts)) > MOST_LINES:
             continue
-        page = Page(told.window, told.logins, people, most, audience.place.is_private)
-        made = [project(part, page, _sums(part)) for part in told.parts[:projects]]
+        page = Page(told.window, told.logins, people, most)
+        made = [
+            project(part, replace(page, is_own=_is_own(part, audience)), _sums(part))
+            for part in told.parts[:projects]
+        ]
         if sum(weight(block) for blocks in made for block in blocks) <= LONGEST:
             break
     return message(
@@ -115,6 +119,10 @@ def digest(told: Digest, audience: Audience) -> Message:
         gaps_moved(told.parts),
         quiet(*_rest(told, len(made))),
     )
+
+
+def _is_own(part: Part, audience: Audience) -> bool:
+    return is_own_room(part.project, audience.place)
 
 
 def _ages(told: Digest) -> Block:

@@ -15,10 +15,10 @@ from handlers.views.reviewers import hours_words
 
 
 def pull(one: Waiting, page: Page) -> Row:
-    """A pull request; of one in a private repository a public channel reads no more than the
-    number and where it stands.
+    """A pull request; of one in a private repository no more than the number and where it stands,
+    but in a private channel of the project's own.
     """
-    seen, is_hidden = one.seen, one.seen.private and not page.is_private
+    seen, is_hidden = one.seen, one.seen.private and not page.is_own
     facts = [_stands(one, page, is_hidden=is_hidden)]
     if one.is_waiting and one.age is not None:
         waits = "waits for" if one.waits else "open for"

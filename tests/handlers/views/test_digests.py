@@ -31,7 +31,7 @@ from bot.digests import (
 from bot.evidence import Sighting
 from bot.outcome import Place
 from bot.people import Person
-from bot.project import Item, Kind, Metric, Project, Scope, Status
+from bot.project import Channel, Item, Kind, Metric, Project, Scope, Status
 from bot.sources.base import PullRequest, PullState, Run, RunState, Trouble, Why
 from handlers.views import digests
 from handlers.views.digests import LONGEST
@@ -129,14 +129,18 @@ def test_lateness_and_slip_are_told_in_days() -> None:
     assert "Review – due 2026-11-23, today" in said
 
 
-def test_of_a_private_repository_a_public_channel_reads_the_number_alone() -> None:
+def test_g6_of_a_private_repository_only_a_private_channel_of_the_project_reads_titles() -> None:
     hidden = linked(replace(PULL, private=True, title="Secret feature"))
     digest = composed(CHURN, evidence=(hidden,))
-    public = str(digests.digest(digest, HERE).blocks)
-    assert "#7 in a private repository" in public
-    for word in ("Secret feature", "acme/churn", "cy-m", "github.com"):
-        assert word not in public
-    assert "acme/churn#7 Secret feature" in digests.digest(digest, SECRET).text
+    portfolio = replace(SECRET, is_portfolio=True)
+    for place in (HERE, SECRET, portfolio):
+        told = str(digests.digest(digest, place).blocks)
+        assert "#7 in a private repository" in told
+        for word in ("Secret feature", "acme/churn", "cy-m", "github.com"):
+            assert word not in told
+    own = replace(CHURN, channels=(*CHURN.channels, Channel("C2", "secret", is_private=True)))
+    told = digests.digest(composed(own, evidence=(hidden,)), SECRET).text
+    assert "acme/churn#7 Secret feature" in told
 
 
 def test_a_server_that_is_away_leaves_its_last_word() -> None:
