@@ -4,6 +4,7 @@ The id of a delivery is its host's: one that is sent again has it again.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -27,7 +28,7 @@ def _taking(insert: Any) -> Executable:
 _TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.insert)}
 _EVERY_WORKSPACE = select(columns(Workspace).id).order_by(columns(Workspace).id)
 _WAITING = (
-    select(_IS.id, _IS.about)
+    select(_IS.id, _IS.about, _IS.received_at)
     .where(
         _IS.workspace_id == bindparam("of"),
         _IS.source == bindparam("by"),
@@ -38,14 +39,18 @@ _WAITING = (
 )
 _SEEN = (
     update(table_of(DeliveryRow))
-    .where(
-        _IS.workspace_id == bindparam("of"),
-        _IS.source == bindparam("by"),
-        _IS.seen_at.is_(None),
-        _IS.id <= bindparam("last"),
-    )
+    .where(_IS.workspace_id == bindparam("of"), _IS.id == bindparam("key"))
     .values(seen_at=bindparam("at"))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery that was not looked at yet."""
+
+    id: int
+    about: dict[str, Any]
+    received_at: datetime
 
 
 def take(
@@ -65,19 +70,18 @@ def take(
     return taken
 
 
-def waiting(
-    session: Session, workspace: int, source: str, most: int
-) -> list[tuple[int, dict[str, Any]]]:
-    """The first of a source that were not looked at yet, each with its key and what it is about."""
+def waiting(session: Session, workspace: int, source: str, most: int) -> list[Waiting]:
+    """The first of a source that were not looked at yet."""
     asked = {"of": workspace, "by": source, "most": most}
     found = plainly(session).execute(_WAITING, asked)
-    return [(row.id, row.about) for row in found]
+    return [Waiting(row.id, row.about, row.received_at) for row in found]
 
 
-def seen(session: Session, workspace: int, source: str, last: int, now: datetime) -> None:
-    """All of a source up to this one were looked at."""
-    asked = {"of": workspace, "by": source, "last": last, "at": now}
-    plainly(session).execute(_SEEN, asked)
+def seen(session: Session, workspace: int, some: Collection[int], now: datetime) -> None:
+    """These were looked at; another one may have come with a lower key meanwhile."""
+    if some:
+        rows = [{"of": workspace, "key": key, "at": now} for key in some]
+        plainly(session).execute(_SEEN, rows)
 
 
 def known(session: Session, workspace: int, source: str, some: Collection[str]) -> frozenset[str]:

@@ -38,13 +38,15 @@ _ELSEWHERE = frozenset({"renamed", "transferred", "deleted", "privatized", "publ
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What a delivery is about: pull requests of a repository by their numbers, and by the commits
-    at their heads. `whole`: all that is linked there, because the repository itself has changed.
+    at their heads. `whole`: all that is linked there, because the repository itself has changed;
+    `hidden`: it has become private.
     """
 
     repo: str
     numbers: frozenset[int] = frozenset()
     commits: frozenset[str] = frozenset()
     whole: bool = False
+    hidden: bool = False
 
 
 def is_signed(secret: str, body: bytes, signature: str) -> bool:
@@ -63,7 +65,9 @@ def touched(event: str, payload: Any) -> Touched | None:
         return None
     repo = repo.lower()
     if event == "repository":
-        return Touched(repo, whole=True) if told.get("action") in _ELSEWHERE else None
+        action = told.get("action")
+        hidden = action == "privatized"
+        return Touched(repo, whole=True, hidden=hidden) if action in _ELSEWHERE else None
     if event in _OF_COMMITS:
         about = told if event == "status" else reading.mapping(told, event)
         numbers, commits = _pulls_of(about), _commits_of(about)

@@ -5,17 +5,19 @@ A burst of deliveries about one pull request comes to one look at it. What is lo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlmodel import Session
 
 from bot.links import Linked, repo_and_number
 from bot.recurrence import Every, latest
-from bot.sources.base import Evidence, PullRequest, Ref, Run, Stream
+from bot.sources.base import Evidence, PullRequest, Ref, Run, Seen, Stream, Trouble, Why
 from bot.sources.github.hooks import Touched, touched
+from handlers.service.cards import Cards
 from handlers.service.facts import FactsCache
 from handlers.service.links.attaching import Attaching
 from handlers.service.links.lookout import LONG_PATIENCE, Lookout
@@ -34,18 +36,28 @@ MOST = 5_000
 """Deliveries of one pass."""
 KEPT_FOR = timedelta(days=4)
 """Longer than GitHub sends one again."""
+AGAIN = timedelta(minutes=5)
+"""When is tried again what could not be looked at, where nobody says when."""
+TRIED_FOR = timedelta(days=1)
+"""How long that is tried."""
 REPAIRED_FOR = timedelta(days=3)
 SOURCE = "github"
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one pass saw: up to which delivery, and what of it lies in what is followed."""
+    """What one pass saw: by which deliveries, what of it lies in what is followed, and which
+    repositories have become private. `held` are deliveries about what could not be looked at, to
+    be tried `again` then.
+    """
 
     at: datetime
-    last: int
+    heard: tuple[int, ...]
     seen: Mapping[Ref, Evidence]
     lying: Mapping[Ref, Stream]
+    hidden: frozenset[str]
+    held: frozenset[int]
+    again: datetime
 
 
 class Deliveries:
@@ -89,11 +101,23 @@ class Deliveries:
             waiting = deliveries.waiting(session, occurrence.workspace, SOURCE, MOST)
             if not waiting:
                 return None
-            said = [_told(about) for _, about in waiting]
-            refs, lying = self._meant(session, occurrence.workspace, said)
+            said = {one.id: _told(one.about) for one in waiting}
+            meant, lying = self._meant(session, occurrence.workspace, said)
+        refs = list(dict.fromkeys(ref for some in meant.values() for ref in some))
         told = self._lookout.look(refs, now, LONG_PATIENCE).told
-        seen = {ref: one for ref, one in told.items() if isinstance(one, PullRequest | Run)}
-        return Looked(now, waiting[-1][0], seen, lying)
+        unseen = {ref: one for ref, one in told.items() if _is_passing(one)}
+        young = [one.id for one in waiting if now - one.received_at < TRIED_FOR]
+        held = frozenset(key for key in young if not meant[key].keys().isdisjoint(unseen))
+        untils = [one.until for one in unseen.values() if isinstance(one, Trouble) and one.until]
+        return Looked(
+            now,
+            tuple(key for key in said if key not in held),
+            {ref: one for ref, one in told.items() if isinstance(one, PullRequest | Run)},
+            lying,
+            frozenset(one.repo for one in said.values() if one.hidden),
+            held,
+            max(min(untils, default=now + AGAIN), now + SOON),
+        )
 
     def _repair(self, now: datetime) -> None:
         """Have sent again what did not arrive. Several replicas may ask: what comes twice is taken
@@ -104,38 +128,67 @@ class Deliveries:
             log.info("deliveries_asked_again", source=SOURCE, count=asked)
 
     def _meant(
-        self, session: Any, workspace: int, said: Iterable[Touched]
-    ) -> tuple[list[Ref], dict[Ref, Stream]]:
-        """The pull requests that are linked, or lie in what is followed; and where those lie."""
-        by_repo: dict[str, list[Touched]] = defaultdict(list)
-        for one in said:
-            by_repo[one.repo].append(one)
-        refs: dict[Ref, None] = {}
+        self, session: Session, workspace: int, said: Mapping[int, Touched]
+    ) -> tuple[dict[int, dict[Ref, None]], dict[Ref, Stream]]:
+        """The pull requests that are linked, or lie in what is followed, by the keys of what was
+        said of them; and where the latter lie.
+        """
+        by_repo: dict[str, list[int]] = defaultdict(list)
+        for key, one in said.items():
+            by_repo[one.repo].append(key)
+        refs: dict[int, dict[Ref, None]] = {key: {} for key in said}
         known = links.in_repos(session, workspace, list(by_repo))
         for linked in known:
             repo, _ = repo_and_number(linked.ref)
-            if any(_is_meant(one, linked) for one in by_repo[repo]):
-                refs[self._lookout.still(linked.ref) or linked.ref] = None
+            for key in by_repo[repo]:
+                if _is_meant(said[key], linked):
+                    refs[key][self._lookout.still(linked.ref) or linked.ref] = None
         lying: dict[Ref, Stream] = {}
         for rule in following.rules(session, workspace):
             stream = rule.stream
             if stream.source != SOURCE:
                 continue
-            for number in {n for one in by_repo.get(stream.key, ()) for n in one.numbers}:
-                ref = self._lookout.recognises(f"{stream.url}/pull/{number}")
-                if ref is not None:
-                    refs[ref], lying[ref] = None, stream
-        return list(refs), lying
+            for key in by_repo.get(stream.key, ()):
+                for number in said[key].numbers:
+                    ref = self._lookout.recognises(f"{stream.url}/pull/{number}")
+                    if ref is not None:
+                        refs[key][ref], lying[ref] = None, stream
+        return refs, lying
 
     def _note(self, shift: Shift, occurrence: Occurrence, looked: Looked | None) -> None:
         workspace = occurrence.workspace
         deliveries.forget(shift.session, workspace, shift.now - KEPT_FOR)
+        held: Collection[int] = ()
         if looked is not None:
+            held = looked.held
+            self._hide(shift, looked)
             attaching = Attaching(shift.session, shift.facts, self._cache, shift.now)
             attaching.note(looked.seen, looked.at, looked.lying)
-            deliveries.seen(shift.session, workspace, SOURCE, looked.last, shift.now)
-        if deliveries.waiting(shift.session, workspace, SOURCE, 1):
+            deliveries.seen(shift.session, workspace, looked.heard, shift.now)
+        left = deliveries.waiting(shift.session, workspace, SOURCE, len(held) + 1)
+        if any(one.id not in held for one in left):
             schedules.put_off(shift.session, occurrence, shift.now + SOON)
+        elif looked is not None and held:
+            schedules.put_off(shift.session, occurrence, max(looked.again, shift.now + SOON))
+
+    def _hide(self, shift: Shift, looked: Looked) -> None:
+        """Of repositories that have become private nothing more is told from now on, also of what
+        has come to an end and of what could not be looked at.
+        """
+        cards = Cards(shift.session, shift.facts, self._cache, shift.now)
+        hidden: list[Linked] = []
+        for linked in links.in_repos(shift.session, shift.facts.workspace, sorted(looked.hidden)):
+            pull = linked.sighting.seen
+            if isinstance(pull, PullRequest) and not pull.private:
+                known = replace(linked.sighting, seen=replace(pull, private=True))
+                hidden.append(replace(linked, sighting=known))
+                links.record(shift.session, hidden[-1], cards.author(linked))
+        cards.resay(hidden)
+
+
+def _is_passing(told: Seen) -> bool:
+    """Whether it could not be looked at for now: what is not there is not."""
+    return isinstance(told, Trouble) and told.why is not Why.NOT_FOUND
 
 
 def _is_meant(said: Touched, linked: Linked) -> bool:
@@ -152,5 +205,9 @@ def _kept(said: Touched) -> dict[str, Any]:
 
 def _told(about: Mapping[str, Any]) -> Touched:
     return Touched(
-        about["repo"], frozenset(about["numbers"]), frozenset(about["commits"]), about["whole"]
+        about["repo"],
+        frozenset(about["numbers"]),
+        frozenset(about["commits"]),
+        about["whole"],
+        about.get("hidden", False),
     )

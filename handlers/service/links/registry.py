@@ -138,9 +138,8 @@ class Registry:
     ) -> dict[Post, str]:
         """Which version got which alias by what the registry said by itself since the last look."""
         waiting = deliveries.waiting(session, workspace, source, MOST_SAID)
-        if waiting:
-            deliveries.seen(session, workspace, source, waiting[-1][0], now)
-        told = [Touched(**about) for _, about in waiting]
+        deliveries.seen(session, workspace, [one.id for one in waiting], now)
+        told = [Touched(**one.about) for one in waiting]
         return {Post(one.model, Rank.ALIAS, one.alias): one.version for one in told if one.alias}
 
     def _begin(

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from bot.attaching import By
 from bot.orders import Follow
 from bot.sources.base import Checks, PullState, Trouble, Why
-from handlers.service.links.deliveries import KEPT_FOR
+from handlers.service.links.deliveries import KEPT_FOR, TRIED_FOR
 from storage.tables import DeliveryRow, PullRequestRow
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
@@ -146,6 +146,49 @@ def test_g7_where_github_is_away_the_card_keeps_what_was_seen(team: Linking) -> 
     team.now += timedelta(minutes=10)
     team.sync()
     assert state(team) == "merged"
+
+
+def test_g7_what_could_not_be_looked_at_is_tried_again_when_the_host_says_so(team: Linking) -> None:
+    team.link()
+    team.github.trouble = Trouble(Why.RATE_LIMITED, team.now + timedelta(minutes=20))
+    team.github.tells(replace(PULL, state=PullState.MERGED))
+    says(team)
+    says(team, "2", pull_request={"number": 8})
+    due(team)
+    assert (state(team), kept(team)) == ("open", [False, True])
+    team.github.trouble = None
+    before = len(team.github.asked)
+    due(team, timedelta(minutes=1))
+    assert len(team.github.asked) == before
+    due(team, timedelta(minutes=19))
+    assert (state(team), kept(team)) == ("merged", [True, True])
+
+
+def test_what_cannot_be_looked_at_is_not_tried_for_ever(team: Linking) -> None:
+    team.link()
+    team.github.trouble = Trouble(Why.AWAY)
+    says(team)
+    due(team)
+    assert kept(team) == [False]
+    due(team, TRIED_FOR)
+    assert kept(team) == [True]
+
+
+def test_g6_a_repository_that_became_private_tells_no_titles_from_then_on(team: Linking) -> None:
+    merged = replace(PULL, state=PullState.MERGED)
+    team.github.tells(merged)
+    team.link()
+    assert "Retry the weather feed" in team.card()
+    team.wait(days=2)
+    team.sync()
+    team.github.trouble = Trouble(Why.RATE_LIMITED, team.now + timedelta(minutes=20))
+    says(team, "1", "repository", action="privatized")
+    due(team)
+    assert "Retry the weather feed" not in team.card()
+    team.github.trouble = None
+    team.github.tells(merged)
+    due(team, timedelta(minutes=30))
+    assert "Retry the weather feed" in team.card(), "it is as the host says"
 
 
 def test_what_was_said_long_ago_is_forgotten(team: Linking) -> None:
