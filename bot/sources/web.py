@@ -34,6 +34,9 @@ PIECE = 256 * 1024
 PACKED = Trouble(Why.GARBAGE, detail="Its answer is packed in a way that cannot be unpacked.")
 ANOTHER_TIME = timedelta(minutes=1)
 """By how much clocks have to differ before that may be why we were refused."""
+ENOUGH = Trouble(
+    Why.RATE_LIMITED, detail="Charter asked enough for one pass; the rest follows in the next."
+)
 HOPS = 3
 BROKEN = 3
 """Broken replies after which a pass leaves a server alone; where nobody answers, one is enough."""
@@ -279,8 +282,7 @@ class Visit:
 
     def _sent(self, request: httpx.Request) -> Reply:
         if self.left <= 0 or time.monotonic() > self.deadline:
-            detail = "Charter asked enough for one pass; the rest follows in the next."
-            raise Failed(Trouble(Why.RATE_LIMITED, detail=detail))
+            raise Failed(ENOUGH)
         self.left -= 1
         with _reaching():
             reply = self.web.http.send(request, stream=True)

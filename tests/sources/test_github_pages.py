@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.sources import Limits
 from bot.sources.base import Kind, Page, Ref, Seen, Trouble, Why
 from tests.sources.answering import Answer, Asked, answering
 from tests.sources.described import ODD
@@ -73,6 +74,45 @@ def test_g6_of_a_private_repository_no_words_are_told() -> None:
 def test_what_is_not_there_or_is_nonsense() -> None:
     assert looked(False, "/acme/churn/issues/7") == Trouble(Why.NOT_FOUND)
     assert looked(False, "/acme/churn/issues/7", []) == Trouble(Why.GARBAGE)
+
+
+def test_pages_leave_nothing_else_unseen_and_the_repository_is_asked_for_once() -> None:
+    def script(asked: Asked) -> Answer:
+        if asked.path == "/repos/acme/churn":
+            return Answer(200, {"private": False})
+        number = int(asked.path.rpartition("/")[2])
+        if asked.path == f"/repos/acme/churn/issues/{number}":
+            return Answer(200, {"number": number, "title": "Lag", "state": "open"})
+        return Answer(404, {"message": "Not Found"})
+
+    with answering(script) as server:
+        limits = Limits(budget=60)
+        with closing(rest(server.url, limits=limits)) as there:
+            issues = [there.recognises(f"{server.url}/acme/churn/issues/{n}") for n in range(1, 81)]
+            pull = there.recognises(f"{server.url}/acme/churn/pull/700")
+            refs = [ref for ref in (*issues, pull) if ref]
+            found = there.fetch(refs)
+        asked = [one.path for one in server.asked]
+    assert asked[0] == "/repos/acme/churn/pulls/700"
+    assert asked.count("/repos/acme/churn") == 1
+    assert [ref.url.rpartition("/")[2] for ref, one in found.items() if isinstance(one, Page)] == [
+        str(number) for number in range(1, 59)
+    ]
+    last = found[refs[79]]
+    assert isinstance(last, Trouble)
+    assert last.is_postponed
+
+
+def test_a_pass_reads_so_many_pages_and_no_more() -> None:
+    def script(asked: Asked) -> Answer:
+        return Answer(404, {"message": "Not Found"})
+
+    with answering(script) as server, closing(rest(server.url)) as there:
+        issues = [there.recognises(f"{server.url}/acme/churn/issues/{n}") for n in range(1, 104)]
+        found = there.fetch([ref for ref in issues if ref])
+        assert [one.path for one in server.asked] == ["/repos/acme/churn"]
+    postponed = [one for one in found.values() if isinstance(one, Trouble) and one.is_postponed]
+    assert (len(found), len(postponed)) == (103, 3)
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ class GitHub:
     ) -> Mapping[Ref, Seen]:
         visits = Visits(self._doors)
         seen: dict[Ref, Seen] = {}
+        papers: list[tuple[Ref, pages.Place]] = []
         wanted: dict[str, list[tuple[Ref, Address]]] = defaultdict(list)
         unmoved = self._unmoved(visits, {ref: known[ref] for ref in refs if ref in known})
         for ref in dict.fromkeys(refs):
@@ -112,7 +113,7 @@ class GitHub:
             address = self._address(ref.url)
             page = self._page(ref.url)
             if page is not None:
-                seen[ref] = self._read(visits, ref, page)
+                papers.append((ref, page))
             elif address is None:
                 seen[ref] = Trouble(Why.NOT_FOUND, detail="It lies at no server that is set up.")
             else:
@@ -120,13 +121,8 @@ class GitHub:
         for mine in wanted.values():
             for begin in range(0, len(mine), graphql.AT_ONCE):
                 seen.update(self._looked(visits, mine[begin : begin + graphql.AT_ONCE]))
-        return seen
-
-    def _read(self, visits: "Visits", ref: Ref, page: pages.Place) -> Seen:
-        try:
-            return pages.seen(visits.to(page.owner), self._api, ref, page)
-        except Failed as failed:
-            return failed.trouble
+        # Pages come last: they are a question each, and must leave nothing else unseen.
+        return seen | pages.read(visits.to, self._api, papers)
 
     def _looked(
         self, visits: "Visits", wanted: Sequence[tuple[Ref, Address]]

@@ -1,16 +1,19 @@
 """Issues and releases of a repository: what is read there, and not worked through."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
 from bot.sources import reading
-from bot.sources.base import Page, Ref, Trouble, Why
+from bot.sources.base import Page, Ref, Seen, Trouble, Why
 from bot.sources.links import Rest, Server
-from bot.sources.web import Visit
+from bot.sources.replies import Failed
+from bot.sources.web import ENOUGH, Visit
 
+MOST = 100
+"""Pages that are read in one pass, a question each; the rest follows in the next."""
 _PATH = re.compile(
     r"/(?P<owner>[A-Za-z0-9][A-Za-z0-9_-]{0,99})/(?P<name>[A-Za-z0-9._-]{1,100})"
     r"/(?:issues/(?P<number>[1-9][0-9]{0,8})|releases/tag/(?P<tag>[A-Za-z0-9._%+~-]{1,200}))/?",
@@ -55,13 +58,52 @@ class Place:
         return f"{site.url}/{self.key}"
 
 
-def seen(visit: Visit, api: str, ref: Ref, place: Place) -> Page | Trouble:
-    """Look at one; of a private repository only its number and where it stands. Raises `Failed`."""
-    repo = f"{api}/repos/{place.repo}"
-    private = reading.mapping(visit.get(repo).json()).get("private") is not False
-    tag = quote(place.tag, safe="")
-    path = f"{repo}/issues/{place.number}" if place.number else f"{repo}/releases/tags/{tag}"
-    told = reading.mapping(visit.get(path).json())
+def read(
+    to: Callable[[str], Visit], api: str, wanted: Sequence[tuple[Ref, Place]]
+) -> dict[Ref, Seen]:
+    """Look at these, by the visit that leads `to` an account; `api` is the path of the REST API."""
+    reader = _Reader(to, api)
+    told: dict[Ref, Seen] = dict.fromkeys((ref for ref, _ in wanted[MOST:]), ENOUGH)
+    for ref, place in wanted[:MOST]:
+        try:
+            told[ref] = reader.seen(ref, place)
+        except Failed as failed:
+            told[ref] = failed.trouble
+    return told
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads pages within one pass, and asks for each repository once."""
+
+    to: Callable[[str], Visit]
+    api: str
+    _private: dict[str, bool | Failed] = field(default_factory=dict)
+
+    def _is_private(self, place: Place) -> bool:
+        """Raises `Failed`."""
+        if place.repo not in self._private:
+            try:
+                told = self.to(place.owner).get(f"{self.api}/repos/{place.repo}").json()
+                private = reading.mapping(told).get("private") is not False
+                self._private[place.repo] = private
+            except Failed as failed:
+                self._private[place.repo] = failed
+        known = self._private[place.repo]
+        if isinstance(known, Failed):
+            raise Failed(known.trouble)
+        return known
+
+    def seen(self, ref: Ref, place: Place) -> Page | Trouble:
+        """Of a private repository only its number and where it stands. Raises `Failed`."""
+        private = self._is_private(place)
+        repo, tag = f"{self.api}/repos/{place.repo}", quote(place.tag, safe="")
+        path = f"{repo}/issues/{place.number}" if place.number else f"{repo}/releases/tags/{tag}"
+        told = reading.mapping(self.to(place.owner).get(path).json())
+        return _page(ref, place, told, private=private)
+
+
+def _page(ref: Ref, place: Place, told: Mapping[str, Any], *, private: bool) -> Page | Trouble:
     short = f"{place.repo}#{place.number}" if place.number else f"{place.repo} {place.tag}"
     if not told.get("number" if place.number else "tag_name"):
         return Trouble(Why.GARBAGE)
