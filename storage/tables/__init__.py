@@ -8,6 +8,7 @@ from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.drift import DriftRow
 from storage.tables.evidence import HistoryRow, PageRow, PullRequestRow, RunRow, StandupRow
+from storage.tables.exports import ExportRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
 from storage.tables.following import (
     AttachRuleRow,
@@ -92,6 +93,7 @@ __all__ = [
     "DriftRow",
     "DueRow",
     "EtagRow",
+    "ExportRow",
     "FollowFilterRow",
     "ForecastRow",
     "GlassRow",

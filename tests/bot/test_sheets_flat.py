@@ -8,7 +8,7 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sheets import Book, Cell, Column, Look, Sheet
+from bot.sheets import Book, Cell, Column, Look, Row, Sheet
 from bot.sheets.flat import as_csv, as_json, as_markdown
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -19,7 +19,13 @@ COLUMNS = (
     Column("Source", 10, Look.LINK),
     Column("ID", 30, hidden=True),
 )
-ROW = ["Atlas", date(2026, 12, 4), 0.5, Cell("message", Look.LINK, "https://a.example/x"), "a/b"]
+ROW: Row = [
+    "Atlas",
+    date(2026, 12, 4),
+    0.5,
+    Cell("message", Look.LINK, "https://a.example/x"),
+    "a/b",
+]
 SHEET = Sheet("Stages", COLUMNS, [ROW, ["=1+1", None, 2]], totals=[["2 in all"]])
 BOOK = Book(
     "Atlas | all", [SHEET, Sheet("Summary", COLUMNS[:2], [["As of", AT]], headed=False)], AT

@@ -1,0 +1,103 @@
+"""Exports that are kept, so that what comes back of one is held against what it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlmodel import Session
+
+from storage.database import plainly
+from storage.tables import ExportRow, columns, table_of
+
+KEPT_FOR = timedelta(days=400)
+"""How long an export can be handed back and be merged with what changed since."""
+
+_ROW = columns(ExportRow)
+
+Base = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""By table, by the row's ID, by the column's head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """For whom an export is, of what, and where it goes: those of one are compared with each other.
+
+    `viewer` None: of what anybody may see; `project` None: of all projects.
+    """
+
+    workspace: int
+    viewer: int | None
+    project: int | None
+    destination: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptExport:
+    """An export that was made `at` a moment, as of a `revision` of the workspace."""
+
+    code: str
+    whose: Whose
+    revision: int
+    at: datetime
+    base: Base
+
+
+def last_other(session: Session, whose: Whose, code: str, now: datetime) -> KeptExport | None:
+    """The last of the same that had another code, made before `now`."""
+    asked = (
+        select(table_of(ExportRow))
+        .where(*_same(whose), _ROW.code != code, _ROW.at < now)
+        .order_by(_ROW.at.desc(), _ROW.id.desc())
+        .limit(1)
+    )
+    return _kept(session, asked)
+
+
+def of_code(session: Session, workspace: int, code: str) -> KeptExport | None:
+    """The last one with this code, whoever made it: what stood in all of them is the same."""
+    asked = (
+        select(table_of(ExportRow))
+        .where(_ROW.workspace_id == workspace, _ROW.code == code)
+        .order_by(_ROW.at.desc(), _ROW.id.desc())
+        .limit(1)
+    )
+    return _kept(session, asked)
+
+
+def keep(session: Session, made: KeptExport) -> None:
+    """Keep one, or that it was made again, and let go of what is too old."""
+    plain = plainly(session)
+    again = update(table_of(ExportRow)).where(*_same(made.whose), _ROW.code == made.code)
+    if not plain.execute(again.values(at=made.at, revision=made.revision)).rowcount:
+        row = {
+            "workspace_id": made.whose.workspace,
+            "viewer_id": made.whose.viewer,
+            "project_id": made.whose.project,
+            "destination": made.whose.destination,
+            "code": made.code,
+            "revision": made.revision,
+            "at": made.at,
+            "base": made.base,
+        }
+        plain.execute(table_of(ExportRow).insert(), [row])
+    old = _ROW.at < made.at - KEPT_FOR
+    plain.execute(delete(table_of(ExportRow)).where(_ROW.workspace_id == made.whose.workspace, old))
+
+
+def _same(whose: Whose) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _ROW.workspace_id == whose.workspace,
+        _ROW.viewer_id.is_not_distinct_from(whose.viewer),
+        _ROW.project_id.is_not_distinct_from(whose.project),
+        _ROW.destination == whose.destination,
+    )
+
+
+def _kept(session: Session, asked: Any) -> KeptExport | None:
+    row = plainly(session).execute(asked).mappings().first()
+    if row is None:
+        return None
+    whose = Whose(row["workspace_id"], row["viewer_id"], row["project_id"], row["destination"])
+    return KeptExport(row["code"], whose, row["revision"], row["at"], row["base"])

@@ -1,0 +1,34 @@
+"""Exports that were made: what stood in them, for whoever changes a file and hands it back."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field
+
+from storage.columns import UtcDateTime
+from storage.tables.base import Row
+
+
+class ExportRow(Row, table=True):
+    """An export by its `code`, which is the same wherever the same stood in it.
+
+    `viewer_id` NULL: of what anybody may see. `project_id` NULL: of all projects. `destination` is
+    a channel by Slack's id, empty for a file of somebody's own. `base` is what stood in its tidy
+    tables: by table, by the row's ID, by the column's head. `at` is when it was made last.
+    """
+
+    __tablename__: ClassVar[str] = "exports"
+    __table_args__ = (
+        Index("ix_exports_workspace_id_code", "workspace_id", "code"),
+        Index("ix_exports_workspace_id_at", "workspace_id", "at"),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    code: str
+    viewer_id: int | None = Field(default=None, foreign_key="people.id")
+    project_id: int | None = Field(default=None, foreign_key="projects.id")
+    destination: str = ""
+    revision: int
+    at: datetime = Field(sa_type=UtcDateTime)
+    base: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

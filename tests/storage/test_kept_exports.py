@@ -1,0 +1,68 @@
+"""Exports that are kept: the last other one, and what an id stands for."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+
+from storage import kept_exports
+from storage.database import Database
+from storage.kept_exports import KEPT_FOR, KeptExport, Whose
+from storage.tables import Workspace
+from tests.support.clock import T0
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(database_url)
+    with opened.begin() as session:
+        for name in ("Sample", "Another"):
+            session.add(Workspace(team_id=name, name=name, created_at=T0))
+    yield opened
+    opened.close()
+
+
+def keep(database: Database, code: str, at: datetime, whose: Whose | None = None) -> None:
+    base = {"RACI": {"atlas/framing/A/ana": {"Letter": code}}}
+    with database.begin() as session:
+        kept_exports.keep(session, KeptExport(code, whose or Whose(1, None, None), 7, at, base))
+
+
+def other(database: Database, code: str, now: datetime, whose: Whose | None = None) -> str | None:
+    with database.read() as session:
+        found = kept_exports.last_other(session, whose or Whose(1, None, None), code, now)
+        return found.code if found else None
+
+
+def test_x4_the_last_export_is_the_last_with_another_id(database: Database) -> None:
+    assert other(database, "E-A", T0) is None
+    keep(database, "E-A", T0)
+    assert other(database, "E-A", T0 + DAY) is None
+    assert other(database, "E-B", T0 + DAY) == "E-A"
+    keep(database, "E-B", T0 + DAY)
+    keep(database, "E-A", T0 + 2 * DAY)
+    assert other(database, "E-A", T0 + 3 * DAY) == "E-B"
+    assert other(database, "E-C", T0 + 3 * DAY) == "E-A"
+    assert other(database, "E-C", T0 + DAY) is None, "what was made later is none of before"
+
+
+def test_x4_exports_of_others_are_not_compared(database: Database) -> None:
+    keep(database, "E-A", T0)
+    for whose in (Whose(2, None, None), Whose(1, None, None, "C0LEADS")):
+        assert other(database, "E-B", T0 + DAY, whose) is None
+
+
+def test_x8_what_stood_in_an_export_is_found_by_its_id(database: Database) -> None:
+    keep(database, "E-A", T0)
+    keep(database, "E-A", T0 + DAY)
+    with database.read() as session:
+        found = kept_exports.of_code(session, 1, "E-A")
+        assert found is not None
+        assert found.at == T0 + DAY
+        assert found.base == {"RACI": {"atlas/framing/A/ana": {"Letter": "E-A"}}}
+        assert kept_exports.of_code(session, 2, "E-A") is None
+    keep(database, "E-B", T0 + 2 * DAY + KEPT_FOR)
+    with database.read() as session:
+        assert kept_exports.of_code(session, 1, "E-A") is None
