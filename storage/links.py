@@ -143,25 +143,32 @@ def of_refs(session: Session, workspace: int, refs: Collection[Ref]) -> dict[Ref
 
 
 def at_commits(
-    session: Session, workspace: int, commits: Collection[str]
+    session: Session, workspace: int, commits: Mapping[str, str]
 ) -> dict[str, tuple[int, str | None]]:
     """The project and item of the linked pull requests that these commits, whole or abbreviated,
-    belong to; where several have one, the first that was linked counts.
+    belong to, each with the repository that it is said to lie in, if any. Where several have one,
+    those of that repository count first (it may be called otherwise by now), then the first linked.
     """
     found: dict[str, tuple[int, str | None]] = {}
+    exact: set[str] = set()
     row = columns(PullRequestRow)
     asked = _select(Kind.PULL_REQUEST).where(
         _PROJECT.workspace_id == workspace,
         _PROJECT.archived_at.is_(None),
         row.unlinked_at.is_(None),
     )
-    wanted = {commit for commit in commits if len(commit) >= SHORTEST_COMMIT}
+    wanted = {commit: repo for commit, repo in commits.items() if len(commit) >= SHORTEST_COMMIT}
     for told in plainly(session).execute(asked).mappings() if wanted else ():
         seen = told["details"].get("seen") or {}
         theirs = [one for one in (seen.get("head"), *seen.get("commits", ())) if one]
-        for commit in wanted:
-            if any(one.startswith(commit) for one in theirs):
-                found.setdefault(commit, (told["project_id"], told["item_key"]))
+        for commit, repo in wanted.items():
+            if not any(one.startswith(commit) for one in theirs) or commit in exact:
+                continue
+            is_there = bool(repo) and told["repo"].lower() == repo
+            if is_there or commit not in found:
+                found[commit] = (told["project_id"], told["item_key"])
+            if is_there:
+                exact.add(commit)
     return found
 
 

@@ -12,6 +12,10 @@ from typing import Any
 LONGEST_TEXT = 500
 
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CLONED = re.compile(
+    r"(?:https?://|ssh://)?(?:[^@/\s]+@)?[A-Za-z0-9.-]+(?::[0-9]+)?[:/]"
+    r"(?P<owner>[A-Za-z0-9_-]+)/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
+)
 _BIGGEST = 1.7976931348623157e308
 """What SQL stores write for infinity."""
 
@@ -70,3 +74,9 @@ def number(value: Any) -> float | None:
     if math.isnan(found):
         return math.nan
     return found if abs(found) < _BIGGEST else math.copysign(math.inf, found)
+
+
+def repository_of(url: str) -> str:
+    """`owner/name` in lower case, of an address that git clones from; empty for any other."""
+    found = _CLONED.fullmatch(url.strip())
+    return f"{found['owner']}/{found['name']}".lower() if found else ""

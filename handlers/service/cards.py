@@ -146,14 +146,13 @@ class Cards:
             self._pulls[linked.project] = [
                 pull for pull in seen if isinstance(pull, PullRequest) and not pull.private
             ]
-        return next(
-            (
-                pull.ref
-                for pull in self._pulls[linked.project]
-                if any(one.startswith(run.commit) for one in (pull.head, *pull.commits))
-            ),
-            None,
-        )
+        found = [
+            pull
+            for pull in self._pulls[linked.project]
+            if any(one.startswith(run.commit) for one in (pull.head, *pull.commits))
+        ]
+        found.sort(key=lambda pull: pull.repo.lower() != run.repo)  # it may have been renamed
+        return found[0].ref if found else None
 
     def _elsewhere(
         self, linked: Linked, channel: str, places: links.Places

@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -12,7 +13,18 @@ from typing import Any
 
 import pytest
 
-from bot.sources.base import Kind, ModelVersion, Ref, Run, RunState, Seen, Source, Trouble, Why
+from bot.sources.base import (
+    Copies,
+    Kind,
+    ModelVersion,
+    Ref,
+    Run,
+    RunState,
+    Seen,
+    Source,
+    Trouble,
+    Why,
+)
 from bot.sources.wandb import looking
 from bot.sources.wandb.looking import AT_ONCE, NO_WANDB, PAGE, PAGES
 from tests.sources.answering import Answer, Asked, always, answering
@@ -163,6 +175,40 @@ def test_data_models_and_the_commit(world: World) -> None:
     assert found.models == (ModelVersion("churn-gbm", "v7", run, ("production",), made=NOW),)
 
 
+def test_e2_the_repository_and_commit_are_those_that_its_own_package_kept(world: World) -> None:
+    found = world.seen("ab90")
+    assert found.repo == "acme/churn"
+    assert re.fullmatch("[0-9a-f]{40}", found.commit)
+    assert world.seen("ef56").repo == "", "nobody told"
+    written = json.loads(world.cloud.projects["acme", "churn"]["ab90"]["config"])
+    git = {"remote": "https://github.com/acme/other", "commit": "1" * 40}
+    written["_wandb"]["value"]["e"]["later"] = {"startedAt": "2999-01-01", "git": git}
+    resumed = world.has(config=json.dumps(written), commit=None)
+    later = world.seen(resumed)
+    assert (later.repo, later.commit) == ("acme/other", "1" * 40)
+
+
+def test_edge_65_a_copy_in_w_and_b_is_found(world: World) -> None:
+    there = world.there
+    assert isinstance(there, Copies)
+    run = copy.deepcopy(world.cloud.projects["acme", "churn"]["ef56"])
+    config = {"sys_id": {"value": "CHU-1"}, "sys_name": {"value": "baseline-xgb"}}
+    told = {"name": "copy1", "displayName": "churn-run-7", "config": json.dumps(config)}
+    world.cloud.projects["lab", "acme_churn"] = {"copy1": {**run, **told}}
+    assert there.copy_of("acme/churn", "CHU-1") is None, "of no team that the key belongs to"
+    world.cloud.teams = ("other", "lab")
+    assert there.copy_of("acme/churn", "CHU-1") == world.ref("copy1", "lab/acme_churn")
+    assert there.copy_of("acme/churn", "churn-run-7") == world.ref("copy1", "lab/acme_churn")
+    assert there.copy_of("acme/churn", "CHU-2") is None
+    assert there.copy_of("acme/other", "CHU-1") is None
+
+
+def test_edge_65_no_copy_is_found_where_nobody_answers() -> None:
+    with answering(always(Answer(500))) as server, closing(wandb(server.url)) as there:
+        assert isinstance(there, Copies)
+        assert there.copy_of("acme/churn", "CHU-1") is None
+
+
 def test_what_is_not_there_and_what_is_refused(world: World) -> None:
     world.cloud.refusals |= {"secret": "permission denied", "odd": "internal error"}
     assert world.look("none") == Trouble(Why.NOT_FOUND)
@@ -216,7 +262,7 @@ def test_e6_what_could_not_be_looked_at_is_told_the_next_time(world: World) -> N
     later = world.has(heartbeatAt=f"{NOW + timedelta(minutes=2):%Y-%m-%dT%H:%M:%SZ}")
     world.cloud.refusals["ef56"] = "internal error"
     found = world.moved(NOW)
-    assert {ref.key.rpartition("/")[2] for ref in found.seen} == {"ab12cd34", later}
+    assert {ref.key.rpartition("/")[2] for ref in found.seen} == {"ab12cd34", "ab90", later}
     assert (found.until, found.trouble) == (NOW, Trouble(Why.AWAY))
     del world.cloud.refusals["ef56"]
     assert world.ref("ef56") in world.moved(found.until).seen

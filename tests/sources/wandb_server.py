@@ -95,6 +95,7 @@ class Cloud:
     now: datetime = NOW
     questions: list[str] = field(default_factory=list)
     refusals: dict[str, str] = field(default_factory=dict)
+    teams: tuple[str, ...] = ()
 
     def __call__(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != _basic():
@@ -115,7 +116,7 @@ class Cloud:
                 "username": "bea",
                 "entity": "acme",
                 "flags": "{}",
-                "teams": {"edges": []},
+                "teams": {"edges": [{"node": {"name": name}} for name in self.teams]},
             },
             "entity": lambda _, name: {"name": name, "organization": None},
             "project": self._project,
@@ -237,6 +238,11 @@ def _fits(run: Value, wanted: Value) -> bool:
                 fits = any(_fits(run, one) for one in asked)
             case (("heartbeatAt" | "createdAt"), {"$gte": moment}):
                 fits = run[name] >= moment
+            case "display_name", str():
+                fits = run["displayName"] == asked
+            case str(), str() if name.startswith("config."):
+                _, key, value = name.split(".")
+                fits = json.loads(run["config"]).get(key, {}).get(value) == asked
             case "state", str():
                 fits = run["state"] == asked
             case _:
@@ -247,7 +253,7 @@ def _fits(run: Value, wanted: Value) -> bool:
 
 
 SCRIPT = """
-import json, math, wandb
+import json, math, subprocess, wandb
 
 def writes(id, name, code, **more):
     with_tags = ["baseline", "charter.project=churn/rollout"]
@@ -260,6 +266,15 @@ def writes(id, name, code, **more):
 settings = {"lr": 0.1, "model": {"depth": 6, "widths": [8, 4]}, "data": "churn-2026-10"}
 writes("ab12cd34", "quiet-owl", 0, config=settings, group="sweep-1", job_type="train")
 writes("ef56", "loud-owl", 1)
+
+def does(*words):
+    who = ["-c", "user.name=Bea", "-c", "user.email=bea@example.com"]
+    subprocess.run(["git", *who, *words], check=True, capture_output=True)
+
+does("init")
+does("remote", "add", "origin", "git@github.com:acme/Churn.git")
+does("commit", "--allow-empty", "-m", "Begin")
+writes("ab90", "neat-owl", 0, settings=wandb.Settings(disable_git=False))
 api = wandb.Api()
 read = {}
 for run in api.runs("acme/churn", order="+heartbeat_at"):

@@ -28,10 +28,6 @@ FOREIGN_HOST = (
 )
 NO_MLFLOW = "No MLflow answers there: MLFLOW_TRACKING_URI may lack a path, or have one too many."
 
-_CLONED = re.compile(
-    r"(?:https?://|ssh://)?(?:[^@/\s]+@)?[A-Za-z0-9.-]+(?::[0-9]+)?[:/]"
-    r"(?P<owner>[A-Za-z0-9_-]+)/(?P<name>[A-Za-z0-9._-]+?)(?:\.git)?/?"
-)
 _PLAIN = re.compile(r"[\w./ :-]{1,400}", re.ASCII)
 _USAGE = "system/"
 """How MLflow names what a run uses of its machine."""
@@ -198,7 +194,7 @@ class Look:
             deleted=info.get("lifecycle_stage") == "deleted",
             experiment_id=experiment,
             commit=tags.get("mlflow.source.git.commit", ""),
-            repo=repository_of(tags.get("mlflow.source.git.repoURL", "")),
+            repo=reading.repository_of(tags.get("mlflow.source.git.repoURL", "")),
             datasets=tuple(_datasets(run)),
             models=self.models.get(id_of(run), ()),
             usage={name: value for name, value in metrics.items() if name.startswith(_USAGE)},
@@ -225,12 +221,6 @@ def _datasets(run: Mapping[str, Any]) -> Iterator[str]:
         name, digest = reading.text(dataset.get("name")), reading.text(dataset.get("digest"))
         if name:
             yield f"{name} ({digest})" if digest else name
-
-
-def repository_of(url: str) -> str:
-    """`owner/name` in lower case, of an address that git clones from; empty for any other."""
-    found = _CLONED.fullmatch(url.strip())
-    return f"{found['owner']}/{found['name']}".lower() if found else ""
 
 
 def told_by(reply: Reply) -> Mapping[str, Any]:

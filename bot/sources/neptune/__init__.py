@@ -32,6 +32,9 @@ NAMES = ("sys/id", "sys/custom_run_id", "sys/name")
 _PLACE = r"/(?:o/(?P<owner>[\w.-]{1,200})/org|(?P<space>[\w.-]{1,200}))/(?P<project>[\w.-]{1,200})"
 _BY_ID = re.compile(rf"{_PLACE}/e/(?P<id>[A-Za-z0-9_-]{{1,200}})(?:/.*)?", re.ASCII)
 _BY_NAME = re.compile(rf"{_PLACE}(?:/-/run/?|/runs/details/?)", re.ASCII)
+_PROJECT = re.compile(
+    rf"{_PLACE}(?:/(?:runs|experiments|models|dashboards)(?:/[^?#]*)?)?/?", re.ASCII
+)
 _ASKED = ("customId", "runIdentificationKey", "shortId")
 
 
@@ -49,7 +52,15 @@ class Neptune:
         return ref_of(*run) if run else None
 
     def stream(self, url: str) -> Stream | None:
-        """Nothing appears there any more."""
+        """A project of Neptune's. Nothing appears there any more: who follows it says where what is
+        imported of it belongs.
+        """
+        found = (_PROJECT.fullmatch(rest.path) for rest in (s.rest(url) for s in SITES) if rest)
+        project = next(filter(None, found), None)
+        if project is None:
+            return None
+        key = f"{project['owner'] or project['space']}/{project['project']}"
+        return stream_of(key)
 
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
@@ -86,6 +97,11 @@ def ref_of(project: str, run: str) -> Ref:
     id = quote(run, safe="")
     url = f"{SITES[1].url}/{project}/-/run/?customId={id}"
     return Ref(NAME, Kind.RUN, f"{project}/{id}", url)
+
+
+def stream_of(project: str) -> Stream:
+    """A project (`workspace/name`), as it is followed."""
+    return Stream(NAME, Kind.RUN, project, f"{SITES[0].url}/{project}")
 
 
 def names_in(ref: Ref) -> tuple[str, str]:

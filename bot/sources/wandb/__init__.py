@@ -24,6 +24,7 @@ from bot.sources.credentials import Fixed, basic
 from bot.sources.links import Server
 from bot.sources.replies import Failed
 from bot.sources.wandb.address import Address, Project, api_of, sites_of
+from bot.sources.wandb.copies import loaded
 from bot.sources.wandb.looking import AT_ONCE, NO_WANDB, asked, moved, seen
 from bot.sources.web import Maker, Tools, Visit, Web
 
@@ -133,6 +134,14 @@ class WandB:
             rest = {ref: one for ref, one in told.items() if ref not in missed}
             return Changes(rest, until, next(iter(missed.values())))
         return Changes(told, max(refs.values(), default=since))
+
+    def copy_of(self, project: str, run: str) -> Ref | None:
+        """A run that neptune-exporter loaded, in an entity of whoever the key belongs to."""
+        try:
+            found = loaded(self._web.visit(), project, run)
+        except Failed:
+            return None
+        return self._ref(found) if found else None
 
     def answers(self) -> str | Trouble:
         """By asking who the key belongs to."""

@@ -204,6 +204,8 @@ def read(ref: Ref, address: Address, run: Mapping[str, Any], now: datetime) -> R
     last = last_sign(run)
     silent = last is not None and now - last > SILENT_AFTER
     unknown = RunState.FINISHED if silent else RunState.RUNNING
+    config = _json(run.get("config"))
+    git = _git(config)
     state = _STATES.get(reading.text(run.get("state")).lower(), unknown)
     return Run(
         ref=ref,
@@ -214,10 +216,11 @@ def read(ref: Ref, address: Address, run: Mapping[str, Any], now: datetime) -> R
         started=_moment(run.get("createdAt")),
         ended=None if state in _MOVING else last,
         metrics=dict(islice(_numbers(_json(run.get("summaryMetrics"))), MOST_ENTRIES)),
-        params=dict(islice(_settings(_json(run.get("config"))), MOST_ENTRIES)),
+        params=dict(islice(_settings(config), MOST_ENTRIES)),
         tags=dict(_tags(run)),
         experiment_id=address.project.key,
-        commit=reading.text(run.get("commit")),
+        commit=reading.text(run.get("commit") or git.get("commit")),
+        repo=reading.repository_of(reading.text(git.get("remote"))),
         datasets=tuple(_datasets(run)),
         models=tuple(_models(run, id)),
         usage=dict(islice(_numbers(_json(run.get("systemMetrics"))), MOST_ENTRIES)),
@@ -230,6 +233,16 @@ def _json(value: Any) -> Mapping[str, Any]:
         return reading.mapping(json.loads(value)) if isinstance(value, str) else {}
     except (ValueError, RecursionError):
         return {}
+
+
+def _git(config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where the code of a run lay, as whoever wrote the run last saw it: W&B's package keeps that
+    in an entry of its own, for each who writes to the run.
+    """
+    writers = reading.mapping(config, "_wandb", "value", "e")
+    some = [one for one in writers.values() if isinstance(one, dict) and one.get("git")]
+    some.sort(key=lambda one: reading.text(one.get("startedAt")))
+    return reading.mapping(some[-1], "git") if some else {}
 
 
 def _numbers(told: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:

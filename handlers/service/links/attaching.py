@@ -67,7 +67,7 @@ class Attaching:
         workspace = self.facts.workspace
         accounts.learn(self.session, self.facts, self.now, seen.values())
         told = {ref: bounded(one) for ref, one in seen.items()}
-        places = self._places(
+        places = self.places(
             {ref: _lying(one, lying.get(ref), marked.get(ref)) for ref, one in told.items()}
         )
         before = links.of_refs(self.session, workspace, list(told))
@@ -136,14 +136,17 @@ class Attaching:
         """The project, and the item of it, that a mark names."""
         return self._names([mark]).place(mark)
 
-    def _places(self, told: Mapping[Ref, Evidence]) -> dict[Ref, Attached | None]:
+    def places(self, told: Mapping[Ref, Evidence]) -> dict[Ref, Attached | None]:
+        """Where the rules would have each, whatever anybody did with it; None: nowhere."""
         workspace = self.facts.workspace
         some = sorted(
             (one.rule for one in following.rules(self.session, workspace)),
             key=lambda rule: (-len(rule.pattern), rule.id),
         )
         names = self._names(mark for one in told.values() for mark in _marks(one))
-        runs = [one.commit for one in told.values() if isinstance(one, Run) and one.commit]
+        runs = {
+            one.commit: one.repo for one in told.values() if isinstance(one, Run) and one.commit
+        }
         commits = links.at_commits(self.session, workspace, runs) if runs else {}
         return {ref: self._known(attached(one, some, names, commits)) for ref, one in told.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot import links as rules
-from bot.attaching import TAG
+from bot.attaching import TAG, Attached
 from bot.evidence import bounded, looked
 from bot.links import Linked
 from bot.outcome import Place
@@ -16,6 +16,7 @@ from bot.spelling import folded
 from handlers.service import references
 from handlers.service.cards import Cards
 from handlers.service.desks import Desks, Wish
+from handlers.service.links.attaching import Attaching
 from handlers.service.references import Desk
 from storage import links
 
@@ -37,8 +38,10 @@ class Imports(Desks):
     """Takes runs into the record."""
 
     def place(self, actor: Actor, runs: Sequence[Run], named: str | None) -> dict[Ref, int | None]:
-        """The project of each run: the one that is `named`, else what its tag `charter.project`
-        says, else the one that is called like its project there; None where there is none.
+        """The project of each run: the one that is `named`; else where a rule would have it, as
+        with runs that are followed (its tag `charter.project`, what is followed of Neptune's
+        project, a commit of a linked pull request); else the one that is called like its project
+        there. None where there is none.
 
         Raises `NotFound` and `Ambiguous` for what was named.
         """
@@ -46,18 +49,20 @@ class Imports(Desks):
             if named is not None:
                 project = references.project_id(desk, named, Place())
                 return {run.ref: project for run in runs}
-            return {run.ref: _project_of(desk, run) for run in runs}
+            ruled = _ruled(desk, runs)
+            return {run.ref: _seen(desk, ruled[run.ref]) or _project_of(desk, run) for run in runs}
 
     def take(self, actor: Actor, project: int, runs: Sequence[Run]) -> Iterator[tuple[Run, str]]:
         """Import runs into a project, all or none: each with what became of it, in a word."""
         with self._writing(actor, Place()) as desk:
             there = self._project(desk, project)
             before = {linked.ref: linked for linked in _present(desk, project, runs)}
+            ruled = _ruled(desk, runs)
             wishes = [
                 Wish(there, item, change)
                 for run in runs
                 if run.ref not in before
-                for item in [_item_of(there, run)]
+                for item in [_item_of(there, run, ruled[run.ref])]
                 if (change := rules.link(there, run.ref, None, item)) is not None
             ]
             if wishes:
@@ -108,6 +113,22 @@ def _project_of(desk: Desk, run: Run) -> int | None:
     return None
 
 
-def _item_of(project: Project, run: Run) -> Item | None:
+def _ruled(desk: Desk, runs: Sequence[Run]) -> dict[Ref, Attached | None]:
+    attaching = Attaching(desk.session, desk.facts, desk.cache, desk.now)
+    return attaching.places(
+        {run.ref: replace(run, experiment_id=neptune.names_in(run.ref)[0]) for run in runs}
+    )
+
+
+def _seen(desk: Desk, place: Attached | None) -> int | None:
+    """The project that a rule says, where the actor sees it and it is open."""
+    if place is None or not desk.sees(place.project):
+        return None
+    return None if desk.facts.projects[place.project].archived else place.project
+
+
+def _item_of(project: Project, run: Run, place: Attached | None) -> Item | None:
+    if place is not None and place.project == project.id and place.item:
+        return project.item(place.item)
     told = (run.tags.get(TAG) or run.params.get(TAG) or "").partition("/")[2]
     return project.item(told) if told else None

@@ -7,15 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.orders import NewProject
+from bot.orders import Follow, NewProject
 from bot.outcome import Place
 from bot.sources.base import Run, RunState, Trouble, Why
 from storage.tables import OutboxRow
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import PRIVATE, Linking, accuracy, at_work
-from tests.support.evidence import RUN
+from tests.support.evidence import PULL, RUN
 
 OTHER = Place("C0OTHER", "random")
+EXPERIMENT = "https://mlflow.acme.example/#/experiments/3"
 
 
 @pytest.fixture
@@ -139,3 +140,41 @@ def test_a_private_project_is_told_of_in_its_own_private_channel_alone(team: Lin
     team.wait(minutes=10)
     team.sync()
     assert [channel for channel, _ in heard(team)] == ["C0SECRET"]
+
+
+@pytest.mark.parametrize("by", ["tag", "experiment", "commit"])
+@pytest.mark.parametrize(
+    ("state", "value", "said"),
+    [
+        (RunState.FINISHED, 0.77, "Best so far: gbm-7 by bea."),
+        (RunState.FINISHED, 0.81, "Target reached: gbm-7 by bea."),
+        (RunState.FAILED, 0.77, "Failed: gbm-7 by bea."),
+    ],
+)
+def test_e2_a_run_that_a_rule_attaches_is_told_at_once_and_once(
+    sqlite_url: str, by: str, state: RunState, value: float, said: str
+) -> None:
+    with at_work(sqlite_url) as team:
+        team.atlas()
+        accuracy(team)
+        other = team.charter.projects.create(team.actor("ana"), NewProject("Basin"), OTHER)
+        assert other.project.name == "Basin"
+        if by == "commit":
+            team.link(project="Atlas")
+        follow = Follow(EXPERIMENT, project="Atlas" if by == "experiment" else "Basin")
+        team.charter.follows.follow(team.actor("ana"), follow, HERE)
+        more = {
+            "tag": {"tags": {"charter.project": "atlas"}},
+            "experiment": {},
+            "commit": {"commit": PULL.head + "0"},
+        }
+        team.github.tells(replace(PULL, head=PULL.head + "0", commits=()))
+        team.sync()
+        run = replace(a_run(7), state=state, ended=team.now, metrics={"accuracy": value})
+        team.mlflow.tells(replace(run, **more[by]))  # type: ignore[arg-type]  # fields of a run
+        for _ in range(3):
+            team.wait(minutes=10)
+            team.sync()
+        assert [(channel, text.split(" accuracy")[0]) for channel, text in heard(team)] == [
+            (HERE.channel, said)
+        ]

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from bot.attaching import By
 from bot.errors import BadInput, Refused, Why
 from bot.orders import Follow, MoveLink, NewProject, Unfollow
-from bot.sources.base import Kind, PullRequest, Run, RunState, Trouble
+from bot.sources.base import Kind, PullRequest, Ref, Run, RunState, Trouble
 from bot.sources.base import Why as Cause
 from storage.tables import (
     AttachRuleRow,
@@ -162,6 +162,32 @@ def test_e2_runs_are_attached_by_tag_experiment_and_the_commit_of_a_linked_pull_
         "0ab14": (1, "annotation"),  # six characters are no commit
         "0ab15": (1, MODELLING),
     }
+
+
+def test_e2_of_several_pull_requests_with_a_commit_that_of_the_runs_repository_counts(
+    team: Linking,
+) -> None:
+    fork = replace(
+        PULL,
+        ref=Ref("github", Kind.PULL_REQUEST, "bea/churn#2", "https://github.com/bea/churn/pull/2"),
+        repo="bea/churn",
+        number=2,
+        head=PULL.head + "4567",
+    )
+    team.github.tells(replace(PULL, head=PULL.head + "4567"), fork)
+    team.link(item="modelling")
+    team.link(fork.ref.url, item="annotation")
+    team.charter.projects.create(team.actor("ana"), NewProject("Churn"), ELSEWHERE)
+    follow(team, EXPERIMENT, project="Churn", by=By.LABEL, pattern="kind=other")
+    for number, repo in enumerate(("bea/churn", "acme/renamed", "")):
+        key = f"0ab2{number}"
+        ref = replace(RUN.ref, key=key, url=f"{EXPERIMENT}/runs/{key}")
+        team.mlflow.tells(replace(RUN, ref=ref, commit=PULL.head + "4567"[: number + 1], repo=repo))
+    team.sync()
+    with team.database.read() as session:
+        rows = session.exec(select(RunRow).order_by(col(RunRow.run_id))).all()
+        found = {row.run_id: row.item_key for row in rows}
+    assert found == {"0ab20": "annotation", "0ab21": MODELLING, "0ab22": MODELLING}
 
 
 def test_e6_what_was_told_already_changes_nothing_and_nothing_is_missed(team: Linking) -> None:

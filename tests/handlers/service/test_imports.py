@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import NotFound
 from bot.links import LinkMade
-from bot.orders import AddLink, NewProject, SetPrivacy
+from bot.orders import AddLink, Follow, NewProject, SetPrivacy
 from bot.sources.base import Kind, Ref, Run, Trouble, Why
 from bot.sources.neptune import CLOSED
 from handlers.service.facts import FactsCache
@@ -19,7 +19,7 @@ from storage.database import Database
 from tests.handlers.service.conftest import ELSEWHERE, HERE
 from tests.handlers.service.linking import Linking, accuracy, at_work
 from tests.sources.test_neptune import SAMPLE, one
-from tests.support.evidence import RUN, Told
+from tests.support.evidence import PULL, RUN, Told
 
 OLD = "https://app.neptune.ai/acme/churn/e/CHU-1"
 
@@ -90,6 +90,37 @@ def test_a_run_belongs_to_the_project_of_its_projects_name(team: Linking) -> Non
     assert imports(team).place(team.actor("ana"), [other], "atlas") == {other.ref: 1}
     with pytest.raises(NotFound):
         imports(team).place(team.actor("ana"), [other], "nowhere")
+
+
+def test_e2_rules_say_where_an_imported_run_belongs(team: Linking) -> None:
+    team.atlas()
+    ana = team.actor("ana")
+    team.charter.projects.create(ana, NewProject("Borealis"), ELSEWHERE)
+    run = archived()
+    assert imports(team).place(ana, [run], None) == {run.ref: None}
+    team.charter.follows.follow(
+        ana, Follow("https://app.neptune.ai/acme/churn/runs", item="modelling"), HERE
+    )
+    assert imports(team).place(ana, [run], None) == {run.ref: 1}
+    elsewhere = archived(tags={**run.tags, "charter.project": "borealis"})
+    assert imports(team).place(ana, [elsewhere], None) == {run.ref: 2}, "the explicit one wins"
+    takes(team, run)
+    with team.database.read() as session:
+        [linked] = links.of_ref(session, team.workspace, run.ref)
+    assert linked.item == "modelling"
+
+
+def test_e2_the_commit_of_a_linked_pull_request_places_an_imported_run(team: Linking) -> None:
+    team.atlas()
+    head = "0a1b2c3d4e"
+    team.github.tells(replace(PULL, head=head))
+    team.link(PULL.ref.url, item="data pipeline")
+    run = archived(commit=head[:8])
+    assert imports(team).place(team.actor("ana"), [run], None) == {run.ref: 1}
+    takes(team, run)
+    with team.database.read() as session:
+        [linked] = links.of_ref(session, team.workspace, run.ref)
+    assert linked.item == "data_pipeline"
 
 
 @pytest.mark.parametrize(
