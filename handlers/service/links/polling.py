@@ -168,7 +168,9 @@ class _Noting:
         cards.resay(after)
         Announcer(self.session, self.facts, cards, self.now).announce(looks)
         Reviewers(self.session, self.facts, cards, self.now).tell(looks)
-        Telling(self.session, self.facts, cards, self.now).tell(looks)
+        telling = Telling(self.session, self.facts, cards, self.now)
+        telling.tell(looks)
+        telling.post(looks)  # whoever looks first: the next look sees nothing move any more
         return self._summary(glance)
 
     def _note_pages(self, glance: Glance) -> None:

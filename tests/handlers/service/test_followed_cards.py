@@ -98,6 +98,24 @@ def test_g3_one_card_edited_in_place_and_the_rest_in_its_thread(team: Linking) -
     assert {row.under for row in said(team) if row.under} == {card.key}
 
 
+def test_g3_a_label_that_is_added_later_brings_the_card_whoever_sees_it_first(
+    team: Linking,
+) -> None:
+    order = SetFilter(Trait.LABEL, "data", Mode.ONLY)
+    team.charter.follows.set_filter(team.actor("ana"), order, HERE)
+    pull(team, labels=())
+    opened = team.now
+    look(team)
+    assert said(team) == []
+    team.wait(hours=3)
+    pull(team, 8, labels=("other",))
+    look(team)
+    team.github.tells(replace(PULL, updated=opened, labels=("data",)))
+    look(team)
+    look(team)
+    assert [row.channel for row in said(team)] == ["C0ATLAS"]
+
+
 def test_g3_a_card_that_was_pasted_stays_as_it_is(team: Linking) -> None:
     pull(team)
     team.paste()
