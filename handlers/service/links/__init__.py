@@ -26,6 +26,7 @@ from handlers.service import accounts, references
 from handlers.service.cards import Cards, Where, keep_looking
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
+from handlers.service.links.announcing import Announcer
 from handlers.service.links.choosing import chosen, known_here
 from handlers.service.links.following import Follows
 from handlers.service.links.importing import Imports, imported
@@ -33,6 +34,7 @@ from handlers.service.links.lookout import Glance, Lookout
 from handlers.service.links.pages import Pages, note
 from handlers.service.links.polling import Polling
 from handlers.service.links.streams import Streams
+from handlers.service.links.telling import Telling, stands
 from handlers.service.references import Desk
 from handlers.service.reviewers import Reviewers
 from storage import links
@@ -98,10 +100,11 @@ class Links(Desks):
             project, _item = self._named(desk, order, place)
             old = imported(desk, ref)
             present = _of_project(desk, ref, project.id)
+        asked_at = self._clock()
         ref, told = self._told(ref, present, old)
         with self._writing(actor, place) as desk:
             project, item = self._named(desk, order, place)
-            return self._tied(desk, project, item, ref, told, where)
+            return self._tied(desk, project, item, ref, told, asked_at, where)
 
     def paste(self, actor: Actor, ref: Ref, place: Place, where: Where) -> Question | None:
         """Put a card under a message in which an address was pasted; the question to be asked where
@@ -113,9 +116,10 @@ class Links(Desks):
             if isinstance(found, Question):
                 return found if found.options else None
             present = _of_project(desk, ref, found)
+        asked_at = self._clock()
         ref, told = self._told(ref, present, old)
         with self._writing(actor, place) as desk:
-            self._tied(desk, self._project(desk, found), None, ref, told, where)
+            self._tied(desk, self._project(desk, found), None, ref, told, asked_at, where)
         return None
 
     def _named(self, desk: Desk, order: AddLink, place: Place) -> tuple[Project, Item | None]:
@@ -148,6 +152,7 @@ class Links(Desks):
         item: Item | None,
         ref: Ref,
         told: Seen | None,
+        asked_at: datetime,
         where: Where | None,
     ) -> LinkMade:
         before = _of_project(desk, ref, project.id)
@@ -156,7 +161,7 @@ class Links(Desks):
         linked = _of_project(desk, ref, project.id)
         assert linked is not None
         if told is not None:
-            linked = self._seen(desk, linked, told)
+            linked = self._seen(desk, linked, told, asked_at)
         cards = Cards(
             desk.session, desk.facts, desk.cache, desk.now, done.project if done else None
         )
@@ -164,15 +169,25 @@ class Links(Desks):
         cards.resay([linked])
         return LinkMade(_full(desk, cards, linked), posted, done)
 
-    def _seen(self, desk: Desk, linked: Linked, told: Seen) -> Linked:
-        """Keep a look, and let more follow while there is something to come."""
+    def _seen(self, desk: Desk, linked: Linked, told: Seen, asked_at: datetime) -> Linked:
+        """Keep a look, unless somebody has looked since it began, tell of it like any other, and
+        let more follow while there is something to come.
+        """
+        seen_at = linked.sighting.seen_at
+        if seen_at is not None and seen_at > asked_at:
+            return linked
         accounts.learn(desk.session, desk.facts, desk.now, [told])
         sighting = looked(linked.sighting, told, desk.now)
         goes_on = linked.is_linked and not settled(sighting, linked.linked_at, desk.now)
         before, linked = linked, replace(linked, sighting=sighting, is_polled=goes_on)
         cards = Cards(desk.session, desk.facts, desk.cache, desk.now)
         links.record(desk.session, linked, cards.author(linked))
-        Reviewers(desk.session, desk.facts, cards, desk.now).tell([(before, linked)])
+        looks = [(before, linked)]
+        Announcer(desk.session, desk.facts, cards, desk.now).announce(looks)
+        Reviewers(desk.session, desk.facts, cards, desk.now).tell(looks)
+        telling = Telling(desk.session, desk.facts, cards, desk.now)
+        telling.tell(looks)
+        telling.post(looks)
         if goes_on:
             keep_looking(desk.session, desk.actor.workspace, desk.now)
         return linked
@@ -304,14 +319,16 @@ def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:
 
 
 def _post(desk: Desk, cards: Cards, linked: Linked, where: Where | None) -> Posted:
-    """Let a card stand where it was asked for; where not all may know of the project, nothing
-    stands there, as if there were none, and the actor alone gets it.
+    """Let a card stand where it was asked for, unless the channel has one of what it follows; where
+    not all may know of the project, nothing stands there, as if there were none, and the actor
+    alone gets it.
     """
     person = desk.actor.person
     here = desk.place.channel if not desk.place.is_direct else None
     moment = f"{desk.now:%Y%m%d%H%M%S%f}"
     if here and known_here(desk, linked.project):
-        cards.say(linked, where or Where(here, moment))
+        if not stands(desk.session, desk.facts, linked, here):
+            cards.say(linked, where or Where(here, moment))
         return Posted.HERE
     if person is None or person.slack_id is None:
         return Posted.NOWHERE

@@ -76,7 +76,7 @@ class Telling:
         channel = threads.channel(self.session, self.facts, self.cards.project(some[0]))
         if channel is None:
             return
-        new = [one for one in some if not self._stands(one, channel)]
+        new = [one for one in some if not stands(self.session, self.facts, one, channel)]
         wanted = [one for one in new if self._is_wanted(one)]
         behind = any(one.ref in self.behind for one in new)
         if len(wanted) > (MOST_BEHIND if behind else MOST):
@@ -88,10 +88,6 @@ class Telling:
             return
         for one in wanted:
             self.cards.say(one, Where(channel, CARD))
-
-    def _stands(self, one: Linked, channel: str) -> bool:
-        key = one.card_key(channel, CARD)
-        return outbox.keyed(self.session, self.facts.workspace, key) is not None
 
     def _is_wanted(self, one: Linked) -> bool:
         pull = one.sighting.seen
@@ -136,6 +132,11 @@ class Telling:
             under=under,
             confidential=self.facts.projects[project].private,
         )
+
+
+def stands(session: Session, facts: WorkspaceFacts, one: Linked, channel: str) -> bool:
+    """Whether a channel has the card of something that it follows."""
+    return outbox.keyed(session, facts.workspace, one.card_key(channel, CARD)) is not None
 
 
 def _has_moved(look: Look) -> bool:

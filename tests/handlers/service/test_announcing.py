@@ -86,6 +86,17 @@ def test_e5_the_next_one_has_to_be_better(team: Linking) -> None:
     assert heard(team)[1][1].endswith("(↑ higher is better), before it 0.77.")
 
 
+def test_e5_a_look_by_pasting_is_told_of_like_any_other(team: Linking) -> None:
+    team.atlas()
+    accuracy(team)
+    one = linked(team, 1)
+    ended(one, team, accuracy=0.77)
+    team.wait(minutes=10)
+    team.link(one.ref.url)
+    team.sync()
+    assert [text.split(".")[0] for _, text in heard(team)] == ["Best so far: gbm-1 by bea"]
+
+
 def test_edge_63_after_a_week_without_an_answer_there_is_a_summary_alone(team: Linking) -> None:
     team.atlas()
     accuracy(team)

@@ -116,6 +116,35 @@ def test_g3_a_label_that_is_added_later_brings_the_card_whoever_sees_it_first(
     assert [row.channel for row in said(team)] == ["C0ATLAS"]
 
 
+def test_g3_what_is_pasted_where_its_card_stands_goes_on_in_that_cards_thread(
+    team: Linking,
+) -> None:
+    pull(team)
+    look(team)
+    [card] = said(team)
+    pull(team, state=PullState.MERGED, merged=team.now, merged_by="bea-x")
+    team.wait(minutes=2)
+    team.paste()
+    assert replies(team) == ["Merged by bea-x."]
+    [row] = [row for row in said(team) if not row.under]
+    assert row.key == card.key
+    assert "Merged" in row.text
+
+
+def test_g3_a_slow_look_overwrites_none_that_began_later(team: Linking) -> None:
+    def meanwhile() -> None:
+        team.wait(minutes=1)
+        pull(team, state=PullState.MERGED, merged=team.now)
+        team.sync()
+
+    pull(team)
+    look(team)
+    team.wait(minutes=2)
+    team.github.meanwhile = meanwhile
+    team.paste()
+    assert "Merged" in next(row.text for row in said(team) if not row.under)
+
+
 def test_g3_a_card_that_was_pasted_stays_as_it_is(team: Linking) -> None:
     pull(team)
     team.paste()
