@@ -14,7 +14,7 @@ from bot.project import Assignment
 from bot.qa.evidence import Aims, Asking, Changed, Past, Pull, Said, Tried
 from bot.sources.base import Kind, PullRequest, Run
 from bot.standups import State
-from storage import digests, evidence, history, links
+from storage import digests, evidence, history, links, promotions
 from storage.database import plainly
 from storage.projects.letters import assignment
 from storage.tables import (
@@ -168,19 +168,23 @@ class Recorded:
         ]
 
     def runs(self, projects: Sequence[int]) -> Sequence[Tried]:
-        found = evidence.rows(self.session, Kind.RUN, projects)
+        found = [
+            (row, seen, seen.seen)
+            for row, seen in evidence.rows(self.session, Kind.RUN, projects)
+            if isinstance(seen.seen, Run)
+        ]
+        runs = promotions.dated(self.session, self.workspace, [run for _, _, run in found])
         return [
             Tried(
                 project=row["project_id"],
                 item=row["item_key"],
                 author=row["author_id"],
-                seen=seen.seen,
+                seen=run,
                 sighting=seen,
-                day=seen.seen.started.date() if seen.seen.started else row["started"],
-                params=dict(seen.seen.params) or row["params"],
+                day=run.started.date() if run.started else row["started"],
+                params=dict(run.params) or row["params"],
             )
-            for row, seen in found
-            if isinstance(seen.seen, Run)
+            for (row, seen, _), run in zip(found, runs, strict=True)
         ]
 
     def past(self, projects: Sequence[int]) -> Sequence[Past]:

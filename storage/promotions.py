@@ -1,17 +1,21 @@
 """Which version of a model holds which of its aliases, or a stage, since when; and which did."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session
 
+from bot.sources.base import ModelVersion, Run
 from bot.sources.models import Post, Rank
 from storage.database import plainly
 from storage.statements import adding
 from storage.tables import PromotionRow, columns, table_of
 
 _IS = columns(PromotionRow)
+MOST_NAMES: Final = 500
 
 
 def held(session: Session, workspace: int, source: str) -> dict[Post, str]:
@@ -70,3 +74,26 @@ def vacate(
             )
             .values(until=now)
         )
+
+
+def dated(session: Session, workspace: int, runs: Sequence[Run]) -> list[Run]:
+    """The same; of versions of which it was not seen there when they were promoted, it is when they
+    got the last of what they hold by the registry, as far as that was looked at by then.
+    """
+    wanted = [run for run in runs if any(one.promoted is None for one in run.models)]
+    names = sorted({one.name for run in wanted for one in run.models if one.promoted is None})
+    if not names:
+        return list(runs)
+    asked = (
+        select(_IS.source, _IS.model, _IS.version, func.max(_IS.since).label("at"))
+        .where(_IS.workspace_id == workspace, _IS.model.in_(names[:MOST_NAMES]))
+        .group_by(_IS.source, _IS.model, _IS.version)
+    )
+    found = plainly(session).execute(asked)
+    since = {(source, model, version): at for source, model, version, at in found}
+
+    def when(run: Run, one: ModelVersion) -> ModelVersion:
+        at = since.get((run.ref.source, one.name, one.version))
+        return replace(one, promoted=one.promoted or at)
+
+    return [replace(run, models=tuple(when(run, one) for one in run.models)) for run in runs]

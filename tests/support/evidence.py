@@ -226,7 +226,7 @@ class Registering(Told):
         moved = {(post.model, version) for post, version in now ^ before}
         told = {named: self._version(named) for named in moved - self.keeps_back}
         runs = {ref.key: run for ref, run in self.things.items() if isinstance(run, Run)}
-        made = {one.run: self._made(runs[one.run]) for one in told.values() if one and one.run}
+        made = {one.run: self.made(runs[one.run]) for one in told.values() if one and one.run}
         return Registered(dict(self.posts), dict(self.models), told, made)
 
     def _version(self, named: Named) -> ModelVersion | None:
@@ -238,7 +238,8 @@ class Registering(Told):
         stage = next((post.name for post in held if post.rank is Rank.STAGE), "")
         return replace(found, aliases=tuple(aliases), stage=stage)
 
-    def _made(self, run: Run) -> Run:
+    def made(self, run: Run) -> Run:
+        """The run with the versions that it made."""
         some = [
             self._version(named) for named, one in self.versions.items() if one.run == run.ref.key
         ]
