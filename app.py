@@ -287,15 +287,19 @@ def _ask_batch(asker: "Asker", file: str) -> int:
 
 
 def export(options: argparse.Namespace, settings: Settings) -> int:
-    """Write a workbook: all of it, or on any fault nothing."""
+    """Write a workbook, or the same as text: all of it, or on any fault nothing."""
+    from bot.exports import Form
     from handlers.service.exporting import Exporter
 
     out = Path(options.out)
     if out.exists() and not out.is_file():
         return _told(f"{out} is no file: name one, as in --out portfolio.xlsx.", INVALID)
+    ending = out.suffix.removeprefix(".").casefold()
+    if ending not in set(Form):
+        return _told(f"{out} will not do: it ends in .xlsx, .csv, .json or .md.", INVALID)
     with _open(settings.database_url) as records:
         exporter = Exporter(records.database, clock, options.workspace, options.now)
-        made = exporter.export(options.what, options.person)
+        made = exporter.export(options.what, options.person, Form(ending), options.sheet)
     unfinished = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         unfinished.write_bytes(made.content)

@@ -51,6 +51,6 @@ def _workbook(
         reply.privately(views.begun(subject.title))
     progress = Progress.begun(slack, origin.user, views.preparing(subject.title))
     context["progress"] = progress
-    made = exports.made(desk.actor, subject, desk.place)
+    made = exports.made(desk.actor, subject, desk.place, form=order.form)
     progress.share(made.name, made.title, made.content)
     progress.tell(views.done(made.title, made.name, made.projects, made.private))

@@ -125,9 +125,14 @@ def _add_whole(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     made = command("restore", "bring a backup into an empty database")
     made.add_argument("file", metavar="FILE", help="what backup wrote")
     made.set_defaults(deed="restore")
-    made = command("export", "write a workbook (xlsx): of what anybody may see, or PERSON")
+    made = command("export", "write a workbook: of what anybody may see, or PERSON")
     made.add_argument("what", metavar="portfolio|PROJECT", help="all projects, or one of them")
-    made.add_argument("--out", metavar="FILE", required=True, help="the file to write")
+    made.add_argument(
+        "--out", metavar="FILE", required=True, help="ends in .xlsx, .csv, .json or .md"
+    )
+    made.add_argument(
+        "--sheet", metavar="NAME", help="only this one; a CSV holds RACI unless named"
+    )
     _add_person(made, "what this person may see, by key")
     _add_moment(made)
 

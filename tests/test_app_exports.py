@@ -1,5 +1,9 @@
 """Workbooks at the command line: what may be seen, as a whole file or not at all."""
 
+import csv
+import json
+from io import StringIO
+
 import pytest
 
 from bot.sheets import read
@@ -50,3 +54,34 @@ def test_an_export_that_cannot_be_made_leaves_nothing_behind(
     assert word in said.err
     assert "Traceback" not in said.err
     assert not list(loaded.folder.glob("*x.xlsx*"))
+
+
+def test_x9_the_same_content_comes_as_text(loaded: Shell) -> None:
+    now = ("--now", "2026-11-23T10:00:00Z", "--as", "nia")
+    for file in ("all.xlsx", "all.csv", "all.json", "all.md", "stages.csv"):
+        sheet = ("--sheet", "stages") if file == "stages.csv" else ()
+        said = loaded.run("export", "portfolio", "--out", file, *sheet, *now)
+        assert (said.code, said.err) == (0, "")
+    book = read((loaded.folder / "all.xlsx").read_bytes())
+    told = json.loads((loaded.folder / "all.json").read_text(encoding="utf-8"))
+    assert [*told["sheets"]] == [*book]
+    text = (loaded.folder / "all.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(StringIO(text)))
+    assert len(rows) == len(told["sheets"]["RACI"]) == len(book["RACI"]) - 1
+    letters = {(row["Project"], row["Stage"], row["Letter"], row["Person"]) for row in rows}
+    assert ("Berth Planner", "Data pipeline", "A", "Bea Lind") in letters
+    heads = (loaded.folder / "stages.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert heads.startswith("Project,Stage,Component,Status")
+    assert "| Berth Planner | Data pipeline |" in (loaded.folder / "all.md").read_text()
+
+
+def test_x9_a_sheet_that_is_not_there_is_named_with_those_that_are(loaded: Shell) -> None:
+    said = loaded.run("export", "portfolio", "--out", "all.csv", "--sheet", "Budget")
+    assert (said.code, said.out) == (2, "")
+    assert "a sheet called “Budget”" in said.err
+    assert "RACI" in said.err
+    said = loaded.run("export", "portfolio", "--out", "all.pdf")
+    assert (said.code, said.err) == (
+        2,
+        "all.pdf will not do: it ends in .xlsx, .csv, .json or .md.\n",
+    )

@@ -68,6 +68,7 @@ from bot.orders import (
     Waive,
     WorkOrder,
 )
+from bot.sheets.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ class Export:
 
     project: str | None = None
     whole: bool = False
+    form: Form = Form.XLSX
 
 
 @dataclass(frozen=True, slots=True)

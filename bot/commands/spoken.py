@@ -58,6 +58,7 @@ from bot.orders import (
     WorkOrder,
 )
 from bot.project import OfferState
+from bot.sheets.forms import Form
 
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
@@ -136,9 +137,10 @@ def _looked(order: Show | ShowMatrix | ShowRow | ShowHeld | ShowHistory | Export
         case ShowHistory(item=item, project=project, page=page):
             at = f" page {page}" if page > 1 else ""
             return f"history {name_word(item)}{at}{within(project)}"
-        case Export(project=maybe, whole=whole):
+        case Export(project=maybe, whole=whole, form=form):
             what = "portfolio" if whole else name_word(maybe) if maybe else ""
-            return f"export {what}".rstrip()
+            as_form = "" if form is Form.XLSX else f"as {form}"
+            return " ".join(part for part in ("export", what, as_form) if part)
         case Show(project=project):
             return f"show {name_word(project)}" if project else "show"
         case ShowMatrix(project=project):

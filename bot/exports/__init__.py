@@ -6,6 +6,7 @@ It holds what it is given, and that is what its reader may see: nothing here loo
 import re
 
 from bot.exports.changes import changes
+from bot.exports.forms import rendered
 from bot.exports.gaps import gaps
 from bot.exports.material import MOST_CHANGES, Material, Told
 from bot.exports.matrix import matrix
@@ -16,9 +17,10 @@ from bot.exports.raid import raid
 from bot.exports.stages import blockers, stages
 from bot.exports.summary import summary
 from bot.sheets import Book
+from bot.sheets.forms import Form
 from bot.text import fold
 
-__all__ = ["MOST_CHANGES", "Material", "Told", "book", "file_name"]
+__all__ = ["MOST_CHANGES", "Form", "Material", "Told", "book", "file_name", "rendered"]
 
 
 def book(material: Material) -> Book:
@@ -44,7 +46,7 @@ def book(material: Material) -> Book:
     )
 
 
-def file_name(material: Material) -> str:
+def file_name(material: Material, form: Form = Form.XLSX) -> str:
     """ "charter-berth-planner-2026-11-23.xlsx"; the day is the reader's."""
     words = re.sub(r"[\W_]+", "-", fold(material.title)).strip("-")[:60] or "project"
-    return f"charter-{words}-{material.today.isoformat()}.xlsx"
+    return f"charter-{words}-{material.today.isoformat()}.{form}"

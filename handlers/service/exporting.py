@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.errors import NotFound
+from bot.exports import Form
 from bot.outcome import Place
 from bot.people import Actor, Surface
 from handlers.service import services
@@ -28,11 +29,13 @@ class Exporter:
         self._workspace = Workspaces(database, clock).only(workspace)
         self._now = now
 
-    def export(self, what: str, person: str | None) -> Workbook:
+    def export(
+        self, what: str, person: str | None, form: Form = Form.XLSX, sheet: str | None = None
+    ) -> Workbook:
         """The whole portfolio or the project called `what`, as `person` (a key) may see it.
 
-        Without a person it holds what anybody may see. Raises `NotFound` for an unknown person or
-        project.
+        Without a person it holds what anybody may see. Raises `NotFound` for an unknown person,
+        project or sheet.
         """
         reader = None
         if person is not None:
@@ -43,4 +46,4 @@ class Exporter:
         whole = what.casefold() == WHOLE
         exports = self._charter.exports
         subject = exports.subject(actor, None if whole else what, Place(), whole=whole)
-        return exports.made(actor, subject, Place(), self._now)
+        return exports.made(actor, subject, Place(), self._now, form, sheet)

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot import exports, sheets
+from bot import exports
 from bot.acting import standing_ins
 from bot.errors import NotFound
-from bot.exports import MOST_CHANGES, Material, Told
+from bot.exports import MOST_CHANGES, Form, Material, Told
 from bot.exports.material import PORTFOLIO
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
@@ -86,18 +86,25 @@ class Exports:
             return Subject(desk.facts.projects[key].name, key)
 
     def made(
-        self, actor: Actor, subject: Subject, place: Place, now: datetime | None = None
+        self,
+        actor: Actor,
+        subject: Subject,
+        place: Place,
+        now: datetime | None = None,
+        form: Form = Form.XLSX,
+        sheet: str | None = None,
     ) -> Workbook:
-        """The workbook. It takes as many statements for one project as for hundreds.
+        """The workbook, or its content in another form, or one `sheet` of it. It takes as many
+        statements for one project as for hundreds. Raises `NotFound` for a sheet there is not.
 
         `now` defaults to the clock. An actor without a person gets what everybody may see.
         """
         with self._desk(actor, place, now) as desk:
             material = _material(desk, subject)
         # Out of the transaction: writing takes longer than reading.
-        content = sheets.write(exports.book(material))
+        content = exports.rendered(exports.book(material), form, sheet)
         private = tuple(project.name for project in material.projects if project.private)
-        name = exports.file_name(material)
+        name = exports.file_name(material, form)
         return Workbook(name, material.title, content, len(material.projects), private)
 
     @contextmanager

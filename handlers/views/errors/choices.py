@@ -53,6 +53,7 @@ _KINDS = {
     "offer": "an offer",
     "decision": "a decision",
     "milestone": "a milestone",
+    "sheet": "a sheet",
     **{
         kind.value: f"an {kind.value}" if kind.value[0] in "ai" else f"a {kind.value}"
         for kind in RaidKind

@@ -1,0 +1,35 @@
+"""A book in the form that is asked for."""
+
+from dataclasses import replace
+
+from bot import sheets
+from bot.errors import NotFound
+from bot.sheets import Book, Sheet, flat
+from bot.sheets.forms import Form
+
+TIDY = "RACI"
+"""What a CSV holds where nobody says which sheet: it holds one."""
+
+
+def rendered(book: Book, form: Form, only: str | None = None) -> bytes:
+    """The book, or the one sheet of it that is asked for. Raises `NotFound` for a sheet that is not
+    in it.
+    """
+    if form is Form.CSV:
+        return flat.as_csv(_named(book, only or TIDY))
+    if only is not None:
+        book = replace(book, sheets=(_named(book, only),))
+    match form:
+        case Form.XLSX:
+            return sheets.write(book)
+        case Form.JSON:
+            return flat.as_json(book)
+        case Form.MARKDOWN:
+            return flat.as_markdown(book)
+
+
+def _named(book: Book, name: str) -> Sheet:
+    for sheet in book.sheets:
+        if name.casefold() in (sheet.name.casefold(), sheet.as_table.casefold()):
+            return sheet
+    raise NotFound("sheet", name, there=tuple(sheet.name for sheet in book.sheets))
