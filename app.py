@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -323,11 +324,11 @@ def _looking(deed: str) -> shell.Deed:
     return look
 
 
-def _acting(deed: str) -> shell.Deed:
+def _acting(module: str, deed: str) -> shell.Deed:
     """A command that somebody carries out: the person of `--as`, or the operator."""
 
     def act(options: argparse.Namespace, settings: Settings) -> int:
-        from handlers.linking import DEEDS as LINKING
+        deeds = import_module(f"handlers.{module}").DEEDS
 
         with _open(settings.database_url) as records:
             database = records.database
@@ -335,7 +336,7 @@ def _acting(deed: str) -> shell.Deed:
             def acting(workspace: int) -> Actor:
                 return _actor(options, settings, database, workspace)
 
-            code: int = LINKING[deed](options, settings, database, clock, acting)
+            code: int = deeds[deed](options, settings, database, clock, acting)
             return code
 
     return act
@@ -375,11 +376,12 @@ DEEDS: dict[str, shell.Deed] = {
     "backup": carry,
     "restore": carry,
     "export": export,
+    "import": _acting("importing", "import"),
     "lint": _looking("lint"),
     "brief": _looking("brief"),
     "burn-up": _looking("burn-up"),
-    "link": _acting("link"),
-    "sync": _acting("sync"),
+    "link": _acting("linking", "link"),
+    "sync": _acting("linking", "sync"),
     "ask": ask,
 }
 """What each command does; `handlers.shell` is their grammar."""

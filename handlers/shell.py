@@ -21,6 +21,13 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def _meaning(text: str) -> tuple[str, str]:
+    head, is_said, meaning = text.rpartition("=")
+    if not is_said:
+        raise argparse.ArgumentTypeError(f"{text!r} is nothing such as “Owner=R”")
+    return head, meaning
+
+
 def _address(text: str) -> str:
     """What Slack takes for an address of ours; it calls no other scheme."""
     parts = urlsplit(text)
@@ -87,6 +94,7 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     _add_people(person, common, deeds["office"])
     _add_whole(command)
     _add_work(command)
+    _add_import(command)
     return parser
 
 
@@ -176,6 +184,29 @@ def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     _add_moment(made)
     made.add_argument("--json", action="store_true", help="the answer as a JSON object")
     made.add_argument("--explain", action="store_true", help="each step that leads to the answer")
+
+
+def _add_import(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    made = command("import", "take RACI letters from a workbook or CSV file")
+    made.add_argument("file", metavar="FILE", help="an xlsx or CSV file")
+    made.add_argument("--dry-run", action="store_true", help="only say what would change")
+    made.add_argument("--json", action="store_true", help="as a JSON object")
+    _add_person(made, "act as this person, by key")
+    made.add_argument("--project", metavar="P", help="the project, where the file names none")
+    made.add_argument(
+        "--partial", action="store_true", help="take what has no errors, although other cells have"
+    )
+    made.add_argument(
+        "--map",
+        metavar="HEAD=MEANING",
+        type=_meaning,
+        action="append",
+        default=[],
+        help="what a column means: stage, R, a person, “not read” …",
+    )
+    made.add_argument(
+        "--dates", choices=("dmy", "mdy"), help="how days are written where that may be two days"
+    )
 
 
 def _add_person(command: argparse.ArgumentParser, words: str) -> None:

@@ -14,7 +14,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[a-z,]+\])?==(?P<version>[\w.]+)$")
 
-WITHOUT_IMPORT = {"psycopg", "tzdata"}
+WITHOUT_IMPORT = {"defusedxml", "psycopg", "tzdata"}
 """Used by name (in a database URL) or as data."""
 GIVEN = {"apscheduler", "openpyxl"}
 """Fixed from the beginning, whatever of them is in use yet."""

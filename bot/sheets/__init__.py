@@ -5,6 +5,7 @@ openpyxl is imported by the first call, not with this package: Charter starts wi
 
 from collections.abc import Mapping
 
+from bot.sheets.grid import UNCOMPUTED, Area, Found, Grid, Opened, Uncomputed, address, letters_of
 from bot.sheets.model import (
     BadWorkbook,
     Book,
@@ -28,6 +29,8 @@ from bot.sheets.texts import CUT, LONGEST_CELL, safe_text, sheet_names
 __all__ = [
     "CUT",
     "LONGEST_CELL",
+    "UNCOMPUTED",
+    "Area",
     "BadWorkbook",
     "Book",
     "Cell",
@@ -36,13 +39,20 @@ __all__ = [
     "Content",
     "Drawn",
     "Formula",
+    "Found",
+    "Grid",
     "Look",
+    "Opened",
     "Row",
     "Rule",
     "Series",
     "Sheet",
     "Span",
+    "Uncomputed",
     "Value",
+    "address",
+    "letters_of",
+    "opened",
     "plain",
     "read",
     "safe_text",
@@ -68,3 +78,14 @@ def read(workbook: bytes) -> Mapping[str, list[list[Value]]]:
     from bot.sheets import reading
 
     return reading.values(workbook)
+
+
+def opened(content: bytes, name: str) -> Opened:
+    """The sheets of an xlsx or CSV file, with what is merged and hidden in them; `name` is what its
+    only sheet is called, where the file does not say.
+
+    Raises `BadWorkbook`, with what to do: for other files, and for more than is read.
+    """
+    from bot.sheets import opening
+
+    return opening.opened(content, name)

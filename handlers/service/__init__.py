@@ -36,6 +36,7 @@ from handlers.service.feedback import Again, Feedback
 from handlers.service.gates import Gates
 from handlers.service.homes import Homes
 from handlers.service.identities import Identities
+from handlers.service.importing import Importing
 from handlers.service.ladders import Ladders
 from handlers.service.leaving import Leaving
 from handlers.service.links import Follows, Links, Lookout, Polling, Streams, deliveries
@@ -98,6 +99,7 @@ __all__ = [
     "Gates",
     "Homes",
     "Identities",
+    "Importing",
     "Ladders",
     "Leaving",
     "Links",
@@ -186,6 +188,7 @@ class Charter:
     brief_plans: BriefPlans
     own_digests: OwnDigests
     exports: Exports
+    importing: Importing
     access: Access
     circles: Circles
     settings: WorkspaceSettings
@@ -282,6 +285,7 @@ def services(
         brief_plans=BriefPlans(database, clock, cache),
         own_digests=OwnDigests(database, clock, cache),
         exports=Exports(database, clock, cache),
+        importing=Importing(database, clock, cache),
         access=Access(database, clock, cache),
         circles=Circles(database, clock, cache),
         settings=WorkspaceSettings(database, clock, cache),

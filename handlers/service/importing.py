@@ -1,0 +1,115 @@
+"""Workbooks and tables that come in: looked at first, then taken as they were looked at.
+
+What a file says is decided against what is true at that moment, with the rights of who imports, as
+if they had typed each change; what a preview showed is what is written, or nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.changes import Change
+from bot.deciding import Past
+from bot.imports import Ground, Order, Plan, Reading, planned, said_by
+from bot.imports.files import SaidBy
+from bot.outcome import Place
+from bot.people import Actor
+from bot.project import Item, Project
+from bot.sheets import opened
+from handlers.service import moments, references
+from handlers.service.desks import Desks, Wish
+from handlers.service.import_names import Names
+from handlers.service.references import Desk
+from handlers.service.taking import refuse_taking
+from storage import history
+
+ANYWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a file is to be taken. `project` is the one of what names none, `placed` what columns
+    mean by their heads, `order` how its days are written. With `partial` what has no errors is
+    taken all the same.
+    """
+
+    project: str | None = None
+    placed: Mapping[str, str] = field(default_factory=dict)
+    order: Order | None = None
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file does, or did (`written`). `moved`: it would do something else by now than what
+    the preview showed, which was not done; this is what.
+    """
+
+    name: str
+    plan: Plan
+    written: bool = False
+    moved: bool = False
+
+
+class Importing(Desks):
+    """Takes files into the record."""
+
+    def preview(
+        self, actor: Actor, content: bytes, name: str, asked: Asked, place: Place = ANYWHERE
+    ) -> Imported:
+        """What a file would do. Raises `BadWorkbook` for a file that cannot be read, and what a
+        wrong name of the project raises.
+        """
+        with self._reading(actor, place) as desk:
+            today = desk.today
+        said = said_by(opened(content, name), asked.placed, Reading(today, asked.order))
+        with self._reading(actor, place) as desk:
+            return Imported(name, self._planned(desk, said, asked))
+
+    def take(
+        self,
+        actor: Actor,
+        content: bytes,
+        name: str,
+        asked: Asked,
+        place: Place = ANYWHERE,
+        mark: str | None = None,
+    ) -> Imported:
+        """Do what the preview of that `mark` showed (None: whatever it does), in one transaction.
+
+        Where anything is wrong with the file nothing is written, but with `partial` the rest of it.
+        """
+        with self._reading(actor, place) as desk:
+            today = desk.today
+        said = said_by(opened(content, name), asked.placed, Reading(today, asked.order))
+        with self._writing(actor, place) as desk:
+            plan = self._planned(desk, said, asked)
+            if mark is not None and plan.mark != mark:
+                return Imported(name, plan, moved=True)
+            if (plan.faults and not asked.partial) or not plan.planned:
+                return Imported(name, plan, written=not plan.faults)
+            self._write_together(
+                desk, [Wish(one.project, one.item, one.change) for one in plan.planned]
+            )
+            return Imported(name, plan, written=True)
+
+    def _planned(self, desk: Desk, said: SaidBy, asked: Asked) -> Plan:
+        """The plan of a file, as its importer's rights allow."""
+        named = references.project_id(desk, asked.project, desk.place) if asked.project else None
+        names = Names(desk, lambda key: self._project(desk, key), named)
+
+        def permit(project: Project, item: Item, change: Change) -> None:
+            self._check(desk, Wish(project, item, change))
+            refuse_taking(desk, project, item, change)
+
+        ground = Ground(
+            people=desk.facts.people,
+            roles=desk.facts.roles,
+            actor=desk.actor,
+            now=desk.now,
+            zone=desk.zone,
+            begins=lambda day: moments.beginning(day, desk.actor, desk.now),
+            past=lambda item: Past(history.letters(desk.session, item.id), desk.zone),
+            permit=permit,
+        )
+        plan = planned(said.told, names, ground)
+        return replace(plan, layouts=said.layouts, notes=(*said.notes, *names.notes))

@@ -1,0 +1,130 @@
+"""Workbooks and tables at the command line: looked at first, then taken as they were looked at."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.support.shell import Said, Shell
+
+MATRIX = """\
+Project,Stage,Nia Okonkwo,@bea,cy@ternferries.example,Ivo
+Berth Planner,Annotation,R,A,c,
+Berth,Roll-out,I,C,A/R,I
+"""
+
+
+def write(loaded: Shell, text: str, name: str = "raci.csv") -> str:
+    (loaded.folder / name).write_text(text, encoding="utf-8")
+    return name
+
+
+def counts(said: Said) -> tuple[int, int, int, int]:
+    found: dict[str, Any] = json.loads(said.out)
+    assert found["conflicts"] == []
+    return found["created"], found["changed"], found["unchanged"], len(found["errors"])
+
+
+def test_x7_a_file_is_looked_at_then_taken_and_changes_nothing_the_second_time(
+    loaded: Shell,
+) -> None:
+    file = write(loaded, MATRIX)
+    before = loaded.run("dump").out
+    tried = loaded.run("import", file, "--dry-run", "--json")
+    assert (tried.code, tried.err) == (0, "")
+    assert counts(tried) == (4, 0, 4, 0)
+    assert loaded.run("dump").out == before
+    done = loaded.run("import", file, "--json")
+    assert (done.code, counts(done)) == (0, counts(tried))
+    assert json.loads(done.out)["written"]
+    again = loaded.run("import", file, "--json")
+    assert (again.code, counts(again)) == (0, (0, 0, 8, 0))
+    assert loaded.run("audit", "verify").out.endswith(" 0 faults\n")
+    answer = loaded.run("ask", "who owns annotation?", "--channel", "berth").out
+    assert "Bea Lind" in answer
+
+
+def test_x7_with_errors_nothing_is_written_but_what_has_none_where_asked(loaded: Shell) -> None:
+    file = write(
+        loaded,
+        MATRIX.replace("Ivo\n", "Zoe Nobody\n").replace("R,A,c,", "R,A,c,I")
+        + "Berth,Data quality,X,,,\nBerth,Success metrics,A,A,,\n",
+    )
+    before = loaded.run("dump").out
+    said = loaded.run("import", file, "--json")
+    assert said.code == 2
+    errors = json.loads(said.out)["errors"]
+    assert [(one["sheet"], one["cell"]) for one in errors] == [
+        ("raci", "F1"),
+        ("raci", "C4"),
+        ("raci", "D5"),
+    ]
+    assert all(one["message"].endswith(".") for one in errors)
+    assert not json.loads(said.out)["written"]
+    assert loaded.run("dump").out == before
+    part = loaded.run("import", file, "--partial")
+    assert part.code == 2
+    assert "raci!F1: There is no person “Zoe Nobody” here" in part.out
+    assert loaded.run("dump").out != before
+
+
+def test_x7_who_imports_may_change_what_is_theirs_alone(loaded: Shell) -> None:
+    file = write(loaded, "Stage;Accountable\nData pipeline;Tariq Suleiman\n")
+    asked = ("import", file, "--project", "berth", "--json")
+    forbidden = loaded.run(*asked, "--as", "leo")
+    assert forbidden.code == 2
+    [error] = json.loads(forbidden.out)["errors"]
+    assert (error["sheet"], error["cell"]) == ("raci", "B2")
+    offered = loaded.run(*asked, "--as", "bea")
+    assert (offered.code, counts(offered)) == (0, (0, 1, 0, 0))
+    assert counts(loaded.run(*asked, "--as", "bea")) == (0, 0, 1, 0)
+    assert "Bea Lind" in loaded.run("ask", "who owns the pipeline?", "--channel", "berth").out
+
+
+def test_x7_what_somebody_may_not_see_is_as_if_it_were_not_there(loaded: Shell) -> None:
+    file = write(loaded, "Project,Stage,Letter,Person\nLighthouse,Roll-out,I,Bea Lind\n")
+    hidden = loaded.run("import", file, "--json", "--as", "cy")
+    assert (hidden.code, counts(hidden)) == (2, (0, 0, 0, 1))
+    [error] = json.loads(hidden.out)["errors"]
+    assert error["message"].startswith("There is no project “Lighthouse” here")
+    assert loaded.run("import", file, "--json", "--as", "hana").out != hidden.out
+
+
+def test_x8_an_export_that_nobody_edited_changes_nothing(loaded: Shell) -> None:
+    assert loaded.run("export", "portfolio", "--out", "all.xlsx", "--as", "nia").code == 0
+    said = loaded.run("import", "all.xlsx", "--json", "--as", "nia")
+    assert said.code == 0
+    created, changed, unchanged, errors = counts(said)
+    assert (created, changed, errors) == (0, 0, 0)
+    assert unchanged > 100
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "there is nothing in it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "old format of Excel"),
+        (b"PK\x03\x04 and then it ends", "damaged or cut off"),
+        (b"%PDF-1.7", "it is a PDF"),
+        (b"\x00\x01\x02", "neither an xlsx nor a CSV file"),
+    ],
+)
+def test_edge_69_a_file_that_cannot_be_read_says_why(
+    loaded: Shell, content: bytes, words: str
+) -> None:
+    (loaded.folder / "odd.xlsx").write_bytes(content)
+    said = loaded.run("import", "odd.xlsx", "--project", "berth")
+    assert (said.code, said.out) == (2, "")
+    assert words in said.err
+    assert len(said.err.splitlines()) == 1
+    as_json = loaded.run("import", "odd.xlsx", "--json")
+    assert (as_json.code, counts(as_json)) == (2, (0, 0, 0, 1))
+
+
+def test_edge_69_a_file_that_is_not_there_and_columns_that_are_misnamed(loaded: Shell) -> None:
+    assert loaded.run("import", "none.csv").err.startswith("none.csv cannot be read: ")
+    file = write(loaded, "Stage,Boss\nAnnotation,A\n")
+    asked = ("import", file, "--project", "berth", "--dry-run", "--json")
+    assert counts(loaded.run(*asked)) == (0, 0, 0, 1)
+    assert counts(loaded.run(*asked, "--map", "boss=Bea Lind")) == (1, 0, 0, 0)
+    assert loaded.run(*asked, "--map", "boss").code == 2
