@@ -252,12 +252,15 @@ class Stream:
 class Changes:
     """What changed in a stream, and up to which moment all of it was seen.
 
-    In trouble nothing is lost: `until` stays where the next look has to begin.
+    In trouble nothing is lost: `until` stays where the next look has to begin. `past` is where it
+    may begin if only single things are in trouble, have been there for long, and were so at the
+    last look as well: what came later was told.
     """
 
     seen: Mapping[Ref, Seen]
     until: datetime
     trouble: Trouble | None = None
+    past: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

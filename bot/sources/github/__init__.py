@@ -32,6 +32,7 @@ from bot.sources.github.address import Address, graphql_path, repository_of
 from bot.sources.github.doors import HEADERS, AppDoors, Doors, OneDoor, Proof
 from bot.sources.github.graphql import NoGraphQL
 from bot.sources.links import Rest, Server
+from bot.sources.moved import changes
 from bot.sources.owning import Ownership
 from bot.sources.replies import Failed
 from bot.sources.web import LONG_AGO, Maker, Tools, Visit
@@ -199,14 +200,14 @@ class GitHub:
         owner = stream.key.partition("/")[0]
         try:
             visit = self._doors.to(owner).visit()
-            moved = moving.moved(visit, self._api, stream.key, since)
+            found = moving.moved(visit, self._api, stream.key, since)
         except Failed as failed:
             return Changes({}, since, failed.trouble)
-        refs = {self._ref(stream.key, number): at for number, at in moved.items()}
+        refs = {self._ref(stream.key, number): at for number, at in found.at.items()}
         seen = self.fetch(refs)
         if stream.wants_paths:
             seen = self._with_paths(visit, seen)
-        return moving.changes(refs, seen, since)
+        return changes(refs, seen, since, self._clock(), found.reached)
 
     def _with_paths(self, visit: Visit, seen: Mapping[Ref, Seen]) -> Mapping[Ref, Seen]:
         """By REST the files are a question each; GraphQL has told them."""

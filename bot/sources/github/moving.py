@@ -1,10 +1,11 @@
 """Which pull requests of a repository have moved since a moment."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.sources import reading
-from bot.sources.base import Changes, Ref, Seen, Trouble, Why
+from bot.sources.base import Trouble, Why
 from bot.sources.replies import Failed, Reply
 from bot.sources.web import Visit
 
@@ -15,8 +16,16 @@ A_SECOND = timedelta(seconds=1)
 """What GitHub's times are told in: several may have moved within one, on two pages."""
 
 
-def moved(visit: Visit, api: str, repo: str, since: datetime) -> dict[int, datetime]:
-    """The numbers of those that moved at `since` or later, and when. Raises `Failed`.
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Numbers and when each moved, the earliest first; up to which moment all of it was read."""
+
+    at: Mapping[int, datetime]
+    reached: datetime
+
+
+def moved(visit: Visit, api: str, repo: str, since: datetime) -> Moved:
+    """Those that moved at `since` or later. Raises `Failed`.
 
     The newest come in one page, which GitHub gives for nothing while it stays the same. Where that
     page does not reach back to `since`, they come oldest first, so that a pass that ends early is
@@ -27,18 +36,24 @@ def moved(visit: Visit, api: str, repo: str, since: datetime) -> dict[int, datet
     listed = _listed(newest)
     found = _dated(listed, since)
     if len(listed) < PAGE or any(at < since for at in found.values()):
-        return {number: at for number, at in found.items() if at >= since}
+        return _moved({number: at for number, at in found.items() if at >= since}, since)
     return _from_the_oldest(visit, f"{api}/repos/{repo}/issues", since)
 
 
-def _from_the_oldest(visit: Visit, path: str, since: datetime) -> dict[int, datetime]:
+def _moved(found: Mapping[int, datetime], reached: datetime) -> Moved:
+    at = dict(sorted(found.items(), key=lambda one: (one[1], one[0])))
+    return Moved(at, max([*at.values(), reached]))
+
+
+def _from_the_oldest(visit: Visit, path: str, since: datetime) -> Moved:
     """To GitHub a pull request is an issue too, and only issues are listed from a moment on.
 
     Each page is asked for from the last moment of the one before: what moves meanwhile goes to the
     end of the list, where pages by their numbers would all begin one later, and leave one out.
+    Issues count for how far it got: a thousand of them may come before the first pull request.
     """
     found: dict[int, datetime] = {}
-    begin, page = since, 1
+    begin, page, reached = since, 1, since
     for _ in range(PAGES):
         listed = _listed(
             visit.get(
@@ -52,12 +67,13 @@ def _from_the_oldest(visit: Visit, path: str, since: datetime) -> dict[int, date
             )
         )
         found |= _dated([issue for issue in listed if issue.get("pull_request")], since)
+        times = filter(None, (reading.moment(issue.get("updated_at")) for issue in listed))
+        reached = max([*times, reached])
         if len(listed) < PAGE:
             break
-        times = filter(None, (reading.moment(issue.get("updated_at")) for issue in listed))
-        last = max(times, default=begin) - A_SECOND
+        last = reached - A_SECOND
         begin, page = (last, 1) if last > begin else (begin, page + 1)
-    return found
+    return _moved(found, reached)
 
 
 def _listed(reply: Reply) -> list[Mapping[str, object]]:
@@ -75,15 +91,3 @@ def _dated(listed: list[Mapping[str, object]], since: datetime) -> dict[int, dat
         for one in listed
         if (number := reading.whole(one.get("number"))) is not None
     }
-
-
-def changes(refs: Mapping[Ref, datetime], seen: Mapping[Ref, Seen], since: datetime) -> Changes:
-    """What was seen of those that moved; what could not be looked at now is moved once more."""
-    missed = {
-        ref: told
-        for ref, told in seen.items()
-        if isinstance(told, Trouble) and told.why is not Why.NOT_FOUND
-    }
-    until = min((refs[ref] for ref in missed), default=max(refs.values(), default=since))
-    told = {ref: one for ref, one in seen.items() if ref not in missed}
-    return Changes(told, max(until, since), next(iter(missed.values()), None))

@@ -22,6 +22,7 @@ from bot.sources.base import (
 )
 from bot.sources.credentials import Fixed, basic
 from bot.sources.links import Server
+from bot.sources.moved import changes
 from bot.sources.replies import Failed
 from bot.sources.wandb.address import Address, Project, api_of, sites_of
 from bot.sources.wandb.copies import loaded
@@ -121,19 +122,11 @@ class WandB:
             found = moved(visit, project, since)
         except Failed as failed:
             return Changes({}, since, failed.trouble)
-        addresses = {Address(project, id): at for id, at in found}
+        some = sorted(found, key=lambda one: (one[1], one[0]))
+        addresses = {Address(project, id): at for id, at in some}
         refs = {self._ref(address): at for address, at in addresses.items()}
         told = self._looked(visit, [(self._ref(address), address) for address in addresses])
-        missed = {
-            ref: one
-            for ref, one in told.items()
-            if isinstance(one, Trouble) and one.why is not Why.NOT_FOUND
-        }
-        if missed:
-            until = max(min(refs[ref] for ref in missed), since)
-            rest = {ref: one for ref, one in told.items() if ref not in missed}
-            return Changes(rest, until, next(iter(missed.values())))
-        return Changes(told, max(refs.values(), default=since))
+        return changes(refs, told, since, self._web.clock())
 
     def copy_of(self, project: str, run: str) -> Ref | None:
         """A run that neptune-exporter loaded, in an entity of whoever the key belongs to."""

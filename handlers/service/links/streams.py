@@ -122,10 +122,12 @@ class Streams:
 
 
 def _moved_on(was: Watermark, changes: Changes, at: datetime) -> Watermark:
-    """Where the next look begins: never before this one, and in trouble where it got to. Not in the
-    future either: where a clock out there is wrong, all that comes until then would be missed.
+    """Where the next look begins: never before this one, and in trouble where it got to; where that
+    goes on and lies with single things alone, past them. Not in the future either: where a clock
+    out there is wrong, all that comes until then would be missed.
     """
-    until = min(max(was.until, changes.until), at)
+    got_to = (changes.past or changes.until) if was.trouble else changes.until
+    until = min(max(was.until, got_to), at)
     if changes.trouble is not None:
         return replace(was, until=until, trouble=changes.trouble)
     return Watermark(until, at)

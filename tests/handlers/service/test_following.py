@@ -207,19 +207,6 @@ def test_e6_what_was_told_already_changes_nothing_and_nothing_is_missed(team: Li
     assert mark(team).until == PULL.updated, "it never goes back"
 
 
-def test_e6_a_clock_that_is_ahead_out_there_has_nothing_missed(team: Linking) -> None:
-    follow(team, EXPERIMENT)
-    team.mlflow.tells(replace(RUN, started=T0 + timedelta(days=100)))
-    team.sync()
-    assert mark(team).until == T0
-    team.wait(minutes=10)
-    team.mlflow.tells(run("0ab13", started=team.now))
-    team.sync()
-    with team.database.read() as session:
-        runs = session.exec(select(RunRow.run_id).order_by(col(RunRow.id))).all()
-    assert runs == ["0ab12", "0ab13"]
-
-
 def test_e6_a_failure_in_the_middle_is_made_up_for(team: Linking) -> None:
     follow(team)
     follow(team, EXPERIMENT)
