@@ -117,6 +117,8 @@ def looked(before: Sighting, told: Seen, now: datetime) -> Sighting:
         case _:
             told = _with_what_was_not_asked(bounded(told), before.seen)
             if isinstance(told, PullRequest):
+                if told.is_another(before.seen):
+                    return looked(before, Trouble(Why.NOT_FOUND), now)
                 told = _since(told, before.seen, now)
             elif isinstance(before.seen, Run):
                 told = replace(told, models=dated(told.models, before.seen.models, now))

@@ -5,7 +5,7 @@ is machine state, written by `record`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -196,6 +196,50 @@ def in_repos(session: Session, workspace: int, repos: Sequence[str]) -> list[Lin
             )
         ).mappings()
     ]
+
+
+_TODAY: Final = func.lower(columns(PullRequestRow).details["seen", "repo"].as_string())
+"""What the repository of a pull request was called when it was last seen: it may have moved."""
+
+
+def _moved(session: Session, workspace: int, repos: Sequence[str]) -> Iterator[Any]:
+    """Rows of pull requests whose repositories are called so today, and otherwise where they were
+    linked.
+    """
+    row = columns(PullRequestRow)
+    for start in range(0, len(repos), CHUNK):
+        asked = _select(Kind.PULL_REQUEST).where(
+            _PROJECT.workspace_id == workspace,
+            _TODAY.in_(repos[start : start + CHUNK]),
+            func.lower(row.repo) != _TODAY,
+        )
+        yield from plainly(session).execute(asked).mappings()
+
+
+def called_before(session: Session, workspace: int, repos: Sequence[str]) -> dict[str, set[str]]:
+    """By what repositories are called today (in lower case): by which names pull requests of theirs
+    were linked.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for told in _moved(session, workspace, repos):
+        found[told["details"]["seen"]["repo"].lower()].add(told["repo"].lower())
+    return found
+
+
+def linked_as(session: Session, workspace: int, refs: Collection[Ref]) -> dict[Ref, Ref]:
+    """Of pull requests by what their repositories are called today: those by which they were linked
+    before. One that was linked by its name of today, too, is that one.
+    """
+    wanted = {ref.key: ref for ref in refs if ref.kind is Kind.PULL_REQUEST}
+    repos = sorted({key.rpartition("#")[0] for key in wanted})
+    found: dict[Ref, Ref] = {}
+    for told in _moved(session, workspace, repos):
+        ref = wanted.get(f"{told['details']['seen']['repo']}#{told['number']}".lower())
+        before = _ref(Kind.PULL_REQUEST, told)
+        if ref is not None and ref.source == before.source:
+            found.setdefault(ref, before)
+    known = of_refs(session, workspace, [*found]) if found else {}
+    return {ref: before for ref, before in found.items() if not known.get(ref)}
 
 
 def keyed(session: Session, workspace: int, kind: Kind, key: int) -> Linked | None:

@@ -113,6 +113,13 @@ class PullRequest:
     whatever they call themselves.
     """
 
+    def is_another(self, before: object) -> bool:
+        """Whether it only stands where `before` stood: opened at another moment, in a repository
+        that has taken the old name of one that moved.
+        """
+        first = before.opened if isinstance(before, PullRequest) else None
+        return first is not None and self.opened is not None and self.opened != first
+
 
 class RunState(StrEnum):
     """Where a run stands, in the words of workspace documents."""

@@ -278,6 +278,8 @@ class Visit:
             raise Failed(elsewhere) from None
         if server.origin != self.web.server.origin or request.method != "GET":
             raise Failed(elsewhere)
+        if request.url.query and not target.query:  # what was asked for is still asked for there
+            target = target.copy_with(query=request.url.query)
         return self.web.http.build_request("GET", target, headers=request.headers)
 
     def _sent(self, request: httpx.Request) -> Reply:

@@ -85,7 +85,22 @@ def test_every_recorded_delivery_is_taken_or_left_without_an_error(
             Touched("acme/churn", commits=frozenset({COMMIT})),
         ),
         ("push", {"before": "0" * 40, "after": "0" * 40}, None),
-        ("repository", {"action": "privatized"}, Touched("acme/churn", whole=True)),
+        ("repository", {"action": "privatized"}, Touched("acme/churn", whole=True, hidden=True)),
+        (
+            "repository",
+            {"action": "renamed", "changes": {"repository": {"name": {"from": "Old"}}}},
+            Touched("acme/churn", whole=True, was="acme/old"),
+        ),
+        (
+            "repository",
+            {"action": "transferred", "changes": {"owner": {"from": {"user": {"login": "Bea"}}}}},
+            Touched("acme/churn", whole=True, was="bea/churn"),
+        ),
+        (
+            "repository",
+            {"action": "renamed", "changes": {"repository": {"name": {"from": "../x"}}}},
+            Touched("acme/churn", whole=True),
+        ),
         ("repository", {"action": "edited"}, None),
         ("star", {"action": "created"}, None),
         ("ping", {"zen": "Keep it logically awesome."}, None),

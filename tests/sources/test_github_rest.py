@@ -139,6 +139,43 @@ def test_the_list_tells_what_has_changed(
     assert changed.key.endswith(f"#{other}")
 
 
+def test_edge_60_a_renamed_repository_is_followed_by_its_old_name() -> None:
+    pull = {
+        "number": 7,
+        "state": "open",
+        "title": "Count once",
+        "updated_at": "2026-11-23T08:30:00Z",
+        "head": {"sha": "0a1b2c3d", "ref": "fix"},
+        "base": {"ref": "main", "repo": {"full_name": "Acme/Churn-Model", "private": False}},
+    }
+
+    def script(asked: Asked) -> Answer:
+        moved = asked.path.removeprefix("/repos/acme/churn")
+        if moved != asked.path:
+            return Answer(301, {}, {"Location": f"/repositories/1{moved}"})
+        match asked.path.removeprefix("/repositories/1").strip("/").split("/"):
+            case ["pulls"]:
+                assert asked.query["state"] == ["all"], "what was asked for goes along"
+                return Answer(200, [pull])
+            case ["pulls", "7"]:
+                return Answer(200, pull)
+            case ["commits", _, "check-runs"]:
+                return Answer(200, {"total_count": 0, "check_runs": []})
+            case ["commits", _, "status"]:
+                return Answer(200, {"statuses": []})
+        return Answer(200, [])
+
+    with answering(script) as server, closing(rest(server.url)) as there:
+        stream = there.stream("acme/churn")
+        assert stream
+        told = there.changed(stream, datetime(2026, 11, 20, tzinfo=UTC))
+    assert told.trouble is None
+    [(ref, found)] = told.seen.items()
+    assert ref.key == "acme/churn#7"
+    assert isinstance(found, PullRequest)
+    assert found.repo == "Acme/Churn-Model"
+
+
 def test_what_is_not_there(repository: Repository, there: Source) -> None:
     assert repository.look(there, 99) == Trouble(Why.NOT_FOUND)
     with closing(rest(repository.url)) as unknown:

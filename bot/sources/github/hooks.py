@@ -39,7 +39,7 @@ _ELSEWHERE = frozenset({"renamed", "transferred", "deleted", "privatized", "publ
 class Touched:
     """What a delivery is about: pull requests of a repository by their numbers, and by the commits
     at their heads. `whole`: all that is linked there, because the repository itself has changed;
-    `hidden`: it has become private.
+    `hidden`: it has become private. `was` is what it was called before.
     """
 
     repo: str
@@ -47,6 +47,7 @@ class Touched:
     commits: frozenset[str] = frozenset()
     whole: bool = False
     hidden: bool = False
+    was: str = ""
 
 
 def is_signed(secret: str, body: bytes, signature: str) -> bool:
@@ -67,7 +68,9 @@ def touched(event: str, payload: Any) -> Touched | None:
     if event == "repository":
         action = told.get("action")
         hidden = action == "privatized"
-        return Touched(repo, whole=True, hidden=hidden) if action in _ELSEWHERE else None
+        if action not in _ELSEWHERE:
+            return None
+        return Touched(repo, whole=True, hidden=hidden, was=_before(repo, told))
     if event in _OF_COMMITS:
         about = told if event == "status" else reading.mapping(told, event)
         numbers, commits = _pulls_of(about), _commits_of(about)
@@ -76,6 +79,18 @@ def touched(event: str, payload: Any) -> Touched | None:
         numbers, commits = _numbers_of(told), _heads_of(event, told)
         return Touched(repo, numbers, commits) if numbers or commits else None
     return None
+
+
+def _before(repo: str, told: Mapping[str, Any]) -> str:
+    """What a repository that was renamed or given to another account was called; else empty."""
+    owner, _, name = repo.partition("/")
+    changes = reading.mapping(told, "changes")
+    name = reading.text(reading.mapping(changes, "repository", "name").get("from")) or name
+    giver = reading.mapping(changes, "owner", "from")
+    for kind in ("user", "organization"):
+        owner = reading.text(reading.mapping(giver, kind).get("login")) or owner
+    was = f"{owner}/{name}".lower()
+    return was if was != repo and REPOSITORY.fullmatch(was) else ""
 
 
 def _numbers_of(told: Mapping[str, Any]) -> frozenset[int]:

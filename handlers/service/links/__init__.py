@@ -21,7 +21,7 @@ from bot.pages import PageSight
 from bot.people import Actor
 from bot.project import Item, Project
 from bot.sources import neptune
-from bot.sources.base import Kind, Page, Ref, Seen, Trouble, Why
+from bot.sources.base import Kind, Page, PullRequest, Ref, Seen, Trouble, Why
 from handlers.service import accounts, references
 from handlers.service.cards import Cards, Where, keep_looking
 from handlers.service.desks import Desks
@@ -98,10 +98,10 @@ class Links(Desks):
             raise Refused(Unfit.NO_DOCUMENT, {"name": rules.ref_title(ref)}, field="date")
         with self._reading(actor, place) as desk:
             project, _item = self._named(desk, order, place)
-            old = imported(desk, ref)
-            present = _of_project(desk, ref, project.id)
+            old, there = imported(desk, ref), _before_moving(desk, ref)
+            present = _of_project(desk, there, project.id)
         asked_at = self._clock()
-        ref, told = self._told(ref, present, old)
+        ref, told = _moved_to(there, ref, *self._told(ref, present, old))
         with self._writing(actor, place) as desk:
             project, item = self._named(desk, order, place)
             return self._tied(desk, project, item, ref, told, asked_at, where)
@@ -111,13 +111,13 @@ class Links(Desks):
         nothing says which project it belongs to.
         """
         with self._reading(actor, place) as desk:
-            old = imported(desk, ref)
-            found = chosen(desk, old.ref if old else ref)
+            old, there = imported(desk, ref), _before_moving(desk, ref)
+            found = chosen(desk, old.ref if old else there)
             if isinstance(found, Question):
                 return found if found.options else None
-            present = _of_project(desk, ref, found)
+            present = _of_project(desk, there, found)
         asked_at = self._clock()
-        ref, told = self._told(ref, present, old)
+        ref, told = _moved_to(there, ref, *self._told(ref, present, old))
         with self._writing(actor, place) as desk:
             self._tied(desk, self._project(desk, found), None, ref, told, asked_at, where)
         return None
@@ -298,6 +298,18 @@ class Links(Desks):
         if linked is None or not linked.is_linked or not desk.sees(linked.project):
             raise NotFound("link", str(number))
         return linked
+
+
+def _before_moving(desk: Desk, ref: Ref) -> Ref:
+    """The same pull request as it was linked before its repository was called otherwise."""
+    return links.linked_as(desk.session, desk.actor.workspace, [ref]).get(ref, ref)
+
+
+def _moved_to(there: Ref, asked: Ref, ref: Ref, told: Seen | None) -> tuple[Ref, Seen | None]:
+    """What was told of it, as it was linked before."""
+    if there == asked:
+        return ref, told
+    return there, replace(told, ref=there) if isinstance(told, PullRequest) else told
 
 
 def _of_project(desk: Desk, ref: Ref, project: int) -> Linked | None:

@@ -66,7 +66,13 @@ class Attaching:
         """
         workspace = self.facts.workspace
         accounts.learn(self.session, self.facts, self.now, seen.values())
-        told = {ref: bounded(one) for ref, one in seen.items()}
+        moved = links.linked_as(self.session, workspace, [*seen])
+        told = {
+            (there := moved.get(ref, ref)): bounded(replace(one, ref=there))
+            for ref, one in seen.items()
+        }
+        lying = {moved.get(ref, ref): stream for ref, stream in lying.items()}
+        behind = {moved.get(ref, ref) for ref in behind}
         places = self.places(
             {ref: _lying(one, lying.get(ref), marked.get(ref)) for ref, one in told.items()}
         )

@@ -133,9 +133,7 @@ class Deliveries:
         """The pull requests that are linked, or lie in what is followed, by the keys of what was
         said of them; and where the latter lie.
         """
-        by_repo: dict[str, list[int]] = defaultdict(list)
-        for key, one in said.items():
-            by_repo[one.repo].append(key)
+        by_repo = _by_repo(session, workspace, said)
         refs: dict[int, dict[Ref, None]] = {key: {} for key in said}
         known = links.in_repos(session, workspace, list(by_repo))
         for linked in known:
@@ -177,7 +175,10 @@ class Deliveries:
         """
         cards = Cards(shift.session, shift.facts, self._cache, shift.now)
         hidden: list[Linked] = []
-        for linked in links.in_repos(shift.session, shift.facts.workspace, sorted(looked.hidden)):
+        workspace, names = shift.facts.workspace, sorted(looked.hidden)
+        before = links.called_before(shift.session, workspace, names) if names else {}
+        names = sorted(looked.hidden.union(*before.values()))
+        for linked in links.in_repos(shift.session, workspace, names):
             pull = linked.sighting.seen
             if isinstance(pull, PullRequest) and not pull.private:
                 known = replace(linked.sighting, seen=replace(pull, private=True))
@@ -189,6 +190,20 @@ class Deliveries:
 def _is_passing(told: Seen) -> bool:
     """Whether it could not be looked at for now: what is not there is not."""
     return isinstance(told, Trouble) and told.why is not Why.NOT_FOUND
+
+
+def _by_repo(
+    session: Session, workspace: int, said: Mapping[int, Touched]
+) -> Mapping[str, list[int]]:
+    """The keys of what was said, by each name of its repository: today's, the one that it had
+    before, and those by which something of it was linked.
+    """
+    before = links.called_before(session, workspace, sorted({one.repo for one in said.values()}))
+    found: dict[str, list[int]] = defaultdict(list)
+    for key, one in said.items():
+        for name in {one.repo, one.was, *before.get(one.repo, ())} - {""}:
+            found[name].append(key)
+    return found
 
 
 def _is_meant(said: Touched, linked: Linked) -> bool:
@@ -210,4 +225,5 @@ def _told(about: Mapping[str, Any]) -> Touched:
         frozenset(about["commits"]),
         about["whole"],
         about.get("hidden", False),
+        about.get("was", ""),
     )
