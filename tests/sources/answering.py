@@ -40,11 +40,12 @@ Script = Callable[[Asked], Answer | None]
 
 
 class Answering:
-    """The server that runs: its address, and what it was asked."""
+    """The server that runs: its address, what it was asked, and the statuses it answered with."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
         self.asked: list[Asked] = []
+        self.answered: list[int] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
 
@@ -71,6 +72,7 @@ class Answering:
                 )
                 answering.asked.append(asked)
                 answer = answering.script(asked)
+                answering.answered.append(answer.status if answer else 0)
                 if answer is None:
                     self.close_connection = True
                     return

@@ -117,10 +117,17 @@ class Pulls:
             reverse=newest_first,
         )
         size, place = int(query["per_page"][0]), int(query.get("page", ["1"])[0])
-        about = {"state": "open", "pull_request": {"url": "here"}}
+        page = found[(place - 1) * size : place * size]
+        if newest_first:
+            return [self._pull(number) for number in page]
         return [
-            {"number": number, "updated_at": said(self.moved[number]), **about}
-            for number in found[(place - 1) * size : place * size]
+            {
+                "number": number,
+                "state": "open",
+                "updated_at": said(self.moved[number]),
+                "pull_request": {"url": "here"},
+            }
+            for number in page
         ]
 
 
@@ -142,6 +149,10 @@ class Runs:
                 return Answer(200, self._found(asked.json()))
             case "runs/get":
                 return Answer(200, {"run": self._run(asked.query["run_id"][0])})
+            case "model-versions/search":
+                return Answer(200, {"model_versions": []})
+            case "registered-models/search":
+                return Answer(200, {"registered_models": []})
             case "experiments/get":
                 return Answer(200, {"experiment": {"name": "churn"}})
             case "experiments/search":

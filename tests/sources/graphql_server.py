@@ -5,6 +5,7 @@ is there.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from graphql import (
     validate,
 )
 
+from bot.sources.base import PullRequest
 from tests.sources.answering import Answer, Asked
 
 Value = dict[str, Any]
@@ -108,6 +110,22 @@ def _told(error: GraphQLError) -> Value:
     if isinstance(error.original_error, Refusal):
         told["type"] = error.original_error.type
     return told
+
+
+def listed(number: int, found: PullRequest, **other: object) -> dict[str, object]:
+    """A pull request in a list of REST, as it was seen."""
+    assert found.updated
+    return {
+        "number": number,
+        "state": "open",
+        "updated_at": found.updated.isoformat(),
+        "head": {"sha": found.head},
+        **other,
+    }
+
+
+def listing(asked: Asked, pulls: Sequence[object]) -> Answer:
+    return Answer(200, pulls) if asked.path.endswith("/pulls") else Answer(404, {})
 
 
 def login(name: str, kind: str = "User") -> Value:

@@ -1,6 +1,6 @@
 """Pull requests by GraphQL, asked of GitHub's own schema."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +26,8 @@ from tests.sources.graphql_server import (
     Refusal,
     asked,
     check,
+    listed,
+    listing,
     login,
     number_of,
     pull_request,
@@ -334,21 +336,6 @@ def test_where_the_server_does_not_understand_the_question_rest_answers(
             if isinstance(seen, PullRequest):
                 assert seen.title == "By REST"
             assert [each.path for each in server.asked].count("/graphql") == asked
-
-
-def listed(number: int, found: PullRequest, **other: object) -> dict[str, object]:
-    assert found.updated
-    return {
-        "number": number,
-        "state": "open",
-        "updated_at": found.updated.isoformat(),
-        "head": {"sha": found.head},
-        **other,
-    }
-
-
-def listing(asked: Asked, pulls: Sequence[object]) -> Answer:
-    return Answer(200, pulls) if asked.path == LIST else Answer(404, {})
 
 
 def test_what_has_changed_is_found_by_one_list(hub: Hub, server: Answering, there: Source) -> None:

@@ -19,11 +19,15 @@ _log = logging.getLogger(__name__)
 
 
 class _Waiting:
-    """One envelope on its way and the acknowledgement it waits for."""
+    """One envelope on its way and the acknowledgement it waits for, as long as the connection that
+    it went by is there.
+    """
 
     def __init__(self) -> None:
-        self.acknowledged = threading.Event()
+        self.over = threading.Event()
+        self.acknowledged = False
         self.payload: Json | None = None
+        self.connection: ServerConnection | None = None
 
 
 class SocketServer:
@@ -89,6 +93,9 @@ class SocketServer:
             with self._lock:
                 self._connections.remove(connection)
                 self._lock.notify_all()
+            for waiting in list(self._waiting.values()):
+                if waiting.connection is connection:
+                    waiting.over.set()
             self._changed()
 
     def _acknowledge(self, text: str | bytes) -> None:
@@ -101,7 +108,8 @@ class SocketServer:
         if waiting is not None:
             payload = ack.get("payload")
             waiting.payload = payload if isinstance(payload, dict) else None
-            waiting.acknowledged.set()
+            waiting.acknowledged = True
+            waiting.over.set()
 
     def send(self, kind: Kind, payload: Json, seconds: float, retry: Retry | None) -> Answer:
         envelope: Json = {
@@ -118,10 +126,12 @@ class SocketServer:
             connection = self._next()
             if connection is None:
                 return Answer(None, problem="connection_failed")
+            waiting.connection = connection
             connection.send(json.dumps(envelope))
-            if waiting.acknowledged.wait(seconds):
+            in_time = waiting.over.wait(seconds)
+            if waiting.acknowledged:
                 return Answer(200, waiting.payload)
-            return Answer(None, problem="http_timeout")
+            return Answer(None, problem="connection_failed" if in_time else "http_timeout")
         except ConnectionClosed:
             return Answer(None, problem="connection_failed")
         finally:

@@ -3,6 +3,7 @@ over both transports."""
 
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -225,6 +226,31 @@ def test_a_ticket_opens_one_connection(double: Double) -> None:
 
 def opened(double: Double) -> int:
     return [call.method for call in double.calls].count("apps.connections.open")
+
+
+def test_nobody_waits_for_an_acknowledgement_of_a_connection_that_is_gone(double: Double) -> None:
+    """Which comes no more, however long an app may take for one."""
+    from websockets.sync.client import connect
+
+    double.transport = "socket"
+    double.courier.seconds = 600
+    url = str(Client(double, double.app.app_token).call("apps.connections.open")["url"])
+    came = threading.Event()
+
+    def leaves_after_the_first() -> None:
+        with connect(url) as socket:
+            assert '"type": "hello"' in str(socket.recv(timeout=5))
+            came.set()
+            assert "slash_commands" in str(socket.recv(timeout=20))
+
+    leaving = threading.Thread(target=leaves_after_the_first)
+    leaving.start()
+    assert came.wait(20)
+    began = time.monotonic()
+    assert double.person("Ana").slash("/charter help").failure == "dispatch_failed"
+    assert time.monotonic() - began < 30
+    leaving.join()
+    assert double.late_acks == []
 
 
 def test_after_a_refresh_the_client_comes_back(double: Double, socket: SocketModeClient) -> None:
