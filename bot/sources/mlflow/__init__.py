@@ -18,7 +18,6 @@ from bot.sources.mlflow.looking import (
     API,
     AT_ONCE,
     NAME,
-    PAGES,
     REFUSALS,
     Look,
     id_of,
@@ -103,19 +102,20 @@ class MLflow:
         seen: dict[Ref, Seen] = {}
         reached: list[datetime] = []
         cut_short: list[datetime] = []
+        trouble: Trouble | None = None
         for field in ("start_time", "end_time"):
             try:
                 found = look.moved(place.id, field, since)
-                look.models |= registry.of_runs([id_of(run) for run in found])
+                look.models |= registry.of_runs([*found.runs])
             except Failed as failed:
                 return Changes(seen, since, failed.trouble)
-            for run in found:
-                ref = self._ref(Address(place.id, id_of(run), place.workspace))
+            for id, run in found.runs.items():
+                ref = self._ref(Address(place.id, id, place.workspace))
                 seen[ref] = look.read(ref, run)
-            times = filter(None, (time_of(run, field) for run in found))
-            whole = len(found) < PAGES * AT_ONCE
-            (reached if whole else cut_short).append(max(times, default=since))
-        return Changes(seen, min(cut_short) if cut_short else max(reached))
+            times = filter(None, (time_of(run, field) for run in found.runs.values()))
+            (cut_short if found.is_cut_short else reached).append(max(times, default=since))
+            trouble = trouble or found.too_large
+        return Changes(seen, min(cut_short) if cut_short else max(reached), trouble)
 
     def registered(self, known: Mapping[Post, str] | None) -> Registered:
         """Of the workspace that a server has by itself."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +11,15 @@ from bot.sources.base import Kind, ModelVersion, Ref, Run, RunState, Seen, Troub
 from bot.sources.links import Server
 from bot.sources.mlflow.address import Address
 from bot.sources.replies import Failed, Reply
-from bot.sources.web import Visit
+from bot.sources.web import TOO_LARGE, Visit
 
 NAME = "mlflow"
 API = "/api/2.0/mlflow"
 AT_ONCE = 100
 PAGES = 10
 """Pages of runs that are read in one pass, where many have moved."""
+MOST_ASKED = 3 * PAGES
+"""Questions for them: where runs are large, pages are small."""
 LONGEST_TOKEN = 4_000
 MOST_ENTRIES = 400
 """Metrics, parameters and tags of a run that are read, of each."""
@@ -45,6 +47,15 @@ UNKNOWN = frozenset({400, 403, 404})
 
 Made = Callable[[Collection[str]], Mapping[str, tuple[ModelVersion, ...]]]
 """Asks the registry what runs made, by their ids. Raises `Failed`."""
+
+
+@dataclass(slots=True)
+class Moved:
+    """Runs that moved, by their ids. `is_cut_short`: there are more; `too_large`: one is."""
+
+    runs: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    is_cut_short: bool = False
+    too_large: Trouble | None = None
 
 
 @dataclass(slots=True)
@@ -110,30 +121,51 @@ class Look:
     def get(self, path: str, expect: frozenset[int] = REFUSALS, **parameters: str | int) -> Reply:
         return self.visit.get(f"{API}{path}", expect=expect, headers=self._headers(), **parameters)
 
-    def moved(self, experiment: str, field: str, since: datetime) -> list[Mapping[str, Any]]:
+    def moved(self, experiment: str, field: str, since: datetime) -> "Moved":
         """Runs whose time of that name is `since` or later, from the earliest on; all of them, or
-        as many as one pass reads.
+        as many as one pass reads. Raises `Failed`.
         """
-        found: list[Mapping[str, Any]] = []
-        token = ""
-        for _ in range(PAGES):
+        found = self._listed(experiment, field, since, "ASC")
+        if found.too_large:
+            # Nothing leads past a run that is too large: what came after it is read from the end.
+            rest = self._listed(experiment, field, since, "DESC").runs
+            found.runs.update(reversed(rest.items()))
+        return found
+
+    def _listed(self, experiment: str, field: str, since: datetime, order: str) -> "Moved":
+        """As many at once as a reply holds: a page that is too large is asked for in halves."""
+        found, token, size = Moved(), "", AT_ONCE
+        for _ in range(MOST_ASKED):
             body = {
                 "experiment_ids": [experiment],
                 "filter": f"attributes.{field} >= {int(since.timestamp() * 1000)}",
-                "order_by": [f"attributes.{field} ASC"],
+                "order_by": [f"attributes.{field} {order}"],
                 "run_view_type": "ALL",
-                "max_results": AT_ONCE,
+                "max_results": size,
                 **({"page_token": token} if token else {}),
             }
-            reply = self.visit.post(
-                f"{API}/runs/search", body, expect=REFUSALS, headers=self._headers()
-            )
+            try:
+                reply = self.visit.post(
+                    f"{API}/runs/search", body, expect=REFUSALS, headers=self._headers()
+                )
+            except Failed as failed:
+                if failed.trouble.detail != TOO_LARGE:
+                    raise
+                if size == 1:
+                    found.too_large = failed.trouble
+                    return found
+                size //= 2
+                continue
             told = told_by(reply)
-            page = [run for run in reading.objects(told.get("runs")) if id_of(run)]
-            found += page
+            page = {id_of(run): run for run in reading.objects(told.get("runs")) if id_of(run)}
             token = reading.text(told.get("next_page_token"), LONGEST_TOKEN)
-            if not token or not page:
+            if not token or page.keys() <= found.runs.keys():
+                found.runs |= page
+                return found
+            found.runs |= page
+            if len(found.runs) >= PAGES * AT_ONCE:
                 break
+        found.is_cut_short = True
         return found
 
     def loaded(self, project: str, run: str) -> Mapping[str, Any] | None:
