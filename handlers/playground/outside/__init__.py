@@ -32,7 +32,9 @@ class Outside:
         recorded = _recorded()
         recording = Recording(clock, began)
         self._github = GitHub(recorded["pulls"], recording, address + GITHUB)
-        self._mlflow = MLflow(recorded["experiments"], recorded["runs"], recording)
+        self._mlflow = MLflow(
+            recorded["experiments"], recorded["runs"], recorded["models"], recording
+        )
 
     @property
     def neighbours(self) -> dict[str, WSGIApplication]:

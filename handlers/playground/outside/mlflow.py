@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handlers.playground.outside.registry import Registry, missing, pairs
 from handlers.playground.outside.story import Answer, Asked, Json, Recording, Unknown, page
 
 API = "/api/2.0/mlflow"
@@ -16,9 +17,14 @@ class MLflow:
     """Answers for all recorded runs."""
 
     def __init__(
-        self, experiments: Mapping[str, str], runs: Sequence[Json], recording: Recording
+        self,
+        experiments: Mapping[str, str],
+        runs: Sequence[Json],
+        models: Sequence[Json],
+        recording: Recording,
     ) -> None:
         self._experiments = experiments
+        self._registry = Registry(models, recording)
         self._runs = {run["id"]: run for run in runs}
         self._recording = recording
 
@@ -38,11 +44,13 @@ class MLflow:
                 most = int(asked.json().get("max_results", 1000))
                 found = [self._experiment(id) for id in self._experiments]
                 return {"experiments": found[:most]}
-        raise Unknown(_missing("ENDPOINT_NOT_FOUND", asked.path))
+            case ("GET", path) if (told := self._registry.answer(path, asked)) is not None:
+                return told
+        raise Unknown(missing("ENDPOINT_NOT_FOUND", asked.path))
 
     def _experiment(self, id: str) -> Json:
         if id not in self._experiments:
-            raise Unknown(_missing("RESOURCE_DOES_NOT_EXIST", f"No Experiment with id={id} exists"))
+            raise Unknown(missing("RESOURCE_DOES_NOT_EXIST", f"No Experiment with id={id} exists"))
         name = self._experiments[id]
         return {"experiment_id": id, "name": name, "lifecycle_stage": "active", "tags": []}
 
@@ -72,7 +80,7 @@ class MLflow:
 
     def _run(self, id: str) -> Json:
         if id not in self._runs or not self._has_started(id):
-            raise Unknown(_missing("RESOURCE_DOES_NOT_EXIST", f"Run with id={id} not found"))
+            raise Unknown(missing("RESOURCE_DOES_NOT_EXIST", f"Run with id={id} not found"))
         run = self._runs[id]
         metrics, status, ended = self._standing(run)
         info = {
@@ -95,8 +103,8 @@ class MLflow:
                     {"key": key, "value": value, "timestamp": stamp, "step": step}
                     for key, (value, stamp, step) in metrics.items()
                 ],
-                "params": _pairs(run["params"]),
-                "tags": _pairs(tags),
+                "params": pairs(run["params"]),
+                "tags": pairs(tags),
             },
         }
 
@@ -121,11 +129,3 @@ class MLflow:
                 named = f"{self._experiments[run['experiment']]} / {run['name']} ({id})"
                 facts[named] = f"{status.lower()} · {values or 'no metrics yet'}"
         return page("Runs", facts)
-
-
-def _pairs(named: Mapping[str, Any]) -> list[Json]:
-    return [{"key": key, "value": str(value)} for key, value in named.items()]
-
-
-def _missing(code: str, message: str) -> Json:
-    return {"error_code": code, "message": message}

@@ -184,6 +184,8 @@ def test_the_recorded_work_comes_to_a_project_by_itself(house: House) -> None:
     assert "Linked by: files in data/" in card.said
     reached = bea.hears("Target reached", "proj-berth")
     assert "the target 5.0 is reached, from 11.5" in reached.said
+    promoted = house.double.person("cy").hears("berth-arrival")
+    assert "champion" in promoted.said
     asked = bea.hears("asks for your review")
     assert "Hourly loads instead of nightly" in asked.said
     moved(house, 6 * DAY)
