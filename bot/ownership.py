@@ -37,6 +37,15 @@ class OwnershipShown:
         return self.there.repo.lower() != self.asked.lower()
 
 
+def insiders(there: Ownership) -> frozenset[str]:
+    """Who surely sees the repository at its host, by their names there in lower case: who writes
+    there, and who owns something by the file, alone or in a team.
+    """
+    owners = {owner.lower() for entry in read(there.text).entries for owner in entry.owners}
+    inside = (people for team, people in there.teams.items() if team in owners)
+    return frozenset(owners).union(there.writers or (), *inside)
+
+
 def compared(
     asked: str,
     there: Ownership,

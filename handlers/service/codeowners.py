@@ -14,7 +14,7 @@ from bot.commands import ShowCodeowners
 from bot.errors import BadInput, NotFound, Refused, Why
 from bot.identities import Name
 from bot.outcome import Place
-from bot.ownership import OwnershipShown, compared
+from bot.ownership import OwnershipShown, compared, insiders
 from bot.people import Actor, Person
 from bot.project import Assignment, Group, Item, Letter, PersonHolder, Project
 from bot.sources.base import Stream, Trouble
@@ -38,6 +38,8 @@ class _Letters:
     claims: tuple[Claim, ...]
     left: frozenset[str]
     names: Mapping[str, str]
+    mine: frozenset[str] | None
+    """The reader's own names at the host; None for the operator."""
 
 
 class Codeowners(Desks):
@@ -56,7 +58,9 @@ class Codeowners(Desks):
     def shown(self, actor: Actor, order: ShowCodeowners, place: Place) -> OwnershipShown:
         """What the file and the letters disagree about, in the projects that the actor sees.
 
-        `NotFound` for a repository that none of these has to do with, whether it exists or not.
+        `NotFound` for a repository that none of these has to do with, whether it exists or not; and
+        for a private one, which Charter's token may see and the actor may not, to whoever neither
+        writes there nor owns anything by the file, by their name at the host.
         """
         if not self._lookout.knows_owners:
             raise Refused(Why.NO_CODE_HOST)
@@ -68,6 +72,9 @@ class Codeowners(Desks):
         there = self._lookout.ownership(stream)
         if isinstance(there, Trouble):
             raise Refused(Why.REPOSITORY_UNSEEN, _facts(stream, there))
+        is_hidden = there.private and there.path != ""  # without a file it tells of letters alone
+        if is_hidden and letters.mine is not None and letters.mine.isdisjoint(insiders(there)):
+            raise NotFound("repository", stream.key)
         return compared(
             stream.key, there, letters.projects, letters.claims, letters.left, letters.names
         )
@@ -96,7 +103,9 @@ class Codeowners(Desks):
                 title = item.title if len(projects) == 1 else f"{item.title} of {project.name}"
                 claims.append(who.claim(pattern, title, project, item))
         names = tuple(one.name for one in projects.values())
-        return _Letters(names, tuple(claims), who.left(), who.names())
+        reader = desk.actor.person_id
+        mine = None if reader is None else who.of(reader)
+        return _Letters(names, tuple(claims), who.left(), who.names(), mine)
 
 
 def _facts(stream: Stream, trouble: Trouble) -> dict[str, str]:
@@ -137,6 +146,10 @@ class _Who:
             if not self._people[person].active
             for name in names
         )
+
+    def of(self, person: int) -> frozenset[str]:
+        """Somebody's names, in lower case."""
+        return frozenset(name.lower() for name in self._names.get(person, ()))
 
     def names(self) -> dict[str, str]:
         """What people are called, by their names at the host in lower case."""

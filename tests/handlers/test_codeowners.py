@@ -209,3 +209,19 @@ def test_codeowners_who_has_no_name_at_github_is_said_to_have_none(
         "at GitHub." in told
     )
     assert "src/ belongs to Modelling, for which nobody is responsible." in told
+
+
+def test_codeowners_of_a_private_repository_are_for_who_is_in_there(
+    radar: Person, workspace: Double, talking: Talking, charter: Charter, host: CodeHost
+) -> None:
+    cy = workspace.person("cy")
+    host.private = False
+    assert "disagree" in asks(cy)
+    host.private = True
+    hidden = asks(cy)
+    assert "I do not know a repository called “acme/churn”." in hidden
+    assert hidden == asks(cy, "acme/nonsense").replace("nonsense", "churn")
+    assert "disagree" in asks(radar), "who writes there"
+    operator = Actor(talking.workspace, None, Surface.CLI, is_admin=True)
+    charter.identities.link(operator, LinkNames("Cy Moss", (("github", "Cy-M"),)), Place())
+    assert "disagree" in asks(cy), "who owns something there, in a team"
