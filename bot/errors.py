@@ -176,6 +176,7 @@ class Why(StrEnum):
     NO_STREAM = "no_stream"
     NO_CODE_HOST = "no_code_host"
     NO_REPOSITORY = "no_repository"
+    REPOSITORY_BARRED = "repository_barred"
     REPOSITORY_UNSEEN = "repository_unseen"
     # Workbooks
     NO_FILES = "no_files"

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.fence import Fence
+
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SERVER = re.compile(
@@ -85,6 +87,9 @@ class Settings(BaseSettings):
     )
     github_webhook_secret: SecretStr | None = Field(
         None, description="Proves that webhooks come from GitHub."
+    )
+    github_repositories: str = Field(
+        "", description="Accounts or repositories (`acme,other/churn`): no others are read."
     )
     github_api_url: str = Field(
         "https://api.github.com",
@@ -238,6 +243,11 @@ class Settings(BaseSettings):
         if not all(SLACK_ID.fullmatch(slack_id) for slack_id in ids):
             raise ValueError("Slack ids separated by commas, such as U024BE7LH,U0G9QF9C6")
         return ",".join(dict.fromkeys(ids))
+
+    @field_validator("github_repositories")
+    @classmethod
+    def _repositories(cls, listed: str) -> str:
+        return ",".join(sorted(Fence.of(listed).inside))
 
     @field_validator("log_level")
     @classmethod

@@ -66,6 +66,7 @@ class Codeowners(Desks):
             raise Refused(Why.NO_CODE_HOST)
         stream = self._lookout.repository(order.where)
         if stream is None:
+            self._lookout.check_barred(order.where)
             raise BadInput(Why.NO_REPOSITORY, {"url": order.where[:80]}, field="url")
         with self._reading(actor, place) as desk:
             letters = self._letters(desk, stream, order, place)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.settings import Settings
+from bot.fence import Fenced
+from bot.settings import BadSettings, Settings
 from bot.sources import sources
-from bot.sources.base import Kind, Ref, Source
+from bot.sources.base import Kind, Ref, Source, Trouble, Why
 from bot.sources.links import Server
 from tests.sources.support import Clock, source
 
@@ -212,3 +213,44 @@ def test_without_settings_there_is_no_source() -> None:
 def test_what_is_no_server(url: str) -> None:
     with pytest.raises(ValueError, match="no address"):
         Server.at(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_inside"),
+    [
+        ("https://github.com/Acme/anything/pull/7", True),
+        ("https://github.com/acme/anything/issues/7", True),
+        ("https://github.com/other/Churn/pull/7", True),
+        ("https://github.com/other/churn", True),
+        ("Acme/x", True),
+        ("https://github.com/other/secret/pull/7", False),
+        ("https://github.com/other/secret/issues/7", False),
+        ("https://github.com/other/secret/releases/tag/v1", False),
+        ("https://github.com/other/secret", False),
+        ("acmes/x", False),
+    ],
+)
+def test_g6_beyond_what_may_be_read_nothing_is_recognised(url: str, is_inside: bool) -> None:
+    fenced = source(github_token="ghp_1", github_repositories="acme, other/churn")
+    assert isinstance(fenced, Fenced)
+    assert bool(fenced.recognises(url) or fenced.stream(url)) is is_inside
+    assert bool(fenced.barred(url)) is not is_inside
+    everything = source(github_token="ghp_1")
+    assert everything.recognises(url) or everything.stream(url)
+
+
+def test_g6_what_was_linked_before_is_asked_for_no_more() -> None:
+    ref = github().recognises("https://github.com/other/secret/pull/7")
+    assert ref is not None
+    fenced = source(github_token="ghp_1", github_repositories="acme")
+    assert fenced.fetch([ref]) == {
+        ref: Trouble(Why.NOT_FOUND, detail="It lies at no server that is set up.")
+    }
+
+
+@pytest.mark.parametrize(
+    "listed", ["acme/", "a b", "acme/churn/x", "https://github.com/acme", "acme/.."]
+)
+def test_g6_what_may_be_read_is_named_by_account_or_repository(listed: str) -> None:
+    with pytest.raises(BadSettings):
+        Settings.read({"github_repositories": listed})

@@ -68,7 +68,7 @@ class Told:
     `followed` are the streams that were asked for, each with since when.
     Where it `lists` it leaves out what is known and has not moved, by all but its checks.
     Nothing may be asked that it did not recognise itself. `meanwhile` happens once, after
-    a pass was told and before it is given that.
+    a pass was told and before it is given that. Of the repository that it `bars` nothing is read.
     """
 
     def __init__(self, name: str = "github", host: str = "github.com") -> None:
@@ -83,6 +83,7 @@ class Told:
         self.breaks = False
         self.meanwhile: Callable[[], object] | None = None
         self.closed = False
+        self.bars = ""
         self._lock = Lock()
 
     @property
@@ -98,8 +99,14 @@ class Told:
             assert thing.ref == self.recognises(thing.ref.url), "an address of another source"
             self.things[thing.ref] = thing
 
+    def barred(self, where: str) -> str:
+        inside = self.bars and f"/{self.bars}/" in f"/{where.lower()}/"
+        return self.bars if inside else ""
+
     def recognises(self, url: str) -> Ref | None:
         parts = urlsplit(url)
+        if self.barred(url):
+            return None
         if parts.scheme != "https" or parts.netloc != self.host:
             return None
         match parts.path.strip("/").split("/"):
@@ -123,7 +130,7 @@ class Told:
         if self.name == "github" and re.fullmatch(r"[\w-]+/[\w-]+", url):
             url = f"https://{self.host}/{url}"
         parts = urlsplit(url)
-        if parts.scheme != "https" or parts.netloc != self.host:
+        if parts.scheme != "https" or parts.netloc != self.host or self.barred(url):
             return None
         match parts.path.strip("/").split("/"), parts.fragment.strip("/").split("/"):
             case [owner, repo], _:

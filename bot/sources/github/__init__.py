@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.fence import Fence
 from bot.settings import Settings
 from bot.sources import reading
 from bot.sources.base import (
@@ -39,6 +40,7 @@ from bot.sources.web import LONG_AGO, Maker, Tools, Visit
 
 Clock = Callable[[], datetime]
 
+EVERYTHING = Fence()
 NOT_KNOWN = "Without GITHUB_TOKEN Charter sees public repositories only."
 WITHOUT_GRAPHQL = timedelta(hours=1)
 """How long a server that answered no GraphQL is asked by REST alone."""
@@ -63,14 +65,17 @@ class GitHub:
     name = "github"
     needs = NEEDS
 
-    def __init__(self, doors: Doors, api: Server, site: Server, clock: Clock) -> None:
-        """`doors` lead to the API's host."""
+    def __init__(
+        self, doors: Doors, api: Server, site: Server, clock: Clock, fence: Fence = EVERYTHING
+    ) -> None:
+        """`doors` lead to the API's host; beyond the `fence` nothing is recognised or asked for."""
         self._doors = doors
         self._clock = clock
         self._at = api.url
         self._api = api.prefix
         self._graphql = graphql_path(api)
         self._site = site
+        self._fence = fence
         self._rest_until = LONG_AGO
 
     @property
@@ -86,19 +91,27 @@ class GitHub:
 
     def _page(self, url: str) -> pages.Place | None:
         rest_of_it = self._site.rest(url)
-        return pages.Place.of(rest_of_it) if rest_of_it else None
+        found = pages.Place.of(rest_of_it) if rest_of_it else None
+        return found if found and self._fence.admits(found.repo) else None
 
     def _address(self, url: str) -> Address | None:
         rest_of_it = self._site.rest(url)
-        return Address.of(rest_of_it) if rest_of_it else None
+        found = Address.of(rest_of_it) if rest_of_it else None
+        return found if found and self._fence.admits(found.repo) else None
 
     def stream(self, url: str) -> Stream | None:
         """A repository, by its address or, as its people say it, by `owner/name`."""
         rest_of_it = self._site.rest(url) or Rest(f"/{url}", "", "")
         repo = repository_of(rest_of_it)
-        if repo is None:
+        if repo is None or not self._fence.admits(repo):
             return None
         return Stream(self.name, Kind.PULL_REQUEST, repo, f"{self._site.url}/{repo}")
+
+    def barred(self, where: str) -> str:
+        rest_of_it = self._site.rest(where) or Rest(f"/{where}", "", "")
+        page = Address.of(rest_of_it) or pages.Place.of(rest_of_it)
+        repo = page.repo if page else repository_of(rest_of_it)
+        return "" if repo is None or self._fence.admits(repo) else repo
 
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
@@ -281,7 +294,8 @@ def made(settings: Settings, tools: Tools) -> Iterator[Source]:
     if not settings.reads_github():
         return
     api, site = Server.at(settings.github_api_url), Server.at(settings.github_web())
-    yield GitHub(_doors(settings, tools, api), api, site, tools.clock)
+    fence = Fence.of(settings.github_repositories)
+    yield GitHub(_doors(settings, tools, api), api, site, tools.clock, fence)
 
 
 def _doors(settings: Settings, tools: Tools, api: Server) -> Doors:

@@ -91,6 +91,7 @@ class Links(Desks):
         """
         ref = self._lookout.recognises(order.url)
         if ref is None:
+            self._lookout.check_barred(order.url)
             return self._keep(actor, order, place)
         if ref.kind is Kind.PAGE:
             return self._keep(actor, order, place, ref, self._glance(actor, order, place, ref))

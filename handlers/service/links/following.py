@@ -78,5 +78,6 @@ class Follows(Desks):
     def _stream(self, where: str) -> Stream:
         stream = self._lookout.stream(where)
         if stream is None:
+            self._lookout.check_barred(where)
             raise BadInput(Why.NO_STREAM, {"url": where[:80]}, field="url")
         return stream

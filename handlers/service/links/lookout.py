@@ -9,6 +9,9 @@ from threading import Event
 
 import structlog
 
+from bot.errors import Refused
+from bot.errors import Why as Unfit
+from bot.fence import Fenced
 from bot.sources import neptune
 from bot.sources.base import (
     NOTHING,
@@ -72,6 +75,12 @@ class Lookout:
         """The repository or experiment at an address, if it is one of a source that is set up."""
         found = (source.stream(where) for source in self._sources.values())
         return next((stream for stream in found if stream is not None), None)
+
+    def check_barred(self, where: str) -> None:
+        """`Refused` for an address of a repository that may not be read; asks nobody."""
+        fenced = (one for one in self._sources.values() if isinstance(one, Fenced))
+        if repo := next(filter(None, (one.barred(where) for one in fenced)), ""):
+            raise Refused(Unfit.REPOSITORY_BARRED, {"repository": repo}, field="url")
 
     def still_flows(self, stream: Stream) -> bool:
         """Whether its source is still set up for the address that it was followed by."""

@@ -29,6 +29,10 @@ OF_LINKS: dict[Why, str] = {
         "“{url}” is no repository of the code host that I am set up to read. Write its owner and "
         "its name: `/charter codeowners acme/churn`."
     ),
+    Why.REPOSITORY_BARRED: (
+        "{repository} is none of the repositories that I may read here. An admin adds it to "
+        "`GITHUB_REPOSITORIES`; then try again."
+    ),
     Why.REPOSITORY_UNSEEN: (
         "I could not read CODEOWNERS of {repository} just now. Try `/charter codeowners "
         "{repository}` again in a few minutes."

@@ -10,7 +10,7 @@ import pytest
 from bot.errors import NotFound, Refused
 from bot.errors import Why as Refusal
 from bot.links import LinkKept, Posted, Synced
-from bot.orders import AddLink, Assign, MoveLink, NewProject
+from bot.orders import AddLink, Assign, Follow, MoveLink, NewProject
 from bot.project import Letter
 from bot.sources.base import (
     Kind,
@@ -226,3 +226,24 @@ def test_without_any_project_nobody_is_asked(team: Linking) -> None:
     assert team.paste() is None
     assert team.paste(DIRECT) is None
     assert team.cards() == []
+
+
+def test_g6_a_repository_that_may_not_be_read_is_refused(team: Linking) -> None:
+    team.atlas()
+    team.link()
+    team.github.bars = "acme/churn"
+    asked = len(team.github.asked)
+    for linking in (
+        lambda: team.link("https://github.com/acme/churn/pull/8"),
+        lambda: team.charter.follows.follow(
+            team.actor("ana"), Follow("acme/churn", project="Atlas"), HERE
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            linking()
+        assert refused.value.why is Refusal.REPOSITORY_BARRED
+        assert refused.value.facts == {"repository": "acme/churn"}
+    team.wait(hours=2)
+    team.sync()
+    assert len(team.github.asked) == asked, "what was linked before is looked at no more"
+    assert team.charter.links.recognised(f"<{URL}>") == ()
