@@ -19,6 +19,9 @@ class Credentials(Protocol):
     def headers(self) -> Mapping[str, str]:
         """What every request carries. May ask for a token first, and raise `Failed`."""
 
+    def refused(self, headers: Mapping[str, str]) -> bool:
+        """The server does not take these (any more); whether others may be had."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
@@ -32,6 +35,9 @@ class Fixed:
 
     def headers(self) -> Mapping[str, str]:
         return self.fixed
+
+    def refused(self, headers: Mapping[str, str]) -> bool:
+        return False
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -221,17 +221,24 @@ class Visit:
         try:
             return self._attempted(request, expect)
         except Failed as failed:
-            refused = failed.trouble.why is Why.UNAUTHORISED
-            if not refused or abs(self.web.skew - before) < ANOTHER_TIME:
+            if not self._has_others(failed, request, before):
                 self._learn(failed.trouble)
                 raise
-        # Some credentials say what time it is, and we did not know that there it is another.
         request.headers.update(self.web.credentials.headers())
         try:
             return self._attempted(request, expect)
         except Failed as failed:
             self._learn(failed.trouble)
             raise
+
+    def _has_others(self, failed: Failed, request: httpx.Request, skew: timedelta) -> bool:
+        """Whether other credentials may be taken: some say what time it is, and we did not know
+        that there it is another; a token may have been taken back.
+        """
+        if failed.trouble.why is not Why.UNAUTHORISED:
+            return False
+        others = self.web.credentials.refused(request.headers)
+        return others or abs(self.web.skew - skew) >= ANOTHER_TIME
 
     def _attempted(self, request: httpx.Request, expect: frozenset[int]) -> Reply:
         for attempt in stamina.retry_context(

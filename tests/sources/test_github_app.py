@@ -50,6 +50,7 @@ class Hub:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.given: list[str] = []
+        self.acme = 7
         self.proofs: list[str] = []
 
     def __call__(self, asked: Asked) -> Answer:
@@ -70,12 +71,14 @@ class Hub:
             return Answer(200, {"slug": "charter-acme"})
         if asked.path == "/app/installations":
             listed = [
-                {"id": 7, "account": {"login": "Acme"}, "suspended_at": None},
+                {"id": self.acme, "account": {"login": "Acme"}, "suspended_at": None},
                 {"id": 8, "account": {"login": "other"}, "suspended_at": None},
                 {"id": 9, "account": {"login": "gone"}, "suspended_at": "2026-01-01T00:00:00Z"},
             ]
             return Answer(200, listed)
         installation = asked.path.split("/")[3]
+        if installation not in (str(self.acme), "8"):
+            return Answer(404, {"message": "Not Found"})
         token = f"{TOKEN}{installation}.{len(self.given)}"
         self.given.append(token)
         until = self.clock.now + timedelta(hours=1)
@@ -162,6 +165,34 @@ def test_where_the_app_is_not_installed_it_says_so_and_the_rest_is_seen(
         detail = f"The GitHub App is not installed at {owner}."
         assert trouble == Trouble(Why.FORBIDDEN, detail=detail)
         assert isinstance(seen, PullRequest)
+
+
+def test_an_app_that_is_installed_anew_is_let_in_again_and_nothing_is_gone_meanwhile(
+    there: Source, hub: Answering, clock: Clock
+) -> None:
+    script = hub.script
+    assert isinstance(script, Hub)
+    look(there, hub, "acme/churn")
+    script.acme, script.given = 17, []
+    detail = "The GitHub App is not installed there any more."
+    assert look(there, hub, "acme/churn") == [Trouble(Why.FORBIDDEN, detail=detail)]
+    clock.now += timedelta(minutes=1)
+    [seen] = look(there, hub, "acme/churn")
+    assert isinstance(seen, PullRequest)
+    script.acme = 18
+    clock.now += timedelta(minutes=11)
+    look(there, hub, "acme/churn")
+    assert asked_tokens(hub)[-1] == "/app/installations/18/access_tokens"
+
+
+def test_a_token_that_was_taken_back_is_asked_for_anew(there: Source, hub: Answering) -> None:
+    script = hub.script
+    assert isinstance(script, Hub)
+    look(there, hub, "acme/churn")
+    script.given = ["another", "and another"]
+    [seen] = look(there, hub, "acme/churn")
+    assert isinstance(seen, PullRequest)
+    assert len(asked_tokens(hub)) == 2
 
 
 def test_what_was_kept_under_one_token_holds_under_the_next_and_for_nobody_else(

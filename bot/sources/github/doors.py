@@ -25,6 +25,10 @@ RENEWED_BEFORE = timedelta(minutes=5)
 """How long before its end a token is renewed."""
 INSTALLATIONS_FOR = timedelta(minutes=10)
 """How long it is known who has installed the app."""
+AGAIN_AFTER = timedelta(minutes=1)
+"""How soon that is asked again where one of them is gone."""
+TAKEN_AWAY = "The GitHub App is not installed there any more."
+"""Nothing that lies there is gone for all that."""
 PAGE = 100
 PAGES = 10
 AHEAD = timedelta(minutes=1)
@@ -92,6 +96,9 @@ class Proof:
             detail = "GITHUB_APP_PRIVATE_KEY is no RSA key that can be read."
             raise Failed(Trouble(Why.UNAUTHORISED, detail=detail)) from None
 
+    def refused(self, headers: Mapping[str, str]) -> bool:
+        return False
+
 
 @dataclass(slots=True)
 class Installation:
@@ -103,6 +110,8 @@ class Installation:
     _token: str = field(default="", repr=False)
     _until: datetime | None = None
     _lock: Lock = field(default_factory=Lock, repr=False)
+    is_gone: bool = False
+    """Whether GitHub does not know it any more: it was taken away, and perhaps made anew."""
 
     @property
     def scope(self) -> str:
@@ -115,9 +124,23 @@ class Installation:
                 self._renew()
             return bearer(self._token)
 
+    def refused(self, headers: Mapping[str, str]) -> bool:
+        """Whoever has the app removed takes its token back; another thread may have a new one."""
+        with self._lock:
+            if headers.get("Authorization") == bearer(self._token)["Authorization"]:
+                self._until = None
+        return True
+
     def _renew(self) -> None:
         path = f"{self.path}/app/installations/{self.id}/access_tokens"
-        told = reading.mapping(self.proven.visit().post(path, {}).json())
+        try:
+            reply = self.proven.visit().post(path, {})
+        except Failed as failed:
+            if failed.trouble.why is Why.NOT_FOUND:
+                self.is_gone = True
+                raise Failed(Trouble(Why.FORBIDDEN, detail=TAKEN_AWAY)) from None
+            raise
+        told = reading.mapping(reply.json())
         token, until = told.get("token"), reading.moment(told.get("expires_at"))
         if not isinstance(token, str) or not token.isascii() or not token or until is None:
             raise Failed(Trouble(Why.GARBAGE))
@@ -136,6 +159,7 @@ class AppDoors:
         self._proven = self._web(proof)
         proof.clock = self._proven.theirs  # GitHub takes no note that is of its future
         self._webs: dict[str, Web] = {}
+        self._inside: dict[str, Installation] = {}
         self._ids: dict[str, int] = {}
         self._asked: datetime | None = None
         self._lock = Lock()
@@ -147,19 +171,21 @@ class AppDoors:
         owner = owner.lower()
         with self._lock:
             now = self._proven.clock()
-            known = self._asked is not None and now - self._asked < INSTALLATIONS_FOR
-            if not known:
+            inside = self._inside.get(owner)
+            for_long = AGAIN_AFTER if inside and inside.is_gone else INSTALLATIONS_FOR
+            if self._asked is None or now - self._asked >= for_long:
                 self._ids = self._installations()
                 self._asked = now
-                gone = [one for one in self._webs if one not in self._ids]
-                for one in gone:
-                    self._webs.pop(one).close()
+                for one, inside in [*self._inside.items()]:
+                    if inside.is_gone or inside.id != self._ids.get(one):
+                        del self._inside[one]
+                        self._webs.pop(one).close()
             if owner not in self._ids:
                 detail = f"The GitHub App is not installed at {owner}."
                 raise Failed(Trouble(Why.FORBIDDEN, detail=detail))
             if owner not in self._webs:
-                inside = Installation(self._ids[owner], self._path, self._proven)
-                self._webs[owner] = self._web(inside)
+                self._inside[owner] = Installation(self._ids[owner], self._path, self._proven)
+                self._webs[owner] = self._web(self._inside[owner])
             return self._webs[owner]
 
     def _installations(self) -> dict[str, int]:
