@@ -52,6 +52,8 @@ def on_link_shared(
     where = _where(event, event["message_ts"], place)
     for ref in charter.links.recognised(text):
         paste(charter, actor, ref, place, where, reply)
+    for ref in charter.links.pages_in(text):
+        charter.links.paste_page(actor, ref, place, where)
     charter.questions.finished(body["event_id"])
 
 

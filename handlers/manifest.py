@@ -103,6 +103,8 @@ SHORTCUTS: tuple[dict[str, str], ...] = (
 
 SUMMARY = "Your ML team's source of truth: who does what, what a project is for, where it stands."
 
+NOTION = "https://notion.so"
+"""Where Notion's pages lie, wherever its API is."""
 STORY = (
     "Charter is the shared source of truth of an ML team. It knows who is accountable, "
     "responsible, consulted and informed for every stage of every project, since when, and who "
@@ -130,6 +132,8 @@ def hosts(settings: Settings) -> tuple[str, ...]:
         sites.append(settings.mlflow_tracking_uri)
     if settings.wandb_api_key:
         sites += sites_by(settings.wandb_base_url)
+    if settings.notion_token:
+        sites.append(NOTION)
     names = (urlsplit(site).hostname or "" for site in sites)
     return tuple(dict.fromkeys(filter(_is_public, names)))[:MOST_HOSTS]
 

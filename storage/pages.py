@@ -36,6 +36,14 @@ _ADDRESSES = (
 )
 
 
+_KEPT = (
+    select(_LINK.project_id, _LINK.url)
+    .join_from(table_of(LinkRow), table_of(ProjectRow), _PROJECT.id == _LINK.project_id)
+    .where(_PROJECT.workspace_id == bindparam("of"), _LINK.until.is_(None))
+    .order_by(_LINK.id)
+)
+
+
 def _putting(insert: Any) -> Executable:
     names = (*_KEYS, *_SEEN)
     said = insert(table_of(PageRow)).values({name: bindparam(name) for name in names})
@@ -54,6 +62,12 @@ def addresses(session: Session, workspace: int) -> dict[str, bool]:
     for url, is_open in plainly(session).execute(_ADDRESSES, {"of": workspace}):
         found[url] = found.get(url, False) or bool(is_open)
     return found
+
+
+def kept(session: Session, workspace: int) -> list[tuple[int, str]]:
+    """The projects of a workspace with the addresses that they keep among their links."""
+    found = plainly(session).execute(_KEPT, {"of": workspace})
+    return [(project, url) for project, url in found]
 
 
 def seen(session: Session, workspace: int, refs: Collection[Ref]) -> dict[Ref, PageSight]:

@@ -1,11 +1,9 @@
 """What a project is for: all of it or one field, who signed it off, and what became of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from bot import amounts, documents, scope
 from bot.commands import command
-from bot.evidence import WHYS
 from bot.outcome import Done, Shown
 from bot.pages import PageSight
 from bot.people import Person
@@ -34,8 +32,8 @@ from handlers.views.kit import (
 from handlers.views.kit import (
     listed as in_line,
 )
-from handlers.views.links import of_page
 from handlers.views.names import told_apart
+from handlers.views.pages import told
 
 LONGEST_SHOWN = 1500
 NO_PAGES: Mapping[str, PageSight] = {}
@@ -159,7 +157,7 @@ def _links(project: Project, pages: Mapping[str, PageSight]) -> list[Block]:
         [
             link(one.title, one.url),
             _upkeep(project, one),
-            *_page(pages.get(one.url), project.scope.changed_at),
+            *told(pages.get(one.url), project.scope.changed_at),
         ]
         for one in project.scope.links
     ]
@@ -178,23 +176,6 @@ def _upkeep(project: Project, one: Link) -> str:
     ]
     told = ", ".join(fact for fact in facts if fact)
     return f" ({told})" if told else ""
-
-
-def _page(sight: PageSight | None, changed_at: datetime | None) -> list[str | Piece]:
-    """Whose a page is and when it was last edited; whether that was before the scope changed."""
-    if sight is None:
-        return []
-    said: list[str | Piece] = [". ", *of_page(sight.page)] if sight.page else []
-    if sight.is_behind(changed_at) and changed_at:
-        said += [" Not edited since the scope changed (", moment(changed_at, "{date_short}"), ")."]
-    if sight.trouble is None:
-        return said
-    until = sight.trouble.until
-    ends: list[str | Piece] = [" until ", moment(until, "{date_short} {time}")] if until else []
-    seen: list[str | Piece] = [". Not seen yet"]
-    if sight.seen_at:
-        seen = [" Last seen ", moment(sight.seen_at)]
-    return [*said, *seen, f" ({WHYS[sight.trouble.why]}", *ends, ")."]
 
 
 def _lacking(project: Project) -> list[str]:

@@ -14,6 +14,8 @@ from handlers.slack import Slack
 from handlers.talking import Talking, build
 from handlers.timers import Heartbeat
 from storage.database import Database
+from tests.handlers.service.test_pages import URL as PLAN
+from tests.handlers.service.test_pages import Docs
 from tests.handlers.talk import eventually, installed, new_project, now, reached, typed
 from tests.support.evidence import PULL, RUN, Told
 
@@ -61,7 +63,9 @@ class Desk:
 @pytest.fixture
 def workspace() -> Iterator[Double]:
     """Charter installed for the links of a code host and a tracker."""
-    app = App.from_manifest(manifest(hosts=("github.com", "mlflow.acme.example")))
+    app = App.from_manifest(
+        manifest(hosts=("github.com", "mlflow.acme.example", "docs.acme.example"))
+    )
     double = installed(app)
     double.add_user("U0ANA", "Ana Silva", tz="Europe/Lisbon")
     double.add_user("U0BEA", "Bea Lind", tz="Europe/Stockholm")
@@ -98,7 +102,7 @@ def mlflow() -> Told:
 
 @pytest.fixture
 def charter(database: Database, clock: Clock, github: Told, mlflow: Told) -> Iterator[Charter]:
-    made = services(database, clock, sources=(github, mlflow))
+    made = services(database, clock, sources=(github, mlflow, Docs("docs", "docs.acme.example")))
     yield made
     made.links.close()
 
@@ -156,6 +160,16 @@ def test_a_pasted_pull_request_becomes_a_card_that_follows_it(desk: Desk) -> Non
     undo = ana.hears("Data pipeline → nothing", "ml-fraud")
     ana.presses(undo, "Undo")
     assert desk.hears("bea", "Merged", thread=pasted).ts == card.ts
+
+
+def test_e4_a_pasted_page_is_answered_with_what_it_is_for(desk: Desk) -> None:
+    new_project(desk.workspace)
+    ana, bea = desk.person("ana"), desk.person("bea")
+    typed(ana, f"link {PLAN} to data pipeline review 2050-12-01")
+    pasted = bea.says(f"see {PLAN}", "ml-fraud")
+    told = desk.hears("bea", "Among the links of Fraud Radar", thread=pasted)
+    assert told.thread_ts == pasted.ts
+    assert "stage Data pipeline, looked through by Ana Silva by 2050-12-01." in told.said
 
 
 def test_a_run_is_linked_by_command_and_in_a_direct_message(desk: Desk) -> None:

@@ -135,6 +135,7 @@ def test_it_stays_within_slacks_limits() -> None:
             ("ghe.acme.example", "mlflow.acme.example"),
         ),
         ({"wandb_api_key": "k0"}, ("forge.coreweave.com", "wandb.ai")),
+        ({"notion_token": "n0"}, ("notion.so",)),
         ({"mlflow_tracking_uri": "http://127.0.0.1:5000"}, ()),
         ({"mlflow_tracking_uri": "http://[::1]:5000"}, ()),
         ({"mlflow_tracking_uri": "http://mlflow:5000"}, ()),

@@ -26,6 +26,7 @@ from handlers.service import accounts, references
 from handlers.service.cards import Cards, Where, keep_looking
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
+from handlers.service.links import pasting
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.choosing import chosen, known_here
 from handlers.service.links.following import Follows
@@ -69,6 +70,17 @@ class Links(Desks):
         found = map(self._lookout.recognises, rules.addresses(text))
         works = (ref for ref in found if ref and ref.kind is not Kind.PAGE)
         return tuple(dict.fromkeys(works))[:MOST_PASTED]
+
+    def pages_in(self, text: str) -> tuple[Ref, ...]:
+        """The pages that a text names by their addresses."""
+        found = map(self._lookout.recognises, rules.addresses(text))
+        some = (ref for ref in found if ref and ref.kind is Kind.PAGE)
+        return tuple(dict.fromkeys(some))[:MOST_PASTED]
+
+    def paste_page(self, actor: Actor, ref: Ref, place: Place, where: Where) -> None:
+        """Say under a message what is known of a page that was pasted there, if it is kept."""
+        with self._writing(actor, place) as desk:
+            pasting.tell_of(desk, self._lookout, ref, where)
 
     def close(self) -> None:
         """Hang up on all sources."""

@@ -16,20 +16,20 @@ def chosen(desk: Desk, ref: Ref) -> int | Question:
 
     In a channel only what everybody there may know decides; the question is for the actor alone.
     """
-    here = _here(desk)
+    places = here(desk)
     linked = [
         one.project
         for one in links.of_ref(desk.session, desk.actor.workspace, ref)
         if one.is_linked and known_here(desk, one.project)
     ]
-    both = [project for project in here if project in linked]
-    for found in (both, here, linked if not here else []):
+    both = [project for project in places if project in linked]
+    for found in (both, places, linked if not places else []):
         if len(found) == 1:
             return found[0]
-    return _question(desk, ref, here)
+    return _question(desk, ref, places)
 
 
-def _here(desk: Desk) -> list[int]:
+def here(desk: Desk) -> list[int]:
     """Open projects that are bound to the place."""
     bound = desk.facts.by_channel.get(desk.place.channel or "", ())
     return [
