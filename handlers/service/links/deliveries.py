@@ -166,8 +166,11 @@ class Deliveries:
         left = deliveries.waiting(shift.session, workspace, SOURCE, len(held) + 1)
         if any(one.id not in held for one in left):
             schedules.put_off(shift.session, occurrence, shift.now + SOON)
-        elif looked is not None and held:
-            schedules.put_off(shift.session, occurrence, max(looked.again, shift.now + SOON))
+        elif looked is not None:
+            # One that is being taken is not seen here, nor does whoever takes it see that this
+            # pass is over: after a pass that heard something another one comes.
+            at = max(looked.again, shift.now + SOON) if held else shift.now + SOON
+            schedules.put_off(shift.session, occurrence, at)
 
     def _hide(self, shift: Shift, looked: Looked) -> None:
         """Of repositories that have become private nothing more is told from now on, also of what

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from bot.attaching import By
 from bot.orders import Follow
 from bot.sources.base import Checks, PullState, Trouble, Why
-from handlers.service.links.deliveries import KEPT_FOR, TRIED_FOR
-from storage.tables import DeliveryRow, PullRequestRow
+from handlers.service.links.deliveries import KEPT_FOR, KIND, TRIED_FOR
+from storage.tables import DeliveryRow, PullRequestRow, ScheduleRow
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
 from tests.support.clock import T0
@@ -95,6 +95,22 @@ def test_what_comes_while_it_is_looked_at_is_looked_at_next(team: Linking) -> No
     assert kept(team) == [True, False]
     due(team)
     assert kept(team) == [True, True]
+
+
+def test_after_what_was_heard_it_is_asked_once_more_whether_something_came(team: Linking) -> None:
+    """One that is still being taken is seen by no pass that ends meanwhile."""
+    team.link()
+    says(team)
+    due(team)
+    assert next_pass(team) == team.now + timedelta(seconds=3)
+    due(team)
+    assert next_pass(team) == T0 + timedelta(hours=1)
+
+
+def next_pass(team: Linking) -> datetime:
+    with team.database.read() as session:
+        found = session.exec(select(ScheduleRow).where(col(ScheduleRow.key) == KIND)).one()
+        return found.next_run_at
 
 
 def test_checks_of_a_fork_are_known_by_the_commit_alone(team: Linking) -> None:
