@@ -1,7 +1,7 @@
 """What people did of late, read at once for all projects from Charter's own store."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -63,20 +63,35 @@ def _item(project: Project, key: str | None) -> int | None:
 def _left(
     row: RowMapping, sighting: Sighting, project: Project, logins: Mapping[str, int]
 ) -> Iterator[Trace]:
-    """What a pull request or run tells of who worked on it; each once, when they did so last."""
+    """What a pull request or run tells of who worked on it; each once, when they did so last. Runs
+    nested in another are told of by that one: a sweep is one piece of work.
+    """
     item, author = _item(project, row["item_key"]), row["author_id"]
     match sighting.seen:
         case PullRequest(is_bot=is_bot) as pull:
             last = pull.merged or pull.closed or pull.updated or pull.opened
             last = last or sighting.changed_at or row["recorded_at"]
+            told: list[Trace] = []
             if not is_bot:
-                yield Trace(project.id, item, author, Did.AUTHORED, last)
+                told.append(Trace(project.id, item, author, Did.AUTHORED, last))
             for login in sorted(pull.opinions):
                 who = logins.get(login.lower())
-                yield Trace(project.id, item, who, Did.REVIEWED, last)
+                told.append(Trace(project.id, item, who, Did.REVIEWED, last))
             if pull.merged and pull.merged_by:
                 who = logins.get(pull.merged_by.lower())
-                yield Trace(project.id, item, who, Did.MERGED, pull.merged)
-        case Run(deleted=False) as run:
+                told.append(Trace(project.id, item, who, Did.MERGED, pull.merged))
+            yield from _each_once(told)
+        case Run(deleted=False, parent="") as run:
             at = run.ended or run.started or sighting.changed_at or row["recorded_at"]
             yield Trace(project.id, item, author, Did.RAN, at)
+
+
+def _each_once(some: Sequence[Trace]) -> Iterator[Trace]:
+    """The first of each person; of people whom nobody knows, all."""
+    known: set[int] = set()
+    for one in some:
+        if one.person is None:
+            yield one
+        elif one.person not in known:
+            known.add(one.person)
+            yield one

@@ -1,22 +1,29 @@
 """Letters held against work by the clock: who is asked, who is told on, and who reads of it."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
-from bot.drift import Kind
+from bot.drift import Did, Kind
 from bot.errors import NotFound
 from bot.orders import AnswerDrift, Grant, NewProject
 from bot.project import Status
 from bot.rights import Role
+from bot.sources.base import PullState
 from handlers.service.drift import KIND, WEEKLY
+from handlers.service.facts import FactsCache
+from handlers.service.traces import traces
 from storage import schedules
 from storage.tables import OutboxRow, PersonRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
+from tests.handlers.service.linking import at_work, known_as
 from tests.handlers.service.mailing import Letters, delivered, give, move, until
 from tests.support.counting import counted
+from tests.support.evidence import PULL, RUN
 
 
 def watched(team: Team) -> None:
@@ -169,3 +176,25 @@ def test_a_look_takes_as_many_statements_for_many_projects_as_for_one(team: Team
     with counted(team.database) as many:
         until(team, team.now + timedelta(days=7))
     assert len(many) == len(one)
+
+
+def test_a_sweep_is_one_run_and_merging_ones_own_pull_request_one_piece_of_work(
+    database_url: str,
+) -> None:
+    with at_work(database_url) as team:
+        known_as(team, "bea", "github", "bea-x")
+        team.atlas()
+        merged = replace(PULL, state=PullState.MERGED, merged=team.now, merged_by="bea-x")
+        team.github.tells(replace(merged, opinions={"bea-x": "commented"}))
+        team.link()
+        for number in range(4):
+            url = f"https://mlflow.acme.example/#/experiments/3/runs/{number}"
+            ref = replace(RUN.ref, key=str(number), url=url)
+            team.mlflow.tells(replace(RUN, ref=ref, parent="0" if number else ""))
+            team.link(url)
+        with team.database.read() as session:
+            facts = FactsCache().current(session, team.workspace)
+            project = FactsCache().project(session, facts, 1, team.now)
+            found = traces(session, facts, {1: project}, team.now - timedelta(days=30))[1]
+        did = Counter(one.did for one in found)
+        assert (did[Did.RAN], did[Did.AUTHORED], did[Did.MERGED], did[Did.REVIEWED]) == (1, 1, 0, 0)
