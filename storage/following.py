@@ -100,6 +100,17 @@ def filters(session: Session, project: int) -> list[Filter]:
     ]
 
 
+def filtered_by(session: Session, workspace: int, trait: Trait) -> frozenset[int]:
+    """The projects of which a filter by this trait holds."""
+    row = columns(FollowFilterRow)
+    asked = (
+        select(row.project_id)
+        .join(table_of(ProjectRow), _PROJECT.id == row.project_id)
+        .where(_PROJECT.workspace_id == workspace, row.trait == trait.value, row.until.is_(None))
+    )
+    return frozenset(plainly(session).execute(asked).scalars())
+
+
 def rules(session: Session, workspace: int) -> list[Followed]:
     """All that hold, of projects that are not archived, by which came first."""
     asked = (

@@ -65,7 +65,8 @@ class Told:
     """A source that tells what a test put into `things`; of the rest it says that it is not there.
 
     `asked` are the passes, each with what it asked for; it tells of the first `most` of those.
-    `followed` are the streams that were asked for, each with since when.
+    `followed` are the streams that were asked for, each with since when; `by_paths` those of which
+    the files were wanted.
     Where it `lists` it leaves out what is known and has not moved, by all but its checks.
     Nothing may be asked that it did not recognise itself. `meanwhile` happens once, after
     a pass was told and before it is given that. Of the repository that it `bars` nothing is read.
@@ -77,6 +78,7 @@ class Told:
         self.things: dict[Ref, Seen] = {}
         self.asked: list[frozenset[Ref]] = []
         self.followed: list[tuple[str, datetime]] = []
+        self.by_paths: list[str] = []
         self.most: int | None = None
         self.lists = False
         self.trouble: Trouble | None = None
@@ -146,6 +148,8 @@ class Told:
         assert stream == self.stream(stream.url), f"{stream} was never recognised"
         with self._lock:
             self.followed.append((stream.key, since))
+            if stream.wants_paths:
+                self.by_paths.append(stream.key)
         if self.trouble:
             return Changes({}, since, self.trouble)
         lying = {ref: one for ref, one in self.things.items() if _lies_in(ref, stream)}

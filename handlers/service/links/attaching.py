@@ -67,8 +67,11 @@ class Attaching:
         workspace = self.facts.workspace
         accounts.learn(self.session, self.facts, self.now, seen.values())
         moved = links.linked_as(self.session, workspace, [*seen])
+        before = links.of_refs(self.session, workspace, [moved.get(ref, ref) for ref in seen])
         told = {
-            (there := moved.get(ref, ref)): bounded(replace(one, ref=there))
+            (there := moved.get(ref, ref)): _with_known_paths(
+                bounded(replace(one, ref=there)), before.get(there, [])
+            )
             for ref, one in seen.items()
         }
         lying = {moved.get(ref, ref): stream for ref, stream in lying.items()}
@@ -76,7 +79,6 @@ class Attaching:
         places = self.places(
             {ref: _lying(one, lying.get(ref), marked.get(ref)) for ref, one in told.items()}
         )
-        before = links.of_refs(self.session, workspace, list(told))
         ties = [tie for ref in told for tie in self._ties(ref, places[ref], before.get(ref, []))]
         actor = Actor(workspace, None, Surface.CLOCK, is_admin=False)
         with ledger.opened(self.session, actor, self.now) as book:
@@ -209,6 +211,17 @@ class Attaching:
                 there = self._project(other.project)
                 ties.append(rules.linked(there.id, ref, rules.spot_of(there, other), None))
         return ties
+
+
+def _with_known_paths(one: Evidence, known: Iterable[Linked]) -> Evidence:
+    """With the files that were told of it last, where this look did not ask for them: a rule by
+    path would else let go of it until the next one that does.
+    """
+    if not isinstance(one, PullRequest) or one.paths:
+        return one
+    last = (linked.sighting.seen for linked in known)
+    found = (seen.paths for seen in last if isinstance(seen, PullRequest) and seen.paths)
+    return replace(one, paths=next(found, ()))
 
 
 def _wakes(one: Noted) -> bool:

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot import links as rules
 from bot.attaching import By
+from bot.filters import Trait
 from bot.following import OVERLAP, Watermark, begin
 from bot.sources.base import Changes, Evidence, PullRequest, Ref, Run, Stream
 from handlers.service.cards import FOLLOW
@@ -84,6 +85,7 @@ class Streams:
             holding = following.rules(session, workspace)
             followed = {one.stream for one in holding}
             marks = following.watermarks(session, workspace) if followed else {}
+            sifting = following.filtered_by(session, workspace, Trait.PATH) if followed else ()
         before = {
             stream: marks.get((stream.source, stream.key)) or begin(now)
             for stream in followed
@@ -92,7 +94,9 @@ class Streams:
         waiting = sorted(
             before, key=lambda one: (before[one].looked_at or LONG_AGO, one.source, one.key)
         )
-        by_paths = {one.stream for one in holding if one.rule.by is By.PATH}
+        by_paths = {
+            one.stream for one in holding if one.rule.by is By.PATH or one.rule.project in sifting
+        }
         asked = {
             replace(stream, wants_paths=stream in by_paths): before[stream].until - OVERLAP
             for stream in waiting

@@ -258,3 +258,12 @@ def test_edge_63_what_ended_before_it_was_followed_gets_no_card(database_url: st
         team.charter.follows.follow(team.actor("ana"), Follow(REPO, project="Atlas"), HERE)
         team.sync()
         assert ["#8" in row.text for row in said(team)] == [True]
+
+
+def test_g3_files_are_asked_for_where_a_filter_goes_by_them(team: Linking) -> None:
+    assert team.github.by_paths == []
+    order = SetFilter(Trait.PATH, "etl/", Mode.ONLY, "Atlas")
+    team.charter.follows.set_filter(team.actor("ana"), order, HERE)
+    team.wait(minutes=10)
+    team.sync()
+    assert team.github.by_paths == ["acme/churn"]

@@ -375,3 +375,19 @@ def test_g1_files_that_were_not_asked_for_again_are_not_forgotten(team: Linking)
         [row] = session.exec(select(PullRequestRow)).all()
     assert row.details["seen"]["paths"] == ["etl/load.sql"]
     assert row.title == "Load it twice"
+
+
+def test_g1_a_look_that_asks_for_no_files_moves_nothing_from_where_its_files_put_it(
+    team: Linking,
+) -> None:
+    follow(team)
+    follow(team, by=By.PATH, pattern="etl/**", item="data pipeline")
+    team.github.tells(pull(7, paths=("etl/load.sql",)))
+    team.sync()
+    assert linked(team)[7][1] == PIPELINE
+    before = actions(team)
+    team.wait(minutes=10)
+    team.github.tells(pull(7, title="Load it twice"))
+    team.sync()
+    assert linked(team)[7][1] == PIPELINE
+    assert actions(team) == before
