@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, bindparam, or_, select
+from sqlalchemy import BindParameter, Date, Integer, bindparam, func, or_, select
 from sqlmodel import Session
 
+from bot.exports.material import Attended
+from bot.standups import State
 from storage.database import plainly
-from storage.tables import AuditRow, AuditTextRow, HistoryRow, columns, table_of
+from storage.tables import AuditRow, AuditTextRow, HistoryRow, StandupRow, columns, table_of
 
 _LINE, _TEXT, _PAST = columns(AuditRow), columns(AuditTextRow), columns(HistoryRow)
+_ENTRY = columns(StandupRow)
 _PROJECTS: BindParameter[Any] = bindparam("projects", expanding=True)
 _MOST = bindparam("most", type_=Integer)
 
@@ -49,6 +52,18 @@ _BEFORE = (
     .where(_PAST.workspace_id == bindparam("workspace"), _PAST.project_id.in_(_PROJECTS))
     .order_by(_PAST.day.desc(), _PAST.id.desc())
     .limit(_MOST)
+)
+
+_ENDED = (
+    select(_ENTRY.project_id, _ENTRY.day, _ENTRY.state, func.count())
+    .where(
+        _ENTRY.workspace_id == bindparam("workspace"),
+        _ENTRY.project_id.in_(_PROJECTS),
+        _ENTRY.day >= bindparam("first", type_=Date()),
+        _ENTRY.day <= bindparam("last", type_=Date()),
+    )
+    .group_by(_ENTRY.project_id, _ENTRY.day, _ENTRY.state)
+    .order_by(_ENTRY.project_id, _ENTRY.day, _ENTRY.state)
 )
 
 
@@ -90,3 +105,19 @@ def past(session: Session, workspace: int, projects: Sequence[int], most: int) -
     """What changed in these projects before the record began, newest first."""
     asked = {"workspace": workspace, "projects": list(projects), "most": most}
     return [Past(*row) for row in plainly(session).execute(_BEFORE, asked)]
+
+
+def attended(
+    session: Session, workspace: int, projects: Sequence[int], first: date, last: date
+) -> list[Attended]:
+    """How many standups came to which end, by project and day; both days count."""
+    asked = {
+        "workspace": workspace,
+        "projects": list(projects),
+        "first": first,
+        "last": last,
+    }
+    return [
+        Attended(project, day, State(state), count)
+        for project, day, state, count in plainly(session).execute(_ENDED, asked)
+    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import lint
-from tests.support import permissions
+from tests.support import export_columns, permissions
 from tests.support.tree import PRODUCT, ROOT, distributions_imported, files, normalised
 
 DOCUMENTS = list(files(".", suffix=".md"))
@@ -54,6 +54,11 @@ def _anchors(document: Path) -> set[str]:
 def test_who_may_do_what_is_printed_from_the_code() -> None:
     wanted = "write them anew: .venv/bin/python -m tests.support.permissions"
     assert _text("docs/permissions.md").endswith(permissions.tables()), wanted
+
+
+def test_the_columns_of_workbooks_are_printed_from_the_code() -> None:
+    wanted = "write them anew: .venv/bin/python -m tests.support.export_columns"
+    assert _text("docs/exports.md").endswith(export_columns.columns()), wanted
 
 
 def test_the_rules_of_the_linter_are_printed_from_the_code() -> None:

@@ -31,6 +31,7 @@ __all__ = [
     "Material",
     "Rule",
     "Section",
+    "all_found",
     "compose",
 ]
 
@@ -63,7 +64,7 @@ def compose(material: Material, now: datetime, zone: str) -> Brief:
     The same whatever order they come in: each section has one order, down to the ids.
     """
     since = now - WEEK
-    found = _found(material, Window(since, now, zone))
+    found = all_found(material, Window(since, now, zone))
     shown, told_of = _shown(found)
     told = {line.project.id: line.project for line in shown}
     today = own_day(now, zone)
@@ -99,8 +100,8 @@ def _by_age(one: Age) -> tuple[object, ...]:
     return (-one.days, one.project.name.casefold(), one.project.id, one.item.id)
 
 
-def _found(material: Material, window: Window) -> Mapping[Section, Sequence[Line]]:
-    """All that there is to say, in order."""
+def all_found(material: Material, window: Window) -> Mapping[Section, Sequence[Line]]:
+    """All that there is to say, in order; a brief has room for the first of it."""
     found: dict[Section, list[Line]] = {section: [] for section in Section}
     evidence, asked = _sorted_out(material.evidence), _sorted_out(material.asked)
     for project in material.projects:

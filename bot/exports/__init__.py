@@ -5,45 +5,79 @@ It holds what it is given, and that is what its reader may see: nothing here loo
 
 import re
 
+from bot.exports.attendance import standups
 from bot.exports.changes import changes
 from bot.exports.forms import rendered
 from bot.exports.gaps import gaps
-from bot.exports.material import MOST_CHANGES, Material, Told
+from bot.exports.healths import healths
+from bot.exports.links import links
+from bot.exports.lists import readme
+from bot.exports.load import load
+from bot.exports.material import MOST_CHANGES, Material, Since, Told
 from bot.exports.matrix import matrix
 from bot.exports.milestones import milestones
 from bot.exports.portfolio import portfolio
 from bot.exports.raci import raci
 from bot.exports.raid import raid
+from bot.exports.since import noted
 from bot.exports.stages import blockers, stages
 from bot.exports.summary import summary
-from bot.sheets import Book
+from bot.exports.timeline import timeline
+from bot.exports.trend import burned_up, trend
+from bot.sheets import Book, Sheet
 from bot.sheets.forms import Form
 from bot.text import fold
 
-__all__ = ["MOST_CHANGES", "Form", "Material", "Told", "book", "file_name", "rendered"]
+__all__ = [
+    "MOST_CHANGES",
+    "Form",
+    "Material",
+    "Since",
+    "Told",
+    "book",
+    "file_name",
+    "rendered",
+    "tables",
+]
 
 
 def book(material: Material) -> Book:
-    """The workbook of these projects."""
+    """The workbook of these projects, in the order in which a leader reads it."""
     private = [project.name for project in material.projects if project.private]
+    judged = healths(material)
+    listed = raci(material)
+    sheets = (
+        summary(material, judged),
+        portfolio(material, judged),
+        timeline(material, judged),
+        matrix(material),
+        listed,
+        raid(material),
+        blockers(material),
+        gaps(material),
+        milestones(material),
+        load(material, listed),
+        trend(material, judged),
+        burned_up(material),
+        changes(material),
+        standups(material),
+        stages(material),
+        links(material),
+        readme(material),
+    )
     return Book(
         title=material.title,
-        sheets=(
-            summary(material),
-            portfolio(material),
-            matrix(material),
-            stages(material),
-            milestones(material),
-            raid(material),
-            gaps(material),
-            blockers(material),
-            changes(material),
-            raci(material),
-        ),
+        sheets=[noted(sheet, material.since, material.code) for sheet in sheets],
         at=material.now,
         zone=material.zone,
         notice=f"Contains private projects: {', '.join(private)}" if private else "",
+        code=material.code,
     )
+
+
+def tables(made: Book) -> tuple[Sheet, ...]:
+    """The tidy tables of a book: those that programs read, and that an export's id is made of."""
+    return tuple(sheet for sheet in made.sheets if sheet.as_table)
 
 
 def file_name(material: Material, form: Form = Form.XLSX) -> str:

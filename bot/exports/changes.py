@@ -3,31 +3,34 @@
 from datetime import datetime
 
 from bot.exports.material import MOST_CHANGES, Material, Told
+from bot.exports.since import since_words, told_since
 from bot.project import Item
 from bot.sheets import Cell, Column, Look, Row, Sheet
 
+COLUMNS = (
+    Column("When", 17, Look.MOMENT, about="in the reader's zone, which the Summary names"),
+    Column("Project", 22, Look.KEY),
+    Column("Stage or component", 20),
+    Column("What", 70, about="before → after, in words"),
+    Column("Who", 20),
+    Column("From where", 14),
+)
 ERASED = "(the words of this line were erased)"
 
 
 def changes(material: Material) -> Sheet:
-    columns = (
-        Column(f"When ({material.zone})", 17, Look.MOMENT),
-        Column("Project", 22, Look.KEY),
-        Column("Stage or component", 20),
-        Column("What", 70),
-        Column("Who", 20),
-        Column("From where", 14),
-    )
     names = {project.id: project.name for project in material.projects}
     items = {item.id: item for project in material.projects for item in project.items}
-    rows = [_row(told, names, items, material) for told in material.changes]
+    rows = [_row(told, names, items, material) for told in told_since(material)]
     end: list[Row] = []
     if material.more_changes:
         words = f"The newest {MOST_CHANGES:,} changes; older ones are left out."
-        end.append([Cell(words, Look.QUIET)])
-    elif not rows:
-        end.append([Cell("Nothing has changed.", Look.QUIET)])
-    return Sheet("Changes", columns, rows, totals=end, as_table="Changes")
+        end.append([Cell(words, Look.NOTE)])
+    elif not rows and material.since is None:
+        end.append([Cell("Nothing has changed.", Look.NOTE)])
+    if material.since is not None:
+        end.append([Cell(since_words(material), Look.NOTE)])
+    return Sheet("Changes", COLUMNS, rows, totals=end, as_table="Changes")
 
 
 def _row(told: Told, names: dict[int, str], items: dict[int, Item], material: Material) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.documents import review_words
+from bot.exports import ids
 from bot.exports.material import Material
 from bot.exports.standing import why_missing
 from bot.gaps import Lack, LackKind, missing
@@ -15,6 +16,7 @@ COLUMNS = (
     Column("Gap", 12, Look.GAP),
     Column("Status", 14),
     Column("Why", 46),
+    Column("ID", 30, Look.QUIET, hidden=True, about="project/item/what is missing; hidden"),
 )
 
 
@@ -28,6 +30,11 @@ def _why(lack: Lack, people: Mapping[int, Person]) -> str:
             return review_words(lack.due, people) if lack.due else ""
 
 
+def _id(lack: Lack) -> str:
+    where = ids.of_item(lack.project, lack.item) if lack.item else ids.of_project(lack.project)
+    return f"{where}/{lack.kind.value}"
+
+
 def gaps(material: Material) -> Sheet:
     found = missing(material.projects, material.people, material.today)
     rows: list[Row] = [
@@ -37,6 +44,7 @@ def gaps(material: Material) -> Sheet:
             f"no-{gap.missing.value}",
             gap.item.status.words,
             why_missing(gap, material.people),
+            f"{ids.of_item(gap.project, gap.item)}/no-{gap.missing.value}",
         ]
         for gap in found.seats
     ]
@@ -47,8 +55,9 @@ def gaps(material: Material) -> Sheet:
             lack.kind.value,
             lack.item.status.words if lack.item else None,
             _why(lack, material.people),
+            _id(lack),
         ]
         for lack in found.lacks
     ]
-    none: list[Row] = [] if rows else [[Cell("Nothing is missing.", Look.QUIET)]]
+    none: list[Row] = [] if rows else [[Cell("Nothing is missing.", Look.NOTE)]]
     return Sheet("Gaps", COLUMNS, rows, keys=2, totals=none, as_table="Gaps")

@@ -31,9 +31,14 @@ class SeatId:
     requisition: str = ""
 
 
+def of_project(project: Project) -> str:
+    """ "atlas"."""
+    return project.key
+
+
 def of_item(project: Project, item: Item) -> str:
     """ "atlas/data_pipeline"."""
-    return f"{project.key}/{item.key}"
+    return f"{of_project(project)}/{item.key}"
 
 
 def of_seat(
@@ -48,7 +53,8 @@ def of_holder(holder: Holder, people: Mapping[int, Person]) -> str:
         case PersonHolder(person=key):
             return people[key].key if key in people else f"person:{key}"
         case Vacancy(role=role, requisition=requisition):
-            return f"{VACANT}{quote(role, safe=_PLAIN)}:{quote(requisition or '', safe=_PLAIN)}"
+            wanted = quote(requisition or "", safe=_PLAIN.strip())  # no blank at the end
+            return f"{VACANT}{quote(role, safe=_PLAIN)}:{wanted}"
         case Group(slack_id=slack_id):
             return f"{GROUP}{slack_id}"
 

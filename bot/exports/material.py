@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.acting import Acting
+from bot.brief import Line, Section
 from bot.burnup import Trends
 from bot.decisions import Decision
+from bot.digests import Linked
 from bot.gates import Gate
+from bot.hindsight import Course
 from bot.moments import day_in, own_day
 from bot.people import Person
 from bot.project import Project
 from bot.roles import CATALOGUE, Catalogue
+from bot.standups import State
 
 MOST_CHANGES = 2_000
 """Changes that a workbook lists, the newest first."""
@@ -31,9 +35,27 @@ class Told:
     source: str
 
 
+STANDUP_WEEKS = 8
+"""Weeks of standups that are counted."""
+FEW = 300
+"""Projects of which it is told how they did over time, and how their metrics go; of more, nobody
+could read it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """How many of a project's standups of one day came to one end, whoever's they were."""
+
+    project: int
+    day: date
+    state: State
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The last export with another id: its id, when it was made, and what stood in its tidy tables.
+    """An earlier export: its id, when it was made, and what stood in its tidy tables.
 
     `before`: by table, by the row's ID and the column's head. Days and moments are ISO texts in it.
     """
@@ -53,8 +75,11 @@ class Material:
     newest, newest first; `more_changes` where there are older ones. `decisions` are those of the
     projects, by their ids; `gates` are what is recorded of the items' gates, by theirs, `acting`
     tells by project who acts for whom now, `trends` what its runs say of its metrics. `reader` is
-    empty for a book that is for everybody. `code` is the export's id, "E-" and twelve hexadecimal
-    digits, where it has one; `since` the last one with another id, if there was any.
+    empty for a book that is for everybody. `courses` are how projects stood over the last weeks, by
+    id, `linked` their pull requests and runs, `lines` what a brief would say, `attended` how many
+    answered standups. Who answers for more rows than `load_limit` bears much. `code` is the
+    export's id, "E-" and twelve hexadecimal digits, where it has one; `since` the last one with
+    another id, or with the same one where there was no other.
     """
 
     title: str
@@ -70,6 +95,11 @@ class Material:
     acting: Mapping[int, Mapping[int, Acting]] = field(default_factory=dict)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     trends: Trends = field(default_factory=dict)
+    courses: Mapping[int, Course] = field(default_factory=dict)
+    linked: Sequence[Linked] = ()
+    lines: Mapping[Section, Sequence[Line]] = field(default_factory=dict)
+    attended: Sequence[Attended] = ()
+    load_limit: int = 5
     code: str = ""
     since: Since | None = None
 

@@ -1,10 +1,11 @@
 """The RACI matrix: a row a stage or component, a column a person, under the job roles."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.exports import ids
 from bot.exports.material import Material
 from bot.exports.standing import lacks, ordered
 from bot.project import (
@@ -18,9 +19,17 @@ from bot.project import (
     Status,
     Vacancy,
 )
-from bot.sheets import Cell, Column, Look, Row, Sheet, Value
+from bot.sheets import Cell, Column, Formula, Look, Row, Sheet, Value, letters_of
 
 FIXED = (Column("Project", 20, Look.KEY), Column("Stage", 24, Look.KEY), Column("Gap", 30))
+HIDDEN = (
+    Column("Own", 5, Look.WHOLE, hidden=True),
+    Column("ID", 30, Look.QUIET, hidden=True),
+)
+HEADS = 2
+"""Rows above the first one: the job roles, and the names."""
+MOST_PROJECTS = 30
+"""Projects of a matrix; nobody could read more."""
 MOST_HOLDERS = 1_000
 """Columns for holders, those with most letters first; nobody could read more."""
 ACROSS = 36
@@ -51,9 +60,10 @@ class _Seat:
 
 
 def matrix(material: Material) -> Sheet:
+    shown = material.projects[:MOST_PROJECTS]
     held = [
         (project, item, stage, _cells(project, item, material))
-        for project in material.projects
+        for project in shown
         for stage, component in ordered(project)
         for item in (component or stage,)
     ]
@@ -62,13 +72,14 @@ def matrix(material: Material) -> Sheet:
     order = {role.title: at for at, role in enumerate(material.roles.values())}
     seats = sorted(kept, key=lambda seat: seat.place(order))
     places = {seat: at for at, seat in enumerate(seats)}
-    lacking = {project.id: lacks(project, material.people) for project in material.projects}
+    lacking = {project.id: lacks(project, material.people) for project in shown}
+    more = _more(len(material.projects))
     return Sheet(
         "Matrix",
-        (*FIXED, *_columns(seats)),
+        (*FIXED, *_columns(seats), *HIDDEN),
         [_row(*row, places, lacking[row[0].id].get(row[1].id)) for row in held],
         keys=2,
-        totals=_totals(held, seats),
+        totals=[*_totals(held, seats), *more],
         pages_wide=max(1, -(-len(seats) // ACROSS)),
     )
 
@@ -128,6 +139,8 @@ def _row(
         Cell(title, Look.STRUCK if item.status is Status.SKIPPED else look),
         Cell(f"as {stage.title}", Look.QUIET) if inherits else _gap(lack),
         *letters,
+        0 if inherits else 1,
+        ids.of_item(project, item),
     ]
 
 
@@ -145,20 +158,48 @@ def _cell(seat: _Seat, letters: tuple[Letter, ...], *, inherits: bool) -> Value 
 
 
 def _totals(
-    held: Iterable[tuple[Project, Item, Item, Mapping[_Seat, tuple[Letter, ...]]]],
-    seats: Iterable[_Seat],
+    held: Sequence[tuple[Project, Item, Item, Mapping[_Seat, tuple[Letter, ...]]]],
+    seats: Sequence[_Seat],
 ) -> list[Row]:
-    """How many letters everybody has; those that a component takes from its stage count once."""
+    """How many letters everybody has, by formulas; those that a component takes from its stage
+    count once, which is what the hidden column "Own" is for.
+    """
     counts: Counter[tuple[_Seat, Letter]] = Counter()
     for _, item, stage, cells in held:
         if item is stage or not item.inherits_raci:
             counts.update((seat, letter) for seat, letters in cells.items() for letter in letters)
+    if not held:
+        return []
+    own = letters_of(len(FIXED) + len(seats) + 1)
     return [
         [
             Cell(words, Look.LABEL),
             Cell(None, Look.LABEL),
             Cell(None, Look.LABEL),
-            *(Cell(counts[seat, letter] or None, Look.TOTAL) for seat in seats),
+            *(
+                Cell(
+                    Formula(_formula(letter, at, own, len(held)), counts[seat, letter]), Look.TOTAL
+                )
+                for at, seat in enumerate(seats, start=len(FIXED) + 1)
+            ),
         ]
         for words, letter in (("Accountable for", Letter.A), ("Responsible for", Letter.R))
     ]
+
+
+def _formula(letter: Letter, column: int, own: str, count: int) -> str:
+    """No word beside the letters has a capital: "R vacant", "A (left)"."""
+    first, last, of = HEADS + 1, HEADS + count, letters_of(column)
+    cells, counted = f"{of}{first}:{of}{last}", f"${own}${first}:${own}${last}"
+    return f'SUMPRODUCT(--ISNUMBER(FIND("{letter}",{cells})),{counted})'
+
+
+def _more(projects: int) -> list[Row]:
+    """Where there are more projects than a matrix can show."""
+    if projects <= MOST_PROJECTS:
+        return []
+    words = (
+        f"These are the first {MOST_PROJECTS} of {projects} projects. The sheet RACI has the "
+        "letters of all of them; /charter export PROJECT gives the matrix of one."
+    )
+    return [[Cell(words, Look.NOTE)]]

@@ -1,5 +1,6 @@
 """Milestones against their baselines."""
 
+from bot.exports import ids
 from bot.exports.material import Material
 from bot.sheets import Cell, Column, Look, Row, Sheet
 
@@ -13,6 +14,7 @@ MILESTONES = (
     Column("Re-dated", 8, Look.WHOLE),
     Column("Met on", 11, Look.DAY),
     Column("Why it moved last", 50),
+    Column("ID", 30, Look.QUIET, hidden=True, about="project/milestone; hidden"),
 )
 
 
@@ -34,7 +36,8 @@ def milestones(material: Material) -> Sheet:
                     one.moves or None,
                     one.met_on,
                     one.forecasts[-1].reason,
+                    f"{ids.of_project(project)}/{one.key}",
                 ]
             )
-    none: list[Row] = [] if rows else [[Cell("No milestones yet.", Look.QUIET)]]
+    none: list[Row] = [] if rows else [[Cell("No milestones yet.", Look.NOTE)]]
     return Sheet("Milestones", MILESTONES, rows, keys=2, totals=none, as_table="Milestones")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.exports import ids
+from bot.exports import ids, lists
 from bot.exports.material import Material
 from bot.exports.standing import ordered
 from bot.project import Assignment, Item, Letter, Project
@@ -10,14 +10,18 @@ from bot.sheets import Cell, Column, Look, Row, Sheet, Value
 from bot.telling import holder_name
 
 NAME = "RACI"
+LETTER, PERSON = 3, 4
+"""Columns that other sheets count by, from 0."""
 COLUMNS = (
     Column("Project", 22, Look.KEY, about="what the project is called"),
     Column("Stage", 22, Look.KEY, about="the stage; of a component the one it belongs to"),
     Column("Component", 20, about="the component; empty where the letter is of the stage itself"),
-    Column("Letter", 8, Look.LETTER, about="A, R, C or I; one letter a row"),
+    Column("Letter", 8, Look.LETTER, choices=lists.LETTER, about="A, R, C or I; one letter a row"),
     Column(
         "Person",
         32,
+        choices=lists.PERSON,
+        free=True,
         about="who holds it: a person, a user group (@handle), or what is wanted: "
         '"vacant (role, requisition)"',
     ),
@@ -45,7 +49,7 @@ def raci(material: Material) -> Sheet:
         for stage, component in ordered(project)
         for one in _letters(project, component or stage, material)
     ]
-    none: list[Row] = [] if rows else [[Cell("Nobody holds a letter yet.", Look.QUIET)]]
+    none: list[Row] = [] if rows else [[Cell("Nobody holds a letter yet.", Look.NOTE)]]
     return Sheet(NAME, COLUMNS, rows, keys=2, totals=none, as_table="RACI")
 
 

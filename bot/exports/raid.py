@@ -1,6 +1,7 @@
 """Risks, assumptions, issues and dependencies, and what was decided."""
 
 from bot.decisions import Decision
+from bot.exports import ids, lists
 from bot.exports.material import Material
 from bot.project import Project
 from bot.raid import RaidEntry, Revision, ordered
@@ -8,13 +9,13 @@ from bot.sheets import Cell, Column, Look, Row, Sheet, Value
 
 COLUMNS = (
     Column("Project", 22, Look.KEY),
-    Column("Id", 8, Look.KEY),
+    Column("Number", 8, Look.KEY, about="R-1, A-1, I-1, DEP-1; D-1 is a decision"),
     Column("Kind", 12),
     Column("Text", 50),
     Column("Of", 20),
     Column("Owner", 18),
-    Column("Likelihood", 10),
-    Column("Impact", 9),
+    Column("Likelihood", 10, choices=lists.LEVEL),
+    Column("Impact", 9, choices=lists.LEVEL),
     Column("Mitigation", 40),
     Column("Due", 11, Look.DAY),
     Column("State", 11),
@@ -22,7 +23,8 @@ COLUMNS = (
     Column("Since", 11, Look.DAY),
     Column("By", 18),
     Column("Said by", 18),
-    Column("Source", 14),
+    Column("Source", 14, about="leads to the message"),
+    Column("ID", 30, Look.QUIET, hidden=True, about="project/number; hidden"),
 )
 NAME = "Risks & decisions"
 
@@ -35,8 +37,8 @@ def raid(material: Material) -> Sheet:
         rows += [
             _decision(project, one, material) for one in material.decisions.get(project.id, ())
         ]
-    none: list[Row] = [] if rows else [[Cell("Nothing is kept yet.", Look.QUIET)]]
-    return Sheet(NAME, COLUMNS, rows, keys=2, totals=none, as_table="Risks")
+    none: list[Row] = [] if rows else [[Cell("Nothing is kept yet.", Look.NOTE)]]
+    return Sheet(NAME, COLUMNS, rows, keys=2, totals=none, as_table="Risks", pages_wide=2)
 
 
 def _entry(project: Project, one: RaidEntry, material: Material) -> Row:
@@ -60,6 +62,7 @@ def _entry(project: Project, one: RaidEntry, material: Material) -> Row:
         *_told(one.settled, material),
         None,
         None,
+        f"{ids.of_project(project)}/{one.label}",
     ]
 
 
@@ -82,7 +85,8 @@ def _decision(project: Project, one: Decision, material: Material) -> Row:
         material.day(gone or one.at),
         _name(by, material),
         _name(one.author, material) if one.author is not None else None,
-        Cell("message", Look.TEXT, one.permalink) if one.permalink else None,
+        Cell("message", Look.LINK, one.permalink) if one.permalink else None,
+        f"{ids.of_project(project)}/{one.label}",
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot import blockers as hurdles
+from bot.exports import ids, lists
 from bot.exports.material import Material
 from bot.exports.standing import STATUSES, blocker_owner, lacks, ordered, owner
 from bot.gates import Gate, checks, lacking
@@ -20,7 +21,7 @@ WHERE = (
 )
 STAGES = (
     *WHERE,
-    Column("Status", 14),
+    Column("Status", 14, choices=lists.STATUS),
     Column("Accountable", 20),
     Column("Responsible", 26),
     Column("Baseline due", 11, Look.DAY),
@@ -32,6 +33,7 @@ STAGES = (
     Column("Note", 38),
     Column("Gate", 32),
     Column("Gap", 28),
+    Column("ID", 30, Look.QUIET, hidden=True, about="project/item; hidden"),
 )
 BLOCKERS = (
     *WHERE,
@@ -42,6 +44,7 @@ BLOCKERS = (
     Column("What is in the way", 50),
     Column("Due", 11, Look.DAY),
     Column("Late, days", 8, Look.WHOLE),
+    Column("ID", 30, Look.QUIET, hidden=True, about="project/item; hidden"),
 )
 
 
@@ -55,7 +58,7 @@ def stages(material: Material) -> Sheet:
     rows += [
         _gone(project, gone, material) for project in material.projects for gone in project.gone
     ]
-    return Sheet("Stages", STAGES, rows, keys=2, as_table="Stages")
+    return Sheet("Stages", STAGES, rows, keys=2, as_table="Stages", pages_wide=2)
 
 
 def _where(project: Project, stage: Item, component: Item | None) -> Row:
@@ -88,6 +91,7 @@ def _row(
         item.note,
         _gate(project, item, material),
         Cell(lack, Look.GAP) if lack else None,
+        ids.of_item(project, item),
     ]
 
 
@@ -109,7 +113,14 @@ def _gone(project: Project, gone: Gone, material: Material) -> Row:
     """What was taken out: only since when."""
     is_stage = gone.kind is Kind.STAGE
     where = [project.name, gone.title if is_stage else None, None if is_stage else gone.title]
-    return [*where, Cell("– removed", Look.STRUCK), *[None] * 7, material.day(gone.at)]
+    return [
+        *where,
+        Cell("– removed", Look.STRUCK),
+        *[None] * 7,
+        material.day(gone.at),
+        *[None] * 3,
+        None,
+    ]
 
 
 def blockers(material: Material) -> Sheet:
@@ -131,10 +142,11 @@ def blockers(material: Material) -> Sheet:
             blocker.text,
             item.due,
             days_late(item, material.today) or None,
+            ids.of_item(project, item),
         ]
         for since, project, stage, component, blocker in found
         for acting in (material.acting.get(project.id, {}),)
         for item in (component or stage,)
     ]
-    none: list[Row] = [] if rows else [[Cell("Nothing is blocked.", Look.QUIET)]]
+    none: list[Row] = [] if rows else [[Cell("Nothing is blocked.", Look.NOTE)]]
     return Sheet("Blockers", BLOCKERS, rows, keys=2, totals=none, as_table="Blockers")

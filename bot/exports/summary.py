@@ -1,64 +1,98 @@
 """The first sheet: what the whole comes to, and how to read the rest."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from bot import blockers as hurdles
 from bot import scope, workdays
+from bot.brief import Line, Section
 from bot.condition import Light
+from bot.exports.healths import Healths
+from bot.exports.lists import NAME
 from bot.exports.material import MOST_CHANGES, PORTFOLIO, Material
+from bot.exports.since import since_words
 from bot.exports.standing import light_cell
 from bot.gaps import gaps
-from bot.health import Health, health
+from bot.health import Health
 from bot.people import Person
 from bot.project import Project
-from bot.sheets import Cell, Column, Look, Row, Sheet
+from bot.sheets import Cell, Chart, Column, Drawn, Look, Row, Series, Sheet, Span
 
-COLUMNS = (Column("", 24, Look.LABEL), Column("", 90))
-MOST_WORRIES = 12
-LEGEND = (
-    ("▲ Red", "something is blocked, past its due date, or a target is missed"),
-    (
-        "◆ Amber",
-        "something is at risk, nobody is accountable for what is under way, or the end has slipped",
-    ),
-    ("● Green", "nothing of that"),
-    ("Slip", "the due date as forecast minus the first one ever set, which never changes"),
-    ("Gap closed", "how much of the way from the metric's first value to its target is done"),
-    ("A, R, C, I", "accountable (one), responsible, consulted, informed"),
-    ("vacant", "a seat that nobody fills yet; the job role above it says who is wanted"),
-    ("Gap", "an open stage or component without an active A or R"),
+COLUMNS = (Column("", 26, Look.LABEL), Column("", 92), Column("", 2, Look.PLAIN))
+TOLD = (
+    (Section.WANTED, "Decisions needed"),
+    (Section.RISKS, "Top risks"),
+    (Section.UNOWNED, "Nobody accountable"),
+    (Section.WORSE, "Turned worse within a week"),
 )
+MOST_WORRIES = 12
 
 
-def summary(material: Material) -> Sheet:
-    stood = {
-        project.id: health(
-            project,
-            material.people,
-            material.today,
-            material.zone,
-            material.trends.get(project.id, ()),
-        )
-        for project in material.projects
-    }
+def summary(material: Material, judged: Healths) -> Sheet:
+    stood = judged.now
     rows: list[Row] = [
         [Cell(_title(material), Look.TITLE)],
         [],
         *_head(material),
         *_section("Where it stands"),
-        *_lights(stood, material),
+    ]
+    first = len(rows) + 1
+    lights = _lights(stood, material)
+    rows += lights
+    rows += [
         ["Blocked", _blocked(material)],
         ["Risks and the like", _raid(material)],
-        *_gaps(material),
+        ["Seats without anybody", str(_open_seats(material))],
     ]
+    for section, title in TOLD:
+        rows += _lines(section, title, material)
     if is_one(material):
         rows += _scope(material.projects[0], material.people)
     elif worries := _worries(material, stood):
         rows += [*_section("What is red"), *worries]
-    rows += [*_section("How to read this"), *([label, words] for label, words in LEGEND)]
-    return Sheet("Summary", COLUMNS, rows, keys=0, headed=False)
+    rows += [[], [None, Cell(f"How to read this: the sheet {NAME}, the last one.", Look.QUIET)]]
+    charts = [] if is_one(material) else _charts(lights, first)
+    return Sheet("Summary", COLUMNS, rows, keys=0, headed=False, charts=charts, framed=False)
+
+
+def _charts(lights: Sequence[Row], first: int) -> list[Chart]:
+    if not lights:
+        return []
+    last = first + len(lights) - 1
+    counts = Series("Projects", Span(2, first, last), Look.BAR)
+    looks = [cell.look for row in lights if isinstance(cell := row[0], Cell)]
+    labels = Span(1, first, last)
+    height = 2.5 + 0.9 * len(lights)
+    return [Chart("Projects by health", Drawn.BARS, labels, [counts], 4, 3, 9, height, looks=looks)]
+
+
+def _lines(section: Section, title: str, material: Material) -> list[Row]:
+    """What a leader should know of one kind: who must do it, by when, and why it is told."""
+    found = material.lines.get(section, ())
+    if not found:
+        return [*_section(title), [None, Cell("None.", Look.QUIET)]]
+    rows: list[Row] = [
+        [
+            Cell(line.project.name, Look.LABEL),
+            f"{line.what}{_who(line, material.people)}. {_sentence(line.why)}",
+        ]
+        for line in found[:MOST_WORRIES]
+    ]
+    if len(found) > MOST_WORRIES:
+        rows.append([None, Cell(f"and {len(found) - MOST_WORRIES} more", Look.QUIET)])
+    return [*_section(f"{title} ({len(found)})"), *rows]
+
+
+def _who(line: Line, people: Mapping[int, Person]) -> str:
+    names = ", ".join(people[key].name for key in line.who if key in people)
+    told = [names, f"by {line.by.isoformat()}" if line.by else ""]
+    words = ", ".join(part for part in told if part)
+    return f" ({words})" if words else ""
+
+
+def _sentence(words: str) -> str:
+    return f"{_capital(words)}." if words else ""
 
 
 def _section(title: str) -> list[Row]:
@@ -80,6 +114,10 @@ def _head(material: Material) -> list[Row]:
         ["As of", f"{local:%Y-%m-%d %H:%M} ({material.zone}); all times and days are of that zone"],
         ["Made for", material.reader or "everybody: public projects only"],
     ]
+    if material.code:
+        rows.append(["Export", f"{material.code}; the same data has the same id"])
+    if words := since_words(material):
+        rows.append(["Changes", f"{words}; the sheet Changes has them"])
     if not is_one(material):
         rows.append(["Projects", str(len(material.projects))])
     if private:
@@ -91,7 +129,7 @@ def _head(material: Material) -> list[Row]:
     return rows
 
 
-def _lights(stood: dict[int, Health], material: Material) -> list[Row]:
+def _lights(stood: Mapping[int, Health], material: Material) -> list[Row]:
     """How many projects there are of each light; of a single one the reason, and all it is of."""
     if is_one(material):
         [one] = stood.values()
@@ -102,7 +140,9 @@ def _lights(stood: dict[int, Health], material: Material) -> list[Row]:
         ]
         return [[light_cell(one.light), said], *ratings]
     counts = Counter(one.light for one in stood.values())
-    return [[light_cell(light), f"{counts[light]}"] for light in Light if counts[light]]
+    return [
+        [light_cell(light), Cell(counts[light], Look.PLAIN)] for light in Light if counts[light]
+    ]
 
 
 def _raid(material: Material) -> str:
@@ -127,18 +167,11 @@ def _blocked(material: Material) -> str:
     return f"{len(ages)}{oldest}"
 
 
-def _gaps(material: Material) -> list[Row]:
-    """How many seats are open, and first of all what is under way with nobody accountable."""
-    found = [gap for project in material.projects for gap in gaps(project, material.people)]
-    unowned = [gap for gap in found if gap.is_unowned]
-    rows: list[Row] = [
-        [Cell("No accountable", Look.GAP), f"{gap.item.title} ({gap.project.name})"]
-        for gap in unowned[:MOST_WORRIES]
-    ]
-    return [*rows, ["Seats without anybody", str(len(found))]]
+def _open_seats(material: Material) -> int:
+    return sum(1 for project in material.projects for _ in gaps(project, material.people))
 
 
-def _worries(material: Material, stood: dict[int, Health]) -> list[Row]:
+def _worries(material: Material, stood: Mapping[int, Health]) -> list[Row]:
     red = [one for one in material.projects if stood[one.id].light is Light.RED]
     rows: list[Row] = [
         [Cell(one.name, Look.RED), stood[one.id].reason] for one in red[:MOST_WORRIES]

@@ -43,7 +43,7 @@ def frame(book: Book, sheet: Sheet, made: Worksheet, workbook: Workbook) -> None
     for title, first, last in sheet.groups() if sheet.is_grouped else ():
         if title and last > first:
             made.merged_cells.add(f"{get_column_letter(first)}1:{get_column_letter(last)}1")
-    _offer(sheet, made)
+    _offer(book, sheet, made)
     _name(sheet, made, workbook)
     for priority, rule in enumerate(sheet.rules, start=1):
         _rule(sheet, rule, made, priority)
@@ -56,7 +56,8 @@ def _filter(sheet: Sheet, made: Worksheet) -> None:
     if not sheet.rows:
         return
     last = sheet.head_rows + len(sheet.rows)
-    area = f"A{sheet.head_rows}:{get_column_letter(len(sheet.columns))}{last}"
+    wide = sum(column.day is None for column in sheet.columns)  # no arrows on weeks
+    area = f"A{sheet.head_rows}:{get_column_letter(wide)}{last}"
     if not sheet.as_table:
         made.auto_filter.ref = area
         return
@@ -69,13 +70,14 @@ def _filter(sheet: Sheet, made: Worksheet) -> None:
     made.add_table(table)
 
 
-def _offer(sheet: Sheet, made: Worksheet) -> None:
-    """What may be chosen in a column that has a closed list."""
+def _offer(book: Book, sheet: Sheet, made: Worksheet) -> None:
+    """What may be chosen in a column that has a closed list, where the book has the list."""
+    lists = {name for one in book.sheets for name in one.lists}
     if not sheet.headed or not sheet.rows:
         return
     first, last = sheet.head_rows + 1, sheet.head_rows + len(sheet.rows) + MORE_ROWS
     for at, column in enumerate(sheet.columns, start=1):
-        if not column.choices:
+        if column.choices not in lists:
             continue
         offered = DataValidation(
             type="list",
@@ -134,6 +136,7 @@ def _print(book: Book, sheet: Sheet, made: Worksheet) -> None:
     foot.left.text = f"As of {local:%Y-%m-%d %H:%M} {_margin(book.zone)}{code}"
     foot.center.text = _margin(f"{book.title}: {made.title}")
     foot.right.text = "Page &P of &N"
+    foot.left.size = foot.center.size = foot.right.size = 8
     if book.notice:
         head.center.text = _margin(book.notice, LONGEST_MARGIN)
     made.HeaderFooter = HeaderFooter(oddHeader=head, oddFooter=foot)

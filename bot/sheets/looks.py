@@ -51,6 +51,7 @@ DRESSES: dict[Look, Dress] = {
     Look.TEXT: Dress(align=_WRAP),
     Look.KEY: Dress(bold=True, align=_WRAP),
     Look.QUIET: Dress(colour=PALE, align=_WRAP),
+    Look.NOTE: Dress(colour=PALE, italic=True, align=_LEFT, lined=False),
     Look.LINK: Dress(colour="1D5FA8", underline=True, align=_WRAP),
     Look.DAY: Dress(form="yyyy\\-mm\\-dd", align=_LEFT),
     Look.MOMENT: Dress(form="yyyy\\-mm\\-dd\\ hh:mm", align=_LEFT),

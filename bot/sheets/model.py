@@ -16,6 +16,7 @@ class Look(StrEnum):
     TEXT = "text"
     KEY = "key"
     QUIET = "quiet"
+    NOTE = "note"
     LINK = "link"
     DAY = "day"
     MOMENT = "moment"
@@ -175,7 +176,7 @@ class Sheet:
     by, stays in view and is repeated as well. `totals` stand below, outside the filter.
     `as_table`: a table by that name, for whoever computes with it further; the ID of a row stands
     in a hidden column. `lists` are closed lists that other sheets choose from, by name. Of a sheet
-    with `printed` columns only the first ones are printed.
+    with `printed` columns only the first ones are printed. `framed`: empty cells have lines, too.
     """
 
     name: str
@@ -190,6 +191,7 @@ class Sheet:
     charts: Sequence[Chart] = ()
     lists: Mapping[str, Span] = field(default_factory=dict)
     printed: int = 0
+    framed: bool = True
 
     @property
     def is_grouped(self) -> bool:

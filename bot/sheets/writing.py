@@ -122,11 +122,15 @@ class _Rows:
         self._made = made
         self._wardrobe = wardrobe
         self._zone = ZoneInfo(book.zone)
-        framed = len(sheet.columns) <= MOST_FRAMED
+        framed = sheet.framed and len(sheet.columns) <= MOST_FRAMED
         self._framed = [framed and column.day is None for column in sheet.columns]
         self._links = self._notes = 0
+        self._alone = len(book.sheets) == 1
         self._texts: dict[tuple[str, Look], str] = {}
-        self._fits = [max(1, int(column.width * TIGHT)) for column in sheet.columns]
+        self._fits = [
+            LONGEST_CELL if column.hidden else max(1, int(column.width * TIGHT))
+            for column in sheet.columns
+        ]
         self._letters = [get_column_letter(at + 1) for at in range(len(sheet.columns))]
         self._looks = [column.look for column in sheet.columns]
         depth = sheet.head_rows + len(sheet.rows) + len(sheet.totals)
@@ -157,7 +161,9 @@ class _Rows:
         if sheet.headed:
             upright = any(column.upright for column in sheet.columns)
             heads = [_head(column) for column in sheet.columns]
-            yield heads, UPRIGHT_HEIGHT if upright else HEAD_HEIGHT
+            lines = max(map(_head_lines, sheet.columns), default=1)
+            tall = max(HEAD_HEIGHT, 4 + LINE_HEIGHT * lines)
+            yield heads, UPRIGHT_HEIGHT if upright else tall
 
     def _row(self, number: int, row: Row, more: str = "") -> str:
         cells, lines = [], 1
@@ -177,7 +183,7 @@ class _Rows:
                 found = self._texts.get((inner, look))
                 if found is None:
                     found = self._texts[inner, look] = self._text(inner, look)
-                if len(inner) > fits or "\n" in inner:
+                if (len(inner) > fits or "\n" in inner) and look is not Look.NOTE:
                     lines = max(lines, _lines(inner, fits))
             else:
                 found = self._other(inner, look)
@@ -197,8 +203,10 @@ class _Rows:
     def _other(self, value: Value | Cell | Formula, look: Look) -> str:
         match value:
             case Formula():
-                style = self._wardrobe.number(look)
                 words = as_xml(own_formula(value.text))
+                if self._alone and "!" in words:  # there is no sheet that it could look at
+                    return self._number(value.result, look)
+                style = self._wardrobe.number(look)
                 return f' s="{style}"><f>{words}</f><v>{value.result!r}</v></c>'
             case None:
                 return f' s="{self._wardrobe.number(look)}"/>'
@@ -233,6 +241,18 @@ def _head(column: Column) -> Cell:
     if column.day is not None:
         return Cell(column.day, column.look)
     return Cell(column.head, Look.UPRIGHT if column.upright else Look.HEAD)
+
+
+def _head_lines(column: Column) -> int:
+    """Lines of a head, which breaks between words."""
+    if column.hidden or column.upright:
+        return 1
+    fits, lines, used = max(1, int(column.width)), 1, 0
+    for word in column.head.split():
+        if used and used + 1 + len(word) > fits:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+    return lines
 
 
 def own_formula(text: str) -> str:

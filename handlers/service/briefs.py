@@ -10,6 +10,7 @@ from bot.commands import ShowBrief
 from bot.hindsight import MOST_WEEKS, WEEK
 from bot.outcome import Place
 from bot.people import Actor
+from bot.project import Project
 from bot.sight import admits
 from bot.spelling import folded
 from handlers.service import references
@@ -62,11 +63,19 @@ def made(
 ) -> Brief:
     """The one way to a brief, in as many statements for hundreds of projects as for one."""
     projects = tuple(cache.projects(session, facts, keys, now).values())
+    return compose(material(session, facts, projects, now), now, zone)
+
+
+def material(
+    session: Session, facts: WorkspaceFacts, projects: tuple[Project, ...], now: datetime
+) -> Material:
+    """What a brief of these projects is made of."""
+    keys = [project.id for project in projects]
     gates = Gates(session, keys)
     told = set(keys)
     asked = consultations.waiting(session, facts.workspace)
     directions = digests.directions(session, facts.workspace)
-    material = Material(
+    return Material(
         projects=projects,
         people=facts.people,
         courses=courses.read(session, keys, now - WEEK * MOST_WEEKS),
@@ -77,4 +86,3 @@ def made(
         asked=tuple(one for one in asked if one.project in told),
         delegations=facts.delegations,
     )
-    return compose(material, now, zone)

@@ -3,18 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot import exports
 from bot.acting import standing_ins
+from bot.brief import all_found
+from bot.digests.values import Window
 from bot.errors import NotFound
 from bot.exports import MOST_CHANGES, Form, Material, Told
-from bot.exports.material import PORTFOLIO
+from bot.exports.material import PORTFOLIO, STANDUP_WEEKS
+from bot.hindsight import WEEK
+from bot.moments import own_day
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
 from bot.project import Project
 from bot.sight import admits
-from handlers.service import references
+from handlers.service import briefs, references
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.service.trends import trends
@@ -140,6 +144,10 @@ def _material(desk: Desk, subject: Subject) -> Material:
     changes = [*map(_line, lines), *_past(past, found, people)]
     changes.sort(key=_moment, reverse=True)
     reader = desk.actor.person
+    zone = reader.timezone if reader else "UTC"
+    told = briefs.material(desk.session, desk.facts, tuple(found), desk.now)
+    today = own_day(desk.now, zone)
+    weeks = timedelta(weeks=STANDUP_WEEKS)
     return Material(
         title=subject.title,
         projects=tuple(found),
@@ -147,7 +155,7 @@ def _material(desk: Desk, subject: Subject) -> Material:
         changes=tuple(changes[:MOST_CHANGES]),
         more_changes=len(changes) > MOST_CHANGES,
         now=desk.now,
-        zone=reader.timezone if reader else "UTC",
+        zone=zone,
         reader=reader.name if reader else "",
         decisions=decisions.of_projects(desk.session, seen),
         gates={item.id: gates.of(item.id) for project in found for item in project.items},
@@ -156,7 +164,12 @@ def _material(desk: Desk, subject: Subject) -> Material:
             for project in found
         },
         roles=desk.facts.roles,
-        trends=trends(desk.session, found, desk.now, reader.timezone if reader else "UTC"),
+        trends=trends(desk.session, found, desk.now, zone),
+        courses=told.courses,
+        linked=told.evidence,
+        lines=all_found(told, Window(desk.now - WEEK, desk.now, zone)),
+        attended=records.attended(desk.session, desk.facts.workspace, seen, today - weeks, today),
+        load_limit=desk.facts.settings.load_limit,
     )
 
 

@@ -29,8 +29,10 @@ from tests.support.clock import T0
 TODAY = T0.date()
 A, R, C = Letter.A, Letter.R, Letter.C
 SHEETS = [
-    *("Summary", "Portfolio", "Matrix", "Stages", "Milestones"),
-    *("Risks & decisions", "Gaps", "Blockers", "Changes", "RACI"),
+    *("Summary", "Portfolio", "Timeline", "Matrix", "RACI"),
+    *("Risks & decisions", "Blockers", "Gaps", "Milestones"),
+    *("Load", "Trend", "Burn-up", "Changes", "Standups"),
+    *("Stages", "Links", "Lists & README"),
 ]
 TEAM = {
     **PEOPLE,

@@ -30,10 +30,10 @@ DECISIONS = (
 def test_s8_risks_and_decisions_stand_in_a_sheet() -> None:
     atlas = replace(ATLAS, raid=(CLOSED, RISK))
     found = rows(sheets(atlas, decisions={3: DECISIONS})["Risks & decisions"])
-    assert [row["Id"] for row in found] == ["R-1", "DEP-1", "D-2", "D-1"]
+    assert [row["Number"] for row in found] == ["R-1", "DEP-1", "D-2", "D-1"]
     assert found[0] == {
         "Project": "Atlas",
-        "Id": "R-1",
+        "Number": "R-1",
         "Kind": "risk",
         "Text": "=the feed stops",
         "Of": "Data pipeline",
@@ -48,6 +48,7 @@ def test_s8_risks_and_decisions_stand_in_a_sheet() -> None:
         "By": "Ana Sample",
         "Said by": None,
         "Source": None,
+        "ID": "atlas/R-1",
     }
     told = ("Owner", "Of", "State", "Why", "Since", "By")
     assert [found[1][name] for name in told] == [
@@ -67,7 +68,7 @@ def test_s8_risks_and_decisions_stand_in_a_sheet() -> None:
 
 def test_s7_a_decision_leads_to_its_message() -> None:
     made = write(book(material(ATLAS, decisions={3: DECISIONS})))
-    assert read(made)["Risks & decisions"][1][-1] == "message"
+    assert read(made)["Risks & decisions"][1][-2:] == ["message", "atlas/D-2"]
     assert b"https://a.example/p1" in relations(made)
 
 

@@ -68,7 +68,7 @@ def test_r4_the_workbook_lists_what_slack_lists_in_the_same_order() -> None:
     told = [line.partition(": ")[0] for line in shown]
     assert told == [
         f"{kind} · {item} ({project})" if item else f"{kind} · {why} ({project})"
-        for project, item, kind, _status, why in in_book
+        for project, item, kind, _status, why, _id in in_book
     ]
     assert [row[4] for row in in_book] == [
         "",

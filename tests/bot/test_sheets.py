@@ -276,7 +276,8 @@ def test_a_zip_of_something_else_and_one_that_never_ends_are_no_workbooks() -> N
 
 def test_x5_no_formula_is_written_that_is_not_of_our_making() -> None:
     ours = Formula('SUMPRODUCT(--EXACT(RACI!$E$2:$E$9,A2),--EXACT(RACI!$D$2:$D$9,"A"))', 3)
-    made = write(book(sheet([Cell(ours, Look.TOTAL, note="=1+1"), "=1+1"])))
+    listed = sheet(["x", "y"], name="RACI")
+    made = write(book(sheet([Cell(ours, Look.TOTAL, note="=1+1"), "=1+1"]), listed))
     [words] = Xml.fromstring(parts(made)["xl/worksheets/sheet1.xml"]).iterfind(".//{*}f")
     assert words.text == ours.text
     assert read(made)["Trial"][1] == [3, "=1+1"]

@@ -1,7 +1,8 @@
-"""In CI a test of a browser, PostgreSQL or a real server that is skipped fails: it showed nothing.
+"""In CI a test of a browser, LibreOffice, PostgreSQL or a real server that is skipped fails: it
+showed nothing.
 
-Elsewhere a browser test may be skipped where no Chromium is found, and a test that needs a server
-where that was not installed.
+Elsewhere a browser test may be skipped where no Chromium is found, one of LibreOffice where there
+is none, and a test that needs a server where that was not installed.
 """
 
 import os
@@ -20,7 +21,12 @@ def _must_run(item: pytest.Item | pytest.Collector) -> str:
     if "browser" in Path(item.nodeid.partition("::")[0]).parts:
         return "browser"
     return next(
-        (mark for mark in ("browser", "postgres", "server") if item.get_closest_marker(mark)), ""
+        (
+            mark
+            for mark in ("browser", "office", "postgres", "server")
+            if item.get_closest_marker(mark)
+        ),
+        "",
     )
 
 

@@ -21,7 +21,7 @@ import pytest
 
 pytest.skip("no Chromium here", allow_module_level=True)
 """
-MARKS = "[pytest]\nmarkers =\n    postgres\n    browser\n    server\n"
+MARKS = "[pytest]\nmarkers =\n    postgres\n    browser\n    server\n    office\n"
 
 CASES = [
     pytest.param("browser/test_page.py", SKIPS.format(mark=""), "browser", id="folder"),
@@ -30,6 +30,7 @@ CASES = [
         "test_rows.py", SKIPS.format(mark="@pytest.mark.postgres"), "postgres", id="postgres"
     ),
     pytest.param("test_runs.py", SKIPS.format(mark="@pytest.mark.server"), "server", id="server"),
+    pytest.param("test_pages.py", SKIPS.format(mark="@pytest.mark.office"), "office", id="office"),
     pytest.param(
         "test_page.py", SKIPS.format(mark="@pytest.mark.browser"), "browser", id="browser mark"
     ),
