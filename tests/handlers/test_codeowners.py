@@ -164,7 +164,7 @@ def test_codeowners_of_a_project_that_has_nothing_to_do_with_it(
         (
             {"refuses": {"/CODEOWNERS"}},
             "GitHub does not let me read CODEOWNERS of acme/churn. It takes the repository "
-            "permission Contents, to read. An owner of the repository can give it to my GitHub App "
+            "permission Contents, to read. Ask an owner of it to set that right for my GitHub App "
             "or token.",
         ),
         (

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.sources.base import PullRequest, Source, Trouble, Why
+from bot.sources.owning import Owned
 from tests.sources.answering import Answer, Answering, Asked, answering
 from tests.sources.described import ODD
 from tests.sources.support import Clock, Memory, source
@@ -257,3 +258,11 @@ def test_a_key_that_is_none_says_which_setting_to_mend(clock: Clock) -> None:
             told = made.answers()
     assert isinstance(told, Trouble)
     assert told.detail == "GITHUB_APP_PRIVATE_KEY is no RSA key that can be read."
+
+
+def test_codeowners_where_the_app_is_not_installed_says_so(there: Source) -> None:
+    assert isinstance(there, Owned)
+    stream = there.stream("stranger/x")
+    assert stream
+    detail = "The GitHub App is not installed at stranger."
+    assert there.ownership(stream) == Trouble(Why.FORBIDDEN, detail=detail)

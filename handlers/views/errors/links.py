@@ -45,8 +45,8 @@ _UNSEEN: Mapping[str, str] = {
         "admin looks at what `app.py doctor` says of it."
     ),
     Trouble.FORBIDDEN: (
-        "GitHub does not let me read CODEOWNERS of {repository}. {detail} An owner of the "
-        "repository can give it to my GitHub App or token."
+        "GitHub does not let me read CODEOWNERS of {repository}. {detail} Ask an owner of it to "
+        "set that right for my GitHub App or token."
     ),
     Trouble.NOT_FOUND: (
         "GitHub knows no repository {repository}, or hides it from me: it was deleted, or my "
