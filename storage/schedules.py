@@ -74,6 +74,16 @@ _HELD = (
     )
     .with_for_update()
 )
+_RENEW = (
+    update(_TABLE)
+    .where(
+        _IS.id == bindparam("of"),
+        _IS.owner == bindparam("by"),
+        _IS.next_run_at <= bindparam("slot"),
+    )
+    .values(lease_until=bindparam("until"))
+    .returning(_IS.id)
+)
 _BRING_FORWARD = (
     update(_TABLE)
     .where(
@@ -194,6 +204,12 @@ def holds(session: Session, occurrence: Occurrence, owner: str) -> bool:
     """
     asked = {"of": occurrence.id, "by": owner, "slot": occurrence.slot}
     return plainly(session).execute(_HELD, asked).first() is not None
+
+
+def renew(session: Session, occurrence: Occurrence, owner: str, until: datetime) -> bool:
+    """Let the lease of `owner` end then; whether the slot is still theirs to see to."""
+    asked = {"of": occurrence.id, "by": owner, "slot": occurrence.slot, "until": until}
+    return plainly(session).execute(_RENEW, asked).first() is not None
 
 
 def advance(session: Session, occurrence: Occurrence, now: datetime, *, missed: bool) -> None:

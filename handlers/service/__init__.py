@@ -231,6 +231,7 @@ def services(
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
         deliveries.KIND: heard.duty(),
+        deliveries.REPAIRS: heard.repairs(),
         FOLLOW: streams.duty(),
         REGISTRY: registry.duty(),
         roster.KIND: roster.duty(everyone),

@@ -143,7 +143,11 @@ class Timers:
     def _see_to(self, occurrence: Occurrence) -> None:
         duty = self._duties.get(occurrence.kind)
         missed = duty is None or self._clock() - occurrence.slot > GRACE
-        fetched = duty.fetch(occurrence) if duty and duty.fetch and not missed else None
+        fetched = None
+        if duty and duty.fetch and not missed:
+            if not self._is_still_ours(occurrence):
+                return
+            fetched = duty.fetch(occurrence)
         with self._shift(occurrence.workspace) as shift:
             if not schedules.holds(shift.session, occurrence, self._owner):
                 return
@@ -153,6 +157,12 @@ class Timers:
                 duty.act(shift, occurrence, fetched)
         if missed:
             log.warning("slot_missed", key=occurrence.key, slot=occurrence.slot.isoformat())
+
+    def _is_still_ours(self, occurrence: Occurrence) -> bool:
+        """Begin the lease anew: an errand may have waited for others for as long as it lasts."""
+        with self._db.begin() as session:
+            until = self._clock() + LEASE
+            return schedules.renew(session, occurrence, self._owner, until)
 
     def _write_missed(
         self, shift: Shift, duty: Duty | None, occurrence: Occurrence, *, missed: bool

@@ -8,7 +8,7 @@ from bot.lateness import GRACE
 from bot.recurrence import Every, next_after
 from handlers import timers
 from handlers.playground.double import Double
-from handlers.service.timers import BATCH, LEASE
+from handlers.service.timers import BATCH, LEASE, Occurrence
 from storage import outbox, schedules, uptimes
 from tests.handlers.rota import DUE, HOURLY, Rota, heard
 from tests.handlers.talk import eventually
@@ -107,6 +107,38 @@ def test_an_errand_is_run_before_the_transaction_and_once(rota: Rota, workspace:
     rota.heart().settle()
     assert rota.fetched == [DUE]
     assert heard(workspace) == ["greeting of 11:00, fetched"]
+
+
+def test_an_errand_that_waited_has_the_whole_of_its_lease_from_when_it_begins(
+    rota: Rota, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = []
+
+    def slow(self: Rota, occurrence: Occurrence) -> str:
+        self.now += LEASE - timedelta(seconds=1)
+        others.extend(self.timers().claim(self.workspace))
+        return "late"
+
+    monkeypatch.setattr(Rota, "fetch", slow)
+    rota.put("errand")
+    mine, rota.now = rota.timers(), DUE
+    [waiting] = mine.claim(rota.workspace)
+    rota.now += LEASE - timedelta(seconds=1)
+    mine.see_to(waiting)
+    assert others == []
+    assert rota.timers().next_due(rota.workspace) == next_after(HOURLY, DUE)
+
+
+def test_an_errand_that_waited_too_long_is_left_to_whoever_took_it(rota: Rota) -> None:
+    rota.put("errand")
+    mine, theirs, rota.now = rota.timers(), rota.timers(), DUE
+    [waiting] = mine.claim(rota.workspace)
+    rota.now += LEASE
+    [taken] = theirs.claim(rota.workspace)
+    mine.see_to(waiting)
+    assert rota.fetched == []
+    theirs.see_to(taken)
+    assert rota.fetched == [DUE]
 
 
 def test_the_heart_beats_by_itself(rota: Rota, workspace: Double) -> None:

@@ -14,7 +14,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.links import Linked, repo_and_number
-from bot.recurrence import Every, latest
+from bot.recurrence import Every
 from bot.sources.base import Evidence, PullRequest, Ref, Run, Seen, Stream, Trouble, Why
 from bot.sources.github.hooks import Touched, touched
 from handlers.service.cards import Cards
@@ -29,6 +29,8 @@ log = structlog.get_logger("charter.links")
 
 KIND = "deliveries"
 """The schedule of looking at what was said, by kind and by key."""
+REPAIRS = "repairs"
+"""The schedule of asking for what did not arrive."""
 EVERY = Every(60)
 SOON = timedelta(seconds=3)
 """How long is waited for more about the same: checks come in bursts."""
@@ -93,10 +95,12 @@ class Deliveries:
         """What the clock brings about: looks outside of any transaction, the rest within."""
         return Duty(act=self._note, fetch=self._look, comes=EVERY)
 
+    def repairs(self) -> Duty:
+        """What did not arrive is asked for, on the hour: it may take as long as a look does."""
+        return Duty(act=_nothing, fetch=self._repair, comes=EVERY)
+
     def _look(self, occurrence: Occurrence) -> Looked | None:
         now = self._clock()
-        if occurrence.slot == latest(EVERY, occurrence.slot):  # on the hour, not brought forward
-            self._repair(now)
         with self._db.read() as session:
             waiting = deliveries.waiting(session, occurrence.workspace, SOURCE, MOST)
             if not waiting:
@@ -119,11 +123,11 @@ class Deliveries:
             max(min(untils, default=now + AGAIN), now + SOON),
         )
 
-    def _repair(self, now: datetime) -> None:
+    def _repair(self, _occurrence: Occurrence) -> None:
         """Have sent again what did not arrive. Several replicas may ask: what comes twice is taken
         once.
         """
-        asked = self._lookout.repaired(SOURCE, now - REPAIRED_FOR)
+        asked = self._lookout.repaired(SOURCE, self._clock() - REPAIRED_FOR)
         if asked:
             log.info("deliveries_asked_again", source=SOURCE, count=asked)
 
@@ -188,6 +192,10 @@ class Deliveries:
                 hidden.append(replace(linked, sighting=known))
                 links.record(shift.session, hidden[-1], cards.author(linked))
         cards.resay(hidden)
+
+
+def _nothing(_shift: Shift, _occurrence: Occurrence, _fetched: object) -> None:
+    """Nothing is to be written down."""
 
 
 def _is_passing(told: Seen) -> bool:

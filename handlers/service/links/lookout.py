@@ -37,7 +37,7 @@ PATIENCE = timedelta(seconds=8)
 """How long a person waits for the first look at what they linked."""
 LONG_PATIENCE = timedelta(seconds=105)
 """How long a pass may take: longer than a source goes on, so that nothing it was told is lost, and
-shorter than the lease of its slot.
+shorter than the lease of its slot, which begins when the pass does.
 """
 NO_ANSWER = Trouble(Why.AWAY)
 
