@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot import text
-from bot.moments import day
+from bot.documents import SOON, due_reviews, review_words
+from bot.moments import day, own_day
 from bot.project import Project
 from bot.qa import wording
 from bot.qa.replies import Answer, AnswerKind
@@ -53,6 +54,12 @@ RULES = (
     Rule("stakeholders", ("stakeholder",), ("who", "count"), whether=None),
     Rule("documents", ("document",), ("where", "scope", "status", "use"), whether=False),
     Rule("documents", ("where",), (), whether=False, open=True),
+    Rule(
+        "reviews",
+        ("document", "review"),
+        ("waiting", "due", "late", "when", "today"),
+        whether=False,
+    ),
 )
 
 
@@ -66,6 +73,8 @@ def answer(asked: Asked) -> Answer | None:
             return _field(asked)
         case "stakeholders":
             return _stakeholders(asked)
+        case "reviews":
+            return _reviews(asked)
         case _:
             return _documents(asked)
 
@@ -158,6 +167,20 @@ def _documents(asked: Asked) -> Answer | None:
         told = "; ".join(f"{clip(link.title, 80)}: {link.url}" for link in named or links)
         said.append(f"{name} – {told}" if told else f"No links are on record for {name}.")
     return asked.answer(" ".join(said), places)
+
+
+def _reviews(asked: Asked) -> Answer:
+    """Documents whose day of review comes within a week or has gone by, and who reads them."""
+    places, people = _projects(asked), asked.facts.people
+    today = own_day(asked.facts.now, asked.facts.zone)
+    said, readers = [], []
+    for place in places:
+        name, project = wording.name(place.project.name), place.project
+        found = list(due_reviews(project, people, today, SOON))
+        readers += [one.who for one in found if one.who is not None]
+        told = "; ".join(clip(review_words(one, people), 200) for one in found)
+        said.append(f"{name} – {told}." if told else f"No document of {name} is due for a review.")
+    return asked.answer(" ".join(said), places, people=readers)
 
 
 # --- one thing ------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """What is in scope, asked in words."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.project import Scope
 from bot.qa.answer import answer
 from bot.qa.replies import Answer, AnswerKind
+from bot.upkeep import Link
 from tests.bot.qa.worlds import NOW, facts, project, somebody
 
 ATLAS = project(
@@ -55,3 +57,26 @@ def test_s6_which_project_is_asked_back_and_settled() -> None:
     option = next(one for one in asked_back.options if one.label == "Berth")
     settled = answer(option.question, facts([ATLAS, berth], []), option.choice)
     assert settled.text.startswith("In scope of Berth: Ferries.")
+
+
+def test_which_documents_need_a_review_is_answered_with_day_and_reader() -> None:
+    day = NOW.date()
+    links = (
+        Link("Labelling guide", "https://docs.example/a", day - timedelta(days=2)),
+        Link("Plan", "https://docs.example/b", day + timedelta(days=30)),
+    )
+    atlas = replace(ATLAS, lead=1, scope=Scope(links=links))
+    known = facts([atlas, HIDDEN], [somebody(1, "Kim Roe")])
+    for text in (
+        "which documents need a review in Atlas?",
+        "which documents of Atlas are due for review?",
+        "which docs need to be reviewed in Atlas?",
+    ):
+        told = answer(text, known)
+        assert told.kind is AnswerKind.ANSWER, text
+        assert told.text.startswith(
+            "Atlas – Labelling guide is to be reviewed by Kim Roe, due "
+            f"{links[0].review}, 2 days late."
+        ), told.text
+    none = answer("which documents need a review in Atlas?", facts([ATLAS], []))
+    assert none.text.startswith("No document of Atlas is due for a review.")
