@@ -38,17 +38,19 @@ def test_s9_the_accountable_is_asked_once_and_still_true_begins_anew(morning: Mo
 
 def test_s9_off_asks_nobody_and_confirm_is_undone(morning: Morning) -> None:
     ana = morning.person("ana")
+    morning.workspace.change_user("U0ANA", is_admin=True)
     morning.run(FIRST + timedelta(hours=9))
     new_project(morning.workspace)
+    assert "3 days" in typed(ana, "settings review days 3").said
     typed(ana, "review off")
     assert "confirmed" in typed(ana, "confirm").said
     morning.run(FIRST + timedelta(minutes=9 * 60 + 5))
     told = typed(ana, "confirm")
     ana.presses(told, "Undo")
     ana.hears("Taken back", "ml-fraud")
-    morning.run(FIRST + timedelta(days=40))
+    morning.run(FIRST + timedelta(days=12))
     assert asked(morning, "ana") == 0
-    assert "Confirmed 40 d ago." in typed(ana, "show").said
+    assert "Confirmed 12 d ago." in typed(ana, "show").said
 
 
 def test_edge_37_the_days_are_those_of_the_lead(morning: Morning) -> None:
