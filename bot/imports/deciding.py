@@ -32,6 +32,7 @@ class Wish:
     wanted: Wanted
     whole: bool
     since: date | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,11 @@ class _Slipped(Exception):
 
 def decided(project: Project, item: Item, wishes: Sequence[Wish], ground: Ground) -> Decided:
     """The changes that give a stage the letters of its cells, and what becomes of each of these."""
-    stage = _Stage(project, item, ground)
+    named: dict[Holder, set[Letter]] = {}
+    for wish in wishes:
+        if wish.wanted.holder is not None:
+            named.setdefault(wish.wanted.holder, set()).update(wish.letters)
+    stage = _Stage(project, item, ground, named)
     for wish in sorted(wishes, key=_turn):
         try:
             stage.take(wish)
@@ -109,8 +114,15 @@ def _turn(wish: Wish) -> int:
 class _Stage:
     """A stage while its letters are decided: what was decided counts for what follows."""
 
-    def __init__(self, project: Project, item: Item, ground: Ground) -> None:
+    def __init__(
+        self,
+        project: Project,
+        item: Item,
+        ground: Ground,
+        named: Mapping[Holder, set[Letter]],
+    ) -> None:
         self.made = Decided()
+        self._letters_of = named
         self._project, self._item, self._ground = project, item, ground
         self._own = item
         self._ruling = project.ruling(item)
@@ -125,14 +137,15 @@ class _Stage:
             return
         holder = wish.wanted.holder
         held = {one.letter for one in self._raci() if one.holder == holder}
-        lost = held - set(wish.letters) - {Letter.A} if wish.whole else set[Letter]()
-        gained = [letter for letter in wish.letters if letter not in held]
+        lost = held - self._letters_of[holder] - {Letter.A} if wish.whole else set[Letter]()
         spare = sorted(lost, key=list(Letter).index)
         for letter in wish.letters:
-            replaced = (
-                spare.pop(0) if letter in gained and letter is not Letter.A and spare else None
-            )
-            self._take_letter(wish, letter, holder, replaced)
+            replaced = spare[0] if spare and letter not in held else None
+            is_given = self._take_letter(wish, letter, holder, replaced)
+            if replaced is not None and is_given:
+                spare.pop(0)
+            elif not is_given:
+                return  # whoever is asked first keeps what they have until they answer
         for letter in spare:
             self._drop(wish, letter, holder)
 
@@ -154,42 +167,43 @@ class _Stage:
 
     def _take_letter(
         self, wish: Wish, letter: Letter, holder: Holder, replaced: Letter | None
-    ) -> None:
+    ) -> bool:
+        """Give one letter, in the place of the `replaced` one; False where it is only offered."""
         name = holder_name(holder, self._ground.people)
         present = [one for one in self._raci() if one.letter is letter]
         own = next((one for one in present if one.holder == holder), None)
+        if wish.until is not None and not (own and self._is_day(own.until, wish.until)):
+            raise _Slipped(Slip.UNTIL_AHEAD, {})
         if own is not None:
             self._named.add(own.id)
-            if wish.since is None or self._is_since(own, wish.since):
+            if wish.since is None or self._is_day(own.since, wish.since):
                 self._tell(wish, letter, name, name, UNCHANGED)
-                return
+                return True
         self._refuse_inheriting()
         if letter is Letter.A and own is None and self._is_offered(holder):
             self._tell(wish, letter, name, name, UNCHANGED)
-            return
+            return False
         change = self._assigned(wish, letter, holder)
-        if replaced is not None:
-            since = self._ground.now
-            cleared = clear(
-                self._project, self._item, (replaced,), holder, self._ground.people, since=since
-            )
-            self._permit(cleared)
-            self._keep(cleared)
         self._permit(change)
         if isinstance(change, HandOverOffered):
             self.made.changes.append(change)
             before = self._ground.people[change.giver].name
             self._tell(wish, letter, before, name, OFFERED)
-            return
+            return False
         assert isinstance(change, RolesChanged)
+        if replaced is not None:
+            self._cleared(replaced, holder)
         self._keep(change)
         if own is not None:
             self._tell(wish, letter, f"{name}, since another day", name, CHANGED)
         elif replaced is not None:
-            self._tell(wish, letter, f"{replaced} {name}", name, CHANGED)
+            gone = [holder_name(one.holder, self._ground.people) for one in change.ended]
+            before = ", ".join([f"{name} ({replaced})", *gone])
+            self._tell(wish, letter, before, name, CHANGED)
         else:
             gone = [holder_name(one.holder, self._ground.people) for one in change.ended]
             self._tell(wish, letter, ", ".join(gone), name, CHANGED if gone else CREATED)
+        return True
 
     def _assigned(self, wish: Wish, letter: Letter, holder: Holder) -> Change:
         ground = self._ground
@@ -219,14 +233,17 @@ class _Stage:
     def _drop(self, wish: Wish, letter: Letter, holder: Holder) -> None:
         """A matrix's cell has other letters for somebody than this one, which goes."""
         self._refuse_inheriting()
+        self._cleared(letter, holder)
+        self._tell(wish, letter, holder_name(holder, self._ground.people), "", CHANGED)
+
+    def _cleared(self, letter: Letter, holder: Holder) -> None:
         people, now = self._ground.people, self._ground.now
         change = clear(self._project, self._item, (letter,), holder, people, since=now)
         self._permit(change)
         self._keep(change)
-        self._tell(wish, letter, holder_name(holder, people), "", CHANGED)
 
-    def _is_since(self, held: Assignment, day: date) -> bool:
-        return held.since is not None and own_day(held.since, self._ground.zone) == day
+    def _is_day(self, moment: datetime | None, day: date) -> bool:
+        return moment is not None and own_day(moment, self._ground.zone) == day
 
     def _is_offered(self, holder: Holder) -> bool:
         offer = self._own.offer

@@ -25,7 +25,6 @@ class Slip(StrEnum):
     ROLE_WANTED = "role_wanted"
     ROLE_HELD = "role_held"
     INHERITS = "inherits"
-    HEAD_TWICE = "head_twice"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.imports.words import Means, head_means, is_empty, letters_in, named_above
+from bot.imports.words import Means, head_means, is_empty, is_signs, letters_in, named_above
 from bot.project import Letter
 from bot.sheets import Found, Grid, Uncomputed, letters_of
 from bot.spelling import folded
@@ -138,8 +138,8 @@ def _is_body(heads: Sequence[str]) -> bool:
     """Whether it is a matrix's row with letters in it, and no head line: one letter stands in it
     several times, or two in one cell.
     """
-    signs = [head.upper() for head in heads if letters_in(head) and len(head) <= 4]
-    return len(signs) != len(set(signs)) or any(len(sign) > 1 for sign in signs if sign != "RACI")
+    signs = [head.upper() for head in heads if is_signs(head) and head.upper() != "RACI"]
+    return len(signs) != len(set(signs)) or any(len(sign) > 1 for sign in signs)
 
 
 def _fitting(shape: Shape, means: Means | None) -> Means | None:
@@ -185,14 +185,13 @@ def _filled(grid: Grid, column: int, head_row: int) -> bool:
 
 @dataclass(slots=True)
 class _Seen:
-    """What stands in a column: letters, short signs and long texts from the first letters on, and
-    where these are.
+    """What stands in a column: letters, as signs or in words, and other texts from the first
+    letters on; and where these are.
     """
 
     letters: int = 0
-    signs: int = 0
+    words: int = 0
     texts: int = 0
-    numbers: int = 0
     first: int = 0
 
 
@@ -250,15 +249,13 @@ def _columns_seen(grid: Grid) -> dict[int, _Seen]:
             if is_empty(text):
                 continue
             one = seen.setdefault(at, _Seen())
-            if letters_in(text) and len(text) <= 12:
+            if is_signs(text):
                 one.letters += 1
                 one.first = one.first or number
-            elif isinstance(found, int | float):
-                one.numbers += 1
+            elif letters_in(text):
+                one.words += 1
             elif len(text) > 4:
                 one.texts += bool(one.letters)
-            else:
-                one.signs += 1
     return seen
 
 
@@ -276,12 +273,17 @@ def _is_name(text: str) -> bool:
 
 
 def _is_marked(grid: Grid, column: int, head_row: int) -> bool:
-    """Whether nothing but short signs stands below a head."""
+    """Whether nothing but short signs, and letters in words, stands below a head."""
     return all(
-        len(text_of(row[column - 1])) <= 4 and not isinstance(row[column - 1], int | float)
+        _is_short(text_of(row[column - 1]))
         for number, row in grid.rows.items()
         if number > head_row and column <= len(row)
     )
+
+
+def _is_short(text: str) -> bool:
+    is_number = text.replace(".", "", 1).isdigit()
+    return (len(text) <= 4 and not is_number) or bool(letters_in(text))
 
 
 def _group(grid: Grid, head_row: int, column: int) -> str:
@@ -316,8 +318,7 @@ def _above(grid: Grid, head_row: int) -> str:
     return ""
 
 
-def is_total(row: Sequence[Found], columns: Sequence[Column]) -> bool:
-    """Whether a matrix's row counts letters instead of giving them."""
-    cells = [row[one.number - 1] for one in columns if one.number <= len(row)]
-    filled = [cell for cell in cells if not is_empty(text_of(cell))]
-    return bool(filled) and all(isinstance(cell, int | float) for cell in filled)
+def is_total(cells: Sequence[Found]) -> bool:
+    """Whether a matrix's cells count letters instead of giving them."""
+    filled = [text for text in map(text_of, cells) if not is_empty(text)]
+    return bool(filled) and all(text.isdigit() for text in filled)

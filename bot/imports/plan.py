@@ -12,7 +12,7 @@ from hashlib import sha256
 from bot.changes import Change
 from bot.errors import Ambiguous, CharterError, NotFound
 from bot.exports.ids import taken_apart
-from bot.imports.deciding import Ground, Outcome, Wish, decided
+from bot.imports.deciding import Decided, Ground, Outcome, Wish, decided
 from bot.imports.faults import Fault, Slip
 from bot.imports.layout import Layout
 from bot.imports.reading import Row, Said, Told
@@ -123,6 +123,7 @@ def planned(told: Iterable[Told], world: World, ground: Ground) -> Plan:
                         wanted,
                         one.whole,
                         one.since,
+                        one.until,
                     )
                 )
     return _decided(lines.values(), faults, spoilt, ground)
@@ -142,15 +143,20 @@ def _decided(
         if second is not None:
             faults.setdefault(second.told, second)
             continue
-        wishes = [one for one in line.wishes if (one.sheet, one.row) not in spoilt]
-        made = decided(line.project, line.item, wishes, ground)
-        for fault in made.faults:
-            faults.setdefault(fault.told, fault)
-        if made.faults:
-            continue
+        made = Decided()
+        is_well = False
+        while (
+            not is_well
+        ):  # what cannot be takes its whole line with it, and the rest is decided anew
+            wishes = [one for one in line.wishes if (one.sheet, one.row) not in spoilt]
+            made = decided(line.project, line.item, wishes, ground)
+            is_well = not made.faults
+            for fault in made.faults:
+                faults.setdefault(fault.told, fault)
+                spoilt.add((fault.sheet, _row_of(fault.cell) or 0))
         planned.extend(Planned(line.project, line.item, change) for change in made.changes)
         outcomes.extend(made.outcomes)
-        left += made.left if len(wishes) == len(line.wishes) else 0
+        left += made.left
     return Plan(tuple(planned), tuple(outcomes), tuple(faults.values()), left=left)
 
 

@@ -39,7 +39,8 @@ class Said:
     """Letters of one cell, and whom they are given: in the cell's or its column's words.
 
     `group` is the job role over the column. `whole`: the cell says all that this holder is to the
-    stage, as in a matrix. `since` is the day from which on, where one is said.
+    stage, as in a matrix. `since` is the day from which on, `until` that of its end, where they are
+    said.
     """
 
     row: Row
@@ -50,6 +51,7 @@ class Said:
     group: str = ""
     whole: bool = False
     since: date | None = None
+    until: date | None = None
 
 
 Told = Said | Fault
@@ -115,7 +117,7 @@ def _raw(cells: Sequence[Found], column: Column | None) -> Found:
 
 def _matrix_row(row: Row, cells: Sequence[Found], layout: Layout) -> Iterator[Told]:
     holders = layout.all_that(Means.HOLDER)
-    if is_total(cells, holders):
+    if is_total([_raw(cells, column) for column in holders]):
         return
     filled = False
     for column in holders:
@@ -189,8 +191,8 @@ def _tidy_row(row: Row, cells: Sequence[Found], layout: Layout, how: Reading) ->
             return  # it is over: what holds now is told, and that stays on record
         if not (row.item or row.component or row.id):
             yield _no_stage(row)
-        day = since if isinstance(since, date) else None
-        yield Said(row, where, letters, holder, beside, since=day)
+        begins, ends = (one if isinstance(one, date) else None for one in (since, until))
+        yield Said(row, where, letters, holder, beside, since=begins, until=ends)
 
 
 def _day(

@@ -162,6 +162,13 @@ def letters_in(text: str) -> tuple[Letter, ...] | None:
     return tuple(letter for letter in Letter if letter in found) if found else None
 
 
+def is_signs(text: str) -> bool:
+    """Whether letters stand in a cell as such, and not in words: "A/R", and not "Responsible"."""
+    plain = _narrow(_FOOTNOTE.sub("", _BEHIND.sub("", text.strip()))).strip(" ()[]")
+    parts = [part for part in _BETWEEN.split(plain) if part]
+    return bool(parts) and all(_SIGNS.fullmatch(part.upper()) for part in parts)
+
+
 def _narrow(text: str) -> str:
     """Full-width letters as plain ones."""
     return "".join(

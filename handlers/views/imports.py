@@ -33,13 +33,12 @@ _SLIPS: Mapping[Slip, str] = {
         "first"
     ),
     Slip.BAD_DATE: "“{text}” is no day: write it as 2026-04-03",
-    Slip.UNTIL_AHEAD: "a letter cannot be ended ahead: leave Until empty",
+    Slip.UNTIL_AHEAD: "a letter cannot be ended ahead: leave the day of its end empty",
     Slip.ROLE_WANTED: (
         "nobody is named for {letter} of “{item}”, and no role: write “vacant (Data engineer)”"
     ),
     Slip.ROLE_HELD: "the A goes to the role {role}, but {name} is accountable: name a person",
     Slip.INHERITS: "“{item}” takes the letters of “{stage}”: change them there",
-    Slip.HEAD_TWICE: "column {column} says the same as column {other}",
 }
 
 
@@ -68,7 +67,7 @@ _PLURAL = {"person": "people", "project": "projects", "item": "stages or compone
 
 def where(fault: Fault | Outcome) -> str:
     """A cell as spreadsheets name it: RACI!C4, 'My sheet'!C4."""
-    name = fault.sheet if fault.sheet.isidentifier() else f"'{fault.sheet}'"
+    name = fault.sheet if fault.sheet.isidentifier() else "'" + fault.sheet.replace("'", "''") + "'"
     return f"{name}!{fault.cell}"
 
 

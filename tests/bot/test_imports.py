@@ -142,7 +142,7 @@ def test_x7_a_matrix_is_compared_cell_by_cell_with_what_is_true() -> None:
 
 def test_x7_a_cell_of_a_matrix_says_all_that_somebody_is_to_a_stage() -> None:
     made = plan(("Stage", "Cy"), ("Data pipeline", "I"))
-    assert told(made) == [("B2", "I", "C Cy Sample", "Cy Sample", "changed")]
+    assert told(made) == [("B2", "I", "Cy Sample (C)", "Cy Sample", "changed")]
     less = plan(("Stage", "Bea"), ("Data pipeline", "A"))
     assert told(less)[1:] == [("B2", "R", "Bea Sample", "", "changed")]
     assert [(one.letter, one.id) for one in changed(made).ended] == [(C, 3)]
