@@ -142,16 +142,19 @@ def _since(told: PullRequest, before: PullRequest | Run | None, now: datetime) -
     return replace(told, asked=asked)
 
 
-def settled(sighting: Sighting, linked_at: datetime | None, now: datetime) -> bool:
-    """Whether nothing more is to be expected, so that nobody needs to look again.
-
-    What was never found is given as long from when it was linked as what is lost from when it was
-    last seen.
+def is_gone(sighting: Sighting, now: datetime, linked_at: datetime | None = None) -> bool:
+    """Whether it was not found for so long that it is there no more: since it was last seen, or
+    linked.
     """
+    since = max(filter(None, (sighting.seen_at, linked_at)), default=None)
+    is_lost = sighting.trouble is not None and sighting.trouble.why is Why.NOT_FOUND
+    return is_lost and since is not None and now - since > GONE_AFTER
+
+
+def settled(sighting: Sighting, linked_at: datetime | None, now: datetime) -> bool:
+    """Whether nothing more is to be expected, so that nobody needs to look again."""
     if sighting.trouble:
-        lost = sighting.trouble.why is Why.NOT_FOUND
-        since = max(filter(None, (sighting.seen_at, linked_at)), default=None)
-        return lost and since is not None and now - since > GONE_AFTER
+        return is_gone(sighting, now, linked_at)
     match sighting.seen:
         case PullRequest(state=PullState.MERGED | PullState.CLOSED):
             ended = sighting.changed_at

@@ -36,6 +36,8 @@ class Wait:
     acts: Acting | None = None
     is_hidden: bool = False
     """Whether the reader may know its number and state alone."""
+    last_seen: str = ""
+    """Where its host does not answer: when it was seen last, and why not since."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from bot.digests.values import (
 )
 from bot.documents import SOON as SOON_REVIEWED
 from bot.documents import due_reviews
-from bot.evidence import best
+from bot.evidence import best, is_gone
 from bot.gaps import gaps
 from bot.hours import Hours
 from bot.milestones import Milestone
@@ -143,7 +143,7 @@ def waiting(
     found: list[Waiting] = []
     for linked in evidence:
         seen = linked.sighting.seen
-        if not isinstance(seen, PullRequest):
+        if not isinstance(seen, PullRequest) or is_gone(linked.sighting, window.now):
             continue
         is_waiting = seen.state is PullState.OPEN and seen.review in UNREVIEWED
         is_news = linked.moved_at >= window.since

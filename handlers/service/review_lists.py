@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.acting import acting
 from bot.commands import ShowReviews
+from bot.evidence import is_gone, last_seen
 from bot.hours import Hours, hours
 from bot.links import Linked, Sight, sight
 from bot.moments import own_day
@@ -32,6 +34,8 @@ class ReviewLists(Desks):
             waits: list[Wait] = []
             for one in evidence.of_projects(desk.session, keys) if keys else ():
                 seen = one.sighting.seen
+                if is_gone(one.sighting, desk.now):
+                    continue
                 if isinstance(seen, PullRequest) and owed(seen):
                     linked = Linked(one.id, one.project, None, one.sighting)
                     names = cards.logins(linked)
@@ -78,6 +82,7 @@ def _waits(
             since,
             worked(own, since, desk.now) if since else timedelta(),
             is_hidden=is_hidden,
+            last_seen=last_seen(linked.sighting, desk.now, ZoneInfo(desk.actor.zone)),
         )
         yield _away(desk, wait, person) if person else wait
 

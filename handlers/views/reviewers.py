@@ -175,6 +175,8 @@ def _wait(one: Wait, shown: ReviewsShown) -> list[str | Piece]:
         said.append(f", {who}{away}")
     if shown.project is None and (project := shown.projects.get(one.linked.project)):
         said.append(f", {name(project)}")
+    if one.last_seen:
+        said.append(f", {one.last_seen}")
     return said
 
 

@@ -7,7 +7,7 @@ from bot.digests import Material, Window
 from bot.digests.own import Held, compose_own
 from bot.hours import Hours
 from bot.project import Letter
-from bot.sources.base import PullState, Review
+from bot.sources.base import PullState, Review, Trouble, Why
 from handlers.views.reviewers import hours_words
 from tests.bot.support import BEA, CY, PEOPLE
 from tests.bot.test_digests import DAY, LAST, linked, moved, only, project, stage
@@ -70,3 +70,13 @@ def test_of_whom_nobody_asked_it_is_since_it_was_opened() -> None:
     pull = replace(PULL, requested=(), asked={}, review=Review.NONE, opened=T0 - HOUR)
     [one] = only(project(stage()), evidence=(linked(pull),), edits=(moved(),)).pulls
     assert (one.age, one.waits) == (HOUR, {})
+
+
+def test_g7_what_was_not_found_for_a_week_waits_no_more() -> None:
+    def seen(days: int) -> int:
+        one = linked(PULL)
+        lost = replace(one.sighting, trouble=Trouble(Why.NOT_FOUND), seen_at=T0 - days * DAY)
+        evidence = (replace(one, sighting=lost),)
+        return len(only(project(stage()), evidence=evidence, edits=(moved(),)).pulls)
+
+    assert (seen(6), seen(8)) == (1, 0)

@@ -338,3 +338,14 @@ def test_one_that_cannot_be_told_of_holds_up_none_of_the_others(team: Linking) -
         "Retry the weather feed acme/churn#7 by cy-m",
         "Widen the feed acme/churn#8 by cy-m",
     ]
+
+
+def test_g7_what_is_gone_waits_no_more_and_what_cannot_be_seen_says_so(team: Linking) -> None:
+    followed(team, ASKED)
+    team.github.things.clear()
+    team.wait(hours=2)
+    team.sync()
+    assert "Retry the weather feed acme/churn#7, Bea Sample, last seen 2 h ago (" in reviews(team)
+    team.wait(days=8)
+    team.sync()
+    assert reviews(team) == "No pull request waits for a review in Atlas."
