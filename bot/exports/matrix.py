@@ -21,7 +21,7 @@ from bot.project import (
 )
 from bot.sheets import Cell, Column, Formula, Look, Row, Sheet, Value, letters_of
 
-FIXED = (Column("Project", 20, Look.KEY), Column("Stage", 24, Look.KEY), Column("Gap", 30))
+FIXED = (Column("Project", 26, Look.KEY), Column("Stage", 24, Look.KEY), Column("Gap", 30))
 HIDDEN = (
     Column("Own", 5, Look.WHOLE, hidden=True),
     Column("ID", 30, Look.QUIET, hidden=True),

@@ -13,8 +13,8 @@ NAME = "RACI"
 LETTER, PERSON = 3, 4
 """Columns that other sheets count by, from 0."""
 COLUMNS = (
-    Column("Project", 22, Look.KEY, about="what the project is called"),
-    Column("Stage", 22, Look.KEY, about="the stage; of a component the one it belongs to"),
+    Column("Project", 26, Look.KEY, about="what the project is called"),
+    Column("Stage", 24, Look.KEY, about="the stage; of a component the one it belongs to"),
     Column("Component", 20, about="the component; empty where the letter is of the stage itself"),
     Column("Letter", 8, Look.LETTER, choices=lists.LETTER, about="A, R, C or I; one letter a row"),
     Column(

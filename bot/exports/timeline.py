@@ -15,7 +15,7 @@ from bot.slips import slip
 
 NAME = "Timeline"
 FIXED = (
-    Column("Project", 20, Look.KEY),
+    Column("Project", 27, Look.KEY),
     Column("Stage or component", 24, Look.TEXT),
     Column("Status", 14),
     Column("Accountable", 18),

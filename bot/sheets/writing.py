@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot import moments
 from bot.sheets.framing import frame
-from bot.sheets.looks import Wardrobe
+from bot.sheets.looks import DRESSES, Wardrobe
 from bot.sheets.model import Book, Cell, Column, Formula, Look, Row, Sheet, Value
 from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_names, web_address
 
@@ -33,7 +33,9 @@ HEAD_HEIGHT, UPRIGHT_HEIGHT, GROUP_HEIGHT = 30, 110, 30
 LINE_HEIGHT, TALLEST = 14, 400
 """Points; a row takes at most 409."""
 TIGHT = 1.15
-"""Characters of a line of words to one of a column's width, which counts larger ones."""
+"""Characters of a line of words to one of a column's width, which counts larger ones; bold ones
+are as large.
+"""
 
 AUTHOR = "Charter"
 MOST_NOTES = 5_000
@@ -128,7 +130,9 @@ class _Rows:
         self._alone = len(book.sheets) == 1
         self._texts: dict[tuple[str, Look], str] = {}
         self._fits = [
-            LONGEST_CELL if column.hidden else max(1, int(column.width * TIGHT))
+            LONGEST_CELL
+            if column.hidden
+            else max(1, int(column.width * (1 if DRESSES[column.look].bold else TIGHT)))
             for column in sheet.columns
         ]
         self._letters = [get_column_letter(at + 1) for at in range(len(sheet.columns))]

@@ -280,7 +280,7 @@ def test_the_name_of_the_file_is_one_that_every_system_takes() -> None:
 _words = st.text(st.characters(), max_size=20)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(_words, _words, _words, st.sampled_from(Status))
 def test_x5_whatever_things_are_called_the_only_formulas_are_ours(
     name: str, title: str, note: str, status: Status
