@@ -127,19 +127,30 @@ def of_ref(session: Session, workspace: int, ref: Ref) -> list[Linked]:
 def of_refs(session: Session, workspace: int, refs: Collection[Ref]) -> dict[Ref, list[Linked]]:
     """The same for many at once; what is linked nowhere, and never was, is left out."""
     found: dict[Ref, list[Linked]] = defaultdict(list)
-    for kind, model in _MODELS.items():
+    for kind in _MODELS:
         wanted = {ref.key: ref for ref in refs if ref.kind is kind}
-        row = columns(model)
-        name = row.run_id if kind is Kind.RUN else func.lower(row.repo)
-        names = sorted({key if kind is Kind.RUN else key.rpartition("#")[0] for key in wanted})
-        for start in range(0, len(names), CHUNK):
-            mine = name.in_(names[start : start + CHUNK])
-            asked = _select(kind).where(_PROJECT.workspace_id == workspace, mine)
+        for mine in _keyed(kind, wanted):
+            asked = _select(kind).where(_PROJECT.workspace_id == workspace, *mine)
             for told in plainly(session).execute(asked).mappings():
                 ref = wanted.get(_ref(kind, told).key)
                 if ref is not None and told.get("tracker", ref.source) == ref.source:
                     found[ref].append(_linked(kind, told, ref))
     return found
+
+
+def _keyed(kind: Kind, keys: Collection[str]) -> Iterator[tuple[ColumnElement[bool], ...]]:
+    """Conditions, of which each of these meets one."""
+    row, starts = columns(_MODELS[kind]), range(0, len(keys), CHUNK)
+    if kind is Kind.RUN:
+        ids = sorted(keys)
+        yield from ((row.run_id.in_(ids[start : start + CHUNK]),) for start in starts)
+        return
+    repos: dict[str, list[int]] = defaultdict(list)
+    for repo, _, number in (key.rpartition("#") for key in keys):
+        repos[repo].append(int(number))
+    for repo, some in sorted(repos.items()):
+        for start in range(0, len(some), CHUNK):
+            yield func.lower(row.repo) == repo, row.number.in_(some[start : start + CHUNK])
 
 
 def at_commits(
@@ -152,15 +163,17 @@ def at_commits(
     found: dict[str, tuple[int, str | None]] = {}
     exact: set[str] = set()
     row = columns(PullRequestRow)
+    seen = row.details["seen"]  # of all that was seen no more is read than is asked for
+    own = (seen["head"].as_string().label("head"), seen["commits"].label("commits"))
     asked = _select(Kind.PULL_REQUEST).where(
         _PROJECT.workspace_id == workspace,
         _PROJECT.archived_at.is_(None),
         row.unlinked_at.is_(None),
     )
+    asked = asked.with_only_columns(row.project_id, row.item_key, row.repo, *own)
     wanted = {commit: repo for commit, repo in commits.items() if len(commit) >= SHORTEST_COMMIT}
     for told in plainly(session).execute(asked).mappings() if wanted else ():
-        seen = told["details"].get("seen") or {}
-        theirs = [one for one in (seen.get("head"), *seen.get("commits", ())) if one]
+        theirs = [one for one in (told["head"], *(told["commits"] or ())) if one]
         for commit, repo in wanted.items():
             if not any(one.startswith(commit) for one in theirs) or commit in exact:
                 continue

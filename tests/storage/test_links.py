@@ -190,6 +190,36 @@ def test_names_at_a_source_know_no_case(world: World) -> None:
         assert links.people_named(session, world.workspace, "mlflow") == {}
 
 
+def test_many_are_found_at_once_and_each_by_its_own_number(world: World) -> None:
+    some = {n: replace(PULL.ref, key=f"acme/churn#{n}") for n in range(1, 9)}
+    other = replace(PULL.ref, key="acme/other#9")
+    for ref in (some[1], some[2], some[3], other, RUN.ref):
+        tied(world, ref)
+    asked = [some[1], some[3], some[8], other, replace(other, key="acme/other#1"), RUN.ref]
+    with world.database.read() as session:
+        found = links.of_refs(session, world.workspace, asked)
+        assert links.of_refs(session, world.workspace + 1, asked) == {}
+    assert {ref: [one.ref.key for one in some] for ref, some in found.items()} == {
+        ref: [ref.key] for ref in (some[1], some[3], other, RUN.ref)
+    }
+
+
+def test_a_commit_leads_to_its_pull_request_whole_or_abbreviated(world: World) -> None:
+    heads = {7: "abc1234567", 8: "fff1234567"}
+    for number, head in heads.items():
+        ref = replace(PULL.ref, key=f"acme/churn#{number}")
+        told = replace(PULL, ref=ref, number=number, head=head, commits=("e" * 40,))
+        see(world, tied(world, ref, item=number == 7), replace(told, title="of deadbeef1"))
+    asked = dict.fromkeys(("abc1234", "fff1234567", "e" * 40, "abc123", "deadbeef1", "1234567"), "")
+    with world.database.read() as session:
+        found = links.at_commits(session, world.workspace, asked)
+    assert found == {
+        "abc1234": (world.project_id, "data_pipeline"),
+        "fff1234567": (world.project_id, None),
+        "e" * 40: (world.project_id, "data_pipeline"),
+    }
+
+
 def test_the_cards_about_something(world: World) -> None:
     linked = tied(world, PULL.ref)
     with world.database.begin() as session:
