@@ -138,9 +138,10 @@ class Web:
         """What time it is there."""
         return self.clock() + self.skew
 
-    def visit(self) -> "Visit":
-        """Begin a pass."""
-        return Visit(self, self.limits.budget, time.monotonic() + self.limits.whole_pass)
+    def visit(self, deadline: float | None = None) -> "Visit":
+        """Begin a pass, or (`deadline`) a part of one that ends then."""
+        ends = time.monotonic() + self.limits.whole_pass if deadline is None else deadline
+        return Visit(self, self.limits.budget, ends)
 
     def close(self) -> None:
         self.http.close()

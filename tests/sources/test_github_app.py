@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.sources.base import PullRequest, Source, Trouble, Why
+from bot.sources.github import Visits
 from bot.sources.owning import Owned
 from tests.sources.answering import Answer, Answering, Asked, answering
 from tests.sources.described import ODD
@@ -184,6 +185,16 @@ def test_an_app_that_is_installed_anew_is_let_in_again_and_nothing_is_gone_meanw
     clock.now += timedelta(minutes=11)
     look(there, hub, "acme/churn")
     assert asked_tokens(hub)[-1] == "/app/installations/18/access_tokens"
+
+
+def test_a_pass_over_several_accounts_ends_when_one_over_a_single_one_would(
+    there: Source,
+) -> None:
+    visits = Visits(there._doors)  # type: ignore[attr-defined]  # the ways in of each account
+    first, second = visits.to("acme"), visits.to("other")
+    assert first is not second
+    assert first.deadline == second.deadline
+    assert visits.to("acme") is first
 
 
 def test_a_token_that_was_taken_back_is_asked_for_anew(there: Source, hub: Answering) -> None:

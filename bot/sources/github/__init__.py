@@ -116,7 +116,11 @@ class GitHub:
     def fetch(
         self, refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
     ) -> Mapping[Ref, Seen]:
-        visits = Visits(self._doors)
+        return self._fetched(Visits(self._doors), refs, known)
+
+    def _fetched(
+        self, visits: "Visits", refs: Collection[Ref], known: Mapping[Ref, Seen] = NOTHING
+    ) -> Mapping[Ref, Seen]:
         seen: dict[Ref, Seen] = {}
         papers: list[tuple[Ref, pages.Place]] = []
         wanted: dict[str, list[tuple[Ref, Address]]] = defaultdict(list)
@@ -210,14 +214,14 @@ class GitHub:
 
     def changed(self, stream: Stream, since: datetime) -> Changes:
         """By lists of the repository, whose first page costs nothing while it stays the same."""
-        owner = stream.key.partition("/")[0]
+        owner, visits = stream.key.partition("/")[0], Visits(self._doors)
         try:
-            visit = self._doors.to(owner).visit()
+            visit = visits.to(owner)
             found = moving.moved(visit, self._api, stream.key, since)
         except Failed as failed:
             return Changes({}, since, failed.trouble)
         refs = {self._ref(stream.key, number): at for number, at in found.at.items()}
-        seen = self.fetch(refs)
+        seen = self._fetched(visits, refs)
         if stream.wants_paths:
             seen = self._with_paths(visit, seen)
         return changes(refs, seen, since, self._clock(), found.reached)
@@ -275,15 +279,21 @@ def _differs(last: PullRequest, listed: Mapping[str, Any]) -> bool:
 
 @dataclass(slots=True)
 class Visits:
-    """One pass over all of GitHub: a visit for each way in, begun when it is needed."""
+    """One pass over all of GitHub: a visit for each way in, begun when it is needed. All of them
+    end together: whoever waits for the pass waits as long for many accounts as for one.
+    """
 
     doors: Doors
     begun: dict[int, Visit] = field(default_factory=dict)
+    deadline: float | None = None
 
     def to(self, owner: str) -> Visit:
         """Raises `Failed` where no way leads there."""
         web = self.doors.to(owner)
-        return self.begun.setdefault(id(web), web.visit())
+        if id(web) not in self.begun:
+            self.begun[id(web)] = web.visit(self.deadline)
+            self.deadline = self.begun[id(web)].deadline
+        return self.begun[id(web)]
 
     def name(self, owner: str) -> str:
         """What those that are asked for together have in common."""
