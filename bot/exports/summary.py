@@ -51,7 +51,6 @@ def summary(material: Material, judged: Healths) -> Sheet:
         rows += _scope(material.projects[0], material.people)
     elif worries := _worries(material, stood):
         rows += [*_section("What is red"), *worries]
-    rows += [[], [None, Cell(f"How to read this: the sheet {NAME}, the last one.", Look.QUIET)]]
     charts = [] if is_one(material) else _charts(lights, first)
     return Sheet("Summary", COLUMNS, rows, keys=0, headed=False, charts=charts, framed=False)
 
@@ -71,7 +70,7 @@ def _lines(section: Section, title: str, material: Material) -> list[Row]:
     """What a leader should know of one kind: who must do it, by when, and why it is told."""
     found = material.lines.get(section, ())
     if not found:
-        return [*_section(title), [None, Cell("None.", Look.QUIET)]]
+        return [[], [Cell(title, Look.SECTION), Cell("none", Look.NOTE)]]
     rows: list[Row] = [
         [
             Cell(line.project.name, Look.LABEL),
@@ -116,6 +115,7 @@ def _head(material: Material) -> list[Row]:
     ]
     if material.code:
         rows.append(["Export", f"{material.code}; the same data has the same id"])
+    rows.append(["How to read it", f"the sheet {NAME}, the last one, says what all of this means"])
     if words := since_words(material):
         rows.append(["Changes", f"{words}; the sheet Changes has them"])
     if not is_one(material):

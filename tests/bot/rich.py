@@ -235,7 +235,7 @@ def rich(*projects: Project, **more: Any) -> Material:
         "lines": all_found(brief, Window(T0 - WEEK, T0, "Europe/Berlin")),
         "trends": {4: TREND},
         "attended": ATTENDED,
-        "changes": CHANGES,
+        "changes": tuple(one for one in CHANGES if one.project in {each.id for each in told}),
         "decisions": {4: (Decision(1, 4, 12, 1, "boosted trees", T0, ANA, BEA, SPOKEN),)},
         "load_limit": 1,
         "code": CODE,

@@ -33,6 +33,7 @@ from tests.bot.exported import (
 )
 from tests.bot.support import ANA, BEA, CY, DEE, held
 from tests.support.clock import T0
+from tests.support.packages import faults
 
 
 def text(found: Mapping[str, list[list[Any]]]) -> str:
@@ -295,6 +296,7 @@ def test_x5_whatever_things_are_called_the_only_formulas_are_ours(
     )
     made = write(book(material(project, title=project.name)))
     assert made == write(book(material(project, title=project.name)))
+    assert faults(made) == []
     opened = load_workbook(BytesIO(made))
     assert opened.sheetnames == SHEETS
     found = {

@@ -1,6 +1,7 @@
 """What leaders look at first: summary, timeline, load, trends, and what is new since last time."""
 
 import re
+import sys
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
@@ -346,3 +347,13 @@ def test_x9_a_sheet_alone_looks_at_no_other() -> None:
     assert read(rendered(book(rich()), Form.XLSX, "Load")) == {
         "Load": read(write(book(rich())))["Load"]
     }
+
+
+def test_x2_in_a_book_that_would_take_long_to_open_the_load_is_plain_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = read(write(book(rich())))["Load"]
+    monkeypatch.setattr(sys.modules["bot.exports.load"], "MOST_FORMULAS", 1)
+    made = write(book(rich()))
+    assert read(made)["Load"] == counted
+    assert not [c for row in opened(made)["Load"].iter_rows() for c in row if c.data_type == "f"]
