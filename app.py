@@ -308,6 +308,11 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         return _told(f"{out} cannot be written: {error.strerror or error}.", INVALID)
+    if not made.is_kept:
+        _told(
+            "The database is busy: this export could not be kept, to be merged when it comes back.",
+            DONE,
+        )
     counted = f"{made.projects} project{'s' if made.projects != 1 else ''}"
     print(f"{out}: {made.title}, {counted}, {len(made.content):,} bytes")
     return DONE

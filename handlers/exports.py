@@ -53,4 +53,5 @@ def _workbook(
     context["progress"] = progress
     made = exports.made(desk.actor, subject, desk.place, form=order.form)
     progress.share(made.name, made.title, made.content)
-    progress.tell(views.done(made.title, made.name, made.projects, made.private))
+    told = views.done(made.title, made.name, made.projects, made.private, is_kept=made.is_kept)
+    progress.tell(told)

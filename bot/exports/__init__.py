@@ -7,6 +7,7 @@ import re
 
 from bot.exports.attendance import standups
 from bot.exports.changes import changes
+from bot.exports.code import Base, code, kept_of
 from bot.exports.forms import rendered
 from bot.exports.gaps import gaps
 from bot.exports.healths import healths
@@ -30,11 +31,14 @@ from bot.text import fold
 
 __all__ = [
     "MOST_CHANGES",
+    "Base",
     "Form",
     "Material",
     "Since",
     "Told",
+    "base",
     "book",
+    "code",
     "file_name",
     "rendered",
     "tables",
@@ -76,8 +80,13 @@ def book(material: Material) -> Book:
 
 
 def tables(made: Book) -> tuple[Sheet, ...]:
-    """The tidy tables of a book: those that programs read, and that an export's id is made of."""
+    """The tidy tables of a book: those that programs read."""
     return tuple(sheet for sheet in made.sheets if sheet.as_table)
+
+
+def base(material: Material) -> Base:
+    """What is kept of an export: the tables of what people set, from which all others follow."""
+    return kept_of((raci(material), stages(material), milestones(material), raid(material)))
 
 
 def file_name(material: Material, form: Form = Form.XLSX) -> str:

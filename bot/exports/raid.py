@@ -18,7 +18,7 @@ COLUMNS = (
     Column("Impact", 9, choices=lists.LEVEL),
     Column("Mitigation", 40),
     Column("Due", 11, Look.DAY),
-    Column("State", 11),
+    Column("State", 11, by_clock=True),
     Column("Why", 30),
     Column("Since", 11, Look.DAY),
     Column("By", 18),

@@ -22,17 +22,17 @@ WHERE = (
 STAGES = (
     *WHERE,
     Column("Status", 14, choices=lists.STATUS),
-    Column("Accountable", 20),
+    Column("Accountable", 20, by_clock=True),
     Column("Responsible", 26),
     Column("Baseline due", 11, Look.DAY),
     Column("Forecast due", 11, Look.DAY),
     Column("Slip, days", 7, Look.WHOLE),
     Column("Re-dated", 8, Look.WHOLE),
-    Column("Late, days", 7, Look.WHOLE),
+    Column("Late, days", 7, Look.WHOLE, by_clock=True),
     Column("Status since", 11, Look.DAY),
     Column("Note", 38),
     Column("Gate", 32),
-    Column("Gap", 28),
+    Column("Gap", 28, by_clock=True),
     Column("ID", 30, Look.QUIET, hidden=True, about="project/item; hidden"),
 )
 BLOCKERS = (

@@ -42,6 +42,7 @@ def as_json(book: Book) -> bytes:
         "as_of": _value(book.at),
         "zone": book.zone,
         "notice": book.notice,
+        "export": book.code,
         "sheets": {sheet.name: list(_records(sheet)) for sheet in book.sheets},
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

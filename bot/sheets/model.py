@@ -92,6 +92,7 @@ class Column:
     """`width` is in characters. Neighbours that share a `group` stand under one heading. `about`
     says what stands in it; a `hidden` one is there for programs. `day`: that is the head, as a day.
     `choices` is the name of the closed list that its values are of; `free`: others may stand there.
+    `by_clock`: what stands in it may change though nobody changed anything, as an age does.
     """
 
     head: str
@@ -104,6 +105,7 @@ class Column:
     day: date | None = None
     choices: str = ""
     free: bool = False
+    by_clock: bool = False
 
 
 @dataclass(frozen=True, slots=True)

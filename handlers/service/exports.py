@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot import exports
 from bot.acting import standing_ins
 from bot.brief import all_found
 from bot.digests.values import Window
-from bot.errors import NotFound
-from bot.exports import MOST_CHANGES, Form, Material, Told
+from bot.errors import NotFound, Unavailable
+from bot.exports import MOST_CHANGES, Form, Material, Since, Told
 from bot.exports.material import PORTFOLIO, STANDUP_WEEKS
 from bot.hindsight import WEEK
 from bot.moments import own_day
@@ -23,11 +23,12 @@ from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.service.trends import trends
 from handlers.views.names import told_apart
-from storage import decisions, projects
+from storage import decisions, kept_exports, projects
 from storage import exports as records
 from storage.database import Database
 from storage.exports import Line, Past
 from storage.gates import Gates
+from storage.kept_exports import KeptExport, Whose
 
 WHERE = {
     Surface.COMMAND: "/charter",
@@ -50,13 +51,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A finished file. `projects` counts what it holds, `private` names the private ones."""
+    """A finished file. `projects` counts what it holds, `private` names the private ones. Where it
+    could not be kept, what comes back of it is held against the present alone.
+    """
 
     name: str
     title: str
     content: bytes
     projects: int
     private: tuple[str, ...]
+    is_kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,27 @@ class Exports:
         """
         with self._desk(actor, place, now) as desk:
             material = _material(desk, subject)
+            base = exports.base(material)
+            whose = Whose(actor.workspace, actor.person_id, subject.project)
+            kept = KeptExport(exports.code(base), whose, desk.facts.revision, desk.now, base)
+            other = kept_exports.last_other(desk.session, whose, kept.code, desk.now)
+        since = Since(other.code, other.at, other.base) if other else None
+        material = replace(material, code=kept.code, since=since)
         # Out of the transaction: writing takes longer than reading.
         content = exports.rendered(exports.book(material), form, sheet)
         private = tuple(project.name for project in material.projects if project.private)
         name = exports.file_name(material, form)
-        return Workbook(name, material.title, content, len(material.projects), private)
+        is_kept = self._keep(kept)
+        return Workbook(name, material.title, content, len(material.projects), private, is_kept)
+
+    def _keep(self, made: KeptExport) -> bool:
+        """Whether it could be kept: a file is worth having also where nothing can be written."""
+        try:
+            with self._db.begin() as session:
+                kept_exports.keep(session, made)
+        except Unavailable:
+            return False
+        return True
 
     @contextmanager
     def _desk(self, actor: Actor, place: Place, now: datetime | None = None) -> Iterator[Desk]:

@@ -20,8 +20,12 @@ def preparing(title: str) -> Message:
     return message(paragraph("Preparing the workbook ", bold(name(title)), " …"))
 
 
-def done(title: str, file: str, projects: int, private: Sequence[str]) -> Message:
-    """What the file holds; with a word of warning where not everybody may know of all of it."""
+def done(
+    title: str, file: str, projects: int, private: Sequence[str], *, is_kept: bool = True
+) -> Message:
+    """What the file holds; with a word of warning where not everybody may know of all of it, or
+    where it could not be kept.
+    """
     return message(
         paragraph(
             "Here is the workbook ",
@@ -29,6 +33,7 @@ def done(title: str, file: str, projects: int, private: Sequence[str]) -> Messag
             f", with {counted(projects, 'project')} that you can see: {name(file)}",
         ),
         quiet(_warning(private)),
+        quiet("" if is_kept else "I could not keep it just now, to merge it when it comes back."),
     )
 
 

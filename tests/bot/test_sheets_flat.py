@@ -59,6 +59,7 @@ def test_x9_json_holds_all_sheets_by_their_heads() -> None:
         "as_of": "2026-11-23T10:00:00Z",
         "zone": "UTC",
         "notice": "",
+        "export": "",
         "sheets": {
             "Stages": [
                 {

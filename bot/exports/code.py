@@ -1,0 +1,51 @@
+"""What an export is known by, and what is kept of it.
+
+The id is a digest of what stands in the tidy tables, and so of what the reader may see and of
+nothing else: where the same stands, the id is the same, whoever reads it and whenever.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+
+from bot.exports.since import ID, Kept, kept
+from bot.sheets import Sheet, plain
+
+LENGTH = 12
+"""Hexadecimal digits: among a million exports two are alike by chance in 2 of 1,000 cases."""
+
+Base = Mapping[str, Mapping[str, Mapping[str, Kept]]]
+
+
+def kept_of(tables: Iterable[Sheet]) -> dict[str, dict[str, dict[str, Kept]]]:
+    """By table, by the row's ID, by the column's head: all but what the clock alone changes, as an
+    age. A table whose rows have no IDs is not kept.
+    """
+    return {
+        sheet.as_table: _rows(sheet)
+        for sheet in tables
+        if any(column.head == ID for column in sheet.columns)
+    }
+
+
+def code(kept_base: Base) -> str:
+    """ "E-0123456789AB"."""
+    canonical = json.dumps(
+        kept_base, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    )
+    return f"E-{hashlib.sha256(canonical.encode()).hexdigest()[:LENGTH].upper()}"
+
+
+def _rows(sheet: Sheet) -> dict[str, dict[str, Kept]]:
+    heads = [column.head for column in sheet.columns]
+    stay = [at for at, column in enumerate(sheet.columns) if not column.by_clock]
+    place = heads.index(ID)
+    found: dict[str, dict[str, Kept]] = {}
+    for row in sheet.rows:
+        key = name = str(plain(row[place]))
+        count = 1
+        while key in found:  # two seats of one kind that are both vacant
+            count += 1
+            key = f"{name}#{count}"
+        found[key] = {heads[at]: kept(row[at]) for at in stay if at != place}
+    return found
