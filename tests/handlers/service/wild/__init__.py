@@ -1,0 +1,1 @@
+"""Sheets as people keep them, and what is expected of each."""

@@ -4,65 +4,10 @@ All people and projects are those of the sample workspace and of `team.json`. Ta
 only a workbook has (merged cells, hidden rows, real days, formulas) is made here with openpyxl.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from io import BytesIO
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet.worksheet import Worksheet
-
-
-@dataclass(frozen=True, slots=True)
-class Wild:
-    """A file as it was found; `project`, `placed` and `dates` are what its importer says of it."""
-
-    content: bytes
-    project: str | None = "berth"
-    placed: Mapping[str, str] = field(default_factory=dict)
-    dates: str | None = None
-
-
-def table(text: str, encoding: str = "utf-8") -> bytes:
-    return text.lstrip("\n").encode(encoding)
-
-
-def book(
-    *sheets: tuple[str, Sequence[Sequence[Any]]], edit: Callable[..., None] | None = None
-) -> bytes:
-    """A workbook; `edit` is handed its sheets."""
-    made = Workbook()
-    made.remove(made["Sheet"])
-    for name, rows in sheets:
-        sheet = made.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    if edit is not None:
-        edit(*made.worksheets)
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def _phases(sheet: Worksheet) -> None:
-    sheet.merge_cells("A1:E1")
-    sheet.merge_cells("C2:D2")
-    sheet.merge_cells("A4:A6")
-    sheet.merge_cells("A7:E7")
-
-
-def _hide(sheet: Worksheet) -> None:
-    sheet.row_dimensions[3].hidden = True
-    sheet.column_dimensions["C"].hidden = True
-    sheet.auto_filter.ref = "A1:D4"
-
-
-def _since_1904(sheet: Worksheet) -> None:
-    assert sheet.parent is not None
-    sheet.parent.epoch = CALENDAR_MAC_1904
-
+from tests.handlers.service.wild.making import Wild, book, hide, phases, since_1904, table
 
 HEAD = ("Stage", "Nia Okonkwo", "Bea Lind", "Cy Moss")
 TIDY = ("Project", "Stage", "Component", "Letter", "Person", "Since", "Until", "Source", "ID")
@@ -133,7 +78,7 @@ Roll-out,,A,R,
                     ["Run", "Go-live party", "C", None, "I"],
                 ],
             ),
-            edit=_phases,
+            edit=phases,
         )
     ),
     "project_above_the_table": Wild(
@@ -324,7 +269,7 @@ Annotation;I;A
                     ("Data quality", "I", "C", None),
                 ],
             ),
-            edit=_hide,
+            edit=hide,
         )
     ),
     "formulas_without_values": Wild(
@@ -369,7 +314,7 @@ Annotation;I;A
                     ),
                 ],
             ),
-            edit=_since_1904,
+            edit=since_1904,
         ),
         project=None,
     ),
