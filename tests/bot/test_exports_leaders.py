@@ -122,7 +122,10 @@ def test_x2_a_matrix_of_too_many_projects_says_where_the_others_are() -> None:
     assert {row["Project"] for row in rows(found["RACI"])} == {one.name for one in many}
 
 
-def test_x2_the_load_counts_the_letters_of_the_list(found: Any) -> None:
+def test_x2_the_load_counts_the_letters_of_the_list(made: bytes, found: Any) -> None:
+    heads, first, *_ = opened(made)["Load"].iter_rows(min_col=3, max_col=6)
+    for head, cell in zip(heads, first, strict=True):
+        assert str(cell.value).endswith(f'$A2),--EXACT(RACI!$D$2:$D$15,"{head.value}"))')
     listed = Counter((row["Person"], row["Letter"]) for row in rows(found["RACI"]))
     *told, total = rows(found["Load"])
     for row in told:
@@ -250,6 +253,8 @@ def test_the_trend_tells_health_and_stages_week_by_week(made: bytes, found: Any)
     assert [told[-1][name] for name in ("Red", "Amber", "Green")] == [1, 1, 1]
     assert (told[-1]["Stages done"], told[-1]["Stages"]) == (2, 9)
     assert told[0]["Stages done"] == 1
+    assert [told[0][name] for name in ("Red", "Amber", "Green")] == [0, 0, 1]
+    assert [told[-2][name] for name in ("Red", "Amber", "Green")] == [0, 2, 0]
     assert [one["Week to"] - before["Week to"] for before, one in pairwise(told)] == [
         timedelta(days=7)
     ] * (len(told) - 1)
