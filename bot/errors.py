@@ -179,7 +179,13 @@ class Why(StrEnum):
     REPOSITORY_BARRED = "repository_barred"
     REPOSITORY_UNSEEN = "repository_unseen"
     # Workbooks
+    BAD_FILE = "bad_file"
+    FILE_LARGE = "file_large"
+    FILE_UNREAD = "file_unread"
+    NOT_YOUR_IMPORT = "not_your_import"
     NO_FILES = "no_files"
+    NO_FILES_READ = "no_files_read"
+    NO_SHEET = "no_sheet"
     # Who may do what, and the workspace
     BAD_SETTING = "bad_setting"
     HOLDER_OUTSIDE = "holder_outside"

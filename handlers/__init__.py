@@ -34,6 +34,7 @@ def register(bolt: "App") -> None:
         decisions,
         errors,
         home,
+        imports,
         links,
         members,
         modals,
@@ -49,6 +50,7 @@ def register(bolt: "App") -> None:
     agent.register(bolt)
     links.register(bolt)
     decisions.register(bolt)
+    imports.register(bolt)
     asking.register(bolt)
     members.register(bolt)
     channels.register(bolt)

@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.errors import BadInput, Why
 from bot.imports import Order
 from bot.people import Actor
 from bot.settings import Settings
-from bot.sheets import BadWorkbook
 from handlers.service import services
 from handlers.service.importing import Asked, Imported
 from handlers.views import imports as views
@@ -42,8 +42,10 @@ def take(
         done = (importing.preview if options.dry_run else importing.take)(
             actor, content, name, asked
         )
-    except BadWorkbook as error:
-        return _refused(f"{options.file} cannot be read: {error}.", options)
+    except BadInput as error:
+        if error.why is not Why.BAD_FILE:
+            raise
+        return _refused(f"{options.file} cannot be read: {error.facts['problem']}.", options)
     if options.json:
         print(json.dumps(_as_json(done), ensure_ascii=False, indent=2))
     else:

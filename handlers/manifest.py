@@ -59,6 +59,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "dnd.info": ("dnd:read",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
+    "files.info": ("files:read",),
     "usergroups.list": ("usergroups:read",),
     "users.info": ("users:read", "users:read.email"),
     "users.list": ("users:read", "users:read.email"),
@@ -72,6 +73,7 @@ OPTIONAL: frozenset[str] = frozenset(
     {
         "channels:history",
         "dnd:read",
+        "files:read",
         "groups:history",
         "reactions:read",
         "usergroups:read",
@@ -82,6 +84,8 @@ OPTIONAL: frozenset[str] = frozenset(
 
 DECISION = "decision.message"
 """The callback id of the entry in a message's menu."""
+IMPORT = "import.message"
+"""The callback id of the entry in the menu of a message with a sheet."""
 QUESTION = "question.form"
 """The callback id of the entry behind the lightning bolt."""
 
@@ -91,6 +95,12 @@ SHORTCUTS: tuple[dict[str, str], ...] = (
         "type": "message",
         "callback_id": DECISION,
         "description": "Keep this message as a decision of its project",
+    },
+    {
+        "name": "Import letters",
+        "type": "message",
+        "callback_id": IMPORT,
+        "description": "Look at what the sheet of this message would change",
     },
     {
         "name": "Who owns…?",

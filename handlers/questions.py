@@ -11,7 +11,7 @@ from slack_bolt import App, BoltContext
 from bot.outcome import Place
 from bot.people import Actor
 from bot.qa.replies import Answer, Asked
-from handlers import links
+from handlers import imports, links
 from handlers.commands import today
 from handlers.orders import Desk
 from handlers.people import acquaint
@@ -111,6 +111,11 @@ def _answer(
     if charter.questions.seen(body["event_id"]):
         return
     text = without_mention(event.get("text") or "", installation.bot_user)
+    if place.is_direct and (sheets := imports.sheets_of(event)):
+        for file in sheets:
+            imports.preview(file, event.get("text") or "", charter, actor, place, slack, reply)
+        charter.questions.finished(body["event_id"])
+        return
     if not place.is_shared and links.said(event, text, charter, actor, place, now, context, reply):
         pass  # its card says it
     elif text:

@@ -42,5 +42,5 @@ class Fault:
     @property
     def told(self) -> tuple[str, ...]:
         """All that makes it this one, to compare."""
-        why = self.slip.value if self.slip else repr(vars(self.error))
+        why = self.slip.value if self.slip else repr(self.error)
         return (self.sheet, self.cell, why, *(f"{key}={self.facts[key]}" for key in self.facts))

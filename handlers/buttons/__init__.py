@@ -16,6 +16,7 @@ from handlers.buttons.anywhere import ANYWHERE
 from handlers.buttons.briefs import BRIEFS
 from handlers.buttons.decisions import DECISIONS
 from handlers.buttons.feedback import FEEDBACK
+from handlers.buttons.imports import IMPORTS
 from handlers.buttons.links import LINKS
 from handlers.buttons.milestones import MILESTONES
 from handlers.buttons.notices import NOTICES
@@ -57,6 +58,7 @@ TABLES: tuple[OnPress, ...] = (
     BRIEFS,
     LINKS,
     SHEETS,
+    IMPORTS,
     NOTICES,
 )
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from bot.changes import Change
 from bot.deciding import Past
+from bot.errors import Ambiguous, BadInput, Refused, Why
 from bot.imports import Ground, Order, Plan, Reading, planned, said_by
 from bot.imports.files import SaidBy
 from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Item, Project
-from bot.sheets import opened
+from bot.sheets import BadWorkbook, opened
 from handlers.service import moments, references
 from handlers.service.desks import Desks, Wish
 from handlers.service.import_names import Names
@@ -56,12 +57,10 @@ class Importing(Desks):
     def preview(
         self, actor: Actor, content: bytes, name: str, asked: Asked, place: Place = ANYWHERE
     ) -> Imported:
-        """What a file would do. Raises `BadWorkbook` for a file that cannot be read, and what a
+        """What a file would do. Raises `BadInput` for a file that cannot be read, and what a
         wrong name of the project raises.
         """
-        with self._reading(actor, place) as desk:
-            today = desk.today
-        said = said_by(opened(content, name), asked.placed, Reading(today, asked.order))
+        said = self._said(actor, content, name, asked, place)
         with self._reading(actor, place) as desk:
             return Imported(name, self._planned(desk, said, asked))
 
@@ -78,9 +77,7 @@ class Importing(Desks):
 
         Where anything is wrong with the file nothing is written, but with `partial` the rest of it.
         """
-        with self._reading(actor, place) as desk:
-            today = desk.today
-        said = said_by(opened(content, name), asked.placed, Reading(today, asked.order))
+        said = self._said(actor, content, name, asked, place)
         with self._writing(actor, place) as desk:
             plan = self._planned(desk, said, asked)
             if mark is not None and plan.mark != mark:
@@ -92,9 +89,28 @@ class Importing(Desks):
             )
             return Imported(name, plan, written=True)
 
+    def _said(self, actor: Actor, content: bytes, name: str, asked: Asked, place: Place) -> SaidBy:
+        """What a file says; read before any transaction, as it may take long."""
+        with self._reading(actor, place) as desk:
+            today = desk.today
+        try:
+            found = opened(content, name)
+        except BadWorkbook as error:
+            raise BadInput(Why.BAD_FILE, {"name": name, "problem": str(error)}) from error
+        return said_by(found, asked.placed, Reading(today, asked.order))
+
+    def _default(self, desk: Desk, asked: Asked) -> int | None:
+        """The project of lines that name none: the one that was said, else the channel's."""
+        if asked.project:
+            return references.project_id(desk, asked.project, desk.place)
+        try:
+            return references.project_id(desk, None, desk.place)
+        except (Ambiguous, Refused):
+            return None
+
     def _planned(self, desk: Desk, said: SaidBy, asked: Asked) -> Plan:
         """The plan of a file, as its importer's rights allow."""
-        named = references.project_id(desk, asked.project, desk.place) if asked.project else None
+        named = self._default(desk, asked)
         names = Names(desk, lambda key: self._project(desk, key), named)
 
         def permit(project: Project, item: Item, change: Change) -> None:

@@ -113,6 +113,8 @@ class Act(StrEnum):
     LINK_REMOVE = "link.remove"  # k, n
     LINK_OPEN = "link.open"  # opens a page by itself – no keys
     # Workbooks
+    IMPORT_APPLY = "import.apply"  # f (file), k (how it is read), m (mark), u (who asked)
+    IMPORT_REST = "import.rest"  # the same, although some cells have errors – f, k, m, u
     EXPORT = "workbook.export"  # p; without it the whole portfolio
     # What the letters bring
     NOTICE_WHY = "notice.why"  # m: the key of the message that is asked about

@@ -4,7 +4,22 @@ from collections.abc import Iterator, Mapping
 
 from bot.errors import Ambiguous, NotFound
 from bot.imports import Fault, Layout, Means, Outcome, Plan, Shape, Slip
+from handlers.views.acts import Act
 from handlers.views.errors import plain
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    code,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
 
 _SLIPS: Mapping[Slip, str] = {
     Slip.BAD_LETTER: "“{text}” is no RACI letter: write A, R, C, I, several (A/R), or nothing",
@@ -42,10 +57,17 @@ _SLIPS: Mapping[Slip, str] = {
 }
 
 
+class _Facts(dict[str, str]):
+    """Facts, of which one that is not told is a dash."""
+
+    def __missing__(self, _fact: str) -> str:
+        return "–"
+
+
 def fault_words(fault: Fault) -> str:
     """What is wrong with a cell, in one sentence that says what to do."""
     if fault.slip is not None:
-        words = _SLIPS[fault.slip].format_map(fault.facts)
+        words = _SLIPS[fault.slip].format_map(_Facts(fault.facts))
         return f"{words[0].upper()}{words[1:]}."
     match fault.error:
         case Ambiguous(what=what, text=text, options=options):
@@ -115,3 +137,79 @@ def told(plan: Plan, *, written: bool, only_look: bool) -> Iterator[str]:
         yield f"{where(fault)}: {fault_words(fault)}"
     done = "" if written else " (nothing was written)"
     yield counts_words(plan) + (" (only looked at)" if only_look else done)
+
+
+# --- in Slack -------------------------------------------------------------------------------------
+
+MOST_FAULTS, MOST_CHANGES, MOST_NOTES, MOST_HEADS = 12, 12, 5, 12
+
+
+def previewed(
+    plan: Plan, file_name: str, file: str, words: str, *, moved: bool, by: int
+) -> Message:
+    """What a sheet would change, for the one (`by`) who may have it done: counts, the first changes
+    and errors, how it was read, and the buttons.
+
+    `words` say how it is to be read, once more when a button is pressed; `bot.imports.said` bounds
+    them. Raises `ValueError` where they are longer.
+    """
+    head: list[str | Piece] = [bold(name(file_name, 80)), f": {counts_words(plan)}."]
+    if moved:
+        head.append(
+            " Something changed since the last preview, so nothing was written; this is how "
+            "it stands now."
+        )
+    return message(
+        paragraph(*head),
+        _listed_changes(plan),
+        paragraph(bold("Errors")) if plan.faults else [],
+        _listed_faults(plan),
+        *[quiet(name(one, 300)) for one in plan.notes[:MOST_NOTES]],
+        *[quiet(name(f"Read as {layout_words(one)}", 1000)) for one in plan.layouts[:3]],
+        quiet(
+            "To have it read otherwise, send me the file with lines such as “The boss = Bea Lind”, "
+            "“Budget = not read”, “project Atlas” or “dmy” (03/04 is in April) beside it."
+        ),
+        actions(*_buttons(plan, file, words, by)),
+    )
+
+
+def _listed_changes(plan: Plan) -> Block:
+    rows: list[list[str | Piece]] = [
+        [name(f"{where(one)}: {outcome_words(one)}", 300)]
+        for one in plan.outcomes
+        if one.fate != "unchanged"
+    ]
+    return bullets(rows, MOST_CHANGES) if rows else {}
+
+
+def _listed_faults(plan: Plan) -> Block:
+    rows: list[list[str | Piece]] = [
+        [code(name(where(one), 60)), " ", name(fault_words(one), 300)] for one in plan.faults
+    ]
+    return bullets(rows, MOST_FAULTS) if rows else {}
+
+
+def _buttons(plan: Plan, file: str, words: str, by: int) -> Iterator[Block]:
+    """Apply where nothing is wrong, the rest where something is, and Cancel."""
+    values: dict[str, str | int | bool | None] = {
+        "f": file,
+        "k": words,
+        "m": plan.mark,
+        "u": str(by),
+    }
+    if plan.planned and plan.faults:
+        yield button("Apply the rest", Act.IMPORT_REST, values)
+    elif plan.planned:
+        yield button("Apply", Act.IMPORT_APPLY, values, style="primary")
+    yield button("Cancel" if plan.planned else "Close", Act.DISMISS, {})
+
+
+def taken(plan: Plan, file_name: str) -> Message:
+    """What a sheet changed."""
+    return message(
+        paragraph(bold(name(file_name, 80)), f" is taken: {counts_words(plan)}."),
+        _listed_changes(plan),
+        paragraph(bold("Left out")) if plan.faults else [],
+        _listed_faults(plan),
+    )

@@ -105,9 +105,16 @@ def tried(done: Done, question: str) -> Message:
 
 
 def importing() -> Message:
-    """How a sheet comes in: line by line here, or all at once by whoever runs Charter."""
+    """How a sheet comes in: as a file, line by line, or all at once by whoever runs Charter."""
     return message(
-        paragraph("I cannot read a sheet in Slack. ", bold("Line by line"), " it comes in here:"),
+        paragraph(
+            "Start a project, then send me ",
+            bold("the file"),
+            " (xlsx or CSV) in a direct message. I say what it would change before anything is "
+            "written. ",
+            bold("Line by line"),
+            " it comes in like this:",
+        ),
         bullets(
             [
                 ["Start a project: its nine stages and empty seats are there at once."],

@@ -21,9 +21,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.errors import BadInput
 from bot.outcome import Place
 from bot.people import Actor, Surface
-from bot.sheets import BadWorkbook, Book, Column, Sheet, Value, read, write
+from bot.sheets import Book, Column, Sheet, Value, read, write
 from handlers import observe
 from handlers.service import services
 from handlers.service.exports import Subject
@@ -110,7 +111,7 @@ def one(order: Mapping[str, Any]) -> None:
         try:
             plan = importing.preview(OPERATOR, content, "letters", Asked()).plan
             told, faults = plan.unchanged + plan.changed + plan.created, len(plan.faults)
-        except BadWorkbook:
+        except BadInput:
             faults = 1
         seconds = time.perf_counter() - began
     print(json.dumps([seconds, most_memory(), told, faults]), flush=True)

@@ -24,7 +24,7 @@ from bot.imports import (
     vacant_in,
 )
 from bot.imports.dates import TwoDays, day_in
-from bot.imports.words import Means, head_means, letters_in, parts_of, turned
+from bot.imports.words import Means, head_means, letters_in
 from bot.people import Actor, Surface
 from bot.project import Item, Kind, Letter, PersonHolder, Project, Vacancy
 from bot.rights import Right
@@ -351,14 +351,6 @@ def test_x7_head_lines_in_five_languages(head: str, means: Means | None) -> None
 )
 def test_x7_empty_seats_in_five_languages(text: str, seat: tuple[str, str] | None) -> None:
     assert vacant_in(text) == seat
-
-
-def test_x7_several_names_of_a_cell() -> None:
-    assert parts_of("David + Eli") == ("David", "Eli")
-    assert parts_of("David, Eli und Ana") == ("David", "Eli", "Ana")
-    assert parts_of("张伟、李娜") == ("张伟", "李娜")
-    assert turned("Lind, Bea") == "Bea Lind"
-    assert turned("a, b, c") == "a, b, c"
 
 
 def test_x7_the_layout_is_guessed_from_what_stands_below_the_head() -> None:

@@ -97,6 +97,7 @@ def test_the_scopes_are_those_that_slack_demands_for_them() -> None:
         "chat:write",
         "commands",
         "dnd:read",
+        "files:read",
         "files:write",
         "groups:history",
         "groups:read",

@@ -48,6 +48,7 @@ SCOPES = frozenset(
         "chat:write",
         "commands",
         "dnd:read",
+        "files:read",
         "files:write",
         "groups:history",
         "groups:read",

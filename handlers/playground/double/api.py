@@ -42,6 +42,8 @@ class WebApi:
             refusal, answer = self._answer(path.removeprefix("/api/"), environ)
         elif path.startswith("/hooks/"):
             refusal, answer = self._hook(path.removeprefix("/hooks/"), environ)
+        elif path.startswith("/files-pri/"):
+            return self._file(path.removeprefix("/files-pri/"), environ, start)
         elif path.startswith("/upload/v1/"):
             return self._upload(path.removeprefix("/upload/v1/"), environ, start)
         else:
@@ -144,6 +146,23 @@ class WebApi:
         body = words.encode()
         sizes = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
         start(f"{status} {HTTPStatus(status).phrase}", sizes)
+        return [body]
+
+    def _file(self, path: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """A shared file for who shows the bot's token; else the page where people sign in."""
+        key, token = path.partition("/")[0], _token(environ, {})
+        kind, body = "text/html; charset=utf-8", b"<!DOCTYPE html><title>Sign in</title>"
+        try:
+            if token != self._space.app.bot_token:
+                raise Refusal("not_authed")
+            demand_scope(self._space, "files:read")
+            file, _ = files.found(self._space, key)
+            kind, body = file.mimetype, file.content
+            refusal = None
+        except Refusal as refused:
+            refusal = refused
+        self._record("download", {"file": key}, refusal)
+        start("200 OK", [("Content-Type", kind), ("Content-Length", str(len(body)))])
         return [body]
 
     def _record(self, name: str, args: Json, refusal: Refusal | None) -> None:

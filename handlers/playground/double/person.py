@@ -13,7 +13,7 @@ from handlers.playground.double.hooks import answer
 from handlers.playground.double.inputs import Raw
 from handlers.playground.double.interactions import Interactions
 from handlers.playground.double.methods.chat import sound_content
-from handlers.playground.double.model import Beside, Channel, Message, User, View
+from handlers.playground.double.model import Beside, Channel, File, Message, User, View
 from handlers.playground.double.tickets import Hook
 from handlers.playground.double.typed import encoded, links
 from handlers.playground.double.workspace import PATIENCE, SLACKBOT, Workspace
@@ -79,6 +79,20 @@ class Person:
     def dms(self, text: str, thread: Message | str | None = None) -> Message:
         """Writes to the app in the direct message with it."""
         return self.says(text, self._space.im_with(self.id).id, thread)
+
+    def shares(self, name: str, content: bytes, text: str = "", channel: str = "") -> Message:
+        """Shares a file with words beside it: in a channel, or in the direct message with the app.
+
+        The app hears of the latter alone.
+        """
+        place = self._writable(channel or self._space.im_with(self.id).id)
+        created = int(self._space.now().timestamp())
+        file = File(self._space.fresh("F"), name, name, content, created)
+        sent = encoded(self._space, text, self.id, in_command=False)
+        message = self._space.post(place.id, self.id, sent, files=(file,))
+        if place.is_im:
+            self._tell_app("message", message, place)
+        return message
 
     def edits(self, message: Message, text: str) -> Message:
         """Edits what they wrote to the app in the direct message."""

@@ -1,5 +1,6 @@
 """People, channels, messages and views as Slack writes them into answers and payloads."""
 
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from handlers.playground.double.check import Json
@@ -109,6 +110,8 @@ def file(space: Workspace, shared: File, owner: str) -> Json:
         "user_team": space.team_id,
         "mode": "hosted",
         "is_external": False,
+        "url_private": f"{space.base_url}/files-pri/{shared.id}/{quote(shared.name)}",
+        "url_private_download": f"{space.base_url}/files-pri/{shared.id}/{quote(shared.name)}",
     }
 
 

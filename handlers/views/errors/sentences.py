@@ -3,6 +3,7 @@
 from bot.errors import Why
 from handlers.views.errors import work
 from handlers.views.errors.answers import OF_ANSWERS
+from handlers.views.errors.imports import OF_IMPORTS
 from handlers.views.errors.letters import OF_LETTERS
 from handlers.views.errors.links import OF_LINKS
 from handlers.views.errors.people import OF_PEOPLE
@@ -79,6 +80,7 @@ SENTENCES: dict[Why, str] = {
         'No project belongs to this channel. Name one at the end, `in "Churn Radar"`, or bind one '
         "here with `/charter bind Churn Radar`."
     ),
+    **OF_IMPORTS,
     **OF_LETTERS,
     # The team
     Why.HOLDER_BLIND: (
@@ -280,6 +282,8 @@ SENTENCES: dict[Why, str] = {
 }
 
 UNKNOWN_FACTS = {
+    "problem": "it is damaged",
+    "size": "20 MB",
     "days": "That",
     "entry": "it",
     "level": "That",

@@ -17,7 +17,8 @@ from handlers.service import Charter, services
 from handlers.service.importing import Asked, Imported
 from handlers.service.records import Records
 from handlers.views import imports as views
-from tests.handlers.service.wild.made import WILD, Wild
+from tests.handlers.service.wild.made import WILD
+from tests.handlers.service.wild.making import Wild
 from tests.support.clock import T0
 from tests.support.shell import SAMPLE
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from slack_bolt import App
 
-from handlers import asking, buttons, decisions, manifest, modals
+from handlers import asking, buttons, decisions, imports, manifest, modals
 from handlers.asking import FORMS
 from handlers.modals import READERS
 from handlers.views.acts import Form, act_of
@@ -74,7 +74,7 @@ def bolt() -> Listening:
 
 
 def test_every_shortcut_of_the_manifest_is_listened_to_and_no_other(bolt: Listening) -> None:
-    for one in (asking, decisions, modals, buttons):
+    for one in (asking, decisions, imports, modals, buttons):
         one.register(bolt)
     declared = [(one["type"], one["callback_id"]) for one in manifest.SHORTCUTS]
     assert sorted(bolt.heard) == sorted(declared)

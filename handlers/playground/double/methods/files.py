@@ -94,7 +94,25 @@ def _file(space: Workspace, upload: Upload, asked: Json) -> File:
     return File(upload.file_id, upload.name, title, upload.content or b"", created)
 
 
+def info(space: Workspace, args: Json) -> Json:
+    """A file that the app may see: it stands in a channel that the app is in, or it is its own."""
+    file, owner = found(space, words(args, "file"))
+    return {"file": shown.file(space, file, owner)}
+
+
+def found(space: Workspace, key: str) -> tuple[File, str]:
+    """A file in a message that the app may read, and who shared it."""
+    with space.read():
+        for channel, messages in space.messages.items():
+            for one in messages.values():
+                for file in one.files:
+                    if file.id == key and space.app.bot_user_id in space.channels[channel].members:
+                        return file, one.user
+    raise Refusal("file_not_found")
+
+
 METHODS = {
+    "files.info": Method(info, frozenset({"file"}), required=("file",), scope="files:read"),
     "files.getUploadURLExternal": Method(
         announce,
         frozenset({"filename", "length"}),
