@@ -25,7 +25,8 @@ def said(content: bytes) -> str:
 
 def code(content: bytes) -> str:
     """The id of an export: the last that it names, for the first may be the one before."""
-    return CODE.findall("\n".join(str(row) for row in read(content)["Lists & README"]))[-1]
+    found = CODE.findall("\n".join(str(row) for row in read(content)["Lists & README"]))
+    return str(found[-1])
 
 
 def move(team: Team, status: Status) -> None:
