@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-MOST_WORDS = 1_200
+MOST_WORDS = 800
 _PROJECT = re.compile(r"(?:project|in)\s*[:=]?\s+(?P<name>\S.*)|project[:=](?P<other>\S.*)", re.I)
 
 
@@ -21,14 +21,14 @@ class Wishes:
 def wishes_in(text: str) -> Wishes:
     """The lines `project NAME`, `HEAD = MEANING`, and `dmy` or `mdy`; others are nobody's concern.
 
-    What is beyond 1,200 characters is not looked at.
+    What is beyond 800 characters is not looked at.
     """
     project: str | None = None
     placed: dict[str, str] = {}
     dates = ""
     kept: list[str] = []
     for line in text[:MOST_WORDS].splitlines():
-        plain = " ".join(line.split())
+        plain = "".join(sign for sign in " ".join(line.split()) if sign.isprintable())
         head, is_placed, means = plain.partition("=")
         if plain.casefold() in ("dmy", "mdy"):
             dates = plain.casefold()

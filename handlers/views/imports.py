@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.errors import Ambiguous, NotFound
 from bot.imports import Fault, Layout, Means, Outcome, Plan, Shape, Slip
+from bot.imports.said import MOST_WORDS
 from handlers.views.acts import Act
 from handlers.views.errors import plain
 from handlers.views.kit import (
@@ -151,7 +152,7 @@ def previewed(
     and errors, how it was read, and the buttons.
 
     `words` say how it is to be read, once more when a button is pressed; `bot.imports.said` bounds
-    them. Raises `ValueError` where they are longer.
+    them.
     """
     head: list[str | Piece] = [bold(name(file_name, 80)), f": {counts_words(plan)}."]
     if moved:
@@ -193,8 +194,8 @@ def _listed_faults(plan: Plan) -> Block:
 def _buttons(plan: Plan, file: str, words: str, by: int) -> Iterator[Block]:
     """Apply where nothing is wrong, the rest where something is, and Cancel."""
     values: dict[str, str | int | bool | None] = {
-        "f": file,
-        "k": words,
+        "f": file[:40],
+        "k": words[:MOST_WORDS],
         "m": plan.mark,
         "u": str(by),
     }
