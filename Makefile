@@ -14,6 +14,8 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 ARGS ?=
 WORKERS ?= auto
+# WITHOUT=servers leaves out of `make test` what needs MLflow and the like; it says what it leaves out.
+WITHOUT ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -31,7 +33,7 @@ setup-servers: $(SERVERS)/.installed ## the same with the servers that tests of 
 run: setup ## set everything up and start Charter (without Slack tokens: the playground)
 	@$(PY) app.py
 
-test: setup-dev setup-servers ## set everything up and run all tests (some: make test ARGS="tests/bot -k stages")
+test: setup-dev $(if $(filter servers,$(WITHOUT)),,setup-servers) ## set everything up and run all tests (some: make test ARGS="tests/bot -k stages")
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: setup-dev ## ruff, mypy --strict, pip check and import-linter

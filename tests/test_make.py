@@ -180,3 +180,12 @@ def test_without_venv_it_says_what_to_install(clone: Path, tmp_path: Path) -> No
     assert run.returncode != 0
     assert f"Charter needs venv and pip for {sys.executable}: install python3-venv" in run.stderr
     assert not (clone / ".venv").exists()
+
+
+@pytest.mark.parametrize(("asked", "is_wanted"), [((), True), (("WITHOUT=servers",), False)])
+def test_servers_are_left_out_where_somebody_says_so(
+    asked: tuple[str, ...], is_wanted: bool
+) -> None:
+    command = ["make", "--dry-run", "--always-make", "test", *asked]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert ("npm" in said) is is_wanted
