@@ -1,11 +1,11 @@
-"""What pull requests and runs say, in the words that cards and digests share.
+"""What runs say, in the words that cards and digests share, and when something was last seen.
 
 A run is held against the success metrics of the scope; what could not be looked at says since when
 the last look stands, and why.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -14,12 +14,10 @@ from typing import TypeVar, assert_never
 
 from bot.project import Metric
 from bot.sources.base import (
-    Checks,
     Page,
     PullRequest,
     PullState,
     Ref,
-    Review,
     Run,
     RunState,
     Seen,
@@ -35,8 +33,6 @@ MOST_KEPT = 500
 """Metrics, parameters, tags and names that are kept of one thing."""
 LONGEST_KEPT = 1000
 """Characters that are kept of one text."""
-MOST_NAMES = 4
-"""Names of reviewers or checks in one line; the rest is counted."""
 
 SETTLED_AFTER = timedelta(days=1)
 """How long what has come to an end is still looked at: a check, a comment, a late metric."""
@@ -312,48 +308,6 @@ def numbers(*values: float | None) -> tuple[str, ...]:
         return tuple("–" if value is None else f"{value:.4g}" for value in values)
     places = max((len(each.partition(".")[2]) for each in plain), default=0)
     return tuple("–" if value is None else f"{value:.{places}f}" for value in values)
-
-
-# --- a pull request -------------------------------------------------------------------------------
-
-
-def _itself(login: str) -> str:
-    return login
-
-
-def review_words(pull: PullRequest, name_of: Callable[[str], str] = _itself) -> str:
-    """ "approved by 2, waiting for Bea Lind": names are given by `name_of`."""
-    match pull.review:
-        case Review.APPROVED:
-            said = f"approved by {pull.approvals}" if pull.approvals else "approved"
-        case Review.CHANGES_REQUESTED:
-            said = "changes requested"
-        case Review.REVIEW_REQUIRED | Review.NONE:
-            said = f"approved by {pull.approvals}" if pull.approvals else ""
-        case _:
-            assert_never(pull.review)
-    waiting = _few([name_of(login) for login in pull.requested])
-    if not waiting and pull.review is Review.REVIEW_REQUIRED:
-        waiting = "another review" if pull.approvals else "a review"
-    parts = [said, f"waiting for {waiting}" if waiting else ""]
-    return ", ".join(part for part in parts if part) or "no review asked for"
-
-
-def checks_words(pull: PullRequest) -> str:
-    """ "CI failing: build, lint"."""
-    match pull.checks:
-        case Checks.FAILING if pull.failing:
-            return f"CI failing: {_few(pull.failing)}"
-        case Checks.NONE:
-            return "no CI"
-        case _:
-            return f"CI {pull.checks.value}"
-
-
-def _few(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:MOST_NAMES])
-    more = len(names) - MOST_NAMES
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 # --- a look that failed ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.evidence import checks_words
+from bot.pulls import checks_words
 from bot.sources.base import Checks, PullRequest, PullState
 
 _OVER = (PullState.MERGED, PullState.CLOSED)

@@ -12,6 +12,8 @@ from bot.sources.base import Checks, Kind, PullRequest, Ref, Review, Run
 
 _PULLS: Final = TypeAdapter(PullRequest)
 _RUNS: Final = TypeAdapter(Run)
+_UNTOLD: Final = (Checks.NONE, Checks.HIDDEN)
+"""A document has no word for these."""
 
 
 def pull_columns(pull: PullRequest) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def pull_columns(pull: PullRequest) -> dict[str, Any]:
         "title": one_line(pull.title, ""),
         "state": pull.state.value,
         "review_state": "" if pull.review is Review.NONE else pull.review.value,
-        "ci_state": "" if pull.checks is Checks.NONE else pull.checks.value,
+        "ci_state": "" if pull.checks in _UNTOLD else pull.checks.value,
         "opened": pull.opened.date() if pull.opened else None,
     }
 

@@ -53,11 +53,14 @@ class Review(StrEnum):
 
 
 class Checks(StrEnum):
-    """What the checks of the newest commit say together; NONE where there are none."""
+    """What the checks of the newest commit say together; NONE where there are none, HIDDEN where
+    some may not be seen and none of the others fails.
+    """
 
     PASSING = "passing"
     FAILING = "failing"
     PENDING = "pending"
+    HIDDEN = "hidden"
     NONE = "none"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.attaching import By
-from bot.evidence import WHYS, checks_words, compared, comparison_words, review_words
+from bot.evidence import WHYS, compared, comparison_words
 from bot.links import (
     Card,
     LinkKept,
@@ -19,6 +19,7 @@ from bot.links import (
     short_title,
 )
 from bot.project import Letter, Project
+from bot.pulls import checks_words, review_words
 from bot.sources.base import ModelVersion, Page, PullRequest, Run, RunState, Trouble
 from bot.sources.neptune import CLOSED, is_gone
 from handlers.views import seats

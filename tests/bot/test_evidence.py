@@ -14,17 +14,16 @@ from bot.evidence import (
     Standing,
     age,
     best,
-    checks_words,
     compare,
     compared,
     comparison_words,
     last_seen,
     looked,
     percent,
-    review_words,
     settled,
 )
 from bot.project import Metric
+from bot.pulls import checks_words, review_words
 from bot.sources.base import Checks, PullState, Review, RunState, Trouble, Why
 from tests.support.clock import T0
 from tests.support.evidence import PULL, RUN
@@ -181,6 +180,7 @@ def test_reviews_in_words(changes: dict[str, object], words: str) -> None:
         (Checks.FAILING, ("build", "lint"), "CI failing: build, lint"),
         (Checks.FAILING, (), "CI failing"),
         (Checks.NONE, (), "no CI"),
+        (Checks.HIDDEN, (), "CI cannot be seen"),
     ],
 )
 def test_checks_in_words(checks: Checks, failing: tuple[str, ...], words: str) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.evidence import checks_words, last_seen, review_words
+from bot.evidence import last_seen
 from bot.moments import day
+from bot.pulls import checks_words, review_words
 from bot.qa import wording
 from bot.qa.evidence import Pull, Tried
 from bot.qa.facts import Facts

@@ -188,7 +188,6 @@ def _card(
     rollup = _rollup(pull)
     checks = [*_checks(rollup)]
     merge = reading.text(reading.mapping(pull, "mergeCommit").get("oid"))
-    whole = reading.text(rollup.get("state"))
     return PullRequest(
         ref=ref,
         repo=reading.text(repository.get("nameWithOwner")),
@@ -201,7 +200,7 @@ def _card(
         ),
         requested=requested,
         approvals=verdicts.approvals(opinions),
-        checks=verdicts.of_status(whole) if whole else Checks.NONE,
+        checks=_together(rollup, errors),
         failing=verdicts.failing(checks),
         head=reading.text(pull.get("headRefOid")),
         base=reading.text(pull.get("baseRefName")),
@@ -293,6 +292,18 @@ def _asked(pull: Mapping[str, Any]) -> Iterator[tuple[str, datetime, str]]:
 def _rollup(pull: Mapping[str, Any]) -> Mapping[str, Any]:
     commit = next(_nodes(pull, "commits"), {})
     return reading.mapping(commit, "commit", "statusCheckRollup")
+
+
+def _together(rollup: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]) -> Checks:
+    """The sum of all checks; null where there are none, and with an error where they are hidden."""
+    if whole := reading.text(rollup.get("state")):
+        return verdicts.of_status(whole)
+    return Checks.HIDDEN if any(map(_is_about_checks, errors)) else Checks.NONE
+
+
+def _is_about_checks(error: Mapping[str, Any]) -> bool:
+    path = error.get("path")
+    return isinstance(path, list) and "commits" in path
 
 
 def _checks(rollup: Mapping[str, Any]) -> Iterator[tuple[str, Checks]]:

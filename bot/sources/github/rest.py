@@ -14,8 +14,12 @@ PAGE = 100
 PAGES = 5
 """Pages of reviews that are read. They come oldest first, and each person's last one counts."""
 
-_MAY_BE_HIDDEN = frozenset({403, 404, 422})
-"""Checks that the token may not see, that the server does not know, or of a commit that is gone."""
+_HIDDEN = frozenset({403, 404})
+"""Checks that the token may not see."""
+_GONE = 422
+"""Checks of a commit that is gone."""
+_REFUSED = 403
+"""Statuses that the token may not see; 404 is said by servers that know checks alone."""
 
 
 def seen(visit: Visit, api: str, ref: Ref, address: Address) -> PullRequest | Trouble:
@@ -136,8 +140,10 @@ def _accounts(
 
 def _runs(visit: Visit, repo: str, commit: str) -> Iterator[tuple[str, Checks]]:
     path = f"{repo}/commits/{commit}/check-runs"
-    reply = visit.get(path, expect=_MAY_BE_HIDDEN, per_page=PAGE)
-    if reply.status not in _MAY_BE_HIDDEN:
+    reply = visit.get(path, expect=_HIDDEN | {_GONE}, per_page=PAGE)
+    if reply.status in _HIDDEN:
+        yield "", Checks.HIDDEN
+    elif reply.status != _GONE:
         for run in reading.objects(reading.mapping(reply.json()).get("check_runs")):
             says = verdicts.of_run(
                 reading.text(run.get("status")), reading.text(run.get("conclusion"))
@@ -147,8 +153,11 @@ def _runs(visit: Visit, repo: str, commit: str) -> Iterator[tuple[str, Checks]]:
 
 def _statuses(visit: Visit, repo: str, commit: str) -> Iterator[tuple[str, Checks]]:
     """The newest status of each context; the sum that comes with them says "pending" for none."""
-    reply = visit.get(f"{repo}/commits/{commit}/status", expect=_MAY_BE_HIDDEN, per_page=PAGE)
-    if reply.status not in _MAY_BE_HIDDEN:
+    path = f"{repo}/commits/{commit}/status"
+    reply = visit.get(path, expect=_HIDDEN | {_GONE}, per_page=PAGE)
+    if reply.status == _REFUSED:
+        yield "", Checks.HIDDEN
+    elif reply.status not in _HIDDEN | {_GONE}:
         for status in reading.objects(reading.mapping(reply.json()).get("statuses")):
             says = verdicts.of_status(reading.text(status.get("state")))
             yield reading.text(status.get("context")), says

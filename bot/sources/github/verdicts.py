@@ -44,9 +44,11 @@ def of_status(state: str) -> Checks:
 
 
 def together(checks: Iterable[Checks]) -> Checks:
-    """One that fails decides; else one that is still to come."""
+    """One that fails decides; else one that may not be seen, which may fail; else one that is still
+    to come.
+    """
     found = set(checks)
-    for verdict in (Checks.FAILING, Checks.PENDING, Checks.PASSING):
+    for verdict in (Checks.FAILING, Checks.HIDDEN, Checks.PENDING, Checks.PASSING):
         if verdict in found:
             return verdict
     return Checks.NONE

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from bot import evidence
+from bot import evidence, pulls
 from bot.burnup import BurnUp
 from bot.digests import Aim, Document, Linked, Part, Runs, Standups, Waiting
 from bot.sources.base import PullState, Run
@@ -24,7 +24,7 @@ def pull(one: Waiting, page: Page) -> Row:
         waits = "waits for" if one.waits else "open for"
         facts.insert(0, f"{waits} {hours_words(one.age)}")
     if one.is_waiting and not is_hidden:
-        facts.append(evidence.checks_words(seen))
+        facts.append(pulls.checks_words(seen))
     facts.append(_last_seen(one.linked, page))
     told = f" – {', '.join(fact for fact in facts if fact)}"
     if is_hidden:
@@ -38,7 +38,7 @@ def _stands(one: Waiting, page: Page, *, is_hidden: bool) -> str:
     if is_hidden:
         return "waiting for a review" if one.is_waiting else "open"
     logins = page.logins
-    return evidence.review_words(one.seen, lambda login: at_source(login, logins, page.people))
+    return pulls.review_words(one.seen, lambda login: at_source(login, logins, page.people))
 
 
 def standups(told: Standups | None) -> list[Row]:
