@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from bot.sources.base import Checks, PullRequest, Review
+from bot.sources.base import Checks, PullRequest, PullState, Review
+from bot.text import clip
 
 MOST_NAMES = 4
 """Names of reviewers or checks in one line; the rest is counted."""
+LONGEST_BRANCH = 60
 
 
 def _itself(login: str) -> str:
@@ -42,6 +44,15 @@ def checks_words(pull: PullRequest) -> str:
             return "CI cannot be seen"
         case _:
             return f"CI {pull.checks.value}"
+
+
+def conflict_words(pull: PullRequest) -> str:
+    """ "conflicts with main": the branch it is to go to; empty where it can be merged, is over, or
+    its host does not tell (yet).
+    """
+    if pull.mergeable is not False or pull.state not in (PullState.OPEN, PullState.DRAFT):
+        return ""
+    return f"conflicts with {clip(pull.base, LONGEST_BRANCH) or 'its base branch'}"
 
 
 def _few(names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from bot.links import (
     short_title,
 )
 from bot.project import Letter, Project
-from bot.pulls import checks_words, review_words
+from bot.pulls import checks_words, conflict_words, review_words
 from bot.sources.base import ModelVersion, Page, PullRequest, Run, RunState, Trouble
 from bot.sources.neptune import CLOSED, is_gone
 from handlers.views import seats
@@ -97,12 +97,13 @@ def _pull(card: Card, pull: PullRequest) -> list[Block]:
 
     branch = f"{name(pull.branch, 60)} → {name(pull.base, 60)}" if pull.branch else ""
     by = f"by {called(pull.author)}" if pull.author else ""
+    torn = conflict_words(pull)
     return [
         paragraph(link(pull.title, pull.ref.url), f" {name(pull.repo)}#{pull.number}"),
         paragraph(bold(seats.capital(pull.state.value)), _after(by, branch)),
         paragraph(
             seats.capital(name(review_words(pull, called), 300)),
-            _after(name(checks_words(pull), 300)),
+            _after(name(checks_words(pull), 300), name(torn, 300) if torn else ""),
         ),
     ]
 

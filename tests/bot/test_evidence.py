@@ -23,7 +23,7 @@ from bot.evidence import (
     settled,
 )
 from bot.project import Metric
-from bot.pulls import checks_words, review_words
+from bot.pulls import checks_words, conflict_words, review_words
 from bot.sources.base import Checks, PullState, Review, RunState, Trouble, Why
 from tests.support.clock import T0
 from tests.support.evidence import PULL, RUN
@@ -185,6 +185,22 @@ def test_reviews_in_words(changes: dict[str, object], words: str) -> None:
 )
 def test_checks_in_words(checks: Checks, failing: tuple[str, ...], words: str) -> None:
     assert checks_words(replace(PULL, checks=checks, failing=failing)) == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"mergeable": False}, "conflicts with main"),
+        ({"mergeable": False, "state": PullState.DRAFT}, "conflicts with main"),
+        ({"mergeable": False, "base": ""}, "conflicts with its base branch"),
+        ({"mergeable": False, "state": PullState.CLOSED}, ""),
+        ({"mergeable": False, "state": PullState.MERGED}, ""),
+        ({"mergeable": True}, ""),
+        ({"mergeable": None}, ""),
+    ],
+)
+def test_g1_conflicts_in_words(changes: dict[str, object], words: str) -> None:
+    assert conflict_words(replace(PULL, **changes)) == words  # type: ignore[arg-type]  # the fields of each case
 
 
 # --- a look that failed ---

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.evidence import last_seen
 from bot.moments import day
-from bot.pulls import checks_words, review_words
+from bot.pulls import checks_words, conflict_words, review_words
 from bot.qa import wording
 from bot.qa.evidence import Pull, Tried
 from bot.qa.facts import Facts
@@ -69,6 +69,7 @@ def _bare(one: Pull) -> Pull:
         failing=(),
         opened=None,
         merged=None,
+        mergeable=None,
     )
     return replace(one, author=None, item=None, seen=seen)
 
@@ -211,6 +212,7 @@ def line(asked: Asked, one: Pull) -> str:
     if seen.state in _LIVE:
         yet = "not approved yet, " if seen.review is not Review.APPROVED else ""
         states += [yet + review_words(seen, _named(one, facts)), checks_words(seen)]
+        states.append(conflict_words(seen))
     if seen.opened:
         states.append(f"opened {day(seen.opened)}")
     if one.sighting.trouble:

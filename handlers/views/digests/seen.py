@@ -25,6 +25,8 @@ def pull(one: Waiting, page: Page) -> Row:
         facts.insert(0, f"{waits} {hours_words(one.age)}")
     if one.is_waiting and not is_hidden:
         facts.append(pulls.checks_words(seen))
+    if not is_hidden:
+        facts.append(pulls.conflict_words(seen))
     facts.append(_last_seen(one.linked, page))
     told = f" – {', '.join(fact for fact in facts if fact)}"
     if is_hidden:

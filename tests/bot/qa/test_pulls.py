@@ -64,3 +64,11 @@ def test_g2_whoever_is_asked_for_a_review_is_called_by_their_name() -> None:
     here = replace(world(), evidence=Known(pull_requests=(asked,)))
     said = answer("which PRs wait for review?", here).text
     assert "waiting for Kim Roe, zoe" in said
+
+
+def test_g1_what_cannot_be_merged_says_so_but_not_of_a_private_repository() -> None:
+    told = [opened(7, "Open join"), opened(8, "Secret launch", private=True)]
+    torn = [replace(one, seen=replace(one.seen, mergeable=False, base="main")) for one in told]
+    here = replace(world(), evidence=Known(pull_requests=tuple(torn)))
+    assert "CI failing, conflicts with main" in answer("what is PR 7?", here).text
+    assert "conflicts" not in answer("what is PR 8?", here).text

@@ -42,6 +42,7 @@ pulls = st.builds(
     private=st.booleans(),
     opened=seen_moments,
     updated=seen_moments,
+    mergeable=st.none() | st.booleans(),
 )
 runs = st.builds(
     Run,

@@ -143,6 +143,14 @@ def test_g6_of_a_private_repository_only_a_private_channel_of_the_project_reads_
     assert "acme/churn#7 Secret feature" in told
 
 
+def test_g6_what_cannot_be_merged_says_so_but_not_of_a_private_repository() -> None:
+    torn = replace(PULL, mergeable=False, base="release")
+    told = digests.digest(composed(CHURN, evidence=(linked(torn),)), HERE).text
+    assert "CI pending, conflicts with release" in told
+    hidden = linked(replace(torn, private=True))
+    assert "conflicts" not in digests.digest(composed(CHURN, evidence=(hidden,)), HERE).text
+
+
 def test_a_server_that_is_away_leaves_its_last_word() -> None:
     silent = linked(PULL, trouble=Trouble(Why.RATE_LIMITED, T0 + timedelta(hours=2)))
     said = digests.digest(composed(CHURN, evidence=(silent,)), HERE).text
@@ -225,7 +233,8 @@ def test_whatever_things_are_called_slack_takes_it(
     some: list[Project], name: str, people: dict[int, Person], is_private: bool
 ) -> None:
     some = [replace(one, id=number, archived_at=None) for number, one in enumerate(some, 1)]
-    pull = replace(PULL, title=name, repo=name, requested=(name,), failing=(name,))
+    pull = replace(PULL, title=name, repo=name, requested=(name,), failing=(name,), base=name)
+    pull = replace(pull, mergeable=False)
     run = replace(RUN, state=RunState.FINISHED, name=name, metrics={name: 0.5})
     digest = composed(
         *some,

@@ -47,6 +47,14 @@ def test_the_accountable_of_the_stage_stands_on_the_card() -> None:
     ]
 
 
+def test_g1_a_pull_request_that_cannot_be_merged_says_so_where_its_branches_may_be_known() -> None:
+    torn = replace(PULL, mergeable=False, base="release")
+    assert lines(card(torn))[2] == "Waiting for Cy Moss · CI pending · conflicts with release"
+    hidden = card(replace(torn, private=True), sight=Sight.NUMBER)
+    assert "conflicts" not in links.card(hidden).text
+    assert lines(card(replace(PULL, mergeable=True))) == lines(card())
+
+
 def test_a_card_of_a_run_says_what_it_is_made_of_and_what_became_of_it() -> None:
     made = replace(
         RUN,
