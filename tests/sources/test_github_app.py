@@ -54,6 +54,8 @@ class Hub:
         self.given: list[str] = []
         self.acme = 7
         self.proofs: list[str] = []
+        self.granted = {"metadata", "contents", "pull_requests", "issues", "checks", "statuses"}
+        self.granted |= {"members"}
 
     def __call__(self, asked: Asked) -> Answer:
         said = asked.headers.get("authorization", "").removeprefix("Bearer ")
@@ -81,6 +83,9 @@ class Hub:
         installation = asked.path.split("/")[3]
         if installation not in (str(self.acme), "8"):
             return Answer(404, {"message": "Not Found"})
+        if not self.granted >= asked.json().get("permissions", {}).keys():
+            said = "The permissions requested are not granted to this installation."
+            return Answer(422, {"message": said})
         token = f"{TOKEN}{installation}.{len(self.given)}"
         self.given.append(token)
         until = self.clock.now + timedelta(hours=1)
@@ -157,6 +162,30 @@ def test_each_account_is_asked_with_a_token_of_its_own_which_lasts(
     clock.now += timedelta(minutes=56)
     assert isinstance(look(there, hub, "acme/churn")[0], PullRequest)
     assert len(asked_tokens(hub)) == 3
+
+
+_READS = ("metadata", "contents", "pull_requests", "issues", "checks", "statuses")
+
+
+@pytest.mark.parametrize(
+    ("lacks", "given"),
+    [
+        (set(), {"permissions": dict.fromkeys((*_READS, "members"), "read")}),
+        ({"members"}, {"permissions": dict.fromkeys(_READS, "read")}),
+        ({"checks"}, {}),
+    ],
+)
+def test_a_token_is_asked_for_to_read_and_for_no_more_than_the_app_was_given(
+    there: Source, hub: Answering, lacks: set[str], given: dict[str, Any]
+) -> None:
+    script = hub.script
+    assert isinstance(script, Hub)
+    script.granted -= lacks
+    [seen] = look(there, hub, "acme/churn")
+    assert isinstance(seen, PullRequest)
+    bodies = [one.json() for one in hub.asked if one.path.endswith("/access_tokens")]
+    assert bodies[-1] == given
+    assert len(script.given) == 1
 
 
 def test_where_the_app_is_not_installed_it_says_so_and_the_rest_is_seen(

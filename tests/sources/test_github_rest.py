@@ -196,6 +196,26 @@ def test_it_answers(there: Source) -> None:
     assert told.endswith("of 5,000 requests left this hour")
 
 
+@pytest.mark.parametrize(
+    ("scopes", "more"),
+    [
+        ("read:org, repo, workflow", ", with a token that may write (repo, workflow)"),
+        ("admin:org", ", with a token that may write (admin:org)"),
+        ("read:org, repo:status", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_classic_token_that_may_write_is_told(scopes: str | None, more: str) -> None:
+    headers = {} if scopes is None else {"X-OAuth-Scopes": scopes}
+    left = {"resources": {"core": {"limit": 5000, "remaining": 12}}}
+    with (
+        answering(lambda _: Answer(200, left, headers)) as server,
+        closing(github(server.url)) as there,
+    ):
+        assert there.answers() == f"12 of 5,000 requests left this hour{more}"
+
+
 def _pages(asked: Asked) -> Answer:
     """A pull request with 130 reviews, the last of which takes back the first."""
     if asked.path.endswith("/reviews"):

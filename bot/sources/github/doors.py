@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import jwt
 from jwt.algorithms import RSAAlgorithm
@@ -17,7 +17,7 @@ from bot.sources import reading
 from bot.sources.base import Trouble, Why
 from bot.sources.credentials import Credentials, bearer
 from bot.sources.links import Server
-from bot.sources.replies import Failed
+from bot.sources.replies import Failed, Reply
 from bot.sources.web import Tools, Web
 
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
@@ -32,6 +32,13 @@ TAKEN_AWAY = "The GitHub App is not installed there any more."
 PAGE = 100
 PAGES = 10
 AHEAD = timedelta(minutes=1)
+_READS = dict.fromkeys(
+    ("metadata", "contents", "pull_requests", "issues", "checks", "statuses"), "read"
+)
+_NARROW: Final = ({**_READS, "members": "read"}, _READS)
+"""What a token is asked to be good for, the most first: to read, whatever else the app may do."""
+_LACKS = 422
+"""What GitHub says where the installation was not given all of it."""
 PROVES_FOR = timedelta(minutes=9)
 """What an app proves itself with: from a minute ago, for clocks differ, for less than ten."""
 
@@ -134,7 +141,7 @@ class Installation:
     def _renew(self) -> None:
         path = f"{self.path}/app/installations/{self.id}/access_tokens"
         try:
-            reply = self.proven.visit().post(path, {})
+            reply = self._given(path)
         except Failed as failed:
             if failed.trouble.why is Why.NOT_FOUND:
                 self.is_gone = True
@@ -145,6 +152,15 @@ class Installation:
         if not isinstance(token, str) or not token.isascii() or not token or until is None:
             raise Failed(Trouble(Why.GARBAGE))
         self._token, self._until = token, until
+
+    def _given(self, path: str) -> Reply:
+        """A token for no more than is read; where the app was given less, for what it was given."""
+        visit = self.proven.visit()
+        for permissions in _NARROW:
+            reply = visit.post(path, {"permissions": permissions}, expect=frozenset({_LACKS}))
+            if reply.status != _LACKS:
+                return reply
+        return visit.post(path, {})
 
 
 class AppDoors:
