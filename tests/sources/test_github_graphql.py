@@ -187,6 +187,18 @@ def test_states(
     assert (found.merged is not None) is (state is PullState.MERGED)
 
 
+def test_g7_everybody_who_is_asked_for_a_review_is_told_of(
+    hub: Hub, server: Answering, there: Source
+) -> None:
+    everybody = [f"reviewer-{number}" for number in range(100)]
+
+    def asked_first(_info: object, first: int) -> object:
+        return requests(*map(login, everybody[:first]))
+
+    hub.pulls["acme/churn", 7] = pull_request(7, reviewRequests=asked_first)
+    assert pull(there, server).requested == tuple(everybody)
+
+
 @pytest.mark.parametrize(
     ("fields", "review"),
     [

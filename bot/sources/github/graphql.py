@@ -36,7 +36,7 @@ fragment Pull on PullRequest {
   files(first: 100) { nodes { path } }
   baseRefName headRefName headRefOid
   reviewDecision
-  reviewRequests(first: 20) { nodes { requestedReviewer { ...Reviewer } } }
+  reviewRequests(first: 100) { nodes { requestedReviewer { ...Reviewer } } }
   timelineItems(last: 50, itemTypes: [REVIEW_REQUESTED_EVENT]) {
     nodes {
       ... on ReviewRequestedEvent {
