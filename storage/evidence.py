@@ -23,10 +23,12 @@ from bot.sources.base import (
     Review,
     Run,
     RunState,
+    Trouble,
+    Why,
 )
 from storage import links
 from storage.database import plainly
-from storage.tables import PullRequestRow, RunRow, columns, table_of
+from storage.tables import ProjectRow, PullRequestRow, RunRow, columns, table_of
 
 _OF: BindParameter[Any] = bindparam("projects", expanding=True)
 _STATEMENTS = {
@@ -116,6 +118,8 @@ def _noon(day: date | None) -> datetime | None:
 # --- only what burn-ups are made of ---------------------------------------------------------------
 
 _RUN = columns(RunRow)
+_PROJECT = columns(ProjectRow)
+_IS_FINISHED = (_RUN.unlinked_at.is_(None), _RUN.state == RunState.FINISHED.value)
 _FINISHED = (
     select(
         _RUN.project_id,
@@ -127,12 +131,12 @@ _FINISHED = (
         _RUN.metrics,
         _RUN.details,
         _RUN.author_id,
+        _RUN.is_polled,
+        _RUN.seen_at,
+        _RUN.changed_at,
+        _RUN.trouble,
     )
-    .where(
-        _RUN.project_id.in_(_OF),
-        _RUN.unlinked_at.is_(None),
-        _RUN.state == RunState.FINISHED.value,
-    )
+    .where(_RUN.project_id.in_(_OF), *_IS_FINISHED)
     .order_by(_RUN.id)
 )
 
@@ -143,26 +147,66 @@ def finished(session: Session, projects: Sequence[int]) -> dict[int, list[tuple[
     are left out.
     """
     found: dict[int, list[tuple[Run, int | None]]] = {}
+    for row, run in _finished(session, projects):
+        if not run.deleted:
+            found.setdefault(row["project_id"], []).append((run, row["author_id"]))
+    return found
+
+
+def ended(session: Session, projects: Sequence[int]) -> dict[int, list[tuple[Sighting, bool]]]:
+    """The same runs and the deleted ones, as they were last seen, and whether each is still looked
+    at with every pass.
+    """
+    found: dict[int, list[tuple[Sighting, bool]]] = {}
+    for row, run in _finished(session, projects):
+        trouble = Trouble(Why(row["trouble"])) if row["trouble"] else None
+        seen = Sighting(run.ref, run, row["seen_at"], row["changed_at"], trouble)
+        found.setdefault(row["project_id"], []).append((seen, row["is_polled"]))
+    return found
+
+
+def at_rest(session: Session, workspace: int, before: datetime) -> list[int]:
+    """The open projects (ids) that have finished runs which no pass looks at, and which were last
+    seen before, or at, that moment.
+    """
+    asked = (
+        select(_RUN.project_id)
+        .distinct()
+        .join(table_of(ProjectRow), _PROJECT.id == _RUN.project_id)
+        .where(
+            _PROJECT.workspace_id == workspace,
+            _PROJECT.archived_at.is_(None),
+            *_IS_FINISHED,
+            _RUN.is_polled.is_(False),
+            _RUN.seen_at <= before,
+        )
+        .order_by(_RUN.project_id)
+    )
+    return list(plainly(session).execute(asked).scalars())
+
+
+def _finished(session: Session, projects: Sequence[int]) -> Iterator[tuple[RowMapping, Run]]:
     for row in plainly(session).execute(_FINISHED, {"projects": list(projects)}).mappings():
         seen = row["details"].get("seen", {})
-        if seen.get("deleted"):
-            continue
-        run = Run(
-            ref=Ref(row["tracker"], Kind.RUN, row["run_id"], row["url"]),
-            name=row["name"],
-            state=RunState.FINISHED,
-            user=seen.get("user", ""),
-            experiment="",
-            started=_moment(seen.get("started")) or _noon(row["started"]),
-            ended=_moment(seen.get("ended")),
-            metrics={
-                name: float(value)
-                for name, value in row["metrics"].items()
-                if isinstance(value, int | float)
-            },
+        yield (
+            row,
+            Run(
+                ref=Ref(row["tracker"], Kind.RUN, row["run_id"], row["url"]),
+                name=row["name"],
+                state=RunState.FINISHED,
+                user=seen.get("user", ""),
+                experiment="",
+                started=_moment(seen.get("started")) or _noon(row["started"]),
+                ended=_moment(seen.get("ended")),
+                metrics={
+                    name: float(value)
+                    for name, value in row["metrics"].items()
+                    if isinstance(value, int | float)
+                },
+                deleted=bool(seen.get("deleted")),
+                is_archived=bool(seen.get("is_archived")),
+            ),
         )
-        found.setdefault(row["project_id"], []).append((run, row["author_id"]))
-    return found
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -20,7 +20,7 @@ from bot.links import (
 )
 from bot.project import Letter, Project
 from bot.pulls import checks_words, conflict_words, review_words
-from bot.sources.base import ModelVersion, Page, PullRequest, Run, RunState, Trouble
+from bot.sources.base import ModelVersion, Page, PullRequest, Run, RunState, Trouble, Why
 from bot.sources.neptune import CLOSED, is_gone
 from handlers.views import seats
 from handlers.views.acts import Act, Values
@@ -115,7 +115,11 @@ def _after(*facts: str) -> str:
 def _run(card: Card, run: Run) -> list[Block]:
     people = told_apart(card.people)
     by = f"by {at_source(run.user, card.logins, people)}" if run.user else ""
-    state = "Deleted in its tracker" if run.deleted else seats.capital(run.state.value)
+    state = seats.capital(run.state.value)
+    if run.deleted:
+        trouble = card.linked.sighting.trouble
+        is_lost = trouble is not None and trouble.why is Why.NOT_FOUND
+        state = "Not found in its tracker any more" if is_lost else "Deleted in its tracker"
     experiment = f"experiment {name(run.experiment, 60)}" if run.experiment else ""
     began: list[str | Piece] = []
     if run.started:

@@ -5,7 +5,7 @@ and a card that says what holds already is not touched.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,14 +13,16 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import links as rules
+from bot.again import given_up
 from bot.announcing import Look
 from bot.errors import NotFound
 from bot.evidence import Sighting, looked, settled
 from bot.links import Linked, Synced
 from bot.sources.base import Kind, Ref, Seen, Trouble, Why
 from handlers.service import accounts
-from handlers.service.cards import SYNC, Cards
+from handlers.service.cards import EVERY, SYNC, Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.links import again
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
 from handlers.service.links.pages import note, recognised
@@ -29,7 +31,7 @@ from handlers.service.links.streams import Streams
 from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import etags, ledger, links, pages, schedules
+from storage import etags, evidence, ledger, links, pages, schedules
 from storage.database import Database
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -69,8 +71,10 @@ class Polling:
         addresses = pages.addresses(shift.session, occurrence.workspace)
         kept = recognised(self._lookout, addresses)
         pages.forget(shift.session, occurrence.workspace, frozenset(kept.values()))
-        if not any(addresses[url] for url in kept) and not links.polled(
-            shift.session, occurrence.workspace
+        if not (
+            any(addresses[url] for url in kept)
+            or links.polled(shift.session, occurrence.workspace)
+            or evidence.at_rest(shift.session, occurrence.workspace, shift.now)
         ):
             schedules.drop(shift.session, occurrence.workspace, [SYNC])
 
@@ -97,15 +101,17 @@ class Polling:
     def _look(self, workspace: int, source: str | None = None) -> Glance:
         now = self._clock()
         with self._db.read() as session:
-            open_ones = links.polled(session, workspace)
+            open_ones = [(one.ref, one.sighting) for one in links.polled(session, workspace)]
+            old = again.due(session, self._cache, workspace, now, timedelta(minutes=EVERY.minutes))
+            open_ones += [(one.ref, one) for one in old]
             papers = self._pages(session, workspace, source)
         # Those that wait longest come first: where a pass does not get round, the next one does.
-        open_ones.sort(key=lambda linked: linked.sighting.seen_at or LONG_AGO)
+        open_ones.sort(key=lambda one: one[1].seen_at or LONG_AGO)
         refs: dict[Ref, Sighting] = {}
-        for linked in open_ones:
-            ref = self._lookout.still(linked.ref)
+        for told, sighting in open_ones:
+            ref = self._lookout.still(told)
             if ref is not None and source in (None, ref.source):
-                refs.setdefault(ref, linked.sighting)  # of several the earliest: it has to move on
+                refs.setdefault(ref, sighting)  # of several the earliest: it has to move on
         wanted = [*refs, *(ref for ref in papers if ref not in refs)]
         return self._lookout.look(wanted, now, LONG_PATIENCE, _known(refs, now))
 
@@ -150,7 +156,8 @@ class _Noting:
         quiet: list[Linked] = []
         after: list[Linked] = []
         looks: list[Look] = []
-        for linked in links.polled(self.session, workspace):
+        polled = links.polled(self.session, workspace)
+        for linked in (*polled, *self._again(polled, glance)):
             told = self._told(linked, glance)
             renewed = linked if told is None else self._renewed(linked, told, glance.at)
             after.append(renewed)
@@ -173,6 +180,24 @@ class _Noting:
         telling.post(looks)  # whoever looks first: the next look sees nothing move any more
         return self._summary(glance)
 
+    def _again(self, polled: Sequence[Linked], glance: Glance) -> list[Linked]:
+        """Where the runs are linked that were looked at beside what is still going on."""
+        going_on = {(one.ref.source, one.ref.key) for one in polled if one.ref.kind is Kind.RUN}
+        refs = [
+            ref
+            for ref in glance.told
+            if ref.kind is Kind.RUN and (ref.source, ref.key) not in going_on
+        ]
+        if not refs:
+            return []
+        found = links.of_refs(self.session, self.facts.workspace, refs)
+        return [
+            one
+            for some in found.values()
+            for one in some
+            if one.is_linked and not self.facts.projects[one.project].archived
+        ]
+
     def _note_pages(self, glance: Glance) -> None:
         some = [ref for ref in glance.told if ref.kind is Kind.PAGE]
         for was, now in note(self.session, self.facts.workspace, some, glance):
@@ -191,7 +216,7 @@ class _Noting:
         return None if isinstance(told, Trouble) and told.is_postponed else told
 
     def _renewed(self, linked: Linked, told: Seen, at: datetime) -> Linked:
-        sighting = looked(linked.sighting, told, at)
+        sighting = given_up(looked(linked.sighting, told, at), linked.linked_at, at)
         goes_on = not settled(sighting, linked.linked_at, self.now)
         return replace(linked, sighting=sighting, is_polled=goes_on)
 
