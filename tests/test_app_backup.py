@@ -30,11 +30,11 @@ def test_x10_what_is_restored_is_what_was_there(loaded: Shell, file: str) -> Non
     assert (said.code, said.err) == (0, "")
     assert (loaded.folder / file).stat().st_mode & 0o777 == 0o600
     other = restored(loaded, file)
+    assert other.run("backup", "again.jsonl").code == 0
+    assert rows(loaded.folder / "again.jsonl") == rows(loaded.folder / file)
     assert exported(other, "other.xlsx") == exported(loaded, "own.xlsx")
     assert other.run("dump").out == loaded.run("dump").out
     assert other.run("audit", "verify").out == loaded.run("audit", "verify").out
-    assert other.run("backup", "again.jsonl").code == 0
-    assert rows(loaded.folder / "again.jsonl") == rows(loaded.folder / file)
 
 
 def rows(path: Path) -> list[str]:

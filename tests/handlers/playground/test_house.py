@@ -20,11 +20,12 @@ DAY = timedelta(days=1)
 
 
 STARTED = time.monotonic()
+TUESDAY = datetime(2026, 11, 24, 6, tzinfo=UTC)
 
 
 def now() -> datetime:
     """A real clock, on a Tuesday morning in Europe."""
-    return datetime(2026, 11, 24, 6, tzinfo=UTC) + timedelta(seconds=time.monotonic() - STARTED)
+    return TUESDAY + timedelta(seconds=time.monotonic() - STARTED)
 
 
 def opened(url: str) -> House:
@@ -174,7 +175,7 @@ def test_a_card_moves_with_the_clock(house: House) -> None:
 
 
 def test_the_recorded_work_comes_to_a_project_by_itself(house: House) -> None:
-    bea, leo = house.double.person("bea"), house.double.person("leo")
+    bea = house.double.person("bea")
     bea.slash("/charter burn-up", "proj-berth")
     shown = bea.hears("Metrics of Berth Planner", "proj-berth")
     assert "at this slope the target is met on" in shown.said
@@ -188,10 +189,19 @@ def test_the_recorded_work_comes_to_a_project_by_itself(house: House) -> None:
     assert "champion" in promoted.said
     asked = bea.hears("asks for your review")
     assert "Hourly loads instead of nightly" in asked.said
-    moved(house, 6 * DAY)
-    told = leo.hears("you hold no letter there")
-    assert "Data pipeline of Berth Planner" in told.said
     assert house.double.problems == []
+
+
+def test_whoever_works_without_a_letter_hears_of_it_on_monday(url: str) -> None:
+    sunday = datetime(2026, 11, 29, 22, tzinfo=UTC)
+    settings = Settings.read({"host": "127.0.0.1", "port": 0})
+    house = House(url, settings, lambda: sunday + (now() - TUESDAY))
+    try:
+        moved(house, timedelta(hours=12))
+        told = house.double.person("leo").hears("you hold no letter there")
+        assert "Data pipeline of Berth Planner" in told.said
+    finally:
+        house.close()
 
 
 def test_nothing_is_followed_where_real_servers_are_set() -> None:
