@@ -63,6 +63,7 @@ class Why(StrEnum):
     NOT_YOUR_OFFER = "not_your_offer"
     PAST_DATE = "past_date"
     OFFER_OPEN = "offer_open"
+    SHARED_LOGIN = "shared_login"
     STRANGER = "stranger"
     # The team
     HOLDER_BLIND = "holder_blind"

@@ -23,6 +23,23 @@ MOST_OF_A_KIND = 5
 _NAME = re.compile(r"[^\s,;|<>=]+")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _LINK = re.compile(r"<(?:mailto:|https?://)?([^|>]+)(?:\|([^>]*))?>")
+MACHINES = frozenset(
+    {
+        "root",
+        "admin",
+        "administrator",
+        "azureuser",
+        "ec2-user",
+        "jenkins",
+        "jovyan",
+        "nobody",
+        "runner",
+        "ubuntu",
+        "unknown",
+        "user",
+    }
+)
+"""Users of machines, whoever works there: MLflow tells the one that a run was started by."""
 COLUMNS = ("person", "name", "slack", *KINDS)
 HEADINGS = {
     **dict.fromkeys(("who", "person/e-mail", "person/email", "e-mail/person"), "person"),
@@ -66,13 +83,20 @@ def kind_of(text: str) -> str:
     return wanted
 
 
+def is_shared(kind: str, value: str) -> bool:
+    """Whether a name there is that of a machine's user, and so nobody's."""
+    return kind == "mlflow" and value.casefold() in MACHINES
+
+
 def checked(kind: str, text: str) -> str:
-    """A name as it is kept. `BadInput` for what cannot be one."""
+    """A name as it is kept. `BadInput` for what cannot be one, or is everybody's."""
     found = _LINK.fullmatch(text.strip())
     value = (found[2] or found[1] if found else text).strip().removeprefix("@")
     is_well = len(value) <= LONGEST and (_MAIL if kind == "email" else _NAME).fullmatch(value)
     if not is_well:
         raise BadInput(Why.BAD_LOGIN, {"kind": kind, "value": text.strip()[:LONGEST]}, "value")
+    if is_shared(kind, value):
+        raise BadInput(Why.SHARED_LOGIN, {"kind": kind, "value": value}, "value")
     return value.casefold() if kind == "email" else value
 
 
@@ -250,7 +274,10 @@ def _row(
             says[kind] = () if words == [NOTHING] else tuple(checked(kind, one) for one in words)
         except BadInput as error:
             value = error.facts.get("value", "")
-            wrong.append(Problem(places[kind], f"“{value}” is no name for {kind}"))
+            why = f"is no name for {kind}"
+            if error.why is Why.SHARED_LOGIN:
+                why = "is a machine's user, and nobody's name"
+            wrong.append(Problem(places[kind], f"“{value}” {why}"))
     return Row(line, cells["person"], says, places)
 
 

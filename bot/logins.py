@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.identities import KINDS, Name, holder
+from bot.identities import KINDS, MACHINES, Name, holder, is_shared
 from bot.people import Person, apart
 from bot.sources.base import PullRequest, Run
 from bot.text import fold
 
 MOST_CANDIDATES = 3
-_NOBODY = frozenset({"ghost", "root", "admin", "unknown", "user"})
+_NOBODY = MACHINES | {"ghost"}
 """What is somebody's name nowhere: accounts that were deleted, and those of machines."""
 _SAYABLE = re.compile(r"[\w.@+-]{2,100}")
 """What a command can say as somebody's name."""
@@ -65,7 +65,7 @@ def unknown(
     found = [
         Unknown(kind, called[kind, key], count, _candidates(kind, key, names, people))
         for (kind, key), count in times.items()
-        if holder(names, kind, key) is None
+        if holder(names, kind, key) is None or is_shared(kind, key)
     ]
     return tuple(sorted(found, key=lambda one: (-one.times, one.kind, one.value.casefold())))
 

@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.attaching import Attached, By
 from bot.changes import PullRequestLinked, RunLinked, TieChange
 from bot.evidence import Sighting
+from bot.identities import is_shared
 from bot.links import Linked, repo_and_number
 from bot.people import Surface
 from bot.sight import PlainRoom
@@ -374,12 +375,13 @@ def looked_at(session: Session, some: Sequence[Linked], now: datetime) -> None:
 
 
 def people_named(session: Session, workspace: int, source: str) -> dict[str, int]:
-    """People's names at a source, in lower case."""
+    """People's names at a source, in lower case; a machine's user is nobody's."""
     name = columns(Identity)
     found = select(name.value, name.person_id).where(
         name.workspace_id == workspace, name.kind == source
     )
-    return {value.lower(): person for value, person in plainly(session).execute(found)}
+    told = plainly(session).execute(found)
+    return {value.lower(): person for value, person in told if not is_shared(source, value)}
 
 
 Places = Mapping[str, PlainRoom]

@@ -52,6 +52,7 @@ def test_g5_what_is_typed_about_people(typed: str, order: object) -> None:
         ("person link <@U1BEA> gitlab=bea", Why.BAD_IDENTITY),
         ("person link <@U1BEA> github", Why.WORDS_LEFT_OVER),
         ("person link <@U1BEA> email=bea", Why.BAD_LOGIN),
+        ("person link <@U1BEA> mlflow=Root", Why.SHARED_LOGIN),
         ("person merge <@U1OLD> <@U1NEW>", Why.WORDS_LEFT_OVER),
         ("person merge <@U1OLD> into", Why.EMPTY_TEXT),
     ],
@@ -132,3 +133,12 @@ def test_a_table_without_its_heading_is_not_read(text: str, message: str) -> Non
 
 def test_a_name_never_becomes_a_formula() -> None:
     assert "'=Cy Sample" in written([CY], [])
+
+
+def test_edge_62_a_table_that_gives_a_machines_user_to_somebody_is_told_so() -> None:
+    rows, [wrong] = read("person,github,mlflow\nbea,bea-x,root\ncy,root,root@gpu3\n")
+    assert (wrong.path, wrong.message) == (
+        "line 2",
+        "“root” is a machine's user, and nobody's name",
+    )
+    assert rows[1].says == {"github": ("root",), "mlflow": ("root@gpu3",)}

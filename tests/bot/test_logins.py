@@ -80,3 +80,10 @@ def test_g5_what_nobody_is_known_by_the_most_frequent_first() -> None:
 def test_g5_an_address_at_a_tracker_is_somebodys() -> None:
     [found] = unknown([ran("B.L@acme.example")], (), TEAM)
     assert found.candidates == (Candidate(BEA, Clue.MAIL),)
+
+
+def test_edge_62_a_machines_user_is_nobody_whatever_a_document_says() -> None:
+    assert unknown([ran("Root")], [Name(1, "mlflow", "root")], TEAM) == (
+        Unknown("mlflow", "Root", 1, ()),
+    )
+    assert unknown([ran("root@gpu3")], [Name(1, "mlflow", "root@gpu3")], TEAM) == ()

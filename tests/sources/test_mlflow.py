@@ -91,6 +91,28 @@ def test_a_deleted_run_says_so_and_may_come_back(experiment: Experiment, there: 
     assert not seen(experiment, there, run).deleted
 
 
+@pytest.mark.parametrize(
+    ("user", "tags", "whose"),
+    [
+        ("root", {}, "root"),
+        ("root", {"host.name": "gpu3"}, "root@gpu3"),
+        ("Ubuntu", {"host.name": " gpu3 "}, "Ubuntu@gpu3"),
+        ("bea", {"host.name": "gpu3"}, "bea"),
+        ("root", {"host.name": "gpu3", "charter.by": "@bea"}, "bea"),
+        ("cy", {"charter.by": " "}, "cy"),
+    ],
+)
+def test_edge_62_whose_a_run_is_on_a_machine_that_many_share(
+    experiment: Experiment, there: Source, user: str, tags: dict[str, str], whose: str
+) -> None:
+    run = experiment.starts(user_id=user)
+    for key, value in tags.items():
+        experiment.does("runs/set-tag", run_id=run, key=key, value=value)
+    found = experiment.look(there, run)
+    assert isinstance(found, Run)
+    assert found.user == whose
+
+
 def test_what_is_not_there(experiment: Experiment, there: Source) -> None:
     assert experiment.look(there, "0" * 32) == Trouble(Why.NOT_FOUND)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.identities import MACHINES
 from bot.sources import reading
 from bot.sources.base import Kind, ModelVersion, Ref, Run, RunState, Seen, Trouble, Why
 from bot.sources.links import Server
@@ -23,6 +24,11 @@ MOST_ASKED = 3 * PAGES
 LONGEST_TOKEN = 4_000
 MOST_ENTRIES = 400
 """Metrics, parameters and tags of a run that are read, of each."""
+
+BY = "charter.by"
+"""The tag that says whose a run is, by their name there."""
+HOST = "host.name"
+"""The tag that says on which machine a run was started."""
 
 FOREIGN_HOST = (
     "MLflow does not let itself be called by this host name: start it with --allowed-hosts that "
@@ -216,7 +222,7 @@ class Look:
             ref=ref,
             name=reading.text(info.get("run_name")) or tags.get("mlflow.runName", ""),
             state=_STATES.get(reading.text(info.get("status")), unknown),
-            user=reading.text(info.get("user_id")) or tags.get("mlflow.user", ""),
+            user=_user(info, tags),
             experiment=self._experiment(experiment) if experiment else "",
             started=reading.milliseconds(info.get("start_time")),
             ended=ended,
@@ -232,6 +238,17 @@ class Look:
             usage={name: value for name, value in metrics.items() if name.startswith(_USAGE)},
             parent=tags.get("mlflow.parentRunId", ""),
         )
+
+
+def _user(info: Mapping[str, Any], tags: Mapping[str, str]) -> str:
+    """Whose a run is: who its tag says, else the user of the machine that it was started by. MLflow
+    does not tell which machine; where a tag does, the user of one that many share is named by both.
+    """
+    user = reading.text(info.get("user_id")) or tags.get("mlflow.user", "")
+    if said := tags.get(BY, "").strip().removeprefix("@"):
+        return said
+    host = tags.get(HOST, "").strip()
+    return f"{user}@{host}" if host and user.casefold() in MACHINES else user
 
 
 def ref_at(server: Server, address: Address) -> Ref:

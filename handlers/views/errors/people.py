@@ -11,6 +11,11 @@ OF_PEOPLE: dict[Why, str] = {
         "“{value}” cannot be a name for {kind}. Write it as it stands there, without blanks: "
         "`/charter person link @bea github=bea-x`."
     ),
+    Why.SHARED_LOGIN: (
+        "“{value}” at {kind} is the user of a machine, whoever works there, and so nobody's name. "
+        "Let runs say whose they are by the tag `charter.by`, or where they ran by `host.name`: "
+        "`/charter person link @bea mlflow={value}@gpu3`."
+    ),
     Why.LOGIN_TAKEN: (
         "{value} at {kind} is {name} already. Take it away there first: "
         "`/charter person unlink @bea github=bea-x`."

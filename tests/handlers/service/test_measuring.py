@@ -84,6 +84,21 @@ def test_e3_whoever_ran_the_best_is_named_where_that_is_known(team: Linking) -> 
     assert f"best run gbm-0ab12 by {team.person('bea').name} on" in measuring.burn_ups(shown).text
 
 
+def test_edge_62_a_run_by_a_machines_user_is_nobodys_and_one_that_names_the_machine_is_somebodys(
+    team: Linking,
+) -> None:
+    atlas(team)
+    known_as(team, "bea", "mlflow", "root")  # as a document may have brought it
+    known_as(team, "bea", "mlflow", "root@gpu3")
+    tried(team, "0ab12", 0.75, 1, user="root")
+    shown = team.charter.measures.burn_up(team.actor("ana"), None, HERE)
+    assert shown.authors == {}
+    assert "best run gbm-0ab12 by root on" in measuring.burn_ups(shown).text
+    tried(team, "0cd34", 0.77, user="root@gpu3")
+    shown = team.charter.measures.burn_up(team.actor("ana"), None, HERE)
+    assert f"best run gbm-0cd34 by {team.person('bea').name} on" in measuring.burn_ups(shown).text
+
+
 def test_t5_the_runs_of_a_project_count_for_its_health_wherever_it_is_told(team: Linking) -> None:
     atlas(team)
     tried(team, "old", 0.72, 30)
