@@ -14,7 +14,7 @@ from bot.changes import Spot
 from bot.deciding import reverse
 from bot.evidence import Sighting, looked
 from bot.links import Linked
-from bot.sources.base import Kind, PullRequest, Ref, Run, RunState, Trouble, Why
+from bot.sources.base import Checks, Kind, PullRequest, Ref, Run, RunState, Trouble, Why
 from storage import audit, dumping, links, outbox
 from storage.tables import Identity, PullRequestRow, RunRow
 from tests.storage.support import World
@@ -91,6 +91,15 @@ def test_the_columns_hold_only_what_a_document_may(world: World) -> None:
     assert [entry.author for entry in dumped.pull_requests] == ["bea"]
     assert [entry.id for entry in dumped.runs] == ["0ab12"]
     assert dumped.pull_requests[0].review_state == "review_required"
+
+
+def test_checks_that_cannot_be_seen_are_kept_and_are_in_no_document(world: World) -> None:
+    hidden = replace(PULL, checks=Checks.HIDDEN, mergeable=False)
+    seen = see(world, tied(world, PULL.ref), hidden)
+    assert only(world, PULL.ref) == seen
+    with world.database.read() as session:
+        [entry] = dumping.dump(session, world.workspace, LATER).pull_requests
+    assert entry.ci_state is None
 
 
 # Each example looks anew at the same run, as polling does.
