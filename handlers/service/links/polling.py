@@ -31,7 +31,7 @@ from handlers.service.links.streams import Streams
 from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import etags, evidence, ledger, links, pages, schedules
+from storage import etags, ledger, links, pages, schedules
 from storage.database import Database
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -74,7 +74,7 @@ class Polling:
         if not (
             any(addresses[url] for url in kept)
             or links.polled(shift.session, occurrence.workspace)
-            or evidence.at_rest(shift.session, occurrence.workspace, shift.now)
+            or again.is_any(shift.session, shift.cache, occurrence.workspace, shift.now)
         ):
             schedules.drop(shift.session, occurrence.workspace, [SYNC])
 
