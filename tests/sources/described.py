@@ -35,6 +35,7 @@ SLIPS = (
     "'network_count' is a required property",
     "'subscribers_count' is a required property",
     "'target_id' is a required property",
+    "access_tokens: 422: : 'documentation_url' is a required property",
     "GET /app: 200: .owner: None is not valid",
     "GET /app/installations: 200: [0].account: {'login': 'ana',",
 )
