@@ -28,7 +28,7 @@ class Place:
 
     source: Source
     kind: Kind
-    links: tuple[str, str]
+    links: tuple[str, ...]
     missing: str
     stream: str
     before: datetime
