@@ -174,6 +174,7 @@ def test_a_card_moves_with_the_clock(house: House) -> None:
     assert house.double.problems == []
 
 
+@pytest.mark.timeout(300)
 def test_the_recorded_work_comes_to_a_project_by_itself(house: House) -> None:
     bea = house.double.person("bea")
     bea.slash("/charter burn-up", "proj-berth")
@@ -192,6 +193,7 @@ def test_the_recorded_work_comes_to_a_project_by_itself(house: House) -> None:
     assert house.double.problems == []
 
 
+@pytest.mark.timeout(300)
 def test_whoever_works_without_a_letter_hears_of_it_on_monday(url: str) -> None:
     sunday = datetime(2026, 11, 29, 22, tzinfo=UTC)
     settings = Settings.read({"host": "127.0.0.1", "port": 0})
