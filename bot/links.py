@@ -223,8 +223,8 @@ def sight(linked: Linked, *, knows_project: bool, inside: bool) -> Sight:
     """What everybody who reads the place may see.
 
     Of a pull request in a private repository only those read all who are `inside`: in a private
-    channel of the project's own, or, for themselves, its author and its reviewers. Charter's token
-    may see more than the one who asks.
+    channel of the project's own, or, for themselves, its author and its reviewers; all, where the
+    project shows titles. Charter's token may see more than the one who asks.
     """
     if not knows_project:
         return Sight.BARE

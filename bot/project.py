@@ -324,6 +324,7 @@ class Project:
     lead: int | None = None
     mode: Mode = Mode.TEAM
     private: bool = False
+    shows_titles: bool = False
     members: frozenset[int] = frozenset()
     grants: Mapping[int, Role] = field(default_factory=dict)
     channels: tuple[Channel, ...] = ()

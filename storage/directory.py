@@ -73,6 +73,7 @@ _MOVED = (
         _PROJECT.name,
         _PROJECT.lead_id,
         _PROJECT.private,
+        _PROJECT.shows_titles,
         _PROJECT.archived_at,
         _PROJECT.version,
         _PROJECT.is_sample,
@@ -99,6 +100,7 @@ class Entry:
     name: str
     lead: int | None
     private: bool
+    shows_titles: bool
     archived: bool
     version: int
     is_sample: bool
@@ -225,7 +227,7 @@ def moved(session: Session, workspace: int, since: int) -> list[Entry]:
     asked = {"workspace": workspace, "revision": since}
     plain = plainly(session)
     entries = {
-        row[0]: Entry(*row[:5], row[5] is not None, *row[6:])
+        row[0]: Entry(*row[:6], row[6] is not None, *row[7:])
         for row in plain.execute(_MOVED, asked)
     }
     if not entries:

@@ -1,7 +1,8 @@
 """What was last seen of the pull requests and runs of many projects, in two statements.
 
 What a server told stands whole in `details`; what a document told, and no server since, in the
-columns alone.
+columns alone. It is read to be told: where a project shows the titles of what is in private
+repositories, these count as open.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,10 +31,15 @@ from storage import links
 from storage.database import plainly
 from storage.tables import ProjectRow, PullRequestRow, RunRow, columns, table_of
 
+_PROJECT = columns(ProjectRow)
 _OF: BindParameter[Any] = bindparam("projects", expanding=True)
 _STATEMENTS = {
-    kind: select(table_of(model))
-    .where(columns(model).project_id.in_(_OF), columns(model).unlinked_at.is_(None))
+    kind: select(table_of(model), _PROJECT.shows_titles)
+    .where(
+        _PROJECT.id == columns(model).project_id,
+        columns(model).project_id.in_(_OF),
+        columns(model).unlinked_at.is_(None),
+    )
     .order_by(columns(model).id)
     for kind, model in ((Kind.PULL_REQUEST, PullRequestRow), (Kind.RUN, RunRow))
 }
@@ -66,6 +72,9 @@ def _linked(kind: Kind, rows: Any) -> Iterator[Linked]:
 def _sighting(kind: Kind, row: RowMapping) -> Sighting:
     sighting = links.sighting(kind, row)
     if row["url"]:
+        seen_there = sighting.seen
+        if row["shows_titles"] and isinstance(seen_there, PullRequest):
+            return replace(sighting, seen=replace(seen_there, private=False))
         return sighting
     seen = _pull if kind is Kind.PULL_REQUEST else _run
     return replace(sighting, seen=seen(sighting.ref, row))
@@ -118,7 +127,6 @@ def _noon(day: date | None) -> datetime | None:
 # --- only what burn-ups are made of ---------------------------------------------------------------
 
 _RUN = columns(RunRow)
-_PROJECT = columns(ProjectRow)
 _IS_FINISHED = (_RUN.unlinked_at.is_(None), _RUN.state == RunState.FINISHED.value)
 _FINISHED = (
     select(

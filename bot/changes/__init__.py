@@ -15,6 +15,7 @@ from bot.changes.access import (
     PrivacyChanged,
     SettingChanged,
     SharedChannelOpened,
+    TitlesAllowed,
 )
 from bot.changes.catalogue import CatalogueChange, JobGiven, RoleDefined
 from bot.changes.consultations import (
@@ -207,6 +208,7 @@ __all__ = [
     "StreamFollowed",
     "TickChanged",
     "TieChange",
+    "TitlesAllowed",
     "Upkeep",
     "VerdictGiven",
     "WaiverChanged",

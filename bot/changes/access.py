@@ -34,6 +34,14 @@ class PrivacyChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TitlesAllowed:
+    """Whether what is in private repositories is told of with its title wherever the project is."""
+
+    project: int
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GlassBroken:
     """An admin who looks into a private project that is not theirs, until a moment, and why."""
 
@@ -69,5 +77,11 @@ class HoldChanged:
 
 
 AccessChange = (
-    GrantChanged | PrivacyChanged | GlassBroken | SettingChanged | SharedChannelOpened | HoldChanged
+    GrantChanged
+    | PrivacyChanged
+    | TitlesAllowed
+    | GlassBroken
+    | SettingChanged
+    | SharedChannelOpened
+    | HoldChanged
 )

@@ -8,13 +8,22 @@ from bot.commands.orders import Order, ShowAccess, ShowSettings
 from bot.commands.reading import project_of, reference, without_project
 from bot.commands.words import Word, joined, unwrapped, words
 from bot.errors import BadInput, NotFound, Why
-from bot.orders import BreakGlass, ChangeSetting, Grant, OpenSharedChannel, Resume, SetPrivacy
+from bot.orders import (
+    AllowTitles,
+    BreakGlass,
+    ChangeSetting,
+    Grant,
+    OpenSharedChannel,
+    Resume,
+    SetPrivacy,
+)
 from bot.rights import Role
 from bot.workspace_settings import named
 
 _ROLES: dict[str, Role | None] = {"viewer": Role.VIEWER, "editor": Role.EDITOR, "none": None}
 _FILLERS = {"to", "is", "=", "->", "as"}
 _PRIVACY = {"private": True, "public": False}
+_TITLES = {"titles": True, "titles on": True, "titles off": False, "no titles": False}
 _OPENED = {"allow": True, "forbid": False}
 _BECAUSE = re.compile(r"(?:^|\s)because(?:\s|$)|\s*[:：]\s*", re.IGNORECASE)
 
@@ -23,6 +32,8 @@ def read_access(rest: str, today: date) -> Order:
     some, project = without_project(words(rest))
     if len(some) == 1 and some[0].key in _PRIVACY:
         return SetPrivacy(_PRIVACY[some[0].key], project)
+    if (said := " ".join(word.key for word in some)) in _TITLES:
+        return AllowTitles(_TITLES[said], project)
     if len(some) > 1 and some[-1].key in _ROLES:
         person = _without_fillers(some[:-1])
         return Grant(reference(person, "person"), _ROLES[some[-1].key], project)

@@ -2,10 +2,18 @@
 
 from bot.commands.orders import ShowAccess, ShowSettings
 from bot.commands.speaking import name_word, own_text, within
-from bot.orders import BreakGlass, ChangeSetting, Grant, OpenSharedChannel, Resume, SetPrivacy
+from bot.orders import (
+    AllowTitles,
+    BreakGlass,
+    ChangeSetting,
+    Grant,
+    OpenSharedChannel,
+    Resume,
+    SetPrivacy,
+)
 
 _OfWorkspace = ShowSettings | ChangeSetting | OpenSharedChannel | Resume
-AccessOrder = ShowAccess | Grant | SetPrivacy | BreakGlass | _OfWorkspace
+AccessOrder = ShowAccess | Grant | SetPrivacy | AllowTitles | BreakGlass | _OfWorkspace
 
 
 def access_spoken(order: AccessOrder) -> str:
@@ -16,6 +24,8 @@ def access_spoken(order: AccessOrder) -> str:
             return f"access {name_word(person)} {role or 'none'}{within(project)}"
         case SetPrivacy(private=private, project=project):
             return f"access {'private' if private else 'public'}{within(project)}"
+        case AllowTitles(allowed=allowed, project=project):
+            return f"access {'titles' if allowed else 'no titles'}{within(project)}"
         case BreakGlass(project=project, reason=reason):
             return f"break-glass {name_word(project)} because {own_text(reason)}"
         case _:

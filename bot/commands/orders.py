@@ -21,6 +21,7 @@ from bot.orders import (
     AddLink,
     AddRole,
     AdjustStandup,
+    AllowTitles,
     AnswerDrift,
     ApproveScope,
     AskResponsible,
@@ -389,6 +390,7 @@ Order = (
     | ShowAccess
     | Grant
     | SetPrivacy
+    | AllowTitles
     | BreakGlass
     | ShowSettings
     | ChangeSetting

@@ -1,6 +1,7 @@
 """The pure functions that decide a change: a snapshot and a wish in, a change or an error out."""
 
 from bot.deciding.access import (
+    allow_titles,
     break_glass,
     grant,
     granted,
@@ -85,6 +86,7 @@ __all__ = [
     "add_item",
     "add_role",
     "add_rung",
+    "allow_titles",
     "also_back",
     "answer_consultation",
     "approve",

@@ -10,6 +10,7 @@ from bot.changes import (
     PrivacyChanged,
     SettingChanged,
     SharedChannelOpened,
+    TitlesAllowed,
 )
 from bot.deciding.projects import refuse_archived
 from bot.deciding.texts import checked_text
@@ -56,6 +57,14 @@ def set_privacy(project: Project, *, private: bool, key: str) -> PrivacyChanged:
     if project.private is private:
         raise Refused(Why.NOTHING_CHANGES, {"item": project.name})
     return PrivacyChanged(project.id, private, key if private else "")
+
+
+def allow_titles(project: Project, *, allowed: bool) -> TitlesAllowed:
+    """Let titles of what is in private repositories stand wherever the project does, or no more."""
+    refuse_archived(project)
+    if project.shows_titles is allowed:
+        raise Refused(Why.NOTHING_CHANGES, {"item": project.name})
+    return TitlesAllowed(project.id, allowed)
 
 
 def break_glass(project: Project, person: Person, reason: str, now: datetime) -> GlassBroken:

@@ -47,6 +47,7 @@ from bot.changes import (
     StandupChange,
     StandupEnded,
     StandupSet,
+    TitlesAllowed,
     VerdictGiven,
     WaiverChanged,
     WorkChange,
@@ -69,7 +70,9 @@ def _swapped(change: ModeChanged | WaiverChanged | ArchiveChanged) -> Change:
             return replace(change, before=change.after, after=change.before)
 
 
-def _access_reversed(change: GrantChanged | PrivacyChanged) -> Change:
+def _access_reversed(change: GrantChanged | PrivacyChanged | TitlesAllowed) -> Change:
+    if isinstance(change, TitlesAllowed):
+        return replace(change, allowed=not change.allowed)
     if isinstance(change, PrivacyChanged):
         return replace(change, private=not change.private, key="")
     return replace(change, before=change.after, after=change.before)
@@ -240,7 +243,7 @@ _BACK: Mapping[type[Change], Back] = {
         (RoutineChange, _alone(_routine_reversed)),
         (CatalogueChange, _alone(_catalogue_reversed)),
         (PersonChange, _alone(_person_reversed)),
-        (GrantChanged | PrivacyChanged, _alone(_access_reversed)),
+        (GrantChanged | PrivacyChanged | TitlesAllowed, _alone(_access_reversed)),
     )
     for kind in kinds(noun)
 }

@@ -201,8 +201,8 @@ class ProjectEntry(Entry):
 
     extras = frozenset(
         {
-            *("private", "members", "more_channels", "archived", "template", "verdict", "work"),
-            "plans",
+            *("private", "shows_titles", "members", "more_channels", "archived", "template"),
+            *("verdict", "work", "plans"),
         }
     )
 
@@ -217,6 +217,7 @@ class ProjectEntry(Entry):
     stages: dict[Key, StateEntry] = {}
     components: list[ComponentEntry] = []
     private: bool = False
+    shows_titles: bool = False
     members: Keys = []
     more_channels: Channels = []
     archived: bool = False

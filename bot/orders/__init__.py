@@ -7,6 +7,7 @@ at, None where they acted on what stands now.
 """
 
 from bot.orders.access import (
+    AllowTitles,
     BreakGlass,
     ChangeSetting,
     Grant,
@@ -99,6 +100,7 @@ __all__ = [
     "AddRole",
     "AddRung",
     "AdjustStandup",
+    "AllowTitles",
     "AnswerConsultation",
     "AnswerDrift",
     "AnswerStandup",

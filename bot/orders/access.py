@@ -23,6 +23,14 @@ class SetPrivacy:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowTitles:
+    """Let what is in private repositories be told of with its title wherever the project is."""
+
+    allowed: bool
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BreakGlass:
     """Let an admin look into a private project that is not theirs, for a reason."""
 

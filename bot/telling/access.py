@@ -10,12 +10,14 @@ from bot.changes import (
     PrivacyChanged,
     SettingChanged,
     SharedChannelOpened,
+    TitlesAllowed,
 )
 from bot.people import Person
 from bot.telling.line import Line, came
 from bot.workspace_settings import named, told
 
 EVERYBODY = "everybody"
+PRIVATE_TITLES = "titles of what is in private repositories"
 FEW = "those who are listed or in its private channels"
 
 
@@ -27,6 +29,8 @@ def lines(change: AccessChange, people: Mapping[int, Person]) -> tuple[Line, ...
         case PrivacyChanged():
             was, now = (EVERYBODY, FEW) if change.private else (FEW, EVERYBODY)
             return (Line("seen by", was, now),)
+        case TitlesAllowed():
+            return (came("shows", PRIVATE_TITLES, added=change.allowed),)
         case GlassBroken():
             until = change.until.strftime("%Y-%m-%d %H:%M UTC")
             who = _name(change.person, people)

@@ -1,7 +1,15 @@
 """Carried out: who may do what, and what holds for the whole workspace."""
 
 from bot.commands import ShowAccess, ShowSettings
-from bot.orders import BreakGlass, ChangeSetting, Grant, OpenSharedChannel, Resume, SetPrivacy
+from bot.orders import (
+    AllowTitles,
+    BreakGlass,
+    ChangeSetting,
+    Grant,
+    OpenSharedChannel,
+    Resume,
+    SetPrivacy,
+)
 from handlers.orders.desk import Carriers, Desk, write
 from handlers.views import access
 from handlers.views.kit import Message
@@ -38,6 +46,9 @@ ACCESS: Carriers = {
     Grant: write(lambda charter, actor, order, place: charter.access.grant(actor, order, place)),
     SetPrivacy: write(
         lambda charter, actor, order, place: charter.access.set_privacy(actor, order, place)
+    ),
+    AllowTitles: write(
+        lambda charter, actor, order, place: charter.access.allow_titles(actor, order, place)
     ),
     BreakGlass: _broken,
     ShowSettings: _settings,

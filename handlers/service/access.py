@@ -5,7 +5,7 @@ from bot.changes import Change
 from bot.commands import OpenDigest, OpenNew, OpenRole, OpenScope, OpenStandup, Order, ShowStandup
 from bot.errors import Forbidden, Refused, Why
 from bot.needed import ORDERS
-from bot.orders import AdjustStandup, BreakGlass, EndStandup, Grant, SetPrivacy
+from bot.orders import AdjustStandup, AllowTitles, BreakGlass, EndStandup, Grant, SetPrivacy
 from bot.outcome import AccessShown, Done, GlassShown, Place
 from bot.people import Actor
 from bot.project import Item, Project
@@ -101,6 +101,14 @@ class Access(Desks):
             taken = {known.key for known in desk.facts.projects.values()}
             key = fresh_key(key_base(project.name, private=True), taken)
             return deciding.set_privacy(project, private=order.private, key=key)
+
+        return self._change(actor, order.project, None, None, place, decide, takes=Right.ANSWER)
+
+    def allow_titles(self, actor: Actor, order: AllowTitles, place: Place) -> Done:
+        """Let titles of what is in private repositories stand wherever the project does."""
+
+        def decide(desk: Desk, project: Project, _item: Item | None) -> Change:
+            return deciding.allow_titles(project, allowed=order.allowed)
 
         return self._change(actor, order.project, None, None, place, decide, takes=Right.ANSWER)
 

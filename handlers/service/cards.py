@@ -124,7 +124,8 @@ class Cards:
         else:
             project, room = self.facts.projects[linked.project], places.get(channel)
             inside = room is not None and is_own_room(project, room)
-        seen = sight(linked, knows_project=knows, inside=inside)
+        shown = inside or self.facts.projects[linked.project].shows_titles
+        seen = sight(linked, knows_project=knows, inside=shown)
         if not knows:
             return Card(linked, seen)
         told, people = self.project(linked), self.facts.people

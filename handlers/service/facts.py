@@ -44,6 +44,7 @@ class Known:
     name: str
     lead: int | None
     private: bool
+    shows_titles: bool
     archived: bool
     version: int
     members: frozenset[int]
@@ -344,6 +345,7 @@ def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
         name=entry.name,
         lead=entry.lead,
         private=entry.private,
+        shows_titles=entry.shows_titles,
         archived=entry.archived,
         version=entry.version,
         members=frozenset(entry.members),

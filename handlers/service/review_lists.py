@@ -69,6 +69,7 @@ def _waits(
 ) -> Iterator[Wait]:
     me = desk.actor.person
     inside = me is None or cards.takes_part(linked, me.id)
+    inside = inside or desk.facts.projects[linked.project].shows_titles
     is_hidden = sight(linked, knows_project=True, inside=inside) is not Sight.FULL
     for key, who in owed(pull).items():
         person = _person(desk, logins.get(key))

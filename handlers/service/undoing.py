@@ -70,6 +70,7 @@ _KINDS: dict[str, TypeAdapter[Change]] = {
         changes.PeopleMerged,
         changes.GrantChanged,
         changes.PrivacyChanged,
+        changes.TitlesAllowed,
     )
 }
 

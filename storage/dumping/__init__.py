@@ -220,6 +220,7 @@ class _Dump:
             stages={item.key: state(item, self._titles.get(item.key)) for item in project.stages()},
             components=[component(item) for item in project.components()],
             private=project.private,
+            shows_titles=project.shows_titles,
             members=sorted(self._people[member] for member in project.members),
             more_channels=channels[1:],
             archived=project.archived_at is not None,

@@ -17,7 +17,7 @@ from storage.tables import (
     StakeholderRow,
 )
 
-_COLUMNS = ("name", "private", "template")
+_COLUMNS = ("name", "private", "shows_titles", "template")
 
 
 def load_projects(desk: Desk, document: Document, people: Mapping[str, int]) -> dict[str, int]:
@@ -33,6 +33,7 @@ def load_projects(desk: Desk, document: Document, people: Mapping[str, int]) -> 
                 "mode": project.mode.value,
                 "lead_id": people[project.lead] if project.lead else None,
                 "private": project.private,
+                "shows_titles": project.shows_titles,
                 "primary_run_metric": project.primary_run_metric or "",
                 "template": project.template,
                 "created_at": desk.now,

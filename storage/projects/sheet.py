@@ -86,6 +86,7 @@ class Sheet:
             lead=row["lead_id"],
             mode=Mode(row["mode"]),
             private=row["private"],
+            shows_titles=row["shows_titles"],
             members=frozenset(row["number"] for row in self._few["members", key]),
             grants={row["number"]: Role(row["text"]) for row in self._few["grants", key]},
             channels=tuple(

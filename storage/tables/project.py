@@ -32,6 +32,7 @@ class ProjectRow(Row, table=True):
     mode: str = "team"
     lead_id: int | None = Field(default=None, foreign_key="people.id")
     private: bool = False
+    shows_titles: bool = False
     primary_run_metric: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
     created_by: int | None = Field(default=None, foreign_key="people.id")

@@ -12,6 +12,7 @@ from bot.changes import (
     PrivacyChanged,
     SettingChanged,
     SharedChannelOpened,
+    TitlesAllowed,
 )
 from storage.database import plainly
 from storage.statements import adding, ending, setting
@@ -41,6 +42,10 @@ def write(pen: Pen, change: AccessChange) -> int | None:
             plain.execute(setting(ProjectRow, "private"), values)
             if change.key:
                 plain.execute(setting(ProjectRow, "key"), {"of": change.project, "key": change.key})
+            return change.project
+        case TitlesAllowed():
+            shown = {"of": change.project, "shows_titles": change.allowed}
+            plain.execute(setting(ProjectRow, "shows_titles"), shown)
             return change.project
         case GlassBroken():
             looks = {"project_id": change.project, "person_id": change.person}

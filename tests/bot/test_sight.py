@@ -39,6 +39,7 @@ def known(project: Project, glass: int | None = None) -> Known:
         name=project.name,
         lead=project.lead,
         private=project.private,
+        shows_titles=project.shows_titles,
         archived=False,
         version=1,
         members=project.members,

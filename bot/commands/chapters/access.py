@@ -20,6 +20,8 @@ ACCESS: tuple[Command, ...] = (
             "access PERSON none",
             "access private",
             "access public",
+            "access titles",
+            "access no titles",
         ),
         "access @bea viewer in Churn Radar",
         "who may do what in a project, and why; give somebody a role there",
@@ -29,6 +31,9 @@ ACCESS: tuple[Command, ...] = (
             "nothing until they are given a role. A role in a private project lets people see it.",
             "`access private` leaves a project to those who are listed and to the members of its "
             "private channels; what was posted before cannot be called back.",
+            "Outside a project's private channels a pull request of a private repository is told "
+            "of by number and state. `access titles` lets all who may know of the project read the "
+            "rest: title, people, checks; `access no titles` ends that.",
             "Giving roles is for those who answer for the project: its lead, and admins who see "
             "it.",
         ),

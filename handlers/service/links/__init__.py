@@ -338,6 +338,7 @@ def _full(desk: Desk, cards: Cards, linked: Linked) -> Card:
     """For the actor alone, who sees the project; the operator sees what Charter's token does."""
     person = desk.actor.person
     inside = person is None or cards.takes_part(linked, person.id)
+    inside = inside or desk.facts.projects[linked.project].shows_titles
     seen = sight(linked, knows_project=True, inside=inside)
     project, people, logins = cards.project(linked), desk.facts.people, cards.logins(linked)
     return Card(linked, seen, project, people, logins, commit_of=cards.commit_of(linked))

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import NotFound
+from bot.errors import Forbidden, NotFound, Refused
 from bot.links import LinkMade, Posted, Sight
-from bot.orders import AddLink, NewProject
+from bot.orders import AddLink, AllowTitles, NewProject
 from bot.sources.base import Kind, Trouble, Why
 from handlers.service.links import Where
 from tests.handlers.service.conftest import ELSEWHERE, HERE
@@ -44,6 +44,30 @@ def test_of_a_private_repository_a_public_channel_reads_number_and_state(team: L
         "Linked to Atlas, no stage yet.",
         "Not seen yet (no answer).",
     ]
+
+
+def test_g6_where_the_project_allows_titles_all_who_may_know_of_it_read_them(
+    team: Linking,
+) -> None:
+    team.atlas()
+    team.github.tells(replace(PULL, private=True))
+    team.paste()
+    ana = team.actor("ana")
+    with pytest.raises(Forbidden):
+        team.charter.access.allow_titles(team.actor("bea"), AllowTitles(allowed=True), HERE)
+    done = team.charter.access.allow_titles(ana, AllowTitles(allowed=True), HERE)
+    assert [line.after for line in done.lines] == ["titles of what is in private repositories"]
+    shown = team.charter.links.shown(team.actor("bea"), Kind.PULL_REQUEST, 1, HERE)
+    assert shown.sight is Sight.FULL
+    team.charter.polling.sync(team.workspace)
+    [card] = team.cards()
+    assert "Retry the weather feed" in card.text
+    with pytest.raises(Refused):
+        team.charter.access.allow_titles(ana, AllowTitles(allowed=True), HERE)
+    team.charter.access.allow_titles(ana, AllowTitles(allowed=False), HERE)
+    team.charter.polling.sync(team.workspace)
+    [card] = team.cards()
+    assert "Retry the weather feed" not in f"{card.text} {card.blocks}"
 
 
 @pytest.mark.parametrize("login", ["Bea-X", "cy-m"])

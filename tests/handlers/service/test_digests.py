@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from bot.cadence import Cadence
 from bot.errors import Refused, Why
-from bot.orders import Assign, Due, Move, NewProject, SetDigest
+from bot.orders import AllowTitles, Assign, Due, Move, NewProject, SetDigest
 from bot.outcome import Place
 from bot.people import Actor, Surface
 from bot.project import Letter, Status
@@ -367,6 +367,16 @@ def test_of_a_private_repository_no_more_than_the_number_is_told(quiet: Team) ->
     [message] = until(quiet, NINE + timedelta(days=1))
     assert "#7 in a private repository" in message.text
     assert PULL.repo not in f"{message.text} {message.blocks}"
+
+
+def test_g6_of_a_private_repository_all_is_told_where_the_project_allows_titles(
+    quiet: Team,
+) -> None:
+    seen = TypeAdapter(PullRequest).dump_python(PULL, mode="json", exclude={"ref"})
+    link(quiet, details={"source": "github", "seen": {**seen, "private": True}}, changed_at=NINE)
+    quiet.charter.access.allow_titles(quiet.actor("ana"), AllowTitles(allowed=True), HERE)
+    [message] = until(quiet, NINE + timedelta(days=1))
+    assert PULL.title in message.text
 
 
 def test_what_was_linked_and_never_seen_is_not_told(quiet: Team) -> None:

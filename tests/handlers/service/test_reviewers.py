@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.commands import ShowReviews
-from bot.orders import Assign, Delegate, EndAway, NewProject, SetAway
+from bot.orders import AllowTitles, Assign, Delegate, EndAway, NewProject, SetAway
 from bot.project import Group, Letter
 from bot.sources.base import PullRequest, PullState, Review
 from handlers.views import reviewers as views
@@ -305,6 +305,12 @@ def test_g6_of_a_private_repository_others_read_the_number_alone(team: Linking) 
     assert "#7 in a private repository" in told
     assert "Bea Sample" not in told
     assert "Retry the weather feed" in reviews(team, "bea", mine=True)
+
+
+def test_g6_where_the_project_allows_titles_everybody_reads_what_waits(team: Linking) -> None:
+    followed(team, replace(ASKED, private=True))
+    team.charter.access.allow_titles(team.actor("ana"), AllowTitles(allowed=True), HERE)
+    assert "Retry the weather feed" in reviews(team)
 
 
 def test_g4_of_a_private_project_others_read_nothing(team: Linking) -> None:
