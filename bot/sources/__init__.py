@@ -9,11 +9,13 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import github, mlflow, notion, wandb
 from bot.sources.base import Etags, Needs, Source
+from bot.sources.budget import Allowance, Budgets
 from bot.sources.web import Limits, Maker, Tools
 
 __all__ = ["NEEDS", "Limits", "sources"]
 
 USUAL = Limits()
+PLENTY = Allowance()
 
 MAKERS: tuple[Maker, ...] = (github.MAKER, mlflow.MAKER, wandb.MAKER, notion.MAKER)
 NEEDS: dict[str, Needs] = {maker.name: maker.needs for maker in MAKERS}
@@ -25,7 +27,10 @@ def sources(
     etags: Etags | None,
     clock: Callable[[], datetime],
     limits: Limits = USUAL,
+    allowance: Allowance = PLENTY,
 ) -> tuple[Source, ...]:
-    """The sources that are set up. Without `etags` every answer is sent anew."""
-    tools = Tools(clock, etags, limits)
+    """The sources that are set up. Without `etags` every answer is sent anew; `allowance` is what
+    they ask one host in all.
+    """
+    tools = Tools(clock, Budgets(clock, allowance), etags, limits)
     return tuple(source for maker in MAKERS for source in maker.made(settings, tools))

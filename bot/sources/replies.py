@@ -64,6 +64,27 @@ class Reply:
             ) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How much a server says may still be asked, of how much, and when all of that begins anew."""
+
+    remaining: int
+    limit: int
+    until: datetime
+
+
+def left(reply: Reply, now: datetime) -> Left | None:
+    """What is left, as GitHub says it with every reply; None where a server does not."""
+    said = [
+        reply.headers.get(f"x-ratelimit-{name}", "") for name in ("remaining", "limit", "reset")
+    ]
+    if not all(one.isascii() and one.isdigit() and len(one) < 16 for one in said):
+        return None
+    remaining, limit, reset = map(int, said)
+    wait = min(max(reset - time_there(reply, now).timestamp(), 0.0), LONGEST_BAN)
+    return Left(remaining, limit, now + timedelta(seconds=wait))
+
+
 def judged(reply: Reply, expect: frozenset[int], now: datetime) -> Reply:
     """The reply, if it is one to work with. Raises `Failed`, and `Passing` of it."""
     status = reply.status

@@ -1,8 +1,9 @@
 """Asking servers over HTTP: the one place where a source meets the network.
 
-A `Web` for each configured server, which alone it can reach; a `Visit` for one
-pass over it, with a budget. Whatever fails is a `Failed` that carries a `Trouble`: sources turn it
-into their answer. No secret stands in any of these, nor in an address.
+A `Web` for each configured server, which alone it can reach; a `Visit` for one pass over it, which
+ends after so much. All that ask one host share its `Budget`. Whatever fails is a `Failed` that
+carries a `Trouble`: sources turn it into their answer. No secret stands in any of these, nor in an
+address.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ import stamina.instrumentation
 from bot.settings import Settings
 from bot.sources import replies
 from bot.sources.base import Etags, Kept, Needs, Source, Trouble, Why
+from bot.sources.budget import Budget, Budgets
 from bot.sources.credentials import Credentials, Fixed
 from bot.sources.links import Server
 from bot.sources.replies import BREAKS, Failed, Passing, Reply, again, judged
@@ -78,6 +80,7 @@ class Tools:
     """What sources are made with. Without `etags` every answer is sent anew."""
 
     clock: Callable[[], datetime]
+    budgets: Budgets
     etags: Etags | None = None
     limits: Limits = Limits()
 
@@ -90,9 +93,15 @@ class Tools:
         keeps: bool = False,
     ) -> "Web":
         """A way to one server; `keeps` what it answers with a tag for the next time."""
-        etags = self.etags if keeps else None
         return Web(
-            server, client(self.limits), self.clock, credentials, headers, etags, self.limits
+            server,
+            client(self.limits),
+            self.clock,
+            self.budgets.of(server),
+            credentials,
+            headers,
+            self.etags if keeps else None,
+            self.limits,
         )
 
 
@@ -120,12 +129,13 @@ class Web:
 
     `etags` keeps answers for it, and is to be left out where a credential could be guessed from a
     digest of it (a password). Where the server has had enough of us, nothing is asked before
-    `banned_until`, in later passes neither.
+    `banned_until`, in later passes neither. The `budget` is the host's, whoever asks there.
     """
 
     server: Server
     http: httpx.Client
     clock: Callable[[], datetime]
+    budget: Budget
     credentials: Credentials = ANYBODY
     headers: Mapping[str, str] = field(default_factory=dict)
     etags: Etags | None = None
@@ -218,6 +228,8 @@ class Visit:
             raise Failed(self.stopped)
         if self.web.banned_until > self.web.clock():
             raise Failed(Trouble(Why.RATE_LIMITED, self.web.banned_until))
+        if until := self.web.budget.rests_until(self.web.credentials.scope, request.method):
+            raise Failed(Trouble(Why.RATE_LIMITED, until))
         before = self.web.skew
         try:
             return self._attempted(request, expect)
@@ -291,7 +303,8 @@ class Visit:
         return self.web.http.build_request("GET", target, headers=request.headers)
 
     def _sent(self, request: httpx.Request) -> Reply:
-        if self.left <= 0 or time.monotonic() > self.deadline:
+        is_over = self.left <= 0 or time.monotonic() > self.deadline
+        if is_over or not self.web.budget.spend():
             raise Failed(ENOUGH)
         self.left -= 1
         with _reaching():
@@ -302,6 +315,8 @@ class Visit:
                 reply.close()
         now = self.web.clock()
         self.web.skew = replies.time_there(told, now) - now
+        scope = self.web.credentials.scope
+        self.web.budget.told(scope, request.method, replies.left(told, now))
         return told
 
     def _body(self, reply: httpx.Response) -> str:

@@ -4,9 +4,8 @@ Only who sees a project that has something to do with a repository is told of it
 it is as if there were none, and nobody is asked.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.attaching import By
 from bot.codeowners import Claim
@@ -19,12 +18,9 @@ from bot.people import Actor, Person
 from bot.project import Assignment, Group, Item, Letter, PersonHolder, Project
 from bot.sources.base import Stream, Trouble
 from handlers.service import references
-from handlers.service.desks import Desks
-from handlers.service.facts import FactsCache
-from handlers.service.links.lookout import Lookout
+from handlers.service.links.looking import LookingDesks
 from handlers.service.references import Desk
 from storage import drift, following, identities, links
-from storage.database import Database
 
 ALL = "*"
 """The path of a rule about a whole repository."""
@@ -42,18 +38,8 @@ class _Letters:
     """The reader's own names at the host; None for the operator."""
 
 
-class Codeowners(Desks):
+class Codeowners(LookingDesks):
     """What may be read of who owns which code."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        cache: FactsCache,
-        lookout: Lookout,
-    ) -> None:
-        super().__init__(database, clock, cache)
-        self._lookout = lookout
 
     def shown(self, actor: Actor, order: ShowCodeowners, place: Place) -> OwnershipShown:
         """What the file and the letters disagree about, in the projects that the actor sees.

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from bot.sources import Limits
 from bot.sources.base import Etags, Ref, Source, Stream
+from bot.sources.budget import Allowance
 from tests.sources.answering import Answer, Asked, Script
 from tests.sources.graphql_server import pull_request
 from tests.sources.notion_server import SECRET, Space, page
@@ -41,9 +42,12 @@ def pem() -> str:
 
 @dataclass
 class Pulls:
-    """GitHub with one repository, by REST or by GraphQL too. `moved` is when each was touched."""
+    """GitHub with one repository of acme's, by REST or by GraphQL too. `moved` is when each was
+    touched.
+    """
 
     graphql: bool = False
+    repo: str = "churn"
     moved: dict[int, datetime] = field(
         default_factory=lambda: dict(enumerate(MOVED, 1)),
     )
@@ -60,12 +64,12 @@ class Pulls:
                 return Answer(200, {"resources": {"core": {"limit": 5000, "remaining": 4987}}})
             case "POST", ["graphql"] if self.graphql:
                 return Answer(200, {"data": self._cards(asked.json()["variables"])})
-            case "GET", ["repos", "acme", "churn", *rest]:
+            case "GET", ["repos", "acme", self.repo, *rest]:
                 return self._of_repository(rest, asked.query)
         return Answer(404, {"message": "Not Found"})
 
     def _cards(self, numbers: Mapping[str, Any]) -> dict[str, Any]:
-        about = {"nameWithOwner": "acme/churn", "isPrivate": False}
+        about = {"nameWithOwner": f"acme/{self.repo}", "isPrivate": False}
         return {
             f"p{name[1:]}": about
             | {"pullRequest": pull_request(number, updatedAt=said(self.moved[number]))}
@@ -99,7 +103,11 @@ class Pulls:
             "head": {"sha": "0a1b2c3d", "ref": "fix"},
             "base": {
                 "ref": "main",
-                "repo": {"full_name": "acme/churn", "private": False, "owner": {"login": "acme"}},
+                "repo": {
+                    "full_name": f"acme/{self.repo}",
+                    "private": False,
+                    "owner": {"login": "acme"},
+                },
             },
             "updated_at": said(self.moved[number]),
             "created_at": said(BEFORE),
@@ -217,10 +225,17 @@ def app(
     etags: Etags | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    allowance: Allowance | None = None,
 ) -> Source:
     """GitHub as an app that is installed at acme."""
     return source(
-        etags, clock, limits, github_api_url=url, github_app_id="7", github_app_private_key=pem()
+        etags,
+        clock,
+        limits,
+        allowance,
+        github_api_url=url,
+        github_app_id="7",
+        github_app_private_key=pem(),
     )
 
 
@@ -229,8 +244,9 @@ def notion(
     etags: Etags | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    allowance: Allowance | None = None,
 ) -> Source:
-    return source(etags, clock, limits, notion_api_url=url, notion_token=SECRET)
+    return source(etags, clock, limits, allowance, notion_api_url=url, notion_token=SECRET)
 
 
 @dataclass(frozen=True, slots=True)

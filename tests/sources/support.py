@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import Limits, sources
 from bot.sources.base import Etags, Kept, Source
+from bot.sources.budget import Allowance
 from tests.support.clock import T0
 
 TOKEN = "github_pat_11SECRET"
@@ -41,10 +42,17 @@ def source(
     etags: Etags | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    allowance: Allowance | None = None,
     **values: str,
 ) -> Source:
     """The one source that these settings set up."""
-    [made] = sources(Settings.read(values), etags, clock or Clock(), limits or Limits())
+    [made] = sources(
+        Settings.read(values),
+        etags,
+        clock or Clock(),
+        limits or Limits(),
+        allowance or Allowance(),
+    )
     return made
 
 
@@ -53,11 +61,12 @@ def github(
     etags: Etags | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    allowance: Allowance | None = None,
     token: str = TOKEN,
 ) -> Source:
     """GitHub at the address of a test's server; with an empty token, as everybody sees it."""
     known = {"github_token": token} if token else {}
-    return source(etags, clock, limits, github_api_url=url, **known)
+    return source(etags, clock, limits, allowance, github_api_url=url, **known)
 
 
 def rest(
@@ -65,9 +74,10 @@ def rest(
     etags: Etags | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    allowance: Allowance | None = None,
 ) -> Source:
     """GitHub without a token, and so without GraphQL."""
-    return github(url, etags, clock, limits, token="")
+    return github(url, etags, clock, limits, allowance, token="")
 
 
 def wandb(
@@ -75,9 +85,10 @@ def wandb(
     etags: Etags | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    allowance: Allowance | None = None,
 ) -> Source:
     """W&B at the address of a test's server."""
-    return source(etags, clock, limits, wandb_base_url=url, wandb_api_key=KEY)
+    return source(etags, clock, limits, allowance, wandb_base_url=url, wandb_api_key=KEY)
 
 
 def mlflow(
@@ -85,12 +96,14 @@ def mlflow(
     etags: Etags | None = None,
     clock: Clock | None = None,
     limits: Limits | None = None,
+    allowance: Allowance | None = None,
 ) -> Source:
     """MLflow, with a password, at the address of a test's server."""
     return source(
         etags,
         clock,
         limits,
+        allowance,
         mlflow_tracking_uri=url,
         mlflow_tracking_username="charter",
         mlflow_tracking_password=PASSWORD,

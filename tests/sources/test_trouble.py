@@ -16,6 +16,7 @@ import pytest
 
 from bot.sources import Limits, replies, web
 from bot.sources.base import Changes, Trouble, Why
+from bot.sources.budget import Allowance, Budgets
 from bot.sources.credentials import Fixed, bearer
 from bot.sources.links import Server
 from bot.sources.web import Tools
@@ -344,7 +345,8 @@ def test_an_answer_that_has_not_changed_is_not_sent_again() -> None:
     with answering(script) as server:
         for token in (TOKEN, TOKEN, "github_pat_other"):
             known = Fixed(bearer(token))
-            there = Tools(Clock(), etags).web(Server.at(server.url), known, keeps=True)
+            tools = Tools(clock := Clock(), Budgets(clock, Allowance()), etags)
+            there = tools.web(Server.at(server.url), known, keeps=True)
             assert there.visit().get("/repos/acme/churn/pulls").json() == [{"number": 7}]
             there.close()
     asked_with = ["if-none-match" in asked.headers for asked in server.asked]

@@ -24,13 +24,13 @@ from bot.sources import neptune
 from bot.sources.base import Kind, Page, PullRequest, Ref, Seen, Trouble, Why
 from handlers.service import accounts, references
 from handlers.service.cards import Cards, Where, keep_looking
-from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache
 from handlers.service.links import pasting
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.choosing import chosen, known_here
 from handlers.service.links.following import Follows
 from handlers.service.links.importing import Imports, imported
+from handlers.service.links.looking import LookingDesks
 from handlers.service.links.lookout import Glance, Lookout
 from handlers.service.links.pages import Pages, note
 from handlers.service.links.polling import Polling
@@ -51,7 +51,7 @@ MOST_PASTED = 5
 Change = PullRequestLinked | RunLinked
 
 
-class Links(Desks):
+class Links(LookingDesks):
     """What may be done with links."""
 
     def __init__(
@@ -61,8 +61,7 @@ class Links(Desks):
         cache: FactsCache,
         lookout: Lookout,
     ) -> None:
-        super().__init__(database, clock, cache)
-        self._lookout = lookout
+        super().__init__(database, clock, cache, lookout)
         self._pages = Pages(database, clock, lookout)
 
     def recognised(self, text: str) -> tuple[Ref, ...]:

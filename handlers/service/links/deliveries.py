@@ -5,7 +5,7 @@ A burst of deliveries about one pull request comes to one look at it. What is lo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,12 +18,11 @@ from bot.recurrence import Every
 from bot.sources.base import Evidence, PullRequest, Ref, Run, Seen, Stream, Trouble, Why
 from bot.sources.github.hooks import Touched, touched
 from handlers.service.cards import Cards
-from handlers.service.facts import FactsCache
 from handlers.service.links.attaching import Attaching
-from handlers.service.links.lookout import LONG_PATIENCE, Lookout
+from handlers.service.links.looking import Looking
+from handlers.service.links.lookout import LONG_PATIENCE
 from handlers.service.timers import Duty, Occurrence, Shift
 from storage import deliveries, following, links, schedules
-from storage.database import Database
 
 log = structlog.get_logger("charter.links")
 
@@ -62,20 +61,8 @@ class Looked:
     again: datetime
 
 
-class Deliveries:
+class Deliveries(Looking):
     """Takes what GitHub says, and looks at it. Thread-safe."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        cache: FactsCache,
-        lookout: Lookout,
-    ) -> None:
-        self._db = database
-        self._clock = clock
-        self._cache = cache
-        self._lookout = lookout
 
     def said_by_github(self, event: str, delivery: str, payload: Any) -> bool:
         """Take a delivery whose signature was right; whether it is about what can be followed.

@@ -1,8 +1,5 @@
 """Following: which repositories and experiments, and what of them, belong to a project."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot import following as rules
 from bot.changes import FilterSet, StreamFollowed
 from bot.errors import BadInput, Why
@@ -13,26 +10,13 @@ from bot.people import Actor
 from bot.project import Item, Project
 from bot.sources.base import Stream
 from handlers.service import references
-from handlers.service.desks import Desks
-from handlers.service.facts import FactsCache
-from handlers.service.links.lookout import Lookout
+from handlers.service.links.looking import LookingDesks
 from handlers.service.references import Desk
 from storage import following
-from storage.database import Database
 
 
-class Follows(Desks):
+class Follows(LookingDesks):
     """What may be done with what is followed."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        cache: FactsCache,
-        lookout: Lookout,
-    ) -> None:
-        super().__init__(database, clock, cache)
-        self._lookout = lookout
 
     def follow(self, actor: Actor, order: Follow, place: Place) -> Done:
         """Let what happens there belong to a project, or to an item of it."""

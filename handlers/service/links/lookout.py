@@ -25,6 +25,7 @@ from bot.sources.base import (
     Trouble,
     Why,
 )
+from bot.sources.budget import waited_for
 from bot.sources.models import Post, Registered, Registers
 from bot.sources.owning import Owned, Ownership
 from handlers import observe
@@ -90,9 +91,10 @@ class Lookout:
     def copy_of(self, ref: Ref) -> Ref | None:
         """Where a run of a tracker that is gone was loaded into, as far as the others know."""
         project, run = neptune.names_in(ref)
-        for source in self._sources.values():
-            if isinstance(source, Copies) and (found := source.copy_of(project, run)):
-                return found
+        with waited_for():
+            for source in self._sources.values():
+                if isinstance(source, Copies) and (found := source.copy_of(project, run)):
+                    return found
         return None
 
     def still(self, ref: Ref) -> Ref | None:
@@ -109,13 +111,13 @@ class Lookout:
         known: Mapping[Ref, Seen] = NOTHING,
     ) -> Glance:
         """Look at each; whoever does not answer in time is away. Of what is `known`, as it was last
-        seen, the look may stand.
+        seen, the look may stand. Somebody waits for it, but where there is patience for a pass.
         """
         by_source: dict[str, list[Ref]] = defaultdict(list)
         for ref in refs:
             by_source[ref.source].append(ref)
         asked = {
-            self._pool.submit(self._fetch, name, wanted, known): wanted
+            self._pool.submit(self._fetch, name, wanted, known, patience < LONG_PATIENCE): wanted
             for name, wanted in by_source.items()
         }
         done, late = wait(asked, patience.total_seconds())
@@ -132,10 +134,11 @@ class Lookout:
         return Glance(now, told, frozenset(refs) - told.keys())
 
     def _fetch(
-        self, name: str, refs: Sequence[Ref], known: Mapping[Ref, Seen]
+        self, name: str, refs: Sequence[Ref], known: Mapping[Ref, Seen], does_somebody_wait: bool
     ) -> Mapping[Ref, Seen]:
         try:
-            return self._sources[name].fetch(refs, known)
+            with waited_for(does_somebody_wait):
+                return self._sources[name].fetch(refs, known)
         except Exception as error:
             log.error("source_failed", source=name, **observe.fault(error))
             return dict.fromkeys(refs, NO_ANSWER)
@@ -196,7 +199,8 @@ class Lookout:
         if not isinstance(host, Owned):
             return NO_ANSWER
         try:
-            return host.ownership(stream)
+            with waited_for():
+                return host.ownership(stream)
         except Exception as error:
             log.error("source_failed", source=stream.source, **observe.fault(error))
             return NO_ANSWER

@@ -24,6 +24,7 @@ from handlers.service.cards import EVERY, SYNC, Cards
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links import again
 from handlers.service.links.announcing import Announcer
+from handlers.service.links.looking import Looking
 from handlers.service.links.lookout import LONG_PATIENCE, Glance, Lookout
 from handlers.service.links.pages import note, recognised
 from handlers.service.links.registry import Registry
@@ -31,7 +32,7 @@ from handlers.service.links.streams import Streams
 from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import etags, ledger, links, pages, schedules
+from storage import etags, links, pages, schedules
 from storage.database import Database
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,7 +42,7 @@ KEPT_FOR = timedelta(days=30)
 """How long answers of sources are kept; the next look asks for the whole anew."""
 
 
-class Polling:
+class Polling(Looking):
     """Looks again at what is linked, in a workspace. Thread-safe."""
 
     def __init__(
@@ -53,10 +54,7 @@ class Polling:
         streams: Streams,
         registry: Registry,
     ) -> None:
-        self._db = database
-        self._clock = clock
-        self._cache = cache
-        self._lookout = lookout
+        super().__init__(database, clock, cache, lookout)
         self._streams = streams
         self._registry = registry
 
@@ -87,10 +85,7 @@ class Polling:
         linked = self._streams.sync(workspace, source)
         self._registry.sync(workspace, source)
         glance = self._look(workspace, source)
-        with self._db.begin() as session:
-            row = ledger.lock(session, workspace)
-            now = ledger.not_before(session, row, self._clock())
-            facts = self._cache.current(session, workspace)
+        with self._noting(workspace) as (session, facts, now):
             noted = _Noting(session, facts, self._cache, now, self._lookout).note(glance)
         names = [source] if source else self._lookout.names
         return tuple(

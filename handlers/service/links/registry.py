@@ -5,7 +5,7 @@ down in the transaction that lets it be told. The first look at a registry tells
 only brings the next look forward.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,13 +20,12 @@ from bot.sources.mlflow.hooks import Touched
 from bot.sources.mlflow.looking import NAME as MLFLOW
 from bot.sources.models import Post, Rank, Registered
 from handlers.service.cards import EVERY, REGISTRY
-from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.facts import WorkspaceFacts
 from handlers.service.links.attaching import Attaching
-from handlers.service.links.lookout import Lookout
+from handlers.service.links.looking import Looking
 from handlers.service.links.promoting import Found, Promoter
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import deliveries, following, ledger, promotions, schedules
-from storage.database import Database
+from storage import deliveries, following, promotions, schedules
 
 MODELS: Final = "#models"
 """What is followed of a registry: no repository and no experiment has this name."""
@@ -45,20 +44,8 @@ class Told:
     before: Mapping[str, Watermark | None]
 
 
-class Registry:
+class Registry(Looking):
     """Looks at what becomes of models. Thread-safe."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        cache: FactsCache,
-        lookout: Lookout,
-    ) -> None:
-        self._db = database
-        self._clock = clock
-        self._cache = cache
-        self._lookout = lookout
 
     def said_by_mlflow(self, delivery: str, about: Touched) -> bool:
         """Take a delivery whose signature was right: a look follows. The same one again changes
@@ -86,10 +73,8 @@ class Registry:
         """One look, now."""
         told = self.look(workspace, source)
         if told.registries:
-            with self._db.begin() as session:
-                row = ledger.lock(session, workspace)
-                now = ledger.not_before(session, row, self._clock())
-                self.note(session, self._cache.current(session, workspace), now, told)
+            with self._noting(workspace) as (session, facts, now):
+                self.note(session, facts, now, told)
 
     def look(self, workspace: int, source: str | None = None) -> Told:
         """Ask every registry, of a workspace in which anything could belong to a project."""

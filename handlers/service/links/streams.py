@@ -6,7 +6,7 @@ look at once, or one dies in between.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,12 +19,12 @@ from bot.filters import Trait
 from bot.following import OVERLAP, Watermark, begin
 from bot.sources.base import Changes, Evidence, PullRequest, Ref, Run, Stream
 from handlers.service.cards import FOLLOW
-from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.facts import WorkspaceFacts
 from handlers.service.links.attaching import Attaching, Noted
-from handlers.service.links.lookout import LONG_PATIENCE, Lookout
+from handlers.service.links.looking import Looking
+from handlers.service.links.lookout import LONG_PATIENCE
 from handlers.service.timers import Duty, Occurrence, Shift
-from storage import following, ledger, schedules
-from storage.database import Database
+from storage import following, schedules
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -38,20 +38,8 @@ class Told:
     before: Mapping[Stream, Watermark]
 
 
-class Streams:
+class Streams(Looking):
     """Looks at what a workspace follows. Thread-safe."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        cache: FactsCache,
-        lookout: Lookout,
-    ) -> None:
-        self._db = database
-        self._clock = clock
-        self._cache = cache
-        self._lookout = lookout
 
     def duty(self) -> Duty:
         """What the clock brings about: the look outside of any transaction, the rest within."""
@@ -67,10 +55,7 @@ class Streams:
         told = self.look(workspace, source)
         if not told.changes:
             return {}
-        with self._db.begin() as session:
-            row = ledger.lock(session, workspace)
-            now = ledger.not_before(session, row, self._clock())
-            facts = self._cache.current(session, workspace)
+        with self._noting(workspace) as (session, facts, now):
             noted = self.note(session, facts, now, told)
         found: dict[str, list[str]] = defaultdict(list)
         for one in noted:
