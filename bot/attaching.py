@@ -4,18 +4,23 @@ What somebody said of the one thing wins over what was set for many: a pasted ad
 command, then a mark in the text (`charter:churn/data-pipeline`), then a label or a tag, the prefix
 of a branch, the path of the files, and last the repository or experiment as a whole. Of two that
 disagree the earlier of these holds, and says that the other would have had it elsewhere.
+
+A branch is called whatever whoever made it likes. In the repository itself that is somebody who may
+write there; in a fork it may be anybody: there it counts only where the workspace knows who it was.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fnmatch import fnmatchcase
+from typing import Final
 
 from bot.sources.base import Evidence, Kind, PullRequest, Run
 from bot.spelling import folded
 
 TAG = "charter.project"
 """The tag, or parameter, of a run that names its project and, behind a slash, a stage of it."""
+NOBODY: Final[frozenset[str]] = frozenset()
 
 
 class By(IntEnum):
@@ -98,13 +103,16 @@ def attached(
     rules: Sequence[Rule],
     names: Names,
     commits: Mapping[str, tuple[int, str | None]],
+    known: Container[str] = NOBODY,
 ) -> Attached | None:
     """Where something belongs that nobody linked by hand; None where nothing says so.
 
     `rules` are those of its source, the narrower of one kind first by their order. `commits` are
-    those of linked pull requests, each with the project and item that these belong to.
+    those of linked pull requests, each with the project and item that these belong to; `known` the
+    names there, in lower case, of people whom the workspace knows.
     """
-    found = [*_marked(seen, names), *_ruled(seen, rules), *_by_commit(seen, commits)]
+    ruled = _ruled(seen, [rule for rule in rules if _counts(rule, seen, known)])
+    found = [*_marked(seen, names), *ruled, *_by_commit(seen, commits)]
     if not found:
         return None
     found.sort(key=lambda one: one.by)
@@ -141,6 +149,12 @@ def _ruled(seen: Evidence, rules: Sequence[Rule]) -> Iterator[Attached]:
             continue
         if why := _fits(rule, seen):
             yield Attached(rule.project, rule.item, rule.by, why)
+
+
+def _counts(rule: Rule, seen: Evidence, known: Container[str]) -> bool:
+    """Whether what the rule goes by was said by somebody whose word it is."""
+    is_strange = isinstance(seen, PullRequest) and seen.is_fork and seen.author.lower() not in known
+    return not (rule.by is By.BRANCH and is_strange)
 
 
 def _fits(rule: Rule, seen: Evidence) -> str | None:

@@ -69,6 +69,34 @@ def test_edge_60_a_fork_belongs_to_the_repository_that_it_is_aimed_at() -> None:
     assert (asked.who, asked.came, asked.by) == ("cy-m", Came.ASKED, "stranger")
 
 
+@pytest.mark.parametrize(
+    ("author", "is_fork", "known", "place"),
+    [
+        ("stranger", True, set(), None),
+        ("stranger", True, {"bea-x"}, None),
+        ("Bea-X", True, {"bea-x"}, "data-pipeline"),
+        ("stranger", False, set(), "data-pipeline"),
+    ],
+)
+def test_edge_60_a_forks_branch_counts_where_somebody_known_named_it(
+    author: str, is_fork: bool, known: set[str], place: str | None
+) -> None:
+    pull = replace(PULL, is_fork=is_fork, author=author)
+    rules = [Rule(9, 1, "data-pipeline", "github", "acme/churn", By.BRANCH, "retry-")]
+    found = attached(pull, rules, Names({}, {}), {}, known)
+    assert (found.item if found else None) == place
+
+
+def test_edge_60_a_strangers_fork_belongs_by_its_files_and_labels_all_the_same() -> None:
+    fork = replace(PULL, is_fork=True, author="stranger", paths=("etl/load.sql",), labels=("data",))
+    for by, pattern in ((By.PATH, "etl/"), (By.LABEL, "data"), (By.STREAM, "")):
+        rule = Rule(9, 1, "data-pipeline", "github", "acme/churn", by, pattern)
+        branch = Rule(8, 2, "rollout", "github", "acme/churn", By.BRANCH, "retry-")
+        found = attached(fork, [branch, rule], Names({}, {}), {})
+        assert found is not None
+        assert (found.project, found.by, found.overruled) == (1, by, ())
+
+
 def test_edge_60_a_force_push_changes_the_head_and_asks_nobody_anew() -> None:
     asked = replace(PULL, review=Review.APPROVED, approvals=1, paths=("etl/load.sql",))
     before = Sighting(asked.ref, asked, T0 - HOUR, T0 - 2 * HOUR)

@@ -90,7 +90,7 @@ HOUR = timedelta(hours=1)
         ),
     ],
 )
-def test_a_value_against_the_scope(metric: Metric, value: float, words: str) -> None:
+def test_e3_a_value_against_the_scope(metric: Metric, value: float, words: str) -> None:
     assert comparison_words(compare(metric, value)) == words
 
 
@@ -105,7 +105,7 @@ def test_a_metric_is_found_by_its_names_alone() -> None:
     assert compared(run, ()) == ()
 
 
-def test_the_best_run_counts_neither_deleted_ones_nor_those_without_a_number() -> None:
+def test_e3_the_best_run_counts_neither_deleted_ones_nor_those_without_a_number() -> None:
     runs = [
         replace(RUN, name=name, metrics={"accuracy": value}, deleted=name == "deleted")
         for name, value in (("nan", math.nan), ("first", 0.77), ("same", 0.77), ("deleted", 0.9))
@@ -120,7 +120,7 @@ finite = st.floats(-1e6, 1e6)
 
 
 @given(finite, finite, finite, st.booleans())
-def test_the_direction_only_turns_the_numbers_round(
+def test_e3_the_direction_only_turns_the_numbers_round(
     value: float, baseline: float, target: float, higher: bool
 ) -> None:
     metric = replace(ACCURACY, higher=higher, baseline=baseline, target=target)

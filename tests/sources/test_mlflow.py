@@ -27,7 +27,7 @@ def seen(experiment: Experiment, there: Source, run: str) -> Run:
     return found
 
 
-def test_a_run_is_told_whole(experiment: Experiment, there: Source) -> None:
+def test_e1_a_run_is_told_whole(experiment: Experiment, there: Source) -> None:
     run = experiment.starts()
     experiment.measures(run, auc=0.74)
     experiment.measures(run, auc=0.77, **{"val/loss": 0.31})

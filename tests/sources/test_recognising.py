@@ -119,7 +119,7 @@ LOOKALIKES = [
 
 
 @pytest.mark.parametrize("url", LOOKALIKES)
-def test_a_lookalike_is_not_recognised(url: str) -> None:
+def test_edge_66_a_lookalike_is_not_recognised(url: str) -> None:
     assert github().recognises(url) is None
     as_run = url.replace("github", "ml").replace("acme/churn/pull/7", f"#/experiments/1/runs/{RUN}")
     assert mlflow("https://ml.com").recognises(as_run) is None
@@ -134,7 +134,7 @@ hosts = st.one_of(
 @given(hosts)
 @example("github.com")
 @example("user@github.com")
-def test_only_the_very_host_is_recognised(host: str) -> None:
+def test_edge_66_only_the_very_host_is_recognised(host: str) -> None:
     found = github().recognises(f"https://{host}/acme/churn/pull/7")
     assert (found is not None) is (host.lower() in {"github.com", "github.com:443"})
 

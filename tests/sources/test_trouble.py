@@ -243,7 +243,7 @@ def test_a_server_that_is_away_is_not_asked_for_each(case: Case) -> None:
 
 
 @each_source
-def test_a_link_to_elsewhere_is_never_called(case: Case) -> None:
+def test_edge_66_a_link_to_elsewhere_is_never_called(case: Case) -> None:
     """Also one that was recognised once, under other settings, or that somebody made up."""
     with answering(always(Answer(500))) as server, answering(always(Answer(500))) as other:
         there, ref = case.open(server.url)
@@ -257,7 +257,7 @@ def test_a_link_to_elsewhere_is_never_called(case: Case) -> None:
 
 @each_source
 @pytest.mark.parametrize("status", sorted(web.REDIRECTS))
-def test_a_redirect_to_another_address_is_not_followed(case: Case, status: int) -> None:
+def test_edge_66_a_redirect_to_another_address_is_not_followed(case: Case, status: int) -> None:
     with answering(always(Answer(200, {}))) as other:
         trouble, _ = looked(case, always(Answer(status, b"", {"Location": f"{other.url}/a"})))
         assert trouble.why is Why.GARBAGE

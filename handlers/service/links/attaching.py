@@ -4,6 +4,7 @@ All of it happens within one transaction. What a person linked, moved or unlinke
 it: a rule only says, on the card, where it would have it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from sqlmodel import Session
 
 from bot import links as rules
 from bot.announcing import Look
-from bot.attaching import TAG, Attached, By, Names, attached
+from bot.attaching import NOBODY, TAG, Attached, By, Names, attached
 from bot.changes import TieChange
 from bot.evidence import bounded, is_long_over, looked, settled
 from bot.links import Linked
@@ -27,7 +28,7 @@ from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.links.announcing import Announcer
 from handlers.service.links.telling import Telling
 from handlers.service.reviewers import Reviewers
-from storage import following, ledger, links
+from storage import following, identities, ledger, links
 
 NO_MARKS: Mapping[Ref, str] = MappingProxyType({})
 
@@ -156,7 +157,25 @@ class Attaching:
             one.commit: one.repo for one in told.values() if isinstance(one, Run) and one.commit
         }
         commits = links.at_commits(self.session, workspace, runs) if runs else {}
-        return {ref: self._known(attached(one, some, names, commits)) for ref, one in told.items()}
+        known = self._logins(one for one in told.values() if isinstance(one, PullRequest))
+        return {
+            ref: self._known(attached(one, some, names, commits, known.get(ref.source, NOBODY)))
+            for ref, one in told.items()
+        }
+
+    def _logins(self, pulls: Iterable[PullRequest]) -> dict[str, set[str]]:
+        """What people of the workspace are called at each host, in lower case, where one of these
+        comes from a fork.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        if any(one.is_fork for one in pulls):
+            people = self.facts.people
+            for name in identities.names(self.session, self.facts.workspace):
+                person = people.get(name.person)
+                person = people.get(person.merged_into or person.id) if person else None
+                if person is not None and person.active:
+                    found[name.kind].add(name.value.lower())
+        return found
 
     def _known(self, place: Attached | None) -> Attached | None:
         """The item of a rule may have been removed since."""
