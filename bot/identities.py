@@ -12,10 +12,20 @@ from dataclasses import dataclass, field
 from bot.errors import BadInput, Problem, Why
 from bot.people import Person, apart
 from bot.sheets import Value
+from bot.sources import LOGINS
+from bot.sources.making import MACHINES
 
-KINDS = ("github", "mlflow", "wandb", "neptune", "email")
-"""What can be said of somebody; who they are in Slack is Slack's to say."""
-ALSO = {"mail": "email", "e-mail": "email", "gh": "github"}
+KINDS = (*LOGINS, "email")
+"""What can be said of somebody: what they are called at each source, and how they are written to.
+Who they are in Slack is Slack's to say.
+"""
+ALSO = {
+    **{also: name for name, logins in LOGINS.items() for also in logins.also},
+    **dict.fromkeys(("mail", "e-mail", "e-mail address", "email address"), "email"),
+}
+"""What else kinds may be called, also at the head of a column."""
+TITLES = {**{name: logins.title for name, logins in LOGINS.items()}, "email": "E-mail"}
+"""What people call the kinds."""
 NOTHING = "-"
 """In a table: none. An empty cell says nothing."""
 LONGEST = 200
@@ -23,30 +33,9 @@ MOST_OF_A_KIND = 5
 _NAME = re.compile(r"[^\s,;|<>=]+")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _LINK = re.compile(r"<(?:mailto:|https?://)?([^|>]+)(?:\|([^>]*))?>")
-MACHINES = frozenset(
-    {
-        "root",
-        "admin",
-        "administrator",
-        "azureuser",
-        "ec2-user",
-        "jenkins",
-        "jovyan",
-        "nobody",
-        "runner",
-        "ubuntu",
-        "unknown",
-        "user",
-    }
-)
-"""Users of machines, whoever works there: MLflow tells the one that a run was started by."""
 COLUMNS = ("person", "name", "slack", *KINDS)
-HEADINGS = {
-    **dict.fromkeys(("who", "person/e-mail", "person/email", "e-mail/person"), "person"),
-    **dict.fromkeys(("w&b", "weights&biases", "weights and biases"), "wandb"),
-    **dict.fromkeys(("e-mail address", "email address"), "email"),
-}
-"""What else columns may be called."""
+HEADINGS = dict.fromkeys(("who", "person/e-mail", "person/email", "e-mail/person"), "person")
+"""What else the column of people may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +74,8 @@ def kind_of(text: str) -> str:
 
 def is_shared(kind: str, value: str) -> bool:
     """Whether a name there is that of a machine's user, and so nobody's."""
-    return kind == "mlflow" and value.casefold() in MACHINES
+    logins = LOGINS.get(kind)
+    return logins is not None and logins.of_machines and value.casefold() in MACHINES
 
 
 def checked(kind: str, text: str) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.identities import KINDS, MACHINES, Name, holder, is_shared
+from bot.identities import KINDS, Name, holder, is_shared
 from bot.people import Person, apart
 from bot.sources.base import PullRequest, Run
+from bot.sources.making import MACHINES
 from bot.text import fold
 
 MOST_CANDIDATES = 3

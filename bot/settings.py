@@ -5,10 +5,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.fence import Fence
@@ -47,12 +54,42 @@ class BadSettings(Exception):
         super().__init__("\n".join(["These settings are wrong (see docs/settings.md):", *lines]))
 
 
+def whole_secret(secret: SecretStr) -> SecretStr:
+    """A secret goes into a header: one that was pasted with a space would break there."""
+    text = secret.get_secret_value()
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("plain characters without a space or a line break")
+    return secret
+
+
+def plain_address(url: str) -> str:
+    """Without user or password, which would stand in logs, and with nothing after the path."""
+    if not (SERVER.fullmatch(url) and _has_possible_port(url)):
+        raise ValueError(
+            "the http or https address of a server, such as https://mlflow.example.org, "
+            "without user, password, ? or #"
+        )
+    return url.rstrip("/")
+
+
+Own = TypeVar("Own", bound="OwnSettings")
+Secret = Annotated[SecretStr, AfterValidator(whole_secret)]
+Address = Annotated[str, AfterValidator(plain_address)]
+_CONFIG = SettingsConfigDict(
+    env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+)
+
+
+class OwnSettings(BaseSettings):
+    """The settings of one source, where they stand with it; named and read like all others."""
+
+    model_config = _CONFIG
+
+
 class Settings(BaseSettings):
     """The settings, named as their environment variables in lower case. Empty means not set."""
 
-    model_config = SettingsConfigDict(
-        env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
-    )
+    model_config = _CONFIG
 
     database_url: str = Field(
         "sqlite:///var/charter.db",
@@ -61,13 +98,13 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.")
     port: int = Field(3000, description="The port that the web server listens on; 0 picks one.")
-    slack_bot_token: SecretStr | None = Field(
+    slack_bot_token: Secret | None = Field(
         None, description="The bot token of the installed Slack app; without it Charter plays."
     )
-    slack_app_token: SecretStr | None = Field(
+    slack_app_token: Secret | None = Field(
         None, description="The app-level token for Socket Mode; it wins over the signing secret."
     )
-    slack_signing_secret: SecretStr | None = Field(
+    slack_signing_secret: Secret | None = Field(
         None, description="Proves that requests come from Slack; needed for HTTP mode."
     )
     slack_api_url: str = Field(
@@ -76,7 +113,7 @@ class Settings(BaseSettings):
     charter_admins: str = Field(
         "", description="Slack ids, separated by commas, of further first admins."
     )
-    github_token: SecretStr | None = Field(
+    github_token: Secret | None = Field(
         None, description="Reads pull requests; a token that may only read is enough."
     )
     github_app_id: str | None = Field(
@@ -85,20 +122,20 @@ class Settings(BaseSettings):
     github_app_private_key: SecretStr | None = Field(
         None, description="The private key of that app, as GitHub gave it (PEM)."
     )
-    github_webhook_secret: SecretStr | None = Field(
+    github_webhook_secret: Secret | None = Field(
         None, description="Proves that webhooks come from GitHub."
     )
     github_repositories: str = Field(
         "", description="Accounts or repositories (`acme,other/churn`): no others are read."
     )
-    github_api_url: str = Field(
+    github_api_url: Address = Field(
         "https://api.github.com",
         description="GitHub's REST API: its own, or an Enterprise server's.",
     )
-    github_web_url: str | None = Field(
+    github_web_url: Address | None = Field(
         None, description="Where links to pull requests lead; by default the host of the API."
     )
-    mlflow_tracking_uri: str | None = Field(
+    mlflow_tracking_uri: Address | None = Field(
         None, description="The address of the MLflow server whose runs are shown."
     )
     mlflow_tracking_username: str | None = Field(
@@ -107,25 +144,26 @@ class Settings(BaseSettings):
     mlflow_tracking_password: SecretStr | None = Field(
         None, description="The password of that user."
     )
-    mlflow_tracking_token: SecretStr | None = Field(
+    mlflow_tracking_token: Secret | None = Field(
         None, description="A bearer token for MLflow; it wins over user and password."
     )
-    mlflow_webhook_secret: SecretStr | None = Field(
+    mlflow_webhook_secret: Secret | None = Field(
         None, description="Proves that webhooks come from MLflow."
     )
-    wandb_base_url: str = Field(
+    wandb_base_url: Address = Field(
         "https://api.forge.coreweave.com", description="The address of W&B's API."
     )
-    wandb_api_key: SecretStr | None = Field(
+    wandb_api_key: Secret | None = Field(
         None, description="Reads runs of W&B; the key of somebody who may only read is enough."
     )
-    notion_api_url: str = Field(
+    notion_api_url: Address = Field(
         "https://api.notion.com", description="The address of Notion's API."
     )
-    notion_token: SecretStr | None = Field(
+    notion_token: Secret | None = Field(
         None, description="Reads titles and last edits of Notion pages: an integration's secret."
     )
     log_level: str = Field("info", description="How much is logged: " + ", ".join(LOG_LEVELS) + ".")
+    _given: Mapping[str, Any] = PrivateAttr(default_factory=dict)
 
     @field_validator("database_url")
     @classmethod
@@ -148,25 +186,6 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[0-9]{1,5}", str(port)) or int(str(port)) > 65535:
             raise ValueError("a whole number from 0 to 65535")
         return port
-
-    @field_validator(
-        "slack_bot_token",
-        "slack_app_token",
-        "slack_signing_secret",
-        "github_token",
-        "github_webhook_secret",
-        "mlflow_tracking_token",
-        "mlflow_webhook_secret",
-        "wandb_api_key",
-        "notion_token",
-    )
-    @classmethod
-    def _whole_secret(cls, secret: SecretStr | None) -> SecretStr | None:
-        """A secret goes into a header: one that was pasted with a space would break there."""
-        text = secret.get_secret_value() if secret else "x"
-        if not text.isascii() or not text.isprintable() or " " in text:
-            raise ValueError("plain characters without a space or a line break")
-        return secret
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -212,23 +231,6 @@ class Settings(BaseSettings):
             raise ValueError("the number of a GitHub App, or its client id")
         return id
 
-    @field_validator(
-        "github_api_url",
-        "github_web_url",
-        "mlflow_tracking_uri",
-        "wandb_base_url",
-        "notion_api_url",
-    )
-    @classmethod
-    def _server(cls, url: str | None) -> str | None:
-        """Without user or password, which would stand in logs, and with nothing after the path."""
-        if url is not None and not (SERVER.fullmatch(url) and _has_possible_port(url)):
-            raise ValueError(
-                "the http or https address of a server, such as https://mlflow.example.org, "
-                "without user, password, ? or #"
-            )
-        return url.rstrip("/") if url else url
-
     @field_validator("mlflow_tracking_username")
     @classmethod
     def _user_without_colon(cls, user: str | None) -> str | None:
@@ -268,7 +270,15 @@ class Settings(BaseSettings):
             raise BadSettings(_wrong(error) + wrong) from None
         if wrong:
             raise BadSettings(wrong)
+        settings._given = dict(values or {})
         return settings
+
+    def own(self, kind: type[Own]) -> Own:
+        """The settings of one source, from where these were read; raises `BadSettings`."""
+        try:
+            return kind(**self._given)
+        except ValidationError as error:
+            raise BadSettings(_wrong(error)) from None
 
     def mode(self) -> RunMode:
         """Without a bot token the playground; with both ways open, the app token wins."""

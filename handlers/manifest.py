@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.commands import usage_hint
 from bot.qa.prompts import GENERAL
 from bot.settings import Settings
-from bot.sources.wandb.address import sites_by
+from bot.sources import sites
 
 COMMAND = "/charter"
 EVENTS_PATH = "/slack/events"
@@ -113,8 +113,6 @@ SHORTCUTS: tuple[dict[str, str], ...] = (
 
 SUMMARY = "Your ML team's source of truth: who does what, what a project is for, where it stands."
 
-NOTION = "https://notion.so"
-"""Where Notion's pages lie, wherever its API is."""
 STORY = (
     "Charter is the shared source of truth of an ML team. It knows who is accountable, "
     "responsible, consulted and informed for every stage of every project, since when, and who "
@@ -137,14 +135,7 @@ def hosts(settings: Settings) -> tuple[str, ...]:
 
     Slack takes at most five.
     """
-    sites = [settings.github_web()] if settings.reads_github() else []
-    if settings.mlflow_tracking_uri:
-        sites.append(settings.mlflow_tracking_uri)
-    if settings.wandb_api_key:
-        sites += sites_by(settings.wandb_base_url)
-    if settings.notion_token:
-        sites.append(NOTION)
-    names = (urlsplit(site).hostname or "" for site in sites)
+    names = (urlsplit(site).hostname or "" for site in sites(settings))
     return tuple(dict.fromkeys(filter(_is_public, names)))[:MOST_HOSTS]
 
 

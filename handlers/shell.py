@@ -172,9 +172,7 @@ def _add_work(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     made.add_argument("--item", metavar="I", help="its stage or component")
     _add_person(made, "act as this person, by key")
     made = command("sync", "look once at all that is linked and open")
-    made.add_argument(
-        "--source", metavar="NAME", help="only at this one: github, mlflow, wandb or notion"
-    )
+    made.add_argument("--source", metavar="NAME", help="only at this one, such as github or mlflow")
     _add_moment(made)
     made = command("ask", "answer a question")
     made.add_argument("text", metavar="TEXT", nargs="?")

@@ -1,25 +1,37 @@
 """Where evidence comes from: code hosts and experiment trackers, only ever read, over HTTP.
 
-A further one is a module that makes its sources from the settings, and its line in `MAKERS`.
+A further one is a module that makes its sources from the settings, and its line in `MAKERS`: what
+people may be called there, what `doctor` says of it and where Slack tells of links follow from it.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
 from bot.settings import Settings
-from bot.sources import github, mlflow, notion, wandb
-from bot.sources.base import Etags, Needs, Source
+from bot.sources import github, mlflow, neptune, notion, wandb
+from bot.sources.base import Etags, Needs, Ref, Source
 from bot.sources.budget import Allowance, Budgets
-from bot.sources.web import Limits, Maker, Tools
+from bot.sources.making import Archive, Logins, Maker
+from bot.sources.web import Limits, Tools
 
-__all__ = ["NEEDS", "Limits", "sources"]
+__all__ = ["ARCHIVES", "LOGINS", "MAKERS", "NEEDS", "Limits", "archive_of", "sites", "sources"]
 
 USUAL = Limits()
 PLENTY = Allowance()
 
-MAKERS: tuple[Maker, ...] = (github.MAKER, mlflow.MAKER, wandb.MAKER, notion.MAKER)
-NEEDS: dict[str, Needs] = {maker.name: maker.needs for maker in MAKERS}
+MAKERS: tuple[Maker, ...] = (
+    github.MAKER,
+    mlflow.MAKER,
+    wandb.MAKER,
+    neptune.MAKER,
+    notion.MAKER,
+)
+NEEDS: dict[str, Needs] = {one.name: one.needs for one in MAKERS if one.archive is None}
 """What each asks of whoever sets it up, by name; also of those that are not set up."""
+ARCHIVES: dict[str, Archive] = {one.name: one.archive for one in MAKERS if one.archive is not None}
+"""Trackers whose service is gone, by name."""
+LOGINS: dict[str, Logins] = {one.name: one.logins for one in MAKERS if one.logins is not None}
+"""What people are called there, by the source's name."""
 
 
 def sources(
@@ -34,3 +46,13 @@ def sources(
     """
     tools = Tools(clock, Budgets(clock, allowance), etags, limits)
     return tuple(source for maker in MAKERS for source in maker.made(settings, tools))
+
+
+def sites(settings: Settings) -> tuple[str, ...]:
+    """The addresses at which links to the sources that are set up lie."""
+    return tuple(site for maker in MAKERS for site in maker.sites(settings))
+
+
+def archive_of(ref: Ref) -> Archive | None:
+    """The tracker of a link whose service is gone: the address leads nowhere."""
+    return ARCHIVES.get(ref.source)

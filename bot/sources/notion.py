@@ -26,8 +26,9 @@ from bot.sources.base import (
 )
 from bot.sources.credentials import Fixed, bearer
 from bot.sources.links import Server
+from bot.sources.making import Maker
 from bot.sources.replies import Failed
-from bot.sources.web import Maker, Tools, Visit, Web
+from bot.sources.web import Tools, Visit, Web
 
 VERSION = "2022-06-28"
 HEADERS = {"Notion-Version": VERSION}
@@ -171,4 +172,10 @@ def made(settings: Settings, tools: Tools) -> Iterator[Source]:
         yield Notion(tools.web(Server.at(settings.notion_api_url), credentials, HEADERS))
 
 
-MAKER = Maker(Notion.name, NEEDS, made)
+def sites(settings: Settings) -> Iterator[str]:
+    """Where pages lie, wherever the API is."""
+    if settings.notion_token:
+        yield "https://notion.so"
+
+
+MAKER = Maker(Notion.name, NEEDS, made, sites=sites)

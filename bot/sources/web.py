@@ -20,9 +20,8 @@ import httpx
 import stamina
 import stamina.instrumentation
 
-from bot.settings import Settings
 from bot.sources import replies
-from bot.sources.base import Etags, Kept, Needs, Source, Trouble, Why
+from bot.sources.base import Etags, Kept, Trouble, Why
 from bot.sources.budget import Budget, Budgets
 from bot.sources.credentials import Credentials, Fixed
 from bot.sources.links import Server
@@ -103,17 +102,6 @@ class Tools:
             self.etags if keeps else None,
             self.limits,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """A kind of source: its name, what it needs, and how it is made from the settings, of which
-    nothing comes where it is not set up.
-    """
-
-    name: str
-    needs: Needs
-    made: Callable[[Settings, Tools], Iterator[Source]]
 
 
 def client(limits: Limits) -> httpx.Client:

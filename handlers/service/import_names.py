@@ -12,6 +12,7 @@ from bot.people import Person, apart
 from bot.project import Group, Item, PersonHolder, Project
 from bot.rights import Right
 from bot.roles import called
+from bot.sources import LOGINS
 from bot.spelling import folded
 from handlers.service import references, rights
 from handlers.service.references import Desk
@@ -113,7 +114,7 @@ class Names:
         wanted = (mail[1] if mail else words.lstrip("@")).casefold()
         if mail is None and not words.startswith("@"):
             return None
-        kinds = {"email"} if mail else {"github", "mlflow", "wandb"}
+        kinds = {"email"} if mail else {*LOGINS}
         people = {one.id: one for one in apart(self._desk.facts.people)}
         found = {
             name.person

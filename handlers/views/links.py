@@ -20,8 +20,8 @@ from bot.links import (
 )
 from bot.project import Letter, Project
 from bot.pulls import checks_words, conflict_words, review_words
+from bot.sources import archive_of
 from bot.sources.base import ModelVersion, Page, PullRequest, Run, RunState, Trouble, Why
-from bot.sources.neptune import CLOSED, is_gone
 from handlers.views import seats
 from handlers.views.acts import Act, Values
 from handlers.views.kit import (
@@ -83,7 +83,7 @@ def _seen(card: Card) -> list[Block]:
             return _run(card, run)
         case _ if card.sight is Sight.NUMBER:
             return [paragraph(bold(_short(card)))]
-        case _ if is_gone(card.linked.ref):
+        case _ if archive_of(card.linked.ref):
             return [paragraph(bold(_short(card)))]
         case _:
             return [paragraph(link(ref_title(card.linked.ref), card.linked.ref.url))]
@@ -125,9 +125,10 @@ def _run(card: Card, run: Run) -> list[Block]:
     if run.started:
         began = [" · started ", moment(run.started, DAY_AND_TIME)]
     title = run.name or ref_title(run.ref)
-    if run.is_archived:
-        state += ", as it was exported from Neptune"
-    named = bold(name(title)) if is_gone(run.ref) else link(title, run.ref.url)
+    archive = archive_of(run.ref)
+    if archive and run.is_archived:
+        state += f", as it was exported from {archive.needs.title}"
+    named = bold(name(title)) if archive else link(title, run.ref.url)
     return [
         paragraph(named, _after(experiment)),
         paragraph(bold(state), _after(by), *began, _after(_took(run.started, run.ended))),
@@ -238,8 +239,8 @@ def _last_seen(card: Card) -> Block:
     """Since when the rest stands, where the last look was not good."""
     sighting = card.linked.sighting
     trouble = sighting.trouble
-    if is_gone(sighting.ref):
-        return {} if sighting.seen else paragraph(CLOSED)
+    if archive := archive_of(sighting.ref):
+        return {} if sighting.seen else paragraph(archive.closed)
     if trouble is None:
         return {} if sighting.seen else paragraph("Not seen yet.")
     until: list[str | Piece] = []
@@ -255,7 +256,7 @@ def _buttons(card: Card) -> list[Block]:
     linked = card.linked
     about: Values = {"k": linked.ref.kind.value, "n": linked.id}
     short = _short(card)
-    opens = linked.ref.url if card.sight is Sight.FULL and not is_gone(linked.ref) else ""
+    opens = linked.ref.url if card.sight is Sight.FULL and not archive_of(linked.ref) else ""
     label = "Change stage" if card.item else "Set stage"
     return actions(
         button(label, Act.LINK_STAGE, about, spoken=f"{label} of {short}"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.home import Running
-from bot.identities import PeopleMap, Unmapped
+from bot.identities import TITLES, PeopleMap, Unmapped
 from bot.outcome import Finding
 from handlers.views.acts import Act
 from handlers.views.kit import (
@@ -23,7 +23,6 @@ from handlers.views.kit import (
     paragraph,
     section,
 )
-from handlers.views.modals.people import SERVICES
 
 MOST_FINDINGS = 5
 
@@ -100,4 +99,4 @@ def _unmapped(one: Unmapped) -> Block:
 
 
 def _service(kind: str) -> str:
-    return SERVICES.get(kind, kind)
+    return TITLES.get(kind, kind)

@@ -1,4 +1,6 @@
-"""What holds for every source, each before a server that is as real as can be had."""
+"""What holds for every source, each before a server that is as real as can be had; for trackers
+whose service is gone, which have no server; and for addresses that no source knows.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -9,12 +11,15 @@ from typing import Any
 import pytest
 
 from bot.settings import Settings
-from bot.sources import NEEDS
-from bot.sources.base import Kind, Page, PullRequest, Ref, Run, Source, Trouble, Why
-from tests.sources.answering import answering
+from bot.sources import MAKERS, NEEDS, archive_of
+from bot.sources.base import Changes, Kind, Page, PullRequest, Ref, Run, Source, Trouble, Why
+from bot.sources.neptune import Neptune
+from bot.sources.neptune.export import found, read
+from tests.sources.answering import Answer, always, answering
 from tests.sources.graphql_server import Hub, pull_request, schema_of
 from tests.sources.notion_server import SECRET, Space, page
 from tests.sources.support import Clock, Memory, github, source, wandb
+from tests.sources.test_neptune import SAMPLE
 from tests.sources.wandb_server import cloud_of
 from tests.sources.worlds import Experiment, Repository
 
@@ -111,6 +116,18 @@ def by_notion(_: pytest.FixtureRequest, open: ExitStack) -> Place:
     return Place(there, Kind.PAGE, links, f"https://notion.so/{'d' * 32}", url, LONG_AGO)
 
 
+def by_export(_: pytest.FixtureRequest, open: ExitStack) -> Place:
+    """What Neptune's own exporter wrote, and the links that once led there."""
+    [exported] = found(SAMPLE)
+    links = read(exported).ref.url, "https://app.neptune.ai/acme/churn/e/CHU-2/charts"
+    there = open.enter_context(closing(Neptune()))
+    missing, stream = (
+        "https://scale.neptune.ai/acme/churn/e/none",
+        "https://app.neptune.ai/acme/churn",
+    )
+    return Place(there, Kind.RUN, links, missing, stream, LONG_AGO)
+
+
 TOLD = {Kind.PULL_REQUEST: PullRequest, Kind.RUN: Run, Kind.PAGE: Page}
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 SOON = datetime(2100, 1, 1, tzinfo=UTC)
@@ -128,16 +145,46 @@ PAGES: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {"Notion
 """Those that tell of pages, which are looked at one by one: nothing appears there by itself."""
 
 
-@pytest.fixture(params=[*(pytest.param(name, marks=pytest.mark.server) for name in PLACES), *PAGES])
+GONE: dict[str, Callable[[pytest.FixtureRequest, ExitStack], Place]] = {"Neptune": by_export}
+"""Those whose service is gone. They know their links and streams and ask nobody: what tests of an
+answer and of a server that answers say does not apply, and what is said in its place is below.
+"""
+SERVED = [pytest.param(name, marks=pytest.mark.server) for name in PLACES]
+
+
+@pytest.fixture(params=[*SERVED, *PAGES, *GONE])
 def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    with ExitStack() as stack:
+        yield (PLACES | PAGES | GONE)[request.param](request, stack)
+
+
+@pytest.fixture(params=[*SERVED, *PAGES])
+def answering_place(request: pytest.FixtureRequest) -> Iterator[Place]:
     with ExitStack() as stack:
         yield (PLACES | PAGES)[request.param](request, stack)
 
 
-@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.server) for name in PLACES])
+@pytest.fixture(params=[*SERVED, *GONE])
 def flowing(request: pytest.FixtureRequest) -> Iterator[Place]:
     with ExitStack() as stack:
+        yield (PLACES | GONE)[request.param](request, stack)
+
+
+@pytest.fixture(params=SERVED)
+def moving(request: pytest.FixtureRequest) -> Iterator[Place]:
+    with ExitStack() as stack:
         yield PLACES[request.param](request, stack)
+
+
+@pytest.fixture(params=[*GONE])
+def gone(request: pytest.FixtureRequest) -> Iterator[Place]:
+    with ExitStack() as stack:
+        yield GONE[request.param](request, stack)
+
+
+def test_every_source_is_held_to_this() -> None:
+    held = {name.split(" by ")[0].split(" as ")[0] for name in (*PLACES, *PAGES, *GONE)}
+    assert held == {maker.needs.title for maker in MAKERS}
 
 
 def test_a_link_has_one_name_and_leads_back_to_itself(place: Place) -> None:
@@ -147,7 +194,8 @@ def test_a_link_has_one_name_and_leads_back_to_itself(place: Place) -> None:
         assert place.source.recognises(ref.url) == ref
 
 
-def test_every_one_asked_for_is_answered(place: Place) -> None:
+def test_every_one_asked_for_is_answered(answering_place: Place) -> None:
+    place = answering_place
     refs = [place.ref(link) for link in (*place.links, place.missing)]
     strange = replace(refs[0], url="https://evil.tld/acme/churn/pull/7")
     seen = place.source.fetch([*refs, refs[0], strange])
@@ -160,6 +208,30 @@ def test_every_one_asked_for_is_answered(place: Place) -> None:
         found = seen[ref]
         assert isinstance(found, Trouble)
         assert found.why is Why.NOT_FOUND
+
+
+def test_of_a_service_that_is_gone_everything_is_told_to_be_gone(gone: Place) -> None:
+    place = gone
+    archive = archive_of(place.ref(place.links[0]))
+    assert archive is not None
+    refs = [place.ref(link) for link in (*place.links, place.missing)]
+    closed = Trouble(Why.NOT_FOUND, detail=archive.closed)
+    assert place.source.fetch(refs) == dict.fromkeys(refs, closed)
+    assert place.source.answers() == closed
+    stream = place.source.stream(place.stream)
+    assert stream
+    assert place.source.changed(stream, LONG_AGO) == Changes({}, LONG_AGO), "nothing appears there"
+
+
+def test_e1_what_was_exported_of_it_is_what_its_links_lead_to() -> None:
+    [exported] = found(SAMPLE)
+    run = read(exported)
+    there = archive_of(run.ref)
+    assert there is not None
+    assert (run.is_archived, there.recognises(run.ref.url)) == (True, run.ref)
+    project, name = there.names_in(run.ref)
+    assert there.is_called(run, name)
+    assert there.stream(f"https://app.neptune.ai/{project}")
 
 
 def test_two_looks_at_the_same_are_equal(place: Place) -> None:
@@ -176,8 +248,8 @@ def test_what_could_not_be_seen_is_to_be_looked_at_again(place: Place) -> None:
     assert set(place.source.fetch([ref], {ref: Trouble(Why.AWAY)})) == {ref}
 
 
-def test_it_says_that_it_answers(place: Place) -> None:
-    assert isinstance(place.source.answers(), str)
+def test_it_says_that_it_answers(answering_place: Place) -> None:
+    assert isinstance(answering_place.source.answers(), str)
 
 
 def test_a_stream_has_one_name_and_leads_back_to_itself(flowing: Place) -> None:
@@ -191,8 +263,8 @@ def test_a_stream_has_one_name_and_leads_back_to_itself(flowing: Place) -> None:
         assert place.source.stream(link) is None
 
 
-def test_e6_what_changed_since_a_moment_is_told_as_a_look_tells_it(flowing: Place) -> None:
-    place = flowing
+def test_e6_what_changed_since_a_moment_is_told_as_a_look_tells_it(moving: Place) -> None:
+    place = moving
     stream = place.source.stream(place.stream)
     assert stream
     refs = [place.ref(link) for link in place.links]
@@ -206,9 +278,44 @@ def test_e6_what_changed_since_a_moment_is_told_as_a_look_tells_it(flowing: Plac
     assert (dict(later.seen), later.until, later.trouble) == ({}, SOON, None)
 
 
-def test_it_says_what_it_needs_and_where_it_is(place: Place) -> None:
-    needs = place.source.needs
+def test_it_says_what_it_needs_and_where_it_is(answering_place: Place) -> None:
+    place, needs = answering_place, answering_place.source.needs
     assert needs.address.isupper()
     assert needs.address.lower() in Settings.model_fields
     assert place.stream.startswith(place.source.address)
     assert NEEDS[place.source.name] == needs
+
+
+LINK_ONLY = (
+    "https://acme.slite.com/app/docs/Xy12AbCdEf",
+    "https://docs.google.com/document/d/1aBcD_efGh/edit?tab=t.0",
+    "https://docs.google.com/spreadsheets/d/1aBcD/edit#gid=0",
+    "https://www.comet.com/acme/churn/ab12cd34ef",
+    "https://huggingface.co/spaces/acme/trackio?project=churn&run=quiet-owl",
+    "http://127.0.0.1:7860/?project=churn&run=quiet-owl",
+    "https://adb-1234.5.azuredatabricks.net/ml/experiments/12/runs/" + "a" * 32,
+)
+"""Slite, Google Docs, Comet, Trackio and managed MLflow: kept as links, and nothing more."""
+
+
+@pytest.mark.parametrize("url", LINK_ONLY)
+def test_edge_66_an_address_that_no_source_knows_is_nobodys_and_never_asked_for(
+    place: Place, url: str
+) -> None:
+    assert place.source.recognises(url) is None
+    assert place.source.stream(url) is None
+    strange = Ref(place.source.name, place.kind, "churn", url)
+    told = place.source.fetch([strange])
+    assert set(told) == {strange}
+    trouble = told[strange]
+    assert isinstance(trouble, Trouble)
+    assert (trouble.why, trouble.until) == (Why.NOT_FOUND, None)
+
+
+def test_edge_66_nobody_hears_of_an_address_that_no_source_knows() -> None:
+    with answering(always(Answer(200, {}))) as server, closing(github(server.url)) as there:
+        for url in (*LINK_ONLY, f"{server.url}/notes/plan"):
+            ref = Ref(there.name, Kind.PULL_REQUEST, "acme/churn#7", url)
+            assert there.recognises(url) is None
+            assert isinstance(there.fetch([ref])[ref], Trouble)
+    assert server.asked == []

@@ -11,7 +11,7 @@ import pytest
 
 from bot.sources.base import Kind, Ref, Run, RunState, Trouble, Why
 from bot.sources.mlflow import MLflow
-from bot.sources.neptune import CLOSED, Neptune, is_called
+from bot.sources.neptune import CLOSED, Neptune
 from bot.sources.neptune.export import Broken, found, read
 from tests.sources.support import source
 from tests.sources.worlds import Experiment
@@ -268,7 +268,7 @@ def test_edge_66_what_is_no_link_to_neptune(url: str) -> None:
 def test_a_run_goes_by_several_names() -> None:
     run = one(SAMPLE)
     names = ("CHU-1", "churn-run-7", "baseline-xgb", "CHU-2", "")
-    assert [is_called(run, name) for name in names] == [True, True, True, False, False]
+    assert [Neptune().is_called(run, name) for name in names] == [True, True, True, False, False]
 
 
 def loaded(experiment: Experiment, name: str, params: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from bot.commands.chapter import Command
 from bot.commands.people import read_person
+from bot.identities import KINDS
 
 PEOPLE: tuple[Command, ...] = (
     Command(
@@ -21,7 +22,7 @@ PEOPLE: tuple[Command, ...] = (
         "see and say who somebody is elsewhere; let two accounts be one person",
         read_person,
         (
-            "KIND: github, mlflow, wandb, neptune or email. Nobody is guessed: whose name is not "
+            f"KIND: {', '.join(KINDS[:-1])} or {KINDS[-1]}. Nobody is guessed: whose name is not "
             "said here is told of nothing that happens there.",
             "`logins` lists the names at GitHub and trackers that nobody is known by, each with "
             "who it may be by name or e-mail address: a question, until you press the button.",

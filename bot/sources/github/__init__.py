@@ -33,10 +33,11 @@ from bot.sources.github.address import Address, graphql_path, repository_of
 from bot.sources.github.doors import HEADERS, AppDoors, Doors, OneDoor, Proof
 from bot.sources.github.graphql import NoGraphQL
 from bot.sources.links import Rest, Server
+from bot.sources.making import Logins, Maker
 from bot.sources.moved import changes
 from bot.sources.owning import Ownership
 from bot.sources.replies import Failed
-from bot.sources.web import LONG_AGO, Maker, Tools, Visit
+from bot.sources.web import LONG_AGO, Tools, Visit
 
 Clock = Callable[[], datetime]
 
@@ -319,4 +320,9 @@ def _doors(settings: Settings, tools: Tools, api: Server) -> Doors:
     return OneDoor(web, is_known=bool(token))
 
 
-MAKER = Maker(GitHub.name, NEEDS, made)
+def sites(settings: Settings) -> Iterator[str]:
+    if settings.reads_github():
+        yield settings.github_web()
+
+
+MAKER = Maker(GitHub.name, NEEDS, made, sites=sites, logins=Logins("GitHub", also=("gh",)))

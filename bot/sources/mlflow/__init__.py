@@ -13,6 +13,7 @@ from bot.sources import reading
 from bot.sources.base import NOTHING, Changes, Kind, Needs, Ref, Seen, Source, Stream, Trouble, Why
 from bot.sources.credentials import Credentials, Fixed, basic, bearer
 from bot.sources.links import Server
+from bot.sources.making import Logins, Maker
 from bot.sources.mlflow.address import Address, Experiment
 from bot.sources.mlflow.looking import (
     API,
@@ -28,7 +29,7 @@ from bot.sources.mlflow.looking import (
 from bot.sources.mlflow.registry import Registry
 from bot.sources.models import Post, Registered
 from bot.sources.replies import Failed
-from bot.sources.web import Maker, Tools, Web
+from bot.sources.web import Tools, Web
 
 NEEDS = Needs(
     title="MLflow",
@@ -170,4 +171,9 @@ def _credentials(settings: Settings) -> Credentials:
     return Fixed()
 
 
-MAKER = Maker(MLflow.name, NEEDS, made)
+def sites(settings: Settings) -> Iterator[str]:
+    if settings.mlflow_tracking_uri:
+        yield settings.mlflow_tracking_uri
+
+
+MAKER = Maker(MLflow.name, NEEDS, made, sites=sites, logins=Logins("MLflow", of_machines=True))

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.identities import MACHINES
 from bot.sources import reading
 from bot.sources.base import Kind, ModelVersion, Ref, Run, RunState, Seen, Trouble, Why
 from bot.sources.links import Server
+from bot.sources.making import MACHINES
 from bot.sources.mlflow.address import Address
 from bot.sources.replies import Failed, Reply
 from bot.sources.web import TOO_LARGE, Visit

@@ -22,10 +22,12 @@ from bot.sources.base import (
     Why,
 )
 from bot.sources.links import Rest, Server
+from bot.sources.making import Logins, Maker
 
 NAME: Final = "neptune"
 CLOSED = "Hosted Neptune closed on 5 March 2026; this link leads nowhere."
 SITES = tuple(Server("https", host, 443, "") for host in ("app.neptune.ai", "scale.neptune.ai"))
+NEEDS = Needs("Neptune", "", "", "")
 NAMES = ("sys/id", "sys/custom_run_id", "sys/name")
 """What else than its own id a link may call a run, among its tags."""
 
@@ -43,7 +45,8 @@ class Neptune:
 
     name = NAME
     address = ""
-    needs = Needs("Neptune", "", "", "")
+    needs = NEEDS
+    closed = CLOSED
 
     def recognises(self, url: str) -> Ref | None:
         """The run of a link, by what it is called there: `workspace/project/name`."""
@@ -72,6 +75,15 @@ class Neptune:
 
     def answers(self) -> str | Trouble:
         return Trouble(Why.NOT_FOUND, detail=CLOSED)
+
+    def names_in(self, ref: Ref) -> tuple[str, str]:
+        project, _, run = ref.key.rpartition("/")
+        return project, unquote(run)
+
+    def is_called(self, run: Run, name: str) -> bool:
+        """By any of its names."""
+        own = self.names_in(run.ref)[1]
+        return name == own or name in (run.tags.get(key) for key in NAMES)
 
     def close(self) -> None:
         """There is no connection."""
@@ -104,17 +116,4 @@ def stream_of(project: str) -> Stream:
     return Stream(NAME, Kind.RUN, project, f"{SITES[0].url}/{project}")
 
 
-def names_in(ref: Ref) -> tuple[str, str]:
-    """The project and the run that a link names."""
-    project, _, run = ref.key.rpartition("/")
-    return project, unquote(run)
-
-
-def is_gone(ref: Ref) -> bool:
-    """Whether its address leads nowhere any more."""
-    return ref.source == NAME
-
-
-def is_called(run: Run, name: str) -> bool:
-    """Whether an imported run is the one that a link calls so."""
-    return name == names_in(run.ref)[1] or name in (run.tags.get(key) for key in NAMES)
+MAKER = Maker(NAME, NEEDS, logins=Logins("Neptune"), archive=Neptune())

@@ -22,12 +22,13 @@ from bot.sources.base import (
 )
 from bot.sources.credentials import Fixed, basic
 from bot.sources.links import Server
+from bot.sources.making import Logins, Maker
 from bot.sources.moved import changes
 from bot.sources.replies import Failed
 from bot.sources.wandb.address import Address, Project, api_of, sites_of
 from bot.sources.wandb.copies import loaded
 from bot.sources.wandb.looking import AT_ONCE, NO_WANDB, asked, moved, seen
-from bot.sources.web import Maker, Tools, Visit, Web
+from bot.sources.web import Tools, Visit, Web
 
 NEEDS = Needs(
     title="W&B",
@@ -159,4 +160,11 @@ def made(settings: Settings, tools: Tools) -> Iterator[Source]:
         yield WandB(tools.web(api, credentials), sites_of(api))
 
 
-MAKER = Maker(WandB.name, NEEDS, made)
+def sites(settings: Settings) -> Iterator[str]:
+    """Links lie elsewhere than what is asked."""
+    if settings.wandb_api_key:
+        yield from (site.url for site in sites_of(api_of(Server.at(settings.wandb_base_url))))
+
+
+LOGINS = Logins("Weights & Biases", also=("w&b", "weights&biases", "weights and biases"))
+MAKER = Maker(WandB.name, NEEDS, made, sites=sites, logins=LOGINS)

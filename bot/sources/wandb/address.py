@@ -55,11 +55,6 @@ def sites_of(api: Server) -> tuple[Server, ...]:
     return (api,)
 
 
-def sites_by(base: str) -> list[str]:
-    """The addresses of those sites, by the setting that says where W&B is."""
-    return [site.url for site in sites_of(api_of(Server.at(base)))]
-
-
 @dataclass(frozen=True, slots=True)
 class Project:
     """Where runs keep appearing. Names as they are, not as addresses spell them."""

@@ -20,7 +20,6 @@ from bot.outcome import Done, Place
 from bot.pages import PageSight
 from bot.people import Actor
 from bot.project import Item, Project
-from bot.sources import neptune
 from bot.sources.base import Kind, Page, PullRequest, Ref, Seen, Trouble, Why
 from handlers.service import accounts, references
 from handlers.service.cards import Cards, Where, keep_looking
@@ -146,7 +145,7 @@ class Links(LookingDesks):
         """
         if old is not None:
             return old.ref, old.sighting.seen
-        copy = self._lookout.copy_of(ref) if ref.source == neptune.NAME else None
+        copy = self._lookout.copy_of(ref)
         return (copy, self._look(copy, None)) if copy else (ref, self._look(ref, present))
 
     def _look(self, ref: Ref, present: Linked | None) -> Seen | None:

@@ -10,7 +10,7 @@ from bot.links import Linked
 from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Item, Project
-from bot.sources import neptune
+from bot.sources import ARCHIVES, archive_of
 from bot.sources.base import Ref, Run
 from bot.spelling import folded
 from handlers.service import references
@@ -23,13 +23,14 @@ from storage import links
 
 def imported(desk: Desk, ref: Ref) -> Linked | None:
     """What was imported of a run, by any of its names, where the actor sees the project."""
-    if ref.source != neptune.NAME:
+    archive = archive_of(ref)
+    if archive is None:
         return None
-    project, run = neptune.names_in(ref)
+    project, run = archive.names_in(ref)
     for linked in links.of_tracker(desk.session, desk.actor.workspace, ref.source, f"{project}/"):
         seen = linked.sighting.seen
         known = linked.is_linked and desk.sees(linked.project) and isinstance(seen, Run)
-        if known and isinstance(seen, Run) and neptune.is_called(seen, run):
+        if known and isinstance(seen, Run) and archive.is_called(seen, run):
             return linked
     return None
 
@@ -77,16 +78,19 @@ class Imports(Desks):
 
 
 def _present(desk: Desk, project: int, runs: Sequence[Run]) -> list[Linked]:
-    wanted = {run.ref.key for run in runs}
-    prefixes = {neptune.names_in(run.ref)[0] for run in runs}
+    wanted = {(run.ref.source, run.ref.key) for run in runs}
+    there = {(run.ref.source, _project_there(run)) for run in runs}
     return [
         linked
-        for prefix in sorted(prefixes)
-        for linked in links.of_tracker(
-            desk.session, desk.actor.workspace, neptune.NAME, f"{prefix}/"
-        )
-        if linked.project == project and linked.ref.key in wanted
+        for source, name in sorted(there)
+        for linked in links.of_tracker(desk.session, desk.actor.workspace, source, f"{name}/")
+        if linked.project == project and (linked.ref.source, linked.ref.key) in wanted
     ]
+
+
+def _project_there(run: Run) -> str:
+    """What the project of a run was called at the tracker that is gone."""
+    return ARCHIVES[run.ref.source].names_in(run.ref)[0]
 
 
 def _record(desk: Desk, cards: Cards, before: Linked | None, linked: Linked, run: Run) -> str:
@@ -116,7 +120,7 @@ def _project_of(desk: Desk, run: Run) -> int | None:
 def _ruled(desk: Desk, runs: Sequence[Run]) -> dict[Ref, Attached | None]:
     attaching = Attaching(desk.session, desk.facts, desk.cache, desk.now)
     return attaching.places(
-        {run.ref: replace(run, experiment_id=neptune.names_in(run.ref)[0]) for run in runs}
+        {run.ref: replace(run, experiment_id=_project_there(run)) for run in runs}
     )
 
 

@@ -12,7 +12,7 @@ import structlog
 from bot.errors import Refused
 from bot.errors import Why as Unfit
 from bot.fence import Fenced
-from bot.sources import neptune
+from bot.sources import ARCHIVES, archive_of
 from bot.sources.base import (
     NOTHING,
     Changes,
@@ -58,8 +58,7 @@ class Lookout:
     def __init__(self, sources: Iterable[Source]) -> None:
         asked = {source.name: source for source in sources}
         self._names = tuple(asked)
-        gone: dict[str, Source] = {neptune.NAME: neptune.Neptune()}
-        self._sources = gone | asked
+        self._sources: dict[str, Source] = {**ARCHIVES, **asked}
         self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="lookout")
 
     @property
@@ -90,7 +89,10 @@ class Lookout:
 
     def copy_of(self, ref: Ref) -> Ref | None:
         """Where a run of a tracker that is gone was loaded into, as far as the others know."""
-        project, run = neptune.names_in(ref)
+        archive = archive_of(ref)
+        if archive is None:
+            return None
+        project, run = archive.names_in(ref)
         with waited_for():
             for source in self._sources.values():
                 if isinstance(source, Copies) and (found := source.copy_of(project, run)):

@@ -23,6 +23,7 @@ from bot.outcome import ScopeClash
 from bot.permissions import ADMIN
 from bot.rights import Right
 from bot.rounds import AnswerClash
+from bot.sources import NEEDS
 from handlers.views.acts import Act
 from handlers.views.errors.choices import ambiguous, not_found, second_accountable, stale
 from handlers.views.errors.filling import filled, sentence
@@ -47,7 +48,7 @@ _AT_THE_COMMAND_LINE = {
     "person": "People go by their keys in the workspace document: app.py dump prints it.",
     "project": "Projects go by name, alias or key: app.py dump prints them.",
     "item": "Stages and components go by title, alias or key: app.py dump prints them.",
-    "source": "There are github, mlflow, wandb and notion, once set up: see docs/settings.md.",
+    "source": f"There are {listed([*NEEDS])}, once set up: see docs/settings.md.",
     "workspace": "app.py doctor lists the workspaces.",
 }
 """What to do next at the command line, by what is not known."""

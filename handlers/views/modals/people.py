@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import BadInput
-from bot.identities import KINDS, MOST_OF_A_KIND, checked
+from bot.identities import KINDS, MOST_OF_A_KIND, TITLES, checked
 from bot.leaving import Circle
 from bot.orders import FillSeats, SetNames
 from bot.personal import PersonShown
@@ -54,14 +54,6 @@ def read_fill_seats(view: Mapping[str, Any]) -> FillSeats:
     return FillSeats(str(kept.get("w") or ""), chosen, f"<@{holder}>")
 
 
-SERVICES = {
-    "github": "GitHub",
-    "mlflow": "MLflow",
-    "wandb": "Weights & Biases",
-    "neptune": "Neptune",
-    "email": "E-mail",
-}
-"""What people call the services, by the names that commands take."""
 _LONGEST_NAMES = 1000
 
 
@@ -77,9 +69,7 @@ def person_names(shown: PersonShown) -> View:
     blocks = [
         paragraph(bold(name(person.name)), " is known elsewhere as:"),
         *(
-            field(
-                kind, SERVICES[kind], text_input(own[kind], longest=_LONGEST_NAMES), optional=True
-            )
+            field(kind, TITLES[kind], text_input(own[kind], longest=_LONGEST_NAMES), optional=True)
             for kind in KINDS
         ),
         quiet(
