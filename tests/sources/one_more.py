@@ -93,6 +93,7 @@ def worked(team: Team, url: str) -> dict[str, Any]:
     follow = Follow(f"{url}/projects/churn", By.STREAM, "", None, "Atlas")
     team.charter.follows.follow(ana, follow, HERE)
     [synced] = team.charter.polling.sync(team.workspace, "tally")
+    unknown = ""
     try:
         team.charter.polling.sync(team.workspace, "tellu")
     except NotFound as error:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources import replies
-from bot.sources.base import PullRequest, Trouble, Why
+from bot.sources.base import PullRequest, Ref, Seen, Trouble, Why
 from bot.sources.budget import Allowance, Budget, waited_for
 from bot.sources.web import ENOUGH
 from tests.sources.answering import Answer, Answering, Asked, answering
@@ -60,7 +60,8 @@ def test_a_clock_that_is_set_back_takes_nothing_away_and_gives_nothing() -> None
 
 
 def test_threads_together_take_no_more_than_there_is() -> None:
-    budget, taken, begin = Budget(Allowance(500, 0.0, 100), Clock()), [], Barrier(8)
+    budget, begin = Budget(Allowance(500, 0.0, 100), Clock()), Barrier(8)
+    taken: list[bool] = []
 
     def takes() -> None:
         begin.wait()
@@ -98,7 +99,8 @@ def test_all_passes_over_a_host_spend_one_budget_and_nothing_is_lost(case: Case)
     with answering(case.stands_in()) as server:
         there = case.made(server.url, clock=clock, allowance=little)
         refs = case.refs(there, server.url)
-        seen, passes = {}, 0
+        seen: dict[Ref, Seen] = {}
+        passes = 0
         while len(seen) < len(refs):
             passes += 1
             assert passes < 12, f"after {passes} passes {refs - seen.keys()} are not seen yet"
@@ -114,9 +116,8 @@ def test_a_person_who_waits_gets_an_answer_where_polling_gets_none(case: Case) -
     with answering(case.stands_in()) as server:
         there = case.made(server.url, clock=Clock(), allowance=Allowance(24, 0.0, 12))
         ref = case.ref(there, server.url)
-        for _ in range(13):
-            last = there.fetch([ref])[ref]
-        assert last == ENOUGH
+        looks = [there.fetch([ref])[ref] for _ in range(13)]
+        assert looks[-1] == ENOUGH
         asked = len(server.asked)
         assert asked == 12
         with waited_for():

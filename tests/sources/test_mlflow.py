@@ -161,7 +161,7 @@ def test_a_server_with_passwords_and_a_name_of_its_own(guarded_mlflow: str) -> N
     def looks(uri: str, password: str) -> tuple[str | Trouble, Seen]:
         known = {"mlflow_tracking_username": "admin", "mlflow_tracking_password": password}
         settings = {"mlflow_tracking_uri": uri} | (known if password else {})
-        with closing(source(None, None, None, **settings)) as there:
+        with closing(source(None, None, None, None, **settings)) as there:
             ref = there.recognises(f"{uri}/{run}")
             assert ref
             return there.answers(), there.fetch([ref])[ref]
