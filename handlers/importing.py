@@ -1,6 +1,7 @@
 """Workbooks and tables that come in, at the command line.
 
-Exit codes: 0 all of it is taken or there was nothing to do, 2 something is wrong with it.
+Exit codes: 0 all of it is taken or there was nothing to do, 2 something is wrong with it, or
+changed meanwhile.
 """
 
 import argparse
@@ -51,7 +52,7 @@ def take(
     else:
         for line in views.told(done.plan, written=done.written, only_look=options.dry_run):
             print(line)
-    return INVALID if done.plan.faults else DONE
+    return DONE if done.plan.stands else INVALID
 
 
 def _as_json(done: Imported) -> dict[str, Any]:
@@ -64,7 +65,17 @@ def _as_json(done: Imported) -> dict[str, Any]:
             {"sheet": one.sheet, "cell": one.cell, "message": views.fault_words(one)}
             for one in plan.faults
         ],
-        "conflicts": [],
+        "conflicts": [
+            {
+                "sheet": one.sheet,
+                "cell": one.cell,
+                "base": one.base,
+                "theirs": one.theirs,
+                "ours": one.ours,
+            }
+            for one in plan.conflicts
+        ],
+        "removed": plan.removed,
         "written": done.written,
         "mapping": [views.layout_words(layout) for layout in plan.layouts],
         "notes": list(plan.notes),

@@ -6,6 +6,7 @@ nothing else: where the same stands, the id is the same, whoever reads it and wh
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.exports.since import ID, Kept, kept
@@ -14,6 +15,7 @@ from bot.sheets import Sheet, plain
 LENGTH = 12
 """Hexadecimal digits: among a million exports two are alike by chance in 2 of 1,000 cases."""
 
+CODE = re.compile(rf"\bE-[0-9A-F]{{{LENGTH}}}\b")
 Base = Mapping[str, Mapping[str, Mapping[str, Kept]]]
 
 

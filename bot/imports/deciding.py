@@ -1,24 +1,20 @@
 """The letters of one stage, decided as if they were typed one by one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from bot.changes import Change, HandOverOffered, RolesChanged, Seat
-from bot.deciding import NOT_ASKED, Past, assign, clear, handed_over
+from bot.changes import Change, HandOverOffered, RolesChanged
 from bot.errors import CharterError
-from bot.imports.faults import Fault, Slip
+from bot.imports.faults import Fault, Slip, Slipped
+from bot.imports.gathering import Gathering, Ground
+from bot.imports.outcomes import Fate, Outcome
 from bot.imports.wanted import Wanted
-from bot.moments import own_day
-from bot.people import Actor, Person
-from bot.project import Assignment, Holder, Item, Letter, PersonHolder, Project, Vacancy
+from bot.project import Holder, Item, Letter, PersonHolder, Project, Vacancy
 from bot.roles import Catalogue, title
 from bot.spelling import folded
 from bot.stages import seed
 from bot.telling import holder_name
-
-CREATED, CHANGED, OFFERED, UNCHANGED = "created", "changed", "offered", "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +31,6 @@ class Wish:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What becomes of one letter of a cell: who had it `before` (for a letter in another's place,
-    or for another letter in its own), and what it is `after`.
-    """
-
-    sheet: str
-    cell: str
-    project: str
-    item: str
-    letter: Letter
-    before: str
-    after: str
-    fate: str
-
-    @property
-    def told(self) -> tuple[str, ...]:
-        return self.project, self.item, self.letter.value, self.before, self.after
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What is needed to decide. `begins` gives the moment of a day (raising for one to come),
-    `past` what the record has of a stage's letters, `permit` raises where the actor may not.
-    """
-
-    people: Mapping[int, Person]
-    roles: Catalogue
-    actor: Actor
-    now: datetime
-    zone: str
-    begins: Callable[[date], datetime]
-    past: Callable[[Item], Past]
-    permit: Callable[[Project, Item, Change], None]
-
-
 @dataclass(slots=True)
 class Decided:
     """What comes of a stage's wishes. `left` counts its letters that no wish names."""
@@ -79,11 +39,6 @@ class Decided:
     outcomes: list[Outcome] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     left: int = 0
-
-
-class _Slipped(Exception):
-    def __init__(self, slip: Slip, facts: Mapping[str, str]) -> None:
-        self.slip, self.facts = slip, facts
 
 
 def decided(project: Project, item: Item, wishes: Sequence[Wish], ground: Ground) -> Decided:
@@ -96,8 +51,8 @@ def decided(project: Project, item: Item, wishes: Sequence[Wish], ground: Ground
     for wish in sorted(wishes, key=_turn):
         try:
             stage.take(wish)
-        except _Slipped as slipped:
-            stage.made.faults.append(Fault(wish.sheet, wish.cell, slipped.slip, slipped.facts))
+        except Slipped as slipped:
+            stage.made.faults.append(slipped.at(wish.sheet, wish.cell))
         except CharterError as error:
             stage.made.faults.append(Fault(wish.sheet, wish.cell, error=error))
     stage.finish(wishes)
@@ -109,6 +64,12 @@ def _turn(wish: Wish) -> int:
     if wish.wanted.holder is None:
         return 2
     return 0 if Letter.A in wish.letters else 1
+
+
+def usual(item: Item, letter: Letter, roles: Catalogue) -> str:
+    """The one job role that usually has a letter of such a stage; empty where there is none."""
+    found = [role for each, role in seed(item.key) if each is letter]
+    return title(found[0], roles) if len(found) == 1 else ""
 
 
 class _Stage:
@@ -123,10 +84,8 @@ class _Stage:
     ) -> None:
         self.made = Decided()
         self._letters_of = named
-        self._project, self._item, self._ground = project, item, ground
-        self._own = item
-        self._ruling = project.ruling(item)
-        self._gathered: dict[datetime | None, RolesChanged] = {}
+        self._ground = ground
+        self._now = Gathering(project, item, ground)
         self._named: set[int] = set()
 
     def take(self, wish: Wish) -> None:
@@ -136,7 +95,7 @@ class _Stage:
                 self._take_seat(wish, letter)
             return
         holder = wish.wanted.holder
-        held = {one.letter for one in self._raci() if one.holder == holder}
+        held = {one.letter for one in self._now.raci if one.holder == holder}
         lost = held - self._letters_of[holder] - {Letter.A} if wish.whole else set[Letter]()
         spare = sorted(lost, key=list(Letter).index)
         for letter in wish.letters:
@@ -151,17 +110,10 @@ class _Stage:
 
     def finish(self, wishes: Iterable[Wish]) -> None:
         """Gather what is written, and count what no cell names."""
-        self.made.changes.extend(self._gathered.values())
-        ended = {one.id for change in self._gathered.values() for one in _going(change)}
-        present = {one.id for one in self._raci()} - ended - self._named if any(wishes) else set()
+        self.made.changes.extend(self._now.changes)
+        here = {one.id for one in self._now.raci} if any(wishes) else set[int]()
+        present = here - self._now.ended - self._named
         self.made.left = len([key for key in present if key > 0])
-
-    def _raci(self) -> tuple[Assignment, ...]:
-        return self._ruling.assignments if self._inherits else self._item.assignments
-
-    @property
-    def _inherits(self) -> bool:
-        return self._ruling.id != self._item.id
 
     # --- one letter ---
 
@@ -170,112 +122,80 @@ class _Stage:
     ) -> bool:
         """Give one letter, in the place of the `replaced` one; False where it is only offered."""
         name = holder_name(holder, self._ground.people)
-        present = [one for one in self._raci() if one.letter is letter]
+        present = [one for one in self._now.raci if one.letter is letter]
         own = next((one for one in present if one.holder == holder), None)
-        if wish.until is not None and not (own and self._is_day(own.until, wish.until)):
-            raise _Slipped(Slip.UNTIL_AHEAD, {})
+        if wish.until is not None and not (own and self._now.is_day(own.until, wish.until)):
+            raise Slipped(Slip.UNTIL_AHEAD, {})
         if own is not None:
             self._named.add(own.id)
-            if wish.since is None or self._is_day(own.since, wish.since):
-                self._tell(wish, letter, name, name, UNCHANGED)
+            if wish.since is None or self._now.is_day(own.since, wish.since):
+                self._tell(wish, letter, name, name, Fate.UNCHANGED)
                 return True
         self._refuse_inheriting()
-        if letter is Letter.A and own is None and self._is_offered(holder):
-            self._tell(wish, letter, name, name, UNCHANGED)
+        if letter is Letter.A and own is None and self._now.is_offered(holder):
+            self._tell(wish, letter, name, name, Fate.UNCHANGED)
             return False
-        change = self._assigned(wish, letter, holder)
-        self._permit(change)
+        change = self._now.assigned(letter, holder, wish.since)
+        self._now.permit(change)
         if isinstance(change, HandOverOffered):
-            self.made.changes.append(change)
+            self._now.write(change)
             before = self._ground.people[change.giver].name
-            self._tell(wish, letter, before, name, OFFERED)
+            self._tell(wish, letter, before, name, Fate.OFFERED)
             return False
         assert isinstance(change, RolesChanged)
         if replaced is not None:
             self._cleared(replaced, holder)
-        self._keep(change)
+        self._now.keep(change)
         if own is not None:
-            self._tell(wish, letter, f"{name}, since another day", name, CHANGED)
+            self._tell(wish, letter, f"{name}, since another day", name, Fate.CHANGED)
         elif replaced is not None:
             gone = [holder_name(one.holder, self._ground.people) for one in change.ended]
             before = ", ".join([f"{name} ({replaced})", *gone])
-            self._tell(wish, letter, before, name, CHANGED)
+            self._tell(wish, letter, before, name, Fate.CHANGED)
         else:
             gone = [holder_name(one.holder, self._ground.people) for one in change.ended]
-            self._tell(wish, letter, ", ".join(gone), name, CHANGED if gone else CREATED)
+            self._tell(wish, letter, ", ".join(gone), name, Fate.CHANGED if gone else Fate.CREATED)
         return True
-
-    def _assigned(self, wish: Wish, letter: Letter, holder: Holder) -> Change:
-        ground = self._ground
-        is_dated = wish.since is not None
-        change = assign(
-            self._project,
-            self._item,
-            (letter,),
-            holder,
-            ground.people,
-            since=ground.begins(wish.since) if wish.since is not None else ground.now,
-            now=ground.now,
-            dated=is_dated,
-            hand_over=True,
-            past=ground.past(self._own) if is_dated else NOT_ASKED,
-        )
-        return handed_over(
-            self._project,
-            self._item,
-            change,
-            ground.people,
-            ground.actor,
-            now=ground.now,
-            dated=is_dated,
-        )
 
     def _drop(self, wish: Wish, letter: Letter, holder: Holder) -> None:
         """A matrix's cell has other letters for somebody than this one, which goes."""
         self._refuse_inheriting()
         self._cleared(letter, holder)
-        self._tell(wish, letter, holder_name(holder, self._ground.people), "", CHANGED)
+        self._tell(wish, letter, holder_name(holder, self._ground.people), "", Fate.CHANGED)
 
     def _cleared(self, letter: Letter, holder: Holder) -> None:
-        people, now = self._ground.people, self._ground.now
-        change = clear(self._project, self._item, (letter,), holder, people, since=now)
-        self._permit(change)
-        self._keep(change)
-
-    def _is_day(self, moment: datetime | None, day: date) -> bool:
-        return moment is not None and own_day(moment, self._ground.zone) == day
-
-    def _is_offered(self, holder: Holder) -> bool:
-        offer = self._own.offer
-        return offer is not None and holder == PersonHolder(offer.receiver)
+        change = self._now.cleared(letter, holder)
+        self._now.permit(change)
+        self._now.keep(change)
 
     # --- seats without a name ---
 
     def _take_seat(self, wish: Wish, letter: Letter) -> None:
         """A letter for a job role, or for nobody yet."""
         wanted, people = wish.wanted, self._ground.people
-        present = [one for one in self._raci() if one.letter is letter]
+        present = [one for one in self._now.raci if one.letter is letter]
         for one in present:
             if self._fits(one.holder, wanted):
                 self._named.add(one.id)
                 name = holder_name(one.holder, people)
-                self._tell(wish, letter, name, name, UNCHANGED)
+                self._tell(wish, letter, name, name, Fate.UNCHANGED)
                 return
         self._refuse_inheriting()
         taken = [one for one in present if not isinstance(one.holder, Vacancy)]
         if letter is Letter.A and taken and not wanted.is_open:
             name = holder_name(taken[0].holder, people)
-            raise _Slipped(Slip.ROLE_HELD, {"role": wanted.role, "name": name})
-        role = wanted.role or self._usual(letter)
+            raise Slipped(Slip.ROLE_HELD, {"role": wanted.role, "name": name})
+        role = wanted.role or usual(self._now.own, letter, self._ground.roles)
         if not role:
-            raise _Slipped(Slip.ROLE_WANTED, {"item": self._item.title, "letter": letter.value})
+            raise Slipped(Slip.ROLE_WANTED, {"item": self._now.item.title, "letter": letter.value})
         seat = Vacancy(role, wanted.requisition or None)
-        change = self._assigned(wish, letter, seat)
-        self._permit(change)
+        change = self._now.assigned(letter, seat, wish.since)
+        self._now.permit(change)
         assert isinstance(change, RolesChanged)
-        self._keep(change)
+        self._now.keep(change)
         gone = ", ".join(holder_name(one.holder, people) for one in change.ended)
-        self._tell(wish, letter, gone, holder_name(seat, people), CHANGED if gone else CREATED)
+        fate = Fate.CHANGED if gone else Fate.CREATED
+        self._tell(wish, letter, gone, holder_name(seat, people), fate)
 
     def _fits(self, holder: Holder, wanted: Wanted) -> bool:
         """Whether who holds a letter is what a seat wants."""
@@ -288,59 +208,15 @@ class _Stage:
             case _:
                 return False
 
-    def _usual(self, letter: Letter) -> str:
-        """The one job role that usually has a letter of such a stage."""
-        usual = [role for each, role in seed(self._item.key) if each is letter]
-        return title(usual[0], self._ground.roles) if len(usual) == 1 else ""
-
     # --- what was decided ---
 
     def _refuse_inheriting(self) -> None:
-        if self._inherits:
-            facts = {"item": self._item.title, "stage": self._ruling.title}
-            raise _Slipped(Slip.INHERITS, facts)
+        if self._now.inherits:
+            facts = {"item": self._now.item.title, "stage": self._now.ruling.title}
+            raise Slipped(Slip.INHERITS, facts)
 
-    def _permit(self, change: Change) -> None:
-        self._ground.permit(self._project, self._own, change)
-
-    def _keep(self, change: RolesChanged) -> None:
-        """Join a change with the others from the same moment, and let it count."""
-        before = self._gathered.get(change.since)
-        self._gathered[change.since] = _joined(before, change) if before else change
-        self._item = _after(self._item, change, self._ground.now)
-
-    def _tell(self, wish: Wish, letter: Letter, before: str, after: str, fate: str) -> None:
-        project, item = self._project.name, self._item.title
+    def _tell(self, wish: Wish, letter: Letter, before: str, after: str, fate: Fate) -> None:
+        project, item = self._now.project.name, self._now.own.title
         self.made.outcomes.append(
-            Outcome(wish.sheet, wish.cell, project, item, letter, before, after, fate)
+            Outcome(wish.sheet, wish.cell, project, item, letter.value, before, after, fate)
         )
-
-
-def _going(change: RolesChanged) -> Iterable[Assignment]:
-    return chain(change.ended, change.voided)
-
-
-def _joined(one: RolesChanged, other: RolesChanged) -> RolesChanged:
-    return replace(
-        one,
-        ended=(*one.ended, *other.ended),
-        begun=(*one.begun, *other.begun),
-        voided=(*one.voided, *other.voided),
-        shifted=(*one.shifted, *other.shifted),
-    )
-
-
-def _after(item: Item, change: RolesChanged, now: datetime) -> Item:
-    """An item as it is once a change is written; letters that begin have no number yet."""
-    gone = {one.id for one in _going(change)}
-    begun = tuple(
-        _begun(at, seat, change.since, now) for at, seat in enumerate(change.begun, start=1)
-    )
-    kept = tuple(one for one in item.assignments if one.id not in gone)
-    known = tuple(one for one in item.accountable if one.id not in gone)
-    accountable = tuple(one for one in begun if one.letter is Letter.A)
-    return replace(item, assignments=(*kept, *begun), accountable=(*known, *accountable))
-
-
-def _begun(at: int, seat: Seat, since: datetime | None, now: datetime) -> Assignment:
-    return Assignment(-at, seat.letter, seat.holder, since, seat.until, now, None, "import")

@@ -25,6 +25,10 @@ class Slip(StrEnum):
     ROLE_WANTED = "role_wanted"
     ROLE_HELD = "role_held"
     INHERITS = "inherits"
+    UNTIL_EDITED = "until_edited"
+    SINCE_GONE = "since_gone"
+    UNSETTLED = "unsettled"
+    NOT_TAKEN = "not_taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,13 @@ class Fault:
         """All that makes it this one, to compare."""
         why = self.slip.value if self.slip else repr(self.error)
         return (self.sheet, self.cell, why, *(f"{key}={self.facts[key]}" for key in self.facts))
+
+
+class Slipped(Exception):
+    """Raised while a cell is decided whose words cannot be taken."""
+
+    def __init__(self, slip: Slip, facts: Mapping[str, str] | None = None) -> None:
+        self.slip, self.facts = slip, facts or {}
+
+    def at(self, sheet: str, cell: str) -> Fault:
+        return Fault(sheet, cell, self.slip, self.facts)

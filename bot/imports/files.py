@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.imports.exported import Table, code_in, letters_in, tables_in
 from bot.imports.faults import Fault, Slip
 from bot.imports.layout import Layout, Placed, Shape, layout_of
 from bot.imports.reading import Reading, Said, Told, read
@@ -14,13 +15,17 @@ from bot.sheets import Grid, Opened, address, letters_of
 class SaidBy:
     """What a file says, in order; how its sheets are laid out, and what to tell of how it was read.
 
-    `refused`: a column is not placed, or no sheet has letters; then nothing of it counts.
+    `refused`: a column is not placed, or no sheet has letters; then nothing of it counts. Of a
+    workbook that Charter wrote `code` is the export's id, and `tables` are its own, the letters
+    first.
     """
 
     told: tuple[Told, ...]
     layouts: tuple[Layout, ...]
     notes: tuple[str, ...]
     refused: bool = False
+    code: str = ""
+    tables: tuple[Table, ...] = ()
 
 
 def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
@@ -40,7 +45,11 @@ def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
     told = tuple(
         _of_project(one, layout) for grid, layout in chosen for one in read(grid, layout, how)
     )
-    return SaidBy(told, layouts, tuple(notes))
+    code = code_in(opened) if _is_list(chosen[0][1]) else ""
+    if not code:
+        return SaidBy(told, layouts, tuple(notes))
+    tables = (*(letters_in(*one) for one in chosen), *tables_in(opened).values())
+    return SaidBy(told, layouts, tuple(notes), code=code, tables=tables)
 
 
 def _of_project(told: Told, layout: Layout) -> Told:
@@ -52,12 +61,13 @@ def _of_project(told: Told, layout: Layout) -> Told:
 
 def _chosen(known: Sequence[tuple[Grid, Layout]]) -> list[tuple[Grid, Layout]]:
     """Of a workbook that Charter wrote the list counts: its matrix says the same, to be read."""
-    lists = [
-        (grid, layout)
-        for grid, layout in known
-        if layout.shape is Shape.TIDY and layout.that(Means.ID) is not None
-    ]
+    lists = [(grid, layout) for grid, layout in known if _is_list(layout)]
     return lists or list(known)
+
+
+def _is_list(layout: Layout) -> bool:
+    """Whether it is a list of letters as Charter writes it."""
+    return layout.shape is Shape.TIDY and layout.that(Means.ID) is not None
 
 
 def _sheet_notes(

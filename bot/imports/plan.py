@@ -4,30 +4,20 @@ A plan is what a preview shows and what is then written. What cannot be is an er
 takes its whole line with it: half of a line is not what anybody wrote.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from hashlib import sha256
 
 from bot.changes import Change
-from bot.errors import Ambiguous, CharterError, NotFound
-from bot.exports.ids import taken_apart
-from bot.imports.deciding import Decided, Ground, Outcome, Wish, decided
+from bot.imports.deciding import Decided, Wish, decided
 from bot.imports.faults import Fault, Slip
+from bot.imports.finding import Finder, row_of
+from bot.imports.gathering import Ground
 from bot.imports.layout import Layout
-from bot.imports.reading import Row, Said, Told
-from bot.imports.wanted import Wanted, World
-from bot.imports.words import parts_of, turned
+from bot.imports.outcomes import Conflict, Fate, Outcome
+from bot.imports.reading import Told
+from bot.imports.wanted import World
 from bot.project import Item, Letter, Project
-
-
-class Fate(StrEnum):
-    """What becomes of a letter that a cell gives."""
-
-    CREATED = "created"
-    CHANGED = "changed"
-    OFFERED = "offered"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +31,8 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be written, and all that stands in the way. `left` counts the letters that these
+    """What would be written, and all that stands in the way: `faults`, and `conflicts` with what
+    others changed since the export that the file came of. `left` counts the letters that these
     stages have and the file does not name: they stay.
     """
 
@@ -51,8 +42,9 @@ class Plan:
     layouts: tuple[Layout, ...] = ()
     notes: tuple[str, ...] = ()
     left: int = 0
+    conflicts: tuple[Conflict, ...] = ()
 
-    def count(self, *fates: str) -> int:
+    def count(self, *fates: Fate) -> int:
         return sum(one.fate in fates for one in self.outcomes)
 
     @property
@@ -61,18 +53,29 @@ class Plan:
 
     @property
     def changed(self) -> int:
-        return self.count(Fate.CHANGED, Fate.OFFERED)
+        """With those that are taken away, and those that are offered."""
+        return self.count(Fate.CHANGED, Fate.REMOVED, Fate.OFFERED)
+
+    @property
+    def removed(self) -> int:
+        return self.count(Fate.REMOVED)
 
     @property
     def unchanged(self) -> int:
         return self.count(Fate.UNCHANGED)
 
     @property
+    def stands(self) -> bool:
+        """Whether nothing is in the way of all of it."""
+        return not self.faults and not self.conflicts
+
+    @property
     def mark(self) -> str:
         """Tells whether another plan would do exactly the same, and refuse the same."""
-        told = [(one.sheet, one.cell, one.told, str(one.fate)) for one in self.outcomes]
-        refused = [one.told for one in self.faults]
-        return sha256(repr((told, refused, self.left)).encode()).hexdigest()[:16]
+        told = [
+            [one.told for one in found] for found in (self.outcomes, self.faults, self.conflicts)
+        ]
+        return sha256(repr((told, self.left)).encode()).hexdigest()[:16]
 
 
 @dataclass(slots=True)
@@ -92,7 +95,7 @@ def planned(told: Iterable[Told], world: World, ground: Ground) -> Plan:
     faults: dict[tuple[str, ...], Fault] = {}
     lines: dict[tuple[int, int], _Line] = {}
     spoilt: set[tuple[str, int]] = set()
-    finder = _Finder(world)
+    finder = Finder(world)
 
     def refuse(fault: Fault, row: int | None) -> None:
         faults.setdefault(fault.told, fault)
@@ -101,7 +104,7 @@ def planned(told: Iterable[Told], world: World, ground: Ground) -> Plan:
 
     for one in told:
         if isinstance(one, Fault):
-            refuse(one, _row_of(one.cell))
+            refuse(one, row_of(one.cell))
             continue
         found = finder.found(one.row)
         if isinstance(found, Fault):
@@ -153,7 +156,7 @@ def _decided(
             is_well = not made.faults
             for fault in made.faults:
                 faults.setdefault(fault.told, fault)
-                spoilt.add((fault.sheet, _row_of(fault.cell) or 0))
+                spoilt.add((fault.sheet, row_of(fault.cell) or 0))
         planned.extend(Planned(line.project, line.item, change) for change in made.changes)
         outcomes.extend(made.outcomes)
         left += made.left
@@ -178,101 +181,3 @@ def _second_accountable(line: _Line) -> Fault | None:
             }
             return Fault(wish.sheet, wish.cell, Slip.TWO_ACCOUNTABLE, facts)
     return None
-
-
-Where = tuple[Project, Item]
-
-
-class _Finder:
-    """Looks up what sheets name; what was looked up once is known."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._items: dict[tuple[str, ...], Where | CharterError | Slip] = {}
-        self._holders: dict[tuple[str, str], tuple[Wanted | CharterError, ...]] = {}
-
-    def found(self, row: Row) -> Where | Fault:
-        """The project and the stage or component of a line."""
-        if row.key not in self._items:
-            self._items[row.key] = self._look_up(row)
-        found = self._items[row.key]
-        if isinstance(found, Slip):
-            return Fault(row.sheet, row.cell, found)
-        if isinstance(found, CharterError):
-            of_item = getattr(found, "what", "") == "item" or not row.project
-            return Fault(row.sheet, row.cell if of_item else row.project_cell, error=found)
-        return found
-
-    def _look_up(self, row: Row) -> Where | CharterError | Slip:
-        if not (row.item or row.component or row.id):
-            return Slip.NO_STAGE
-        try:
-            project = self._project(row)
-            return Slip.NO_PROJECT if project is None else (project, self._item(project, row))
-        except CharterError as error:
-            return error
-
-    def _project(self, row: Row) -> Project | None:
-        """By its name; by the line's id where that name is no project's, or several projects'."""
-        try:
-            return self._world.project(row.project, row.sheet)
-        except (NotFound, Ambiguous):
-            seat = taken_apart(row.id) if row.id else None
-            if seat is None:
-                raise
-            return self._world.project(seat.project, row.sheet)
-
-    def _item(self, project: Project, row: Row) -> Item:
-        own, around = (row.component, row.item) if row.component else (row.item, row.phase)
-        try:
-            return self._world.item(project, own, around)
-        except (NotFound, Ambiguous):
-            seat = taken_apart(row.id) if row.id else None
-            if seat is None or seat.project != project.key:
-                raise
-            return self._world.item(project, seat.item, "")
-
-    def wanted(self, said: Said) -> Iterator[Wanted | Fault]:
-        """Whom a cell or a column means: one, or several."""
-        key = (said.holder, said.group)
-        if key not in self._holders:
-            self._holders[key] = tuple(self._named(*key))
-        for found in self._holders[key]:
-            if isinstance(found, CharterError):
-                yield Fault(said.row.sheet, said.holder_cell, error=found)
-            else:
-                yield found
-
-    def _named(self, words: str, group: str) -> Iterator[Wanted | CharterError]:
-        """Somebody of that very name, "Lind, Bea" included; else each whom it lists."""
-        failed: CharterError | None = None
-        for whole in dict.fromkeys((words, turned(words))):
-            try:
-                yield self._world.holder(whole, group)
-            except CharterError as error:
-                failed = failed or error
-            else:
-                return
-        parts = parts_of(words)
-        if len(parts) < 2 and failed is not None:
-            yield failed
-            return
-        for part in parts:
-            try:
-                yield self._world.holder(part, group)
-            except CharterError as error:
-                yield error
-
-
-def _row_of(cell: str) -> int | None:
-    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits.isdigit() else None
-
-
-def by_project(plan: Plan) -> Mapping[str, Sequence[Outcome]]:
-    """What would change, by the projects' names, in the file's order."""
-    found: dict[str, list[Outcome]] = {}
-    for one in plan.outcomes:
-        if one.fate is not Fate.UNCHANGED:
-            found.setdefault(one.project, []).append(one)
-    return found

@@ -15,7 +15,8 @@ from bot.sheets import UNCOMPUTED, Found, Grid, address
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a sheet as it says where it belongs: project, phase, stage and component in its own
-    words, and Charter's own id where it has one. `cell` is where the stage stands.
+    words, and Charter's own id where it has one. `cell` is where the stage stands. `place` is what
+    the line is known to be of, by the keys of project and stage, whatever these are called by now.
     """
 
     sheet: str
@@ -27,11 +28,12 @@ class Row:
     cell: str
     project_cell: str
     id: str = ""
+    place: tuple[str, str] | None = None
 
     @property
-    def key(self) -> tuple[str, ...]:
+    def key(self) -> tuple[object, ...]:
         """What tells of two lines whether they are of the same stage."""
-        return self.sheet, self.project, self.phase, self.item, self.component, self.id
+        return self.sheet, self.project, self.phase, self.item, self.component, self.id, self.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,7 @@ class World(Protocol):
         Raises `NotFound` and `Ambiguous`.
         """
         ...
+
+    def seen(self, key: str) -> Project | None:
+        """The project of that key as it is now, to look at; None where it is not to be seen."""
+        ...

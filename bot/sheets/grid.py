@@ -54,10 +54,13 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file as it was read. `notes` say what else is to be known of how."""
+    """A file as it was read. `notes` say what else is to be known of how, `properties` what the
+    file says of itself, apart from its sheets.
+    """
 
     grids: tuple[Grid, ...]
     notes: tuple[str, ...] = field(default=())
+    properties: tuple[str, ...] = field(default=())
 
 
 def letters_of(column: int) -> str:

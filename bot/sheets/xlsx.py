@@ -34,6 +34,8 @@ from bot.sheets.texts import from_xml
 from bot.sheets.xml import walk
 
 _NOTHING: frozenset[str] = frozenset()
+_PROPERTIES = "docProps/core.xml"
+MOST_PROPERTIES, LONGEST_PROPERTY = 20, 500
 _TRUE = frozenset({"1", "true"})
 
 
@@ -86,7 +88,25 @@ def opened(archive: ZipFile) -> Opened:
         notes.append("Its days count from 1904, as in old Excel for Mac; they were read so.")
     if any(name.startswith("xl/externalLinks/") for name in parts):
         notes.append("It refers to other files: their last values were read, and nothing else.")
-    return Opened(grids, tuple(notes))
+    return Opened(grids, tuple(notes), _properties(archive))
+
+
+def _properties(archive: ZipFile) -> tuple[str, ...]:
+    """What the workbook is called, and by which words it is to be found."""
+    found: list[str] = []
+
+    def ended(_name: str, text: str) -> None:
+        if text.strip() and len(found) < MOST_PROPERTIES:
+            found.append(text.strip()[:LONGEST_PROPERTY])
+
+    if _PROPERTIES in archive.namelist():
+        with archive.open(_PROPERTIES) as source:
+            walk(source, _ignored_begin, ended, frozenset({"identifier", "keywords"}))
+    return tuple(found)
+
+
+def _ignored_begin(_name: str, _said: Mapping[str, str]) -> None:
+    """What begins, where only its text matters."""
 
 
 def _rels(path: str) -> str:

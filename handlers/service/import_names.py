@@ -1,7 +1,7 @@
 """Whom and what the words of a sheet mean, for who imports it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from bot import deciding
@@ -52,6 +52,13 @@ class Names:
         project = self._permit(key)
         self._alike[sheet] = project.name
         return project
+
+    def seen(self, key: str) -> Project | None:
+        return self._read(self._keys[key]) if key in self._keys else None
+
+    @cached_property
+    def _keys(self) -> Mapping[str, int]:
+        return {known.key: known.id for known in self._desk.visible()}
 
     def _permit(self, key: int) -> Project:
         if key not in self._permitted:

@@ -1,7 +1,8 @@
 """Workbooks and tables that come in: looked at first, then taken as they were looked at.
 
 What a file says is decided against what is true at that moment, with the rights of who imports, as
-if they had typed each change; what a preview showed is what is written, or nothing.
+if they had typed each change; what a preview showed is what is written, or nothing. A workbook that
+Charter wrote is held against what it was when it was exported.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from bot.changes import Change
 from bot.deciding import Past
 from bot.errors import Ambiguous, BadInput, Refused, Why
-from bot.imports import Ground, Order, Plan, Reading, planned, said_by
+from bot.imports import Ground, Order, Plan, Reading, merged, planned, returned, said_by
+from bot.imports.base import Base, base_of
 from bot.imports.files import SaidBy
 from bot.outcome import Place
 from bot.people import Actor
@@ -21,7 +23,7 @@ from handlers.service.desks import Desks, Wish
 from handlers.service.import_names import Names
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_taking
-from storage import history
+from storage import history, kept_exports
 
 ANYWHERE = Place()
 
@@ -51,6 +53,16 @@ class Imported:
     moved: bool = False
 
 
+def told_back(code: str, *, is_known: bool) -> tuple[str, ...]:
+    """What is to be known of a file that is an export."""
+    if is_known:
+        return (f"It is the export {code}: what was changed in it is taken, and nothing else.",)
+    return (
+        f"It is the export {code}, which is not kept any more: it was compared with what is true "
+        "now, and nothing is taken away by it.",
+    )
+
+
 class Importing(Desks):
     """Takes files into the record."""
 
@@ -75,15 +87,16 @@ class Importing(Desks):
     ) -> Imported:
         """Do what the preview of that `mark` showed (None: whatever it does), in one transaction.
 
-        Where anything is wrong with the file nothing is written, but with `partial` the rest of it.
+        Where anything is wrong with the file, or was changed otherwise meanwhile, nothing is
+        written, but with `partial` the rest of it.
         """
         said = self._said(actor, content, name, asked, place)
         with self._writing(actor, place) as desk:
             plan = self._planned(desk, said, asked)
             if mark is not None and plan.mark != mark:
                 return Imported(name, plan, moved=True)
-            if (plan.faults and not asked.partial) or not plan.planned:
-                return Imported(name, plan, written=not plan.faults)
+            if (not plan.stands and not asked.partial) or not plan.planned:
+                return Imported(name, plan, written=plan.stands)
             self._write_together(
                 desk, [Wish(one.project, one.item, one.change) for one in plan.planned]
             )
@@ -127,5 +140,24 @@ class Importing(Desks):
             past=lambda item: Past(history.letters(desk.session, item.id), desk.zone),
             permit=permit,
         )
-        plan = planned(said.told, names, ground)
-        return replace(plan, layouts=said.layouts, notes=(*said.notes, *names.notes))
+        if said.code and not said.refused:
+            base = self._base(desk, said.code)
+            note = told_back(said.code, is_known=base is not None)
+        else:
+            base, note = None, ()
+        if base is None:
+            plan = planned(said.told, names, ground)
+        else:
+            plan = merged(returned(said.told, said.tables, base), base, names, ground)
+        notes = (*said.notes, *note, *names.notes, *plan.notes)
+        return replace(plan, layouts=said.layouts, notes=notes)
+
+    def _base(self, desk: Desk, code: str) -> Base | None:
+        """The export that a file came of, as far as its importer may know of what it held."""
+        kept = kept_exports.of_code(desk.session, desk.facts.workspace, code)
+        if kept is None:
+            return None
+        keys = {known.key for known in desk.visible()}
+        reader = desk.facts.people.get(kept.whose.viewer or 0)
+        zone = reader.timezone if reader else "UTC"
+        return base_of(code, kept.base, zone, keys.__contains__)

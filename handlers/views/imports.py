@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.errors import Ambiguous, NotFound
-from bot.imports import Fault, Layout, Means, Outcome, Plan, Shape, Slip
+from bot.imports import Conflict, Fault, Layout, Means, Outcome, Plan, Shape, Slip
 from bot.imports.said import MOST_WORDS
 from handlers.views.acts import Act
 from handlers.views.errors import plain
@@ -55,6 +55,15 @@ _SLIPS: Mapping[Slip, str] = {
     ),
     Slip.ROLE_HELD: "the A goes to the role {role}, but {name} is accountable: name a person",
     Slip.INHERITS: "“{item}” takes the letters of “{stage}”: change them there",
+    Slip.UNTIL_EDITED: (
+        "the day on which a letter ends is not taken from a file: leave it as it was, and take the "
+        "line out to end the letter now"
+    ),
+    Slip.SINCE_GONE: "the letter began on {day}: write that day, or the one on which it did begin",
+    Slip.UNSETTLED: (
+        "who shall be accountable for “{item}” is not clear: see {where}, and mend that first"
+    ),
+    Slip.NOT_TAKEN: "“{head}” is not taken from a file: leave it as it was ({base})",
 }
 
 
@@ -88,7 +97,7 @@ _ONE = {"item": "stage or component"}
 _PLURAL = {"person": "people", "project": "projects", "item": "stages or components"}
 
 
-def where(fault: Fault | Outcome) -> str:
+def where(fault: Fault | Outcome | Conflict) -> str:
     """A cell as spreadsheets name it: RACI!C4, 'My sheet'!C4."""
     name = fault.sheet if fault.sheet.isidentifier() else "'" + fault.sheet.replace("'", "''") + "'"
     return f"{name}!{fault.cell}"
@@ -96,10 +105,18 @@ def where(fault: Fault | Outcome) -> str:
 
 def outcome_words(outcome: Outcome) -> str:
     """What becomes of one letter."""
-    what = f"{outcome.letter} of {outcome.item} ({outcome.project})"
+    what = f"{outcome.what} of {outcome.item} ({outcome.project})"
     moved = f"{outcome.before or '–'} → {outcome.after or '–'}"
     asked = ", who is asked first" if outcome.fate == "offered" else ""
     return f"{what}: {moved}{asked}"
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """What both sides changed, otherwise."""
+    what = f"{conflict.what} of {conflict.item} ({conflict.project})"
+    sides = ((conflict.base, "was"), (conflict.theirs, "the file says"), (conflict.ours, "it is"))
+    told = ", ".join(f"{words} {side or 'nobody'}" for side, words in sides)
+    return f"{what}: {told} now"
 
 
 def layout_words(layout: Layout) -> str:
@@ -118,10 +135,17 @@ def _meaning(layout: Layout, means: Means, holder: str) -> str:
 
 
 def counts_words(plan: Plan) -> str:
-    return (
-        f"{plan.created} created, {plan.changed} changed, {plan.unchanged} unchanged, "
-        f"{len(plan.faults)} error{'' if len(plan.faults) == 1 else 's'}"
-    )
+    """How much it does; how much is taken away and in conflict, where anything is."""
+    taken = f" ({plan.removed} of them taken away)" if plan.removed else ""
+    clashing = len(plan.conflicts)
+    told = [
+        f"{plan.created} created",
+        f"{plan.changed} changed{taken}",
+        f"{plan.unchanged} unchanged",
+        f"{len(plan.faults)} error{'' if len(plan.faults) == 1 else 's'}",
+        f"{clashing} conflict{'' if clashing == 1 else 's'}" if clashing else "",
+    ]
+    return ", ".join(filter(None, told))
 
 
 def told(plan: Plan, *, written: bool, only_look: bool) -> Iterator[str]:
@@ -136,13 +160,15 @@ def told(plan: Plan, *, written: bool, only_look: bool) -> Iterator[str]:
         yield f"Letters of these stages that the file does not name stay as they are: {plan.left}."
     for fault in plan.faults:
         yield f"{where(fault)}: {fault_words(fault)}"
+    for conflict in plan.conflicts:
+        yield f"{where(conflict)}: in conflict. {conflict_words(conflict)}"
     done = "" if written else " (nothing was written)"
     yield counts_words(plan) + (" (only looked at)" if only_look else done)
 
 
 # --- in Slack -------------------------------------------------------------------------------------
 
-MOST_FAULTS, MOST_CHANGES, MOST_NOTES, MOST_HEADS = 12, 12, 5, 12
+MOST_FAULTS, MOST_CHANGES, MOST_CONFLICTS, MOST_NOTES = 12, 12, 8, 5
 
 
 def previewed(
@@ -165,6 +191,7 @@ def previewed(
         _listed_changes(plan),
         paragraph(bold("Errors")) if plan.faults else [],
         _listed_faults(plan),
+        *_conflicts(plan),
         *[quiet(name(one, 300)) for one in plan.notes[:MOST_NOTES]],
         *[quiet(name(f"Read as {layout_words(one)}", 1000)) for one in plan.layouts[:3]],
         quiet(
@@ -191,6 +218,21 @@ def _listed_faults(plan: Plan) -> Block:
     return bullets(rows, MOST_FAULTS) if rows else {}
 
 
+def _conflicts(plan: Plan) -> Iterator[Block | list[Block]]:
+    """What both sides changed, with all three of them, and how it is settled."""
+    if not plan.conflicts:
+        return
+    yield paragraph(bold("In conflict"), ": changed in the file, and otherwise here since then.")
+    rows: list[list[str | Piece]] = [
+        [code(name(where(one), 60)), " ", name(conflict_words(one), 400)] for one in plan.conflicts
+    ]
+    yield bullets(rows, MOST_CONFLICTS)
+    yield quiet(
+        "Nothing of these is taken. To settle one: say it to me, or have the cell say what it is "
+        "now, and send the file again."
+    )
+
+
 def _buttons(plan: Plan, file: str, words: str, by: int) -> Iterator[Block]:
     """Apply where nothing is wrong, the rest where something is, and Cancel."""
     values: dict[str, str | int | bool | None] = {
@@ -199,7 +241,7 @@ def _buttons(plan: Plan, file: str, words: str, by: int) -> Iterator[Block]:
         "m": plan.mark,
         "u": str(by),
     }
-    if plan.planned and plan.faults:
+    if plan.planned and not plan.stands:
         yield button("Apply the rest", Act.IMPORT_REST, values)
     elif plan.planned:
         yield button("Apply", Act.IMPORT_APPLY, values, style="primary")
@@ -213,4 +255,5 @@ def taken(plan: Plan, file_name: str) -> Message:
         _listed_changes(plan),
         paragraph(bold("Left out")) if plan.faults else [],
         _listed_faults(plan),
+        *_conflicts(plan),
     )

@@ -113,7 +113,7 @@ def faults(made: Plan) -> list[tuple[str, str]]:
 
 
 def told(made: Plan) -> list[tuple[str, str, str, str, str]]:
-    return [(one.cell, one.letter.value, one.before, one.after, one.fate) for one in made.outcomes]
+    return [(one.cell, one.what, one.before, one.after, one.fate) for one in made.outcomes]
 
 
 def changed(made: Plan) -> RolesChanged:

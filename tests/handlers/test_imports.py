@@ -1,6 +1,9 @@
 """Sheets that come in from Slack: looked at on a card, and taken by whoever asked."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from handlers.playground.double import Double, Message, Person
 from handlers.talking import Talking
@@ -127,3 +130,50 @@ def test_edge_69_a_file_that_cannot_be_read_is_answered_in_words(
     ana.hears("big.csv is larger than 20 MB")
     downloads = [call for call in workspace.calls if call.method == "download"]
     assert len(downloads) == 1
+
+
+def edited(content: bytes, *changes: tuple[str, str, str]) -> bytes:
+    """An export in which somebody wrote other people: by the stage, who it was and who it is."""
+    made = load_workbook(BytesIO(content))
+    for stage, before, after in changes:
+        for row in made["RACI"].iter_rows(min_row=2):
+            if (row[1].value, row[4].value) == (stage, before):
+                row[4].value = after
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_x8_a_card_shows_what_both_sides_changed_and_the_rest_can_be_taken(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    new_project(workspace)
+    known(workspace)
+    for order in ("data pipeline C @bea", "annotation I @bea"):
+        typed(ana, f"raci {order}")
+    typed(ana, "export")
+    ana.hears("Here is the workbook")
+    message = next(one for one in reversed(ana.sees()) if one.files)
+    [file] = message.files
+    content = ana.downloads(message, file.name)
+    typed(ana, "raci data pipeline clear C @bea")
+    typed(ana, "raci data pipeline C @cy")
+    back = edited(
+        content, ("Data pipeline", "Bea Lind", "Ana Silva"), ("Annotation", "Bea Lind", "Cy Moss")
+    )
+    ana.shares("back.xlsx", back, "")
+    card = ana.hears("back.xlsx: ")
+    assert "0 created, 1 changed, 73 unchanged, 0 errors, 1 conflict" in card.said
+    assert "In conflict" in card.said
+    said = "C of Data pipeline (Fraud Radar): was Bea Lind, the file says Ana Silva, it is Cy Moss"
+    assert said in card.said
+    assert buttons(card) == ["Apply the rest", "Cancel"]
+    ana.presses(card, "Apply the rest")
+    taken = ana.hears("back.xlsx is taken: ")
+    assert said in taken.said
+    assert "Cy Moss" in typed(ana, "raci annotation").said
+    ana.shares("back.xlsx", back, "")
+    again = ana.hears("0 created, 0 changed, 74 unchanged, 0 errors, 1 conflict")
+    assert buttons(again) == ["Close"]
+    assert workspace.problems == []

@@ -1,0 +1,123 @@
+"""What a workbook that Charter wrote carries besides its letters: its export's id, and its tables
+with the hidden ids of their rows, whatever the sheets are called by now and wherever columns went.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.exports.code import CODE
+from bot.imports.layout import FIRST_ROWS, Layout, text_of
+from bot.imports.words import Means
+from bot.sheets import Found, Grid, Opened, address
+
+ID = "ID"
+LETTERS = "RACI"
+_SIGNS: Mapping[str, frozenset[str]] = {
+    "Stages": frozenset({"Stage", "Status", "Forecast due"}),
+    "Milestones": frozenset({"Milestone", "Baseline", "Forecast"}),
+    "Risks": frozenset({"Number", "Kind", "Text"}),
+    "Matrix": frozenset({"Stage", "Gap", "Own"}),
+}
+"""Heads by which a table is known, its ID besides. That of the letters is known by its layout."""
+_MEANT: Mapping[str, Means] = {
+    "Project": Means.PROJECT,
+    "Stage": Means.ITEM,
+    "Component": Means.COMPONENT,
+    "Letter": Means.LETTER,
+    "Person": Means.PERSON,
+    "Since": Means.SINCE,
+    "Until": Means.UNTIL,
+    ID: Means.ID,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: what stands under which head."""
+
+    number: int
+    cells: Mapping[str, Found]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of an export. `heads` are the columns' numbers by their heads; of two columns of one
+    head the first counts.
+    """
+
+    name: str
+    grid: Grid
+    head_row: int
+    heads: Mapping[str, int]
+
+    @property
+    def sheet(self) -> str:
+        return self.grid.name
+
+    def cell(self, row: int, head: str) -> str:
+        """Where something stands."""
+        return address(row, self.heads.get(head, 1))
+
+    def lines(self) -> tuple[Line, ...]:
+        """The rows in which something stands."""
+        return tuple(
+            Line(
+                number,
+                {head: row[at - 1] if at <= len(row) else None for head, at in self.heads.items()},
+                text_of(row[self.heads[ID] - 1]) if self.heads[ID] <= len(row) else "",
+            )
+            for number, row in sorted(self.grid.rows.items())
+            if number > self.head_row
+        )
+
+
+def code_in(opened: Opened) -> str:
+    """The id of the export that a file was; empty where it has none, or several.
+
+    Some programs drop what a file says of itself; then the cell counts that is such an id.
+    """
+    told = {found for text in opened.properties for found in CODE.findall(text)}
+    if not told:
+        told = {
+            value
+            for grid in opened.grids
+            for row in grid.rows.values()
+            for value in row
+            if isinstance(value, str) and CODE.fullmatch(value)
+        }
+    return told.pop() if len(told) == 1 else ""
+
+
+def letters_in(grid: Grid, layout: Layout) -> Table:
+    """The table of the letters, by what its columns mean."""
+    placed = {head: layout.that(means) for head, means in _MEANT.items()}
+    heads = {head: column.number for head, column in placed.items() if column is not None}
+    row = grid.rows[layout.head_row]
+    besides = {
+        text_of(head): at for at, head in enumerate(row, start=1) if at not in heads.values()
+    }
+    return Table(LETTERS, grid, layout.head_row, besides | heads)
+
+
+def tables_in(opened: Opened) -> Mapping[str, Table]:
+    """The tables of an export but its letters, by name; of two of one kind the first counts."""
+    found: dict[str, Table] = {}
+    for grid in opened.grids:
+        table = _table(grid)
+        if table is not None:
+            found.setdefault(table.name, table)
+    return found
+
+
+def _table(grid: Grid) -> Table | None:
+    for number in sorted(at for at in grid.rows if at <= FIRST_ROWS):
+        heads: dict[str, int] = {}
+        for at, found in enumerate(grid.rows[number], start=1):
+            heads.setdefault(text_of(found), at)
+        if ID not in heads:
+            continue
+        for name, signs in _SIGNS.items():
+            if signs <= heads.keys():
+                return Table(name, grid, number, heads)
+    return None

@@ -1,0 +1,205 @@
+"""The letters of an export that comes back, against how they were exported: which row was which.
+
+The hidden ids say so, however rows were sorted; a row that says the very same as one of the export
+is that one, whatever became of its id.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.imports.base import WHEN, WHERE, WHO, Base, Was, plain
+from bot.imports.exported import LETTERS, Line, Table
+from bot.imports.faults import Fault, Slip
+from bot.imports.finding import row_of
+from bot.imports.reading import Said, Told
+
+Spot = tuple[str, int]
+"""A sheet, and a row's number in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A row that says something else than it was exported with (`was`), or that is new (None).
+    `cell` is the first that was edited.
+    """
+
+    said: Said
+    was: Was | None
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A row of the export that is there no more. `cell` is where it is told."""
+
+    sheet: str
+    cell: str
+    was: Was
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What came of the letters of an export. `places` are the cells of the letters that are still
+    there, by their keys; `unchanged` those that nobody edited.
+    """
+
+    edited: tuple[Edited, ...]
+    lost: tuple[Lost, ...]
+    unchanged: tuple[Was, ...]
+    faults: tuple[Fault, ...]
+    places: Mapping[str, tuple[str, str]]
+    notes: tuple[str, ...] = ()
+
+
+def returned(told: Iterable[Told], tables: Sequence[Table], base: Base) -> Returned:
+    """Hold a file's letters against its base. `told` is what its lists say."""
+    lists = [table for table in tables if table.name == LETTERS]
+    rows = _claimed(lists, base)
+    by_spot: dict[Spot, list[Told]] = {}
+    for one in told:
+        spot = (
+            (one.row.sheet, one.row.number)
+            if isinstance(one, Said)
+            else (one.sheet, row_of(one.cell) or 0)
+        )
+        by_spot.setdefault(spot, []).append(one)
+    edited: list[Edited] = []
+    faults: list[Fault] = []
+    unchanged: list[Was] = []
+    places: dict[str, tuple[str, str]] = {}
+    for row in rows:
+        if row.was is not None:
+            places[row.was.key] = row.table.sheet, row.table.cell(row.line.number, "Letter")
+        if row.was is not None and row.is_same:
+            unchanged.append(row.was)
+            faults.extend(_source(row))
+            continue
+        found = by_spot.get((row.table.sheet, row.line.number), [])
+        for one in found or [Fault(row.table.sheet, row.cell("Until"), Slip.UNTIL_EDITED)]:
+            if isinstance(one, Fault):
+                faults.append(one)
+            elif (fault := _until(row)) is not None:
+                faults.append(fault)
+            else:
+                edited.append(Edited(_known(one, row), row.was, row.edited))
+    gone = [was for key, was in base.letters.items() if key not in places]
+    there = {base.letters[key].seat.project for key in places}
+    lost, notes = _lost(gone, there, lists[0])
+    return Returned(
+        tuple(edited), tuple(lost), tuple(unchanged), tuple(faults), places, tuple(notes)
+    )
+
+
+@dataclass(slots=True)
+class _Row:
+    table: Table
+    line: Line
+    told: tuple[str, ...]
+    was: Was | None = None
+
+    @property
+    def is_same(self) -> bool:
+        return self.was is not None and self.told == self.was.told
+
+    @property
+    def edited(self) -> str:
+        """The first cell that says something else; that of the letter, where the row is new."""
+        heads = (*WHO, *WHEN, *WHERE) if self.was is not None else ()
+        texts = self.was.texts if self.was is not None else {}
+        return self.cell(next((at for at in heads if self.text(at) != texts[at]), "Letter"))
+
+    def text(self, head: str) -> str:
+        return plain(self.line.cells.get(head))
+
+    def cell(self, head: str) -> str:
+        return self.table.cell(self.line.number, head)
+
+
+def _claimed(lists: Sequence[Table], base: Base) -> list[_Row]:
+    """The rows that give letters, each with the row of the export that it is."""
+    rows = [row for table in lists for row in _rows(table)]
+    free = dict(base.letters)
+    by_told: dict[tuple[str, ...], list[str]] = {}
+    by_id: dict[str, list[str]] = {}
+    for key, was in reversed(list(base.letters.items())):
+        by_told.setdefault(was.told, []).append(key)
+        by_id.setdefault(was.id, []).append(key)
+
+    def claim(row: _Row, keys: list[str], wanted: str = "") -> None:
+        for at in range(len(keys) - 1, -1, -1):
+            if keys[at] in free and (not wanted or free[keys[at]].id == wanted):
+                row.was = free.pop(keys.pop(at))
+                return
+
+    for row in rows:
+        claim(row, by_told.get(row.told, []), row.line.id)
+    for row in rows:
+        if row.was is None:
+            claim(row, by_told.get(row.told, []))
+    for row in rows:
+        if row.was is None:
+            claim(row, by_id.get(row.line.id, []))
+    return rows
+
+
+def _rows(table: Table) -> Iterator[_Row]:
+    heads = (*WHERE, *WHO, *WHEN)
+    for line in table.lines():
+        told = tuple(plain(line.cells.get(head)) for head in heads)
+        if told[3] or told[4]:  # a letter, or somebody: else it is no row of a letter any more
+            yield _Row(table, line, told)
+
+
+def _known(said: Said, row: _Row) -> Said:
+    """The same, without what nobody edited: where it belongs is known by its id, and its days are
+    those of the letter that it was.
+    """
+    was = row.was
+    if was is None:
+        return said
+    same = all(row.text(head) == was.texts[head] for head in WHERE)
+    place = was.place if same else None
+    is_dated = said.since is not None and said.since.isoformat() != was.since
+    since = said.since if is_dated else None
+    return replace(said, row=replace(said.row, place=place), since=since, until=None)
+
+
+def _until(row: _Row) -> Fault | None:
+    """The day on which a letter ends is nobody's to write; nor is that it has no beginning."""
+    was = row.was
+    sheet = row.table.sheet
+    if row.text("Until") != (was.until if was else ""):
+        return Fault(sheet, row.cell("Until"), Slip.UNTIL_EDITED)
+    if was is not None and was.since and not row.text("Since") and was.person == row.text("Person"):
+        return Fault(sheet, row.cell("Since"), Slip.SINCE_GONE, {"day": was.since})
+    return None
+
+
+def _source(row: _Row) -> Iterator[Fault]:
+    """Where a letter comes from is what Charter knows of it."""
+    was = row.was
+    if was is None or "Source" not in row.table.heads or "Source" not in was.texts:
+        return
+    if row.text("Source") != was.texts["Source"]:
+        facts = {"head": "Source", "base": was.texts["Source"]}
+        yield Fault(row.table.sheet, row.cell("Source"), Slip.NOT_TAKEN, facts)
+
+
+MOST_NAMED = 5
+
+
+def _lost(
+    gone: Sequence[Was], there: Collection[str], table: Table
+) -> tuple[list[Lost], list[str]]:
+    """The rows that are missing; of a project that is not `there` at all none, as only a part of
+    the list was sent then.
+    """
+    where = table.cell(table.head_row, "Letter")
+    found = [Lost(table.sheet, where, was) for was in gone if was.seat.project in there]
+    left = dict.fromkeys(was.texts["Project"] for was in gone if was.seat.project not in there)
+    named = list(left)[:MOST_NAMED]
+    notes = [f"No line of “{name}” is in the file: its letters stay as they are." for name in named]
+    if len(left) > MOST_NAMED:
+        more = len(left) - MOST_NAMED
+        notes.append(f"Nor is there one of {more} other projects, whose letters stay, too.")
+    return found, notes
