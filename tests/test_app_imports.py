@@ -1,9 +1,12 @@
 """Workbooks and tables at the command line: looked at first, then taken as they were looked at."""
 
 import json
+import shutil
+import subprocess
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.shell import Said, Shell
 
@@ -97,6 +100,83 @@ def test_x8_an_export_that_nobody_edited_changes_nothing(loaded: Shell) -> None:
     created, changed, unchanged, errors = counts(said)
     assert (created, changed, errors) == (0, 0, 0)
     assert unchanged > 100
+
+
+def edited(loaded: Shell, name: str) -> str:
+    """The export, with another Accountable, a letter taken out and sheets renamed, as openpyxl
+    saves it.
+    """
+    made = load_workbook(loaded.folder / name)
+    sheet = made["RACI"]
+    for number in range(sheet.max_row, 1, -1):
+        row = [cell.value for cell in sheet[number]]
+        if row[8] == "berth/data_pipeline/A/bea":
+            sheet.cell(number, 5).value = "Tariq Suleiman"
+        elif row[8] == "berth/idea/C/olga":
+            sheet.delete_rows(number)
+    sheet.title = "Who does what"
+    made["Lists & README"].title = "Read me"
+    made.save(loaded.folder / "edited.xlsx")
+    return "edited.xlsx"
+
+
+def test_x8_an_edited_export_is_merged_with_what_changed_meanwhile(loaded: Shell) -> None:
+    assert loaded.run("export", "portfolio", "--out", "all.xlsx").code == 0
+    file = edited(loaded, "all.xlsx")
+    other = write(loaded, "Stage;Accountable\nData pipeline;Nia Okonkwo\n")
+    assert loaded.run("import", other, "--project", "berth").code == 0
+    tried = loaded.run("import", file, "--json")
+    assert tried.code == 2
+    told = json.loads(tried.out)
+    [conflict] = told["conflicts"]
+    assert (told["created"], told["changed"], told["removed"]) == (0, 1, 1)
+    assert not told["written"]
+    assert (conflict["sheet"], conflict["base"]) == ("Who does what", "Bea Lind")
+    assert (conflict["theirs"], conflict["ours"]) == ("Tariq Suleiman", "Nia Okonkwo")
+    assert conflict["cell"].startswith("E")
+    part = loaded.run("import", file, "--partial")
+    assert part.code == 2
+    assert "(1 of them taken away)" in part.out
+    assert "1 conflict\n" in part.out
+    assert (
+        "in conflict. A of Data pipeline (Berth Planner): was Bea Lind, the file says" in part.out
+    )
+    again = loaded.run("import", file, "--partial", "--json")
+    assert (json.loads(again.out)["changed"], again.code) == (0, 2)
+    assert loaded.run("audit", "verify").out.endswith(" 0 faults\n")
+
+
+def test_x8_what_another_program_saved_changes_nothing(loaded: Shell) -> None:
+    assert loaded.run("export", "portfolio", "--out", "all.xlsx", "--as", "nia").code == 0
+    made = load_workbook(loaded.folder / "all.xlsx")
+    made.properties.identifier = made.properties.keywords = None
+    made.save(loaded.folder / "saved.xlsx")
+    said = loaded.run("import", "saved.xlsx", "--json", "--as", "nia")
+    assert counts(said)[0::2] == (0, counts(loaded.run("import", "all.xlsx", "--json"))[2])
+    assert (said.code, counts(said)[1], counts(said)[3]) == (0, 0, 0)
+
+
+@pytest.mark.timeout(240)
+def test_x8_what_libreoffice_saved_changes_nothing(loaded: Shell) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("no LibreOffice here: install libreoffice-calc-nogui")
+    assert loaded.run("export", "portfolio", "--out", "all.xlsx", "--as", "nia").code == 0
+    subprocess.run(
+        [
+            program,
+            f"-env:UserInstallation=file://{loaded.folder}/profile",
+            *("--headless", "--convert-to", "xlsx", "--outdir", str(loaded.folder / "saved")),
+            str(loaded.folder / "all.xlsx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=100,
+    )
+    said = loaded.run("import", "saved/all.xlsx", "--json", "--as", "nia")
+    assert (said.code, json.loads(said.out)["errors"]) == (0, [])
+    assert counts(said) == counts(loaded.run("import", "all.xlsx", "--json", "--as", "nia"))
+    assert any("It is the export E-" in note for note in json.loads(said.out)["notes"])
 
 
 @pytest.mark.parametrize(

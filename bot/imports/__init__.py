@@ -1,20 +1,19 @@
 """Workbooks and tables that come in: from sheets, as people keep them, to a plan of changes.
 
 A sheet's `layout` is guessed, its cells are `read` in their own words, and `planned` decides what
-they would change; see `bot.imports.plan`. An export that comes back is `merged`: held against what
+they would change; see `bot.imports.plan`. An export that comes back is held against what
 it was when it was exported. Nothing is written here.
 """
 
+from bot.imports.back import come_back
 from bot.imports.dates import Order
 from bot.imports.faults import Fault, Slip
 from bot.imports.files import said_by
 from bot.imports.gathering import Ground
 from bot.imports.layout import Column, Layout, Placed, Shape, layout_of
-from bot.imports.merging import merged
 from bot.imports.outcomes import Conflict, Fate, Outcome
 from bot.imports.plan import Plan, Planned, planned
 from bot.imports.reading import Reading, Said, Told, read
-from bot.imports.returned import returned
 from bot.imports.wanted import Wanted, World
 from bot.imports.words import Means, vacant_in
 
@@ -38,11 +37,10 @@ __all__ = [
     "Told",
     "Wanted",
     "World",
+    "come_back",
     "layout_of",
-    "merged",
     "planned",
     "read",
-    "returned",
     "said_by",
     "vacant_in",
 ]

@@ -89,6 +89,11 @@ class Base:
         return found
 
     @cached_property
+    def projects(self) -> frozenset[str]:
+        """The projects that it has something of, by their keys."""
+        return frozenset(key.partition("/")[0] for found in self.tables.values() for key in found)
+
+    @cached_property
     def by_place(self) -> Mapping[Place, Sequence[Was]]:
         found: dict[Place, list[Was]] = {}
         for was in self.letters.values():

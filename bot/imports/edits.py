@@ -1,6 +1,6 @@
 """What somebody changed in an export that comes back, with everything looked up that it names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from bot.imports.faults import Fault, Slip
 from bot.imports.finding import Finder
 from bot.imports.gathering import Ground
 from bot.imports.outcomes import Fate, Outcome
-from bot.imports.returned import Edited
+from bot.imports.returned import Edited, Lost
 from bot.imports.wanted import Wanted, World
 from bot.people import Person
 from bot.project import Group, Holder, Item, Letter, PersonHolder, Project, Vacancy
@@ -127,6 +127,21 @@ class Meaning:
         self.lacking: dict[Place, str] = {}
         """Where somebody shall be accountable whom nobody knows: the cell that says so."""
 
+    def of_all(self, found: Iterable[Edited | Lost]) -> tuple[list[Edit], list[Fault]]:
+        """The edits, in their order, and what of them nobody understands."""
+        edits: list[Edit] = []
+        faults: list[Fault] = []
+        for one in found:
+            if isinstance(one, Lost):
+                edits.append(Edit(one.sheet, one.cell, one.was))
+                continue
+            edit = self.of(one)
+            if isinstance(edit, Edit):
+                edits.append(edit)
+            else:
+                faults.extend(edit)
+        return edits, faults
+
     def of(self, one: Edited) -> Edit | list[Fault]:
         """An edited row, with everything looked up that it names."""
         found = self._finder.found(one.said.row)
@@ -152,8 +167,8 @@ class Meaning:
 
     def _holders(self, one: Edited, item: Item, letter: Letter) -> Iterator[Holder | Fault]:
         """Whom a row names: who it was, where nobody edited that, whatever they are called now."""
-        if one.was is not None and one.said.holder == one.was.person:
-            known = holder_of(one.was, self._by_key)
+        if one.named is not None:
+            known = holder_of(one.named, self._by_key)
             if known is not None:
                 yield known
                 return

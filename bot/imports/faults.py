@@ -29,6 +29,10 @@ class Slip(StrEnum):
     SINCE_GONE = "since_gone"
     UNSETTLED = "unsettled"
     NOT_TAKEN = "not_taken"
+    NEW_LINE = "new_line"
+    BAD_STATUS = "bad_status"
+    BLOCKED_NOTE = "blocked_note"
+    SAID_TWICE = "said_twice"
 
 
 @dataclass(frozen=True, slots=True)

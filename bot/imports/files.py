@@ -33,7 +33,9 @@ def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
     found = [(grid, layout_of(grid, placed)) for grid in opened.grids]
     known = [(grid, layout) for grid, layout in found if layout is not None]
     chosen = _chosen(known)
-    notes = [*opened.notes, *_sheet_notes(found, chosen)]
+    code = code_in(opened) if chosen and _is_list(chosen[0][1]) else ""
+    notes = list(opened.notes)
+    notes += _hidden(chosen) if code else _sheet_notes(found, chosen)
     if not chosen:
         grid = opened.grids[0]
         first = min(grid.rows, default=1)
@@ -45,7 +47,6 @@ def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
     told = tuple(
         _of_project(one, layout) for grid, layout in chosen for one in read(grid, layout, how)
     )
-    code = code_in(opened) if _is_list(chosen[0][1]) else ""
     if not code:
         return SaidBy(told, layouts, tuple(notes))
     tables = (*(letters_in(*one) for one in chosen), *tables_in(opened).values())
@@ -78,15 +79,21 @@ def _sheet_notes(
     if left and chosen:
         told = ", ".join(f"“{name}”" for name in left[:10])
         yield f"Not read, as no letters are taken from there: {told}."
+    yield from _hidden(chosen)
     for grid, layout in chosen:
-        hidden = sorted(row for row in grid.hidden_rows if row > layout.head_row)
-        if hidden:
-            yield f"“{grid.name}” has hidden rows, which were read too: {_some(hidden)}."
         columns = [one.letter for one in layout.columns if one.number in grid.hidden_columns]
         if columns:
             yield f"“{grid.name}” has hidden columns, which were read too: {', '.join(columns)}."
         if grid.is_hidden:
             yield f"“{grid.name}” is a hidden sheet, and was read too."
+
+
+def _hidden(chosen: Sequence[tuple[Grid, Layout]]) -> Iterator[str]:
+    """Rows that nobody may have looked at."""
+    for grid, layout in chosen:
+        hidden = sorted(row for row in grid.hidden_rows if row > layout.head_row)
+        if hidden:
+            yield f"“{grid.name}” has hidden rows, which were read too: {_some(hidden)}."
 
 
 def _some(rows: Sequence[int]) -> str:

@@ -1,12 +1,13 @@
 """The letters of one stage while they are decided: what was decided counts for what follows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
 from bot.changes import Change, RolesChanged, Seat
 from bot.deciding import NOT_ASKED, Past, assign, clear, handed_over
+from bot.gates import Check
 from bot.moments import own_day
 from bot.people import Actor, Person
 from bot.project import Assignment, Holder, Item, Letter, PersonHolder, Project
@@ -16,7 +17,8 @@ from bot.roles import Catalogue
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What is needed to decide. `begins` gives the moment of a day (raising for one to come),
-    `past` what the record has of a stage's letters, `permit` raises where the actor may not.
+    `past` what the record has of a stage's letters, `permit` raises where the actor may not, `gate`
+    tells what of a stage's gate is met.
     """
 
     people: Mapping[int, Person]
@@ -26,7 +28,8 @@ class Ground:
     zone: str
     begins: Callable[[date], datetime]
     past: Callable[[Item], Past]
-    permit: Callable[[Project, Item, Change], None]
+    permit: Callable[[Project, Item | None, Change], None]
+    gate: Callable[[Project, Item], Sequence[Check]] = lambda _project, _item: ()
 
 
 class Gathering:

@@ -18,6 +18,7 @@ from bot.imports.outcomes import Conflict, Fate, Outcome
 from bot.imports.plan import Plan, Planned
 from bot.imports.returned import Returned
 from bot.imports.sides import Sides, State
+from bot.imports.together import joined
 from bot.imports.wanted import World
 from bot.project import Assignment, Item, Letter, Project, Vacancy
 from bot.telling import holder_name
@@ -28,15 +29,10 @@ Numbered = Sequence[tuple[int, Edit]]
 def merged(back: Returned, base: Base, world: World, ground: Ground) -> Plan:
     """The plan of a file whose export is known."""
     meaning = Meaning(world, ground)
-    faults = {fault.told: fault for fault in back.faults}
-    edits: list[Edit] = []
-    for one in back.edited:
-        found = meaning.of(one)
-        if isinstance(found, Edit):
-            edits.append(found)
-        else:
-            faults |= {fault.told: fault for fault in found}
-    edits += [Edit(one.sheet, one.cell, one.was) for one in back.lost]
+    listed, bad = meaning.of_all((*back.edited, *back.lost))
+    shown, worse = meaning.of_all(back.cells)
+    edits, twice = joined(listed, shown)
+    faults = {fault.told: fault for fault in (*back.faults, *bad, *worse, *twice)}
     work = _Merge(base, world, ground, back.places, meaning.lacking)
     spoilt: set[int] = set()
     while True:  # what cannot be takes its whole row with it, and the rest is decided anew

@@ -25,7 +25,7 @@ class Planned:
     """One change to be written, and the project and item that it was decided on."""
 
     project: Project
-    item: Item
+    item: Item | None
     change: Change
 
 

@@ -20,12 +20,14 @@ Spot = tuple[str, int]
 @dataclass(frozen=True, slots=True)
 class Edited:
     """A row that says something else than it was exported with (`was`), or that is new (None).
-    `cell` is the first that was edited.
+    `cell` is the first that was edited; `named` a letter of whom it names, where that is known by
+    an id, whatever they are called now.
     """
 
     said: Said
     was: Was | None
     cell: str
+    named: Was | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Lost:
 @dataclass(frozen=True, slots=True)
 class Returned:
     """What came of the letters of an export. `places` are the cells of the letters that are still
-    there, by their keys; `unchanged` those that nobody edited.
+    there, by their keys; `unchanged` those that nobody edited; `cells` what was edited in a matrix.
     """
 
     edited: tuple[Edited, ...]
@@ -49,6 +51,7 @@ class Returned:
     faults: tuple[Fault, ...]
     places: Mapping[str, tuple[str, str]]
     notes: tuple[str, ...] = ()
+    cells: tuple[Edited | Lost, ...] = ()
 
 
 def returned(told: Iterable[Told], tables: Sequence[Table], base: Base) -> Returned:
@@ -81,7 +84,7 @@ def returned(told: Iterable[Told], tables: Sequence[Table], base: Base) -> Retur
             elif (fault := _until(row)) is not None:
                 faults.append(fault)
             else:
-                edited.append(Edited(_known(one, row), row.was, row.edited))
+                edited.append(Edited(_known(one, row), row.was, row.edited, row.named))
     gone = [was for key, was in base.letters.items() if key not in places]
     there = {base.letters[key].seat.project for key in places}
     lost, notes = _lost(gone, there, lists[0])
@@ -100,6 +103,11 @@ class _Row:
     @property
     def is_same(self) -> bool:
         return self.was is not None and self.told == self.was.told
+
+    @property
+    def named(self) -> Was | None:
+        """The letter that it was, where it names the same as then."""
+        return self.was if self.was and self.text("Person") == self.was.person else None
 
     @property
     def edited(self) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from bot.changes import Change
 from bot.deciding import Past
 from bot.errors import Ambiguous, BadInput, Refused, Why
-from bot.imports import Ground, Order, Plan, Reading, merged, planned, returned, said_by
+from bot.gates import checks
+from bot.imports import Ground, Order, Plan, Reading, come_back, planned, said_by
 from bot.imports.base import Base, base_of
 from bot.imports.files import SaidBy
 from bot.outcome import Place
@@ -24,6 +25,7 @@ from handlers.service.import_names import Names
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_taking
 from storage import history, kept_exports
+from storage.gates import Gates
 
 ANYWHERE = Place()
 
@@ -58,8 +60,8 @@ def told_back(code: str, *, is_known: bool) -> tuple[str, ...]:
     if is_known:
         return (f"It is the export {code}: what was changed in it is taken, and nothing else.",)
     return (
-        f"It is the export {code}, which is not kept any more: it was compared with what is true "
-        "now, and nothing is taken away by it.",
+        f"It is the export {code}, which is not kept any more: the letters in it were compared "
+        "with what is true now, and nothing is taken away by them.",
     )
 
 
@@ -126,9 +128,10 @@ class Importing(Desks):
         named = self._default(desk, asked)
         names = Names(desk, lambda key: self._project(desk, key), named)
 
-        def permit(project: Project, item: Item, change: Change) -> None:
+        def permit(project: Project, item: Item | None, change: Change) -> None:
             self._check(desk, Wish(project, item, change))
-            refuse_taking(desk, project, item, change)
+            if item is not None:
+                refuse_taking(desk, project, item, change)
 
         ground = Ground(
             people=desk.facts.people,
@@ -139,6 +142,9 @@ class Importing(Desks):
             begins=lambda day: moments.beginning(day, desk.actor, desk.now),
             past=lambda item: Past(history.letters(desk.session, item.id), desk.zone),
             permit=permit,
+            gate=lambda project, item: checks(
+                project, item, Gates(desk.session, [project.id]).of(item.id)
+            ),
         )
         if said.code and not said.refused:
             base = self._base(desk, said.code)
@@ -148,7 +154,7 @@ class Importing(Desks):
         if base is None:
             plan = planned(said.told, names, ground)
         else:
-            plan = merged(returned(said.told, said.tables, base), base, names, ground)
+            plan = come_back(said, base, names, ground, asked.order)
         notes = (*said.notes, *note, *names.notes, *plan.notes)
         return replace(plan, layouts=said.layouts, notes=notes)
 

@@ -63,7 +63,19 @@ _SLIPS: Mapping[Slip, str] = {
     Slip.UNSETTLED: (
         "who shall be accountable for “{item}” is not clear: see {where}, and mend that first"
     ),
-    Slip.NOT_TAKEN: "“{head}” is not taken from a file: leave it as it was ({base})",
+    Slip.NOT_TAKEN: (
+        "“{head}” is not taken from a file: have it as it was ({base}), or say it to Charter"
+    ),
+    Slip.NEW_LINE: (
+        "a new line is not taken from this sheet: write letters in the sheet RACI, and say all "
+        "else to Charter"
+    ),
+    Slip.SAID_TWICE: "the cell says otherwise than {where}: leave one of them as it was",
+    Slip.BAD_STATUS: "“{text}” is no status: choose one of the list",
+    Slip.BLOCKED_NOTE: (
+        "what is in the way of “{item}” is not changed by its note: say that it is unblocked, or "
+        "blocked by something else"
+    ),
 }
 
 

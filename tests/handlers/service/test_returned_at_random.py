@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import CharterError
-from bot.imports import Conflict, Plan
+from bot.imports import Conflict, Fault, Plan
 from bot.orders import RenameItem
 from bot.sheets import Value
 from tests.handlers.service.returning import HERE, Desk, File, kept
@@ -203,7 +203,8 @@ class Judged:
     def __post_init__(self) -> None:
         """The stages that a conflict or an error is about: those of its row, as it is and was."""
         self.told = set()
-        for one in (*self.plan.conflicts, *self.plan.faults):
+        found: tuple[Conflict | Fault, ...] = (*self.plan.conflicts, *self.plan.faults)
+        for one in found:
             number = int("".join(sign for sign in one.cell if sign.isdigit()))
             if number == 1 and isinstance(one, Conflict):  # of a row that is gone
                 item = next(key for key, title in TITLES.items() if title == one.item)
