@@ -6,92 +6,36 @@ from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.errors import Forbidden
-from bot.imports import Conflict, Slip
-from bot.orders import Grant, Move, RaiseRaid, RenameItem, SetMilestone
-from bot.project import Status
-from bot.raid import RaidKind
+from bot.imports import Slip
+from bot.orders import Grant, RenameItem
 from bot.rights import Role
-from bot.sheets import address
-from handlers.service.importing import Asked, Imported
+from handlers.service.importing import Asked
 from storage.kept_exports import KEPT_FOR
-from tests.handlers.service.returning import HERE, Desk, File, file_of, kept
-
-PEOPLE = {
-    "ana": ("Ana Sample", "product_manager"),
-    "bea": ("Bea Sample", "data_engineer"),
-    "cy": ("Cy Sample", "ml_engineer"),
-    "dee": ("Dee Sample", "data_engineer"),
-}
-TEAM: dict[str, Any] = {
-    "people": [
-        {"key": key, "name": name, "role": role, "slack_id": f"U{key.upper()}"}
-        for key, (name, role) in PEOPLE.items()
-    ],
-    "projects": [
-        {
-            "key": "atlas",
-            "name": "Atlas",
-            "lead": "ana",
-            "components": [
-                {"key": "feed", "title": "Feed", "stage": "data_pipeline", "inherits_raci": True},
-                {"key": "board", "title": "Board", "stage": "rollout", "inherits_raci": False},
-            ],
-        },
-        {"key": "cedar", "name": "Cedar", "lead": "dee"},
-        {"key": "secret", "name": "Secret", "lead": "ana", "private": True, "members": ["ana"]},
-    ],
-    "assignments": [
-        {"project": "atlas", "item": "data_pipeline", "raci": "A", "person": "bea"},
-        {"project": "atlas", "item": "data_pipeline", "raci": "R", "person": "bea"},
-        {
-            "project": "atlas",
-            "item": "data_pipeline",
-            "raci": "R",
-            "vacant_role": "Data engineer",
-            "requisition": "DE-1",
-        },
-        {"project": "atlas", "item": "data_pipeline", "raci": "C", "person": "cy"},
-        {"project": "atlas", "item": "rollout", "raci": "A", "person": "ana"},
-        {
-            "project": "atlas",
-            "item": "rollout",
-            "raci": "R",
-            "group": {"slack_id": "S1", "handle": "crew"},
-        },
-        {
-            "project": "atlas",
-            "item": "board",
-            "raci": "R",
-            "person": "cy",
-            "since": "2026-03-02",
-        },
-        {"project": "cedar", "item": "idea", "raci": "A", "person": "dee"},
-        {"project": "secret", "item": "idea", "raci": "A", "person": "ana"},
-    ],
-}
-A_BEA, R_BEA, C_CY = (f"atlas/data_pipeline/{one}" for one in ("A/bea", "R/bea", "C/cy"))
-SEAT = "atlas/data_pipeline/R/vacant:Data engineer:DE-1"
-LETTER, PERSON, SINCE, UNTIL, SOURCE = 3, 4, 5, 6, 7
+from tests.handlers.service.returned_team import (
+    A_BEA,
+    C_CY,
+    LETTER,
+    PERSON,
+    R_BEA,
+    SEAT,
+    SINCE,
+    SOURCE,
+    TEAM,
+    UNTIL,
+    counts,
+    sides,
+)
+from tests.handlers.service.returning import HERE, Desk, file_of, kept
 
 
 @pytest.fixture
 def desk(sqlite_template: Path) -> Iterator[Desk]:
     with kept(sqlite_template, TEAM) as made:
         yield made
-
-
-def counts(done: Imported) -> tuple[int, int, int, int, int]:
-    plan = done.plan
-    return plan.created, plan.changed, plan.removed, len(plan.faults), len(plan.conflicts)
-
-
-def sides(one: Conflict) -> tuple[str, str, str, str]:
-    return one.cell, one.base, one.theirs, one.ours
 
 
 def test_x8_only_what_changed_in_the_file_is_taken_and_the_second_time_nothing(desk: Desk) -> None:
@@ -324,157 +268,3 @@ def test_x8_what_a_preview_showed_is_written_or_nothing(desk: Desk) -> None:
     )
     assert (done.moved, done.written) == (True, False)
     assert len(done.plan.conflicts) == 1
-
-
-# --- the other sheets -----------------------------------------------------------------------------
-
-
-def cell(file: File, sheet: str, id_: str, head: str) -> str:
-    """Where a row's cell is, by its head."""
-    rows = file.sheets[sheet]
-    row, heads = file.at(sheet, id_)
-    return address(rows.index(row) + 1, list(heads).index(head) + 1)
-
-
-def write(file: File, sheet: str, id_: str, head: str, value: Any) -> str:
-    """Write into a cell, and say where that is."""
-    row, heads = file.at(sheet, id_)
-    row[list(heads).index(head)] = value
-    return cell(file, sheet, id_, head)
-
-
-PIPELINE = "atlas/data_pipeline"
-
-
-def test_x8_cells_of_the_matrix_are_edits_like_rows_of_the_list(desk: Desk) -> None:
-    file = file_of(desk.export())
-    write(file, "Matrix", PIPELINE, "Cy Sample", "I")
-    write(file, "Matrix", PIPELINE, "Bea Sample", "A")
-    write(file, "Matrix", "atlas/modelling", "Dee Sample", "A/R")
-    done = desk.take(file.bytes())
-    assert counts(done) == (2, 2, 1, 0, 0)
-    found = desk.letters()
-    assert found[C_CY] == found[R_BEA] == 0
-    assert found[f"{PIPELINE}/I/cy"] == found["atlas/modelling/A/dee"] == 1
-    assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
-
-
-def test_x8_the_same_edit_in_list_and_matrix_is_one(desk: Desk) -> None:
-    file = file_of(desk.export())
-    file.find(C_CY)[PERSON] = "Dee Sample"
-    write(file, "Matrix", PIPELINE, "Cy Sample", None)
-    write(file, "Matrix", PIPELINE, "Dee Sample", "C")
-    file.letters.remove(file.find(R_BEA))
-    write(file, "Matrix", PIPELINE, "Bea Sample", "A")
-    assert counts(desk.take(file.bytes())) == (0, 2, 1, 0, 0)
-    assert desk.letters()[f"{PIPELINE}/C/dee"] == 1
-
-
-def test_x8_list_and_matrix_that_contradict_each_other_are_an_error_with_both_cells(
-    desk: Desk,
-) -> None:
-    file = file_of(desk.export())
-    row = file.find(C_CY)
-    row[PERSON] = "Dee Sample"
-    write(file, "Matrix", PIPELINE, "Cy Sample", "I")
-    file.find(A_BEA)[PERSON] = "Cy Sample"
-    before = desk.letters()
-    where = write(file, "Matrix", PIPELINE, "Ana Sample", "A")
-    done = desk.take(file.bytes(), partial=True)
-    told = {(one.slip, one.sheet, one.cell, one.facts["where"]) for one in done.plan.faults}
-    first, second = (file.letters.index(one) + 1 for one in (file.find(A_BEA), row))
-    assert told == {
-        (Slip.TWO_ACCOUNTABLE, "Matrix", where, f"RACI!E{first}"),
-        (
-            Slip.SAID_TWICE,
-            "Matrix",
-            cell(file, "Matrix", PIPELINE, "Cy Sample"),
-            f"RACI!E{second}",
-        ),
-    }
-    assert desk.letters() == before
-
-
-def test_x8_a_component_that_takes_its_stages_letters_is_edited_there(desk: Desk) -> None:
-    file = file_of(desk.export())
-    where = write(file, "Matrix", "atlas/feed", "Cy Sample", "R")
-    [fault] = desk.take(file.bytes()).plan.faults
-    assert (fault.slip, fault.cell) == (Slip.INHERITS, where)
-
-
-def test_x8_status_due_date_and_note_are_taken_cell_by_cell(desk: Desk) -> None:
-    file = file_of(desk.export())
-    write(file, "Stages", PIPELINE, "Status", "● in progress")
-    write(file, "Stages", PIPELINE, "Note", "the feed is here")
-    write(file, "Stages", PIPELINE, "Forecast due", date(2026, 12, 24))
-    where = write(file, "Stages", "atlas/modelling", "Status", "blocked")
-    done = desk.take(file.bytes(), partial=True)
-    assert counts(done) == (0, 3, 0, 1, 0)
-    assert done.plan.faults[0].cell == where, "what is in the way has to be said"
-    write(file, "Stages", "atlas/modelling", "Note", "no labels")
-    assert counts(desk.take(file.bytes())) == (0, 2, 0, 0, 0)
-    [atlas] = [one for one in desk.projects() if one.key == "atlas"]
-    stages = {item.key: item for item in atlas.items}
-    pipeline, modelling = stages["data_pipeline"], stages["modelling"]
-    assert (pipeline.status, pipeline.note) == (Status.IN_PROGRESS, "the feed is here")
-    assert pipeline.due == date(2026, 12, 24)
-    assert (modelling.status, len(modelling.blockers)) == (Status.BLOCKED, 1)
-    assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
-
-
-def test_x8_a_status_that_was_set_here_meanwhile_is_a_conflict(desk: Desk) -> None:
-    file = file_of(desk.export())
-    where = write(file, "Stages", PIPELINE, "Status", "in progress")
-    write(file, "Stages", PIPELINE, "Note", "begun")
-    desk.wait(hours=1)
-    order = Move("data pipeline", Status.AT_RISK, None, "atlas")
-    desk.charter.stages.move(desk.operator, order, HERE)
-    done = desk.take(file.bytes(), partial=True)
-    [conflict] = done.plan.conflicts
-    assert sides(conflict) == (where, "○ not started", "● in progress", "◆ at risk")
-    assert counts(done) == (0, 1, 0, 0, 1)
-    [atlas] = [one for one in desk.projects() if one.key == "atlas"]
-    assert {(item.status, item.note) for item in atlas.items if item.key == "data_pipeline"} == {
-        (Status.AT_RISK, "begun")
-    }
-
-
-def test_x8_what_is_not_taken_from_other_sheets_is_said_at_its_cell(desk: Desk) -> None:
-    desk.charter.milestones.set(
-        desk.operator, SetMilestone("Pilot", date(2026, 12, 1), None, "atlas"), HERE
-    )
-    desk.charter.raid.lift(
-        desk.operator, RaiseRaid(RaidKind.RISK, (("text", "Late"),), "atlas"), HERE
-    )
-    file = file_of(desk.export())
-    row, _ = file.at("Stages", "cedar/idea")
-    file.sheets["Stages"].remove(row)
-    told = {
-        ("Stages", write(file, "Stages", PIPELINE, "Stage", "Pipe")),
-        ("Stages", write(file, "Stages", PIPELINE, "Baseline due", date(2026, 1, 1))),
-        ("Milestones", write(file, "Milestones", "atlas/pilot", "Milestone", "Pilot 2")),
-        ("Risks & decisions", write(file, "Risks & decisions", "atlas/R-1", "Text", "Later")),
-        ("Stages", f"A{len(file.sheets['Stages']) + 1}"),
-    }
-    file.sheets["Stages"].append(["Atlas", "New stage", None, "○ not started"])
-    done = desk.preview(file.bytes())
-    assert {(one.sheet, one.cell) for one in done.plan.faults} == told
-    assert any("lacks 1 of its lines" in note for note in done.plan.notes)
-    assert {one.slip for one in done.plan.faults} == {Slip.NOT_TAKEN, Slip.NEW_LINE}
-
-
-def test_x8_a_milestone_is_moved_with_its_reason_and_met(desk: Desk) -> None:
-    desk.charter.milestones.set(
-        desk.operator, SetMilestone("Pilot", date(2026, 12, 1), None, "atlas"), HERE
-    )
-    file = file_of(desk.export())
-    where = write(file, "Milestones", "atlas/pilot", "Forecast", date(2026, 12, 8))
-    [fault] = desk.preview(file.bytes()).plan.faults
-    assert fault.cell == where
-    write(file, "Milestones", "atlas/pilot", "Why it moved last", "the pier is closed")
-    write(file, "Milestones", "atlas/pilot", "Met on", date(2026, 11, 20))
-    assert counts(desk.take(file.bytes())) == (0, 2, 0, 0, 0)
-    [atlas] = [one for one in desk.projects() if one.key == "atlas"]
-    [pilot] = atlas.milestones
-    assert (pilot.due, pilot.met_on) == (date(2026, 12, 8), date(2026, 11, 20))
-    assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)

@@ -83,13 +83,10 @@ def document(told: Iterable[tuple[tuple[str, str], str, str, str]]) -> dict[str,
 
 @dataclass
 class Edited:
-    """A file while it is edited, and what its letters are meant to be by then, by id: by whom the
-    edit is that gave or took one, in the words of its row.
-    """
+    """A file while it is edited, and what its letters are meant to be by then, by id."""
 
     file: File
     data: st.DataObject
-    bad: int = 0
 
     @property
     def rows(self) -> list[list[Value]]:
@@ -198,6 +195,7 @@ class Judged:
     after: Counter[str]
     plan: Plan
     rows: list[list[Value]]
+    besides: Mapping[str, list[list[Value]]] = field(default_factory=dict)
     told: set[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -206,7 +204,9 @@ class Judged:
         found: tuple[Conflict | Fault, ...] = (*self.plan.conflicts, *self.plan.faults)
         for one in found:
             number = int("".join(sign for sign in one.cell if sign.isdigit()))
-            if number == 1 and isinstance(one, Conflict):  # of a row that is gone
+            if one.sheet != "RACI":
+                self.told.add(str(self.besides[one.sheet][number - 1][-1]))
+            elif number == 1 and isinstance(one, Conflict):  # of a row that is gone
                 item = next(key for key, title in TITLES.items() if title == one.item)
                 self.told.add(f"{one.project.lower()}/{item}")
             else:
@@ -243,7 +243,11 @@ class Judged:
         )
 
     def _is_told(self, key: str) -> bool:
-        return "/".join(key.split("/")[:2]) in self.told
+        project, item, *_ = key.split("/")
+        lacks = f"No line of “{project.title()}” is in the file"
+        return f"{project}/{item}" in self.told or any(
+            note.startswith(lacks) for note in self.plan.notes
+        )
 
     @property
     def _is_asked(self) -> bool:
@@ -259,7 +263,7 @@ def judged(desk: Desk, base: Counter[str], edited: Edited) -> Judged:
     done = desk.take(content, partial=True)
     assert done.plan.mark == shown.plan.mark
     after = desk.letters()
-    return Judged(base, edited.meant(), ours, after, done.plan, edited.rows)
+    return Judged(base, edited.meant(), ours, after, done.plan, edited.rows, edited.file.sheets)
 
 
 # --- the properties -------------------------------------------------------------------------------

@@ -1,0 +1,166 @@
+"""Exports that come back edited elsewhere than in the list of letters."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.imports import Slip
+from bot.orders import Move, RaiseRaid, SetMilestone
+from bot.project import Status
+from bot.raid import RaidKind
+from tests.handlers.service.returned_team import (
+    A_BEA,
+    C_CY,
+    PERSON,
+    R_BEA,
+    TEAM,
+    cell,
+    counts,
+    sides,
+    write,
+)
+from tests.handlers.service.returning import HERE, Desk, file_of, kept
+
+PIPELINE = "atlas/data_pipeline"
+
+
+@pytest.fixture
+def desk(sqlite_template: Path) -> Iterator[Desk]:
+    with kept(sqlite_template, TEAM) as made:
+        yield made
+
+
+def test_x8_cells_of_the_matrix_are_edits_like_rows_of_the_list(desk: Desk) -> None:
+    file = file_of(desk.export())
+    write(file, "Matrix", PIPELINE, "Cy Sample", "I")
+    write(file, "Matrix", PIPELINE, "Bea Sample", "A")
+    write(file, "Matrix", "atlas/modelling", "Dee Sample", "A/R")
+    done = desk.take(file.bytes())
+    assert counts(done) == (2, 2, 1, 0, 0)
+    found = desk.letters()
+    assert found[C_CY] == found[R_BEA] == 0
+    assert found[f"{PIPELINE}/I/cy"] == found["atlas/modelling/A/dee"] == 1
+    assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
+
+
+def test_x8_the_same_edit_in_list_and_matrix_is_one(desk: Desk) -> None:
+    file = file_of(desk.export())
+    file.find(C_CY)[PERSON] = "Dee Sample"
+    write(file, "Matrix", PIPELINE, "Cy Sample", None)
+    write(file, "Matrix", PIPELINE, "Dee Sample", "C")
+    file.letters.remove(file.find(R_BEA))
+    write(file, "Matrix", PIPELINE, "Bea Sample", "A")
+    assert counts(desk.take(file.bytes())) == (0, 2, 1, 0, 0)
+    assert desk.letters()[f"{PIPELINE}/C/dee"] == 1
+
+
+def test_x8_list_and_matrix_that_contradict_each_other_are_an_error_with_both_cells(
+    desk: Desk,
+) -> None:
+    file = file_of(desk.export())
+    row = file.find(C_CY)
+    row[PERSON] = "Dee Sample"
+    write(file, "Matrix", PIPELINE, "Cy Sample", "I")
+    file.find(A_BEA)[PERSON] = "Cy Sample"
+    before = desk.letters()
+    where = write(file, "Matrix", PIPELINE, "Ana Sample", "A")
+    done = desk.take(file.bytes(), partial=True)
+    told = {(one.slip, one.sheet, one.cell, one.facts["where"]) for one in done.plan.faults}
+    first, second = (file.letters.index(one) + 1 for one in (file.find(A_BEA), row))
+    assert told == {
+        (Slip.TWO_ACCOUNTABLE, "Matrix", where, f"RACI!E{first}"),
+        (
+            Slip.SAID_TWICE,
+            "Matrix",
+            cell(file, "Matrix", PIPELINE, "Cy Sample"),
+            f"RACI!E{second}",
+        ),
+    }
+    assert desk.letters() == before
+
+
+def test_x8_a_component_that_takes_its_stages_letters_is_edited_there(desk: Desk) -> None:
+    file = file_of(desk.export())
+    where = write(file, "Matrix", "atlas/feed", "Cy Sample", "R")
+    [fault] = desk.take(file.bytes()).plan.faults
+    assert (fault.slip, fault.cell) == (Slip.INHERITS, where)
+
+
+def test_x8_status_due_date_and_note_are_taken_cell_by_cell(desk: Desk) -> None:
+    file = file_of(desk.export())
+    write(file, "Stages", PIPELINE, "Status", "● in progress")
+    write(file, "Stages", PIPELINE, "Note", "the feed is here")
+    write(file, "Stages", PIPELINE, "Forecast due", date(2026, 12, 24))
+    where = write(file, "Stages", "atlas/modelling", "Status", "blocked")
+    done = desk.take(file.bytes(), partial=True)
+    assert counts(done) == (0, 3, 0, 1, 0)
+    assert done.plan.faults[0].cell == where, "what is in the way has to be said"
+    write(file, "Stages", "atlas/modelling", "Note", "no labels")
+    assert counts(desk.take(file.bytes())) == (0, 2, 0, 0, 0)
+    [atlas] = [one for one in desk.projects() if one.key == "atlas"]
+    stages = {item.key: item for item in atlas.items}
+    pipeline, modelling = stages["data_pipeline"], stages["modelling"]
+    assert (pipeline.status, pipeline.note) == (Status.IN_PROGRESS, "the feed is here")
+    assert pipeline.due == date(2026, 12, 24)
+    assert (modelling.status, len(modelling.blockers)) == (Status.BLOCKED, 1)
+    assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
+
+
+def test_x8_a_status_that_was_set_here_meanwhile_is_a_conflict(desk: Desk) -> None:
+    file = file_of(desk.export())
+    where = write(file, "Stages", PIPELINE, "Status", "in progress")
+    write(file, "Stages", PIPELINE, "Note", "begun")
+    desk.wait(hours=1)
+    order = Move("data pipeline", Status.AT_RISK, None, "atlas")
+    desk.charter.stages.move(desk.operator, order, HERE)
+    done = desk.take(file.bytes(), partial=True)
+    [conflict] = done.plan.conflicts
+    assert sides(conflict) == (where, "○ not started", "● in progress", "◆ at risk")
+    assert counts(done) == (0, 1, 0, 0, 1)
+    [atlas] = [one for one in desk.projects() if one.key == "atlas"]
+    assert {(item.status, item.note) for item in atlas.items if item.key == "data_pipeline"} == {
+        (Status.AT_RISK, "begun")
+    }
+
+
+def test_x8_what_is_not_taken_from_other_sheets_is_said_at_its_cell(desk: Desk) -> None:
+    desk.charter.milestones.set(
+        desk.operator, SetMilestone("Pilot", date(2026, 12, 1), None, "atlas"), HERE
+    )
+    desk.charter.raid.lift(
+        desk.operator, RaiseRaid(RaidKind.RISK, (("text", "Late"),), "atlas"), HERE
+    )
+    file = file_of(desk.export())
+    row, _ = file.at("Stages", "cedar/idea")
+    file.sheets["Stages"].remove(row)
+    told = {
+        ("Stages", write(file, "Stages", PIPELINE, "Stage", "Pipe")),
+        ("Stages", write(file, "Stages", PIPELINE, "Baseline due", date(2026, 1, 1))),
+        ("Milestones", write(file, "Milestones", "atlas/pilot", "Milestone", "Pilot 2")),
+        ("Risks & decisions", write(file, "Risks & decisions", "atlas/R-1", "Text", "Later")),
+        ("Stages", f"A{len(file.sheets['Stages']) + 1}"),
+    }
+    file.sheets["Stages"].append(["Atlas", "New stage", None, "○ not started"])
+    done = desk.preview(file.bytes())
+    assert {(one.sheet, one.cell) for one in done.plan.faults} == told
+    assert any("lacks 1 of its lines" in note for note in done.plan.notes)
+    assert {one.slip for one in done.plan.faults} == {Slip.NOT_TAKEN, Slip.NEW_LINE}
+
+
+def test_x8_a_milestone_is_moved_with_its_reason_and_met(desk: Desk) -> None:
+    desk.charter.milestones.set(
+        desk.operator, SetMilestone("Pilot", date(2026, 12, 1), None, "atlas"), HERE
+    )
+    file = file_of(desk.export())
+    where = write(file, "Milestones", "atlas/pilot", "Forecast", date(2026, 12, 8))
+    [fault] = desk.preview(file.bytes()).plan.faults
+    assert fault.cell == where
+    write(file, "Milestones", "atlas/pilot", "Why it moved last", "the pier is closed")
+    write(file, "Milestones", "atlas/pilot", "Met on", date(2026, 11, 20))
+    assert counts(desk.take(file.bytes())) == (0, 2, 0, 0, 0)
+    [atlas] = [one for one in desk.projects() if one.key == "atlas"]
+    [pilot] = atlas.milestones
+    assert (pilot.due, pilot.met_on) == (date(2026, 12, 8), date(2026, 11, 20))
+    assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
