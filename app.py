@@ -315,6 +315,9 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
         )
     counted = f"{made.projects} project{'s' if made.projects != 1 else ''}"
     print(f"{out}: {made.title}, {counted}, {len(made.content):,} bytes")
+    if made.left_out:
+        some = f"{len(made.left_out)} private project{'s' if len(made.left_out) != 1 else ''}"
+        print(f"Left out: {some}; --as PERSON holds what that person may see.")
     return DONE
 
 

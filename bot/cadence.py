@@ -1,4 +1,4 @@
-"""How a digest is set: how often, on which days, at what time and in which zone."""
+"""How a digest, a brief or a file is set: how often, on which days, when and in which zone."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -20,6 +20,7 @@ from bot.recurrence import (
     is_holiday,
     next_after,
 )
+from bot.sheets.forms import Form
 from bot.workdays import WEEK, days_in_words
 
 MONDAY = frozenset({0})
@@ -124,6 +125,19 @@ class DigestPlan:
                 return f"monthly on the {day_of_month(self.nth, self.days)}"
             case _:
                 assert_never(self.cadence)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """How often a file comes by itself, and in which form."""
+
+    when: DigestPlan
+    form: Form = Form.XLSX
+
+    @property
+    def words(self) -> str:
+        """ "weekly on Monday at 08:00 (Europe/Berlin), as csv"."""
+        return self.when.words if self.form is Form.XLSX else f"{self.when.words}, as {self.form}"
 
 
 def day_of_month(nth: int, days: frozenset[int]) -> str:

@@ -9,7 +9,7 @@ from slack_bolt import App, BoltContext
 from bot.commands import Export, ExportPerson, parse
 from bot.outcome import Place
 from bot.people import Actor
-from handlers import exports, forms
+from handlers import destinations, exports, forms
 from handlers.elsewhere import held_to_its_place
 from handlers.manifest import COMMAND
 from handlers.orders import Desk, carried_out
@@ -46,6 +46,7 @@ def on_command(
         return
     held_to_its_place(order, text, desk)
     context["order"] = order
+    order, desk = destinations.meant(order, desk, slack, context["installation"])
     acquaint(text, charter, slack, actor.workspace)
     reply(carried_out(order, desk))
 

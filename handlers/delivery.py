@@ -10,7 +10,7 @@ import structlog
 from handlers import observe
 from handlers.service.outbox import LEASE, Outbox, Parcel
 from handlers.slack import Slack
-from handlers.slack.posting import Never, NotNow, Posted, Posting
+from handlers.slack.posting import File, Never, NotNow, Posted, Posting
 from handlers.slack.told import OUT_OF_REACH
 from handlers.views.kit import Message
 
@@ -85,6 +85,8 @@ class Delivery:
         if parcel.is_orphan:
             raise Never("the message above it was never posted")
         self._look_at(parcel)
+        if parcel.file:
+            return self._shared(parcel)
         message = Message(parcel.text, list(parcel.blocks))
         if parcel.ts and parcel.posted_in:
             return self._posting.edit(parcel.key, parcel.posted_in, parcel.ts, message)
@@ -96,11 +98,29 @@ class Delivery:
                 raise NotNow("somebody else sends it", unknown=True)
         return self._posting.post(parcel.key, parcel.channel, message, parcel.thread_ts)
 
+    def _shared(self, parcel: Parcel) -> Posted:
+        """Share a file in the thread of its message."""
+        thread = parcel.thread_ts or ""
+        if parcel.is_uncertain:
+            if found := self._found(parcel):
+                return found
+            if not self._outbox.begin_anew(parcel):
+                raise NotNow("somebody else sends it", unknown=True)
+        content = self._outbox.content(parcel)
+        if content is None:
+            raise Never("its file is gone")
+        file = File(parcel.file, parcel.text, content)
+        return self._posting.share(
+            file, parcel.above, thread, lambda: self._outbox.is_in_hand(parcel)
+        )
+
     def _found(self, parcel: Parcel) -> Posted | None:
+        at = parcel.begun_at
         try:
-            return self._posting.found(
-                parcel.key, parcel.channel, parcel.thread_ts, parcel.begun_at, LEASE
-            )
+            if parcel.file:
+                thread = parcel.thread_ts or ""
+                return self._posting.found_file(parcel.file, parcel.above, thread, at, LEASE)
+            return self._posting.found(parcel.key, parcel.channel, parcel.thread_ts, at, LEASE)
         except Never as error:
             raise Never(f"perhaps posted: it cannot be looked for ({error.why})") from error
 

@@ -1,5 +1,7 @@
 """Files, delivered: made while one message in the person's direct message tells how far it is."""
 
+from time import monotonic
+
 from slack_bolt import BoltContext
 
 from bot.commands import Export, ExportPerson
@@ -8,6 +10,8 @@ from handlers.reply import Origin, Reply
 from handlers.slack import Slack
 from handlers.slack.progress import Progress
 from handlers.views import exports as views
+
+PACE_SECONDS = 1.0
 
 
 def deliver(
@@ -40,18 +44,50 @@ def _own_data(desk: Desk, slack: Slack, origin: Origin, reply: Reply, context: B
 def _workbook(
     order: Export, desk: Desk, slack: Slack, origin: Origin, reply: Reply, context: BoltContext
 ) -> None:
-    """Make the workbook of what the actor may see, and share it with them alone.
+    """Make the workbook of what the actor may see, and share it with them alone; or (`here`) of
+    what all who read the place may, and share it there.
 
     A wrong name is told where it was typed; what goes wrong later, in the message that tells how
     far it is (the error door finds it in the context).
     """
     exports = desk.charter.exports
     subject = exports.subject(desk.actor, order.project, desk.place, whole=order.whole)
-    if origin.channel and not origin.is_direct:
-        reply.privately(views.begun(subject.title))
-    progress = Progress.begun(slack, origin.user, views.preparing(subject.title))
+    here = order.here and origin.channel is not None and not origin.is_direct
+    if here:
+        exports.refuse_hidden(desk.actor, subject, desk.place)
+        thread = origin.thread or origin.message
+        progress = Progress.begun_in(
+            slack, str(origin.channel), thread, views.preparing(subject.title)
+        )
+    else:
+        if origin.channel and not origin.is_direct:
+            reply.privately(views.begun(subject.title))
+        progress = Progress.begun(slack, origin.user, views.preparing(subject.title))
     context["progress"] = progress
-    made = exports.made(desk.actor, subject, desk.place, form=order.form)
+    steps = Steps(progress, subject.title)
+    made = exports.made(desk.actor, subject, desk.place, form=order.form, here=here, tell=steps)
+    steps("uploading", 0, 0)
     progress.share(made.name, made.title, made.content)
-    told = views.done(made.title, made.name, made.projects, made.private, is_kept=made.is_kept)
+    told = views.done(
+        made.title, made.name, made.projects, made.private, is_kept=made.is_kept, here=here
+    )
     progress.tell(told)
+    if here and made.left_out:
+        reply.privately(views.left_out(made.left_out))
+
+
+class Steps:
+    """Tells in a message how far a file is: each step where there is time, for Slack takes about
+    one edit a second.
+    """
+
+    def __init__(self, progress: Progress, title: str) -> None:
+        self._progress = progress
+        self._title = title
+        self._told = monotonic()
+
+    def __call__(self, doing: str, done: int, of: int) -> None:
+        if monotonic() - self._told < PACE_SECONDS:
+            return
+        self._told = monotonic()
+        self._progress.tell(views.underway(self._title, doing, done, of))

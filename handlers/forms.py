@@ -13,6 +13,7 @@ from slack_bolt import BoltContext
 from bot.commands import (
     OpenDelegate,
     OpenDigest,
+    OpenExport,
     OpenNew,
     OpenOwnDigest,
     OpenRaid,
@@ -85,6 +86,13 @@ def own_digest(desk: Desk) -> View:
     return modals.own_digest(desk.charter.own_digests.shown(desk.actor))
 
 
+def export_plan(number: int | None, desk: Desk) -> View:
+    """The form that lets a file come by itself: a new one, or the one of that number."""
+    if number is None:
+        return modals.export_plan(None)
+    return modals.export_plan(desk.charter.export_plans.one(desk.actor, number, desk.place))
+
+
 def answers(entry: int | None, day: str | None, desk: Desk) -> View:
     """The form for one's answers, with what was said before: of one standup, or of a whole day."""
     service = desk.charter.standups
@@ -137,6 +145,7 @@ ORDERED: Mapping[type, Callable[[Any, Desk, Asked], View]] = {
     OpenStandup: lambda order, desk, asked: standup(order.project, desk),
     OpenDigest: lambda order, desk, asked: digest(desk),
     OpenOwnDigest: lambda order, desk, asked: own_digest(desk),
+    OpenExport: lambda order, desk, asked: export_plan(order.number, desk),
     OpenRaid: lambda order, desk, asked: raid(order, desk),
     OpenRole: lambda order, desk, asked: role(order.role, desk),
     OpenDelegate: lambda order, desk, asked: delegation(order, desk, asked.today),

@@ -12,7 +12,7 @@ from bot.orders import AnswerConsultation, AnswerStandups, SayExpected, SayOfOff
 from bot.outcome import Place
 from bot.people import Actor
 from bot.teams import parts
-from handlers import home
+from handlers import destinations, home
 from handlers.commands import today
 from handlers.orders import Desk, carried_out
 from handlers.people import acquaint
@@ -56,6 +56,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
     Form.STANDUP: lambda view, today: (modals.read_standup(view),),
     Form.STANDUP_ANSWERS: lambda view, today: (modals.read_answers(view),),
     Form.DIGEST: lambda view, today: (modals.read_digest(view),),
+    Form.EXPORT_PLAN: lambda view, today: (modals.read_export_plan(view),),
     # Links
     Form.LINK_STAGE: lambda view, today: (modals.read_link_stage(view),),
     # What the letters bring
@@ -66,7 +67,7 @@ READERS: dict[Form, Callable[[dict[str, Any], date], tuple[Any, ...]]] = {
 FREE_TEXT = (AnswerConsultation, AnswerStandups, SayExpected, SayOfOffer)
 """Orders that are somebody's own words: whom these mention need not be known."""
 
-QUIET = frozenset({Form.LINK_STAGE, Form.CONSULTATION, Form.EXPECTED})
+QUIET = frozenset({Form.LINK_STAGE, Form.CONSULTATION, Form.EXPECTED, Form.EXPORT_PLAN})
 """Forms whose outcome is seen where they were opened: only the one who sent it is told besides."""
 
 
@@ -96,10 +97,11 @@ def on_form(
 ) -> None:
     desk = Desk(charter, actor, place, private=not origin.public)
     form = Form(view["callback_id"])
-    for order in READERS[form](view, today(actor, now)):
-        context["order"] = order
-        if isinstance(order, SetStandup):
-            desk = _in_team_channel(order, desk, slack)
+    for said in READERS[form](view, today(actor, now)):
+        context["order"] = said
+        if isinstance(said, SetStandup):
+            desk = _in_team_channel(said, desk, slack)
+        order, desk = destinations.meant(said, desk, slack, context["installation"])
         if not isinstance(order, FREE_TEXT):
             acquaint(repr(order), charter, slack, actor.workspace)
         message = carried_out(order, desk)

@@ -2,7 +2,8 @@
 
 The first line says what it is and of which schema, each further one is a row, and the last tells
 how many there were, with the SHA-256 of all lines before it: what was cut off or touched is not
-restored. Moments are ISO 8601 in UTC. Tables come so that what a row refers to stands before it.
+restored. Moments are ISO 8601 in UTC, contents of files Base64. Tables come so that what a row
+refers to stands before it.
 
 Left out is what can be had anew and may hold what only a credential may read: what other servers
 answered.
@@ -10,6 +11,7 @@ answered.
 
 import hashlib
 import json
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +19,17 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Date, DateTime, MetaData, Table, func, select, update
+from sqlalchemy import (
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session, SQLModel
 
@@ -193,6 +205,8 @@ def _renumber(connection: Connection, known: MetaData) -> None:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -209,6 +223,8 @@ def _as(kind: Any, value: Any) -> Any:
     if isinstance(kind, DateTime):
         moment = datetime.fromisoformat(value)
         return moment if kind.timezone else moment.replace(tzinfo=None)
+    if isinstance(kind, LargeBinary):
+        return b64decode(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 

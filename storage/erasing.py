@@ -32,6 +32,7 @@ from sqlmodel import Session, SQLModel
 from bot.personal import Erasure
 from storage import audit
 from storage.database import plainly
+from storage.outbox import enclosures
 from storage.statements import setting
 from storage.tables import (
     AbsenceRow,
@@ -246,16 +247,18 @@ def _accounts(session: Session, workspace: int, names: Names) -> None:
     """Names elsewhere, messages to them, and where they were seen."""
     plain, said = plainly(session), columns(OutboxRow)
     plain.execute(delete(table_of(Identity)).where(_NAME.person_id.in_(names.people)))
+    # A file that waits may hold their names, and cannot be looked through.
+    enclosures.let_go(session, select(said.id).where(said.workspace_id == workspace))
     plain.execute(
         delete(table_of(OutboxRow)).where(
             said.workspace_id == workspace, said.channel.in_(names.slack)
         )
     )
     inside, channel = columns(ChannelMemberRow), columns(ChannelRow)
-    ours = select(channel.id).where(channel.workspace_id == workspace)
+    known = select(channel.id).where(channel.workspace_id == workspace)
     plain.execute(
         delete(table_of(ChannelMemberRow)).where(
-            inside.slack_id.in_(names.slack), inside.channel_id.in_(ours)
+            inside.slack_id.in_(names.slack), inside.channel_id.in_(known)
         )
     )
     away = columns(AbsenceRow)

@@ -1,20 +1,24 @@
 """Exports that are kept, so that what comes back of one is held against what it was."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlmodel import Session
 
 from storage.database import plainly
 from storage.tables import ExportRow, columns, table_of
 
+BY_ITSELF = "by itself"
+"""Where what comes to somebody by direct message goes, unasked."""
+
 KEPT_FOR = timedelta(days=400)
 """How long an export can be handed back and be merged with what changed since."""
 
 _ROW = columns(ExportRow)
+_NEWEST = (_ROW.at.desc(), _ROW.id.desc())
 
 Base = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """By table, by the row's ID, by the column's head."""
@@ -24,7 +28,8 @@ Base = Mapping[str, Mapping[str, Mapping[str, Any]]]
 class Whose:
     """For whom an export is, of what, and where it goes: those of one are compared with each other.
 
-    `viewer` None: of what anybody may see; `project` None: of all projects.
+    `viewer` None: of what anybody may see, or all who read the channel that is the `destination`;
+    `project` None: of all projects.
     """
 
     workspace: int
@@ -49,10 +54,30 @@ def last_other(session: Session, whose: Whose, code: str, now: datetime) -> Kept
     asked = (
         select(table_of(ExportRow))
         .where(*_same(whose), _ROW.code != code, _ROW.at < now)
-        .order_by(_ROW.at.desc(), _ROW.id.desc())
+        .order_by(*_NEWEST)
         .limit(1)
     )
     return _kept(session, asked)
+
+
+def unchanged_since(session: Session, whose: Whose, code: str, now: datetime) -> datetime | None:
+    """When the last of the same was made first, before `now`, where that had this very code; None
+    where it had another one. So one that is made twice at a moment is told the same both times.
+    """
+    plain = plainly(session)
+    mine = select(_ROW.id, _ROW.at, _ROW.begun_at).where(
+        *_same(whose), _ROW.code == code, _ROW.begun_at < now
+    )
+    row = plain.execute(mine).first()
+    if row is None:
+        return None
+    later = select(_ROW.id).where(
+        *_same(whose),
+        _ROW.code != code,
+        _ROW.at < now,
+        or_(_ROW.at > row.at, (_ROW.at == row.at) & (_ROW.id > row.id)),
+    )
+    return None if plain.execute(later.limit(1)).first() else row.begun_at
 
 
 def of_code(session: Session, workspace: int, code: str) -> KeptExport | None:
@@ -60,7 +85,7 @@ def of_code(session: Session, workspace: int, code: str) -> KeptExport | None:
     asked = (
         select(table_of(ExportRow))
         .where(_ROW.workspace_id == workspace, _ROW.code == code)
-        .order_by(_ROW.at.desc(), _ROW.id.desc())
+        .order_by(*_NEWEST)
         .limit(1)
     )
     return _kept(session, asked)
@@ -69,8 +94,10 @@ def of_code(session: Session, workspace: int, code: str) -> KeptExport | None:
 def keep(session: Session, made: KeptExport) -> None:
     """Keep one, or that it was made again, and let go of what is too old."""
     plain = plainly(session)
-    again = update(table_of(ExportRow)).where(*_same(made.whose), _ROW.code == made.code)
-    if not plain.execute(again.values(at=made.at, revision=made.revision)).rowcount:
+    same = select(_ROW.id, _ROW.code, _ROW.at).where(*_same(made.whose))
+    found = plain.execute(same.order_by(*_NEWEST)).all()
+    known = next((row for row in found if row.code == made.code), None)
+    if known is None:
         row = {
             "workspace_id": made.whose.workspace,
             "viewer_id": made.whose.viewer,
@@ -78,12 +105,27 @@ def keep(session: Session, made: KeptExport) -> None:
             "destination": made.whose.destination,
             "code": made.code,
             "revision": made.revision,
+            "begun_at": made.at,
             "at": made.at,
             "base": made.base,
         }
         plain.execute(table_of(ExportRow).insert(), [row])
+    elif known.at <= made.at:  # who looks at the past makes nothing anew
+        first = {} if known is found[0] else {"begun_at": made.at}
+        again = update(table_of(ExportRow)).where(_ROW.id == known.id)
+        plain.execute(again.values(at=made.at, revision=made.revision, **first))
     old = _ROW.at < made.at - KEPT_FOR
     plain.execute(delete(table_of(ExportRow)).where(_ROW.workspace_id == made.whose.workspace, old))
+
+
+def stored(made: KeptExport) -> dict[str, Any]:
+    """One that was just made, as JSON, while it is on its way; `recalled` reads it back."""
+    return {**asdict(made), "at": made.at.isoformat()}
+
+
+def recalled(told: Mapping[str, Any]) -> KeptExport:
+    at, whose = datetime.fromisoformat(told["at"]), Whose(**told["whose"])
+    return KeptExport(told["code"], whose, told["revision"], at, told["base"])
 
 
 def _same(whose: Whose) -> tuple[ColumnElement[bool], ...]:

@@ -36,7 +36,12 @@ OWN_NAMES = frozenset({"slack", "email"})
 has one too.
 """
 
-_ONE_OPEN = {"grants": ["project_id", "until"], "digests": ["until"], "briefs": ["until"]}
+_ONE_OPEN = {
+    "grants": ["project_id", "until"],
+    "digests": ["until"],
+    "briefs": ["until"],
+    "export_plans": ["project_id", "until"],
+}
 """Tables in which somebody has one row that holds, by what tells two such rows apart."""
 
 

@@ -15,6 +15,7 @@ def test_an_export_is_a_workbook_of_what_may_be_seen(loaded: Shell) -> None:
     said = loaded.run("export", "portfolio", "--out", "all.xlsx", *now)
     assert (said.code, said.err) == (0, "")
     assert said.out.startswith("all.xlsx: Portfolio, 3 projects, ")
+    assert "Left out: 1 private project; --as PERSON holds what that person may see." in said.out
     public = (loaded.folder / "all.xlsx").read_bytes()
     assert [row[0] for row in read(public)["Portfolio"][1:]] == [
         "Berth Planner",

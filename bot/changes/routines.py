@@ -1,8 +1,8 @@
-"""What comes again and again: standups and digests."""
+"""What comes again and again: standups, digests, briefs and files."""
 
 from dataclasses import dataclass
 
-from bot.cadence import DigestPlan
+from bot.cadence import DigestPlan, ExportPlan
 from bot.project import Channel
 from bot.standups import Plan
 
@@ -90,8 +90,45 @@ class OwnBriefEnded:
     before: DigestPlan
 
 
+@dataclass(frozen=True, slots=True)
+class ExportSet:
+    """When a file of a project, or (`project` None) of all, comes to a channel: begun (`before`
+    None) or set otherwise.
+    """
+
+    channel: Channel
+    project: int | None
+    before: ExportPlan | None
+    after: ExportPlan
+
+
+@dataclass(frozen=True, slots=True)
+class ExportEnded:
+    channel: Channel
+    project: int | None
+    before: ExportPlan
+
+
+@dataclass(frozen=True, slots=True)
+class OwnExportSet:
+    """When it comes to somebody by direct message, begun (`before` None) or set otherwise."""
+
+    person: int
+    project: int | None
+    before: ExportPlan | None
+    after: ExportPlan
+
+
+@dataclass(frozen=True, slots=True)
+class OwnExportEnded:
+    person: int
+    project: int | None
+    before: ExportPlan
+
+
 StandupChange = StandupSet | StandupEnded
 DigestChange = DigestSet | DigestEnded
 OwnDigestChange = OwnDigestSet | OwnDigestEnded
 BriefChange = BriefSet | BriefEnded | OwnBriefSet | OwnBriefEnded
-RoutineChange = StandupChange | DigestChange | OwnDigestChange | BriefChange
+ExportChange = ExportSet | ExportEnded | OwnExportSet | OwnExportEnded
+RoutineChange = StandupChange | DigestChange | OwnDigestChange | BriefChange | ExportChange

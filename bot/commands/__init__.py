@@ -10,6 +10,7 @@ from bot.commands.digesting import (
     ShowDigest,
     ShowOwnDigest,
 )
+from bot.commands.exporting import Export, OpenExport, ShowExports
 from bot.commands.looking import (
     ListAway,
     OpenDelegate,
@@ -30,7 +31,6 @@ from bot.commands.orders import (
     Ask,
     Bind,
     Explain,
-    Export,
     ExportPerson,
     Help,
     ListProjects,
@@ -104,6 +104,7 @@ __all__ = [
     "ListRoles",
     "OpenDelegate",
     "OpenDigest",
+    "OpenExport",
     "OpenNew",
     "OpenOwnDigest",
     "OpenRaid",
@@ -129,6 +130,7 @@ __all__ = [
     "ShowDigest",
     "ShowDrift",
     "ShowEntry",
+    "ShowExports",
     "ShowFollowed",
     "ShowGaps",
     "ShowGate",

@@ -24,12 +24,16 @@ from bot.presence import region
 from bot.recurrence import EVERY_DAY, LAST, MOST, WORKDAYS
 
 OFTEN = {**{each.value: each for each in Cadence}, "fortnightly": Cadence.BIWEEKLY}
+EVERY = {"every", "each"}
 _MINE = {"me", "my", "mine"}
 _OFF = {"off", "stop", "end", "never", "none"}
 _SHOW = {"", "show", "status"}
 _FORM = {"set", "form", "edit", "change", "setup"}
 _CLAUSES = {"at": "time", "in": "zone", "on": "day", "with": "heartbeat", "without": "heartbeat"}
 _CLAUSES |= {"holidays": "region", "holiday": "region"}
+_SPANS = {"week": Cadence.WEEKLY, "month": Cadence.MONTHLY}
+_SPANS |= dict.fromkeys(("day", "weekday", "workday", "morning"), Cadence.DAILY)
+_OTHER = {"other", "second", "2"}
 _BESIDE = {"the", "of", "each", "every", "month", "and", "from"}
 """Words beside a day that say nothing more."""
 
@@ -53,8 +57,7 @@ def read_digest(rest: str, today: date) -> Order:
     mine = bool(some) and some[0].key in _MINE
     some = some[1:] if mine else some
     verb, more = (some[0].key, some[1:]) if some else ("", ())
-    if cadence := OFTEN.get(verb):
-        wanted = _set(cadence, more)
+    if (wanted := how_often(some)) is not None:
         return SetOwnDigest(wanted) if mine else wanted
     orders: dict[str, Order] = {
         **dict.fromkeys(_SHOW, ShowOwnDigest() if mine else ShowDigest()),
@@ -68,9 +71,28 @@ def read_digest(rest: str, today: date) -> Order:
 
 
 def how_often(some: Sequence[Word]) -> SetDigest | None:
-    """How often something comes, as `digest` has it; None where the words do not begin so."""
+    """How often something comes, as `digest` has it, or `every Monday at 8:00`; None where the
+    words do not begin so.
+    """
+    if some and some[0].key in EVERY:
+        return _set(*_every(some[1:]))
     cadence = OFTEN.get(some[0].key) if some else None
     return _set(cadence, some[1:]) if cadence else None
+
+
+def _every(some: Sequence[Word]) -> tuple[Cadence, Sequence[Word]]:
+    """What `every` comes to: `day`, `week`, `other week`, `month`, or a day of the week."""
+    first = some[0].key if some else ""
+    if first in _OTHER:
+        is_week = len(some) > 1 and some[1].key.removesuffix("s") == "week"
+        return Cadence.BIWEEKLY, some[2 if is_week else 1 :]
+    if cadence := _SPANS.get(first):
+        return cadence, some[1:]
+    if "-" in first or "," in first:
+        return Cadence.DAILY, some
+    if first in _ORDINALS:
+        return Cadence.MONTHLY, some
+    return Cadence.WEEKLY, some
 
 
 def _left_over(words: str, cadence: Cadence) -> BadInput:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.commands.digesting import DigestOrder
+from bot.commands.exporting import ExportOrder
 from bot.commands.looking import Looking, Welcome
 from bot.commands.measuring import Measuring
 from bot.commands.planned import Planned
@@ -69,7 +70,6 @@ from bot.orders import (
     Waive,
     WorkOrder,
 )
-from bot.sheets.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +219,6 @@ class ShowPerson:
 @dataclass(frozen=True, slots=True)
 class ExportPerson:
     """All that is kept of the one who asks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """A workbook of `project`, of all (`whole`), or of the channel's project, else of all."""
-
-    project: str | None = None
-    whole: bool = False
-    form: Form = Form.XLSX
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +376,7 @@ Order = (
     | SetQuiet
     | AskResponsible
     # Workbooks
-    | Export
+    | ExportOrder
     # Who may do what
     | ShowAccess
     | Grant

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot import orders
 from bot.commands.digesting import OpenDigest, OpenOwnDigest
+from bot.commands.exporting import OpenExport
 from bot.commands.looking import OpenDelegate
 from bot.commands.orders import (
     Archive,
@@ -33,6 +34,7 @@ _ALSO_WRITTEN = (Archive, Bind, Unbind)
 _OPENING = (
     OpenDelegate,
     OpenDigest,
+    OpenExport,
     OpenNew,
     OpenOwnDigest,
     OpenRaid,

@@ -12,6 +12,8 @@ from bot.commands.delegations_spoken import DelegateOrder, delegation
 from bot.commands.digesting import DigestOrder
 from bot.commands.digests_spoken import digest_spoken
 from bot.commands.drift import DriftOrder, drift_spoken
+from bot.commands.exporting import ExportOrder
+from bot.commands.exports import export_spoken
 from bot.commands.following import FollowOrder, follow_spoken
 from bot.commands.looking import BriefOrder, ShowHeld, ShowHistory, ShowStandups, Welcome
 from bot.commands.measuring import Measuring, measuring_spoken
@@ -21,7 +23,6 @@ from bot.commands.orders import (
     Archive,
     Ask,
     Bind,
-    Export,
     Help,
     ListProjects,
     OpenNew,
@@ -58,13 +59,12 @@ from bot.orders import (
     WorkOrder,
 )
 from bot.project import OfferState
-from bot.sheets.forms import Form
 
 _Work = WorkOrder | ShowGate | ShowHealth | ShowLadder
 _Plan = ScopeOrder | Planned | _Work
 _OfPeople = PersonOrder | AccessOrder | TeamOrder | PresenceOrder
 _Watched = FollowOrder | Measuring | ShowReviews | ShowCodeowners
-_Told = DriftOrder | NoticeOrder | DigestOrder | BriefOrder | _Watched
+_Told = DriftOrder | NoticeOrder | DigestOrder | BriefOrder | ExportOrder | _Watched
 _OfNoun = _Plan | _OfPeople | DelegateOrder | _Told
 
 
@@ -75,7 +75,7 @@ def spoken(order: Order) -> str:
     match order:
         case Welcome() | Help() | OpenNew() | NewProject() | ListProjects() | Ask():
             return _begun(order)
-        case Show() | ShowMatrix() | ShowRow() | ShowHeld() | ShowHistory() | Export():
+        case Show() | ShowMatrix() | ShowRow() | ShowHeld() | ShowHistory():
             return _looked(order)
         case Bind() | Unbind() | Archive():
             return _kept(order)
@@ -101,6 +101,7 @@ _SPOKEN: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (NoticeOrder, notice_spoken),
     (FollowOrder, follow_spoken),
     (BriefOrder, brief_spoken),
+    (ExportOrder, export_spoken),
     (Measuring, measuring_spoken),
     (ShowReviews, reviews_spoken),
     (ShowCodeowners, codeowners_spoken),
@@ -130,17 +131,13 @@ def _begun(order: Welcome | Help | OpenNew | NewProject | ListProjects | Ask) ->
             return f"ask {own_text(text)}"
 
 
-def _looked(order: Show | ShowMatrix | ShowRow | ShowHeld | ShowHistory | Export) -> str:
+def _looked(order: Show | ShowMatrix | ShowRow | ShowHeld | ShowHistory) -> str:
     match order:
         case ShowHeld(item=item, day=day, project=project):
             return f"raci {name_word(item)} on {day.isoformat()}{within(project)}"
         case ShowHistory(item=item, project=project, page=page):
             at = f" page {page}" if page > 1 else ""
             return f"history {name_word(item)}{at}{within(project)}"
-        case Export(project=maybe, whole=whole, form=form):
-            what = "portfolio" if whole else name_word(maybe) if maybe else ""
-            as_form = "" if form is Form.XLSX else f"as {form}"
-            return " ".join(part for part in ("export", what, as_form) if part)
         case Show(project=project):
             return f"show {name_word(project)}" if project else "show"
         case ShowMatrix(project=project):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.cadence import DigestPlan
+from bot.cadence import DigestPlan, ExportPlan
 from bot.changes import (
     AliasChanged,
     ArchiveChanged,
@@ -18,6 +18,9 @@ from bot.changes import (
     DigestEnded,
     DigestSet,
     DocumentPlanned,
+    ExportChange,
+    ExportEnded,
+    ExportSet,
     FilterSet,
     GrantChanged,
     HandOverOffered,
@@ -31,6 +34,8 @@ from bot.changes import (
     OwnBriefSet,
     OwnDigestEnded,
     OwnDigestSet,
+    OwnExportEnded,
+    OwnExportSet,
     PeopleMerged,
     PersonChange,
     PrivacyChanged,
@@ -157,6 +162,8 @@ def _routine_reversed(change: RoutineChange) -> RoutineChange:
         return _standup_reversed(change)
     if isinstance(change, BriefChange):
         return _brief_reversed(change)
+    if isinstance(change, ExportChange):
+        return _export_reversed(change)
     match change:
         case DigestEnded(channel=channel, before=plan):
             return DigestSet(channel, None, plan)
@@ -184,6 +191,20 @@ def _brief_reversed(change: BriefChange) -> BriefChange:
             return BriefEnded(channel, plan)
         case OwnBriefSet(person=person, after=plan):
             return OwnBriefEnded(person, plan)
+
+
+def _export_reversed(change: ExportChange) -> ExportChange:
+    match change:
+        case ExportEnded(channel=channel, project=project, before=plan):
+            return ExportSet(channel, project, None, plan)
+        case OwnExportEnded(person=person, project=project, before=plan):
+            return OwnExportSet(person, project, None, plan)
+        case ExportSet(before=ExportPlan() as plan) | OwnExportSet(before=ExportPlan() as plan):
+            return replace(change, before=change.after, after=plan)
+        case ExportSet(channel=channel, project=project, after=plan):
+            return ExportEnded(channel, project, plan)
+        case OwnExportSet(person=person, project=project, after=plan):
+            return OwnExportEnded(person, project, plan)
 
 
 def _standup_reversed(change: StandupChange) -> StandupChange:

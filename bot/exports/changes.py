@@ -26,10 +26,10 @@ def changes(material: Material) -> Sheet:
     if material.more_changes:
         words = f"The newest {MOST_CHANGES:,} changes; older ones are left out."
         end.append([Cell(words, Look.NOTE)])
-    elif not rows and material.since is None:
+    if words := since_words(material):
+        end.append([Cell(words, Look.NOTE)])
+    elif not rows:
         end.append([Cell("Nothing has changed.", Look.NOTE)])
-    if material.since is not None:
-        end.append([Cell(since_words(material), Look.NOTE)])
     return Sheet("Changes", COLUMNS, rows, totals=end, as_table="Changes")
 
 

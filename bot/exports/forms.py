@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from bot import sheets
 from bot.errors import NotFound
-from bot.sheets import Book, Sheet, flat
+from bot.sheets import Book, Sheet, Step, flat, unheard
 from bot.sheets.forms import Form
 
 TIDY = "RACI"
 """What a CSV holds where nobody says which sheet: it holds one."""
 
 
-def rendered(book: Book, form: Form, only: str | None = None) -> bytes:
-    """The book, or the one sheet of it that is asked for. Raises `NotFound` for a sheet that is not
-    in it.
+def rendered(book: Book, form: Form, only: str | None = None, tell: Step = unheard) -> bytes:
+    """The book, or the one sheet of it that is asked for; `tell` is told how far it is. Raises
+    `NotFound` for a sheet that is not in it.
     """
     if form is Form.CSV:
         return flat.as_csv(_named(book, only or TIDY))
@@ -21,7 +21,7 @@ def rendered(book: Book, form: Form, only: str | None = None) -> bytes:
         book = replace(book, sheets=(_named(book, only),))
     match form:
         case Form.XLSX:
-            return sheets.write(book)
+            return sheets.write(book, tell)
         case Form.JSON:
             return flat.as_json(book)
         case Form.MARKDOWN:

@@ -79,7 +79,8 @@ class Material:
     id, `linked` their pull requests and runs, `lines` what a brief would say, `attended` how many
     answered standups. Who answers for more rows than `load_limit` bears much. `code` is the
     export's id, "E-" and twelve hexadecimal digits, where it has one; `since` the last one with
-    another id, or with the same one where there was no other.
+    another id, and `same` when the last one was made first, where it had this very id.
+    `left` is what was left out, as far as the readers may know of that.
     """
 
     title: str
@@ -102,6 +103,8 @@ class Material:
     load_limit: int = 5
     code: str = ""
     since: Since | None = None
+    same: datetime | None = None
+    left: Sequence[str] = ()
 
     @property
     def today(self) -> date:

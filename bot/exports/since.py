@@ -14,24 +14,44 @@ Kept = str | int | float | None
 
 def told_since(material: Material) -> Sequence[Told]:
     """The changes since the last export; all of them where there was none."""
-    since = material.since
-    if since is None:
-        return material.changes
-    return [one for one in material.changes if isinstance(one.at, datetime) and one.at > since.at]
+    if material.since is not None:
+        return _after(material, material.since.at)
+    return material.changes if material.same is None else _after(material, material.same)
+
+
+def news(material: Material) -> Sequence[Told] | None:
+    """What was changed since this was made last, for the same readers; None where it never was."""
+    if material.same is not None:
+        return _after(material, material.same)
+    return None if material.since is None else _after(material, material.since.at)
+
+
+def _after(material: Material, moment: datetime) -> Sequence[Told]:
+    return [one for one in material.changes if isinstance(one.at, datetime) and one.at > moment]
 
 
 def since_words(material: Material) -> str:
-    """ "3 changes since E-0123456789AB (3 Mar 09:00 CET)"; empty where there was no export."""
-    since = material.since
-    if since is None:
-        return ""
-    count = len(told_since(material))
-    local = since.at.astimezone(ZoneInfo(material.zone))
-    when = f"{local.day} {local:%b %H:%M %Z}"
-    if count == 0 or since.code == material.code:
-        return f"No change since {since.code} ({when})"
+    """ "3 changes since E-0123456789AB (3 Mar 09:00 CET)"; empty where there was no export.
+
+    Where the last one had the same id, what is told first is that nothing was changed since it was
+    made (the first time in a row), and then what was since the last one with another id.
+    """
+    same, since = material.same, material.since
+    found = [] if same is None else [_counted(material, material.code, same)]
+    if since is not None and (same is None or _after(material, since.at)):
+        found.append(_counted(material, since.code, since.at))
+    return "; ".join(found)
+
+
+def _counted(material: Material, code: str, moment: datetime) -> str:
+    count = len(_after(material, moment))
+    local = moment.astimezone(ZoneInfo(material.zone))
+    when = f"{code} ({local.day} {local:%b %H:%M %Z})"
+    if count == 0:
+        seen = "" if code == material.code else ", but what may be seen is otherwise"
+        return f"No change since {when}{seen}"
     more = "or more " if material.more_changes and count == len(material.changes) else ""
-    return f"{count:,} {more}{'change' if count == 1 else 'changes'} since {since.code} ({when})"
+    return f"{count:,} {more}{'change' if count == 1 else 'changes'} since {when}"
 
 
 def noted(sheet: Sheet, since: Since | None, code: str) -> Sheet:

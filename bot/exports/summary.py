@@ -11,7 +11,7 @@ from bot.condition import Light
 from bot.exports.healths import Healths
 from bot.exports.lists import NAME
 from bot.exports.material import MOST_CHANGES, PORTFOLIO, Material
-from bot.exports.since import since_words
+from bot.exports.since import since_words, told_since
 from bot.exports.standing import light_cell
 from bot.gaps import gaps
 from bot.health import Health
@@ -117,9 +117,12 @@ def _head(material: Material) -> list[Row]:
         rows.append(["Export", f"{material.code}; the same data has the same id"])
     rows.append(["How to read it", f"the sheet {NAME}, the last one, says what all of this means"])
     if words := since_words(material):
-        rows.append(["Changes", f"{words}; the sheet Changes has them"])
+        where = "; the sheet Changes has them" if told_since(material) else ""
+        rows.append(["Changes", f"{words}{where}"])
     if not is_one(material):
         rows.append(["Projects", str(len(material.projects))])
+    if material.left:
+        rows.append(["Left out", "; ".join(material.left)])
     if private:
         words = f"Contains private projects: {', '.join(private)}."
         ask = "Pass it on only to people who may know of them."

@@ -1,9 +1,10 @@
-"""What comes by the clock: standups and digests."""
+"""What comes by the clock: standups, digests, briefs and files."""
 
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from bot.cadence import Cadence, DigestPlan
+from bot.sheets.forms import Form
 from bot.standups import State, Typed, Verdict
 
 
@@ -170,6 +171,36 @@ class EndBrief:
     """It is briefed by itself no more."""
 
     own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetExport:
+    """How often a file of `project`, of all (`whole`), or of the channel's project (else of all)
+    comes by itself. A form that is None stays as it is, else it is a workbook.
+
+    `to`: None is the place where that is said, ME the one who says so; else a channel, by its name
+    or Slack's id. `number` is one that comes already: it stays what it is of, and where it goes.
+    """
+
+    wanted: SetDigest
+    project: str | None = None
+    whole: bool = False
+    form: Form | None = None
+    to: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndExport:
+    """It comes no more. Where nothing names what it is of, it is the only one that comes there."""
+
+    project: str | None = None
+    whole: bool = False
+    to: str | None = None
+
+
+ME = "me"
+"""By direct message."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from bot.sheets.model import (
     Value,
     plain,
 )
+from bot.sheets.steps import Step, unheard
 from bot.sheets.texts import CUT, LONGEST_CELL, safe_text, sheet_names
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Series",
     "Sheet",
     "Span",
+    "Step",
     "Uncomputed",
     "Value",
     "address",
@@ -57,17 +59,18 @@ __all__ = [
     "read",
     "safe_text",
     "sheet_names",
+    "unheard",
     "write",
 ]
 
 
-def write(book: Book) -> bytes:
+def write(book: Book, tell: Step = unheard) -> bytes:
     """The workbook. The same book gives the same bytes. Raises `ValueError` for a sheet of more
-    rows or columns than the format has.
+    rows or columns than the format has. `tell` is told of each sheet that is written.
     """
     from bot.sheets import writing
 
-    return writing.written(book)
+    return writing.written(book, tell)
 
 
 def read(workbook: bytes) -> Mapping[str, list[list[Value]]]:

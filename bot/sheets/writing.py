@@ -23,6 +23,7 @@ from bot import moments
 from bot.sheets.framing import frame
 from bot.sheets.looks import DRESSES, Wardrobe
 from bot.sheets.model import Book, Cell, Column, Formula, Look, Row, Sheet, Value
+from bot.sheets.steps import Step, unheard
 from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_names, web_address
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
@@ -52,7 +53,7 @@ _SIZE = re.compile(rb'<dimension ref="[^"]*"\s*/>')
 _TITLES = re.compile(rb'(<definedName name="_xlnm.Print_Titles"[^>]*>)([^<]*\$\d+:\$\d+),([^<]*)<')
 
 
-def written(book: Book) -> bytes:
+def written(book: Book, tell: Step = unheard) -> bytes:
     """The workbook's bytes."""
     names = sheet_names(sheet.name for sheet in book.sheets)
     workbook = Workbook()
@@ -64,6 +65,7 @@ def written(book: Book) -> bytes:
     for number, (sheet, made) in enumerate(
         zip(book.sheets, workbook.worksheets, strict=True), start=1
     ):
+        tell("writing", number, len(names))
         rows = _Rows(book, sheet, made, wardrobe)
         parts[f"xl/worksheets/sheet{number}.xml"] = sheet, rows.xml()
         frame(book, sheet, made, workbook)

@@ -1,4 +1,4 @@
-"""Standups and digests, begun, set otherwise and ended."""
+"""Standups, digests, briefs and files, begun, set otherwise and ended."""
 
 from collections.abc import Mapping
 
@@ -7,10 +7,14 @@ from bot.changes import (
     BriefSet,
     DigestEnded,
     DigestSet,
+    ExportEnded,
+    ExportSet,
     OwnBriefEnded,
     OwnBriefSet,
     OwnDigestEnded,
     OwnDigestSet,
+    OwnExportEnded,
+    OwnExportSet,
     RoutineChange,
     StandupChange,
     StandupEnded,
@@ -21,27 +25,30 @@ from bot.standups import Plan, city
 from bot.telling.line import Line
 from bot.workdays import days_in_words
 
+_Ended = DigestEnded | OwnDigestEnded | BriefEnded | OwnBriefEnded | ExportEnded | OwnExportEnded
+_NAMES: Mapping[type, str] = {
+    DigestSet: "digest",
+    DigestEnded: "digest",
+    OwnDigestSet: "own digest",
+    OwnDigestEnded: "own digest",
+    BriefSet: "brief",
+    BriefEnded: "brief",
+    OwnBriefSet: "own brief",
+    OwnBriefEnded: "own brief",
+    # Not what it is of: a line that is of no project is read by more people than may know of it.
+    ExportSet: "export",
+    ExportEnded: "export",
+    OwnExportSet: "own export",
+    OwnExportEnded: "own export",
+}
+
 
 def lines(change: RoutineChange, people: Mapping[int, Person]) -> tuple[Line, ...]:
-    match change:
-        case StandupSet() | StandupEnded():
-            return _standup_lines(change, people)
-        case DigestSet(before=before, after=after):
-            return (Line("digest", before.words if before else "", after.words),)
-        case DigestEnded(before=plan):
-            return (Line("digest", plan.words, ""),)
-        case OwnDigestSet(before=before, after=after):
-            return (Line("own digest", before.words if before else "", after.words),)
-        case OwnDigestEnded(before=plan):
-            return (Line("own digest", plan.words, ""),)
-        case BriefSet(before=before, after=after):
-            return (Line("brief", before.words if before else "", after.words),)
-        case BriefEnded(before=plan):
-            return (Line("brief", plan.words, ""),)
-        case OwnBriefSet(before=before, after=after):
-            return (Line("own brief", before.words if before else "", after.words),)
-        case OwnBriefEnded(before=plan):
-            return (Line("own brief", plan.words, ""),)
+    if isinstance(change, StandupSet | StandupEnded):
+        return _standup_lines(change, people)
+    after = None if isinstance(change, _Ended) else change.after
+    was, now = (plan.words if plan else "" for plan in (change.before, after))
+    return (Line(_NAMES[type(change)], was, now),)
 
 
 def _standup_lines(change: StandupChange, people: Mapping[int, Person]) -> tuple[Line, ...]:

@@ -1,7 +1,9 @@
 """Buttons that stand under anything: undo, cancel, and a command that is run."""
 
+from dataclasses import replace
+
 from bot.commands import Export, ExportPerson, parse
-from handlers import forms
+from handlers import destinations, forms
 from handlers.buttons.press import OnPress, Press, deliver, instead, look
 from handlers.commands import today
 from handlers.people import acquaint
@@ -21,7 +23,9 @@ def _run(press: Press) -> None:
         forms.show(order, press.desk, asked, press.slack, press.origin, press.context)
         return
     acquaint(text, press.desk.charter, press.slack, press.desk.actor.workspace)
-    look(press, order)
+    press.context["order"] = order
+    there = destinations.meant(order, press.desk, press.slack, press.context["installation"])
+    look(replace(press, desk=there[1]), there[0])
 
 
 def _undo(press: Press) -> None:

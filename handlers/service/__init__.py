@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
-from handlers.service import brief_plans, digests, own_digests, reminders, retention, roster
+from handlers.service import brief_plans, digests, kinds, own_digests, reminders, retention, roster
 from handlers.service.access import Access
 from handlers.service.auditing import Auditing
 from handlers.service.brief_plans import BriefPlans
@@ -29,10 +29,12 @@ from handlers.service.documents import Documents
 from handlers.service.drift import DUTIES as DRIFT_DUTIES
 from handlers.service.drift import Drift
 from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
+from handlers.service.export_plans import ExportPlans
 from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
 from handlers.service.feedback import KIND as FEEDBACK
 from handlers.service.feedback import Again, Feedback
+from handlers.service.filing import Filing
 from handlers.service.gates import Gates
 from handlers.service.homes import Homes
 from handlers.service.identities import Identities
@@ -93,6 +95,7 @@ __all__ = [
     "Digests",
     "Documents",
     "Drift",
+    "ExportPlans",
     "Exports",
     "Feedback",
     "Follows",
@@ -188,6 +191,7 @@ class Charter:
     brief_plans: BriefPlans
     own_digests: OwnDigests
     exports: Exports
+    export_plans: ExportPlans
     importing: Importing
     access: Access
     circles: Circles
@@ -228,6 +232,7 @@ def services(
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
         brief_plans.KIND: brief_plans.duty(),
+        kinds.EXPORT: Filing(database, clock, cache).duty(),
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
         deliveries.KIND: heard.duty(),
@@ -286,6 +291,7 @@ def services(
         brief_plans=BriefPlans(database, clock, cache),
         own_digests=OwnDigests(database, clock, cache),
         exports=Exports(database, clock, cache),
+        export_plans=ExportPlans(database, clock, cache),
         importing=Importing(database, clock, cache),
         access=Access(database, clock, cache),
         circles=Circles(database, clock, cache),

@@ -19,7 +19,7 @@ from bot.routing import Event, Happening
 from handlers.service import notices
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.views import channels as views
-from storage import briefs, digests, ledger, outbox, projects, standups
+from storage import briefs, digests, export_plans, ledger, outbox, projects, standups
 from storage.database import Database, plainly
 from storage.ledger import Book
 from storage.tables import BindingRow, ChannelRow, columns
@@ -169,10 +169,13 @@ def _tell_setters(
 def _set_in(session: Session, facts: WorkspaceFacts, channel: str) -> dict[int, list[str]]:
     """What comes to a channel by itself, by who set it."""
     found: dict[int, list[str]] = {}
+    files = export_plans.there(session, facts.workspace, channel, None)
     for kind, standing in (
         ("digest", digests.of_channel(session, facts.workspace, channel)),
         ("brief", briefs.of_channel(session, facts.workspace, channel)),
+        *(("file", one) for one in files),
     ):
         if standing is not None and standing.set_by is not None:
-            found.setdefault(standing.set_by, []).append(kind)
+            known = found.setdefault(standing.set_by, [])
+            known += [kind] if kind not in known else []
     return found

@@ -1,58 +1,36 @@
-"""Workbooks: what the one who asks may see, read in bulk, as a file."""
+"""Workbooks: what the one who asks may see, or all who read a place, as a file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot import exports
-from bot.acting import standing_ins
-from bot.brief import all_found
-from bot.digests.values import Window
-from bot.errors import NotFound, Unavailable
-from bot.exports import MOST_CHANGES, Form, Material, Since, Told
-from bot.exports.material import PORTFOLIO, STANDUP_WEEKS
-from bot.hindsight import WEEK
-from bot.moments import own_day
+from bot.errors import Refused, Unavailable, Why
+from bot.exports import Form
+from bot.exports.material import PORTFOLIO
 from bot.outcome import Place
-from bot.people import Actor, Person, Surface
-from bot.project import Project
-from bot.sight import admits
-from handlers.service import briefs, references
+from bot.people import Actor
+from bot.sheets import Step, unheard
+from handlers.service import references
+from handlers.service.export_material import Drawn, Everybody, Subject, drawn
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
-from handlers.service.trends import trends
-from handlers.views.names import told_apart
-from storage import decisions, kept_exports, projects
-from storage import exports as records
+from storage import kept_exports
 from storage.database import Database
-from storage.exports import Line, Past
-from storage.gates import Gates
-from storage.kept_exports import KeptExport, Whose
+from storage.kept_exports import KeptExport
 
-WHERE = {
-    Surface.COMMAND: "/charter",
-    Surface.BUTTON: "a button",
-    Surface.MODAL: "a form",
-    Surface.EVENT: "Slack",
-    Surface.CLI: "command line",
-    Surface.LOAD: "a document",
-    Surface.CLOCK: "the clock",
-}
+__all__ = ["Exports", "Subject", "Workbook", "written"]
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is to be exported: one project, or (`project` None) all that may be seen."""
-
-    title: str
-    project: int | None = None
+ANYWHERE = Place()
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A finished file. `projects` counts what it holds, `private` names the private ones. Where it
-    could not be kept, what comes back of it is held against the present alone.
+    """A finished file. `projects` counts what it holds, `private` names the private ones.
+
+    `left_out` names what of it the one who asks may see, and not all who read it. Where it could
+    not be kept, what comes back of it is held against the present alone.
     """
 
     name: str
@@ -60,16 +38,18 @@ class Workbook:
     content: bytes
     projects: int
     private: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
     is_kept: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Anybody(Desk):
-    """The desk where nobody is named: it knows of what everybody may know."""
-
-    def sees(self, project: int) -> bool:
-        known = self.facts.projects.get(project)
-        return known is not None and admits(known, None)
+def written(
+    made: Drawn, form: Form, sheet: str | None = None, tell: Step = unheard
+) -> tuple[str, bytes]:
+    """The file's name and content. Out of any transaction: it takes longer than reading. Raises
+    `NotFound` for a sheet there is not.
+    """
+    content = exports.rendered(exports.book(made.material), form, sheet, tell)
+    return exports.file_name(made.material, form), content
 
 
 class Exports:
@@ -87,11 +67,19 @@ class Exports:
 
         place's project where it has one, else the portfolio. Raises what a wrong name raises.
         """
-        with self._desk(actor, place) as desk:
+        with self._desk(actor, place) as own:
+            desk = own if actor.person else _everybody(own, here=False)
             if whole or (ref is None and not _is_bound(desk, place)):
                 return Subject(PORTFOLIO)
             key = references.project_id(desk, ref, place)
-            return Subject(desk.facts.projects[key].name, key)
+            return Subject(desk.facts.projects[key].name, key, desk.facts.projects[key].key)
+
+    def refuse_hidden(self, actor: Actor, subject: Subject, place: Place) -> None:
+        """`Refused` where not all who read a place may know of a project."""
+        with self._desk(actor, place) as desk:
+            if subject.project and not _everybody(desk, here=True).sees(subject.project):
+                facts = {"project": subject.title, "channel": f"#{place.name}"}
+                raise Refused(Why.EXPORT_HIDDEN, facts, field="project")
 
     def made(
         self,
@@ -101,26 +89,32 @@ class Exports:
         now: datetime | None = None,
         form: Form = Form.XLSX,
         sheet: str | None = None,
+        *,
+        here: bool = False,
+        tell: Step = unheard,
     ) -> Workbook:
-        """The workbook, or its content in another form, or one `sheet` of it. It takes as many
-        statements for one project as for hundreds. Raises `NotFound` for a sheet there is not.
+        """The workbook, or its content in another form, or one `sheet` of it. Raises `NotFound` for
+        a sheet there is not.
 
-        `now` defaults to the clock. An actor without a person gets what everybody may see.
+        `now` defaults to the clock. An actor without a person gets what everybody may see; `here`,
+        it is what all who read the place may. `tell` is told how far it is.
         """
+        tell("reading", 0, 0)
         with self._desk(actor, place, now) as desk:
-            material = _material(desk, subject)
-            base = exports.base(material)
-            whose = Whose(actor.workspace, actor.person_id, subject.project)
-            kept = KeptExport(exports.code(base), whose, desk.facts.revision, desk.now, base)
-            other = kept_exports.last_other(desk.session, whose, kept.code, desk.now)
-        since = Since(other.code, other.at, other.base) if other else None
-        material = replace(material, code=kept.code, since=since)
-        # Out of the transaction: writing takes longer than reading.
-        content = exports.rendered(exports.book(material), form, sheet)
-        private = tuple(project.name for project in material.projects if project.private)
-        name = exports.file_name(material, form)
-        is_kept = self._keep(kept)
-        return Workbook(name, material.title, content, len(material.projects), private, is_kept)
+            reader = desk if actor.person and not here else _everybody(desk, here=here)
+            made = drawn(reader, subject, (place.channel or "") if here else "")
+            seen = {project.id for project in made.material.projects}
+            wanted = [one for one in desk.visible() if subject.project in (None, one.id)]
+            left_out = tuple(
+                sorted(one.name for one in wanted if not one.archived and one.id not in seen)
+            )
+        name, content = written(made, form, sheet, tell)
+        projects = made.material.projects
+        private = tuple(project.name for project in projects if project.private)
+        is_kept = self._keep(made.kept)
+        return Workbook(
+            name, made.material.title, content, len(projects), private, left_out, is_kept
+        )
 
     def _keep(self, made: KeptExport) -> bool:
         """Whether it could be kept: a file is worth having also where nothing can be written."""
@@ -133,87 +127,15 @@ class Exports:
 
     @contextmanager
     def _desk(self, actor: Actor, place: Place, now: datetime | None = None) -> Iterator[Desk]:
-        make = Desk if actor.person else _Anybody
         with self._db.read() as session:
             facts = self._cache.current(session, actor.workspace)
-            yield make(session, facts, self._cache, actor, now or self._clock(), place)
+            yield Desk(session, facts, self._cache, actor, now or self._clock(), place)
+
+
+def _everybody(desk: Desk, *, here: bool) -> Everybody:
+    place = desk.place if here else ANYWHERE
+    return Everybody(desk.session, desk.facts, desk.cache, desk.actor, desk.now, place)
 
 
 def _is_bound(desk: Desk, place: Place) -> bool:
     return any(desk.sees(key) for key in desk.facts.by_channel.get(place.channel or "", ()))
-
-
-def _material(desk: Desk, subject: Subject) -> Material:
-    seen = [
-        known.id
-        for known in desk.visible()
-        if (known.id == subject.project if subject.project else not known.archived)
-    ]
-    if subject.project and not seen:  # it was taken out of sight meanwhile
-        raise NotFound("project", subject.title)
-    read = projects.read(desk.session, seen, desk.now)
-    found = sorted(
-        (snapshot.project for snapshot in read.values()),
-        key=lambda project: (project.name.casefold(), project.id),
-    )
-    most = MOST_CHANGES + 1
-    lines = records.recent(desk.session, desk.facts.workspace, seen, most)
-    past = records.past(desk.session, desk.facts.workspace, seen, most)
-    people = told_apart(desk.facts.people)
-    gates = Gates(desk.session, seen)
-    changes = [*map(_line, lines), *_past(past, found, people)]
-    changes.sort(key=_moment, reverse=True)
-    reader = desk.actor.person
-    zone = reader.timezone if reader else "UTC"
-    told = briefs.material(desk.session, desk.facts, tuple(found), desk.now)
-    today = own_day(desk.now, zone)
-    weeks = timedelta(weeks=STANDUP_WEEKS)
-    return Material(
-        title=subject.title,
-        projects=tuple(found),
-        people=people,
-        changes=tuple(changes[:MOST_CHANGES]),
-        more_changes=len(changes) > MOST_CHANGES,
-        now=desk.now,
-        zone=zone,
-        reader=reader.name if reader else "",
-        decisions=decisions.of_projects(desk.session, seen),
-        gates={item.id: gates.of(item.id) for project in found for item in project.items},
-        acting={
-            project.id: standing_ins(project, people, desk.facts.delegations, desk.now)
-            for project in found
-        },
-        roles=desk.facts.roles,
-        trends=trends(desk.session, found, desk.now, zone),
-        courses=told.courses,
-        linked=told.evidence,
-        lines=all_found(told, Window(desk.now - WEEK, desk.now, zone)),
-        attended=records.attended(desk.session, desk.facts.workspace, seen, today - weeks, today),
-        load_limit=desk.facts.settings.load_limit,
-    )
-
-
-def _line(line: Line) -> Told:
-    source = WHERE.get(Surface(line.surface), line.surface)
-    return Told(line.at, line.project, line.item, line.summary, line.by, source)
-
-
-def _past(
-    past: Iterable[Past], found: Sequence[Project], people: Mapping[int, Person]
-) -> Iterator[Told]:
-    keys = {(project.id, item.key): item.id for project in found for item in project.items}
-    names = {person.key: person.name for person in people.values()}
-    for one in past:
-        before, after = (names.get(value or "", value) for value in (one.before, one.after))
-        moved = f": {before or '–'} → {after or '–'}" if before or after else ""
-        item = keys.get((one.project, one.item_key or ""))
-        yield Told(one.day, one.project, item, f"{one.summary}{moved}", one.by, "before the record")
-
-
-def _moment(told: Told) -> datetime:
-    at = told.at
-    return at if isinstance(at, datetime) else _start(at)
-
-
-def _start(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -19,7 +19,15 @@ from handlers.service.records import is_no_database, named
 from storage import audit, migrate, outbox, uptimes
 from storage.database import Database
 from storage.migrate import Schema
-from storage.tables import BriefPlanRow, ChannelRow, DigestPlanRow, PersonRow, ProjectRow, Workspace
+from storage.tables import (
+    BriefPlanRow,
+    ChannelRow,
+    DigestPlanRow,
+    ExportPlanRow,
+    PersonRow,
+    ProjectRow,
+    Workspace,
+)
 
 CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
@@ -44,6 +52,7 @@ AWAITED = {
     kinds.DIGEST: ("digest", "digests"),
     kinds.OWN_DIGEST: ("digest of one's own", "digests of people's own"),
     kinds.BRIEF: ("brief", "briefs"),
+    kinds.EXPORT: ("file that comes by itself", "files that come by themselves"),
 }
 SCHEMAS = {
     Schema.NONE: ("holds nothing yet", MIGRATE),
@@ -204,6 +213,7 @@ def _missed_in(
         attendance.REPORT: standups,
         kinds.DIGEST: _told_in(session, DigestPlanRow, workspace, seen),
         kinds.BRIEF: _told_in(session, BriefPlanRow, workspace, seen),
+        kinds.EXPORT: _told_in(session, ExportPlanRow, workspace, seen),
     }
     open_to_all = [one for one in missed if one.subject in known.get(one.kind, ())]
     for what in _missed(open_to_all):
@@ -212,7 +222,7 @@ def _missed_in(
 
 def _told_in(
     session: Session,
-    plans: type[DigestPlanRow] | type[BriefPlanRow],
+    plans: type[DigestPlanRow] | type[BriefPlanRow] | type[ExportPlanRow],
     workspace: int,
     seen: Collection[str],
 ) -> frozenset[int | None]:

@@ -5,4 +5,5 @@ from typing import Final
 DIGEST: Final = "digest"
 OWN_DIGEST: Final = "own_digest"
 BRIEF: Final = "brief"
+EXPORT: Final = "export"
 REMINDER: Final = "standup_remind"

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from handlers.service import mail, prompts, reach
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Shift
-from storage import claims, directory, outbox
+from handlers.views import exports as views
+from storage import claims, directory, kept_exports, outbox
 from storage.database import Database
-from storage.outbox import Parcel, Waiting
+from storage.outbox import Parcel, Waiting, enclosures
 
 __all__ = ["Outbox", "Parcel"]
 
@@ -58,6 +59,7 @@ class Outbox:
             mail.take_back(session, parcel.why)
         if fresh is None:
             outbox.give_up(session, parcel, self._owner, NOTHING_LEFT, self._clock(), refused=True)
+            enclosures.let_go(session, [parcel.id])
         return fresh
 
     def _asked(self, session: Session, parcel: Parcel) -> Parcel | None:
@@ -79,10 +81,20 @@ class Outbox:
         with self._db.begin() as session:
             return outbox.begin_anew(session, parcel, self._owner, self._clock(), LEASE)
 
+    def content(self, parcel: Parcel) -> bytes | None:
+        """What is in a file that is to be shared; None where that is gone."""
+        with self._db.read() as session:
+            return enclosures.content(session, parcel.id)
+
     def sent(self, parcel: Parcel, ts: str, place: str) -> None:
+        """It stands there. Of an export it is kept what its readers have now."""
         now = self._clock()
         with self._db.begin() as session:
-            outbox.sent(session, parcel, self._owner, ts, place, now)
+            is_ours = outbox.sent(session, parcel, self._owner, ts, place, now)
+            if parcel.file and is_ours:
+                if told := enclosures.export(session, parcel.id):
+                    kept_exports.keep(session, kept_exports.recalled(told))
+                enclosures.let_go(session, [parcel.id])
             reach.arrived(session, parcel, now)
 
     def later(
@@ -104,6 +116,23 @@ class Outbox:
             given_up = outbox.give_up(session, parcel, self._owner, why, now, refused=refused)
             if given_up and refused:
                 reach.refused(session, self._cache, parcel, why, now)
+                if parcel.file:
+                    enclosures.let_go(session, [parcel.id])
+                    self._say_above(session, parcel, now)
+
+    def _say_above(self, session: Session, parcel: Parcel, now: datetime) -> None:
+        """Let the message that a file was to come under say that it does not."""
+        known = outbox.keyed(session, parcel.workspace, enclosures.above(parcel.key))
+        if known is not None and known.ts is not None:
+            said = views.without_file()
+            outbox.say_anew(
+                session,
+                known,
+                f"{known.text}\n{said.text}",
+                [*known.blocks, *said.blocks],
+                now,
+                confidential=known.confidential,
+            )
 
     def next_due(self, workspace: int) -> datetime | None:
         """When a message is to be sent next; in the past where one waits. None while held."""

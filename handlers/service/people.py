@@ -85,6 +85,11 @@ class People:
         with self._db.read() as session:
             return directory.place(session, workspace, slack_id)
 
+    def channel_named(self, workspace: int, name: str) -> Place | None:
+        """The same, by its name."""
+        with self._db.read() as session:
+            return directory.channel_named(session, workspace, name)
+
     def channel_learned(
         self, workspace: int, slack_id: str, name: str, is_private: bool, is_shared: bool
     ) -> Place:

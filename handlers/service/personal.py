@@ -13,7 +13,16 @@ from bot.people import Actor, Person
 from bot.personal import Erasure
 from bot.project import PersonHolder
 from bot.rights import Right
-from handlers.service import brief_plans, leaving, offers, own_digests, references, rights, teams
+from handlers.service import (
+    brief_plans,
+    export_plans,
+    leaving,
+    offers,
+    own_digests,
+    references,
+    rights,
+    teams,
+)
 from handlers.service.desks import Desks
 from handlers.service.references import Desk
 from storage import erasing, identities, ledger, people, personal
@@ -84,6 +93,7 @@ class Personal(Desks):
                     _vacate(desk, book, one)
                     own_digests.end_with(book, one, desk.facts.people)
                     brief_plans.end_with(book, one, desk.facts.people)
+                    export_plans.end_with(book, one, desk.facts.people)
             with ledger.opened(session, actor, desk.now) as book:
                 done = _erased(book, person, names, shared, reason)
             leaving.tell(session, workspace, accounts, (), desk.now)

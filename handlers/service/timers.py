@@ -187,8 +187,10 @@ class Timers:
         return done
 
     def next_due(self, workspace: int, *, errands: bool = True) -> datetime | None:
-        """When something is due next; in the past where it is due already."""
-        fetching = [kind for kind, duty in self._duties.items() if duty.fetch is not None]
+        """When something is due next; in the past where it is due already. `errands`: also what
+        reaches for others, and nobody waits for.
+        """
+        fetching = [kind for kind, duty in self._duties.items() if duty.fetch and not duty.awaited]
         with self._db.read() as session:
             return schedules.next_due(session, workspace, () if errands else fetching)
 

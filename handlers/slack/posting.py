@@ -1,6 +1,6 @@
 """Posting for the outbox: once, without waiting; what came of it is told as one of three things."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,6 +28,15 @@ class Posted:
 
     channel: str
     ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to share."""
+
+    name: str
+    title: str
+    content: bytes
 
 
 @dataclass(eq=False)
@@ -88,6 +97,51 @@ class Posting:
             told = self._client.views_publish(user_id=user, view=view, hash=mark or None)
         return str((told.get("view") or {}).get("hash") or "")
 
+    def share(
+        self,
+        file: File,
+        channel: str,
+        thread_ts: str | None,
+        may_still: Callable[[], bool],
+    ) -> Posted:
+        """Share a file in a channel's thread: announced, sent, then shown, if it `may_still` be.
+
+        Nobody sees anything of it before the last step, which is the only one that must not be done
+        twice.
+        """
+        with _answering(unknown=False):
+            announced = self._client.files_getUploadURLExternal(
+                filename=file.name, length=len(file.content)
+            )
+            sent = self._client.http.post(str(announced["upload_url"]), content=file.content)
+        if not sent.is_success:
+            raise NotNow(f"Slack did not take the file ({sent.status_code})")
+        if not may_still():
+            raise NotNow("sending the file took too long")
+        key = str(announced["file_id"])
+        with _answering(unknown=True):
+            told = self._client.files_completeUploadExternal(
+                files=[{"id": key, "title": file.title}], channel_id=channel, thread_ts=thread_ts
+            )
+        return Posted(channel, _shown_at(told, channel) or key)
+
+    def found_file(
+        self, name: str, channel: str, thread_ts: str, begun: datetime, lease: timedelta
+    ) -> Posted | None:
+        """The file of this name that Charter shared in a thread, if one that was begun then
+        arrived: one bounded read. Others may have shared it anew, with changes of theirs.
+        """
+        with _answering(unknown=True):
+            me = str(self._client.auth_test()["user_id"])
+            told = self._client.conversations_replies(
+                ts=thread_ts, **_around(channel, begun, lease)
+            )
+        for message in told["messages"]:
+            names = [str(one.get("name")) for one in message.get("files") or ()]
+            if name in names and message.get("user") == me:
+                return Posted(channel, str(message["ts"]))
+        return None
+
     def found(
         self, key: str, channel: str, thread_ts: str | None, begun: datetime, lease: timedelta
     ) -> Posted | None:
@@ -95,13 +149,7 @@ class Posting:
         with _answering(unknown=True):
             if channel.startswith(("U", "W")):
                 channel = self._client.conversations_open(users=channel)["channel"]["id"]
-            asked: dict[str, Any] = {
-                "channel": channel,
-                "oldest": f"{(begun - MARGIN).timestamp():.6f}",
-                "latest": f"{(begun + lease + MARGIN).timestamp():.6f}",
-                "limit": LOOKED_AT,
-                "include_all_metadata": True,
-            }
+            asked = {**_around(channel, begun, lease), "include_all_metadata": True}
             if thread_ts:
                 told = self._client.conversations_replies(ts=thread_ts, **asked)
             else:
@@ -111,6 +159,25 @@ class Posting:
             if (metadata.get("event_payload") or {}).get("key") == key:
                 return Posted(channel, str(message["ts"]))
         return None
+
+
+def _around(channel: str, begun: datetime, lease: timedelta) -> dict[str, Any]:
+    """What was posted while an attempt can have arrived that was begun then."""
+    return {
+        "channel": channel,
+        "oldest": f"{(begun - MARGIN).timestamp():.6f}",
+        "latest": f"{(begun + lease + MARGIN).timestamp():.6f}",
+        "limit": LOOKED_AT,
+    }
+
+
+def _shown_at(told: Any, channel: str) -> str:
+    """Where the message stands that a file was shared by, if Slack says so by then."""
+    for file in told.get("files") or ():
+        for kind in (file.get("shares") or {}).values():
+            for share in kind.get(channel) or ():
+                return str(share.get("ts") or "")
+    return ""
 
 
 @contextmanager

@@ -1,5 +1,5 @@
-"""Something that takes a while: one message in a person's direct message says how far it is, and
-the file that comes of it is shared beside it.
+"""Something that takes a while: one message says how far it is, in a direct message or a channel,
+and the file that comes of it is shared beside it.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import Refused, Unavailable, Why
 from handlers.slack import Slack
-from handlers.slack.told import reaching
+from handlers.slack.told import OUT_OF_REACH, reaching
 from handlers.views.kit import Message
 
 GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
@@ -16,17 +16,37 @@ GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One message in a direct message (`channel`), edited as things go on."""
+    """One message in a direct message, or in a channel (`channel`), edited as things go on. Files
+    come beside it, or in the `thread`.
+    """
 
     slack: Slack
     channel: str
     ts: str
+    thread: str | None = None
 
     @classmethod
     def begun(cls, slack: Slack, user: str, message: Message) -> "Progress":
         """Say that it has begun, in the direct message with a user."""
         told = slack.post(user, message)
         return cls(slack, str(told["channel"]), str(told["ts"]))
+
+    @classmethod
+    def begun_in(
+        cls, slack: Slack, channel: str, thread: str | None, message: Message
+    ) -> "Progress":
+        """Say that it has begun where all in a channel read it, in a thread or to begin one.
+
+        `Refused` where Charter is not in it, or it is archived.
+        """
+        try:
+            told = slack.post(channel, message, thread)
+        except SlackApiError as error:
+            if error.response["error"] not in OUT_OF_REACH:
+                raise
+            raise Refused(Why.CHANNEL_UNREADABLE) from error
+        ts = str(told["ts"])
+        return cls(slack, str(told["channel"]), ts, thread or ts)
 
     def tell(self, message: Message) -> bool:
         """Say this in its place; False where it is gone."""
@@ -53,6 +73,7 @@ class Progress:
                 client.files_completeUploadExternal(
                     files=[{"id": str(announced["file_id"]), "title": title}],
                     channel_id=self.channel,
+                    thread_ts=self.thread,
                 )
             except SlackApiError as error:
                 if error.response["error"] != "missing_scope":

@@ -116,6 +116,9 @@ class Act(StrEnum):
     IMPORT_APPLY = "import.apply"  # f (file), k (how it is read), m (mark), u (who asked)
     IMPORT_REST = "import.rest"  # the same, although some cells have errors – f, k, m, u
     EXPORT = "workbook.export"  # p; without it the whole portfolio
+    EXPORT_PLAN = "export_plan.open"  # opens the form of one that comes by itself – n: its number
+    EXPORT_STOP = "export_plan.stop"  # n
+    EXPORT_UNDO = "export_plan.undo"  # s, pressed by who set it
     # What the letters bring
     NOTICE_WHY = "notice.why"  # m: the key of the message that is asked about
     CONSULTATION_OPEN = "consultation.open"  # opens the form for one's input – n: its number
@@ -161,6 +164,7 @@ class Form(StrEnum):
     STANDUP = "standup.save"
     STANDUP_ANSWERS = "standup.answers"
     DIGEST = "digest.save"
+    EXPORT_PLAN = "export_plan.save"
     # Links
     LINK_STAGE = "link.stage_save"
     # What the letters bring

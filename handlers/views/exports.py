@@ -1,8 +1,38 @@
-"""What is said while a workbook is on its way."""
+"""What is said of workbooks: while one is on its way, and of those that come by themselves."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
-from handlers.views.kit import Message, bold, counted, listed, message, name, paragraph, quiet
+from bot.cadence import ExportPlan
+from bot.commands import OpenExport, spoken
+from bot.export_plans import ExportShown
+from bot.exports.material import Material, Told
+from bot.exports.since import news, since_words
+from bot.lateness import Late
+from handlers.views import lateness
+from handlers.views.acts import Act
+from handlers.views.digests.posted import missed, moment
+from handlers.views.kit import (
+    Block,
+    Message,
+    Piece,
+    actions,
+    bold,
+    bullets,
+    button,
+    counted,
+    divider,
+    header,
+    listed,
+    message,
+    name,
+    paragraph,
+    quiet,
+)
+
+MOST_NEWS = 3
+"""Changes that a message tells beside a file; the file tells all of them."""
+LONGEST = 160
 
 
 def begun(title: str) -> Message:
@@ -20,21 +50,45 @@ def preparing(title: str) -> Message:
     return message(paragraph("Preparing the workbook ", bold(name(title)), " …"))
 
 
+def underway(title: str, doing: str, done: int, of: int) -> Message:
+    """How far it is, in steps that are counted."""
+    steps = {"reading": "reading the record", "uploading": "sending the file"}
+    words = f"{doing} sheet {done} of {of}" if of else steps.get(doing, doing)
+    return message(paragraph("Preparing the workbook ", bold(name(title)), f": {words} …"))
+
+
 def done(
-    title: str, file: str, projects: int, private: Sequence[str], *, is_kept: bool = True
+    title: str,
+    file: str,
+    projects: int,
+    private: Sequence[str],
+    *,
+    is_kept: bool = True,
+    here: bool = False,
 ) -> Message:
     """What the file holds; with a word of warning where not everybody may know of all of it, or
-    where it could not be kept.
+    where it could not be kept. `here`: for all who read the place.
     """
+    who = "everybody here can see" if here else "you can see"
     return message(
         paragraph(
             "Here is the workbook ",
             bold(name(title)),
-            f", with {counted(projects, 'project')} that you can see: {name(file)}",
+            f", with {counted(projects, 'project')} that {who}: {name(file)}",
         ),
         quiet(_warning(private)),
         quiet("" if is_kept else "I could not keep it just now, to merge it when it comes back."),
     )
+
+
+def left_out(names: Sequence[str]) -> Message:
+    """To the one who asked alone: what they see, and not all who read the file."""
+    return message(paragraph(bold("Left out: "), _left(names)))
+
+
+def _left(names: Sequence[str]) -> str:
+    many = counted(len(names), "project")
+    return f"{many} that you can see, and not everybody there: {listed(names, 5)}."
 
 
 def _warning(private: Sequence[str]) -> str:
@@ -58,3 +112,142 @@ def own_data_done() -> Message:
             "out of everything: /charter person erase."
         ),
     )
+
+
+# What comes by itself
+
+
+def by_itself(material: Material, file: str, late: Late | None) -> Message:
+    """What changed since the last one, in five lines at most, with the file in the thread; where
+    nothing did (no `file`) that alone.
+    """
+    found = news(material)
+    if found is not None and not file:
+        return message(paragraph(f"{_since(material)}. "), lateness.late(late))
+    of = counted(len(material.projects), "project")
+    local = material.now.astimezone(ZoneInfo(material.zone))
+    head: list[str | Piece] = [
+        bold(name(material.title)),
+        f", {of}, as of {local.day} {local:%b %H:%M %Z}: {name(file)}. ",
+        _since(material) if found is not None else "It is the first one.",
+    ]
+    most = MOST_NEWS if late is None else MOST_NEWS - 1
+    some = (found or ())[:most]
+    more = len(found or ()) - len(some)
+    rows = [[name(_told(one, material), LONGEST)] for one in some]
+    if more > 0:
+        rows[-1:] = [[*rows[-1], f" – and {more:,} more, in the sheet Changes"]]
+    return message(paragraph(*head), bullets(rows) if rows else [], lateness.late(late))
+
+
+def _since(material: Material) -> str:
+    return since_words(material).split("; ")[0]
+
+
+def _told(one: Told, material: Material) -> str:
+    """ "Churn Radar – Labels: due: 2026-12-07 → 2026-12-14 (Ana Sample)"."""
+    of = next((each for each in material.projects if each.id == one.project), None)
+    item = next((each for each in of.items if each.id == one.item), None) if of else None
+    where = " – ".join([*([of.name] if of else []), *([item.title] if item else [])])
+    by = material.people.get(one.by) if one.by is not None else None
+    what = one.what or "changed"
+    return f"{where}: {what} ({by.name})" if by else f"{where}: {what}"
+
+
+def without_file() -> Message:
+    """What is said below a message whose file did not come."""
+    return message(
+        quiet(
+            "Slack did not take the file. An admin finds why with app.py doctor; until then "
+            "/charter export brings one."
+        )
+    )
+
+
+def planned(shown: ExportShown) -> Message:
+    """When a file comes, where and what it leaves out there, after it was set so or ended."""
+    undone = "Taken back. " if shown.undone else ""
+    undoable = "It can be undone for 10 minutes." if shown.undo_until else ""
+    if shown.plan is None or shown.next_at is None:
+        return message(
+            paragraph(
+                undone, bold(name(shown.title)), f" comes by itself no more {_where(shown)}."
+            ),
+            quiet(undoable),
+            actions(*_undo(shown)),
+        )
+    return message(
+        paragraph(undone, *_sentence(shown)),
+        *_more(shown, shown.plan),
+        quiet(undoable),
+        actions(*_buttons(shown), *_undo(shown)),
+    )
+
+
+def plans(shown: Sequence[ExportShown]) -> Message:
+    """All that come here, to the one who asks, and what they have set elsewhere."""
+    if not shown:
+        return message(
+            paragraph("No file comes by itself, here or to you."),
+            quiet("Let one come: /charter export portfolio every Monday at 8:00"),
+            actions(_new()),
+        )
+    parts: list[Block | list[Block]] = []
+    for one in shown[:MOST_PLANS]:
+        if one.plan is not None:
+            told = [paragraph(*_sentence(one, one.plan)), *_more(one, one.plan)]
+            parts += [*told, actions(*_buttons(one)), divider()]
+    rest = len(shown) - MOST_PLANS
+    return message(
+        header("Files that come by themselves"),
+        *parts,
+        quiet(f"and {rest} more" if rest > 0 else ""),
+        actions(_new()),
+    )
+
+
+MOST_PLANS = 8
+
+
+def _sentence(shown: ExportShown, plan: ExportPlan) -> list[str | Piece]:
+    return [bold(name(shown.title)), f" comes {_where(shown)} {plan.words}."]
+
+
+def _where(shown: ExportShown) -> str:
+    return f"to #{name(shown.place.name)}" if shown.place else "to you, by direct message,"
+
+
+def _more(shown: ExportShown, plan: ExportPlan) -> list[Block | list[Block]]:
+    zone = plan.when.zone
+    rests = "Nothing is told there now: the channel is gone, or not everybody there may know of it."
+    next_one: Block | list[Block] = (
+        paragraph(rests)
+        if shown.rests or shown.next_at is None
+        else paragraph("The next one: ", bold(moment(shown.next_at, zone)), ".")
+    )
+    by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
+    holds = "what everybody there may see" if shown.place else "what you may see"
+    return [
+        next_one,
+        missed(shown.missed, zone),
+        quiet(f"Left out: {_left(shown.left_out)}" if shown.left_out else ""),
+        quiet(f"It holds {holds}; it was {by}."),
+    ]
+
+
+def _new() -> Block:
+    return button("New", Act.COMMAND_RUN, {"c": spoken(OpenExport())}, spoken="Let a file come")
+
+
+def _buttons(shown: ExportShown) -> list[Block]:
+    values = {"n": shown.number}
+    return [
+        button("Change", Act.EXPORT_PLAN, values, spoken=f"Change when {shown.title} comes"),
+        button("Stop", Act.EXPORT_STOP, values, spoken=f"Let {shown.title} come no more"),
+    ]
+
+
+def _undo(shown: ExportShown) -> list[Block]:
+    if shown.undo_until is None:
+        return []
+    return [button("Undo", Act.EXPORT_UNDO, {"s": shown.seq}, spoken="Undo how it was set")]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.commands import ShowBrief, spoken
+from bot.commands import ShowBrief, ShowExports, spoken
 from bot.home import Holding, HomePage, Leaf, Turned
 from bot.outcome import Gap
 from bot.people import Person
@@ -40,6 +40,7 @@ MOST_ITEMS = 10
 MOST_STANDUPS = 5
 MOST_TEAMS = 3
 MOST_WAYS = 10
+_FILES = "Look at the files that come by themselves, and let one come"
 _BRIEF = "Get a brief of all projects: what turned worse, and what has to be decided"
 _KEYS = {"projects": "n", "waiting": "nw", "letters": "nl", "gaps": "ng", "people": "np"}
 """The key under which a button tells the page of each list."""
@@ -85,6 +86,7 @@ def _begins(page: HomePage) -> list[Block | None]:
         button("Brief", Act.COMMAND_RUN, {"c": spoken(ShowBrief(whole=True))}, spoken=_BRIEF),
         button("My digest", Act.OWN_DIGEST_OPEN, spoken="Set a digest of your own projects up"),
         button("Export all", Act.EXPORT, spoken="Get a workbook of all projects"),
+        button("Scheduled exports", Act.COMMAND_RUN, {"c": spoken(ShowExports())}, spoken=_FILES),
         welcome.removal(page.sample) if page.sample else None,
     ]
 

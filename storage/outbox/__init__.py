@@ -18,6 +18,7 @@ from storage.outbox.carrying import (
     sent,
     waiting,
 )
+from storage.outbox.enclosures import Enclosed, enclose
 from storage.outbox.gathering import (
     Draft,
     Heard,
@@ -38,6 +39,7 @@ from storage.outbox.saying import CHUNK, Standing, about, about_each, keyed, say
 __all__ = [
     "CHUNK",
     "Draft",
+    "Enclosed",
     "Heard",
     "Parcel",
     "Said",
@@ -51,6 +53,7 @@ __all__ = [
     "begin_anew",
     "claim",
     "drop",
+    "enclose",
     "forget",
     "give_up",
     "given_up",

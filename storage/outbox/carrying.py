@@ -10,6 +10,7 @@ from sqlalchemy import Row as Result
 from sqlmodel import Session
 
 from storage.database import plainly
+from storage.outbox import enclosures
 from storage.tables import OutboxRow, columns, table_of
 
 _TABLE = table_of(OutboxRow)
@@ -32,7 +33,8 @@ class Parcel:
 
     `is_uncertain`: an earlier attempt, begun at `begun_at`, may have arrived. `is_orphan`: the
     message in whose thread it belongs was never posted. At `lease_until` it is anybody's again.
-    `why` is what it tells somebody because of their letters.
+    `why` is what it tells somebody because of their letters. With a `file` (its name) it is that
+    file, called `text`, to be shared in the thread of a message that stands in `above`.
     """
 
     id: int
@@ -52,6 +54,8 @@ class Parcel:
     is_uncertain: bool
     is_orphan: bool
     why: Mapping[str, Any]
+    file: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Waiting:
 
 
 _CLAIMABLE = (
-    select(_TABLE, _PARENT.c.ts.label("parent_ts"))
+    select(_TABLE, _PARENT.c.ts.label("parent_ts"), _PARENT.c.posted_in.label("parent_in"))
     .outerjoin(
         _PARENT,
         (_PARENT.c.workspace_id == _IS.workspace_id) & (_PARENT.c.key == _IS.under),
@@ -202,6 +206,8 @@ def _parcel(row: Result[Any], now: datetime, until: datetime) -> Parcel:
         is_uncertain=row.begun_at is not None,
         is_orphan=row.ts is None and row.under is not None and row.parent_ts is None,
         why=row.why or {},
+        file=row.file,
+        above=row.parent_in or row.channel,
     )
 
 
@@ -294,5 +300,6 @@ def forget(session: Session, workspace: int, before: datetime) -> int:
     """Drop what was not edited since; gives how many. It stays in Slack as it is."""
     touched = func.coalesce(_IS.sent_at, _IS.dead_at, _IS.created_at)
     old = (_IS.workspace_id == workspace) & _IS.due_at.is_(None) & (touched < before)
+    enclosures.let_go(session, select(_IS.id).where(old))
     dropped = plainly(session).execute(delete(_TABLE).where(old).returning(_IS.id))
     return len(dropped.all())

@@ -29,7 +29,7 @@ from storage.tables.project import (
     ProjectRow,
     StatusRow,
 )
-from storage.tables.routines import BriefPlanRow, DigestPlanRow, StandupPlanRow
+from storage.tables.routines import BriefPlanRow, DigestPlanRow, ExportPlanRow, StandupPlanRow
 from storage.tables.scope import (
     DecisionRow,
     DocumentRow,
@@ -47,6 +47,7 @@ from storage.tables.scope import (
 )
 from storage.tables.stages import BlockerRow, ConsultationRow, CriterionRow, HealthRow, TickRow
 from storage.tables.timing import (
+    EnclosureRow,
     EtagRow,
     HomeRow,
     MissedRow,
@@ -92,7 +93,9 @@ __all__ = [
     "DocumentRow",
     "DriftRow",
     "DueRow",
+    "EnclosureRow",
     "EtagRow",
+    "ExportPlanRow",
     "ExportRow",
     "FollowFilterRow",
     "ForecastRow",

@@ -14,8 +14,10 @@ class ExportRow(Row, table=True):
     """An export by its `code`, which is the same wherever the same stood in it.
 
     `viewer_id` NULL: of what anybody may see. `project_id` NULL: of all projects. `destination` is
-    a channel by Slack's id, empty for a file of somebody's own. `base` is what stood in its tidy
-    tables: by table, by the row's ID, by the column's head. `at` is when it was made last.
+    a channel by Slack's id, BY_ITSELF for what comes to somebody by itself, empty for what they ask
+    for. `base` is what stood in its tidy
+    tables: by table, by the row's ID, by the column's head. `at` is when it was made last, and
+    `begun_at` when it was made first since another one was made of the same.
     """
 
     __tablename__: ClassVar[str] = "exports"
@@ -30,5 +32,6 @@ class ExportRow(Row, table=True):
     project_id: int | None = Field(default=None, foreign_key="projects.id")
     destination: str = ""
     revision: int
+    begun_at: datetime = Field(sa_type=UtcDateTime)
     at: datetime = Field(sa_type=UtcDateTime)
     base: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -1,4 +1,4 @@
-"""What a team does again and again: standups and digests, as they were set over time."""
+"""What a team does again and again, standups, digests, briefs and files, as set over time."""
 
 from datetime import date, datetime
 from typing import ClassVar
@@ -8,6 +8,14 @@ from sqlmodel import Field
 
 from storage.columns import UtcDateTime
 from storage.tables.base import Dated
+
+
+def _one_open(name: str, *names: str, has: str = "", lacks: str = "") -> Index:
+    """Of the open rows that have these and lack those, one for each of the columns `names`."""
+    told = [f"{one}_id IS NOT NULL" for one in has.split()]
+    told += [f"{one}_id IS NULL" for one in lacks.split()]
+    where = text(" AND ".join(["until IS NULL", *told]))
+    return Index(name, *names, unique=True, sqlite_where=where, postgresql_where=where)
 
 
 class StandupPlanRow(Dated, table=True):
@@ -78,6 +86,40 @@ class BriefPlanRow(Dated, table=True):
     zone: str
     nth: int = 0
     first: date | None = None
+    region: str = ""
+
+
+class ExportPlanRow(Dated, table=True):
+    """When a file of a project, or (`project_id` NULL) of all of them, comes by itself: to a
+    channel, or to somebody by direct message (`person_id`; then `channel` is empty). One open row
+    (`until` NULL) for each of these. Days are counted as those of a digest.
+    """
+
+    __tablename__: ClassVar[str] = "export_plans"
+    __table_args__ = (
+        _one_open("uq_export_plans_all", "workspace_id", "channel", lacks="person project"),
+        _one_open(
+            "uq_export_plans_one",
+            *("workspace_id", "channel", "project_id"),
+            has="project",
+            lacks="person",
+        ),
+        _one_open("uq_export_plans_own_all", "person_id", has="person", lacks="project"),
+        _one_open("uq_export_plans_own_one", "person_id", "project_id", has="person project"),
+    )
+
+    workspace_id: int = Field(foreign_key="workspaces.id")
+    channel: str
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    project_id: int | None = Field(default=None, foreign_key="projects.id")
+    form: str
+    cadence: str
+    days: list[int] = Field(sa_type=JSON)
+    at: str
+    zone: str
+    nth: int = 0
+    first: date | None = None
+    heartbeat: bool = False
     region: str = ""
 
 

@@ -6,7 +6,7 @@ Machine state: none of it is a fact of the charter, so the ledger does not write
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import UtcDateTime
@@ -82,7 +82,8 @@ class OutboxRow(Row, table=True):
     Slack gave to the posted message. A `confidential` one tells of a private project, so that
     its channel is looked at anew before. `under` is the key of the message whose thread it is in.
     `why` says by which rule it goes to whom, and `is_unasked` that it counts as the one message a
-    day that somebody did not ask for.
+    day that somebody did not ask for. With a `file` (its name) it is no message but that file,
+    called `text`; what is in it is enclosed.
     """
 
     __tablename__: ClassVar[str] = "outbox"
@@ -126,6 +127,19 @@ class OutboxRow(Row, table=True):
     refused: bool = False
     why: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     is_unasked: bool = False
+    file: str = ""
+
+
+class EnclosureRow(Row, table=True):
+    """What is in a file that waits to be shared; it goes as soon as the file is. `export` is what
+    is kept of an export once its readers have it.
+    """
+
+    __tablename__: ClassVar[str] = "enclosures"
+
+    outbox_id: int = Field(foreign_key="outbox.id", unique=True)
+    content: bytes = Field(sa_type=LargeBinary)
+    export: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
 class HomeRow(Row, table=True):

@@ -2,22 +2,36 @@
 
 from typing import Any
 
+from sqlalchemy import update
+
+from bot.cadence import DigestPlan
 from bot.changes import (
     BriefChange,
     BriefEnded,
     BriefSet,
     DigestChange,
     DigestSet,
+    ExportChange,
+    ExportEnded,
+    ExportSet,
     OwnBriefSet,
     OwnDigestChange,
     OwnDigestSet,
+    OwnExportSet,
     RoutineChange,
     StandupChange,
     StandupSet,
 )
 from storage.database import plainly
 from storage.statements import adding, ending
-from storage.tables import BriefPlanRow, DigestPlanRow, StandupPlanRow
+from storage.tables import (
+    BriefPlanRow,
+    DigestPlanRow,
+    ExportPlanRow,
+    StandupPlanRow,
+    columns,
+    table_of,
+)
 from storage.writing.pen import Pen
 
 
@@ -28,6 +42,9 @@ def write(pen: Pen, change: RoutineChange) -> int | None:
         return None
     if isinstance(change, BriefChange):
         _brief(pen, change)
+        return None
+    if isinstance(change, ExportChange):
+        _export(pen, change)
         return None
     _standup(pen, change)
     return change.project
@@ -73,14 +90,8 @@ def _digest(pen: Pen, change: DigestChange | OwnDigestChange) -> None:
         plan = change.after
         said = {
             "workspace_id": pen.workspace_id,
-            "cadence": plan.cadence.value,
-            "days": sorted(plan.days),
-            "at": plan.at.isoformat("minutes"),
-            "zone": plan.zone,
-            "nth": plan.nth,
-            "first": plan.first,
+            **_when(plan),
             "heartbeat": plan.heartbeat,
-            "region": plan.region,
             "told_revision": 0,
         }
         row = {**where, **said, "since": pen.now, **pen.recorded()}
@@ -99,15 +110,34 @@ def _brief(pen: Pen, change: BriefChange) -> None:
     ended = {f"of_{name}": value for name, value in of.items()}
     plain.execute(ending(BriefPlanRow, *of), {**ended, "now": pen.now})
     if isinstance(change, BriefSet | OwnBriefSet):
-        plan = change.after
-        row = {
-            **where,
-            "cadence": plan.cadence.value,
-            "days": sorted(plan.days),
-            "at": plan.at.isoformat("minutes"),
-            "zone": plan.zone,
-            "nth": plan.nth,
-            "first": plan.first,
-            "region": plan.region,
-        }
+        row = {**where, **_when(change.after)}
         plain.execute(adding(BriefPlanRow), {**row, "since": pen.now, **pen.recorded()})
+
+
+def _export(pen: Pen, change: ExportChange) -> None:
+    """End the present plan of one file to one channel, or to somebody, and begin the next, now."""
+    plain, plans = plainly(pen.session), columns(ExportPlanRow)
+    if isinstance(change, ExportSet | ExportEnded):
+        of: dict[str, Any] = {"channel": change.channel.slack_id, "person_id": None}
+    else:
+        of = {"channel": "", "person_id": change.person}
+    of |= {"workspace_id": pen.workspace_id, "project_id": change.project}
+    present = [plans[name].is_not_distinct_from(value) for name, value in of.items()]
+    ending_now = update(table_of(ExportPlanRow)).where(*present, plans.until.is_(None))
+    plain.execute(ending_now.values(until=pen.now))
+    if isinstance(change, ExportSet | OwnExportSet):
+        when = change.after.when
+        row = {**of, **_when(when), "heartbeat": when.heartbeat, "form": change.after.form.value}
+        plain.execute(adding(ExportPlanRow), {**row, "since": pen.now, **pen.recorded()})
+
+
+def _when(plan: DigestPlan) -> dict[str, Any]:
+    return {
+        "cadence": plan.cadence.value,
+        "days": sorted(plan.days),
+        "at": plan.at.isoformat("minutes"),
+        "zone": plan.zone,
+        "nth": plan.nth,
+        "first": plan.first,
+        "region": plan.region,
+    }

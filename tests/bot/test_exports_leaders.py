@@ -209,11 +209,17 @@ def test_x4_what_changed_since_the_last_export_is_listed_and_noted(made: bytes, 
 
 
 def test_x4_where_nothing_changed_it_says_so_and_notes_nothing() -> None:
-    same = read(write(book(rich(since=since(CODE)))))
+    same = read(write(book(rich(since=None, same=since().at, changes=()))))
     assert same["Changes"][-1][0] == f"No change since {CODE} (18 Nov 11:00 CET)"
     assert named(same["Summary"])["Changes"].startswith(f"No change since {CODE}")
     late = opened(write(book(rich(since=since(at=T0), changes=()))))
-    assert late["Changes"]["A2"].value == f"No change since {BEFORE} (23 Nov 11:00 CET)"
+    assert late["Changes"]["A2"].value == (
+        f"No change since {BEFORE} (23 Nov 11:00 CET), but what may be seen is otherwise"
+    )
+    both = read(write(book(rich(since=since(), same=T0))))
+    assert both["Changes"][-1][0] == (
+        f"No change since {CODE} (23 Nov 11:00 CET); 2 changes since {BEFORE} (18 Nov 11:00 CET)"
+    )
     first = opened(write(book(rich(since=None))))
     assert not [c for s in first for row in s.iter_rows() for c in row if c.comment]
     assert "Changes" not in named(read(write(book(rich(since=None))))["Summary"])

@@ -9,6 +9,7 @@ from bot.orders import NewProject
 from bot.outcome import Place
 from bot.people import Surface
 from bot.sheets import read
+from handlers import exports
 from handlers.playground.double import Double, Message, Person
 from handlers.service import Charter
 from handlers.talking import Talking
@@ -53,12 +54,14 @@ def test_an_export_is_answered_at_once_and_delivered_in_the_direct_message(
     assert name in progress.said
     assert name.startswith("charter-fraud-radar-")
     assert progress.channel == message.channel
-    assert calls(workspace)[before:] == [
+    made = calls(workspace)[before:]
+    assert [made[0], *made[-3:]] == [
         "chat.postMessage",
         "files.getUploadURLExternal",
         "files.completeUploadExternal",
         "chat.update",
     ]
+    assert set(made[1:-3]) <= {"chat.update"}, "how far it is"
     opened = load_workbook(BytesIO(content))
     assert opened.sheetnames == SHEETS
     assert columns(content, "Portfolio") == ["Fraud Radar"]
@@ -110,6 +113,53 @@ def test_a_private_project_is_in_its_members_file_alone(
 
     told = typed(ana, "export Lighthouse")
     assert "I do not know a project called “Lighthouse”" in told.said
+
+
+def test_x9_here_it_is_shared_with_what_all_who_read_the_channel_may_see(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    ana, cy = workspace.person("ana"), workspace.person("cy")
+    new_project(workspace)
+    known = charter.people.known(talking.workspace, ana.id)
+    assert known is not None
+    actor = charter.people.actor(talking.workspace, known, Surface.COMMAND)
+    charter.projects.create(actor, NewProject("Lighthouse", private=True), Place())
+
+    typed(ana, "export portfolio here")
+    told = ana.hears("Left out", "ml-fraud")
+    assert told.said == (
+        "Left out: 1 project that you can see, and not everybody there: Lighthouse."
+    )
+    assert told.only_for == ana.id
+    done = cy.hears("Here is the workbook Portfolio", "ml-fraud")
+    assert "with 1 project that everybody here can see" in done.said
+    (message,) = [one for one in cy.sees("ml-fraud") if one.files]
+    assert message.thread_ts == done.ts
+    content = cy.downloads(message, message.files[0].name)
+    assert columns(content, "Portfolio") == ["Fraud Radar"]
+    assert "Lighthouse" not in repr(read(content))
+    assert ana.sees() == [], "nothing by direct message"
+
+    hidden = typed(ana, "export Lighthouse here")
+    assert "Not everybody who reads #ml-fraud may know of Lighthouse" in hidden.said
+    assert hidden.only_for == ana.id
+    assert workspace.problems == []
+
+
+@on_sqlite
+def test_the_one_message_tells_each_step(
+    workspace: Double, talking: Talking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "PACE_SECONDS", 0)
+    ana = workspace.person("ana")
+    new_project(workspace)
+    typed(ana, "export")
+    delivered(ana)
+    edits = [call.args["text"] for call in workspace.calls if call.method == "chat.update"]
+    steps = [text.rpartition(": ")[2] for text in edits[:-1]]
+    of = len(SHEETS)
+    sheets = [f"writing sheet {number} of {of} …" for number in range(1, of + 1)]
+    assert steps == ["reading the record …", *sheets, "sending the file …"]
 
 
 @on_sqlite

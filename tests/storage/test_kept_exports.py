@@ -48,6 +48,25 @@ def test_x4_the_last_export_is_the_last_with_another_id(database: Database) -> N
     assert other(database, "E-C", T0 + DAY) is None, "what was made later is none of before"
 
 
+def unchanged(database: Database, code: str, now: datetime) -> datetime | None:
+    with database.read() as session:
+        return kept_exports.unchanged_since(session, Whose(1, None, None), code, now)
+
+
+def test_x4_the_first_of_several_in_a_row_is_remembered(database: Database) -> None:
+    keep(database, "E-A", T0)
+    assert unchanged(database, "E-A", T0) is None, "at the same moment it is not before itself"
+    assert unchanged(database, "E-A", T0 + DAY) == T0
+    keep(database, "E-A", T0 + DAY)
+    keep(database, "E-A", T0 - DAY)  # who looks at the past makes nothing anew
+    assert unchanged(database, "E-A", T0 + 2 * DAY) == T0
+    keep(database, "E-B", T0 + 2 * DAY)
+    assert unchanged(database, "E-A", T0 + 3 * DAY) is None
+    keep(database, "E-A", T0 + 3 * DAY)
+    assert unchanged(database, "E-A", T0 + 4 * DAY) == T0 + 3 * DAY
+    assert unchanged(database, "E-B", T0 + 4 * DAY) is None
+
+
 def test_x4_exports_of_others_are_not_compared(database: Database) -> None:
     keep(database, "E-A", T0)
     for whose in (Whose(2, None, None), Whose(1, None, None, "C0LEADS")):

@@ -1,52 +1,38 @@
 """Workbooks."""
 
-from datetime import date
-
 from bot.commands.chapter import Command
-from bot.commands.orders import Export, Order
-from bot.commands.reading import project_of
-from bot.commands.words import words
-from bot.sheets.forms import Form
-
-_FORMS = {
-    "xlsx": Form.XLSX,
-    "excel": Form.XLSX,
-    "csv": Form.CSV,
-    "json": Form.JSON,
-    "md": Form.MARKDOWN,
-    "markdown": Form.MARKDOWN,
-}
-
-
-def _export(rest: str, today: date) -> Order:
-    """`portfolio` is the whole; in quotation marks it is a project of that name."""
-    rest, form = _form(rest)
-    some = words(rest)
-    if len(some) == 1 and not some[0].quoted and some[0].key == "portfolio":
-        return Export(whole=True, form=form)
-    return Export(project_of(rest), form=form)
-
-
-def _form(rest: str) -> tuple[str, Form]:
-    """What stands before `as csv`, and the form."""
-    some = words(rest)
-    if len(some) < 2 or some[-2].key != "as" or any(word.quoted for word in some[-2:]):
-        return rest, Form.XLSX
-    form = _FORMS.get(some[-1].key)
-    return (rest[: some[-2].start].rstrip(), form) if form else (rest, Form.XLSX)
-
+from bot.commands.exports import read_export
 
 SHEETS: tuple[Command, ...] = (
     Command(
         "export",
-        ("export", "export portfolio", "export PROJECT", "export PROJECT as csv|json|markdown"),
+        (
+            "export",
+            "export portfolio",
+            "export PROJECT",
+            "export PROJECT as csv|json|markdown",
+            "export [PROJECT] here",
+            "export portfolio every DAY at TIME [to #CHANNEL|me] [as csv|json|markdown]",
+            "export when",
+            "export set",
+            "export off [PROJECT] [to #CHANNEL|me]",
+        ),
         "export Churn Radar",
         "get a workbook (xlsx): portfolio, RACI matrix, stages, blockers and changes",
-        _export,
+        read_export,
         (
             "The file comes in your direct message with Charter and holds only what you can see. "
             "Without a name it is about the project of the channel, or else about all projects.",
             "As JSON or Markdown it holds the same sheets; a CSV holds the list of all letters.",
+            "`export here` shares it in the channel or the thread, with what all who read it may "
+            "see.",
+            "`export portfolio every Monday at 8:00 to #leads` lets one come by itself, as often "
+            "as a digest can (`daily`, `weekly Monday`, `biweekly`, `monthly last working day`), "
+            "with what changed since the last one. Without `to` it comes to the channel where you "
+            "say so, in a direct message (or `to me`) to you alone. Where nothing has changed "
+            "nothing comes; `with heartbeat` lets it say so in one line.",
+            "`export when` lists those that come by themselves, with buttons that change and stop "
+            "them; `export set` opens a form.",
         ),
         ("download",),
     ),

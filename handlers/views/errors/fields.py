@@ -42,6 +42,7 @@ _FIELD_OF = {
     Form.RAID: "text",
     Form.MILESTONE: "day",
     Form.DIGEST: "often",
+    Form.EXPORT_PLAN: "often",
 }
 _GENERAL = {form.value: field for form, field in _FIELD_OF.items()}
 """Under which field it is said that nothing would change, by form."""

@@ -3,6 +3,7 @@
 from bot.errors import Why
 from handlers.views.errors import work
 from handlers.views.errors.answers import OF_ANSWERS
+from handlers.views.errors.exports import OF_EXPORTS
 from handlers.views.errors.imports import OF_IMPORTS
 from handlers.views.errors.letters import OF_LETTERS
 from handlers.views.errors.links import OF_LINKS
@@ -80,6 +81,7 @@ SENTENCES: dict[Why, str] = {
         'No project belongs to this channel. Name one at the end, `in "Churn Radar"`, or bind one '
         "here with `/charter bind Churn Radar`."
     ),
+    **OF_EXPORTS,
     **OF_IMPORTS,
     **OF_LETTERS,
     # The team
@@ -255,10 +257,6 @@ SENTENCES: dict[Why, str] = {
     **work.SENTENCES,
     **OF_LINKS,
     # Workbooks
-    Why.NO_FILES: (
-        "Slack does not let me send files here yet: I was installed before I asked for it. An "
-        "admin can install me anew, with the scope `files:write`; then try again."
-    ),
     # Who may do what, and the workspace
     Why.BAD_SETTING: (
         "“{value}” will not do for {setting}, which takes {range}. Nothing was changed. For "
@@ -282,6 +280,8 @@ SENTENCES: dict[Why, str] = {
 }
 
 UNKNOWN_FACTS = {
+    "channel": "that channel",
+    "files": "several",
     "problem": "it is damaged",
     "size": "20 MB",
     "days": "That",

@@ -10,6 +10,7 @@ from handlers.views.modals.consultations import consultation, read_consultation
 from handlers.views.modals.decisions import decision, read_decision
 from handlers.views.modals.delegations import delegate, read_delegate
 from handlers.views.modals.digests import digest, own_digest, read_digest
+from handlers.views.modals.exports import export_plan, read_export_plan
 from handlers.views.modals.feedback import (
     expected,
     open_alias,
@@ -75,6 +76,7 @@ __all__ = [
     "digest",
     "edit_raid",
     "expected",
+    "export_plan",
     "fill_seats",
     "has_channel",
     "link_stage",
@@ -99,6 +101,7 @@ __all__ = [
     "read_delegate",
     "read_digest",
     "read_expected",
+    "read_export_plan",
     "read_fill_seats",
     "read_link_stage",
     "read_milestone",

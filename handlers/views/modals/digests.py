@@ -1,6 +1,6 @@
 """The form in which a digest is set: a channel's, or one's own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -58,17 +58,29 @@ def own_digest(shown: OwnDigestShown) -> View:
 
 
 def _form(what: Block, plan: DigestPlan | None, zone: str, values: Values) -> View:
+    hint = (
+        "A daily digest does not come on them, and they are no working days of a month. Such as "
+        "DE-BY, US-CA or Scotland; none for no holidays."
+    )
+    # A channel has none by itself; who is told of their own projects has theirs.
+    free = [] if "m" in values else holidays(plan, hint)
+    return modal(Form.DIGEST, "Digest", "Save", [what, *when(plan, zone, free)], values)
+
+
+def when(plan: DigestPlan | None, zone: str, more: Sequence[Block] = ()) -> list[Block]:
+    """The fields that say how often something comes, at what time, and what it does where nothing
+    has changed; `zone` is the hint of that field, `more` stands after it.
+    """
     often = plan.cadence if plan else Cadence.WEEKLY
     days = plan.days if plan and _by_week(plan) else frozenset({0})
     week = [option(str(number), day) for number, day in enumerate(WEEK)]
-    blocks = [
-        what,
+    return [
         field("often", "How often", radio(_OFTEN, often)),
         field("days", "Days", checks(week, [str(day) for day in sorted(days)]), optional=True),
         field("month", "In a month", select(_MONTH, _month(plan)), optional=True),
         field("at", "Time", clock(plan.at if plan else MORNING)),
         field("zone", "Time zone", text_input(plan.zone if plan else ""), hint=zone, optional=True),
-        *_holidays(plan, values),
+        *more,
         field(
             "beat",
             "Where nothing has changed",
@@ -76,17 +88,9 @@ def _form(what: Block, plan: DigestPlan | None, zone: str, values: Values) -> Vi
             optional=True,
         ),
     ]
-    return modal(Form.DIGEST, "Digest", "Save", blocks, values)
 
 
-def _holidays(plan: DigestPlan | None, values: Values) -> list[Block]:
-    """A channel has none by itself; who is told of their own projects has theirs."""
-    if "m" in values:
-        return []
-    hint = (
-        "A daily digest does not come on them, and they are no working days of a month. Such as "
-        "DE-BY, US-CA or Scotland; none for no holidays."
-    )
+def holidays(plan: DigestPlan | None, hint: str) -> list[Block]:
     there = text_input(plan.region if plan else "")
     return [field("holidays", "Public holidays", there, hint=hint, optional=True)]
 
@@ -117,6 +121,15 @@ def _month(plan: DigestPlan | None) -> str:
 
 def read_digest(view: Mapping[str, Any]) -> SetDigest | SetOwnDigest:
     """What the form orders. `BadInput` where the days do not go with how often it comes."""
+    wanted = read_when(view)
+    kept = unpack(view.get("private_metadata", ""))
+    if "m" in kept:
+        return SetOwnDigest(wanted)
+    return replace(wanted, region=read_holidays(view))
+
+
+def read_when(view: Mapping[str, Any]) -> SetDigest:
+    """How often something is to come. `BadInput` where the days do not go with that."""
     at = clock_of(view, "at")
     if at is None:
         raise BadInput(Why.EMPTY_TEXT, {"field": "time"}, "at")
@@ -128,14 +141,14 @@ def read_digest(view: Mapping[str, Any]) -> SetDigest | SetOwnDigest:
         days, nth = _of_month(option_of(view, "month") or _USUAL, days)
     elif (len(days) == 1) is (often is Cadence.DAILY) or not days:
         raise BadInput(Why.DIGEST_DAYS, {}, "days")
-    wanted = SetDigest(
-        often, days, at, read_zone(zone) if zone else None, nth, ticked(view, "beat")
-    )
+    return SetDigest(often, days, at, read_zone(zone) if zone else None, nth, ticked(view, "beat"))
+
+
+def read_holidays(view: Mapping[str, Any]) -> str | None:
+    """Whose holidays count; a field that was emptied (`r` is kept: it was not) means none."""
     kept = unpack(view.get("private_metadata", ""))
-    if "m" in kept:
-        return SetOwnDigest(wanted)
     free = text_of(view, "holidays").strip() or (NO_HOLIDAYS if "r" in kept else "")
-    return replace(wanted, region=region(free) if free else None)
+    return region(free) if free else None
 
 
 def _of_month(chosen: str, days: frozenset[int]) -> tuple[frozenset[int], int]:

@@ -64,3 +64,41 @@ def test_x4_the_id_goes_by_what_the_reader_may_see_and_not_by_the_time(team: Tea
     team.wait(days=3)
     assert code(exported(team, "ana")) == ids["ana"]
     assert code(exported(team, "bea")) != ids["bea"]
+
+
+def test_x4_the_same_again_says_since_when_nothing_changed(team: Team) -> None:
+    """Since it was made first, however often it was made since; and the same moment, the same
+    bytes.
+    """
+    team.atlas()
+    first = exported(team)
+    assert "No change since" not in said(first)
+    assert exported(team) == first
+    for _ in range(2):
+        team.wait(hours=1)
+        again = exported(team)
+        assert f"No change since {code(first)} (23 Nov 11:00 CET)" in said(again)
+        assert exported(team) == again
+    team.wait(minutes=1)
+    move(team, Status.IN_PROGRESS)
+    team.wait(hours=1)
+    second = exported(team)
+    assert "No change since" not in said(second)
+    team.wait(days=1)
+    third = said(exported(team))
+    when = "23 Nov 14:01 CET"
+    assert f"No change since {code(second)} ({when}); 1 change since {code(first)} (" in third
+
+
+def test_x4_what_came_back_to_an_earlier_id_is_new_since_the_other(team: Team) -> None:
+    team.atlas()
+    first = exported(team)
+    for status in (Status.IN_PROGRESS, Status.NOT_STARTED):
+        team.wait(hours=1)
+        move(team, status)
+        last = exported(team)
+    assert code(last) == code(first)
+    assert "No change since" not in said(last)
+    assert exported(team) == last
+    team.wait(hours=1)
+    assert f"No change since {code(first)} (23 Nov 13:00 CET)" in said(exported(team))

@@ -1,0 +1,180 @@
+"""Files that come by themselves: made and said when it is time.
+
+A file is made before the slot is written down, for that takes longer than anybody should wait for.
+Then three things are of one transaction: the step to the next slot, the message, and the file in
+its thread, both rows of the outbox. Whoever is killed before leaves the slot to the next one, who
+makes another file; whoever is killed after it leaves both to whoever carries them to Slack.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.errors import NotFound
+from bot.exports.material import PORTFOLIO
+from bot.exports.since import news
+from bot.outcome import Place
+from bot.people import Actor, Person, Surface
+from bot.sight import admits
+from handlers.service import mail
+from handlers.service.export_material import Drawn, Everybody, Subject, drawn
+from handlers.service.exports import written
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.references import Desk
+from handlers.service.timers import Duty, Occurrence, Shift
+from handlers.views import exports as views
+from storage import directory, export_plans, outbox, schedules, uptimes
+from storage.database import Database
+from storage.export_plans import Standing
+from storage.kept_exports import BY_ITSELF, stored
+from storage.outbox import Enclosed
+
+DIRECT = Place(is_direct=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed(Desk):
+    """The desk of somebody who is told by direct message: what they may know wherever they are."""
+
+    def sees(self, project: int) -> bool:
+        known, person = self.facts.projects.get(project), self.actor.person_id
+        return known is not None and person is not None and admits(known, person)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a slot brings: what it is of, and the file; none where nothing has changed."""
+
+    drawn: Drawn
+    name: str = ""
+    content: bytes | None = None
+
+
+class Filing:
+    """Makes the files that are due."""
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+    ) -> None:
+        self._db = database
+        self._clock = clock
+        self._cache = cache
+
+    def duty(self) -> Duty:
+        """What the clock does for those who get files by themselves."""
+        return Duty(_say, fetch=self._made, awaited=_awaited)
+
+    def _made(self, occurrence: Occurrence) -> Made | None:
+        """The file of a slot, as of now; None where nobody is to have one."""
+        with self._db.read() as session:
+            facts = self._cache.current(session, occurrence.workspace)
+            standing = export_plans.keyed(session, occurrence.subject)
+            if standing is None or standing.plan.when.rests(occurrence.slot):
+                return None
+            desk = self._desk(session, facts, standing, occurrence.slot)
+            if desk is None:
+                return None
+            project = standing.project
+            title = PORTFOLIO if project is None else facts.projects[project].name
+            where = BY_ITSELF if standing.person else standing.channel
+            zone = standing.plan.when.zone
+            try:
+                made = drawn(desk, Subject(title, project), where, zone)
+            except NotFound:
+                return None  # of a project that its readers may not know of any more
+        if made.material.same is not None and not news(made.material):
+            return Made(made)
+        return Made(made, *written(made, standing.plan.form))
+
+    def _desk(
+        self, session: Session, facts: WorkspaceFacts, standing: Standing, slot: datetime
+    ) -> Desk | None:
+        """The desk of those who read it; None where there is nobody."""
+        now = self._clock()
+        if standing.person is not None:
+            person = _reader(facts, standing, slot)
+            actor = Actor(facts.workspace, person, Surface.CLOCK)
+            return Mailed(session, facts, self._cache, actor, now, DIRECT) if person else None
+        place = _place(session, facts, standing)
+        actor = Actor(facts.workspace, None, Surface.CLOCK)
+        return Everybody(session, facts, self._cache, actor, now, place) if place else None
+
+
+def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
+    """Whether somebody gets a file at that time, and there is somebody who reads it."""
+    standing = export_plans.keyed(shift.session, occurrence.subject)
+    if standing is None or standing.plan.when.rests(slot):
+        return False
+    return _whom(shift, standing, slot) is not None
+
+
+def _whom(shift: Shift, standing: Standing, slot: datetime) -> Place | None:
+    """Where it goes by now; None where nothing may be told there."""
+    if standing.person is not None:
+        return DIRECT if _reader(shift.facts, standing, slot) else None
+    return _place(shift.session, shift.facts, standing)
+
+
+def _place(session: Session, facts: WorkspaceFacts, standing: Standing) -> Place | None:
+    place = directory.place(session, facts.workspace, standing.channel)
+    return None if place is None or place.is_shared or place.gone is not None else place
+
+
+def _reader(facts: WorkspaceFacts, standing: Standing, slot: datetime) -> Person | None:
+    """Who gets it by direct message; None where they are away: they asked for this very time."""
+    person = facts.people.get(standing.person or 0)
+    if person is None or not person.active or not person.slack_id or person.is_unreachable:
+        return None
+    day = slot.astimezone(ZoneInfo(standing.plan.when.zone)).date()
+    return None if facts.presence(person.id).is_away(day) else person
+
+
+def _say(shift: Shift, occurrence: Occurrence, made: Made | None) -> None:
+    """Say what changed, with the file in the thread; where nothing did, that or nothing at all."""
+    session, facts, now = shift.session, shift.facts, shift.now
+    standing = export_plans.keyed(session, occurrence.subject)
+    if standing is None:  # it was ended by somebody else's key, after a merge
+        schedules.drop(session, facts.workspace, [occurrence.key])
+        return
+    place = _whom(shift, standing, occurrence.slot)
+    if made is None or place is None or not (made.content or standing.plan.when.heartbeat):
+        return
+    person = facts.people[standing.person] if standing.person else None
+    to = (person.slack_id or "") if person else standing.channel
+    material = made.drawn.material
+    late = uptimes.late(session, facts.workspace, occurrence.slot, now)
+    message = views.by_itself(material, made.name, late)
+    day = occurrence.slot.astimezone(ZoneInfo(standing.plan.when.zone)).date()
+    key, about = f"export/{standing.id}/{day.isoformat()}", f"export/{standing.id}"
+    private = any(project.private for project in material.projects)
+    confidential = private or place.is_private
+    why = mail.of_digest([project.id for project in material.projects])
+    outbox.say(
+        session,
+        facts.workspace,
+        key,
+        to,
+        message.text,
+        message.blocks,
+        now,
+        about=about,
+        confidential=confidential,
+        why=why,
+    )
+    if made.content is None:
+        return
+    file = Enclosed(
+        key,
+        to,
+        made.name,
+        material.title,
+        made.content,
+        stored(made.drawn.kept),
+        about,
+        confidential,
+        why,
+    )
+    outbox.enclose(session, facts.workspace, file, now)
