@@ -177,7 +177,7 @@ def planned(shown: ExportShown) -> Message:
             actions(*_undo(shown)),
         )
     return message(
-        paragraph(undone, *_sentence(shown)),
+        paragraph(undone, *_sentence(shown, shown.plan)),
         *_more(shown, shown.plan),
         quiet(undoable),
         actions(*_buttons(shown), *_undo(shown)),
