@@ -290,6 +290,7 @@ def _ask_batch(asker: "Asker", file: str) -> int:
 def export(options: argparse.Namespace, settings: Settings) -> int:
     """Write a workbook, or the same as text: all of it, or on any fault nothing."""
     from bot.exports import Form
+    from handlers.bar import Bar
     from handlers.service.exporting import Exporter
 
     out = Path(options.out)
@@ -300,7 +301,11 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
         return _told(f"{out} will not do: it ends in .xlsx, .csv, .json or .md.", INVALID)
     with _open(settings.database_url) as records:
         exporter = Exporter(records.database, clock, options.workspace, options.now)
-        made = exporter.export(options.what, options.person, Form(ending), options.sheet)
+        bar = Bar()
+        try:
+            made = exporter.export(options.what, options.person, Form(ending), options.sheet, bar)
+        finally:
+            bar.clear()
     unfinished = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         unfinished.write_bytes(made.content)

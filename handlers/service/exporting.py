@@ -7,6 +7,7 @@ from bot.errors import NotFound
 from bot.exports import Form
 from bot.outcome import Place
 from bot.people import Actor, Surface
+from bot.sheets import Step, unheard
 from handlers.service import services
 from handlers.service.exports import Workbook
 from handlers.service.workspaces import Workspaces
@@ -30,12 +31,17 @@ class Exporter:
         self._now = now
 
     def export(
-        self, what: str, person: str | None, form: Form = Form.XLSX, sheet: str | None = None
+        self,
+        what: str,
+        person: str | None,
+        form: Form = Form.XLSX,
+        sheet: str | None = None,
+        tell: Step = unheard,
     ) -> Workbook:
         """The whole portfolio or the project called `what`, as `person` (a key) may see it.
 
-        Without a person it holds what anybody may see. Raises `NotFound` for an unknown person,
-        project or sheet.
+        Without a person it holds what anybody may see. `tell` is told how far it is. Raises
+        `NotFound` for an unknown person, project or sheet.
         """
         reader = None
         if person is not None:
@@ -46,4 +52,4 @@ class Exporter:
         whole = what.casefold() == WHOLE
         exports = self._charter.exports
         subject = exports.subject(actor, None if whole else what, Place(), whole=whole)
-        return exports.made(actor, subject, Place(), self._now, form, sheet)
+        return exports.made(actor, subject, Place(), self._now, form, sheet, tell=tell)

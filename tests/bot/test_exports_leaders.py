@@ -225,6 +225,16 @@ def test_x4_where_nothing_changed_it_says_so_and_notes_nothing() -> None:
     assert "Changes" not in named(read(write(book(rich(since=None))))["Summary"])
 
 
+def test_edge_70_two_projects_of_one_name_stay_two_in_every_table() -> None:
+    twin = replace(BERTH, name=ATLAS.name)
+    found = read(write(book(rich(ATLAS, twin))))
+    assert [row[0] for row in found["Portfolio"][1:]] == [ATLAS.name, ATLAS.name]
+    for name in ("Portfolio", "RACI", "Stages"):
+        keys = [str(row[-1]).partition("/")[0] for row in found[name][1:]]
+        assert set(keys) == {"atlas", "berth"}, name
+        assert len({row[-1] for row in found[name][1:]}) == len(keys), name
+
+
 def test_x5_every_formula_in_the_package_is_one_that_charter_wrote(made: bytes) -> None:
     evil = replace(BERTH, name='=HYPERLINK("http://x")', key="evil", id=9)
     names = {key: replace(one, name=f"=1+{key}") for key, one in TEAM.items()}

@@ -251,6 +251,17 @@ def test_no_two_sheets_share_a_name_and_every_name_is_allowed(wanted: list[str])
         assert name.casefold() != "history"
 
 
+def test_edge_70_names_that_clash_once_cut_are_told_apart_and_history_is_not_taken() -> None:
+    long = "Berth planner of the northern harbour"
+    assert sheet_names([f"{long}, east", f"{long}, west", "History", "history", "HISTORY"]) == [
+        "Berth planner of the northern …",
+        "Berth planner of the north… (2)",
+        "History (2)",
+        "history (3)",
+        "HISTORY (4)",
+    ]
+
+
 def test_a_sheet_that_the_format_cannot_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="columns"):
         write(book(Sheet("Wide", [Column("x", 3)] * 16_385, [])))
