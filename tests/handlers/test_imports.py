@@ -104,6 +104,20 @@ def test_x7_the_menu_of_a_message_shows_its_sheet_to_the_one_who_asks(
     ana.hears("There is no sheet in this message", "ml-fraud")
 
 
+def test_x7_nobody_but_who_asked_has_a_preview_applied(workspace: Double, talking: Talking) -> None:
+    """The buttons of somebody else's preview, pressed where more people read them."""
+    ana, bea = workspace.person("ana"), workspace.person("bea")
+    new_project(workspace)
+    known(workspace)
+    card = shares(ana, TABLE)
+    bot = workspace.app.bot_user_id
+    passed_on = workspace.space.post("C0FRAUD", bot, "a preview", blocks=card.blocks)
+    before = typed(ana, "raci").said
+    bea.presses(passed_on, "Apply")
+    assert "This preview is somebody else's." in bea.hears("preview is", "ml-fraud").said
+    assert typed(ana, "raci").said == before
+
+
 def test_x7_how_a_sheet_is_read_is_changed_by_what_stands_beside_it(
     workspace: Double, talking: Talking
 ) -> None:
