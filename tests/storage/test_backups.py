@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import MetaData
 from sqlmodel import col, select
 
-from storage import backups, migrate
+from storage import backups, migrate, outbox
 from storage.backups import BadBackup
 from storage.database import Database
+from storage.outbox import Enclosed, enclosures
 from storage.tables import Identity, OutboxRow, Workspace
 from tests.support.clock import T0
 from tests.support.documents import SAMPLE
@@ -58,6 +59,26 @@ def test_x10_the_same_rows_come_back_on_either_database(
         session.flush()
         assert further.id == found.tables["identities"] + 1, "PostgreSQL counts on from there"
     database.close()
+
+
+def test_x10_a_file_that_waits_comes_back_byte_for_byte(
+    told: Lines, tmp_path: Path, empty_database_url: str
+) -> None:
+    one, content = f"sqlite:///{tmp_path}/one.db", bytes(range(256))
+    backups.restore(one, backups.looked_at(told), told)
+    database = Database(one)
+    with database.begin() as session:
+        outbox.say(session, 1, "export/1", "C0HERE", "x", [], T0)
+        outbox.enclose(session, 1, Enclosed("export/1", "C0HERE", "a.xlsx", "A", content), T0)
+    database.close()
+    lines = written(one)
+    backups.restore(empty_database_url, backups.looked_at(lines), lines)
+    restored = Database(empty_database_url)
+    with restored.read() as session:
+        parcel = outbox.keyed(session, 1, "export/1/file")
+        assert parcel is not None
+        assert enclosures.content(session, parcel.id) == content
+    restored.close()
 
 
 def test_x10_what_waits_is_looked_for_before_it_is_posted(told: Lines, tmp_path: Path) -> None:
