@@ -111,7 +111,7 @@ def test_x7_nobody_but_who_asked_has_a_preview_applied(workspace: Double, talkin
     known(workspace)
     card = shares(ana, TABLE)
     bot = workspace.app.bot_user_id
-    passed_on = workspace.space.post("C0FRAUD", bot, "a preview", blocks=card.blocks)
+    passed_on = workspace.space.post("C0FRAUD", bot, "a preview", blocks=list(card.blocks))
     before = typed(ana, "raci").said
     bea.presses(passed_on, "Apply")
     assert "This preview is somebody else's." in bea.hears("preview is", "ml-fraud").said
