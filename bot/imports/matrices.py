@@ -71,8 +71,11 @@ def _columns(table: Table, base: Base) -> list[_Column]:
     """The columns that are somebody's, as far as a head stands over them."""
     by_head: dict[str, dict[Place, list[Was]]] = {}
     for was in base.letters.values():
-        for head in _heads(was):
-            by_head.setdefault(head, {}).setdefault(was.place, []).append(was)
+        by_head.setdefault(_head(was), {}).setdefault(was.place, []).append(was)
+    for head in list(by_head):  # whoever is from outside stands in the matrix without a company
+        plainly, company, _ = head.partition(" (")
+        if company:
+            by_head.setdefault(plainly, by_head[head])
     found = []
     fixed = {table.heads.get(head) for head in _FIXED}
     for number in range(1, table.grid.width + 1):
@@ -85,12 +88,9 @@ def _columns(table: Table, base: Base) -> list[_Column]:
     return found
 
 
-def _heads(was: Was) -> set[str]:
-    """What the column of a letter's holder may be called; vacant seats of a role share one."""
-    if was.seat.role:
-        return {f"{' '.join(was.seat.role.split())}/{_VACANT}"}
-    plainly, company, _ = was.person.partition(" (")
-    return {was.person, plainly} if company else {was.person}
+def _head(was: Was) -> str:
+    """What the column of a letter's holder is called; vacant seats of a role share one."""
+    return f"{' '.join(was.seat.role.split())}/{_VACANT}" if was.seat.role else was.person
 
 
 def _role(grid: Grid, head_row: int, number: int) -> str:

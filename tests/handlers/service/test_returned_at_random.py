@@ -4,6 +4,7 @@ silently, nothing is undone that nobody meant, and nobody is accountable beside 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -289,6 +290,33 @@ def test_moonshot_4_an_export_that_nobody_edited_changes_nothing(
             assert (plan.created, plan.changed, plan.faults, plan.conflicts) == (0, 0, (), ())
             assert plan.unchanged >= len(before)
         assert desk.letters() == before
+
+
+@SLOW
+@given(data=st.data(), told=letters)
+def test_moonshot_4_two_files_come_to_the_same_in_either_order(
+    sqlite_template: Path,
+    data: st.DataObject,
+    told: list[tuple[tuple[str, str], str, str, str]],
+) -> None:
+    files: list[bytes] = []
+    ends: list[tuple[bool, Counter[str]]] = []
+    for order in ((0, 1), (1, 0)):
+        with kept(sqlite_template, document(told)) as desk:
+            base = desk.listed("ana")
+            for _ in range(0 if files else 2):
+                edited = Edited(deepcopy(base), data)
+                for _ in range(data.draw(st.integers(1, 2), label="edits")):
+                    edited.change()
+                files.append(edited.file.bytes())
+            is_clean = True
+            for at in order:
+                desk.wait(minutes=1)
+                plan = desk.take(files[at], partial=True).plan
+                is_clean = is_clean and plan.stands and not plan.notes[1:]
+            ends.append((is_clean, desk.letters()))
+    (first, one), (second, other) = ends
+    assert not (first and second) or one == other
 
 
 @SLOW

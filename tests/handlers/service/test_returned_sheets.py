@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import GateClosed
 from bot.imports import Slip
-from bot.orders import Move, RaiseRaid, SetMilestone
+from bot.orders import AddCriterion, Move, RaiseRaid, SetMilestone
 from bot.project import Status
 from bot.raid import RaidKind
+from handlers.views.imports import fault_words
 from tests.handlers.service.returned_team import (
     A_BEA,
     C_CY,
@@ -106,6 +108,18 @@ def test_x8_status_due_date_and_note_are_taken_cell_by_cell(desk: Desk) -> None:
     assert pipeline.due == date(2026, 12, 24)
     assert (modelling.status, len(modelling.blockers)) == (Status.BLOCKED, 1)
     assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
+
+
+def test_x8_a_stage_is_done_only_where_its_gate_lets_it(desk: Desk) -> None:
+    new = AddCriterion("data pipeline", "The feed is checked", project="atlas")
+    desk.charter.gates.add(desk.operator, new, HERE)
+    file = file_of(desk.export())
+    where = write(file, "Stages", PIPELINE, "Status", "✓ done")
+    done = desk.take(file.bytes())
+    [fault] = done.plan.faults
+    assert (fault.cell, type(fault.error)) == (where, GateClosed)
+    assert "The feed is checked" in fault_words(fault)
+    assert not done.written
 
 
 def test_x8_a_status_that_was_set_here_meanwhile_is_a_conflict(desk: Desk) -> None:
