@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.exports.code import Base as Kept
 from bot.exports.ids import SeatId, taken_apart
-from bot.imports.exported import LETTERS
+from bot.imports.exported import LETTERS, STAGES
 from bot.imports.layout import text_of
 from bot.project import Letter
 from bot.sheets import Found, safe_text
@@ -99,6 +99,21 @@ class Base:
         for was in self.letters.values():
             found.setdefault(was.place, []).append(was)
         return found
+
+    def stage_of(self, key: str) -> Place:
+        """The stage that a component is of, by the ID of its row; a stage is of itself."""
+        stages = self.tables.get(STAGES, {})
+        project, _, item = key.partition("/")
+        own = stages[key]
+        return next(
+            (
+                (project, other.partition("/")[2])
+                for other, row in stages.items()
+                if other.startswith(f"{project}/")
+                and (row["Stage"], row["Component"]) == (own["Stage"], "")
+            ),
+            (project, item),
+        )
 
 
 def base_of(code: str, kept: Kept, zone: str, sees: Callable[[str], bool]) -> Base | None:

@@ -6,10 +6,11 @@ Status, dates and notes are taken; of every other cell that was edited it is sai
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.errors import NotFound
 from bot.imports.base import Base, plain
+from bot.imports.claiming import Named, claimed, unclaimed
 from bot.imports.exported import Line, Table
 from bot.imports.faults import Fault, Slip
+from bot.imports.unkept import unkept
 from bot.sheets import Found
 
 TAKEN: Mapping[str, Sequence[str]] = {
@@ -18,6 +19,12 @@ TAKEN: Mapping[str, Sequence[str]] = {
     "Risks": (),
 }
 """By table, the columns whose edits are taken."""
+_NAMES: Mapping[str, Sequence[str]] = {
+    "Stages": ("Project", "Stage", "Component"),
+    "Milestones": ("Project", "Milestone"),
+    "Risks": ("Project", "Number"),
+}
+"""By table, the columns that tell its rows apart."""
 _REMOVED = "– removed"
 
 
@@ -41,43 +48,70 @@ def rows(table: Table, base: Base, unseen: set[str]) -> Iterator[RowEdit | Fault
     """What somebody edited in a table. `unseen` are projects that are not to be seen, of which it
     is said already.
     """
-    kept = base.tables.get(table.name, {})
-    seen: set[str] = set()
-    for line in table.lines():
-        project = line.id.partition("/")[0]
-        if line.id in kept and line.id not in seen:
-            seen.add(line.id)
-            yield from _edited(table, line, kept[line.id])
-        elif line.id and project not in base.projects:
-            if project not in unseen:
-                unseen.add(project)
-                error = NotFound("project", plain(line.cells.get("Project")))
-                yield Fault(table.sheet, table.cell(line.number, "Project"), error=error)
-        elif not _is_plain(line) and line.id not in seen:
-            yield Fault(table.sheet, table.cell(line.number, "Project"), Slip.NEW_LINE)
+    named = _named(table, base)
+    found: dict[str, list[Line]] = {}
+    for line, key in claimed(table, named):
+        if key:
+            found.setdefault(key, []).append(line)
+        elif not _is_plain(line):
+            fault = unclaimed(table, line, base, named, unseen)
+            yield from [fault] if fault is not None else []
+    for key, (first, *copies) in found.items():
+        was = base.tables[table.name][key]
+        other = next((one for one in copies if _texts(one, was) != _texts(first, was)), None)
+        if other is None:
+            yield from _edited(table, first, key, base)
+        else:
+            head = next(
+                head for head in was if _texts(other, was)[head] != _texts(first, was)[head]
+            )
+            facts = {"where": table.cell(first.number, head)}
+            yield Fault(table.sheet, table.cell(other.number, head), Slip.SAID_TWICE, facts)
 
 
 def missing(table: Table, base: Base) -> str:
     """That lines are gone of which nothing is taken away; empty where all are there."""
-    there = {line.id for line in table.lines()}
-    gone = sum(key not in there for key in base.tables.get(table.name, {}))
+    named = _named(table, base)
+    lines = claimed(table, named)
+    there = {key for _, key in lines} | {line.id for line, key in lines if not key}
+    gone = sum(key not in there for key in named)
     if not gone:
         return ""
     return f"“{table.sheet}” lacks {gone} of its lines: nothing is taken away by that."
 
 
-def _edited(table: Table, line: Line, was: Mapping[str, str]) -> Iterator[RowEdit | Fault]:
+def _named(table: Table, base: Base) -> Named:
+    heads = _NAMES[table.name]
+    kept = base.tables.get(table.name, {})
+    return {key: {head: row[head] for head in heads} for key, row in kept.items()}
+
+
+def _texts(line: Line, was: Mapping[str, str]) -> dict[str, str]:
+    return {head: plain(line.cells.get(head)) for head in was}
+
+
+def _edited(table: Table, line: Line, key: str, base: Base) -> Iterator[RowEdit | Fault]:
+    """What is taken of a row; nothing where a cell of it was edited that is not."""
+    was = base.tables[table.name][key]
     edited = {
         head: line.cells.get(head)
         for head, before in was.items()
         if head in table.heads and plain(line.cells.get(head)) != before
     }
     taken = {head: edited.pop(head) for head in TAKEN[table.name] if head in edited}
-    for head in edited:
-        facts = {"head": head, "base": was[head] or "empty"}
-        yield Fault(table.sheet, table.cell(line.number, head), Slip.NOT_TAKEN, facts)
-    if taken:
-        yield RowEdit(table, line.number, line.id, was, taken)
+    faults = [
+        Fault(
+            table.sheet,
+            table.cell(line.number, head),
+            Slip.NOT_TAKEN,
+            {"head": head, "base": was[head] or "empty"},
+        )
+        for head in edited
+    ]
+    faults += unkept(table, line, key, base)
+    yield from faults
+    if taken and not faults:
+        yield RowEdit(table, line.number, key, was, taken)
 
 
 def _is_plain(line: Line) -> bool:

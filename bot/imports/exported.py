@@ -11,7 +11,7 @@ from bot.imports.words import Means
 from bot.sheets import Found, Grid, Opened, address
 
 ID = "ID"
-LETTERS = "RACI"
+LETTERS, STAGES = "RACI", "Stages"
 _SIGNS: Mapping[str, frozenset[str]] = {
     "Stages": frozenset({"Stage", "Status", "Forecast due"}),
     "Milestones": frozenset({"Milestone", "Baseline", "Forecast"}),

@@ -6,9 +6,9 @@ What stood in a cell follows from the letters of the base; whose column it is sa
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.errors import NotFound
 from bot.imports.base import Base, Place, Was, plain
-from bot.imports.exported import Line, Table
+from bot.imports.claiming import Named, claimed, unclaimed
+from bot.imports.exported import STAGES, Line, Table
 from bot.imports.faults import Fault, Slip
 from bot.imports.layout import is_total, text_of
 from bot.imports.reading import Row, Said
@@ -17,7 +17,7 @@ from bot.imports.words import is_empty, letters_in
 from bot.project import Letter
 from bot.sheets import UNCOMPUTED, Grid, address
 
-NAME, STAGES = "Matrix", "Stages"
+NAME = "Matrix"
 _FIXED = ("Project", "Stage", "Gap", "Own", "ID")
 _VACANT, _LEFT = "vacant", " (left)"
 
@@ -42,33 +42,71 @@ def cells(table: Table, base: Base, unseen: set[str]) -> Iterator[Edited | Lost 
     """What somebody edited in a matrix. `unseen` are projects that are not to be seen, of which it
     is said already.
     """
-    columns = _columns(table, base)
-    for line in table.lines():
-        place = _place(line)
-        found = [text_of(table.grid.at(line.number, one.number)) for one in columns]
-        if place is None:
-            raw = [table.grid.at(line.number, one.number) for one in columns]
-            if any(map(letters_in, found)) and not is_total(raw):
-                yield Fault(table.sheet, address(line.number, 1), Slip.NEW_LINE)
-        elif line.id not in base.tables.get(STAGES, {}):
-            if place[0] not in unseen:
-                unseen.add(place[0])
-                error = NotFound("project", plain(line.cells.get("Project")))
-                yield Fault(table.sheet, table.cell(line.number, "Project"), error=error)
-        elif plain(line.cells.get("Own")) == "0":
-            yield from _inherited(table, line, place, columns, base)
-        else:
-            for column in columns:
-                yield from _cell(table, line, place, column)
+    columns, headless = _columns(table, base)
+    named = _named(base)
+    own = {line.id: plain(line.cells.get("Own")) for line in table.lines()}
+    found: dict[str, list[Line]] = {}
+    for line, key in claimed(table, named):
+        if key:
+            found.setdefault(key, []).append(line)
+        elif _has_letters(table, line, [one.number for one in columns]):
+            fault = unclaimed(table, line, base, named, unseen)
+            yield from [fault] if fault is not None else []
+    lines = [line for alike in found.values() for line in alike]
+    for at in headless:
+        if any(_has_letters(table, line, [at]) for line in lines):
+            yield Fault(table.sheet, address(table.head_row, at), Slip.NO_HEAD)
+    for key, (first, *copies) in found.items():
+        faults = [one for line in copies for one in _differing(table, line, first, columns)]
+        if faults or _has_letters(table, first, headless):
+            yield from faults
+            continue
+        is_own = (own.get(key) or plain(first.cells.get("Own"))) != "0"
+        edits = list(_line(table, first, key, columns, base, is_own=is_own))
+        yield from [one for one in edits if isinstance(one, Fault)] or edits
 
 
-def _place(line: Line) -> Place | None:
-    project, slash, item = line.id.partition("/")
-    return (project, item) if slash and item and "/" not in item else None
+def _has_letters(table: Table, line: Line, columns: Sequence[int]) -> bool:
+    raw = [table.grid.at(line.number, at) for at in columns]
+    return any(letters_in(text_of(one)) for one in raw) and not is_total(raw)
 
 
-def _columns(table: Table, base: Base) -> list[_Column]:
-    """The columns that are somebody's, as far as a head stands over them."""
+def _named(base: Base) -> Named:
+    """How rows are called here: components behind a dash, below their stages."""
+    return {
+        key: {
+            "Project": row["Project"],
+            "Stage": f"– {row['Component']}" if row["Component"] else row["Stage"],
+        }
+        for key, row in base.tables.get(STAGES, {}).items()
+    }
+
+
+def _differing(
+    table: Table, line: Line, first: Line, columns: Sequence[_Column]
+) -> Iterator[Fault]:
+    """The cells of a copied row that say otherwise than the row itself."""
+    for column in columns:
+        one, other = (text_of(table.grid.at(row.number, column.number)) for row in (first, line))
+        if one != other:
+            facts = {"where": address(first.number, column.number)}
+            where = address(line.number, column.number)
+            yield Fault(table.sheet, where, Slip.SAID_TWICE, facts)
+
+
+def _line(
+    table: Table, line: Line, key: str, columns: Sequence[_Column], base: Base, *, is_own: bool
+) -> Iterator[Edited | Lost | Fault]:
+    project, _, item = key.partition("/")
+    if is_own:
+        for column in columns:
+            yield from _cell(table, line, (project, item), column)
+    else:
+        yield from _inherited(table, line, key, columns, base)
+
+
+def _columns(table: Table, base: Base) -> tuple[list[_Column], list[int]]:
+    """The columns that are somebody's, and the numbers of those over which no head stands."""
     by_head: dict[str, dict[Place, list[Was]]] = {}
     for was in base.letters.values():
         by_head.setdefault(_head(was), {}).setdefault(was.place, []).append(was)
@@ -76,16 +114,20 @@ def _columns(table: Table, base: Base) -> list[_Column]:
         plainly, company, _ = head.partition(" (")
         if company:
             by_head.setdefault(plainly, by_head[head])
-    found = []
+    found: list[_Column] = []
+    headless: list[int] = []
     fixed = {table.heads.get(head) for head in _FIXED}
     for number in range(1, table.grid.width + 1):
         head = text_of(table.grid.at(table.head_row, number))
-        if number in fixed or not head:
+        if number in fixed:
+            continue
+        if not head:
+            headless.append(number)
             continue
         role = _role(table.grid, table.head_row, number)
         own = f"{role}/{head}" if head == _VACANT else head.removesuffix(_LEFT)
         found.append(_Column(number, head, role, by_head.get(own, {})))
-    return found
+    return found, headless
 
 
 def _head(was: Was) -> str:
@@ -146,20 +188,10 @@ def _cell(
 
 
 def _inherited(
-    table: Table, line: Line, place: Place, columns: Sequence[_Column], base: Base
+    table: Table, line: Line, key: str, columns: Sequence[_Column], base: Base
 ) -> Iterator[Fault]:
     """A component that takes the letters of its stage: they are edited there."""
-    stages = base.tables.get(STAGES, {})
-    own = stages[line.id]
-    stage = next(
-        (
-            (place[0], key.partition("/")[2])
-            for key, row in stages.items()
-            if key.startswith(f"{place[0]}/")
-            and (row["Stage"], row["Component"]) == (own["Stage"], "")
-        ),
-        place,
-    )
+    own, stage = base.tables[STAGES][key], base.stage_of(key)
     for column in columns:
         found = _letters(table, line, column)
         expected = {one.letter for one in column.was.get(stage, ())}

@@ -66,6 +66,14 @@ _SLIPS: Mapping[Slip, str] = {
     Slip.NOT_TAKEN: (
         "“{head}” is not taken from a file: have it as it was ({base}), or say it to Charter"
     ),
+    Slip.ELSEWHERE: (
+        "“{head}” is not taken from this sheet: have it as it was ({base}), and {how}"
+    ),
+    Slip.NO_HEAD: "letters stand here under no name: write above them whose column it is",
+    Slip.HEAD_GONE: (
+        "the column “{head}” is missing in {sheet}, so nothing of it is read: send the file back "
+        "with it, as it was called"
+    ),
     Slip.NEW_LINE: (
         "a new line is not taken from this sheet: write letters in the sheet RACI, and say all "
         "else to Charter"

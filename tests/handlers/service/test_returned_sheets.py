@@ -11,6 +11,7 @@ from bot.imports import Slip
 from bot.orders import AddCriterion, Move, RaiseRaid, SetMilestone
 from bot.project import Status
 from bot.raid import RaidKind
+from bot.sheets import address
 from handlers.views.imports import fault_words
 from tests.handlers.service.returned_team import (
     A_BEA,
@@ -23,7 +24,7 @@ from tests.handlers.service.returned_team import (
     sides,
     write,
 )
-from tests.handlers.service.returning import HERE, Desk, file_of, kept
+from tests.handlers.service.returning import HERE, Desk, File, file_of, kept
 
 PIPELINE = "atlas/data_pipeline"
 
@@ -151,7 +152,7 @@ def test_x8_what_is_not_taken_from_other_sheets_is_said_at_its_cell(desk: Desk) 
     file.sheets["Stages"].remove(row)
     told = {
         ("Stages", write(file, "Stages", PIPELINE, "Stage", "Pipe")),
-        ("Stages", write(file, "Stages", PIPELINE, "Baseline due", date(2026, 1, 1))),
+        ("Stages", write(file, "Stages", "atlas/rollout", "Baseline due", date(2026, 1, 1))),
         ("Milestones", write(file, "Milestones", "atlas/pilot", "Milestone", "Pilot 2")),
         ("Risks & decisions", write(file, "Risks & decisions", "atlas/R-1", "Text", "Later")),
         ("Stages", f"A{len(file.sheets['Stages']) + 1}"),
@@ -178,3 +179,88 @@ def test_x8_a_milestone_is_moved_with_its_reason_and_met(desk: Desk) -> None:
     [pilot] = atlas.milestones
     assert (pilot.due, pilot.met_on) == (date(2026, 12, 8), date(2026, 11, 20))
     assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
+
+
+def swapped(file: File, sheet: str, one: str, other: str, kept: int) -> None:
+    """Change the places of two rows, but for their hidden columns: the `kept` last ones."""
+    (first, _), (second, _) = file.at(sheet, one), file.at(sheet, other)
+    first[:-kept], second[:-kept] = second[:-kept], first[:-kept]
+
+
+def test_x8_rows_of_any_sheet_are_known_by_what_they_say_whatever_their_ids(desk: Desk) -> None:
+    file = file_of(desk.export())
+    swapped(file, "Matrix", PIPELINE, "atlas/rollout", 2)
+    swapped(file, "Matrix", "atlas/feed", "atlas/board", 2)
+    swapped(file, "Stages", PIPELINE, "atlas/rollout", 1)
+    file.at("Stages", "atlas/modelling")[0][-1] = None
+    before = desk.letters()
+    done = desk.take(file.bytes())
+    assert (counts(done), desk.letters()) == ((0, 0, 0, 0, 0), before)
+    where = cell(file, "Stages", "atlas/rollout", "Status")
+    write(file, "Stages", "atlas/rollout", "Status", "● in progress")
+    [outcome] = [one for one in desk.take(file.bytes()).plan.outcomes if one.fate == "changed"]
+    assert (outcome.item, outcome.cell) == ("Data pipeline", where)
+
+
+def test_x8_an_error_in_a_row_holds_back_the_rest_of_that_row(desk: Desk) -> None:
+    file = file_of(desk.export())
+    named = write(file, "Stages", PIPELINE, "Stage", "Pipe")
+    write(file, "Stages", PIPELINE, "Status", "● in progress")
+    dated = write(file, "Stages", "cedar/idea", "Baseline due", date(2026, 1, 1))
+    write(file, "Stages", "cedar/idea", "Status", "● in progress")
+    letter = write(file, "Matrix", PIPELINE, "Cy Sample", "Q")
+    write(file, "Matrix", PIPELINE, "Dee Sample", "C")
+    before = desk.letters()
+    done = desk.take(file.bytes(), partial=True)
+    assert {(one.sheet, one.cell) for one in done.plan.faults} == {
+        ("Stages", named),
+        ("Stages", dated),
+        ("Matrix", letter),
+    }
+    assert (counts(done), desk.letters()) == ((0, 0, 0, 3, 0), before)
+
+
+def test_x8_a_copied_row_that_was_edited_is_an_error_and_nothing_of_the_row_is_taken(
+    desk: Desk,
+) -> None:
+    file = file_of(desk.export())
+    for sheet in ("Stages", "Matrix"):
+        row, _ = file.at(sheet, "cedar/idea")
+        file.sheets[sheet].append(list(row))
+    assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
+    first = write(file, "Stages", "cedar/idea", "Status", "● in progress")
+    other = write(file, "Matrix", "cedar/idea", "Cy Sample", "R")
+    done = desk.take(file.bytes(), partial=True)
+    assert {one.facts["where"] for one in done.plan.faults} == {first, other}
+    assert {one.slip for one in done.plan.faults} == {Slip.SAID_TWICE}
+    assert counts(done) == (0, 0, 0, 2, 0)
+
+
+def test_x8_what_time_changes_is_known_to_be_edited_and_said_elsewhere(desk: Desk) -> None:
+    desk.charter.raid.lift(
+        desk.operator, RaiseRaid(RaidKind.RISK, (("text", "Late"),), "atlas"), HERE
+    )
+    file = file_of(desk.export())
+    told = {
+        ("Stages", write(file, "Stages", PIPELINE, "Accountable", "Cy Sample")),
+        ("Stages", write(file, "Stages", "atlas/modelling", "Accountable", "Bea Sample")),
+        ("Risks & decisions", write(file, "Risks & decisions", "atlas/R-1", "State", "closed")),
+    }
+    write(file, "Stages", PIPELINE, "Status", "● in progress")
+    done = desk.take(file.bytes(), partial=True)
+    assert {(one.sheet, one.cell) for one in done.plan.faults} == told
+    words = " ".join(map(fault_words, done.plan.faults))
+    assert "have it as it was (Bea Sample), and write who it shall be in the sheet RACI" in words
+    assert "and close, open or withdraw it in Slack" in words
+    assert counts(done) == (0, 0, 0, 3, 0)
+
+
+def test_x8_letters_under_no_name_are_an_error(desk: Desk) -> None:
+    file = file_of(desk.export())
+    rows = file.sheets["Matrix"]
+    at = next(number for number, row in enumerate(rows) if row[-1] == "ID")
+    column = list(rows[at]).index("Cy Sample")
+    rows[at][column] = None
+    done = desk.take(file.bytes(), partial=True)
+    [fault] = done.plan.faults
+    assert (fault.slip, fault.cell) == (Slip.NO_HEAD, address(at + 1, column + 1))
