@@ -152,7 +152,8 @@ def _acts_for(person: int, trace: Trace, ground: Ground) -> Iterator[int]:
 def _silent(item: Item, ground: Ground, traces: Sequence[Trace]) -> Iterator[Finding]:
     """Whoever is accountable and left no trace: on it, on a part of it, or on the project at large.
 
-    Who has held it for less time, or was away for half of it or more, has not been silent.
+    Who has held it for less time, or was away for half of it or more, has not been silent; nor has
+    anybody of whose letter Charter knows for less time: what they did before left no trace here.
     """
     since = ground.now - SILENT_AFTER
     if not item.status.is_under_way:
@@ -166,7 +167,8 @@ def _silent(item: Item, ground: Ground, traces: Sequence[Trace]) -> Iterator[Fin
         person = ground.people.get(held.holder.person)
         if person is None or not _is_asked(person, ground) or person.id in there:
             continue
-        if (held.since is None or held.since <= since) and not _was_away(person, ground):
+        known = max(held.recorded_at, held.since or held.recorded_at)
+        if known <= since and not _was_away(person, ground):
             yield Finding(
                 Kind.SILENT_A,
                 ground.project.id,

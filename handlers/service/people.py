@@ -36,10 +36,12 @@ class People:
             return self._cache.current(session, workspace).by_slack.get(slack_id)
 
     def keyed(self, workspace: int, key: str) -> Person | None:
-        """Somebody by the key of the workspace document."""
+        """Somebody by the key of the workspace document, in capitals or not where that is one."""
         with self._db.read() as session:
             people = self._cache.current(session, workspace).people.values()
-            return next((person for person in people if person.key == key), None)
+        alike = [person for person in people if person.key.casefold() == key.casefold()]
+        exact = [person for person in alike if person.key == key]
+        return next(iter(exact or (alike if len(alike) == 1 else [])), None)
 
     def keys(self, workspace: int) -> dict[int, str]:
         """The document's key of everybody, by id."""

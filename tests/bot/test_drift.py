@@ -25,7 +25,7 @@ LONG_AGO = T0 - timedelta(days=300)
 
 
 def held(told: str) -> tuple[Assignment, ...]:
-    return tuple(replace(one, since=LONG_AGO) for one in letters(told))
+    return tuple(replace(one, since=LONG_AGO, recorded_at=LONG_AGO) for one in letters(told))
 
 
 def item(key: int, name: str, told: str, status: Status = Status.IN_PROGRESS) -> Item:
@@ -218,6 +218,15 @@ def test_whoever_holds_it_since_lately_is_not_silent_yet() -> None:
     items = tuple(
         replace(one, assignments=letters("A ana")) if one.id == PIPELINE else one
         for one in PROJECT.items
+    )
+    assert (PIPELINE, ANA) not in silent(findings(ground(replace(PROJECT, items=items)), ()))
+
+
+def test_of_a_letter_that_was_lately_recorded_with_an_earlier_day_nobody_is_silent_yet() -> None:
+    lately = T0 - timedelta(days=29)
+    told = tuple(replace(one, recorded_at=lately) for one in held("A ana, R bea"))
+    items = tuple(
+        replace(one, assignments=told) if one.id == PIPELINE else one for one in PROJECT.items
     )
     assert (PIPELINE, ANA) not in silent(findings(ground(replace(PROJECT, items=items)), ()))
 

@@ -89,7 +89,8 @@ def plain(error: CharterError) -> str:
         case NotFound(what="workspace", text=""):
             return (
                 "There is no workspace on record yet. Connect Slack, or load a workspace document "
-                "with app.py load FILE."
+                "with app.py load FILE. What the playground keeps is there with "
+                "--database sqlite:///var/playground.db."
             )
         case NotFound(what=what):
             way_on = _AT_THE_COMMAND_LINE.get(what, "See app.py --help.")
