@@ -314,10 +314,9 @@ def export(options: argparse.Namespace, settings: Settings) -> int:
         unfinished.unlink(missing_ok=True)
         return _told(f"{out} cannot be written: {error.strerror or error}.", INVALID)
     if not made.is_kept:
-        _told(
-            "The database is busy: this export could not be kept, to be merged when it comes back.",
-            DONE,
-        )
+        is_ahead = options.now is not None and options.now > clock()
+        why = "It is of a time to come" if is_ahead else "The database is busy"
+        _told(f"{why}: this export is not kept, to be merged when it comes back.", DONE)
     counted = f"{made.projects} project{'s' if made.projects != 1 else ''}"
     print(f"{out}: {made.title}, {counted}, {len(made.content):,} bytes")
     if made.left_out:

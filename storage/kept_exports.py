@@ -17,6 +17,9 @@ BY_ITSELF = "by itself"
 KEPT_FOR = timedelta(days=400)
 """How long an export can be handed back and be merged with what changed since."""
 
+APART = timedelta(minutes=5)
+"""How far the clocks of two processes may differ."""
+
 _ROW = columns(ExportRow)
 _NEWEST = (_ROW.at.desc(), _ROW.id.desc())
 
@@ -40,13 +43,17 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class KeptExport:
-    """An export that was made `at` a moment, as of a `revision` of the workspace."""
+    """An export that was made `at` a moment, as of a `revision` of the workspace.
+
+    Days in it are those of the `zone`; empty: of one that was kept when that was not written down.
+    """
 
     code: str
     whose: Whose
     revision: int
     at: datetime
     base: Base
+    zone: str = ""
 
 
 def last_other(session: Session, whose: Whose, code: str, now: datetime) -> KeptExport | None:
@@ -91,8 +98,13 @@ def of_code(session: Session, workspace: int, code: str) -> KeptExport | None:
     return _kept(session, asked)
 
 
-def keep(session: Session, made: KeptExport) -> None:
-    """Keep one, or that it was made again, and let go of what is too old."""
+def keep(session: Session, made: KeptExport, now: datetime) -> bool:
+    """Keep one, or that it was made again, and let go of what is too old `now`. False for one of a
+    time to come, of which nothing is kept: whatever is exported until then would have been made
+    before it.
+    """
+    if made.at > now + APART:
+        return False
     plain = plainly(session)
     same = select(_ROW.id, _ROW.code, _ROW.at).where(*_same(made.whose))
     found = plain.execute(same.order_by(*_NEWEST)).all()
@@ -107,15 +119,17 @@ def keep(session: Session, made: KeptExport) -> None:
             "revision": made.revision,
             "begun_at": made.at,
             "at": made.at,
+            "zone": made.zone,
             "base": made.base,
         }
         plain.execute(table_of(ExportRow).insert(), [row])
     elif known.at <= made.at:  # who looks at the past makes nothing anew
         first = {} if known is found[0] else {"begun_at": made.at}
         again = update(table_of(ExportRow)).where(_ROW.id == known.id)
-        plain.execute(again.values(at=made.at, revision=made.revision, **first))
-    old = _ROW.at < made.at - KEPT_FOR
+        plain.execute(again.values(at=made.at, revision=made.revision, zone=made.zone, **first))
+    old = _ROW.at < now - KEPT_FOR
     plain.execute(delete(table_of(ExportRow)).where(_ROW.workspace_id == made.whose.workspace, old))
+    return True
 
 
 def stored(made: KeptExport) -> dict[str, Any]:
@@ -125,7 +139,8 @@ def stored(made: KeptExport) -> dict[str, Any]:
 
 def recalled(told: Mapping[str, Any]) -> KeptExport:
     at, whose = datetime.fromisoformat(told["at"]), Whose(**told["whose"])
-    return KeptExport(told["code"], whose, told["revision"], at, told["base"])
+    zone = told.get("zone", "")  # of a file that waited while Charter was renewed there is none
+    return KeptExport(told["code"], whose, told["revision"], at, told["base"], zone)
 
 
 def _same(whose: Whose) -> tuple[ColumnElement[bool], ...]:
@@ -142,4 +157,4 @@ def _kept(session: Session, asked: Any) -> KeptExport | None:
     if row is None:
         return None
     whose = Whose(row["workspace_id"], row["viewer_id"], row["project_id"], row["destination"])
-    return KeptExport(row["code"], whose, row["revision"], row["at"], row["base"])
+    return KeptExport(row["code"], whose, row["revision"], row["at"], row["base"], row["zone"])

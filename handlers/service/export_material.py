@@ -70,11 +70,12 @@ def drawn(desk: Desk, subject: Subject, destination: str = "", zone: str | None 
     for hundreds. Days are those of the `zone`, else of theirs. Raises `NotFound` where they may not
     see the project (any more).
     """
-    material = _material(desk, subject, zone or desk.zone)
+    zone = zone or desk.zone
+    material = _material(desk, subject, zone)
     base = exports.base(material)
     viewer = None if isinstance(desk, Everybody) else desk.actor.person_id
     whose = Whose(desk.facts.workspace, viewer, subject.project, destination)
-    kept = KeptExport(exports.code(base), whose, desk.facts.revision, desk.now, base)
+    kept = KeptExport(exports.code(base), whose, desk.facts.revision, desk.now, base, zone)
     other = kept_exports.last_other(desk.session, whose, kept.code, desk.now)
     since = Since(other.code, other.at, other.base) if other else None
     same = kept_exports.unchanged_since(desk.session, whose, kept.code, desk.now)

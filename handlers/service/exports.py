@@ -120,10 +120,9 @@ class Exports:
         """Whether it could be kept: a file is worth having also where nothing can be written."""
         try:
             with self._db.begin() as session:
-                kept_exports.keep(session, made)
+                return kept_exports.keep(session, made, self._clock())
         except Unavailable:
             return False
-        return True
 
     @contextmanager
     def _desk(self, actor: Actor, place: Place, now: datetime | None = None) -> Iterator[Desk]:

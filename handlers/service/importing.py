@@ -15,6 +15,7 @@ from bot.gates import checks
 from bot.imports import Ground, Order, Plan, Reading, come_back, planned, said_by
 from bot.imports.base import Base, base_of
 from bot.imports.files import SaidBy
+from bot.moments import known
 from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Item, Project
@@ -163,7 +164,7 @@ class Importing(Desks):
         kept = kept_exports.of_code(desk.session, desk.facts.workspace, code)
         if kept is None:
             return None
-        keys = {known.key for known in desk.visible()}
+        keys = {one.key for one in desk.visible()}
         reader = desk.facts.people.get(kept.whose.viewer or 0)
-        zone = reader.timezone if reader else "UTC"
-        return base_of(code, kept.base, zone, keys.__contains__)
+        zone = kept.zone or (reader.timezone if reader else "UTC")
+        return base_of(code, kept.base, known(zone), keys.__contains__)

@@ -93,7 +93,7 @@ class Outbox:
             is_ours = outbox.sent(session, parcel, self._owner, ts, place, now)
             if parcel.file and is_ours:
                 if told := enclosures.export(session, parcel.id):
-                    kept_exports.keep(session, kept_exports.recalled(told))
+                    kept_exports.keep(session, kept_exports.recalled(told), now)
                 enclosures.let_go(session, [parcel.id])
             reach.arrived(session, parcel, now)
 

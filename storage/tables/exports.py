@@ -16,8 +16,9 @@ class ExportRow(Row, table=True):
     `viewer_id` NULL: of what anybody may see. `project_id` NULL: of all projects. `destination` is
     a channel by Slack's id, BY_ITSELF for what comes to somebody by itself, empty for what they ask
     for. `base` is what stood in its tidy
-    tables: by table, by the row's ID, by the column's head. `at` is when it was made last, and
-    `begun_at` when it was made first since another one was made of the same.
+    tables: by table, by the row's ID, by the column's head; its days are those of `zone`, which is
+    empty in what was kept before it was. `at` is when it was made last, and `begun_at` when it was
+    made first since another one was made of the same.
     """
 
     __tablename__: ClassVar[str] = "exports"
@@ -34,4 +35,5 @@ class ExportRow(Row, table=True):
     revision: int
     begun_at: datetime = Field(sa_type=UtcDateTime)
     at: datetime = Field(sa_type=UtcDateTime)
+    zone: str = ""
     base: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

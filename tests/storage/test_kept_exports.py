@@ -24,10 +24,17 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
-def keep(database: Database, code: str, at: datetime, whose: Whose | None = None) -> None:
+def keep(
+    database: Database,
+    code: str,
+    at: datetime,
+    whose: Whose | None = None,
+    now: datetime | None = None,
+) -> bool:
     base = {"RACI": {"atlas/framing/A/ana": {"Letter": code}}}
+    made = KeptExport(code, whose or Whose(1, None, None), 7, at, base, "Asia/Tokyo")
     with database.begin() as session:
-        kept_exports.keep(session, KeptExport(code, whose or Whose(1, None, None), 7, at, base))
+        return kept_exports.keep(session, made, now or at)
 
 
 def other(database: Database, code: str, now: datetime, whose: Whose | None = None) -> str | None:
@@ -79,9 +86,28 @@ def test_x8_what_stood_in_an_export_is_found_by_its_id(database: Database) -> No
     with database.read() as session:
         found = kept_exports.of_code(session, 1, "E-A")
         assert found is not None
-        assert found.at == T0 + DAY
+        assert (found.at, found.zone) == (T0 + DAY, "Asia/Tokyo")
         assert found.base == {"RACI": {"atlas/framing/A/ana": {"Letter": "E-A"}}}
         assert kept_exports.of_code(session, 2, "E-A") is None
     keep(database, "E-B", T0 + 2 * DAY + KEPT_FOR)
     with database.read() as session:
         assert kept_exports.of_code(session, 1, "E-A") is None
+
+
+def test_x4_an_export_of_a_time_to_come_takes_nothing_away_and_is_not_kept(
+    database: Database,
+) -> None:
+    keep(database, "E-A", T0)
+    assert not keep(database, "E-B", T0 + 3 * KEPT_FOR, now=T0 + DAY)
+    with database.read() as session:
+        assert kept_exports.of_code(session, 1, "E-A") is not None
+        assert kept_exports.of_code(session, 1, "E-B") is None
+    assert keep(database, "E-B", T0 - DAY, now=T0 + DAY), "of the past it is"
+    assert other(database, "E-C", T0 + 4 * KEPT_FOR) == "E-A"
+
+
+def test_what_waits_to_be_shared_is_read_back_as_it_was() -> None:
+    made = KeptExport("E-A", Whose(1, 2, None), 7, T0, {}, "Asia/Tokyo")
+    told = kept_exports.stored(made)
+    assert kept_exports.recalled(told) == made
+    assert kept_exports.recalled({k: v for k, v in told.items() if k != "zone"}).zone == ""
