@@ -22,7 +22,7 @@ def come_back(said: SaidBy, base: Base, world: World, ground: Ground, order: Ord
     back = returned(said.told, said.tables, base)
     cells: list[Edited | Lost] = []
     edits: list[RowEdit] = []
-    faults: list[Fault] = []
+    faults: list[Fault] = [*said.torn]
     notes: list[str] = []
     lists = [table for table in said.tables if table.name == LETTERS]
     told_of = {line.id.partition("/")[0] for table in lists for line in table.lines()}
@@ -32,7 +32,7 @@ def come_back(said: SaidBy, base: Base, world: World, ground: Ground, order: Ord
             for one in matrices.cells(table, base, unseen):
                 faults.append(one) if isinstance(one, Fault) else cells.append(one)
         elif table.name in besides.TAKEN:
-            notes += filter(None, [besides.missing(table, base)])
+            notes += filter(None, [besides.missing(table, base), besides.lacking(table)])
             for row in besides.rows(table, base, unseen):
                 faults.append(row) if isinstance(row, Fault) else edits.append(row)
     plan = merged(replace(back, cells=tuple(cells)), base, world, ground)

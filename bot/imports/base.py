@@ -59,11 +59,6 @@ class Was:
     def title(self) -> str:
         return self.texts["Component"] or self.texts["Stage"]
 
-    @property
-    def told(self) -> tuple[str, ...]:
-        """All that tells it from another row."""
-        return tuple(self.texts[head] for head in (*WHERE, *WHO, *WHEN))
-
 
 @dataclass(frozen=True)
 class Base:

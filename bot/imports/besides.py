@@ -80,6 +80,14 @@ def missing(table: Table, base: Base) -> str:
     return f"“{table.sheet}” lacks {gone} of its lines: nothing is taken away by that."
 
 
+def lacking(table: Table) -> str:
+    """That columns are gone, or called otherwise; empty where all are there."""
+    heads = [f"“{head}”" for head in TAKEN[table.name] if head not in table.heads]
+    if not heads:
+        return ""
+    return f"“{table.sheet}” has no column {', '.join(heads)}: nothing is taken of that."
+
+
 def _named(table: Table, base: Base) -> Named:
     heads = _NAMES[table.name]
     kept = base.tables.get(table.name, {})

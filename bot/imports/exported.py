@@ -2,10 +2,11 @@
 with the hidden ids of their rows, whatever the sheets are called by now and wherever columns went.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from bot.exports.code import CODE
+from bot.imports.faults import Fault, Slip
 from bot.imports.layout import FIRST_ROWS, Layout, text_of
 from bot.imports.words import Means
 from bot.sheets import Found, Grid, Opened, address
@@ -19,6 +20,11 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "Matrix": frozenset({"Stage", "Gap", "Own"}),
 }
 """Heads by which a table is known, its ID besides. That of the letters is known by its layout."""
+_NAMES: Mapping[str, str] = {"Risks": "Risks & decisions"}
+"""What the sheet of a table is called, where that is not the table's own name."""
+_NEEDED = (ID, "Letter", "Person")
+"""Without which the letters cannot be told."""
+_LIST = frozenset({"Project", "Stage", "Component", "Since", "Until", *_NEEDED})
 _MEANT: Mapping[str, Means] = {
     "Project": Means.PROJECT,
     "Stage": Means.ITEM,
@@ -121,3 +127,46 @@ def _table(grid: Grid) -> Table | None:
             if signs <= heads.keys():
                 return Table(name, grid, number, heads)
     return None
+
+
+def torn(opened: Opened) -> Fault | None:
+    """The head without which the list of letters cannot be read; None where there is none, or no
+    such list.
+    """
+    for grid in opened.grids:
+        for number, heads in _first_heads(grid):
+            lacking = [head for head in _NEEDED if head not in heads]
+            if grid.name == LETTERS and lacking and len(_LIST & heads) > 2:
+                return _gone(grid, number, lacking[0])
+    return None
+
+
+def unread(opened: Opened, tables: Collection[str]) -> Iterator[Fault]:
+    """The sheets that are like one of the export's but for a head, where its table was not found
+    among `tables`.
+    """
+    for grid in opened.grids:
+        for name, signs in _SIGNS.items():
+            found = None if name in tables else _lacking(grid, name, {*signs, ID})
+            if found is not None:
+                yield found
+                break
+
+
+def _lacking(grid: Grid, name: str, wanted: Set[str]) -> Fault | None:
+    for number, heads in _first_heads(grid):
+        lacking = sorted(wanted - heads)
+        is_named = grid.name == _NAMES.get(name, name) and len(lacking) < len(wanted) - 1
+        if lacking and (is_named or lacking == [ID]):
+            return _gone(grid, number, lacking[0])
+    return None
+
+
+def _first_heads(grid: Grid) -> Iterator[tuple[int, Set[str]]]:
+    for number in sorted(at for at in grid.rows if at <= FIRST_ROWS):
+        yield number, set(map(text_of, grid.rows[number]))
+
+
+def _gone(grid: Grid, number: int, head: str) -> Fault:
+    facts = {"head": head, "sheet": f"“{grid.name}”"}
+    return Fault(grid.name, address(number, 1), Slip.HEAD_GONE, facts)

@@ -1,9 +1,9 @@
 """All that a file says: which of its sheets are read, how, and what else is to be known of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.imports.exported import Table, code_in, letters_in, tables_in
+from bot.imports.exported import Table, code_in, letters_in, tables_in, torn, unread
 from bot.imports.faults import Fault, Slip
 from bot.imports.layout import Layout, Placed, Shape, layout_of
 from bot.imports.reading import Reading, Said, Told, read
@@ -17,7 +17,7 @@ class SaidBy:
 
     `refused`: a column is not placed, or no sheet has letters; then nothing of it counts. Of a
     workbook that Charter wrote `code` is the export's id, and `tables` are its own, the letters
-    first.
+    first; `torn` are sheets of it of which nothing can be read.
     """
 
     told: tuple[Told, ...]
@@ -26,6 +26,7 @@ class SaidBy:
     refused: bool = False
     code: str = ""
     tables: tuple[Table, ...] = ()
+    torn: tuple[Fault, ...] = ()
 
 
 def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
@@ -35,6 +36,8 @@ def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
     chosen = _chosen(known)
     code = code_in(opened) if chosen and _is_list(chosen[0][1]) else ""
     notes = list(opened.notes)
+    if not code and code_in(opened) and (fault := torn(opened)) is not None:
+        return SaidBy((fault,), (), tuple(notes), refused=True)
     notes += _hidden(chosen) if code else _sheet_notes(found, chosen)
     if not chosen:
         grid = opened.grids[0]
@@ -49,8 +52,11 @@ def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
     )
     if not code:
         return SaidBy(told, layouts, tuple(notes))
-    tables = (*(letters_in(*one) for one in chosen), *tables_in(opened).values())
-    return SaidBy(told, layouts, tuple(notes), code=code, tables=tables)
+    besides = tables_in(opened)
+    tables = (*(letters_in(*one) for one in chosen), *besides.values())
+    faults = tuple(unread(opened, besides.keys()))
+    notes += _not_read(opened, {one.sheet for one in tables} | {one.sheet for one in faults})
+    return SaidBy(told, layouts, tuple(notes), code=code, tables=tables, torn=faults)
 
 
 def _of_project(told: Told, layout: Layout) -> Told:
@@ -86,6 +92,15 @@ def _sheet_notes(
             yield f"“{grid.name}” has hidden columns, which were read too: {', '.join(columns)}."
         if grid.is_hidden:
             yield f"“{grid.name}” is a hidden sheet, and was read too."
+
+
+def _not_read(opened: Opened, known: Collection[str]) -> Iterator[str]:
+    """The sheets of an export from which nothing is taken."""
+    left = [grid.name for grid in opened.grids if grid.rows and grid.name not in known]
+    if left:
+        told = ", ".join(f"“{name}”" for name in left[:10])
+        more = f" and {len(left) - 10} more" if len(left) > 10 else ""
+        yield f"Not read: {told}{more}. What these tell is changed in Slack."
 
 
 def _hidden(chosen: Sequence[tuple[Grid, Layout]]) -> Iterator[str]:

@@ -34,10 +34,10 @@ class Finder:
         return found
 
     def _look_up(self, row: Row) -> Where | CharterError | Slip:
-        if not (row.item or row.component or row.id):
+        if not (row.item or row.component or row.id or (row.place and row.place[1])):
             return Slip.NO_STAGE
         try:
-            if row.place is not None:
+            if row.place is not None and row.place[1]:
                 return self._known(row, *row.place)
             project = self._project(row)
             return Slip.NO_PROJECT if project is None else (project, self._item(project, row))
@@ -51,6 +51,8 @@ class Finder:
 
     def _project(self, row: Row) -> Project | None:
         """By its name; by the line's id where that name is no project's, or several projects'."""
+        if row.place is not None:
+            return self._world.project(row.place[0], row.sheet)
         try:
             return self._world.project(row.project, row.sheet)
         except (NotFound, Ambiguous) as error:

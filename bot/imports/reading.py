@@ -16,7 +16,8 @@ from bot.sheets import UNCOMPUTED, Found, Grid, address
 class Row:
     """A line of a sheet as it says where it belongs: project, phase, stage and component in its own
     words, and Charter's own id where it has one. `cell` is where the stage stands. `place` is what
-    the line is known to be of, by the keys of project and stage, whatever these are called by now.
+    the line is known to be of, by the keys of project and stage, whatever these are called by now;
+    without a stage where only the project is known.
     """
 
     sheet: str

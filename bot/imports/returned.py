@@ -4,6 +4,7 @@ The hidden ids say so, however rows were sorted; a row that says the very same a
 is that one, whatever became of its id.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -87,7 +88,7 @@ def returned(told: Iterable[Told], tables: Sequence[Table], base: Base) -> Retur
                 edited.append(Edited(_known(one, row), row.was, row.edited, row.named))
     gone = [was for key, was in base.letters.items() if key not in places]
     there = {base.letters[key].seat.project for key in places}
-    lost, notes = _lost(gone, there, lists[0])
+    lost, notes = _lost(gone, there, base, lists[0])
     return Returned(
         tuple(edited), tuple(lost), tuple(unchanged), tuple(faults), places, tuple(notes)
     )
@@ -99,10 +100,12 @@ class _Row:
     line: Line
     told: tuple[str, ...]
     was: Was | None = None
+    copied: Was | None = None
+    """The row of the export whose id it has, though another row is that one."""
 
     @property
     def is_same(self) -> bool:
-        return self.was is not None and self.told == self.was.told
+        return self.was is not None and self.told == _told(self.was.texts, self.table)
 
     @property
     def named(self) -> Was | None:
@@ -117,6 +120,9 @@ class _Row:
         return self.cell(next((at for at in heads if self.text(at) != texts[at]), "Letter"))
 
     def text(self, head: str) -> str:
+        """What it says; of a column that the file has no more, what it said."""
+        if head not in self.table.heads:
+            return self.was.texts[head] if self.was else ""
         return plain(self.line.cells.get(head))
 
     def cell(self, head: str) -> str:
@@ -129,8 +135,9 @@ def _claimed(lists: Sequence[Table], base: Base) -> list[_Row]:
     free = dict(base.letters)
     by_told: dict[tuple[str, ...], list[str]] = {}
     by_id: dict[str, list[str]] = {}
+    first = {was.id: was for was in reversed(list(base.letters.values()))}
     for key, was in reversed(list(base.letters.items())):
-        by_told.setdefault(was.told, []).append(key)
+        by_told.setdefault(_told(was.texts, lists[0]), []).append(key)
         by_id.setdefault(was.id, []).append(key)
 
     def claim(row: _Row, keys: list[str], wanted: str = "") -> None:
@@ -147,29 +154,41 @@ def _claimed(lists: Sequence[Table], base: Base) -> list[_Row]:
     for row in rows:
         if row.was is None:
             claim(row, by_id.get(row.line.id, []))
+            row.copied = first.get(row.line.id)
     return rows
 
 
 def _rows(table: Table) -> Iterator[_Row]:
-    heads = (*WHERE, *WHO, *WHEN)
     for line in table.lines():
-        told = tuple(plain(line.cells.get(head)) for head in heads)
-        if told[3] or told[4]:  # a letter, or somebody: else it is no row of a letter any more
+        told = tuple(plain(line.cells.get(head)) for head in _heads(table))
+        if any(plain(line.cells.get(head)) for head in WHO):  # else no row of a letter any more
             yield _Row(table, line, told)
+
+
+def _heads(table: Table) -> tuple[str, ...]:
+    """The heads by which a row is known, as far as the file has them."""
+    return tuple(head for head in (*WHERE, *WHO, *WHEN) if head in table.heads)
+
+
+def _told(texts: Mapping[str, str], table: Table) -> tuple[str, ...]:
+    return tuple(texts[head] for head in _heads(table))
 
 
 def _known(said: Said, row: _Row) -> Said:
     """The same, without what nobody edited: where it belongs is known by its id, and its days are
-    those of the letter that it was.
+    those of the letter that it was. What was edited there counts by its words alone.
     """
-    was = row.was
+    was, like = row.was, row.was or row.copied
+    place = None
+    if like is not None and row.text("Project") == like.texts["Project"]:
+        same = all(row.text(head) == like.texts[head] for head in WHERE)
+        place = like.place if same else (like.seat.project, "")
+    said = replace(said, row=replace(said.row, place=place, id=""))
     if was is None:
         return said
-    same = all(row.text(head) == was.texts[head] for head in WHERE)
-    place = was.place if same else None
     is_dated = said.since is not None and said.since.isoformat() != was.since
     since = said.since if is_dated else None
-    return replace(said, row=replace(said.row, place=place), since=since, until=None)
+    return replace(said, since=since, until=None)
 
 
 def _until(row: _Row) -> Fault | None:
@@ -194,19 +213,40 @@ def _source(row: _Row) -> Iterator[Fault]:
 
 
 MOST_NAMED = 5
+MOST_LOST = 2
+"""Rows of a project that may be missing, whatever part of it they are; of more a third may."""
 
 
 def _lost(
-    gone: Sequence[Was], there: Collection[str], table: Table
+    gone: Sequence[Was], there: Collection[str], base: Base, table: Table
 ) -> tuple[list[Lost], list[str]]:
-    """The rows that are missing; of a project that is not `there` at all none, as only a part of
-    the list was sent then.
+    """The rows that are missing. Of a project of which most are none is taken away, as only a part
+    of the list was sent then; `there` are those of which there is any.
     """
     where = table.cell(table.head_row, "Letter")
-    found = [Lost(table.sheet, where, was) for was in gone if was.seat.project in there]
-    left = dict.fromkeys(was.texts["Project"] for was in gone if was.seat.project not in there)
-    named = list(left)[:MOST_NAMED]
-    notes = [f"No line of “{name}” is in the file: its letters stay as they are." for name in named]
+    missing: dict[str, list[Was]] = {}
+    for was in gone:
+        missing.setdefault(was.seat.project, []).append(was)
+    all_of = Counter(was.seat.project for was in base.letters.values())
+    found: list[Lost] = []
+    notes: list[str] = []
+    left = []
+    for key, rows in missing.items():
+        name, count = rows[0].texts["Project"], len(rows)
+        if key not in there:
+            left.append(name)
+        elif count > MOST_LOST and count * 3 > all_of[key]:
+            notes.append(
+                f"{count} of the {all_of[key]} lines of “{name}” are missing, as in a filtered "
+                "copy: none of these letters is taken away. To take them away, clear them in "
+                "Slack, or send files in which at most a third is missing."
+            )
+        else:
+            found += [Lost(table.sheet, where, was) for was in rows]
+    named = left[:MOST_NAMED]
+    notes += [
+        f"No line of “{name}” is in the file: its letters stay as they are." for name in named
+    ]
     if len(left) > MOST_NAMED:
         more = len(left) - MOST_NAMED
         notes.append(f"Nor is there one of {more} other projects, whose letters stay, too.")

@@ -268,3 +268,50 @@ def test_x8_what_a_preview_showed_is_written_or_nothing(desk: Desk) -> None:
     )
     assert (done.moved, done.written) == (True, False)
     assert len(done.plan.conflicts) == 1
+
+
+@pytest.mark.parametrize("head", ["Project", "Stage", "Component", "Since", "Until", "Source"])
+def test_x8_a_column_that_is_gone_was_not_edited(desk: Desk, head: str) -> None:
+    file = file_of(desk.export(), ["RACI"])
+    file.find(C_CY)[LETTER] = "I"
+    at = file.letters[0].index(head)
+    file.sheets["RACI"] = [[*row[:at], *row[at + 1 :]] for row in file.letters]
+    before = desk.letters()
+    done = desk.take(file.bytes())
+    assert counts(done) == (0, 1, 0, 0, 0)
+    assert desk.letters() == before - Counter([C_CY]) + Counter(["atlas/data_pipeline/I/cy"])
+
+
+@pytest.mark.parametrize("head", ["Letter", "Person", "ID"])
+def test_x8_without_letters_people_or_ids_the_file_is_asked_for_again(
+    desk: Desk, head: str
+) -> None:
+    file = file_of(desk.export())
+    at = file.letters[0].index(head)
+    file.sheets["RACI"] = [[*row[:at], *row[at + 1 :]] for row in file.letters]
+    [fault] = desk.take(file.bytes(), partial=True).plan.faults
+    assert (fault.slip, fault.facts["head"]) == (Slip.HEAD_GONE, head)
+
+
+def test_x8_a_name_that_is_none_is_an_error_though_the_row_has_its_id(desk: Desk) -> None:
+    file = file_of(desk.export())
+    file.find(C_CY)[0] = "Atlos"
+    file.find(R_BEA)[1] = "Data pipelime"
+    before = desk.letters()
+    done = desk.take(file.bytes(), partial=True)
+    assert [str(getattr(one.error, "text", "")) for one in done.plan.faults] == [
+        "Data pipelime",
+        "Atlos",
+    ]
+    assert (counts(done), desk.letters()) == ((0, 0, 0, 2, 0), before)
+
+
+def test_x8_a_filtered_copy_takes_nothing_away_from_what_it_shows(desk: Desk) -> None:
+    file = file_of(desk.export(), ["RACI"])
+    head, *rows = file.letters
+    some = [row for row in rows if row[0] != "Atlas" or row[LETTER] == "R"]
+    file.sheets["RACI"] = [head, *some]
+    before = desk.letters()
+    done = desk.take(file.bytes())
+    assert (counts(done), desk.letters()) == ((0, 0, 0, 0, 0), before)
+    assert any("3 of the 7 lines of “Atlas” are missing" in note for note in done.plan.notes)

@@ -100,7 +100,10 @@ class Edited:
         """One thing that somebody does."""
         kind = self.data.draw(
             st.sampled_from(
-                ["person", "letter", "delete", "add", "move", "twice", "id", "order", "nobody"]
+                [
+                    *("person", "letter", "delete", "add", "move", "twice"),
+                    *("id", "order", "nobody", "sort", "name"),
+                ]
             ),
             label="kind",
         )
@@ -137,6 +140,12 @@ class Edited:
             case "order":
                 head, *rows = self.file.letters
                 self.file.sheets["RACI"] = [head, *self.data.draw(st.permutations(rows))]
+            case "sort":
+                ids = self.data.draw(st.permutations([one[ID] for one in self.rows]))
+                for one, id_ in zip(self.rows, ids, strict=True):
+                    one[ID] = id_
+            case "name":
+                row[PROJECT] = "Atlos"
             case "nobody":
                 row[PERSON] = "Zoe Nobody"
 
@@ -245,9 +254,10 @@ class Judged:
 
     def _is_told(self, key: str) -> bool:
         project, item, *_ = key.split("/")
-        lacks = f"No line of “{project.title()}” is in the file"
+        name = f"“{project.title()}”"
+        lacks = (f"No line of {name} is in the file", f"lines of {name} are missing")
         return f"{project}/{item}" in self.told or any(
-            note.startswith(lacks) for note in self.plan.notes
+            words in note for note in self.plan.notes for words in lacks
         )
 
     @property

@@ -24,7 +24,7 @@ from tests.handlers.service.returned_team import (
     sides,
     write,
 )
-from tests.handlers.service.returning import HERE, Desk, File, file_of, kept
+from tests.handlers.service.returning import HERE, TABLES, Desk, File, file_of, kept
 
 PIPELINE = "atlas/data_pipeline"
 
@@ -264,3 +264,23 @@ def test_x8_letters_under_no_name_are_an_error(desk: Desk) -> None:
     done = desk.take(file.bytes(), partial=True)
     [fault] = done.plan.faults
     assert (fault.slip, fault.cell) == (Slip.NO_HEAD, address(at + 1, column + 1))
+
+
+def test_x8_a_sheet_that_cannot_be_read_is_told_and_so_is_a_column_that_is_gone(
+    desk: Desk,
+) -> None:
+    file = file_of(desk.export(), [*TABLES, "Portfolio"])
+    for sheet, head in (("Stages", "ID"), ("Matrix", "Own")):
+        row = next(row for row in file.sheets[sheet] if head in row)
+        row[row.index(head)] = "Mine"
+    done = desk.preview(file.bytes())
+    assert {(one.sheet, one.facts["head"]) for one in done.plan.faults} == {
+        ("Stages", "ID"),
+        ("Matrix", "Own"),
+    }
+    assert any(note.startswith("Not read: “Portfolio”") for note in done.plan.notes)
+    other = file_of(desk.export())
+    head = other.sheets["Stages"][0]
+    head[head.index("Note")] = "Comment"
+    notes = desk.preview(other.bytes()).plan.notes
+    assert "“Stages” has no column “Note”: nothing is taken of that." in notes
