@@ -344,7 +344,12 @@ class _Merge:
             and was is not None
             and held in self._at(was.place).holding(seat_of(was))
         ):
-            ours = _since(holder_name(held.holder, self._ground.people), sides.since(held))
+            ours = holder_name(held.holder, self._ground.people)
+        if base and base == ours:  # the same person, since another day
+            first = was or sides.accountable_then
+            now = held or sides.accountable
+            base = _since(base, first.since if first else "")
+            ours = _since(ours, sides.since(now) if now else "")
         told = base, one.words if one else "", ours
         return Conflict(edit.sheet, edit.cell, *edit.where, letter.value, *told)
 

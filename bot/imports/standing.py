@@ -103,7 +103,9 @@ class _Row:
         is_moved = status is not None and self._is_news(
             "Status", _shown(status), _shown(item.status)
         )
-        is_noted = "Note" in self._edit.now and self._is_news("Note", plain(note), plain(item.note))
+        is_noted = "Note" in self._edit.now and self._is_news(
+            "Note", plain(note), plain(item.note), is_held_back=bool(self.conflicts)
+        )
         if is_moved or is_noted:
             self.head = "Status" if is_moved else "Note"
             moved = status if is_moved and status is not None else item.status
@@ -165,9 +167,10 @@ class _Row:
 
     # --- cells ---
 
-    def _is_news(self, head: str, theirs: str, ours: str) -> bool:
+    def _is_news(self, head: str, theirs: str, ours: str, *, is_held_back: bool = False) -> bool:
         """Whether what an edited cell says is to be done: what is so already is not, and what
-        Charter changed otherwise is a conflict.
+        Charter changed otherwise is a conflict. So is what `is_held_back`, as it belongs to
+        another cell that is in conflict.
         """
         self.head = head
         edit = self._edit
@@ -175,7 +178,7 @@ class _Row:
         base = edit.was[head]
         if theirs in (ours, base):
             self.outcomes.append(Outcome(*where, ours, ours, Fate.UNCHANGED))
-        elif ours != base:
+        elif ours != base or is_held_back:
             self.conflicts.append(Conflict(*where, base, theirs, ours))
         else:
             self.outcomes.append(Outcome(*where, ours, theirs, Fate.CHANGED))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from bot.errors import Ambiguous, NotFound
 from bot.imports import Conflict, Fault, Layout, Means, Outcome, Plan, Shape, Slip
 from bot.imports.said import MOST_WORDS
+from bot.project import Letter
 from handlers.views.acts import Act
 from handlers.views.errors import plain
 from handlers.views.kit import (
@@ -135,7 +136,8 @@ def conflict_words(conflict: Conflict) -> str:
     """What both sides changed, otherwise."""
     what = f"{conflict.what} of {conflict.item} ({conflict.project})"
     sides = ((conflict.base, "was"), (conflict.theirs, "the file says"), (conflict.ours, "it is"))
-    told = ", ".join(f"{words} {side or 'nobody'}" for side, words in sides)
+    nothing = "nobody" if conflict.what in Letter.__members__ else "empty"
+    told = ", ".join(f"{words} {side or nothing}" for side, words in sides)
     return f"{what}: {told} now"
 
 

@@ -315,3 +315,15 @@ def test_x8_a_filtered_copy_takes_nothing_away_from_what_it_shows(desk: Desk) ->
     done = desk.take(file.bytes())
     assert (counts(done), desk.letters()) == ((0, 0, 0, 0, 0), before)
     assert any("3 of the 7 lines of “Atlas” are missing" in note for note in done.plan.notes)
+
+
+def test_x8_a_conflict_about_one_person_tells_since_when_each(desk: Desk) -> None:
+    file = file_of(desk.export(), ["RACI"])
+    file.find(A_BEA)[PERSON] = "Cy Sample"
+    desk.assign("data pipeline", "A", "dee")
+    desk.wait(days=2)
+    desk.assign("data pipeline", "A", "bea")
+    [conflict] = desk.take(file.bytes()).plan.conflicts
+    assert conflict.base.startswith("Bea Sample, since ")
+    assert conflict.ours.startswith("Bea Sample, since ")
+    assert conflict.base != conflict.ours

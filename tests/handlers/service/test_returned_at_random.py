@@ -122,6 +122,22 @@ class Edited:
                 ]
             )
             return
+        if kind in ("order", "sort"):
+            self.sort(are_ids_torn=kind == "sort")
+        else:
+            self.change_row(kind, row)
+
+    def sort(self, *, are_ids_torn: bool) -> None:
+        """Somebody sorts the rows, or the visible columns alone."""
+        head, *rows = self.file.letters
+        if are_ids_torn:
+            ids = self.data.draw(st.permutations([row[ID] for row in rows]))
+            for row, id_ in zip(rows, ids, strict=True):
+                row[ID] = id_
+        else:
+            self.file.sheets["RACI"] = [head, *self.data.draw(st.permutations(rows))]
+
+    def change_row(self, kind: str, row: list[Value]) -> None:
         match kind:
             case "person":
                 row[PERSON] = self.data.draw(st.sampled_from([*HOLDERS]))
@@ -137,13 +153,6 @@ class Edited:
                 self.file.letters.append(list(row))
             case "id":
                 row[ID] = None
-            case "order":
-                head, *rows = self.file.letters
-                self.file.sheets["RACI"] = [head, *self.data.draw(st.permutations(rows))]
-            case "sort":
-                ids = self.data.draw(st.permutations([one[ID] for one in self.rows]))
-                for one, id_ in zip(self.rows, ids, strict=True):
-                    one[ID] = id_
             case "name":
                 row[PROJECT] = "Atlos"
             case "nobody":

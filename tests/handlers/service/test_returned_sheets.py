@@ -12,7 +12,7 @@ from bot.orders import AddCriterion, Move, RaiseRaid, SetMilestone
 from bot.project import Status
 from bot.raid import RaidKind
 from bot.sheets import address
-from handlers.views.imports import fault_words
+from handlers.views.imports import conflict_words, fault_words
 from tests.handlers.service.returned_team import (
     A_BEA,
     C_CY,
@@ -131,12 +131,15 @@ def test_x8_a_status_that_was_set_here_meanwhile_is_a_conflict(desk: Desk) -> No
     order = Move("data pipeline", Status.AT_RISK, None, "atlas")
     desk.charter.stages.move(desk.operator, order, HERE)
     done = desk.take(file.bytes(), partial=True)
-    [conflict] = done.plan.conflicts
+    conflict, note = done.plan.conflicts
     assert sides(conflict) == (where, "○ not started", "● in progress", "◆ at risk")
-    assert counts(done) == (0, 1, 0, 0, 1)
+    assert conflict_words(note) == (
+        "note of Data pipeline (Atlas): was empty, the file says begun, it is empty now"
+    )
+    assert counts(done) == (0, 0, 0, 0, 2)
     [atlas] = [one for one in desk.projects() if one.key == "atlas"]
     assert {(item.status, item.note) for item in atlas.items if item.key == "data_pipeline"} == {
-        (Status.AT_RISK, "begun")
+        (Status.AT_RISK, None)
     }
 
 
@@ -280,7 +283,7 @@ def test_x8_a_sheet_that_cannot_be_read_is_told_and_so_is_a_column_that_is_gone(
     }
     assert any(note.startswith("Not read: “Portfolio”") for note in done.plan.notes)
     other = file_of(desk.export())
-    head = other.sheets["Stages"][0]
-    head[head.index("Note")] = "Comment"
+    heads = other.sheets["Stages"][0]
+    heads[heads.index("Note")] = "Comment"
     notes = desk.preview(other.bytes()).plan.notes
     assert "“Stages” has no column “Note”: nothing is taken of that." in notes
