@@ -29,6 +29,12 @@ from storage import history, kept_exports
 from storage.gates import Gates
 
 ANYWHERE = Place()
+_OWN_HEADS = frozenset({"Project", "Stage", "Component", "Letter", "Person", "ID"})
+"""By which the list of letters is known that Charter wrote as CSV."""
+_NO_CODE = (
+    "This file has no export id: it is compared with what holds now, so what was changed since it "
+    "was exported would be changed back."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,12 @@ def told_back(code: str, *, is_known: bool) -> tuple[str, ...]:
         f"It is the export {code}, which is not kept any more: the letters in it were compared "
         "with what is true now, and nothing is taken away by them.",
     )
+
+
+def _is_own(said: SaidBy) -> bool:
+    """Whether it is Charter's own list, by the heads of its columns."""
+    heads = ({column.head for column in layout.columns} for layout in said.layouts)
+    return any(found >= _OWN_HEADS for found in heads)
 
 
 class Importing(Desks):
@@ -151,7 +163,7 @@ class Importing(Desks):
             base = self._base(desk, said.code)
             note = told_back(said.code, is_known=base is not None)
         else:
-            base, note = None, ()
+            base, note = None, (_NO_CODE,) if _is_own(said) else ()
         if base is None:
             plan = planned(said.told, names, ground)
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.exports import Form
 from bot.outcome import Place
 from bot.people import Profile
 from tests.handlers.service.returned_team import PERSON, SINCE, TEAM, counts
@@ -57,3 +58,11 @@ def test_x8_who_lives_elsewhere_by_now_changed_no_day_by_that(desk: Desk) -> Non
     assert bea is not None
     assert bea.timezone == "America/New_York"
     assert counts(desk.take(file.bytes(), "bea")) == (0, 1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("form", "is_told"), [(Form.CSV, True), (Form.XLSX, False)])
+def test_x8_a_csv_without_an_id_says_that_it_may_change_back(
+    desk: Desk, form: Form, *, is_told: bool
+) -> None:
+    content = desk.charter.exports.made(desk.operator, ALL, HERE, form=form).content
+    assert any("has no export id" in one for one in desk.preview(content).plan.notes) is is_told
