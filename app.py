@@ -287,44 +287,6 @@ def _ask_batch(asker: "Asker", file: str) -> int:
     return DONE
 
 
-def export(options: argparse.Namespace, settings: Settings) -> int:
-    """Write a workbook, or the same as text: all of it, or on any fault nothing."""
-    from bot.exports import Form
-    from handlers.bar import Bar
-    from handlers.service.exporting import Exporter
-
-    out = Path(options.out)
-    if out.exists() and not out.is_file():
-        return _told(f"{out} is no file: name one, as in --out portfolio.xlsx.", INVALID)
-    ending = out.suffix.removeprefix(".").casefold()
-    if ending not in set(Form):
-        return _told(f"{out} will not do: it ends in .xlsx, .csv, .json or .md.", INVALID)
-    with _open(settings.database_url) as records:
-        exporter = Exporter(records.database, clock, options.workspace, options.now)
-        bar = Bar()
-        try:
-            made = exporter.export(options.what, options.person, Form(ending), options.sheet, bar)
-        finally:
-            bar.clear()
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(made.content)
-        unfinished.replace(out)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        return _told(f"{out} cannot be written: {error.strerror or error}.", INVALID)
-    if not made.is_kept:
-        is_ahead = options.now is not None and options.now > clock()
-        why = "It is of a time to come" if is_ahead else "The database is busy"
-        _told(f"{why}: this export is not kept, to be merged when it comes back.", DONE)
-    counted = f"{made.projects} project{'s' if made.projects != 1 else ''}"
-    print(f"{out}: {made.title}, {counted}, {len(made.content):,} bytes")
-    if made.left_out:
-        some = f"{len(made.left_out)} private project{'s' if len(made.left_out) != 1 else ''}"
-        print(f"Left out: {some}; --as PERSON holds what that person may see.")
-    return DONE
-
-
 def _looking(deed: str) -> shell.Deed:
     def look(options: argparse.Namespace, settings: Settings) -> int:
         from handlers.looking import DEEDS as LOOKS
@@ -387,7 +349,7 @@ DEEDS: dict[str, shell.Deed] = {
     "dump": dump,
     "backup": carry,
     "restore": carry,
-    "export": export,
+    "export": _acting("exporting", "export"),
     "import": _acting("importing", "import"),
     "lint": _looking("lint"),
     "brief": _looking("brief"),

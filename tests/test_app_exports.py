@@ -84,5 +84,5 @@ def test_x9_a_sheet_that_is_not_there_is_named_with_those_that_are(loaded: Shell
     said = loaded.run("export", "portfolio", "--out", "all.pdf")
     assert (said.code, said.err) == (
         2,
-        "all.pdf will not do: it ends in .xlsx, .csv, .json or .md.\n",
+        "all.pdf will not do: name a file that ends in .xlsx, .csv, .json or .md.\n",
     )

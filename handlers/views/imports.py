@@ -125,15 +125,30 @@ def where(fault: Fault | Outcome | Conflict) -> str:
 
 
 def outcome_words(outcome: Outcome) -> str:
-    """What becomes of one letter."""
-    what = f"{outcome.what} of {outcome.item} ({outcome.project})"
-    moved = f"{outcome.before or '–'} → {outcome.after or '–'}"
+    """What becomes of one letter; of who has another one from now on, which in whose place."""
+    where_it_is = f"{outcome.item} ({outcome.project})"
     asked = ", who is asked first" if outcome.fate == "offered" else ""
+    if held := _other_letter(outcome.before, outcome.after):
+        return f"{where_it_is}: {outcome.after}, {held} → {outcome.what}{asked}"
+    what = f"{outcome.what} of {where_it_is}"
+    moved = f"{outcome.before or '–'} → {outcome.after or '–'}"
     return f"{what}: {moved}{asked}"
+
+
+def _other_letter(before: str, after: str) -> str:
+    """The letter that somebody had before ("Bea Lind (I)"), who is the one `after`."""
+    held = before.removeprefix(f"{after} (").removesuffix(")") if after else ""
+    return held if held in Letter.__members__ and before == f"{after} ({held})" else ""
 
 
 def conflict_words(conflict: Conflict) -> str:
     """What both sides changed, otherwise."""
+    if held := _other_letter(conflict.base, conflict.theirs):
+        return (
+            f"{conflict.item} ({conflict.project}): {conflict.theirs} was {held}, the file says "
+            f"{conflict.what}; it was changed here meanwhile, and {conflict.what} is "
+            f"{conflict.ours or 'nobody'} now"
+        )
     what = f"{conflict.what} of {conflict.item} ({conflict.project})"
     sides = ((conflict.base, "was"), (conflict.theirs, "the file says"), (conflict.ours, "it is"))
     nothing = "nobody" if conflict.what in Letter.__members__ else "empty"

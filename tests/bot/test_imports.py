@@ -81,9 +81,12 @@ class Team:
             raise NotFound("person", words)
         return Wanted(role.title, role=role.title, role_key=role.key)
 
+    def seen(self, key: str) -> Project | None:
+        return ATLAS if key == ATLAS.key else None
 
-def permit(_project: Project, item: Item, _change: Change) -> None:
-    if item.key == "forbidden":
+
+def permit(_project: Project, item: Item | None, _change: Change) -> None:
+    if item is not None and item.key == "forbidden":
         raise Forbidden(Right.EDIT, "Atlas")
 
 
