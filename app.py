@@ -101,6 +101,7 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     import handlers
     from handlers import interpreter, service, socket, web, webhooks
+    from handlers.service.press import Press
     from handlers.slack import Slack
     from handlers.timers import Heartbeat
 
@@ -108,14 +109,17 @@ def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     with ExitStack() as parts:  # closed from the last to the first, also where one does not start
         records = parts.enter_context(_open(settings.database_url))
+        press = Press.of(settings.database_url, settings.log_level)
         charter = service.equipped(
-            settings, records.database, clock, slack.everyone, slack.quiet_until
+            settings, records.database, clock, slack.everyone, slack.quiet_until, press
         )
         parts.callback(charter.links.close)
         talking = handlers.build(charter, slack, clock)
         parts.callback(talking.close)
         heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
         parts.callback(heartbeat.close)
+        if press:  # ended before those who wait for it
+            parts.callback(press.close)
         interpreter.give_way()
         hooks = webhooks.of(settings, charter, clock)
         if not over_http:

@@ -1,19 +1,24 @@
 """`app.py serve`, whole: over HTTP and in Socket Mode, until it is asked to stop."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
+from bot.sheets import read
 from handlers.manifest import manifest
 from handlers.playground.double import App, Double
+from handlers.service.exports import FEW
 from storage import outbox
 from storage.database import Database
+from tests.bench.team import Team
 from tests.handlers.talk import eventually, now
 from tests.support.shell import Shell
 from tests.support.tree import ROOT
@@ -79,6 +84,51 @@ def test_what_waits_is_sent_until_charter_is_asked_to_stop(
     assert "Traceback" not in told
     assert '"level": "error"' not in told
     assert [one.said for one in ana.sees("ml-fraud")] == ["waits"]
+
+
+def workbooks_of(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that a serving one has begun to make workbooks."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may be over by now
+            parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            words = (folder / "cmdline").read_bytes()
+            if int(parent) == process.pid and b"spawn_main" in words:
+                found.append(int(folder.name))
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="children are found in /proc")
+def test_a_large_workbook_comes_though_its_process_is_killed(
+    shell: Shell, workspace: Double
+) -> None:
+    team = shell.folder / "team.json"
+    team.write_text(json.dumps(Team(FEW + 1, 10).document()), encoding="utf-8")
+    assert shell.run("load", str(team)).code == 0
+    ana = workspace.person("ana")
+    with serving(shell, settings(shell, workspace, "socket")) as process:
+        eventually(lambda: not ana.slash("/charter help", "ml-fraud").failure or None, 30)
+        assert not ana.slash("/charter export portfolio", "ml-fraud").failure
+        ana.hears("Preparing the workbook Portfolio")
+        first = eventually(lambda: next(iter(workbooks_of(process)), None), 30)
+        os.kill(first, signal.SIGKILL)
+        told = ana.hears(f"with {FEW + 1} projects that you can see", seconds=90)
+        file = next(message for message in reversed(ana.sees()) if message.files)
+        content = ana.downloads(file, file.files[0].name)
+
+        assert not ana.slash("/charter export portfolio", "ml-fraud").failure
+        eventually(lambda: next(iter(workbooks_of(process)), None), 30)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        ana.hears("I cannot reach the process that writes workbooks just now")
+        assert process.stderr is not None
+        log = process.stderr.read()
+    assert "Preparing" not in told.said
+    assert len(read(content)["Portfolio"]) == FEW + 2
+    assert log.count('"event": "workbook_lost"') == 2
+    assert "Traceback" not in log
 
 
 def test_what_cannot_open_its_door_sends_nothing(loaded: Shell, workspace: Double) -> None:

@@ -30,7 +30,7 @@ from handlers.service.drift import DUTIES as DRIFT_DUTIES
 from handlers.service.drift import Drift
 from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
 from handlers.service.export_plans import ExportPlans
-from handlers.service.exports import Exports
+from handlers.service.exports import Exports, Press
 from handlers.service.facts import FactsCache
 from handlers.service.feedback import KIND as FEEDBACK
 from handlers.service.feedback import Again, Feedback
@@ -210,10 +210,11 @@ def services(
     sources: Iterable[Source] = (),
     everyone: Everyone | None = None,
     quiet_until: QuietUntil | None = None,
+    press: Press | None = None,
 ) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins; `sources` are
     looked at for what is linked; `everyone` gives Slack's users, `quiet_until` until when one of
-    them wants no notifications.
+    them wants no notifications; `press` makes large workbooks.
     """
     cache = FactsCache()
     lookout = Lookout(sources)
@@ -290,7 +291,7 @@ def services(
         briefs=Briefs(database, clock, cache),
         brief_plans=BriefPlans(database, clock, cache),
         own_digests=OwnDigests(database, clock, cache),
-        exports=Exports(database, clock, cache),
+        exports=Exports(database, clock, cache, press),
         export_plans=ExportPlans(database, clock, cache),
         importing=Importing(database, clock, cache),
         access=Access(database, clock, cache),
@@ -310,7 +311,8 @@ def equipped(
     clock: Clock,
     everyone: Everyone | None = None,
     quiet_until: QuietUntil | None = None,
+    press: Press | None = None,
 ) -> Charter:
     """Wire the use cases as the settings say, with the sources that they name."""
     known = sources(settings, KeptAnswers(database, clock), clock)
-    return services(database, clock, settings.admins(), known, everyone, quiet_until)
+    return services(database, clock, settings.admins(), known, everyone, quiet_until, press)

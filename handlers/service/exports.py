@@ -20,9 +20,28 @@ from storage import kept_exports
 from storage.database import Database
 from storage.kept_exports import KeptExport
 
-__all__ = ["Exports", "Subject", "Workbook", "written"]
+__all__ = ["Exports", "Press", "Subject", "Wanted", "Workbook", "written"]
+
+FEW = 20
+"""Projects of which a workbook is made in the process that is asked: in less than half a second."""
 
 ANYWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which workbook is to be made, for whom and as of when; another process takes it as well.
+
+    `here`: for all who read the place.
+    """
+
+    actor: Actor
+    subject: Subject
+    place: Place
+    now: datetime
+    form: Form = Form.XLSX
+    sheet: str | None = None
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,10 @@ class Workbook:
     is_kept: bool = True
 
 
+Press = Callable[[Wanted, Step], Workbook]
+"""Makes a workbook elsewhere, as `Exports.made_here` would."""
+
+
 def written(
     made: Drawn, form: Form, sheet: str | None = None, tell: Step = unheard
 ) -> tuple[str, bytes]:
@@ -53,14 +76,19 @@ def written(
 
 
 class Exports:
-    """Makes workbooks."""
+    """Makes workbooks; large ones by the `press`, where there is one."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        press: Press | None = None,
     ) -> None:
         self._db = database
         self._clock = clock
         self._cache = cache
+        self._press = press
 
     def subject(self, actor: Actor, ref: str | None, place: Place, *, whole: bool) -> Subject:
         """What somebody means: the `whole` portfolio, the project that `ref` names, or the
@@ -99,22 +127,37 @@ class Exports:
         `now` defaults to the clock. An actor without a person gets what everybody may see; `here`,
         it is what all who read the place may. `tell` is told how far it is.
         """
+        wanted = Wanted(actor, subject, place, now or self._clock(), form, sheet, here)
+        if self._press and self._is_large(wanted):
+            return self._press(wanted, tell)
+        return self.made_here(wanted, tell)
+
+    def made_here(self, wanted: Wanted, tell: Step = unheard) -> Workbook:
+        """The same, in this process."""
+        actor, subject, here = wanted.actor, wanted.subject, wanted.here
         tell("reading", 0, 0)
-        with self._desk(actor, place, now) as desk:
+        with self._desk(actor, wanted.place, wanted.now) as desk:
             reader = desk if actor.person and not here else _everybody(desk, here=here)
-            made = drawn(reader, subject, (place.channel or "") if here else "")
+            made = drawn(reader, subject, (wanted.place.channel or "") if here else "")
             seen = {project.id for project in made.material.projects}
-            wanted = [one for one in desk.visible() if subject.project in (None, one.id)]
+            asked = [one for one in desk.visible() if subject.project in (None, one.id)]
             left_out = tuple(
-                sorted(one.name for one in wanted if not one.archived and one.id not in seen)
+                sorted(one.name for one in asked if not one.archived and one.id not in seen)
             )
-        name, content = written(made, form, sheet, tell)
+        name, content = written(made, wanted.form, wanted.sheet, tell)
         projects = made.material.projects
         private = tuple(project.name for project in projects if project.private)
         is_kept = self._keep(made.kept)
         return Workbook(
             name, made.material.title, content, len(projects), private, left_out, is_kept
         )
+
+    def _is_large(self, wanted: Wanted) -> bool:
+        """Whether it takes longer to make than a process takes to start."""
+        if wanted.subject.project is not None:
+            return False
+        with self._desk(wanted.actor, wanted.place, wanted.now) as desk:
+            return sum(1 for _ in desk.visible()) > FEW
 
     def _keep(self, made: KeptExport) -> bool:
         """Whether it could be kept: a file is worth having also where nothing can be written."""
