@@ -190,6 +190,7 @@ class Why(StrEnum):
     NO_FILES = "no_files"
     NO_FILES_READ = "no_files_read"
     NO_SHEET = "no_sheet"
+    SHEET_LONG = "sheet_long"
     # Who may do what, and the workspace
     BAD_SETTING = "bad_setting"
     HOLDER_OUTSIDE = "holder_outside"

@@ -7,7 +7,7 @@ nothing else: where the same stands, the id is the same, whoever reads it and wh
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.exports.since import ID, Kept, kept
 from bot.sheets import Sheet, plain
@@ -16,6 +16,11 @@ LENGTH = 12
 """Hexadecimal digits: among a million exports two are alike by chance in 2 of 1,000 cases."""
 
 CODE = re.compile(rf"\bE-[0-9A-F]{{{LENGTH}}}\b")
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
 Base = Mapping[str, Mapping[str, Mapping[str, Kept]]]
 
 
@@ -32,10 +37,28 @@ def kept_of(tables: Iterable[Sheet]) -> dict[str, dict[str, dict[str, Kept]]]:
 
 def code(kept_base: Base) -> str:
     """ "E-0123456789AB"."""
-    canonical = json.dumps(
-        kept_base, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return f"E-{hashlib.sha256(canonical.encode()).hexdigest()[:LENGTH].upper()}"
+    digest = hashlib.sha256()
+    for piece in _canonical(kept_base):
+        digest.update(piece.encode())
+    return f"E-{digest.hexdigest()[:LENGTH].upper()}"
+
+
+def _canonical(kept_base: Base) -> Iterator[str]:
+    """As JSON, sorted and without spaces, row by row: as one text it would be longer than the file
+    that comes of it.
+    """
+    yield "{"
+    for number, table in enumerate(sorted(kept_base)):
+        yield f"{',' if number else ''}{_json(table)}:{{"
+        rows = kept_base[table]
+        for at, key in enumerate(sorted(rows)):
+            yield f"{',' if at else ''}{_json(key)}:{_json(rows[key])}"
+        yield "}"
+    yield "}"
+
+
+def _json(value: object) -> str:
+    return _ENCODER.encode(value)
 
 
 def _rows(sheet: Sheet) -> dict[str, dict[str, Kept]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.sheets.grid import UNCOMPUTED, Area, Found, Grid, Opened, Uncomputed, address, letters_of
 from bot.sheets.model import (
+    MOST_ROWS,
     BadWorkbook,
     Book,
     Cell,
@@ -30,6 +31,7 @@ from bot.sheets.texts import CUT, LONGEST_CELL, safe_text, sheet_names
 __all__ = [
     "CUT",
     "LONGEST_CELL",
+    "MOST_ROWS",
     "UNCOMPUTED",
     "Area",
     "BadWorkbook",

@@ -128,8 +128,7 @@ def _print(book: Book, sheet: Sheet, made: Worksheet) -> None:
     made.page_margins.header = made.page_margins.footer = 0.35
     made.print_options.horizontalCentered = True
     if sheet.printed:
-        depth = max(1, sheet.head_rows + len(sheet.rows) + len(sheet.totals))
-        made.print_area = f"A1:{get_column_letter(sheet.printed)}{depth}"
+        made.print_area = f"A1:{get_column_letter(sheet.printed)}{max(1, sheet.depth)}"
     local = book.at.astimezone(ZoneInfo(book.zone))
     foot, head = HeaderFooterItem(), HeaderFooterItem()
     code = f"; export {_margin(book.code)}" if book.code else ""

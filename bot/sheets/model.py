@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""What a sheet of a workbook takes."""
+
 
 class BadWorkbook(ValueError):
     """Bytes that cannot be read as a workbook; `str()` says why, in a few words."""
@@ -202,6 +205,11 @@ class Sheet:
     @property
     def head_rows(self) -> int:
         return (2 if self.is_grouped else 1) if self.headed else 0
+
+    @property
+    def depth(self) -> int:
+        """Rows in all."""
+        return self.head_rows + len(self.rows) + len(self.totals)
 
     def groups(self) -> Iterator[tuple[str, int, int]]:
         """Each heading above several columns, with its first and last column, counted from 1."""

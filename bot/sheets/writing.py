@@ -1,13 +1,16 @@
 """From a book to bytes: openpyxl makes everything around the rows, the rows are streamed into it.
 
 So a cell costs a tenth of what it costs as an object of openpyxl's, and a book that is the same
-gives the same bytes: whatever tells the time in the file is set to the book's own moment.
+gives the same bytes: whatever tells the time in the file is set to the book's own moment. What goes
+around the rows is known once all of them were looked at: until then they are kept squeezed.
 """
 
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from itertools import chain, islice
 from math import isfinite
 from xml.etree.ElementTree import tostring
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -22,11 +25,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot import moments
 from bot.sheets.framing import frame
 from bot.sheets.looks import DRESSES, Wardrobe
-from bot.sheets.model import Book, Cell, Column, Formula, Look, Row, Sheet, Value
+from bot.sheets.model import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Book,
+    Cell,
+    Column,
+    Formula,
+    Look,
+    Row,
+    Sheet,
+    Value,
+)
 from bot.sheets.steps import Step, unheard
 from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_names, web_address
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 MOST_FRAMED = 100
 """Columns of a sheet whose empty cells have lines around them; in a wider one they are left out."""
 MOST_LINKS = 65_530
@@ -40,6 +53,10 @@ are as large.
 
 AUTHOR = "Charter"
 MOST_NOTES = 5_000
+AT_ONCE = 200
+"""Rows that are written in one go."""
+MOST_TEXTS = 20_000
+"""Texts that are remembered as XML: most say the same again and again, keys never do."""
 _FORMULA = re.compile(
     r"(?:(?:SUMPRODUCT|EXACT|ISNUMBER|FIND|SUM)(?=\()|RACI!|\$?[A-Z]{1,3}\$?\d{1,7}"
     r'|"[ARCI]"|[(),:*-]|\d{1,9})+'
@@ -61,42 +78,63 @@ def written(book: Book, tell: Step = unheard) -> bytes:
     for name in names[1:]:
         workbook.create_sheet(name)
     wardrobe = Wardrobe(workbook)
-    parts: dict[str, tuple[Sheet, bytes]] = {}
+    parts: dict[str, tuple[Sheet, list[bytes]]] = {}
     for number, (sheet, made) in enumerate(
         zip(book.sheets, workbook.worksheets, strict=True), start=1
     ):
         tell("writing", number, len(names))
         rows = _Rows(book, sheet, made, wardrobe)
-        parts[f"xl/worksheets/sheet{number}.xml"] = sheet, rows.xml()
+        parts[f"xl/worksheets/sheet{number}.xml"] = sheet, list(_squeezed(rows.xml()))
         frame(book, sheet, made, workbook)
     skeleton = BytesIO()
     workbook.save(skeleton)
     return _packed(book, skeleton, parts)
 
 
-def _packed(book: Book, skeleton: BytesIO, parts: dict[str, tuple[Sheet, bytes]]) -> bytes:
+def _packed(book: Book, skeleton: BytesIO, parts: dict[str, tuple[Sheet, list[bytes]]]) -> bytes:
     out = BytesIO()
     stamp = book.at.astimezone(UTC).timetuple()[:6]
     with ZipFile(skeleton) as old, ZipFile(out, "w") as new:
         for name in old.namelist():
-            content = old.read(name)
+            content: Iterable[bytes] = [old.read(name)]
             if name in parts:
-                content = _filled(content, *parts[name])
+                sheet, rows = parts.pop(name)
+                content = _filled(old.read(name), sheet, _unsqueezed(rows))
             elif name == "docProps/core.xml":
-                content = _properties(book)
+                content = [_properties(book)]
             elif name == "xl/workbook.xml":
-                content = _TITLES.sub(rb"\1\3,\2<", content)  # columns first, as Excel has it
+                # columns first, as Excel has it
+                content = [_TITLES.sub(rb"\1\3,\2<", old.read(name))]
             info = ZipInfo(name, (max(stamp[0], 1980), *stamp[1:]))
             info.external_attr = 0o600 << 16
-            new.writestr(info, content, ZIP_DEFLATED)
+            info.compress_type = ZIP_DEFLATED
+            with new.open(info, "w") as entry:
+                for piece in content:
+                    entry.write(piece)
     return out.getvalue()
 
 
-def _filled(skeleton: bytes, sheet: Sheet, rows: bytes) -> bytes:
-    depth = sheet.head_rows + len(sheet.rows) + len(sheet.totals)
-    last = f"{get_column_letter(max(1, len(sheet.columns)))}{max(1, depth)}"
+def _filled(skeleton: bytes, sheet: Sheet, rows: Iterable[bytes]) -> Iterator[bytes]:
+    last = f"{get_column_letter(max(1, len(sheet.columns)))}{max(1, sheet.depth)}"
     sized = _SIZE.sub(b'<dimension ref="A1:%s"/>' % last.encode(), skeleton, count=1)
-    return _ROWS.sub(lambda _: rows, sized, count=1)
+    before, after = _ROWS.split(sized, maxsplit=1)
+    yield before
+    yield from rows
+    yield after
+
+
+def _squeezed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same in a tenth of the room, quickly."""
+    squeeze = zlib.compressobj(level=1)
+    for piece in pieces:
+        yield squeeze.compress(piece)
+    yield squeeze.flush()
+
+
+def _unsqueezed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    unfold = zlib.decompressobj()
+    for piece in pieces:
+        yield unfold.decompress(piece)
 
 
 def _properties(book: Book) -> bytes:
@@ -139,19 +177,20 @@ class _Rows:
         ]
         self._letters = [get_column_letter(at + 1) for at in range(len(sheet.columns))]
         self._looks = [column.look for column in sheet.columns]
-        depth = sheet.head_rows + len(sheet.rows) + len(sheet.totals)
-        if depth > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
-            raise ValueError(f"{sheet.name}: {depth} rows of {len(sheet.columns)} columns")
+        if sheet.depth > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
+            raise ValueError(f"{sheet.name}: {sheet.depth} rows of {len(sheet.columns)} columns")
 
-    def xml(self) -> bytes:
-        return "".join(("<sheetData>", *self._rows(), "</sheetData>")).encode()
+    def xml(self) -> Iterator[bytes]:
+        rows = chain(("<sheetData>",), self._rows(), ("</sheetData>",))
+        while some := list(islice(rows, AT_ONCE)):
+            yield "".join(some).encode()
 
     def _rows(self) -> Iterator[str]:
         number = 0
         for cells, height in self._heads():
             number += 1
             yield self._row(number, cells, f' ht="{height}" customHeight="1"')
-        for row in (*self._sheet.rows, *self._sheet.totals):
+        for row in chain(self._sheet.rows, self._sheet.totals):
             number += 1
             yield self._row(number, row)
 
@@ -186,9 +225,7 @@ class _Rows:
             else:
                 inner = value
             if type(inner) is str:
-                found = self._texts.get((inner, look))
-                if found is None:
-                    found = self._texts[inner, look] = self._text(inner, look)
+                found = self._texts.get((inner, look)) or self._remembered(inner, look)
                 if (len(inner) > fits or "\n" in inner) and look is not Look.NOTE:
                     lines = max(lines, _lines(inner, fits))
             else:
@@ -197,6 +234,12 @@ class _Rows:
         if lines > 1 and not more:
             more = f' ht="{min(TALLEST, 2 + lines * LINE_HEIGHT)}"'
         return f'<row r="{number}"{more}>{"".join(cells)}</row>'
+
+    def _remembered(self, value: str, look: Look) -> str:
+        if len(self._texts) >= MOST_TEXTS:
+            self._texts.clear()
+        found = self._texts[value, look] = self._text(value, look)
+        return found
 
     def _text(self, value: str, look: Look) -> str:
         shown = safe_text(moments.told(value, self._zone.key))

@@ -19,4 +19,8 @@ OF_EXPORTS: dict[Why, str] = {
         "Several files come there by themselves: {files}. Say which one is to stop, like this: "
         "`/charter export off portfolio`."
     ),
+    Why.SHEET_LONG: (
+        "The sheet “{sheet}” would have {rows} rows, and a workbook takes {most}. Ask for one "
+        "project, or for all as text: `/charter export portfolio as csv`."
+    ),
 }

@@ -256,7 +256,6 @@ SENTENCES: dict[Why, str] = {
     # Work
     **work.SENTENCES,
     **OF_LINKS,
-    # Workbooks
     # Who may do what, and the workspace
     Why.BAD_SETTING: (
         "“{value}” will not do for {setting}, which takes {range}. Nothing was changed. For "
@@ -308,6 +307,7 @@ UNKNOWN_FACTS = {
     "item": "it",
     "items": "others",
     "metrics": "some",
+    "most": "fewer",
     "on": "an earlier day",
     "text": "that",
     "known": "see /charter help",
@@ -322,8 +322,10 @@ UNKNOWN_FACTS = {
     "report": "that time",
     "repository": "that repository",
     "role": "That role",
+    "rows": "too many",
     "rule": "That rule",
     "setting": "that setting",
+    "sheet": "one of them",
     "status": "that",
     "time": "that",
     "until": "another",
