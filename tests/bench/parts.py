@@ -16,6 +16,7 @@ from tests.bench import (
     hearing,
     importing,
     looking,
+    pressing,
     questioning,
     routing,
     showing,
@@ -23,6 +24,7 @@ from tests.bench import (
     storming,
     ticking,
 )
+from tests.bench.goals import Goal
 from tests.bench.processes import started
 from tests.bench.sizes import Size
 from tests.bench.stores import Built
@@ -33,17 +35,19 @@ Found = Mapping[str, Sequence[float]]
 @dataclass(frozen=True, slots=True)
 class Part:
     """`python -m MODULE ORDER` measures on a copy of the small workspace and prints its numbers;
-    `lines` words them.
+    `lines` words them, and `goals` are what they are to be.
     """
 
     module: str
     lines: Callable[[Found], Iterator[str]]
+    goals: Callable[[Found], Iterator[Goal]] = lambda _: iter(())
 
 
 PARTS = {
     "ticking": Part("tests.bench.ticking", ticking.lines),
     "digesting": Part("tests.bench.digesting", digesting.lines),
-    "exporting": Part("tests.bench.exporting", exporting.lines),
+    "exporting": Part("tests.bench.exporting", exporting.lines, exporting.goals),
+    "pressing": Part("tests.bench.pressing", pressing.lines, pressing.goals),
     "importing": Part("tests.bench.importing", importing.lines),
     "hearing": Part("tests.bench.hearing", hearing.lines),
     "looking": Part("tests.bench.looking", looking.lines),
@@ -52,6 +56,10 @@ PARTS = {
     "storming": Part("tests.bench.storming", storming.lines),
     "questioning": Part("tests.bench.questioning", questioning.lines),
 }
+
+
+def part_goals(found: Mapping[str, Found]) -> list[Goal]:
+    return [goal for name, numbers in found.items() for goal in PARTS[name].goals(numbers)]
 
 
 def measured(

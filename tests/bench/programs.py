@@ -86,15 +86,15 @@ class Field:
             asked = self.ask("/commands", texts=[f"ask {question.text}"], askers=1)["ready"][0]
             before = len(self.ask("/arrivals", since=0)["arrivals"])
             url = child.line().split(" at ")[-1]
-            sent = time.monotonic()
-            status = _first(url, asked)
+            sent_at = time.monotonic()
+            status = sent(url, asked)
             ready = time.monotonic() - child.began
             answered = self.ask("/arrivals", since=before, count=1, seconds=PATIENCE / 2)
             if status != 200 or not answered["arrivals"]:
                 words = log.read_text(encoding="utf-8", errors="replace")[-3000:]
                 raise RuntimeError(f"{program.name} answered {status}:\n{words}")
             _, at = answered["arrivals"][0]
-            yield Running(program, child, url, ready, at / 1e9 - sent)
+            yield Running(program, child, url, ready, at / 1e9 - sent_at)
 
     def ask(self, path: str, **words: Any) -> Json:
         """What the double's control server answers."""
@@ -123,7 +123,7 @@ class Field:
         return found
 
 
-def _first(url: str, payload: Json) -> int:
+def sent(url: str, payload: Json) -> int:
     """The status with which a program answers one signed command."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=PATIENCE)

@@ -23,6 +23,7 @@ Json = dict[str, Any]
 
 THREAD = re.compile(rb'"thread_ts": ?"([0-9.]+)"')
 POSTS = ("/api/chat.postMessage", "/hooks/")
+FILE_SHARED = "files.completeUploadExternal"
 CHANNEL = "C0BENCH"
 
 
@@ -66,6 +67,7 @@ class Control:
             "/mentions": self._mentions,
             "/arrivals": self._arrivals,
             "/said": self._said,
+            "/files": self._files,
         }
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -110,6 +112,11 @@ class Control:
         since = int(asked["since"])
         self._double.wait_for(since + int(asked.get("count", 0)), float(asked.get("seconds", 0)))
         return {"arrivals": self._double.arrivals[since:]}
+
+    def _files(self, _asked: Json) -> Json:
+        """How many files the app has shared."""
+        shared = [call for call in self._double.calls if call.method == FILE_SHARED]
+        return {"shared": len(shared)}
 
     def _said(self, asked: Json) -> Json:
         """What the app said in a thread, and every fault that was found in what it sent."""

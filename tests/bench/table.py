@@ -1,18 +1,18 @@
 """What was measured, as plain tables: ratios first, then medians."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
-from tests.bench.goals import BARE, LARGE, SMALL, STOCK, cpu_each, goals
-from tests.bench.parts import PARTS
+from tests.bench.goals import BARE, LARGE, SMALL, STOCK, Goal, cpu_each, goals
+from tests.bench.parts import PARTS, part_goals
 from tests.bench.results import Results
-from tests.bench.talking import Load, Measured
+from tests.bench.talking import Load
 
 NAMES = (STOCK, BARE, SMALL, LARGE)
 
 
 def lines(results: Results) -> Iterator[str]:
-    yield from _goals(results.programs)
+    yield from goal_lines(all_goals(results))
     yield ""
     yield from _programs(results)
     yield ""
@@ -22,10 +22,14 @@ def lines(results: Results) -> Iterator[str]:
         yield from PARTS[name].lines(found)
 
 
-def _goals(measured: Mapping[str, Measured]) -> Iterator[str]:
+def all_goals(results: Results) -> list[Goal]:
+    return [*goals(results.programs), *part_goals(results.parts)]
+
+
+def goal_lines(found: Sequence[Goal]) -> Iterator[str]:
     rows = [
         (goal.what, f"{goal.ratio:.2f}", f"≤ {goal.limit:g}", "pass" if goal.is_met else "MISS")
-        for goal in goals(measured)
+        for goal in found
     ]
     yield from _table(("goal", "ratio", "limit", ""), rows)
 

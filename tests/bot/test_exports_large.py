@@ -15,7 +15,12 @@ from bot.sheets import MOST_ROWS, Book, Column, Sheet, Value, read, write, writi
 from handlers.views.errors import plain
 from tests.support.clock import T0
 
-values = st.none() | st.text(max_size=5) | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+values = (
+    st.none()
+    | st.text(max_size=5)
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
 tables = st.dictionaries(st.text(max_size=5), st.dictionaries(st.text(max_size=5), values))
 
 

@@ -83,7 +83,7 @@ def test_what_is_wrong_is_told_as_if_it_were_here(database_url: str, wanted: Wan
             made(replace(wanted, sheet="Nowhere"))
         assert error.value.there[:2] == ("Summary", "Portfolio")
         with pytest.raises(PressError, match="AttributeError"):
-            made(replace(wanted, sheet=5))  # type: ignore[arg-type]  # a fault of ours
+            made(replace(wanted, sheet=5))  # type: ignore[arg-type]  # our own fault
 
 
 @pytest.mark.slow
