@@ -26,6 +26,10 @@ Values of elements, in `act` and in `values` of a form, are text or a list of te
 time as HH:MM, a moment as seconds since 1970, an option's value, a person's or channel's id.
 
 `GET /playground/files/FILE/NAME?as=PERSON`: a file, for those who see a message with it.
+
+`POST /playground/files?to=ID`: a piece of a file that somebody attaches, as it is, up to 8 MB,
+behind those that came to ID (none: the first); answers `{"id": ID}`. The deed `share` with `file`
+(the ID), `name`, `at` and, if wanted, `text` and `thread` makes a message of it.
 """
 
 import json
@@ -42,8 +46,11 @@ from handlers.playground import guard, snapshot
 from handlers.playground.answers import send, send_json
 from handlers.playground.deeds import DEEDS, Deed
 from handlers.playground.double import Double
+from handlers.playground.uploads import PIECE, Uploads, sharing
 
 WAIT_SECONDS = 20.0
+SLACKS = ("/api/", "/hooks/", "/upload/", "/files-pri/")
+"""Where the double answers as Slack does."""
 POLLS = 6
 """Browsers that may wait for news at once; each holds a thread of the server."""
 BODY_LIMIT = 200_000
@@ -70,7 +77,7 @@ NOTHING = Around()
 
 
 def wsgi(double: Double, bot: WSGIApplication, around: Around = NOTHING) -> WSGIApplication:
-    """The page at `/`, the double at `/api`, `/hooks` and `/upload`, the bot behind all else.
+    """The page at `/`, the double where Slack's own servers would be, the bot behind all else.
 
     Serve it with at least 16 threads: the bot's own calls come back to the same server.
     """
@@ -83,7 +90,7 @@ def wsgi(double: Double, bot: WSGIApplication, around: Around = NOTHING) -> WSGI
         path = environ["PATH_INFO"]
         if path == "/" or path.startswith("/playground/"):
             return page(environ, start)
-        if path.startswith(("/api/", "/hooks/", "/upload/")):
+        if path.startswith(SLACKS):
             return double.wsgi(environ, start)
         for beginning, neighbour in around.neighbours.items():
             if path.startswith(beginning):
@@ -98,7 +105,8 @@ class Page:
 
     def __init__(self, double: Double, around: Around) -> None:
         self._double = double
-        self._deeds = {**DEEDS, **around.deeds}
+        self._uploads = Uploads()
+        self._deeds = {**DEEDS, "share": sharing(self._uploads), **around.deeds}
         self._tries = dict(around.tries)
         self._polls = threading.BoundedSemaphore(POLLS)
         self._files = _static_files()
@@ -115,6 +123,8 @@ class Page:
                 suffix = name[name.rindex(".") :]
                 return send(start, 200, KINDS[suffix], self._files[name])
             return send_json(start, 404, {"error": "There is no such page."})
+        if method == "POST" and path == "/playground/files":
+            return self._piece(environ, start)
         if method == "POST" and path.startswith("/playground/api/"):
             return self._deed(path.removeprefix("/playground/api/"), environ, start)
         return send_json(start, 405, {"error": "This address takes no such request."})
@@ -139,6 +149,17 @@ class Page:
             return send_json(start, 404, {"error": "There is no such file for you."})
         name = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         return send(start, 200, file.mimetype, file.content, ("Content-Disposition", name))
+
+    def _piece(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        to = parse_qs(environ["QUERY_STRING"]).get("to", [""])[0]
+        size = int(environ.get("CONTENT_LENGTH") or 0)
+        if size > PIECE:
+            return send_json(start, 413, {"error": "This is too much at once."})
+        try:
+            id = self._uploads.take(to, environ["wsgi.input"].read(size))
+        except (LookupError, ValueError) as error:
+            return send_json(start, 400, {"error": str(error.args[0])})
+        return send_json(start, 200, {"id": id})
 
     def _deed(self, name: str, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         deed = self._deeds.get(name)

@@ -7,7 +7,7 @@ from typing import Any
 
 import axe_playwright_python  # type: ignore[import-untyped]  # only its script is read
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.steps import ask, dialog, write
 
@@ -64,6 +64,12 @@ def file(page: Page) -> None:
     expect(page.get_by_role("link", name="Download portfolio.xlsx")).to_be_visible()
 
 
+def attached(page: Page) -> None:
+    table: FilePayload = {"name": "raci.csv", "mimeType": "text/csv", "buffer": b"Stage;A\n"}
+    page.locator("#composer").get_by_label("File to attach").set_input_files(files=[table])
+    expect(page.get_by_role("button", name="Take raci.csv away")).to_be_visible()
+
+
 def home(page: Page) -> None:
     page.get_by_role("button", name="Charter", exact=True).click()
     expect(page.get_by_role("heading", name="What you hold")).to_be_visible()
@@ -100,8 +106,8 @@ def completion(page: Page) -> None:
 
 
 SURFACES: tuple[Callable[[Page], None], ...] = (
-    *(channel, thread, calendar, form, settings, question, file, home, about),
-    *(switcher, clock, help, members, profile, completion),
+    *(channel, thread, calendar, form, settings, question, file, attached),
+    *(home, about, switcher, clock, help, members, profile, completion),
 )
 
 

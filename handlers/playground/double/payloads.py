@@ -65,7 +65,7 @@ def said_event(space: Workspace, kind: str, message: Message, author: User | Non
         event["blocks"] = list(message.blocks)
     if message.files:
         files = [shown.file(space, file, message.user) for file in message.files]
-        event |= {"subtype": "file_share", "files": files}
+        event |= {"files": files} | ({"subtype": "file_share"} if kind == "message" else {})
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
     if author is not None and author.team_id not in ("", space.team_id):

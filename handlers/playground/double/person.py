@@ -48,10 +48,9 @@ class Person:
         Raises ValueError for a channel the person is not in, that is archived, or empty text.
         """
         place = self._writable(channel)
-        message = self._write(place, text, thread)
-        self._tell_mention(message, place)
-        self._tell_links(message, place)
-        return message
+        if not text.strip():
+            raise ValueError("there is nothing to say")
+        return self._write(place, text, thread)
 
     def _tell_mention(self, message: Message, place: Channel) -> None:
         app = self._space.app
@@ -80,19 +79,22 @@ class Person:
         """Writes to the app in the direct message with it."""
         return self.says(text, self._space.im_with(self.id).id, thread)
 
-    def shares(self, name: str, content: bytes, text: str = "", channel: str = "") -> Message:
+    def shares(
+        self,
+        name: str,
+        content: bytes,
+        text: str = "",
+        channel: str = "",
+        thread: Message | str | None = None,
+    ) -> Message:
         """Shares a file with words beside it: in a channel, or in the direct message with the app.
 
-        The app hears of the latter alone.
+        The app hears of it as of any message.
         """
         place = self._writable(channel or self._space.im_with(self.id).id)
         created = int(self._space.now().timestamp())
         file = File(self._space.fresh("F"), name, name, content, created)
-        sent = encoded(self._space, text, self.id, in_command=False)
-        message = self._space.post(place.id, self.id, sent, files=(file,))
-        if place.is_im:
-            self._tell_app("message", message, place)
-        return message
+        return self._write(place, text, thread, file)
 
     def edits(self, message: Message, text: str) -> Message:
         """Edits what they wrote to the app in the direct message."""
@@ -114,12 +116,15 @@ class Person:
             raise ValueError("this is no message of theirs in a direct message")
         return stands
 
-    def _write(self, place: Channel, text: str, thread: Message | str | None) -> Message:
-        if not text.strip():
-            raise ValueError("there is nothing to say")
+    def _write(
+        self, place: Channel, text: str, thread: Message | str | None, *files: File
+    ) -> Message:
         sent = encoded(self._space, text, self.id, in_command=False)
         ts = (thread.thread_ts or thread.ts) if isinstance(thread, Message) else thread
-        return self._space.post(place.id, self.id, sent, thread_ts=ts)
+        message = self._space.post(place.id, self.id, sent, thread_ts=ts, files=files)
+        self._tell_mention(message, place)
+        self._tell_links(message, place)
+        return message
 
     def _tell_app(self, kind: str, message: Message, place: Channel) -> None:
         event = payloads.said_event(self._space, kind, message, self.user)

@@ -13,6 +13,24 @@ export async function state(who, where, after, signal) {
   return read(await fetch(`/playground/api/state?${query}`, { signal }));
 }
 
+/** The server takes a file in pieces of this many bytes. */
+const PIECE = 8_000_000;
+
+/** Writes a message with a file in a person's name. */
+export async function share(asked, file) {
+  let id = "";
+  for (let from = 0; from < file.size; from += PIECE) {
+    const body = await file
+      .slice(from, from + PIECE)
+      .arrayBuffer()
+      .catch(() => {
+        throw new Error(`${file.name} cannot be read any more: attach it again.`);
+      });
+    ({ id } = await read(await fetch(`/playground/files?${new URLSearchParams({ to: id })}`, { method: "POST", body })));
+  }
+  return send("share", { ...asked, file: id, name: file.name });
+}
+
 /** Does something in a person's name. */
 export async function send(deed, asked) {
   return read(

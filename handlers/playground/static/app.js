@@ -9,6 +9,7 @@ import { browserZone, dateIn } from "./kit/time.js";
 import { barOn } from "./shell/bar.js";
 import { showBeside } from "./shell/beside.js";
 import { clockOn } from "./shell/clock.js";
+import { catchDrops } from "./shell/attached.js";
 import { composer } from "./shell/composer.js";
 import { headingOn } from "./shell/heading.js";
 import { showAbout, showHome } from "./shell/home.js";
@@ -97,8 +98,8 @@ function channelsToPick() {
   return seen.channels.map((one) => ({ value: one.id, label: `#${one.name}` }));
 }
 
-const main = composer({ complete, hint, send: (text) => say(text, null) });
-const aside = composer({ complete, hint: () => null, send: (text) => say(text, here.thread), commands: false });
+const main = composer({ complete, hint, send: (text, file) => say(text, null, file) });
+const aside = composer({ complete, hint: () => null, send: (text, file) => say(text, here.thread, file), commands: false });
 part("composer").append(main);
 part("thread-composer").append(aside);
 part("close-thread").onclick = () => openThread(null);
@@ -114,10 +115,12 @@ const welcome = welcomeOn(page, () => clock.open());
 const help = keysOn(page, { jump, welcome: welcome.again });
 walk(part("messages"));
 walk(part("thread-messages"));
+catchDrops();
 barOn({ jump, clock: clock.element, help });
 
-function say(text, thread) {
-  return api.send("say", { as: seen.me, at: seen.at, text, thread });
+function say(text, thread, file = null) {
+  const asked = { as: seen.me, at: seen.at, text, thread };
+  return file ? api.share(asked, file) : api.send("say", asked);
 }
 
 function complete(sigil) {

@@ -160,3 +160,52 @@ def test_sharing_takes_the_scope_for_files(double: Double, client: Client) -> No
     double.revoke("files:write")
     refusal = client.refusal("files.completeUploadExternal", files=[{"id": file_id}])
     assert (refusal["error"], refusal["needed"]) == ("missing_scope", "files:write")
+
+
+# What people share
+
+
+def got(double: Double, address: object, token: str) -> tuple[str, bytes]:
+    """What kind of thing an address gives to whoever shows a token, and the thing."""
+    parts = urlsplit(str(address))
+    connection = HTTPConnection(parts.hostname or "", parts.port or 0, timeout=5)
+    connection.request("GET", parts.path, headers={"Authorization": f"Bearer {token}"})
+    response = connection.getresponse()
+    told = response.headers.get_content_type(), response.read()
+    connection.close()
+    return told
+
+
+def test_the_app_reads_what_people_share_where_it_is(
+    double: Double, client: Client, ana: Person
+) -> None:
+    (file,) = ana.shares("plan.txt", PLAN, "the plan", channel="proj-x").files
+    told = client.call("files.info", file=file.id)["file"]
+    assert isinstance(told, dict)
+    assert (told["name"], told["size"], told["user"]) == ("plan.txt", 4, "U0ANA")
+    assert got(double, told["url_private"], double.app.bot_token) == ("text/plain", PLAN)
+    assert got(double, told["url_private"], "xoxb-other")[0] == "text/html"
+    (other,) = ana.shares("plan.txt", PLAN, channel="elsewhere").files
+    assert client.refused("files.info", file=other.id) == "file_not_found"
+    elsewhere = str(told["url_private"]).replace(file.id, other.id)
+    assert got(double, elsewhere, double.app.bot_token)[0] == "text/html"
+    double.revoke("files:read")
+    refusal = client.refusal("files.info", file=file.id)
+    assert (refusal["error"], refusal["needed"]) == ("missing_scope", "files:read")
+    assert got(double, told["url_private"], double.app.bot_token)[0] == "text/html"
+
+
+def test_the_app_hears_of_a_file_as_of_any_message(
+    app: Recorder, double: Double, ana: Person
+) -> None:
+    ana.shares("plan.txt", PLAN, "only us", channel="proj-x")
+    assert app.received == []
+    root = ana.shares("plan.txt", PLAN, "for @Charter", channel="proj-x")
+    event = app.last["event"]
+    assert (event["type"], "subtype" in event) == ("app_mention", False)
+    assert event["files"][0]["name"] == "plan.txt"
+    inside = ana.shares("plan.txt", PLAN, channel="proj-x", thread=root)
+    assert inside.thread_ts == root.ts
+    ana.shares("plan.txt", PLAN)
+    event = app.last["event"]
+    assert (event["type"], event["subtype"], event["text"]) == ("message", "file_share", "")

@@ -3,6 +3,7 @@
 import { freshId, h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { popup } from "../kit/popup.js";
+import { attached, dropsOn } from "./attached.js";
 
 const SHOWN = 8;
 const TALLEST = 8;
@@ -14,7 +15,7 @@ const MARKS = [
 
 /** A composer. `complete(sigil)` gives {insert, label, detail, face} for "@", "#" and "/" (with `run` for
  * what does something instead of being written); `hint(text)`
- * explains a command that is being typed; `send(text)` resolves once the text was taken. */
+ * explains a command that is being typed; `send(text, file)` resolves once that was taken. */
 export function composer({ complete, hint, send, commands = true }) {
   const listId = freshId("complete");
   const drafts = new Map();
@@ -30,7 +31,9 @@ export function composer({ complete, hint, send, commands = true }) {
     oninput: () => refresh(),
     onkeydown: (event) => key(event),
     onblur: () => shut(),
+    onpaste: (event) => paste(event),
   });
+  const along = attached({ told: (words) => (status.textContent = words), chosen: () => takeAlong() });
   const list = h("ul", { class: "options", role: "listbox", id: listId, "aria-label": "Suggestions" });
   const button = h("button", { type: "submit", class: "send", "aria-label": "Send", title: "Send (Enter)" }, icon("send", 18));
   const told = h("p", { class: "usage", hidden: true });
@@ -38,13 +41,15 @@ export function composer({ complete, hint, send, commands = true }) {
   const tools = h(
     "div",
     { class: "composer-tools" },
+    tool("clip", "Attach a file", along.choose),
+    h("span", { class: "tool-line" }),
     MARKS.map(([name, label, mark]) => tool(name, label, () => wrap(mark))),
     h("span", { class: "tool-line" }),
     tool("mention", "Mention somebody", () => begin("@")),
     commands ? tool("slash", "Run a command", () => begin("/")) : null,
     button,
   );
-  const box = h("div", { class: "box" }, field, tools);
+  const box = h("div", { class: "box" }, field, along.tray, tools, along.input);
   const form = h(
     "form",
     {
@@ -60,6 +65,7 @@ export function composer({ complete, hint, send, commands = true }) {
     status,
   );
   const shown = popup(list, box, { above: true });
+  dropsOn(box, (list) => field.disabled || along.take(list));
 
   function tool(name, label, onclick) {
     return h("button", { type: "button", class: "quiet tool", "aria-label": label, title: label, onclick }, icon(name, 18));
@@ -178,19 +184,33 @@ export function composer({ complete, hint, send, commands = true }) {
     }
   }
 
+  /** Cells of a sheet come as a picture, too: their words are meant. */
+  function paste(event) {
+    const { files, types } = event.clipboardData;
+    if (!types.includes("text/plain") && along.take(files)) event.preventDefault();
+  }
+
+  function takeAlong() {
+    fit();
+    field.focus();
+  }
+
   async function submit() {
     const text = field.value.trim();
-    if (!text) return;
+    const { file } = along;
+    if (!text && !file) return;
     field.value = "";
+    along.put(null);
     shut();
     fit();
     usage();
     const slow = setTimeout(() => (status.textContent = "Waiting for an answer …"), 400);
     try {
-      await send(text);
+      await send(text, file);
       status.textContent = "";
     } catch (error) {
       if (!field.value) field.value = text;
+      if (!along.file) along.put(file);
       fit();
       status.textContent = error.message;
     } finally {
@@ -200,7 +220,7 @@ export function composer({ complete, hint, send, commands = true }) {
 
   function fit() {
     field.rows = Math.min(TALLEST, field.value.split("\n").length);
-    button.classList.toggle("ready", Boolean(field.value.trim()));
+    button.classList.toggle("ready", Boolean(field.value.trim() || along.file));
   }
 
   /** Whom the text goes to, and whether it can be sent at all. */
@@ -208,14 +228,16 @@ export function composer({ complete, hint, send, commands = true }) {
     field.placeholder = label;
     field.setAttribute("aria-label", label);
     form.classList.toggle("closed", disabled);
-    for (const one of [field, ...tools.querySelectorAll("button")]) one.disabled = disabled;
+    for (const one of [field, ...box.querySelectorAll("button")]) one.disabled = disabled;
   };
   /** Goes on with what was being written at another place, and keeps what stands here. */
   form.moveTo = (next) => {
     if (next === place) return;
-    if (place) drafts.set(place, field.value);
+    if (place) drafts.set(place, { text: field.value, file: along.file });
     place = next;
-    field.value = drafts.get(next) ?? "";
+    const { text = "", file = null } = drafts.get(next) ?? {};
+    field.value = text;
+    along.put(file);
     shut();
     fit();
     usage();
@@ -225,7 +247,7 @@ export function composer({ complete, hint, send, commands = true }) {
   form.takeFocus = () => field.focus();
   /** Writes for the person, who may be on the way to that place. */
   form.write = (text, where) => {
-    drafts.set(where, text);
+    drafts.set(where, { ...drafts.get(where), text });
     if (where === place) field.value = text;
     field.focus();
     fit();

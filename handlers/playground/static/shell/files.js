@@ -15,8 +15,14 @@ export function files(list) {
   return h("div", { class: "files" }, list.map(card));
 }
 
+/** How a file is drawn and what it is called, by its name. */
+export function kindOf(name) {
+  const [, sign, kind] = KINDS.find(([pattern]) => pattern.test(name)) ?? [null, "file", "File"];
+  return { sign, kind };
+}
+
 function card(file) {
-  const [, sign, kind] = KINDS.find(([pattern]) => pattern.test(file.name)) ?? [null, "file", "File"];
+  const { sign, kind } = kindOf(file.name);
   const about = [kind, file.size === undefined ? null : sized(file.size)].filter(Boolean).join(" · ");
   return h(
     "a",
