@@ -13,7 +13,7 @@ from io import StringIO
 from typing import Any
 
 from bot.sheets.model import Book, Cell, Column, Content, Look, Row, Sheet, Value, plain
-from bot.sheets.texts import is_risky, safe_text, web_address
+from bot.sheets.texts import quoted, safe_text, web_address
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Excel takes a CSV without it for one of the country's own encoding."""
@@ -104,7 +104,7 @@ def _value(value: Value) -> Any:
 
 def _in_csv(content: Content) -> Any:
     value = _value(plain(content))
-    return f"'{value}" if isinstance(value, str) and is_risky(value) else value
+    return quoted(value) if isinstance(value, str) else value
 
 
 def _table(sheet: Sheet) -> str:

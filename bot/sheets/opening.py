@@ -14,6 +14,7 @@ from bot.sheets import xlsx
 from bot.sheets.bounds import MOST_BYTES, MOST_CELLS, MOST_ROWS, refuse_wide
 from bot.sheets.grid import Grid, Opened
 from bot.sheets.model import BadWorkbook
+from bot.sheets.texts import unquoted
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -101,7 +102,7 @@ def _rows(rows: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, tuple[
         cells += last
         if number > MOST_ROWS or cells > MOST_CELLS:
             raise BadWorkbook(f"it has more than {MOST_ROWS:,} rows: send it in parts")
-        yield number, tuple(cell.strip() or None for cell in row[:last])
+        yield number, tuple(unquoted(cell.strip()) or None for cell in row[:last])
 
 
 def _encoding(content: bytes) -> tuple[str, tuple[str, ...]]:

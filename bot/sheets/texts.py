@@ -49,6 +49,16 @@ def is_risky(text: str) -> bool:
     return _RISKY.match(text) is not None
 
 
+def quoted(text: str) -> str:
+    """A text for a CSV: what is risky stands behind an apostrophe, as it would be typed."""
+    return f"'{text}" if is_risky(text) else text
+
+
+def unquoted(text: str) -> str:
+    """What `quoted` wrote."""
+    return text[1:] if text.startswith("'") and is_risky(text[1:]) else text
+
+
 def as_xml(text: str) -> str:
     """A safe text as it stands between tags."""
     return escape(_ESCAPE.sub("_x005F_", text))

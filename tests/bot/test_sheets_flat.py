@@ -8,7 +8,7 @@ from io import StringIO
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sheets import Book, Cell, Column, Look, Row, Sheet
+from bot.sheets import Book, Cell, Column, Look, Row, Sheet, opened
 from bot.sheets.flat import as_csv, as_json, as_markdown
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -50,6 +50,15 @@ def test_x5_no_cell_of_a_csv_begins_a_formula(texts: list[str]) -> None:
     _, *rows = read(as_csv(sheet))
     for cell in (cell for row in rows for cell in row):
         assert not cell.lstrip().startswith(("=", "+", "-", "@", "\t"))
+
+
+@given(st.sampled_from(["", "'", "''", " '"]), st.sampled_from(["", "=", "+", "-", "@"]))
+def test_what_stands_behind_an_apostrophe_in_our_own_csv_is_read_as_it_was(
+    before: str, sign: str
+) -> None:
+    text = f"{before.strip()}{sign}crew"
+    [grid] = opened(as_csv(Sheet("S", [Column("Person", 9)], [[text]])), "file").grids
+    assert grid.at(2, 1) == text
 
 
 def test_x9_json_holds_all_sheets_by_their_heads() -> None:
