@@ -203,6 +203,14 @@ def dump(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def migrate_to(options: argparse.Namespace, settings: Settings) -> int:
+    """Move the whole database into another one, and hold both against each other."""
+    from handlers import relocation
+
+    with _open(settings.database_url) as records:
+        return relocation.move(options, records, settings.database_url)
+
+
 def carry(options: argparse.Namespace, settings: Settings) -> int:
     """Write all that is kept to a file, or bring it back into an empty database."""
     from handlers import backups
@@ -351,6 +359,7 @@ DEEDS: dict[str, shell.Deed] = {
     "office": office,
     "load": load,
     "dump": dump,
+    "migrate-to": migrate_to,
     "backup": carry,
     "restore": carry,
     "export": _acting("exporting", "export"),

@@ -6,7 +6,12 @@ import sys
 from typing import TextIO
 
 WIDTH = 24
-WORDS = {"reading": "Reading the record", "writing": "Writing sheets"}
+WORDS = {
+    "reading": "Reading the record",
+    "writing": "Writing sheets",
+    "copying": "Copying rows",
+    "checking": "Comparing tables",
+}
 
 
 class Bar:

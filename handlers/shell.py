@@ -122,11 +122,13 @@ def _add_people(
 
 
 def _add_whole(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
-    """What is done with the record as a whole: load, dump, backup, restore, export."""
+    """What is done with the record as a whole: load, dump, move, backup, restore, export."""
     made = command("load", "load a workspace document (- for standard input)")
     made.add_argument("file", metavar="FILE")
     _add_person(made, "act as this person, by key")
     command("dump", "write the current truth as a workspace document")
+    made = command("migrate-to", "move the whole database into another one, which is empty")
+    made.add_argument("target", metavar="URL", help="such as postgresql://USER@HOST/NAME")
     made = command("backup", "write everything that the database holds to a file")
     made.add_argument("file", metavar="FILE", help="such as charter.jsonl, or charter.jsonl.gz")
     made.set_defaults(deed="backup")

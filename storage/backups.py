@@ -11,12 +11,12 @@ answered.
 
 import hashlib
 import json
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from itertools import groupby
+from datetime import date, datetime
+from itertools import chain, groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -26,14 +26,14 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    func,
     select,
     update,
 )
 from sqlalchemy.exc import DataError, IntegrityError
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from storage import audit, migrate
+from storage import audit, contents, migrate, numbers
+from storage.contents import AT_ONCE, plain
 from storage.database import Database, plainly
 from storage.migrate import Schema
 from storage.tables import EtagRow, Workspace, table_of
@@ -41,9 +41,6 @@ from storage.tables import EtagRow, Workspace, table_of
 FORMAT = 1
 KIND = "charter-backup"
 LEFT_OUT = frozenset({EtagRow.__tablename__})
-AT_ONCE = 500
-"""Rows that are read or written in one go."""
-
 
 NEWER = "The backup was made by a newer Charter than this one: update Charter first."
 
@@ -75,16 +72,14 @@ def lines(session: Session, now: datetime) -> Iterator[str]:
         return line
 
     revision = migrate.revisions()[-1]
-    yield told({"kind": KIND, "format": FORMAT, "revision": revision, "at": _plain(now)})
+    yield told({"kind": KIND, "format": FORMAT, "revision": revision, "at": plain(now)})
     connection = plainly(session)
-    for table in SQLModel.metadata.sorted_tables:
+    for table in contents.tables():
         if table.name in LEFT_OUT:
             continue
-        asked = select(table).order_by(*table.primary_key.columns)
-        found = connection.execute(asked, execution_options={"yield_per": AT_ONCE})
-        for row in found.mappings():
+        for row in chain.from_iterable(contents.batches(connection, table)):
             counts[table.name] += 1
-            yield told({"table": table.name, "row": {name: _plain(row[name]) for name in row}})
+            yield told({"table": table.name, "row": {name: plain(row[name]) for name in row}})
     end = {"end": {"rows": counts.total(), "tables": dict(counts), "sha256": digest.hexdigest()}}
     yield json.dumps(end, separators=(",", ":"))
 
@@ -135,8 +130,7 @@ def restore(url: str, backup: Backup, told: Iterable[str]) -> audit.Verified:
             known = MetaData()
             known.reflect(connection)
             _fill(connection, known, told)
-            if not database.is_sqlite:
-                _renumber(connection, known)
+            numbers.go_on(connection, known.sorted_tables)
             _look_first(connection, known, backup.at)
         migrate.upgrade(url)
         with database.read() as session:
@@ -188,26 +182,6 @@ def _look_first(connection: Connection, known: MetaData, at: datetime) -> None:
     waiting = outbox.c.due_at.is_not(None), outbox.c.begun_at.is_(None)
     begun = _as(outbox.c.begun_at.type, at.isoformat())
     connection.execute(update(outbox).where(*waiting).values(begun_at=begun))
-
-
-def _renumber(connection: Connection, known: MetaData) -> None:
-    """PostgreSQL counts on from where it was told, and not from the highest number there is."""
-    for table in known.sorted_tables:
-        for column in table.primary_key.columns:
-            sequence = connection.scalar(
-                select(func.pg_get_serial_sequence(table.name, column.name))
-            )
-            if sequence is not None:
-                highest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
-                connection.execute(select(func.setval(sequence, highest, False)))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, bytes):
-        return b64encode(value).decode()
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _typed(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 
 from storage.database import Database
 
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "migrations"
 
 
-def _config(url: str) -> "Config":
+def _config(**reached: object) -> "Config":
+    """`reached` says by what the database is: its `url`, or an open `connection`."""
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", FOLDER.as_posix().replace("%", "%%"))
-    config.attributes["url"] = url
+    config.attributes.update(reached)
     return config
 
 
@@ -31,14 +32,21 @@ def upgrade(url: str, revision: str = "head") -> None:
     """Bring a database to the newest schema (or to `revision`); does nothing if it is there."""
     from alembic import command
 
-    command.upgrade(_config(url), revision)
+    command.upgrade(_config(url=url), revision)
+
+
+def build(connection: Connection) -> None:
+    """The newest schema, as a part of the transaction that is open on this connection."""
+    from alembic import command
+
+    command.upgrade(_config(connection=connection), "head")
 
 
 def check(url: str) -> None:
     """Raise if the tables in code and the migrated schema differ."""
     from alembic import command
 
-    command.check(_config(url))
+    command.check(_config(url=url))
 
 
 class Schema(Enum):
@@ -53,10 +61,15 @@ class Schema(Enum):
 def revision(database: Database) -> str | None:
     """Which revision a database is at; None where it has no tables. Waits for no writer."""
     with database.engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
-        return found.scalar_one_or_none()
+        return version(connection)
+
+
+def version(connection: Connection) -> str | None:
+    """The same, within a transaction."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+    return found.scalar_one_or_none()
 
 
 def schema(database: Database) -> Schema:

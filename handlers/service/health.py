@@ -15,7 +15,7 @@ from bot.errors import CharterError
 from bot.lateness import Downtime, Missed
 from bot.outcome import Finding
 from handlers.service import attendance, kinds
-from handlers.service.records import is_no_database, named
+from handlers.service.records import is_no_database, named, shown
 from storage import audit, migrate, outbox, uptimes
 from storage.database import Database
 from storage.migrate import Schema
@@ -67,22 +67,22 @@ def of_database(url: str, now: datetime) -> list[Finding]:
     Raises `BadSettings` for a URL that names no database.
     """
     parsed = named(url)
-    shown = parsed.render_as_string(hide_password=True)
+    where = shown(parsed)
     if parsed.get_backend_name() == "sqlite" and not os.path.exists(parsed.database or ""):
-        return [Finding(f"database: {shown} is not there yet", is_well=False, mend=MIGRATE)]
+        return [Finding(f"database: {where} is not there yet", is_well=False, mend=MIGRATE)]
     database = Database(url)
     try:
         database.answers()
         if (state := migrate.schema(database)) is not Schema.CURRENT:
             what, mend = SCHEMAS[state]
-            return [Finding(f"database: {shown} {what}", is_well=False, mend=mend)]
+            return [Finding(f"database: {where} {what}", is_well=False, mend=mend)]
         with database.read() as session:
-            return [Finding(f"database: {shown}"), *_contents(session, now)]
+            return [Finding(f"database: {where}"), *_contents(session, now)]
     except DatabaseError as error:
         what = "is no SQLite database" if is_no_database(error) else "does not answer"
-        return [Finding(f"database: {shown} {what}", is_well=False, mend=CHECK)]
+        return [Finding(f"database: {where} {what}", is_well=False, mend=CHECK)]
     except (CharterError, SQLAlchemyError):
-        return [Finding(f"database: {shown} does not answer", is_well=False, mend=CHECK)]
+        return [Finding(f"database: {where} does not answer", is_well=False, mend=CHECK)]
     finally:
         database.close()
 

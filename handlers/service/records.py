@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import select
 
 from bot.errors import Unavailable
-from bot.settings import BadSetting, BadSettings
+from bot.settings import DATABASES, BadSetting, BadSettings
 from storage import migrate, moments
 from storage.database import Database
 from storage.migrate import Schema
@@ -28,18 +28,20 @@ class Records:
     """
 
     def __init__(self, url: str) -> None:
-        shown = named(url).render_as_string(hide_password=True)
+        parsed = named(url)
         try:
             self.database = Database(url)
         except OSError as error:
             why = error.strerror or "no reason given"
-            raise BadDatabase(f"The folder of {shown} cannot be made: {why}.") from error
+            raise BadDatabase(f"The folder of {shown(parsed)} cannot be made: {why}.") from error
         try:
             self._renew(url)
         except DatabaseError as error:
             self.close()
             if is_no_database(error):
-                raise BadDatabase(f"{shown} is no SQLite database: check DATABASE_URL.") from error
+                raise BadDatabase(
+                    f"{shown(parsed)} is no SQLite database: check DATABASE_URL."
+                ) from error
             if isinstance(error, OperationalError):
                 raise Unavailable("database") from error
             raise
@@ -82,21 +84,30 @@ class Records:
         self.database.close()
 
 
-def named(url: str) -> URL:
-    """The URL, taken apart. Raises `BadSettings` for one that names no database.
+def named(url: str, by: str = "DATABASE_URL") -> URL:
+    """The URL, taken apart. Raises `BadSettings` for one that names no database; `by` is where it
+    stood.
 
     An SQLite database in memory is none: it would be gone before anybody could ask it.
     """
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
+        parsed = None
+    if parsed is None or parsed.drivername not in DATABASES:
         wanted = "expected a URL such as sqlite:///var/charter.db or postgresql://HOST/NAME"
-        raise BadSettings((BadSetting("DATABASE_URL", wanted),)) from None
+        raise BadSettings((BadSetting(by, wanted),))
     is_sqlite = parsed.get_backend_name() == "sqlite"
     if is_sqlite and (parsed.host or parsed.database in (None, "", ":memory:")):
         wanted = "expected the name of a file, as in sqlite:///var/charter.db"
-        raise BadSettings((BadSetting("DATABASE_URL", wanted),))
+        raise BadSettings((BadSetting(by, wanted),))
     return parsed
+
+
+def shown(parsed: URL) -> str:
+    """A database's address as it may be shown: without a password, wherever that stands in it."""
+    hidden = {name: "hidden" for name in parsed.query if "password" in name.casefold()}
+    return parsed.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
 def is_no_database(error: DatabaseError) -> bool:
