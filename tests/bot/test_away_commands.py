@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import deciding
-from bot.commands import ListAway, OpenDelegate, ShowAway, ShowZone, parse, said, spoken
+from bot.commands import ListAway, OpenDelegate, Order, ShowAway, ShowZone, parse, said, spoken
 from bot.commands.times import read_zone
 from bot.errors import BadInput, Refused, Why
 from bot.orders import EndAway, SetAway, SetRegion, SetZone
 from bot.presence import Absence, Half, Presence, Told
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 26)
 """A Thursday."""
@@ -72,9 +73,9 @@ def days(first: int, last: int | None = None, month: int = 11, half: Half = Half
         ("delegate from 3 Dec to 7 Dec", OpenDelegate(None, date(2026, 12, 3), date(2026, 12, 7))),
     ],
 )
-def test_u3_days_are_read_as_people_say_them(text: str, order: object) -> None:
-    assert parse(text, TODAY) == order
-    assert parse(spoken(order), TODAY) == order
+def test_u3_days_are_read_as_people_say_them(text: str, order: Order) -> None:
+    assert understood(text, TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 @pytest.mark.parametrize(

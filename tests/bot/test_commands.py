@@ -34,6 +34,7 @@ from bot.errors import BadInput, NotFound, Why
 from bot.orders import AddLink, Assign, Clear, Due, Move, SetAlias, SetScope
 from bot.project import Letter, Status
 from bot.scope import FIELD, Kind
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 A, R, C, I = Letter.A, Letter.R, Letter.C, Letter.I  # noqa: E741 - the letter's own name
@@ -175,7 +176,7 @@ UNDERSTOOD: list[tuple[str, Order]] = [
 
 @pytest.mark.parametrize(("text", "order"), UNDERSTOOD, ids=[text for text, _ in UNDERSTOOD])
 def test_understood(text: str, order: Order) -> None:
-    assert parse(text, TODAY) == order
+    assert understood(text, TODAY) == order
 
 
 @pytest.mark.parametrize(
@@ -323,7 +324,7 @@ ORDERS: st.SearchStrategy[Order] = st.one_of(
 @example(Move("x", Status.BLOCKED, 'late in "Churn"', None))
 @example(SetScope("goal", "in “Q1”", "R&D"))
 def test_round_trip(order: Order) -> None:
-    assert parse(as_slack_sends(spoken(order)), TODAY) == order
+    assert understood(as_slack_sends(spoken(order)), TODAY) == order
 
 
 HEADS = st.sampled_from(

@@ -13,6 +13,7 @@ from bot.orders import KeepDecision, WithdrawDecision
 from bot.telling import summary
 from tests.bot.support import ANA, BEA, PEOPLE, item, project
 from tests.support.clock import T0
+from tests.support.understood import understood
 
 OPEN = project(item())
 TODAY = date(2026, 3, 15)
@@ -44,8 +45,8 @@ FOUR = Decision(9, OPEN.id, None, 4, "Use boosted trees", T0, ANA, BEA)
     ],
 )
 def test_s7_what_is_typed(typed: str, order: KeepDecision | WithdrawDecision) -> None:
-    assert parse(typed, TODAY) == order
-    assert parse(spoken(order), TODAY) == order
+    assert understood(typed, TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 @pytest.mark.parametrize("typed", ["decision D-3", "decision D-3 frobnicate"])

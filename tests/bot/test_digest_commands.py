@@ -24,6 +24,7 @@ from bot.commands import (
 from bot.errors import BadInput, Why
 from bot.orders import EndDigest, EndOwnDigest, SetDigest, SetOwnDigest
 from bot.recurrence import EVERY_DAY, LAST, WORKDAYS, latest, next_after
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 DAILY, WEEKLY, BIWEEKLY, MONTHLY = Cadence
@@ -107,7 +108,7 @@ def days(*some: int) -> frozenset[int]:
     ],
 )
 def test_understood(text: str, order: Order) -> None:
-    assert parse(text, TODAY) == order
+    assert understood(text, TODAY) == order
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ ORDERS: st.SearchStrategy[Order] = st.one_of(
 
 @given(ORDERS)
 def test_an_order_said_and_read_again_is_the_same(order: Order) -> None:
-    assert parse(as_slack_sends(spoken(order)), TODAY) == order
+    assert understood(as_slack_sends(spoken(order)), TODAY) == order
 
 
 def made(command: str, now: datetime = NOW, zone: str = "Europe/Berlin") -> DigestPlan:

@@ -19,6 +19,7 @@ from bot.telling import lines
 from bot.upkeep import Link
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
 from tests.support.clock import T0
+from tests.support.understood import understood
 
 TODAY = T0.date()
 DAY = timedelta(days=1)
@@ -196,8 +197,8 @@ def test_in_their_own_digest_it_is_told_to_who_reads_it(
     ],
 )
 def test_a_day_of_review_is_said_beside_the_address(said: str, order: AddLink) -> None:
-    assert parse(f"link {URL} {said}", TODAY) == order
-    assert parse(as_slack_sends(spoken(order)), TODAY) == order
+    assert understood(f"link {URL} {said}", TODAY) == order
+    assert understood(as_slack_sends(spoken(order)), TODAY) == order
 
 
 @pytest.mark.parametrize(

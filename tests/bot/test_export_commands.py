@@ -10,6 +10,7 @@ from bot.errors import BadInput, Why
 from bot.orders import EndExport, SetBrief, SetDigest, SetExport
 from bot.recurrence import LAST, WORKDAYS
 from bot.sheets.forms import Form
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 
@@ -34,8 +35,8 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_x9_the_form_stands_behind_the_name(text: str, order: Export) -> None:
-    assert parse(text, TODAY) == order
-    assert parse(spoken(order), TODAY) == order
+    assert understood(text, TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 MONDAY_AT_8 = SetDigest(Cadence.WEEKLY, frozenset({0}), time(8))
@@ -87,13 +88,13 @@ MONDAY_AT_8 = SetDigest(Cadence.WEEKLY, frozenset({0}), time(8))
     ],
 )
 def test_x9_when_and_where_it_comes_by_itself(text: str, order: Order) -> None:
-    assert parse(text, TODAY) == order
-    assert parse(spoken(order), TODAY) == order
+    assert understood(text, TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 def test_digests_and_briefs_take_every_too() -> None:
-    assert parse("digest every Monday at 8:00", TODAY) == MONDAY_AT_8
-    assert parse("brief every Monday at 8:00", TODAY) == SetBrief(MONDAY_AT_8)
+    assert understood("digest every Monday at 8:00", TODAY) == MONDAY_AT_8
+    assert understood("brief every Monday at 8:00", TODAY) == SetBrief(MONDAY_AT_8)
 
 
 @pytest.mark.parametrize(

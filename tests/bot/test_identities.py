@@ -11,6 +11,7 @@ from bot.errors import BadInput, Why
 from bot.identities import KINDS, Name, Row, checked, kind_of, read, read_sheet, written
 from bot.orders import LinkNames, MergePeople, SplitPeople, UnlinkNames
 from bot.people import Person
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 BEA = Person(1, "bea", "Bea Sample", "Bea")
@@ -42,7 +43,7 @@ names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9.-]{0,20}", fullmatch=True)
     ],
 )
 def test_g5_what_is_typed_about_people(typed: str, order: object) -> None:
-    assert parse(typed, TODAY) == order
+    assert understood(typed, TODAY) == order
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_what_cannot_be_taken_is_said(typed: str, why: Why) -> None:
 @given(st.lists(st.tuples(st.sampled_from(KINDS[:4]), names), min_size=1, max_size=3))
 def test_an_order_reads_back_as_it_was_spoken(pairs: list[tuple[str, str]]) -> None:
     order = LinkNames("Bea Sample", tuple(pairs))
-    assert parse(spoken(order), TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 @pytest.mark.parametrize("text", ["a b", "", "<b", "a,b", "x" * 201])

@@ -16,6 +16,7 @@ from bot.upkeep import Link
 from tests.bot.support import item, project
 from tests.support.clock import T0
 from tests.support.evidence import PULL, RUN
+from tests.support.understood import understood
 
 PR = PULL.ref.url
 X = "https://x.example/a"
@@ -133,7 +134,7 @@ def test_addresses_in_a_text(text: str, found: list[str], rest: str | None) -> N
     ],
 )
 def test_the_command(text: str, order: AddLink) -> None:
-    assert parse(text, T0.date()) == order
+    assert understood(text, T0.date()) == order
 
 
 @pytest.mark.parametrize(

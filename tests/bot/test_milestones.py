@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import deciding, slips
-from bot.commands import ShowMilestone, ShowMilestones, parse, spoken
+from bot.commands import ShowMilestone, ShowMilestones, spoken
 from bot.commands.planned import MilestoneOrder
 from bot.errors import BadInput, CharterError, NotFound, Refused
 from bot.milestones import Forecast, Milestone
@@ -18,6 +18,7 @@ from bot.spelling import folded
 from bot.telling import summary
 from tests.bot.support import ANA, PEOPLE, item, project
 from tests.support.clock import T0
+from tests.support.understood import understood
 
 TODAY = date(2026, 3, 15)
 MAY = date(2026, 5, 1)
@@ -53,8 +54,8 @@ def moved(*days: date) -> Milestone:
     ],
 )
 def test_s8_what_is_typed(typed: str, order: MilestoneOrder) -> None:
-    assert parse(typed, TODAY) == order
-    assert parse(spoken(order), TODAY) == order
+    assert understood(typed, TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 def test_s8_the_slip_is_held_against_the_unchanged_baseline() -> None:

@@ -10,6 +10,7 @@ from bot.commands import Explain, ShowQuiet, parse, spoken
 from bot.errors import BadInput
 from bot.hours import ALWAYS, Hours
 from bot.orders import SetQuiet
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 NIGHT = (time(18), time(8))
@@ -40,7 +41,7 @@ NIGHT = (time(18), time(8))
     ],
 )
 def test_what_is_typed_is_understood(text: str, order: object) -> None:
-    assert parse(text, TODAY) == order
+    assert understood(text, TODAY) == order
 
 
 @pytest.mark.parametrize(
@@ -72,4 +73,4 @@ def test_hours_are_read_back_as_they_are_typed(
         assert (start, days) == (end, ALWAYS)
     else:
         assert (order.days, order.quiet_from, order.quiet_until) == (days, start, end)
-        assert parse(spoken(order), TODAY) == order
+        assert understood(spoken(order), TODAY) == order

@@ -16,6 +16,7 @@ from bot.routing import Event, happenings
 from bot.telling import summary
 from tests.bot.support import ANA, BEA, BOT, CY, DEE, PEOPLE, item, project
 from tests.support.clock import T0
+from tests.support.understood import understood
 
 TODAY = date(2026, 3, 15)
 MAY = date(2026, 5, 1)
@@ -79,8 +80,8 @@ OPEN = replace(project(item()), raid=(ONE,))
     ],
 )
 def test_s8_what_is_typed_of_risks(typed: str, order: RaidOrder) -> None:
-    assert parse(typed, TODAY) == order
-    assert parse(spoken(order), TODAY) == order
+    assert understood(typed, TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.commands import Order, ShowReviews, parse, spoken
+from bot.commands import Order, ShowReviews, spoken
 from bot.hours import Hours
 from bot.presence import Absence, Half, Presence
 from bot.review_lists import worked
 from tests.support.clock import T0
+from tests.support.understood import understood
 
 MINUTE = timedelta(minutes=1)
 NINE_TO_SIX = Hours("Europe/Berlin", quiet_from=time(18), quiet_until=time(9))
@@ -74,5 +75,5 @@ def test_g4_it_is_what_counting_the_minutes_comes_to(
     ],
 )
 def test_g4_what_is_typed_is_read_and_spoken(typed: str, order: Order) -> None:
-    assert parse(typed, T0.date()) == order
-    assert parse(spoken(order), T0.date()) == order
+    assert understood(typed, T0.date()) == order
+    assert understood(spoken(order), T0.date()) == order

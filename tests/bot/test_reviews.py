@@ -12,6 +12,7 @@ from bot.errors import BadInput
 from bot.orders import Confirm, SetReview
 from bot.reviews import WEEK, Review, is_to_ask
 from tests.support.clock import T0
+from tests.support.understood import understood
 
 TODAY = date(2026, 3, 15)
 DAY = timedelta(days=1)
@@ -29,8 +30,8 @@ DAY = timedelta(days=1)
     ],
 )
 def test_s9_what_is_typed(typed: str, order: Confirm | SetReview) -> None:
-    assert parse(typed, TODAY) == order
-    assert parse(spoken(order), TODAY) == order
+    assert understood(typed, TODAY) == order
+    assert understood(spoken(order), TODAY) == order
 
 
 @pytest.mark.parametrize("typed", ["review", "review every 0 days", "review sometimes"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.commands import OpenStandup, Order, ShowStandup, as_slack_sends, parse, spoken
 from bot.errors import BadInput, Why
 from bot.orders import AdjustStandup, EndStandup, SetReminders
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 
@@ -53,7 +54,7 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_understood(text: str, order: Order) -> None:
-    assert parse(text, TODAY) == order
+    assert understood(text, TODAY) == order
 
 
 @pytest.mark.parametrize("text", ["standup at 25", "standup report late", "standup 9:30-99"])
@@ -104,7 +105,7 @@ ORDERS = st.one_of(
 
 @given(ORDERS)
 def test_spoken_they_are_read_back(order: Order) -> None:
-    assert parse(as_slack_sends(spoken(order)), TODAY) == order
+    assert understood(as_slack_sends(spoken(order)), TODAY) == order
 
 
 @pytest.mark.parametrize(
@@ -122,8 +123,8 @@ def test_spoken_they_are_read_back(order: Order) -> None:
     ],
 )
 def test_u1_a_user_group_stands_in_the_place_of_a_project(said: str, wanted: Order) -> None:
-    assert parse(said, TODAY) == wanted
-    assert parse(spoken(wanted), TODAY) == wanted
+    assert understood(said, TODAY) == wanted
+    assert understood(spoken(wanted), TODAY) == wanted
 
 
 def test_u1_a_user_group_and_a_project_are_too_many() -> None:

@@ -29,6 +29,7 @@ from bot.orders import (
 )
 from bot.project import Status
 from tests.bot.test_commands import MAYBE, NAMES, TEXTS
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 DATA = "data pipeline"
@@ -104,7 +105,7 @@ CASES: tuple[tuple[str, Order], ...] = (
 
 @pytest.mark.parametrize(("typed", "order"), CASES, ids=[typed for typed, _ in CASES])
 def test_what_is_typed_orders(typed: str, order: Order) -> None:
-    assert parse(typed, TODAY) == order
+    assert understood(typed, TODAY) == order
 
 
 @pytest.mark.parametrize(
@@ -152,4 +153,4 @@ ORDERS: st.SearchStrategy[Order] = st.one_of(
 
 @given(ORDERS)
 def test_an_order_is_spoken_as_it_is_read(order: Order) -> None:
-    assert parse(spoken(order), TODAY) == order
+    assert understood(spoken(order), TODAY) == order

@@ -31,6 +31,7 @@ from handlers.views.acts import Act, act_of, unpack
 from handlers.views.errors.sentences import MISSING, SENTENCES, UNKNOWN_FACTS
 from handlers.views.errors.short import SHORT, SHORT_MISSING
 from tests.handlers.views.worlds import MARCH, PIPELINE, QUALITY, button_of, buttons, shown, sound
+from tests.support.understood import understood
 
 TODAY = date(2026, 11, 23)
 ORDER = Assign("pipelin", (Letter.A, Letter.R), "<@U3>", "churn", date(2026, 3, 1))
@@ -213,7 +214,7 @@ def test_a_suggestion_runs_the_order_again_put_right() -> None:
     assert "Did you mean Data pipeline?" in said.text
     pressed_button = button_of(said.blocks, "Data pipeline")
     assert act_of(pressed_button["action_id"]) is Act.COMMAND_RUN
-    assert parse(str(unpack(pressed_button["value"])["c"]), TODAY) == Assign(
+    assert understood(str(unpack(pressed_button["value"])["c"]), TODAY) == Assign(
         "Data pipeline", (Letter.A, Letter.R), "<@U3>", "churn", date(2026, 3, 1)
     )
 
@@ -303,10 +304,10 @@ def test_a_stale_order_says_who_changed_what_and_shows_how_it_stands() -> None:
     said = sound(errors.worded(error, Assign("data_pipeline", (Letter.A,), "me", "churn")))
     assert "• Bea Lind, 2026-11-23 09:58 UTC: accountable: Bea Lind → Cy Moss" in said.text
     show = button_of(said.blocks, "Show how it stands now")
-    assert parse(str(unpack(show["value"])["c"]), TODAY) == ShowRow("data_pipeline", "churn")
+    assert understood(str(unpack(show["value"])["c"]), TODAY) == ShowRow("data_pipeline", "churn")
     of_project = errors.worded(error, SetScope("goal", "x", "churn"))
     show = button_of(of_project.blocks, "Show how it stands now")
-    assert parse(str(unpack(show["value"])["c"]), TODAY) == ShowMatrix("churn")
+    assert understood(str(unpack(show["value"])["c"]), TODAY) == ShowMatrix("churn")
 
 
 def test_a_document_lists_its_faults_and_counts_the_rest() -> None:
