@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel
 
 from bot.personal import Erasure
-from storage import audit
+from storage import audit, kept_exports
 from storage.database import plainly
 from storage.outbox import enclosures
 from storage.statements import setting
@@ -183,6 +183,7 @@ def erase(
         for table in SQLModel.metadata.sorted_tables
         if table.name not in LEFT_ALONE
     )
+    texts += kept_exports.rewrite(session, workspace, names.everywhere)
     digests = _lines(session, workspace, names, shared, seq)
     gone = [line for line, _ in _own_lines(session, workspace, names.people)]
     if gone:

@@ -1,15 +1,23 @@
-"""Exports that are kept, so that what comes back of one is held against what it was."""
+"""Exports that are kept, so that what comes back of one is held against what it was.
 
-from collections.abc import Mapping
+What stood in them is kept once for all that are alike, and up to a bound: where a workspace has
+more of it, the oldest goes first. That an export was made is kept all the same.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
+from bot.exports import packed, unpacked
 from storage.database import plainly
-from storage.tables import ExportRow, columns, table_of
+from storage.statements import setting
+from storage.tables import ExportBaseRow, ExportRow, columns, table_of
 
 BY_ITSELF = "by itself"
 """Where what comes to somebody by direct message goes, unasked."""
@@ -17,14 +25,22 @@ BY_ITSELF = "by itself"
 KEPT_FOR = timedelta(days=400)
 """How long an export can be handed back and be merged with what changed since."""
 
+MOST_BYTES = 100_000_000
+"""How much is kept, packed, of what stood in the exports of a workspace."""
+
 APART = timedelta(minutes=5)
 """How far the clocks of two processes may differ."""
 
 _ROW = columns(ExportRow)
+_BASE = columns(ExportBaseRow)
 _NEWEST = (_ROW.at.desc(), _ROW.id.desc())
-
-Base = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""By table, by the row's ID, by the column's head."""
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_WITH_BASE = select(table_of(ExportRow), _BASE.packed).join_from(
+    table_of(ExportRow),
+    table_of(ExportBaseRow),
+    (_BASE.workspace_id == _ROW.workspace_id) & (_BASE.code == _ROW.code),
+    isouter=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +59,8 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class KeptExport:
-    """An export that was made `at` a moment, as of a `revision` of the workspace.
+    """An export that was made `at` a moment, as of a `revision` of the workspace. `base` is what
+    stood in it, packed by `bot.exports`; None where that is kept no more.
 
     Days in it are those of the `zone`; empty: of one that was kept when that was not written down.
     """
@@ -52,15 +69,14 @@ class KeptExport:
     whose: Whose
     revision: int
     at: datetime
-    base: Base
+    base: bytes | None
     zone: str = ""
 
 
 def last_other(session: Session, whose: Whose, code: str, now: datetime) -> KeptExport | None:
     """The last of the same that had another code, made before `now`."""
     asked = (
-        select(table_of(ExportRow))
-        .where(*_same(whose), _ROW.code != code, _ROW.at < now)
+        _WITH_BASE.where(*_same(whose), _ROW.code != code, _ROW.at < now)
         .order_by(*_NEWEST)
         .limit(1)
     )
@@ -90,8 +106,7 @@ def unchanged_since(session: Session, whose: Whose, code: str, now: datetime) ->
 def of_code(session: Session, workspace: int, code: str) -> KeptExport | None:
     """The last one with this code, whoever made it: what stood in all of them is the same."""
     asked = (
-        select(table_of(ExportRow))
-        .where(_ROW.workspace_id == workspace, _ROW.code == code)
+        _WITH_BASE.where(_ROW.workspace_id == workspace, _ROW.code == code)
         .order_by(*_NEWEST)
         .limit(1)
     )
@@ -120,7 +135,6 @@ def keep(session: Session, made: KeptExport, now: datetime) -> bool:
             "begun_at": made.at,
             "at": made.at,
             "zone": made.zone,
-            "base": made.base,
         }
         plain.execute(table_of(ExportRow).insert(), [row])
     elif known.at <= made.at:  # who looks at the past makes nothing anew
@@ -129,18 +143,59 @@ def keep(session: Session, made: KeptExport, now: datetime) -> bool:
         plain.execute(again.values(at=made.at, revision=made.revision, zone=made.zone, **first))
     old = _ROW.at < now - KEPT_FOR
     plain.execute(delete(table_of(ExportRow)).where(_ROW.workspace_id == made.whose.workspace, old))
+    _keep_base(session, made, now)
     return True
+
+
+def _keep_base(session: Session, made: KeptExport, now: datetime) -> None:
+    """Keep what stood in one, and let go of what is too old or too much; never of this one."""
+    if made.base is None:
+        return
+    plain, table = plainly(session), table_of(ExportBaseRow)
+    row = {
+        "workspace_id": made.whose.workspace,
+        "code": made.code,
+        "at": made.at,
+        "size": len(made.base),
+        "packed": made.base,
+    }
+    said = _INSERT[plain.dialect.name](table)
+    plain.execute(said.on_conflict_do_nothing(index_elements=["workspace_id", "code"]), [row])
+    ours, same = _BASE.workspace_id == made.whose.workspace, _BASE.code == made.code
+    plain.execute(update(table).where(ours, same, _BASE.at < made.at).values(at=made.at))
+    up_to = func.sum(_BASE.size).over(order_by=(_BASE.at.desc(), _BASE.id.desc()))
+    counted = select(_BASE.id, up_to.label("up_to")).where(ours).subquery()
+    too_much = select(counted.c.id).where(counted.c.up_to > MOST_BYTES)
+    gone = or_(_BASE.at < now - KEPT_FOR, _BASE.id.in_(too_much))
+    plain.execute(delete(table).where(ours, _BASE.code != made.code, gone))
+
+
+def rewrite(session: Session, workspace: int, change: Callable[[Any], Any]) -> int:
+    """Change what is kept of exports, one at a time; gives how many were changed."""
+    plain, changed = plainly(session), 0
+    keys = select(_BASE.id).where(_BASE.workspace_id == workspace)
+    for key in plain.execute(keys).scalars().all():
+        before = unpacked(plain.execute(select(_BASE.packed).where(_BASE.id == key)).scalar_one())
+        after = change(before)
+        if after != before:
+            told = packed(after)
+            values = {"of": key, "packed": told, "size": len(told)}
+            plain.execute(setting(ExportBaseRow, "packed", "size"), values)
+            changed += 1
+    return changed
 
 
 def stored(made: KeptExport) -> dict[str, Any]:
     """One that was just made, as JSON, while it is on its way; `recalled` reads it back."""
-    return {**asdict(made), "at": made.at.isoformat()}
+    base = None if made.base is None else b64encode(made.base).decode()
+    return {**asdict(made), "at": made.at.isoformat(), "base": base}
 
 
 def recalled(told: Mapping[str, Any]) -> KeptExport:
     at, whose = datetime.fromisoformat(told["at"]), Whose(**told["whose"])
+    base = None if told["base"] is None else b64decode(told["base"])
     zone = told.get("zone", "")  # of a file that waited while Charter was renewed there is none
-    return KeptExport(told["code"], whose, told["revision"], at, told["base"], zone)
+    return KeptExport(told["code"], whose, told["revision"], at, base, zone)
 
 
 def _same(whose: Whose) -> tuple[ColumnElement[bool], ...]:
@@ -157,4 +212,4 @@ def _kept(session: Session, asked: Any) -> KeptExport | None:
     if row is None:
         return None
     whose = Whose(row["workspace_id"], row["viewer_id"], row["project_id"], row["destination"])
-    return KeptExport(row["code"], whose, row["revision"], row["at"], row["base"], row["zone"])
+    return KeptExport(row["code"], whose, row["revision"], row["at"], row["packed"], row["zone"])

@@ -7,7 +7,7 @@ import re
 
 from bot.exports.attendance import standups
 from bot.exports.changes import changes
-from bot.exports.code import Base, code, kept_of
+from bot.exports.code import Base, kept_of, packed, unpacked
 from bot.exports.forms import rendered
 from bot.exports.gaps import gaps
 from bot.exports.healths import healths
@@ -36,12 +36,13 @@ __all__ = [
     "Material",
     "Since",
     "Told",
-    "base",
     "book",
-    "code",
     "file_name",
+    "kept",
+    "packed",
     "rendered",
     "tables",
+    "unpacked",
 ]
 
 
@@ -84,8 +85,10 @@ def tables(made: Book) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in made.sheets if sheet.as_table)
 
 
-def base(material: Material) -> Base:
-    """What is kept of an export: the tables of what people set, from which all others follow."""
+def kept(material: Material) -> tuple[str, bytes]:
+    """An export's id, and what is kept of it, packed: the tables of what people set, from which all
+    others follow.
+    """
     return kept_of((raci(material), stages(material), milestones(material), raid(material)))
 
 

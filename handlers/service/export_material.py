@@ -72,14 +72,18 @@ def drawn(desk: Desk, subject: Subject, destination: str = "", zone: str | None 
     """
     zone = zone or desk.zone
     material = _material(desk, subject, zone)
-    base = exports.base(material)
+    code, base = exports.kept(material)
     viewer = None if isinstance(desk, Everybody) else desk.actor.person_id
     whose = Whose(desk.facts.workspace, viewer, subject.project, destination)
-    kept = KeptExport(exports.code(base), whose, desk.facts.revision, desk.now, base, zone)
+    kept = KeptExport(code, whose, desk.facts.revision, desk.now, base, zone)
     other = kept_exports.last_other(desk.session, whose, kept.code, desk.now)
-    since = Since(other.code, other.at, other.base) if other else None
+    since = Since(other.code, other.at, _unpacked(other)) if other else None
     same = kept_exports.unchanged_since(desk.session, whose, kept.code, desk.now)
     return Drawn(replace(material, code=kept.code, since=since, same=same), kept)
+
+
+def _unpacked(other: KeptExport) -> exports.Base:
+    return exports.unpacked(other.base) if other.base else {}
 
 
 def _readers(desk: Desk) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from bot.changes import Change
 from bot.deciding import Past
 from bot.errors import Ambiguous, BadInput, Refused, Why
+from bot.exports import unpacked
 from bot.gates import checks
 from bot.imports import Ground, Order, Plan, Reading, come_back, planned, said_by
 from bot.imports.base import Base, base_of
@@ -174,9 +175,9 @@ class Importing(Desks):
     def _base(self, desk: Desk, code: str) -> Base | None:
         """The export that a file came of, as far as its importer may know of what it held."""
         kept = kept_exports.of_code(desk.session, desk.facts.workspace, code)
-        if kept is None:
+        if kept is None or kept.base is None:
             return None
         keys = {one.key for one in desk.visible()}
         reader = desk.facts.people.get(kept.whose.viewer or 0)
         zone = kept.zone or (reader.timezone if reader else "UTC")
-        return base_of(code, kept.base, known(zone), keys.__contains__)
+        return base_of(code, unpacked(kept.base), known(zone), keys.__contains__)

@@ -8,7 +8,7 @@ from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
 from storage.tables.drift import DriftRow
 from storage.tables.evidence import HistoryRow, PageRow, PullRequestRow, RunRow, StandupRow
-from storage.tables.exports import ExportRow
+from storage.tables.exports import ExportBaseRow, ExportRow
 from storage.tables.feedback import AskingRow, OpenQuestionRow
 from storage.tables.following import (
     AttachRuleRow,
@@ -95,6 +95,7 @@ __all__ = [
     "DueRow",
     "EnclosureRow",
     "EtagRow",
+    "ExportBaseRow",
     "ExportPlanRow",
     "ExportRow",
     "FollowFilterRow",

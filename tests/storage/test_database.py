@@ -19,12 +19,15 @@ from sqlalchemy.exc import StatementError
 from sqlmodel import Session, col
 
 from bot.errors import Unavailable
+from bot.exports import unpacked
 from handlers.service.records import BadDatabase, Records
-from storage import migrate, turns
+from storage import kept_exports, migrate, turns
 from storage.database import BUSY_SECONDS, Database
 from storage.migrate import Schema
+from storage.outbox import enclosures
 from storage.tables import (
     BlockerRow,
+    ExportBaseRow,
     OutboxRow,
     ProjectRow,
     PullRequestRow,
@@ -270,3 +273,37 @@ def test_what_was_blocked_becomes_a_blocker_as_old_as_it_is(empty_database_url: 
         with database.read() as session:
             [blocker] = session.exec(sqlmodel.select(BlockerRow)).all()
             assert (blocker.text, blocker.since, blocker.until) == ("c", hours[2], None)
+
+
+def test_what_stood_in_exports_is_packed_and_what_waits_to_be_shared_with_it(
+    empty_database_url: str,
+) -> None:
+    migrate.upgrade(empty_database_url, "0010")
+    base = {"RACI": {"atlas/idea/A/ana": {"Person": "Ana Sample", "Since": None}}}
+    whose = {"workspace": 1, "viewer": None, "project": None, "destination": "C0HERE"}
+    waits = {"code": "E-B", "whose": whose, "revision": 7, "at": T0.isoformat(), "base": base}
+    made = {"workspace_id": 1, "code": "E-A", "base": base, "begun_at": T0, "revision": 7}
+    rows = [
+        ("workspaces", OLD_ROWS["workspaces"]),
+        *(
+            ("exports", {**made, "at": T0 + timedelta(days=n), "destination": str(n)})
+            for n in (0, 1)
+        ),
+        ("outbox", {"workspace_id": 1, "key": "export/1/file", "blocks": [], "why": {}}),
+        ("enclosures", {"outbox_id": 1, "content": b"PK", "export": waits}),
+    ]
+    with closing(Database(empty_database_url)) as database:
+        old = MetaData()
+        old.reflect(database.engine)
+        with database.begin() as session:
+            for name, told in rows:
+                session.execute(insert(old.tables[name]).values(**filled(old.tables[name], told)))
+        migrate.upgrade(empty_database_url)
+        with database.read() as session:
+            found = kept_exports.of_code(session, 1, "E-A")
+            assert found is not None
+            assert (found.at, unpacked(found.base or b"")) == (T0 + timedelta(days=1), base)
+            [kept] = session.exec(sqlmodel.select(ExportBaseRow)).all()
+            assert (kept.at, kept.size) == (found.at, len(kept.packed))
+            waiting = kept_exports.recalled(enclosures.export(session, 1))
+            assert (waiting.code, unpacked(waiting.base or b"")) == ("E-B", base)

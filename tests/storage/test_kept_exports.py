@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.exports import packed, unpacked
 from storage import kept_exports
 from storage.database import Database
 from storage.kept_exports import KEPT_FOR, KeptExport, Whose
-from storage.tables import Workspace
+from storage.tables import ExportBaseRow, Workspace, columns
 from tests.support.clock import T0
 
 DAY = timedelta(days=1)
@@ -31,7 +33,7 @@ def keep(
     whose: Whose | None = None,
     now: datetime | None = None,
 ) -> bool:
-    base = {"RACI": {"atlas/framing/A/ana": {"Letter": code}}}
+    base = packed({"RACI": {"atlas/framing/A/ana": {"Letter": code}}})
     made = KeptExport(code, whose or Whose(1, None, None), 7, at, base, "Asia/Tokyo")
     with database.begin() as session:
         return kept_exports.keep(session, made, now or at)
@@ -87,7 +89,7 @@ def test_x8_what_stood_in_an_export_is_found_by_its_id(database: Database) -> No
         found = kept_exports.of_code(session, 1, "E-A")
         assert found is not None
         assert (found.at, found.zone) == (T0 + DAY, "Asia/Tokyo")
-        assert found.base == {"RACI": {"atlas/framing/A/ana": {"Letter": "E-A"}}}
+        assert unpacked(found.base or b"") == {"RACI": {"atlas/framing/A/ana": {"Letter": "E-A"}}}
         assert kept_exports.of_code(session, 2, "E-A") is None
     keep(database, "E-B", T0 + 2 * DAY + KEPT_FOR)
     with database.read() as session:
@@ -106,8 +108,38 @@ def test_x4_an_export_of_a_time_to_come_takes_nothing_away_and_is_not_kept(
     assert other(database, "E-C", T0 + 4 * KEPT_FOR) == "E-A"
 
 
+def test_what_stood_in_exports_is_kept_once_and_up_to_a_bound(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That one was made is known all the same, and what others are held against."""
+    keep(database, "E-A", T0)
+    keep(database, "E-A", T0, Whose(1, None, None, "C0LEADS"))
+    with database.read() as session:
+        [size] = session.scalars(select(columns(ExportBaseRow).size)).all()
+    monkeypatch.setattr(kept_exports, "MOST_BYTES", 2 * size + size // 2)
+    keep(database, "E-B", T0 + DAY)
+    keep(database, "E-A", T0 + 2 * DAY)  # newer than B by now
+    keep(database, "E-Z", T0, Whose(2, None, None))
+    keep(database, "E-C", T0 + 3 * DAY)
+
+    def kept(code: str, workspace: int = 1) -> bool:
+        with database.read() as session:
+            found = kept_exports.of_code(session, workspace, code)
+            return found is not None and found.base is not None
+
+    assert [kept(code) for code in ("E-A", "E-B", "E-C")] == [True, False, True]
+    assert kept("E-Z", workspace=2)
+    with database.read() as session:
+        last = kept_exports.last_other(session, Whose(1, None, None), "E-A", T0 + 2 * DAY)
+    assert last is not None
+    assert (last.code, last.base) == ("E-B", None)
+    monkeypatch.setattr(kept_exports, "MOST_BYTES", 1)
+    keep(database, "E-D", T0 + 4 * DAY)
+    assert [kept(code) for code in ("E-A", "E-C", "E-D")] == [False, False, True], "the last stays"
+
+
 def test_what_waits_to_be_shared_is_read_back_as_it_was() -> None:
-    made = KeptExport("E-A", Whose(1, 2, None), 7, T0, {}, "Asia/Tokyo")
+    made = KeptExport("E-A", Whose(1, 2, None), 7, T0, b"\x00\xff", "Asia/Tokyo")
     told = kept_exports.stored(made)
     assert kept_exports.recalled(told) == made
     assert kept_exports.recalled({k: v for k, v in told.items() if k != "zone"}).zone == ""

@@ -8,6 +8,8 @@ from sqlmodel import SQLModel
 
 from bot.cadence import Cadence
 from bot.errors import Forbidden, Refused, Why
+from bot.exports import unpacked
+from bot.exports.material import PORTFOLIO
 from bot.orders import (
     Assign,
     EndAway,
@@ -24,6 +26,7 @@ from bot.orders import (
 )
 from bot.people import Actor, Profile, Surface
 from bot.project import Letter, PersonHolder, Status, Vacancy
+from handlers.service.exports import Subject
 from storage import audit, ledger, outbox
 from storage.tables import (
     AbsenceRow,
@@ -31,6 +34,7 @@ from storage.tables import (
     AuditTextRow,
     BriefPlanRow,
     DigestPlanRow,
+    ExportBaseRow,
     OutboxRow,
     PersonRow,
     ScheduleRow,
@@ -247,6 +251,21 @@ def test_a7_who_is_erased_is_erased_with_the_accounts_that_turned_out_to_be_thei
     assert open_ones == []
     charter.people.learned(team.workspace, Profile("UEVE", "Eve Sample", "Eve", "UTC"))
     assert charter.personal.erase(ana, "Eve Sample").name == "former member 2"
+
+
+def test_a7_what_is_kept_of_exports_names_nobody_who_is_erased(team: Team) -> None:
+    a_life(team)
+    team.charter.exports.made(team.actor("ana"), Subject(PORTFOLIO), ELSEWHERE)
+
+    def kept() -> str:
+        with team.database.read() as session:
+            [base] = session.scalars(select(columns(ExportBaseRow).packed)).all()
+        return str(unpacked(base))
+
+    assert "Bea Lindqvist" in kept()
+    team.charter.personal.erase(team.actor("ana"), "Bea Lindqvist")
+    assert "Bea Lindqvist" not in kept()
+    assert "former member 1" in kept()
 
 
 def test_a7_what_was_replaced_cannot_be_replaced_once_more(team: Team) -> None:

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from bot.imports import Slip
 from bot.orders import Grant, RenameItem
 from bot.rights import Role
 from handlers.service.importing import Asked
+from storage import kept_exports
 from storage.kept_exports import KEPT_FOR
 from tests.handlers.service.returned_team import (
     A_BEA,
@@ -256,6 +257,23 @@ def test_x8_an_export_that_is_not_kept_any_more_is_held_against_the_present(desk
     assert counts(done) == (0, 0, 0, 0, 0)
     assert desk.letters()[C_CY] == 1
     assert any("not kept any more" in note for note in done.plan.notes)
+
+
+def test_x8_so_is_one_that_there_was_no_more_room_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = file_of(desk.export())
+    file.letters.remove(file.find(C_CY))
+    file.letters.remove(file.find("atlas/rollout/R/group:S1"))
+    monkeypatch.setattr(kept_exports, "MOST_BYTES", 1)
+    desk.now += timedelta(minutes=1)
+    desk.assign("rollout", "C", "bea")
+    later = file_of(desk.export())
+    done = desk.take(file.bytes())
+    assert counts(done) == (0, 0, 0, 0, 0)
+    assert any("not kept any more" in note for note in done.plan.notes)
+    later.letters.remove(later.find(C_CY))
+    assert counts(desk.take(later.bytes()))[2] == 1, "the last one is kept whatever its size"
 
 
 def test_x8_what_a_preview_showed_is_written_or_nothing(desk: Desk) -> None:
