@@ -1,7 +1,7 @@
 """What is otherwise than in the last export: told in words, and noted at the cells that changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,8 @@ from bot.exports.material import Material, Since, Told
 from bot.sheets import Cell, Content, Look, Row, Sheet, plain
 
 ID = "ID"
+MOST_NEWS = 3
+"""Changes that are told beside a file; the file tells all of them."""
 Kept = str | int | float | None
 
 
@@ -24,6 +26,52 @@ def news(material: Material) -> Sequence[Told] | None:
     if material.same is not None:
         return _after(material, material.same)
     return None if material.since is None else _after(material, material.since.at)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is told beside a file that comes by itself: of which `projects` it is, what changed
+    `since` when, in words (empty: it is the first one), and the newest of these `changes` in lines.
+    """
+
+    title: str
+    projects: tuple[int, ...]
+    private: bool
+    now: datetime
+    zone: str
+    since: str
+    changes: int = 0
+    lines: tuple[str, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing was changed since the last one."""
+        return bool(self.since) and not self.changes
+
+
+def beside(material: Material) -> News:
+    """What is told beside the file that is made of this."""
+    found = news(material) or ()
+    return News(
+        title=material.title,
+        projects=tuple(project.id for project in material.projects),
+        private=any(project.private for project in material.projects),
+        now=material.now,
+        zone=material.zone,
+        since=since_words(material).split("; ")[0],
+        changes=len(found),
+        lines=tuple(_line(one, material) for one in found[:MOST_NEWS]),
+    )
+
+
+def _line(one: Told, material: Material) -> str:
+    """ "Churn Radar – Labels: due: 2026-12-07 → 2026-12-14 (Ana Sample)"."""
+    of = next((each for each in material.projects if each.id == one.project), None)
+    item = next((each for each in of.items if each.id == one.item), None) if of else None
+    where = " – ".join([*([of.name] if of else []), *([item.title] if item else [])])
+    by = material.people.get(one.by) if one.by is not None else None
+    what = one.what or "changed"
+    return f"{where}: {what} ({by.name})" if by else f"{where}: {what}"
 
 
 def _after(material: Material, moment: datetime) -> Sequence[Told]:

@@ -28,9 +28,10 @@ from handlers.service.digests import Digests
 from handlers.service.documents import Documents
 from handlers.service.drift import DUTIES as DRIFT_DUTIES
 from handlers.service.drift import Drift
+from handlers.service.elsewhere import Press
 from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
 from handlers.service.export_plans import ExportPlans
-from handlers.service.exports import Exports, Press
+from handlers.service.exports import Exports
 from handlers.service.facts import FactsCache
 from handlers.service.feedback import KIND as FEEDBACK
 from handlers.service.feedback import Again, Feedback
@@ -233,7 +234,7 @@ def services(
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
         brief_plans.KIND: brief_plans.duty(),
-        kinds.EXPORT: Filing(database, clock, cache).duty(),
+        kinds.EXPORT: Filing(database, clock, cache, press).duty(),
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
         deliveries.KIND: heard.duty(),

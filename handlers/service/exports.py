@@ -13,6 +13,7 @@ from bot.outcome import Place
 from bot.people import Actor
 from bot.sheets import Step, unheard
 from handlers.service import references
+from handlers.service.elsewhere import Press
 from handlers.service.export_material import Drawn, Everybody, Subject, drawn
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
@@ -20,7 +21,7 @@ from storage import kept_exports
 from storage.database import Database
 from storage.kept_exports import KeptExport
 
-__all__ = ["Exports", "Press", "Subject", "Wanted", "Workbook", "written"]
+__all__ = ["Exports", "Subject", "Wanted", "Workbook", "written"]
 
 FEW = 20
 """Projects of which a workbook is made in the process that is asked: in less than half a second."""
@@ -43,6 +44,9 @@ class Wanted:
     sheet: str | None = None
     here: bool = False
 
+    def made(self, database: Database, tell: Step) -> "Workbook":
+        return Exports(database, lambda: self.now, FactsCache()).made_here(self, tell)
+
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
@@ -61,10 +65,6 @@ class Workbook:
     is_kept: bool = True
 
 
-Press = Callable[[Wanted, Step], Workbook]
-"""Makes a workbook elsewhere, as `Exports.made_here` would."""
-
-
 def written(
     made: Drawn, form: Form, sheet: str | None = None, tell: Step = unheard
 ) -> tuple[str, bytes]:
@@ -73,6 +73,11 @@ def written(
     """
     content = exports.rendered(exports.book(made.material), form, sheet, tell)
     return exports.file_name(made.material, form), content
+
+
+def is_large(desk: Desk, project: int | None) -> bool:
+    """Whether a workbook, of one project or all, takes longer to make than a process to start."""
+    return project is None and sum(1 for _ in desk.visible()) > FEW
 
 
 class Exports:
@@ -153,11 +158,8 @@ class Exports:
         )
 
     def _is_large(self, wanted: Wanted) -> bool:
-        """Whether it takes longer to make than a process takes to start."""
-        if wanted.subject.project is not None:
-            return False
         with self._desk(wanted.actor, wanted.place, wanted.now) as desk:
-            return sum(1 for _ in desk.visible()) > FEW
+            return is_large(desk, wanted.subject.project)
 
     def _keep(self, made: KeptExport) -> bool:
         """Whether it could be kept: a file is worth having also where nothing can be written."""

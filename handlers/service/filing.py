@@ -15,13 +15,15 @@ from sqlmodel import Session
 
 from bot.errors import NotFound
 from bot.exports.material import PORTFOLIO
-from bot.exports.since import news
+from bot.exports.since import News, beside
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
+from bot.sheets import Step, unheard
 from bot.sight import admits
 from handlers.service import mail
-from handlers.service.export_material import Drawn, Everybody, Subject, drawn
-from handlers.service.exports import written
+from handlers.service.elsewhere import Press
+from handlers.service.export_material import Everybody, Subject, drawn
+from handlers.service.exports import is_large, written
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
@@ -29,7 +31,7 @@ from handlers.views import exports as views
 from storage import directory, export_plans, outbox, schedules, uptimes
 from storage.database import Database
 from storage.export_plans import Standing
-from storage.kept_exports import BY_ITSELF, stored
+from storage.kept_exports import BY_ITSELF, KeptExport, stored
 from storage.outbox import Enclosed
 
 DIRECT = Place(is_direct=True)
@@ -46,22 +48,41 @@ class Mailed(Desk):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a slot brings: what it is of, and the file; none where nothing has changed."""
+    """What a slot brings: what is told, what is kept, and the file; none where nothing changed."""
 
-    drawn: Drawn
+    news: News
+    kept: KeptExport
     name: str = ""
     content: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A file that is to be made `now` for a slot of a plan; another process takes it as well."""
+
+    workspace: int
+    plan: int
+    slot: datetime
+    now: datetime
+
+    def made(self, database: Database, _tell: Step) -> Made | None:
+        return Filing(database, lambda: self.now, FactsCache()).made_here(self)
+
+
 class Filing:
-    """Makes the files that are due."""
+    """Makes the files that are due; large ones by the `press`, where there is one."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        press: Press | None = None,
     ) -> None:
         self._db = database
         self._clock = clock
         self._cache = cache
+        self._press = press
 
     def duty(self) -> Duty:
         """What the clock does for those who get files by themselves."""
@@ -69,33 +90,52 @@ class Filing:
 
     def _made(self, occurrence: Occurrence) -> Made | None:
         """The file of a slot, as of now; None where nobody is to have one."""
+        due = Due(occurrence.workspace, occurrence.subject, occurrence.slot, self._clock())
+        if self._press and self._is_large(due):
+            return self._press(due, unheard)
+        return self.made_here(due)
+
+    def made_here(self, due: Due) -> Made | None:
+        """The same, in this process."""
         with self._db.read() as session:
-            facts = self._cache.current(session, occurrence.workspace)
-            standing = export_plans.keyed(session, occurrence.subject)
-            if standing is None or standing.plan.when.rests(occurrence.slot):
+            found = self._seat(session, due)
+            if found is None:
                 return None
-            desk = self._desk(session, facts, standing, occurrence.slot)
-            if desk is None:
-                return None
+            desk, standing = found
             project = standing.project
-            title = PORTFOLIO if project is None else facts.projects[project].name
+            title = PORTFOLIO if project is None else desk.facts.projects[project].name
             where = BY_ITSELF if standing.person else standing.channel
             zone = standing.plan.when.zone
             try:
                 made = drawn(desk, Subject(title, project), where, zone)
             except NotFound:
                 return None  # of a project that its readers may not know of any more
-        if made.material.same is not None and not news(made.material):
-            return Made(made)
-        return Made(made, *written(made, standing.plan.form))
+        told = beside(made.material)
+        if made.material.same is not None and told.is_same:
+            return Made(told, made.kept)
+        return Made(told, made.kept, *written(made, standing.plan.form))
+
+    def _is_large(self, due: Due) -> bool:
+        with self._db.read() as session:
+            found = self._seat(session, due)
+            return found is not None and is_large(found[0], found[1].project)
+
+    def _seat(self, session: Session, due: Due) -> tuple[Desk, Standing] | None:
+        """The desk of those who read it, and how it is set; None where nobody is to have one."""
+        facts = self._cache.current(session, due.workspace)
+        standing = export_plans.keyed(session, due.plan)
+        if standing is None or standing.plan.when.rests(due.slot):
+            return None
+        desk = self._desk(session, facts, standing, due)
+        return (desk, standing) if desk else None
 
     def _desk(
-        self, session: Session, facts: WorkspaceFacts, standing: Standing, slot: datetime
+        self, session: Session, facts: WorkspaceFacts, standing: Standing, due: Due
     ) -> Desk | None:
         """The desk of those who read it; None where there is nobody."""
-        now = self._clock()
+        now = due.now
         if standing.person is not None:
-            person = _reader(facts, standing, slot)
+            person = _reader(facts, standing, due.slot)
             actor = Actor(facts.workspace, person, Surface.CLOCK)
             return Mailed(session, facts, self._cache, actor, now, DIRECT) if person else None
         place = _place(session, facts, standing)
@@ -144,14 +184,13 @@ def _say(shift: Shift, occurrence: Occurrence, made: Made | None) -> None:
         return
     person = facts.people[standing.person] if standing.person else None
     to = (person.slack_id or "") if person else standing.channel
-    material = made.drawn.material
+    told = made.news
     late = uptimes.late(session, facts.workspace, occurrence.slot, now)
-    message = views.by_itself(material, made.name, late)
+    message = views.by_itself(told, made.name, late)
     day = occurrence.slot.astimezone(ZoneInfo(standing.plan.when.zone)).date()
     key, about = f"export/{standing.id}/{day.isoformat()}", f"export/{standing.id}"
-    private = any(project.private for project in material.projects)
-    confidential = private or place.is_private
-    why = mail.of_digest([project.id for project in material.projects])
+    confidential = told.private or place.is_private
+    why = mail.of_digest(told.projects)
     outbox.say(
         session,
         facts.workspace,
@@ -170,9 +209,9 @@ def _say(shift: Shift, occurrence: Occurrence, made: Made | None) -> None:
         key,
         to,
         made.name,
-        material.title,
+        told.title,
         made.content,
-        stored(made.drawn.kept),
+        stored(made.kept),
         about,
         confidential,
         why,

@@ -14,9 +14,10 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, Self
+from typing import Any, Generic, Self
 
 import structlog
 from sqlalchemy import make_url
@@ -24,8 +25,7 @@ from sqlalchemy import make_url
 from bot.errors import CharterError, Unavailable
 from bot.sheets import Step, unheard
 from handlers import observe
-from handlers.service.exports import Exports, Wanted, Workbook
-from handlers.service.facts import FactsCache
+from handlers.service.elsewhere import Order, T
 from storage.database import Database
 
 log = structlog.get_logger("charter.press")
@@ -48,6 +48,13 @@ class PressError(Exception):
     """The process met a fault of ours, which it logged."""
 
 
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What was made."""
+
+    made: T
+
+
 class Press:
     """Makes one workbook after another, each in a new process. Thread-safe."""
 
@@ -67,16 +74,16 @@ class Press:
         is_hidden = parsed.get_backend_name() == "sqlite" and parsed.database in {None, ":memory:"}
         return None if is_hidden else cls(url, log_level)
 
-    def __call__(self, wanted: Wanted, tell: Step = unheard) -> Workbook:
-        """The workbook; `tell` is told how far it is. Raises what making it here would raise, and
-        `Unavailable` where the process was killed again and again, where too many wait already, and
-        when Charter ends.
+    def __call__(self, order: Order[T], tell: Step = unheard) -> T:
+        """What is ordered; `tell` is told how far it is. Raises what making it here would raise,
+        and `Unavailable` where the process was killed again and again, where too many wait already,
+        and when Charter ends.
         """
         if not self._in_hand.acquire(blocking=False):
             raise Unavailable(NAME)
         try:
             with self._turn:
-                return self._made(wanted, tell)
+                return self._made(order, tell)
         finally:
             self._in_hand.release()
 
@@ -87,22 +94,22 @@ class Press:
             if self._process is not None:
                 self._process.kill()
 
-    def _made(self, wanted: Wanted, tell: Step) -> Workbook:
+    def _made(self, order: Order[T], tell: Step) -> T:
         for _ in range(TRIES):
-            found = self._tried(wanted, tell)
+            found = self._tried(order, tell)
             if isinstance(found, BaseException):
                 raise found
             if found is not None:
-                return found
+                return found.made
         raise Unavailable(NAME)
 
-    def _tried(self, wanted: Wanted, tell: Step) -> Workbook | CharterError | PressError | None:
+    def _tried(self, order: Order[T], tell: Step) -> Done[T] | CharterError | PressError | None:
         """What one process says; None where it ended without a word."""
         ours, theirs = _SPAWN.Pipe(duplex=False)
         known = structlog.contextvars.get_contextvars()
         process = _SPAWN.Process(
             target=_work,
-            args=(theirs, self._url, self._log_level, known, wanted),
+            args=(theirs, self._url, self._log_level, known, order),
             name="workbook",
             daemon=True,
         )
@@ -124,7 +131,7 @@ class Press:
         return found
 
 
-def _heard(ours: Connection, tell: Step) -> Workbook | CharterError | PressError | None:
+def _heard(ours: Connection, tell: Step) -> Done[Any] | CharterError | PressError | None:
     """What comes after all steps; None where the process ended without it, or took too long."""
     end = time.monotonic() + LONGEST
     with suppress(EOFError):
@@ -132,15 +139,15 @@ def _heard(ours: Connection, tell: Step) -> Workbook | CharterError | PressError
             match ours.recv():
                 case (str(doing), int(done), int(of)):
                     tell(doing, done, of)
-                case Workbook() | CharterError() | PressError() as found:
+                case Done() | CharterError() | PressError() as found:
                     return found
     return None
 
 
 def _work(
-    out: Connection, url: str, log_level: str, known: Mapping[str, Any], wanted: Wanted
+    out: Connection, url: str, log_level: str, known: Mapping[str, Any], order: Order[Any]
 ) -> None:
-    """All that the process does: it sends how far it is, then the workbook, or what is wrong."""
+    """All that the process does: it sends how far it is, then what it made, or what is wrong."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both; `close` ends this
     os.nice(NICE)
     gc.disable()  # all goes with the process
@@ -151,9 +158,9 @@ def _work(
     def tell(doing: str, done: int, of: int) -> None:
         out.send((doing, done, of))
 
-    found: Workbook | CharterError | PressError
+    found: Done[Any] | CharterError | PressError
     try:
-        found = Exports(database, lambda: wanted.now, FactsCache()).made_here(wanted, tell)
+        found = Done(order.made(database, tell))
     except CharterError as error:
         found = error
     except Exception as error:

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.cadence import ExportPlan
 from bot.commands import OpenExport, spoken
 from bot.export_plans import ExportShown
-from bot.exports.material import Material, Told
-from bot.exports.since import news, since_words
+from bot.exports.since import MOST_NEWS, News
 from bot.lateness import Late
 from handlers.views import lateness
 from handlers.views.acts import Act
@@ -30,8 +29,6 @@ from handlers.views.kit import (
     quiet,
 )
 
-MOST_NEWS = 3
-"""Changes that a message tells beside a file; the file tells all of them."""
 LONGEST = 160
 
 
@@ -117,41 +114,25 @@ def own_data_done() -> Message:
 # What comes by itself
 
 
-def by_itself(material: Material, file: str, late: Late | None) -> Message:
+def by_itself(told: News, file: str, late: Late | None) -> Message:
     """What changed since the last one, in five lines at most, with the file in the thread; where
     nothing did (no `file`) that alone.
     """
-    found = news(material)
-    if found is not None and not file:
-        return message(paragraph(f"{_since(material)}. "), lateness.late(late))
-    of = counted(len(material.projects), "project")
-    local = material.now.astimezone(ZoneInfo(material.zone))
+    if told.since and not file:
+        return message(paragraph(f"{told.since}. "), lateness.late(late))
+    of = counted(len(told.projects), "project")
+    local = told.now.astimezone(ZoneInfo(told.zone))
     head: list[str | Piece] = [
-        bold(name(material.title)),
+        bold(name(told.title)),
         f", {of}, as of {local.day} {local:%b %H:%M %Z}: {name(file)}. ",
-        _since(material) if found is not None else "It is the first one.",
+        told.since or "It is the first one.",
     ]
-    most = MOST_NEWS if late is None else MOST_NEWS - 1
-    some = (found or ())[:most]
-    more = len(found or ()) - len(some)
-    rows = [[name(_told(one, material), LONGEST)] for one in some]
+    some = told.lines[: MOST_NEWS if late is None else MOST_NEWS - 1]
+    more = told.changes - len(some)
+    rows = [[name(line, LONGEST)] for line in some]
     if more > 0:
         rows[-1:] = [[*rows[-1], f" – and {more:,} more, in the sheet Changes"]]
     return message(paragraph(*head), bullets(rows) if rows else [], lateness.late(late))
-
-
-def _since(material: Material) -> str:
-    return since_words(material).split("; ")[0]
-
-
-def _told(one: Told, material: Material) -> str:
-    """ "Churn Radar – Labels: due: 2026-12-07 → 2026-12-14 (Ana Sample)"."""
-    of = next((each for each in material.projects if each.id == one.project), None)
-    item = next((each for each in of.items if each.id == one.item), None) if of else None
-    where = " – ".join([*([of.name] if of else []), *([item.title] if item else [])])
-    by = material.people.get(one.by) if one.by is not None else None
-    what = one.what or "changed"
-    return f"{where}: {what} ({by.name})" if by else f"{where}: {what}"
 
 
 def without_file() -> Message:

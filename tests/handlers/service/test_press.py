@@ -5,7 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from multiprocessing import active_children
 
@@ -13,14 +13,25 @@ import pytest
 
 from bot.errors import NotFound, Unavailable
 from bot.exports import Form
-from bot.sheets import Step
+from bot.sheets import Step, unheard
 from handlers.service import exports, press, services
+from handlers.service.elsewhere import Order, T
 from handlers.service.exports import Exports, Subject, Wanted, Workbook
 from handlers.service.facts import FactsCache
+from handlers.service.filing import Due
 from handlers.service.press import Press, PressError
 from handlers.views.errors import plain
 from storage.kept_exports import Whose, last_other
 from tests.handlers.service.conftest import ELSEWHERE, Team
+from tests.handlers.service.test_export_plans import (
+    MINUTE,
+    MONDAY,
+    WEEK,
+    WEEKLY,
+    come,
+    move,
+    set_up,
+)
 from tests.handlers.talk import eventually
 
 PATIENCE = 60.0
@@ -31,6 +42,18 @@ WHOLE = Subject("Portfolio")
 def wanted(team: Team) -> Wanted:
     team.atlas()
     return Wanted(team.actor("ana"), WHOLE, ELSEWHERE, team.now)
+
+
+@dataclass
+class Noted:
+    """A press that makes everything here, and knows of what."""
+
+    team: Team
+    orders: list[object] = field(default_factory=list)
+
+    def __call__(self, order: Order[T], tell: Step) -> T:
+        self.orders.append(order)
+        return order.made(self.team.database, tell)
 
 
 @contextmanager
@@ -139,12 +162,8 @@ def test_no_more_wait_than_there_are_threads_for(
 def test_only_many_projects_go_to_the_press(
     monkeypatch: pytest.MonkeyPatch, team: Team, wanted: Wanted, here: Exports
 ) -> None:
-    asked: list[Wanted] = []
-
-    def noted(one: Wanted, _tell: Step) -> Workbook:
-        asked.append(one)
-        return here.made_here(one)
-
+    noted = Noted(team)
+    asked = noted.orders
     charter = services(team.database, lambda: team.now, press=noted)
     one = charter.exports.subject(wanted.actor, "atlas", ELSEWHERE, whole=False)
     charter.exports.made(wanted.actor, WHOLE, ELSEWHERE)
@@ -153,8 +172,41 @@ def test_only_many_projects_go_to_the_press(
     charter.exports.made(wanted.actor, one, ELSEWHERE)
     assert asked == []
     made = charter.exports.made(wanted.actor, WHOLE, ELSEWHERE, form=Form.CSV, sheet="Stages")
-    assert asked == [replace(wanted, form=Form.CSV, sheet="Stages")]
-    assert made == here.made_here(asked[0])
+    assert asked == [made_by := replace(wanted, form=Form.CSV, sheet="Stages")]
+    assert made == here.made_here(made_by)
+
+
+def test_x9_so_do_files_of_many_projects_that_come_by_themselves(
+    monkeypatch: pytest.MonkeyPatch, team: Team
+) -> None:
+    team.atlas()
+    noted = Noted(team)
+    team.charter = services(team.database, lambda: team.now, press=noted)
+    set_up(team)
+    set_up(team, replace(WEEKLY, whole=False, project="Atlas"))
+    few = come(team, MONDAY + MINUTE)
+    assert noted.orders == []
+    assert [bool(row.file) for row in few] == [False, True] * 2
+    monkeypatch.setattr(exports, "FEW", 0)
+    move(team, "Atlas")
+    many = come(team, MONDAY + WEEK + MINUTE)
+    [order] = noted.orders
+    assert isinstance(order, Due)
+    assert [bool(row.file) for row in many] == [False, True] * 2
+    assert all("1 change since E-" in row.text for row in many if not row.file)
+
+
+@pytest.mark.slow
+def test_x9_another_process_makes_what_comes_by_itself(team: Team, database_url: str) -> None:
+    team.atlas()
+    plan = set_up(team).number
+    due = Due(team.workspace, plan, MONDAY, MONDAY)
+    with pressing(database_url) as (made, _):
+        found = made(due)
+        assert found == due.made(team.database, unheard)
+        assert found is not None
+        assert found.name == "charter-portfolio-2026-11-30.xlsx"
+        assert made(replace(due, plan=plan + 1)) is None, "nobody is to have it"
 
 
 @pytest.mark.parametrize(
