@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot import glossary
 from bot.condition import Light
 from bot.exports.material import Material
 from bot.exports.standing import STATUSES, light_cell
@@ -41,14 +42,9 @@ _HEALTH = {
     Light.DONE: "everything is done, and every target met or said why not",
 }
 WORDS = (
-    ("A", "accountable: answers for it; exactly one person, or a vacant seat"),
-    ("R", "responsible: does the work"),
-    ("C", "consulted: is asked before it counts as done"),
-    ("I", "informed: reads of it in digests"),
-    ("vacant", "a seat that nobody fills yet, with the role that is wanted"),
-    ("Gap", "an open stage or component without an active A or R"),
-    ("Slip", "the due date as forecast minus the first one ever set, which never changes"),
-    ("Gap closed", "how much of the way from the metric's first value to its target is done"),
+    *((letter.value, glossary.meaning(letter)) for letter in glossary.LETTERS),
+    ("vacant", glossary.TERMS["Vacant"]),
+    *((word, glossary.TERMS[word]) for word in ("Gap", "Slip", "Gap closed")),
 )
 SHEETS = (
     ("Summary", "what the whole comes to: what to decide, what may go wrong, what nobody owns"),

@@ -80,6 +80,9 @@ class _Answering:
     def answer(self) -> Answer:
         question = self.question
         match question.ask:
+            case Ask.GUIDE:
+                assert question.guide is not None
+                return Answer(AnswerKind.ANSWER, question.guide.text, guide=question.guide)
             case Ask.HELP:
                 return Answer(AnswerKind.ANSWER, wording.help_text())
             case Ask.LATER:

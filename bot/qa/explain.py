@@ -29,6 +29,7 @@ _ASKS = {
     Ask.VERIFY: "whether somebody holds a letter",
     Ask.EXISTS: "whether anybody holds a letter",
     Ask.TOPIC: "another kind of question",
+    Ask.GUIDE: "about Charter itself",
     Ask.HELP: "for help",
     Ask.ORDER: "that something shall be done",
     Ask.LATER: "a kind of question that is not answered",
@@ -253,6 +254,8 @@ def _decided(meant: Question) -> str:
         return _rule(meant.matched)
     if meant.ask in (Ask.NOTHING, Ask.LATER):
         return "no rule: the question was not understood"
+    if meant.guide:
+        return f"the guide to Charter: {meant.guide.key}"
     letter = meant.intent.value if meant.intent else "every letter"
     spoken = _ASKS[meant.ask]
     return f"the grammar of letters: it asks {spoken} ({letter})" if meant.understood else spoken
@@ -267,7 +270,7 @@ def _about(meant: Question, facts: Facts, choice: Choice, told: Answer) -> Itera
         options = _some(one.label for one in told.options)
         yield f"several fit equally, so it is asked back: {options}"
         return
-    if not meant.understood:
+    if not meant.understood or meant.guide:
         return
     if _is_incomplete(meant):
         yield "words are left over, so nothing else is answered in their stead"

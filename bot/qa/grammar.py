@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot import text
+from bot.qa.guide import Guide
 from bot.qa.mentions import Mention, held_near, is_held
 from bot.qa.names import ProjectNames
 from bot.qa.past import When
@@ -28,10 +29,14 @@ class Ask(StrEnum):
     VERIFY = "verify"  # whether somebody holds it
     EXISTS = "exists"  # whether anybody holds it
     TOPIC = "topic"  # another kind of question: `bot.qa.topics`
+    GUIDE = "guide"  # what a word of Charter's means, or how something is done: `bot.qa.guide`
     HELP = "help"
     ORDER = "order"  # something shall be done
     LATER = "later"  # a kind of question that is not answered
     NOTHING = "nothing"
+
+
+_UNDERSTOOD = (Ask.WHO, Ask.LOAD, Ask.VERIFY, Ask.EXISTS, Ask.TOPIC, Ask.GUIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Question:
     `mentions` are the projects and items named, `context` a project named elsewhere in the text;
     `left_over` is what nothing accounts for. `here`: the project of the channel is meant; `whole`:
     a project as such; `me`: the asker is the person in question; `anything`: whether there is any;
-    `when`: the time that it is asked of; `since`: since when it is so.
+    `when`: the time that it is asked of; `since`: since when it is so; `guide`: what is told of
+    Charter itself.
     """
 
     ask: Ask
@@ -59,6 +65,7 @@ class Question:
     matched: Matched | None = None
     when: When | None = None
     since: bool = False
+    guide: Guide | None = None
 
     @property
     def says_something(self) -> bool:
@@ -67,7 +74,7 @@ class Question:
 
     @property
     def understood(self) -> bool:
-        return self.ask in (Ask.WHO, Ask.LOAD, Ask.VERIFY, Ask.EXISTS, Ask.TOPIC)
+        return self.ask in _UNDERSTOOD
 
     def said(self, mention: Mention) -> str:
         """A mention as it was typed."""

@@ -113,6 +113,8 @@ def _whole(left: Sequence[str], words: Sequence[Word], lexicon: Lexicon) -> str:
 
 
 def _asks(asked: Question) -> str:
+    if asked.guide:
+        return f"guide/{asked.guide.key}"
     if asked.matched:
         return f"{asked.matched.topic}/{asked.matched.rule.name}"
     return f"{asked.ask.value}/{asked.intent.value if asked.intent else ''}"

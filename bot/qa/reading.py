@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import cache
 
 from bot import text
-from bot.qa import past
+from bot.qa import guide, past
 from bot.qa.clauses import clauses
 from bot.qa.grammar import NOTHING, Ask, Question, corrected, language_of
-from bot.qa.mentions import Finder, How, Mention, is_placed
+from bot.qa.mentions import Finder, How, Mention, is_held, is_placed
 from bot.qa.names import ProjectNames
 from bot.qa.rule import Form, Matched, Reading, Rule
 from bot.qa.sentence import Sentence
@@ -55,6 +55,8 @@ def read(sentence: str, view: View) -> Question:
     if not words:
         return NOTHING
     lexicon = language_of(words)
+    if (told := _of_charter(words, lexicon, view)) is not None:
+        return Question(Ask.GUIDE, sentence, tuple(words), whole=True, guide=told)
     asked = sentence.rstrip(" \"'”’»)").endswith(("?", "？"))
     thens = past.readings(sentence, lexicon.language)
     if (then := _of_the_past(sentence, thens, lexicon, view, asked=asked)) is not None:
@@ -71,6 +73,16 @@ def read(sentence: str, view: View) -> Question:
         if match and (unread or _is_clearer(match, found)):
             return _of_topic(match, sentence)
     return _not_yet(words, lexicon) if unread else replace(found, sentence=sentence)
+
+
+def _of_charter(words: Sequence[Word], lexicon: Lexicon, view: View) -> guide.Guide | None:
+    """What words ask of Charter itself: what is meant by a word of its own, or a way to do it."""
+
+    def named() -> list[bool]:
+        found = Finder(words, view, lexicon, people=True).mentions()
+        return [any(one.start <= at < one.end for one in found) for at in range(len(words))]
+
+    return guide.asked(words, lambda word: is_held(word, view, people=True), named)
 
 
 def _for_letters(words: Sequence[Word], lexicon: Lexicon, view: View, *, asked: bool) -> Question:

@@ -9,6 +9,7 @@ from typing import Literal
 from bot import moments
 from bot.people import Person
 from bot.project import Item, Project
+from bot.qa.guide import Guide
 from bot.qa.loads import Row
 from bot.qa.raci import Line
 from bot.qa.requests import Request
@@ -120,6 +121,7 @@ class Answer:
     questions were asked, and each has its answer; the rest then says the same about all of them.
     `requests` are commands that would do what was asked for. `whole`: the question, with what was
     left out taken from the one before. `contact`: the one person to turn to, who can be written to.
+    `guide`: what is told of Charter itself, and not of the record.
     """
 
     kind: AnswerKind
@@ -140,6 +142,7 @@ class Answer:
     whole: str = ""
     zone: str = "UTC"
     contact: Person | None = None
+    guide: Guide | None = None
 
     @property
     def text(self) -> str:

@@ -31,7 +31,10 @@ CAN_ASK = (
     "or project stands, what is due, overdue or blocked, its scope and metrics, its pull requests "
     "and runs, today's standups, risks, what nobody owns, and what changed."
 )
-_EXAMPLES = 'For example: "who owns the data pipeline in <project>?" or "what does Kim own?".'
+_EXAMPLES = (
+    'For example: "who owns the data pipeline in <project>?", "what does Kim own?", "what does '
+    'accountable mean?" or "how do I export?".'
+)
 _COMMANDS = "What changes something has a command: /charter help lists them."
 LATER = (
     "I cannot answer that kind of question: I tell what is on record, not why, how often or what "

@@ -19,7 +19,7 @@ from bot.qa.replies import (
 from bot.qa.requests import Request
 from bot.qa.several import MORE
 from bot.qa.wording import CAN_ASK
-from handlers.views import seats
+from handlers.views import guides, seats
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -87,6 +87,8 @@ def _told(answer: Answer) -> list[Block]:
     if answer.parts:
         each = [[quiet(part.question), *_told(part.answer)] for part in answer.parts]
         return [*(block for blocks in each for block in blocks), quiet(*_beyond(answer))]
+    if answer.guide is not None:
+        return guides.told(answer.guide)
     if answer.told is not None:
         return _in_parts(answer, answer.told)
     text, quiet_lines = _split(answer)
@@ -265,6 +267,8 @@ def _more_options(answer: Answer) -> Block:
 def _buttons(answer: Answer, private: bool) -> list[Block | None]:
     if answer.parts:
         return _of_parts(answer, private)
+    if answer.guide is not None:
+        return [guides.more(answer.guide)]
     choices = _choices(answer, Act.QUESTION_ASK)
     if answer.requests:
         return [_command(one) for one in answer.requests]

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot import blockers
+from bot import blockers, text
 from bot.acting import today
+from bot.condition import Blocker
 from bot.moments import day
-from bot.project import Item, Project
+from bot.project import Item, Project, Status
 from bot.qa import wording
 from bot.qa.evidence import Said
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Needs, Rule
-from bot.qa.tallies import Mark, of
+from bot.qa.tallies import Mark, Wanted, in_states, of
 from bot.qa.topics.having import having
 from bot.qa.topics.status import item_line
 from bot.qa.topics.topic import Asked, Place, Topic
-from bot.text import clip
 
 _POINT = 160  # characters of one blocker
 _ROOM = 1_050  # characters of the blockers of all projects
@@ -32,6 +32,14 @@ _BESIDE = (
     "posted",
 )
 
+_HINDERED = Wanted(
+    (
+        *in_states((Status.AT_RISK, Status.BLOCKED, Status.ON_HOLD)).sorts,
+        *of(Mark.BLOCKERS).sorts,
+    )
+)
+"""Whatever may say in words what is in its way."""
+
 RULES = (
     Rule("who", ("who", "blocked|blocker"), (*_BESIDE, "waiting"), whether=None),
     Rule("person", ("blocked|blocker|waiting",), (*_BESIDE, "why", "where"), Needs.PERSON),
@@ -39,15 +47,18 @@ RULES = (
     Rule("of", ("why", "blocked|late|risk|hold"), ("today", "past", "stage"), whether=False),
     Rule("of", ("waiting",), ("today",), whether=False),
     Rule("of", ("blocked",), ("today", "where"), Needs.ITEM, whether=False),
+    Rule("words", ("blocker",), (*_BESIDE, "why"), whether=None, open=True),
 )
 
 
-def answer(asked: Asked) -> Answer:
+def answer(asked: Asked) -> Answer | None:
     match asked.rule.name:
         case "who":
             return _who(asked)
         case "person":
             return _of_person(asked)
+        case "words":
+            return _of_words(asked)
         case _:
             return _of(asked)
 
@@ -69,7 +80,7 @@ def line(asked: Asked, one: Said) -> str:
     facts = asked.facts
     where = f" ({wording.name(facts.name_of(one.project))})" if one.project else ""
     who = wording.person(facts.people.get(one.person), facts)
-    return f"{who}{where}: {clip(one.blocker, _POINT)}"
+    return f"{who}{where}: {text.clip(one.blocker, _POINT)}"
 
 
 def _lines(asked: Asked, found: Iterable[Said]) -> tuple[Point, ...]:
@@ -139,26 +150,75 @@ def _everywhere(asked: Asked, standups: list[Said]) -> Answer:
     return asked.answer(said, [Place(one) for one in found.projects], verdict=verdict)
 
 
+def _of_words(asked: Asked) -> Answer | None:
+    """The blockers in whose own words it is asked for: "what is blocking the camera feed?"; None
+    where none tells of all that is said.
+    """
+    reading = asked.reading
+    if reading.items:
+        return None
+    wanted = frozenset(text.root(reading.words[at].text) for at in reading.left)
+    standups = [one for one in said_today(asked) if wanted <= _roots(one.blocker)]
+
+    def lines(project: Project) -> Iterator[tuple[Item | None, str]]:
+        for item in project.items:
+            told = _told_of(asked, project, item)
+            yield from ((item, said) for own, said in told if wanted <= _roots(own))
+        lately = [one for one in standups if one.project == project.id]
+        if lately:
+            yield None, _in_standups(asked, lately)
+
+    told_in = {one.project for one in standups if one.project is not None}
+    found = having(asked, _HINDERED, lines, told_in)
+    if not found.first:
+        return None
+    points = (Point(said) for _, (_, said) in found.first)
+    places = [Place(project, item) for project, (item, _) in found.first]
+    verdict = True if reading.form is Form.WHETHER else None
+    said = Told().listing(points, len(found.first), _ROOM)
+    return asked.answer(said, places, verdict=verdict)
+
+
+def _roots(said: str) -> frozenset[str]:
+    return frozenset(map(text.root, text.tokens(said)))
+
+
 def _obstacles(asked: Asked, place: Place, standups: list[Said]) -> Iterator[str]:
     project = place.project
     for item in _items(project, place.item):
-        for one in blockers.of(item):
-            since = f", since {day(one.since)}" if one.since else ""
-            owner = asked.facts.people.get(
-                blockers.whose(project, item, one, asked.facts.people) or 0
-            )
-            whose = f", owner {wording.person(owner, asked.facts)}" if owner else ""
-            text = clip(one.text, _POINT) or "no reason was told"
-            yield f"{wording.thing(project, item)} is blocked: {text}{since}{whose}."
-        if item.note and not blockers.of(item) and place.item is item:
-            yield f"{wording.thing(project, item)}: {clip(item.note, _POINT)}."
+        is_told = blockers.of(item) or place.item is item
+        yield from (said for _, said in _told_of(asked, project, item) if is_told)
     told = [
         one
         for one in standups
         if one.project == project.id and (place.item is None or one.item == place.item.key)
     ]
     if told:
-        yield f"In today's standups: {'; '.join(line(asked, one) for one in told)}."
+        yield _in_standups(asked, told)
+
+
+def _told_of(asked: Asked, project: Project, item: Item) -> Iterator[tuple[str, str]]:
+    """What is in the way of an item, as it was told and as an answer says it: its blockers, else
+    its note.
+    """
+    for one in blockers.of(item):
+        yield one.text, _line_of(asked, project, item, one)
+    if item.note and not blockers.of(item):
+        yield item.note, f"{wording.thing(project, item)}: {text.clip(item.note, _POINT)}."
+
+
+def _line_of(asked: Asked, project: Project, item: Item, one: Blocker) -> str:
+    """ "Annotation in Wake Watch is blocked: no pictures, since 2026-11-03, owner Cy Moss."."""
+    people = asked.facts.people
+    since = f", since {day(one.since)}" if one.since else ""
+    owner = people.get(blockers.whose(project, item, one, people) or 0)
+    whose = f", owner {wording.person(owner, asked.facts)}" if owner else ""
+    reason = text.clip(one.text, _POINT) or "no reason was told"
+    return f"{wording.thing(project, item)} is blocked: {reason}{since}{whose}."
+
+
+def _in_standups(asked: Asked, told: Iterable[Said]) -> str:
+    return f"In today's standups: {'; '.join(line(asked, one) for one in told)}."
 
 
 def _items(project: Project, item: Item | None) -> list[Item]:

@@ -131,3 +131,36 @@ def test_risks_of_a_project_or_a_stage_and_other_kinds() -> None:
 def test_where_nothing_is_on_record_it_says_so() -> None:
     empty = answer("which projects are there?", facts([HIDDEN], [ANA, BEA], asker=ANA))
     assert empty.text.startswith("No project is on record that you may see.")
+
+
+def told(one: Project, said: str, status: Status = Status.BLOCKED) -> Project:
+    first, *rest = one.items
+    return replace(one, items=(replace(first, status=status, note=said), *rest))
+
+
+CAMERA = told(owned(4, "Delta"), "The crane camera feed is down")
+NOTED = told(owned(5, "Elm"), "The pier cameras are late", Status.AT_RISK)
+SECRET = told(owned(6, "Fir", lead=BEA.id, private=True), "The crane camera feed is dark")
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("what's blocking the crane camera feed?", ["Delta"]),
+        ("what is blocking the camera feed", ["Delta"]),
+        ("what is blocking the cameras?", ["Delta", "Elm"]),
+        ("what is blocking the cameras in Elm?", ["Elm"]),
+    ],
+)
+def test_a_blocker_is_found_by_its_own_words(said: str, found: list[str]) -> None:
+    told_of = answer(said, facts([ATLAS, CAMERA, NOTED, SECRET], [ANA, BEA], asker=ANA))
+    assert told_of.kind is AnswerKind.ANSWER
+    assert [subject.project.name for subject in told_of.subjects] == found
+    assert "dark" not in told_of.text
+
+
+@pytest.mark.parametrize("said", ["what's blocking the crane elevator?", "what is blocking lunch?"])
+def test_what_no_blocker_tells_of_is_not_on_record(said: str) -> None:
+    told_of = answer(said, facts([ATLAS, CAMERA, NOTED, SECRET], [ANA, BEA], asker=ANA))
+    assert told_of.kind is AnswerKind.UNKNOWN
+    assert "I have nothing called" in told_of.text

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.project import Letter, Status
+from bot.qa.guide import Guide
 from bot.qa.raci import Line, Seat
 from bot.qa.replies import Answer, AnswerKind, Option, Point, Subject, Told
 from bot.qa.wording import CAN_ASK
@@ -297,3 +298,26 @@ ANSWERS = st.builds(
 @given(ANSWERS, st.booleans())
 def test_whatever_is_answered_slack_takes_it(answer: Answer, private: bool) -> None:
     sound(answers.answered(answer, private=private))
+
+
+def test_what_is_told_of_charter_itself_shows_what_to_type_and_leads_to_the_help() -> None:
+    guide = Guide("link", "Link a page", ("link URL",), "docs/links.md#linking", "link")
+    said = answers.answered(Answer(AnswerKind.ANSWER, guide.text, guide=guide), private=True)
+    assert sound(said).text.splitlines() == [
+        "Link a page.",
+        "• /charter link URL",
+        "More: docs/links.md#linking",
+    ]
+    [press] = buttons(said.blocks)
+    assert (act_of(press["action_id"]), unpack(press["value"])) == (Act.HELP_SHOW, {"t": "link"})
+
+
+def test_what_has_no_command_leads_to_all_help() -> None:
+    guide = Guide("A", "Accountable (A): answers for it", (), "docs/letters.md")
+    said = answers.answered(Answer(AnswerKind.ANSWER, guide.text, guide=guide), private=True)
+    assert sound(said).text.splitlines() == [
+        "Accountable (A): answers for it.",
+        "More: docs/letters.md",
+    ]
+    [press] = buttons(said.blocks)
+    assert (act_of(press["action_id"]), unpack(press["value"])) == (Act.HELP_SHOW, {})
