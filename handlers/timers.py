@@ -117,13 +117,13 @@ class Heartbeat:
         except Exception as error:
             log.error("sending_failed", **observe.fault(error))
 
-    def settle(self) -> None:
+    def settle(self, *, errands: bool = True) -> None:
         """See to everything that is due at this moment, and send it, before it returns: for a
-        clock that is moved by hand.
+        clock that is moved by hand. Without `errands` nobody is asked for what they know.
         """
-        if self._lookout.is_due():
+        if errands and self._lookout.is_due():
             self._lookout.look()
-        while self._timers.run_due(self._workspace) + self._delivery.run_due():
+        while self._timers.run_due(self._workspace, errands=errands) + self._delivery.run_due():
             pass
         while self._redrawing.run_due():
             pass

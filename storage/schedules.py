@@ -49,6 +49,7 @@ _CLAIMABLE = (
     .where(
         _IS.workspace_id == bindparam("workspace"),
         _IS.next_run_at <= bindparam("now"),
+        _IS.kind.not_in(bindparam("besides", expanding=True)),
         or_(
             _IS.lease_until.is_(None),
             _IS.lease_until <= bindparam("now"),
@@ -168,12 +169,21 @@ def of_person(
 
 
 def claim(
-    session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
+    session: Session,
+    workspace: int,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    besides: Collection[str] = (),
 ) -> list[Occurrence]:
-    """Take what is due and free, for as long as the lease; the longest due first."""
+    """Take what is due and free, but for these kinds, for as long as the lease; the longest due
+    first.
+    """
     # A lease that ends after any that could be given was given by a clock that was put back since.
     until = now + lease
     asked = {"workspace": workspace, "by": owner, "now": now, "most": most}
+    asked["besides"] = list(besides)
     asked |= {"until": until, "longest": until + lease}
     taken = plainly(session).execute(_CLAIM, asked).all()
     return [_occurrence(row, now) for row in sorted(taken, key=_by_time)]

@@ -92,19 +92,20 @@ class Timers:
                 if duty.comes is not None:
                     schedules.put(session, workspace, kind, kind, 0, duty.comes, self._clock())
 
-    def claim(self, workspace: int) -> list[Occurrence]:
+    def claim(self, workspace: int, *, errands: bool = True) -> list[Occurrence]:
         """Slots that are due and that nobody else has taken, in the order of their times; none
-        while Charter is held.
+        while Charter is held. `errands`: also what reaches for others, and nobody waits for.
         """
         now = self._clock()
         self._keep(workspace, now)
-        due = self.next_due(workspace)
+        due = self.next_due(workspace, errands=errands)
         if due is None or due > now:
             return []
         with self._db.begin() as session:
             if directory.held_since(session, workspace) is not None:
                 return []
-            return schedules.claim(session, workspace, self._owner, now, LEASE, BATCH)
+            besides = self._besides(errands)
+            return schedules.claim(session, workspace, self._owner, now, LEASE, BATCH, besides)
 
     def _keep(self, workspace: int, now: datetime) -> None:
         """Write down that the clock is kept, before anything is seen to that came late."""
@@ -177,22 +178,27 @@ class Timers:
         waited = [slot for slot in lost if _is_awaited(duty.awaited, shift, occurrence, slot)]
         uptimes.miss(shift.session, occurrence, waited, shift.now)
 
-    def run_due(self, workspace: int) -> int:
-        """See to everything that is due, errands too; gives how much that was."""
+    def run_due(self, workspace: int, *, errands: bool = True) -> int:
+        """See to everything that is due; gives how much that was. `errands` as in `claim`."""
         done = 0
-        while claimed := self.claim(workspace):
+        while claimed := self.claim(workspace, errands=errands):
             for occurrence in claimed:
                 self.see_to(occurrence)
             done += len(claimed)
         return done
 
     def next_due(self, workspace: int, *, errands: bool = True) -> datetime | None:
-        """When something is due next; in the past where it is due already. `errands`: also what
-        reaches for others, and nobody waits for.
+        """When something is due next; in the past where it is due already. `errands` as in
+        `claim`.
         """
-        fetching = [kind for kind, duty in self._duties.items() if duty.fetch and not duty.awaited]
         with self._db.read() as session:
-            return schedules.next_due(session, workspace, () if errands else fetching)
+            return schedules.next_due(session, workspace, self._besides(errands))
+
+    def _besides(self, errands: bool) -> list[str]:
+        """The kinds that are left out."""
+        if errands:
+            return []
+        return [kind for kind, duty in self._duties.items() if duty.fetch and not duty.awaited]
 
     @contextmanager
     def _shift(self, workspace: int) -> Iterator[Shift]:
