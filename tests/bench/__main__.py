@@ -6,9 +6,10 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from tests.bench import parts, programs, stores, table, trust
 from tests.bench.goals import BARE, LARGE, SMALL, STOCK
@@ -121,23 +122,26 @@ def _talked(
 def _remembered(
     folder: Path, size: Size, teams: dict[str, Team], built: dict[str, Built], say: Say
 ) -> dict[str, dict[str, list[float]]]:
+    """In a process for each database; in a small round in one for all, which starts once."""
     say("Questions and writes without Slack …")
-    found = {}
+    orders = {}
     for name, team in teams.items():
         path = built[name].path
         urls = (stores.copied(path, f"{name}-ours"), stores.copied(path, f"{name}-raw"))
-        found[name] = _memory(folder, size, team, *urls)
+        orders[name] = _order(size, team, *urls)
     with running() as server:
-        urls = (server.create("ours"), server.create("raw"))
-        stores.made_durable(urls[0])
-        for url in urls:
-            stores.built(url, teams["small"], folder)
-        found["postgresql"] = _memory(folder, size, teams["small"], *urls)
-    return found
+        url = server.create("ours")
+        stores.made_durable(url)
+        stores.built(url, teams["small"], folder)
+        orders["postgresql"] = _order(size, teams["small"], url, server.create("raw", "ours"))
+        if size.is_quick:
+            return _measured(folder, orders)
+        each = (_measured(folder, {name: order}) for name, order in orders.items())
+        return {name: found for one in each for name, found in one.items()}
 
 
-def _memory(folder: Path, size: Size, team: Team, url: str, raw: str) -> dict[str, list[float]]:
-    order = {
+def _order(size: Size, team: Team, url: str, raw: str) -> dict[str, Any]:
+    return {
         "url": url,
         "raw": raw,
         "projects": team.projects,
@@ -146,10 +150,14 @@ def _memory(folder: Path, size: Size, team: Team, url: str, raw: str) -> dict[st
         "writes": size.writes,
         "rebuilds": size.rebuilds,
     }
-    words = ["-m", "tests.bench.remembering", json.dumps(order)]
+
+
+def _measured(
+    folder: Path, orders: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, list[float]]]:
+    words = ["-m", "tests.bench.remembering", json.dumps([*orders.values()])]
     with started(words, {}, folder / "remembering.log") as child:
-        found: dict[str, list[float]] = json.loads(child.line(stores.LONGEST))
-        return found
+        return {name: json.loads(child.line(stores.LONGEST)) for name in orders}
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from handlers import observe
 from handlers.service import Charter, services
 from handlers.service.export_material import Subject, drawn
 from storage.database import Database
+from tests.bench.bare import computed
 from tests.bench.goals import Goal
 from tests.bench.plain_book import Plain
 
@@ -39,13 +40,6 @@ BEAT = 0.005
 
 CELL_BY_CELL, WRITE_ONLY = 2.0, 3.0
 """What a workbook may take, × the bare loops."""
-
-
-def timed(deed: Callable[[], object]) -> float:
-    """Seconds of CPU: nothing here waits, and a busy machine does not stretch them."""
-    began = time.process_time()
-    deed()
-    return time.process_time() - began
 
 
 def made(charter: Charter) -> bytes:
@@ -94,7 +88,7 @@ def waking() -> Iterator[list[float]]:
 
 
 def main(order: Mapping[str, Any]) -> None:
-    rounds = 2 if order["quick"] else 9
+    rounds = 1 if order["quick"] else 9
     with closing(Database(order["url"])) as database:
         charter = services(database, lambda: NOW)
         whole = made(charter)
@@ -114,7 +108,7 @@ def main(order: Mapping[str, Any]) -> None:
         }
         for _ in range(rounds):
             for name, deed in deeds.items():
-                found.setdefault(name, []).append(timed(deed))
+                found.setdefault(name, []).append(computed(deed))
         with waking() as late:
             for _ in range(rounds):
                 made(charter)

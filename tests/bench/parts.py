@@ -13,11 +13,13 @@ from handlers import observe
 from tests.bench import (
     digesting,
     exporting,
+    growing,
     hearing,
     importing,
     looking,
     pressing,
     questioning,
+    returning,
     routing,
     showing,
     stores,
@@ -48,7 +50,9 @@ PARTS = {
     "digesting": Part("tests.bench.digesting", digesting.lines),
     "exporting": Part("tests.bench.exporting", exporting.lines, exporting.goals),
     "pressing": Part("tests.bench.pressing", pressing.lines, pressing.goals),
-    "importing": Part("tests.bench.importing", importing.lines),
+    "growing": Part("tests.bench.growing", growing.lines, growing.goals),
+    "importing": Part("tests.bench.importing", importing.lines, importing.goals),
+    "returning": Part("tests.bench.returning", returning.lines, returning.goals),
     "hearing": Part("tests.bench.hearing", hearing.lines),
     "looking": Part("tests.bench.looking", looking.lines),
     "routing": Part("tests.bench.routing", routing.lines),
@@ -72,9 +76,8 @@ def measured(
     """Every part's numbers, or those of some, part by part. A small round is not about them: there
     one process does all, which has to read the modules once.
     """
-    is_quick = size.small < 100
     orders = {
-        name: {"url": stores.copied(built.path, name), "quick": is_quick}
+        name: {"url": stores.copied(built.path, name), "quick": size.is_quick}
         for name in PARTS
         if name in only
     }
@@ -84,12 +87,12 @@ def measured(
         for name, order in orders.items():
             say(f"{name} …")
             words = ["-m", PARTS[name].module, json.dumps(order)]
-            if child is None or not is_quick:
-                if is_quick:
+            if child is None or not size.is_quick:
+                if size.is_quick:
                     words = ["-m", "tests.bench.parts", json.dumps(orders)]
                 child = stack.enter_context(started(words, {}, folder / f"{name}.log"))
             found[name] = json.loads(child.line(stores.LONGEST))
-            if not is_quick:
+            if not size.is_quick:
                 stack.close()
     return found
 

@@ -14,7 +14,7 @@ from tests.support.tree import ROOT
 
 TICK = os.sysconf("SC_CLK_TCK")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that a child may take to say its first word, or to end."""
 
 

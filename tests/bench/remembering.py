@@ -1,7 +1,7 @@
-"""What remembering costs, in a process of its own: `python -m tests.bench.remembering ORDER`.
+"""What remembering costs, in a process of its own: `python -m tests.bench.remembering ORDERS`.
 
-ORDER is JSON: the `url` of a team's database, `raw` (a second one for the driver alone),
-`projects` and `people` of the team, and how often. Prints seconds.
+ORDERS is a list in JSON. Each holds the `url` of a team's database, `raw` (a second one for the
+driver alone), `projects` and `people` of the team, and how often. Prints seconds, a line each.
 """
 
 import json
@@ -111,9 +111,10 @@ def main(order: dict[str, Any]) -> None:
     found |= writes(charter, team, order["raw"], order["writes"])
     found["rebuild"] = rebuilds(database, order["rebuilds"])
     database.close()
-    print(json.dumps(found))
+    print(json.dumps(found), flush=True)
 
 
 if __name__ == "__main__":
     observe.configure()  # to stderr: the numbers alone go to stdout
-    main(json.loads(sys.argv[1]))
+    for one in json.loads(sys.argv[1]):
+        main(one)

@@ -26,6 +26,10 @@ class Size:
     rebuilds: int
     questions: int
 
+    @property
+    def is_quick(self) -> bool:
+        return self.small < 100
+
 
 FULL = Size(
     small=200,
@@ -45,11 +49,11 @@ FULL = Size(
 )
 
 QUICK = Size(
-    small=10,
-    large=40,
+    small=6,
+    large=12,
     people=30,
     askers=4,
-    rounds=2,
+    rounds=1,
     each=2,
     rate=20,
     seconds=0.5,

@@ -64,18 +64,24 @@ class Talk:
         self.measured = {one.name: Measured() for one in programs}
 
     def starts(self) -> None:
-        """Every program started anew, until it acknowledges; and its first answer."""
-        for number in range(self._size.starts):
+        """Every program started anew, until it acknowledges; and its first answer. Once more than
+        this they are started for the rounds.
+        """
+        for number in range(self._size.starts - 1):
             for program in _turned(self._programs, number):
-                seen = self.measured[program.name]
                 with self._field.running(program) as running:
-                    seen.start.append(running.ready)
-                    seen.first.append(running.first)
+                    self._started(running)
+
+    def _started(self, running: Running) -> None:
+        seen = self.measured[running.program.name]
+        seen.start.append(running.ready)
+        seen.first.append(running.first)
 
     def rounds_and_loads(self) -> None:
         with ExitStack() as stack:
             running = [stack.enter_context(self._field.running(one)) for one in self._programs]
             for one in running:
+                self._started(one)
                 self.measured[one.program.name].idle = one.child.memory()
                 self._warm(one)
             for number in range(self._size.rounds):

@@ -27,7 +27,7 @@ needs_proc = pytest.mark.skipif(
 @needs_proc
 @pytest.mark.slow
 @pytest.mark.postgres
-@pytest.mark.timeout(500)
+@pytest.mark.timeout(240)
 def test_a_quick_round_measures_everything(tmp_path: Path) -> None:
     kept = tmp_path / "numbers.json"
     run = subprocess.run(
@@ -35,7 +35,7 @@ def test_a_quick_round_measures_everything(tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=480,
+        timeout=220,
         check=False,
     )
     assert run.returncode == 0, run.stderr
