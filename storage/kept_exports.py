@@ -160,9 +160,13 @@ def _keep_base(session: Session, made: KeptExport, now: datetime) -> None:
         "packed": made.base,
     }
     said = _INSERT[plain.dialect.name](table)
-    plain.execute(said.on_conflict_do_nothing(index_elements=["workspace_id", "code"]), [row])
-    ours, same = _BASE.workspace_id == made.whose.workspace, _BASE.code == made.code
-    plain.execute(update(table).where(ours, same, _BASE.at < made.at).values(at=made.at))
+    again = said.on_conflict_do_update(
+        index_elements=["workspace_id", "code"],
+        set_={"at": said.excluded.at},
+        where=_BASE.at < said.excluded.at,
+    )
+    plain.execute(again, [row])
+    ours = _BASE.workspace_id == made.whose.workspace
     up_to = func.sum(_BASE.size).over(order_by=(_BASE.at.desc(), _BASE.id.desc()))
     counted = select(_BASE.id, up_to.label("up_to")).where(ours).subquery()
     too_much = select(counted.c.id).where(counted.c.up_to > MOST_BYTES)
