@@ -13,6 +13,7 @@ from handlers.people import acquaint
 from handlers.runner import FormAck
 from handlers.service import Charter
 from handlers.slack import Slack
+from handlers.slack.rooms import is_inside
 from handlers.views import answers, modals
 from handlers.views.acts import Form
 from handlers.views.kit import Message, View, message, paragraph
@@ -50,7 +51,8 @@ def on_share(
     """
     asked, channel, was_shown = modals.read_share(view)
     name, private, shared = slack.channel(channel)
-    if actor.person is None or actor.person.slack_id not in slack.members(channel):
+    user = actor.person.slack_id if actor.person else None
+    if user is None or not is_inside(slack, channel, user):
         raise Refused(Why.NOT_A_MEMBER)
     place = Place(channel, name, is_private=private, is_shared=shared)
     found = charter.questions.for_all(actor, asked.question, place, asked.choice)

@@ -9,6 +9,7 @@ from bot.orders import EndExport, SetExport
 from bot.orders.routines import ME
 from handlers.orders import Desk
 from handlers.slack import Installation, Slack
+from handlers.slack.rooms import is_inside
 
 _ID = re.compile(r"[CG][A-Z0-9]{2,}")
 
@@ -28,10 +29,10 @@ def meant(order: Any, desk: Desk, slack: Slack, installation: Installation) -> t
     if channel == desk.place.channel:
         return order, desk
     name, private, shared = slack.channel(channel)
-    inside = slack.members(channel)
-    if actor.person is None or actor.person.slack_id not in inside:
+    user = actor.person.slack_id if actor.person else None
+    if user is None or not is_inside(slack, channel, user):
         raise Refused(Why.NOT_A_MEMBER, field="to")
-    if installation.bot_user not in inside:
+    if not is_inside(slack, channel, installation.bot_user):
         raise Refused(Why.CHANNEL_UNREADABLE, field="to")
     place = charter.people.channel_learned(actor.workspace, channel, name, private, shared)
     return order, replace(desk, place=place)

@@ -61,6 +61,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "files.getUploadURLExternal": ("files:write",),
     "files.info": ("files:read",),
     "usergroups.list": ("usergroups:read",),
+    "users.conversations": ("channels:read", "groups:read"),
     "users.info": ("users:read", "users:read.email"),
     "users.list": ("users:read", "users:read.email"),
     "views.open": (),

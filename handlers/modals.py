@@ -20,6 +20,7 @@ from handlers.reply import Origin, Reply
 from handlers.runner import FormAck
 from handlers.service import Charter
 from handlers.slack import Slack
+from handlers.slack.rooms import is_inside
 from handlers.views import modals
 from handlers.views.acts import Form
 
@@ -125,7 +126,8 @@ def _in_team_channel(order: SetStandup, desk: Desk, slack: Slack) -> Desk:
         return desk
     channel, person = chosen[1], desk.actor.person
     name, private, shared = slack.channel(channel)
-    if person is None or person.slack_id not in slack.members(channel):
+    user = person.slack_id if person else None
+    if user is None or not is_inside(slack, channel, user):
         raise Refused(Why.NOT_A_MEMBER, field="into")
     place = desk.charter.people.channel_learned(
         desk.actor.workspace, channel, name, private, shared

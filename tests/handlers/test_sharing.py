@@ -159,6 +159,34 @@ def test_q8_an_answer_from_the_form_is_shared_where_one_may_post(
     assert workspace.problems == []
 
 
+def test_q8_in_a_vast_channel_who_is_in_there_is_known_and_who_is_not_is_refused(
+    ana: Person, workspace: Double
+) -> None:
+    """Slack lists members by pages; of a channel of thousands somebody is on none of the first."""
+    bea = workspace.person("bea")
+    workspace.add_channel("elsewhere", ["ana"], id="C0ELSE")
+    crowd = {f"U00{number:05}" for number in range(2_500)}
+    lounge = workspace.channel("ml-fraud").members
+    workspace.change_channel("ml-fraud", members=lounge | crowd)
+    workspace.change_channel("elsewhere", members=frozenset({ana.id}) | crowd)
+    bea.picks("Who owns…?")
+    bea.gets_modal("Who owns…?")
+    bea.fills({"Your question": QUESTION})
+    assert bea.submits() is None
+    bea.presses(bea.gets_modal("Who owns…?"), "Share …")
+    bea.gets_modal("Share the answer")
+    bea.fills({"Post it in": "elsewhere"})
+    refused = bea.submits()
+    assert refused is not None
+    assert refused["channel"].startswith("You are not in that channel")
+    bea.fills({"Post it in": "ml-fraud"})
+    assert bea.submits() is None
+    ana.hears("Shared by Bea Lind", "ml-fraud")
+    asked = [call.method for call in workspace.calls]
+    assert asked.count("users.conversations") == 2
+    assert workspace.problems == []
+
+
 def test_q8_the_form_shows_first_where_a_channel_would_read_less(
     ana: Person, workspace: Double
 ) -> None:

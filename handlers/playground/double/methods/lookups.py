@@ -1,5 +1,5 @@
 """auth.test, apps.connections.open, conversations.info, conversations.members, conversations.open,
-dnd.info, usergroups.list, users.info and users.list.
+dnd.info, usergroups.list, users.conversations, users.info and users.list.
 """
 
 import base64
@@ -63,6 +63,33 @@ def conversation_members(space: Workspace, args: Json) -> Json:
     return {
         "members": everybody[start : start + limit],
         "response_metadata": {"next_cursor": cursor},
+    }
+
+
+def user_conversations(space: Workspace, args: Json) -> Json:
+    """A page of the channels that somebody is in, of the private ones those of the app."""
+    user = space.users.get(words(args, "user"))
+    if user is None:
+        raise Refusal("user_not_found")
+    limit = whole(args, "limit", FEW_MEMBERS)
+    if not 0 < limit <= MOST_LISTED:
+        raise Refusal("invalid_limit")
+    app = space.app.bot_user_id
+    kinds = words(args, "types").split(",")
+    everywhere = [
+        channel
+        for channel in sorted(space.channels.values(), key=lambda one: one.id)
+        if user.id in channel.members
+        and not channel.is_im
+        and (app in channel.members or not channel.is_private)
+        and ("private_channel" if channel.is_private else "public_channel") in kinds
+    ]
+    start = _start(words(args, "cursor"))
+    return {
+        "channels": [shown.channel(space, one) for one in everywhere[start : start + limit]],
+        "response_metadata": {
+            "next_cursor": _cursor(start + limit) if everywhere[start + limit :] else ""
+        },
     }
 
 
@@ -178,6 +205,12 @@ METHODS = {
         group_list,
         frozenset({"include_users", "include_count", "include_disabled"}),
         scope="usergroups:read",
+    ),
+    "users.conversations": Method(
+        user_conversations,
+        frozenset({"user", "types", "limit", "cursor"}),
+        required=("user",),
+        scope="channels:read",
     ),
     "users.info": Method(user_info, frozenset({"user"}), required=("user",), scope="users:read"),
     "users.list": Method(user_list, frozenset({"limit", "cursor"}), scope="users:read"),
