@@ -34,6 +34,7 @@ def register(bolt: "App") -> None:
         decisions,
         errors,
         home,
+        import_forms,
         imports,
         links,
         members,
@@ -51,6 +52,7 @@ def register(bolt: "App") -> None:
     links.register(bolt)
     decisions.register(bolt)
     imports.register(bolt)
+    import_forms.register(bolt)
     asking.register(bolt)
     members.register(bolt)
     channels.register(bolt)

@@ -11,6 +11,9 @@ WORDS = {
     "writing": "Writing sheets",
     "copying": "Copying rows",
     "checking": "Comparing tables",
+    "opening": "Reading the file",
+    "comparing": "Comparing it with the record",
+    "storing": "Writing changes",
 }
 
 

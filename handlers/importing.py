@@ -14,8 +14,10 @@ from typing import Any
 
 from bot.errors import BadInput, Why
 from bot.imports import Order
+from bot.imports.settling import Settled, Side
 from bot.people import Actor
 from bot.settings import Settings
+from handlers.bar import Bar
 from handlers.service import services
 from handlers.service.importing import Asked, Imported
 from handlers.views import imports as views
@@ -36,17 +38,24 @@ def take(
     charter = services(database, clock, settings.admins())
     actor = acting(charter.workspaces.only(options.workspace))
     order = Order(options.dates) if options.dates else None
-    asked = Asked(options.project, dict(options.map), order, options.partial)
+    settled = Settled(rest=Side(options.take) if options.take else None)
+    asked = Asked(
+        options.project, dict(options.map), order, options.partial, dict(options.who), settled
+    )
     name = Path(options.file).stem
+    bar = Bar()
     try:
         importing = charter.importing
         done = (importing.preview if options.dry_run else importing.take)(
-            actor, content, name, asked
+            actor, content, name, asked, tell=bar
         )
     except BadInput as error:
         if error.why is not Why.BAD_FILE:
             raise
+        bar.clear()
         return _refused(f"{options.file} cannot be read: {error.facts['problem']}.", options)
+    finally:
+        bar.clear()
     if options.json:
         print(json.dumps(_as_json(done), ensure_ascii=False, indent=2))
     else:
@@ -62,7 +71,7 @@ def _as_json(done: Imported) -> dict[str, Any]:
         "changed": plan.changed,
         "unchanged": plan.unchanged,
         "errors": [
-            {"sheet": one.sheet, "cell": one.cell, "message": views.fault_words(one)}
+            {"sheet": one.sheet, "cell": one.cell, "message": views.fault_words(one, shell=True)}
             for one in plan.faults
         ],
         "conflicts": [

@@ -1,25 +1,44 @@
-"""Sheets that come in from Slack: by the menu of a message, or sent to Charter directly."""
+"""Sheets that come in from Slack: by the menu of a message, or sent to Charter directly.
+
+Nothing is kept between a preview and what is done with it: the card carries which file it is of
+and all that was said of it, and each press reads the file anew.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import App
 
 from bot.errors import Refused, Why
 from bot.imports import Order
-from bot.imports.said import Wishes, wishes_in
+from bot.imports.said import Wishes, beside, wishes_in
 from bot.outcome import Place
 from bot.people import Actor
 from bot.sheets.bounds import MOST_BYTES
 from handlers import manifest
 from handlers.reply import Reply
 from handlers.service import Charter
-from handlers.service.importing import Asked
+from handlers.service.importing import Asked, Imported
 from handlers.slack import Slack
 from handlers.slack.files import downloaded, looked_up
-from handlers.views import imports as views
+from handlers.views import import_cards as views
+from handlers.views.kit import Message
 
 ENDINGS = (".xlsx", ".csv", ".xlsm", ".tsv", ".xls", ".xlsb", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as Slack has it by now."""
+
+    id: str
+    name: str
+    content: bytes
+
+    @property
+    def stem(self) -> str:
+        return self.name.rpartition(".")[0] or self.name
 
 
 def register(bolt: App) -> None:
@@ -59,15 +78,10 @@ def preview(
     reply: Reply,
 ) -> None:
     """Say what a sheet would change. What stands beside it says how it is to be read."""
-    wishes = wishes_in(text)
-    name = str(file.get("name") or "")
-    told = looked_up(slack, str(file["id"]))
-    content = downloaded(slack, told, MOST_BYTES)
-    done = charter.importing.preview(actor, content, stem(name), asked(wishes), place)
-    card = views.previewed(
-        done.plan, name, str(file["id"]), wishes.words, moved=False, by=_by(actor)
-    )
-    reply.privately(card)
+    wishes = beside(text)
+    sent = fetched(str(file["id"]), slack)
+    done = looked_at(sent, wishes, charter, actor, place)
+    reply.privately(card(done, sent, wishes.words, actor))
 
 
 def take(
@@ -83,27 +97,39 @@ def take(
     partial: bool,
 ) -> None:
     """Do what a preview showed; where it would be something else by now, show that instead."""
-    told = looked_up(slack, file)
-    name = str(told.get("name") or "")
-    content = downloaded(slack, told, MOST_BYTES)
+    sent = fetched(file, slack)
     how = asked(wishes_in(words), partial=partial)
-    done = charter.importing.take(actor, content, stem(name), how, place, mark)
+    done = charter.importing.take(actor, sent.content, sent.stem, how, place, mark)
     if done.written:
-        reply.instead(views.taken(done.plan, name))
+        reply.instead(views.taken(done.plan, sent.name))
     else:
-        reply.instead(
-            views.previewed(done.plan, name, file, words, moved=done.moved, by=_by(actor))
-        )
+        reply.instead(card(done, sent, words, actor))
+
+
+def fetched(file: str, slack: Slack) -> Sent:
+    """A file by Slack's id of it."""
+    told = looked_up(slack, file)
+    return Sent(file, str(told.get("name") or ""), downloaded(slack, told, MOST_BYTES))
+
+
+def looked_at(sent: Sent, wishes: Wishes, charter: Charter, actor: Actor, place: Place) -> Imported:
+    return charter.importing.preview(actor, sent.content, sent.stem, asked(wishes), place)
+
+
+def card(done: Imported, sent: Sent, words: str, actor: Actor) -> Message:
+    """The preview, for the one who asked."""
+    by = actor.person_id or 0
+    return views.previewed(done.plan, sent.name, sent.id, words, moved=done.moved, by=by)
 
 
 def asked(wishes: Wishes, *, partial: bool = False) -> Asked:
     order = Order(wishes.dates) if wishes.dates else None
-    return Asked(wishes.project, wishes.placed, order, partial)
+    return Asked(wishes.project, wishes.placed, order, partial, wishes.people, wishes.settled)
 
 
-def stem(name: str) -> str:
-    return name.rpartition(".")[0] or name
-
-
-def _by(actor: Actor) -> int:
-    return actor.person_id or 0
+def refuse_others(by: str | None, actor: Actor) -> None:
+    """Whoever asked has the preview, and they alone may do anything with it: it was made for their
+    rights and their eyes.
+    """
+    if by != str(actor.person_id):
+        raise Refused(Why.NOT_YOUR_IMPORT)

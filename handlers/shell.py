@@ -28,6 +28,13 @@ def _meaning(text: str) -> tuple[str, str]:
     return head, meaning
 
 
+def _meant(text: str) -> tuple[str, str]:
+    name, _, who = (part.strip() for part in text.rpartition("="))
+    if not name or not who:
+        raise argparse.ArgumentTypeError(f"{text!r} is nothing such as “Zoe=Bea Lind”")
+    return name, who
+
+
 def _address(text: str) -> str:
     """What Slack takes for an address of ours; it calls no other scheme."""
     parts = urlsplit(text)
@@ -203,6 +210,20 @@ def _add_import(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
         action="append",
         default=[],
         help="what a column means: stage, R, a person, “not read” …",
+    )
+    made.add_argument(
+        "--person",
+        dest="who",
+        metavar="NAME=WHO",
+        type=_meant,
+        action="append",
+        default=[],
+        help="whom a name means: somebody, “vacant”, or “left out”",
+    )
+    made.add_argument(
+        "--take",
+        choices=("theirs", "ours"),
+        help="settle all conflicts: by the file's word, or by what holds",
     )
     made.add_argument(
         "--dates", choices=("dmy", "mdy"), help="how days are written where that may be two days"

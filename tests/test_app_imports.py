@@ -146,6 +146,43 @@ def test_x8_an_edited_export_is_merged_with_what_changed_meanwhile(loaded: Shell
     assert loaded.run("audit", "verify").out.endswith(" 0 faults\n")
 
 
+def test_x8_conflicts_are_settled_at_the_command_line(loaded: Shell) -> None:
+    assert loaded.run("export", "portfolio", "--out", "all.xlsx").code == 0
+    file = edited(loaded, "all.xlsx")
+    other = write(loaded, "Stage;Accountable\nData pipeline;Nia Okonkwo\n")
+    assert loaded.run("import", other, "--project", "berth").code == 0
+    told = loaded.run("import", file)
+    assert "Settle all conflicts with --take theirs (the file's word) or --take ours.\n" in told.out
+    ours = loaded.run("import", file, "--take", "ours", "--dry-run", "--json")
+    assert (ours.code, counts(ours)[:2]) == (0, (0, 1))
+    theirs = loaded.run("import", file, "--take", "theirs", "--json")
+    assert (theirs.code, counts(theirs)[:2]) == (0, (0, 2))
+    answer = loaded.run("ask", "who owns the data pipeline?", "--channel", "berth").out
+    assert "Tariq Suleiman" in answer
+    assert counts(loaded.run("import", file, "--json"))[:2] == (0, 0)
+
+
+def test_x8_whom_names_mean_is_said_at_the_command_line(loaded: Shell) -> None:
+    table = "Stage;A;C\nAnnotation;Bea Lindt;Zoe Nobody\nRoll-out;;Zoe Nobody, Cy Moss\n"
+    file = write(loaded, table)
+    asked = ("import", file, "--project", "berth")
+    refused = loaded.run(*asked)
+    assert 'Say who it is, as in --person "Bea Lindt=Bea Lind", or “left out”.' in refused.out
+    assert 'as in --person "Zoe Nobody=NAME"' in refused.out
+    answers = ("--person", "bea lindt=Bea Lind", "--person", "Zoe Nobody=left out")
+    said = loaded.run(*asked, *answers)
+    assert said.code == 0
+    assert "Left out, as you said: Zoe Nobody." in said.out
+    assert "Bea Lind" in loaded.run("ask", "who owns annotation?", "--channel", "berth").out
+    assert "Zoe" not in loaded.run("dump").out
+    assert loaded.run(*asked, "--person", "Zoe Nobody").code == 2
+
+
+def test_x7_no_project_is_said_for_where_it_is_shown(loaded: Shell) -> None:
+    said = loaded.run("import", write(loaded, "Stage;A;R\nAnnotation;Bea Lind;\n"))
+    assert "add a column “Project”, or say --project NAME." in said.out
+
+
 def test_x8_what_another_program_saved_changes_nothing(loaded: Shell) -> None:
     assert loaded.run("export", "portfolio", "--out", "all.xlsx", "--as", "nia").code == 0
     made = load_workbook(loaded.folder / "all.xlsx")

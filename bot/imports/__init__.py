@@ -10,8 +10,9 @@ from bot.imports.dates import Order
 from bot.imports.faults import Fault, Slip
 from bot.imports.files import said_by
 from bot.imports.gathering import Ground
-from bot.imports.layout import Column, Layout, Placed, Shape, layout_of
+from bot.imports.layout import Column, Layout, Shape, layout_of
 from bot.imports.outcomes import Conflict, Fate, Outcome
+from bot.imports.placing import Placed
 from bot.imports.plan import Plan, Planned, planned
 from bot.imports.reading import Reading, Said, Told, read
 from bot.imports.wanted import Wanted, World

@@ -44,5 +44,6 @@ def come_back(said: SaidBy, base: Base, world: World, ground: Ground, order: Ord
         outcomes=(*rest.outcomes, *plan.outcomes),
         faults=tuple(told.values()),
         conflicts=(*plan.conflicts, *rest.conflicts),
+        settled=(*plan.settled, *rest.settled),
         notes=(*plan.notes, *notes),
     )

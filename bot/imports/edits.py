@@ -91,11 +91,16 @@ class Edit:
         where, what = (one.project.name, one.item.title), one.letter.value
         return Outcome(self.sheet, self.cell, *where, what, before, after or one.words, fate)
 
-    def taken(self, fate: Fate, after: str) -> Outcome:
-        """What becomes of the letter that it takes away."""
+    def taken(self, fate: Fate, after: str, before: str = "") -> Outcome:
+        """What becomes of the letter that it takes away, which was somebody's `before`."""
         was = self._taken
-        what = was.letter.value
-        return Outcome(self.sheet, self.cell, *self.where, what, was.person, after, fate)
+        what, before = was.letter.value, before or was.person
+        return Outcome(self.sheet, self.cell, *self.where, what, before, after, fate)
+
+    def stayed(self, words: str) -> Outcome:
+        """That it is as it is here, although it says otherwise."""
+        letter, fate = self.letter.value, Fate.UNCHANGED
+        return Outcome(self.sheet, self.cell, *self.where, letter, words, words, fate)
 
     @property
     def stays(self) -> bool:
@@ -136,14 +141,16 @@ class Meaning:
                 edits.append(Edit(one.sheet, one.cell, one.was))
                 continue
             edit = self.of(one)
-            if isinstance(edit, Edit):
-                edits.append(edit)
-            else:
+            if isinstance(edit, list):
                 faults.extend(edit)
+            elif edit.targets:  # else whom it names is left out, and the letter is as it was
+                edits.append(edit)
         return edits, faults
 
     def of(self, one: Edited) -> Edit | list[Fault]:
-        """An edited row, with everything looked up that it names."""
+        """An edited row, with everything looked up that it names; without a letter that it gives,
+        where it names nobody but those who are left out.
+        """
         found = self._finder.found(one.said.row)
         if isinstance(found, Fault):
             return [found]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.imports.exported import Table, code_in, letters_in, tables_in, torn, unread
 from bot.imports.faults import Fault, Slip
-from bot.imports.layout import Layout, Placed, Shape, layout_of
+from bot.imports.layout import Layout, Shape, layout_of
+from bot.imports.placing import Placed
 from bot.imports.reading import Reading, Said, Told, read
 from bot.imports.words import Means
 from bot.sheets import Grid, Opened, address, letters_of
@@ -31,9 +32,10 @@ class SaidBy:
 
 def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
     """Read a file. `placed` is what somebody said of its columns."""
-    found = [(grid, layout_of(grid, placed)) for grid in opened.grids]
+    sheets = enumerate(opened.grids, start=1)
+    found = [(grid, layout_of(grid, placed, number)) for number, grid in sheets]
     known = [(grid, layout) for grid, layout in found if layout is not None]
-    chosen = _chosen(known)
+    chosen = chosen_of(known)
     code = code_in(opened) if chosen and _is_list(chosen[0][1]) else ""
     notes = list(opened.notes)
     if not code and code_in(opened) and (fault := torn(opened)) is not None:
@@ -66,7 +68,7 @@ def _of_project(told: Told, layout: Layout) -> Told:
     return told
 
 
-def _chosen(known: Sequence[tuple[Grid, Layout]]) -> list[tuple[Grid, Layout]]:
+def chosen_of(known: Sequence[tuple[Grid, Layout]]) -> list[tuple[Grid, Layout]]:
     """Of a workbook that Charter wrote the list counts: its matrix says the same, to be read."""
     lists = [(grid, layout) for grid, layout in known if _is_list(layout)]
     return lists or list(known)

@@ -75,7 +75,7 @@ class Finder:
             return self._world.item(project, seat.item, "")
 
     def wanted(self, said: Said) -> Iterator[Wanted | Fault]:
-        """Whom a cell or a column means: one, or several."""
+        """Whom a cell or a column means: one, or several; none of those who are to be left out."""
         key = (said.holder, said.group)
         if key not in self._holders:
             self._holders[key] = tuple(self._named(*key))
@@ -90,10 +90,11 @@ class Finder:
         failed: CharterError | None = None
         for whole in dict.fromkeys((words, turned(words))):
             try:
-                yield self._world.holder(whole, group)
+                known = self._world.holder(whole, group)
             except CharterError as error:
                 failed = failed or error
             else:
+                yield from [known] if known is not None else []
                 return
         parts = parts_of(words)
         if len(parts) < 2 and failed is not None:
@@ -101,9 +102,11 @@ class Finder:
             return
         for part in parts:
             try:
-                yield self._world.holder(part, group)
+                known = self._world.holder(part, group)
             except CharterError as error:
                 yield error
+            else:
+                yield from [known] if known is not None else []
 
 
 def row_of(cell: str) -> int | None:

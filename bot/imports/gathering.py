@@ -1,13 +1,14 @@
 """The letters of one stage while they are decided: what was decided counts for what follows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 
 from bot.changes import Change, RolesChanged, Seat
 from bot.deciding import NOT_ASKED, Past, assign, clear, handed_over
 from bot.gates import Check
+from bot.imports.settling import Settled
 from bot.moments import own_day
 from bot.people import Actor, Person
 from bot.project import Assignment, Holder, Item, Letter, PersonHolder, Project
@@ -18,7 +19,7 @@ from bot.roles import Catalogue
 class Ground:
     """What is needed to decide. `begins` gives the moment of a day (raising for one to come),
     `past` what the record has of a stage's letters, `permit` raises where the actor may not, `gate`
-    tells what of a stage's gate is met.
+    tells what of a stage's gate is met, `settled` to which side conflicts go.
     """
 
     people: Mapping[int, Person]
@@ -30,6 +31,7 @@ class Ground:
     past: Callable[[Item], Past]
     permit: Callable[[Project, Item | None, Change], None]
     gate: Callable[[Project, Item], Sequence[Check]] = lambda _project, _item: ()
+    settled: Settled = field(default_factory=Settled)
 
 
 class Gathering:

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.imports.placing import Placed, Placing, means_told, placing_of
 from bot.imports.words import Means, head_means, is_empty, is_signs, letters_in, named_above
 from bot.project import Letter
 from bot.sheets import Found, Grid, Uncomputed, letters_of
-from bot.spelling import folded
 
 FIRST_ROWS = 60
 """In which the head line is looked for."""
@@ -82,13 +82,11 @@ class Layout:
         return tuple(one for one in self.columns if one.means.letter is not None)
 
 
-Placed = Mapping[str, str]
-"""What somebody says of columns: by head line or letter, a meaning, or the name of a holder."""
-
-
-def layout_of(grid: Grid, placed: Placed | None = None) -> Layout | None:
-    """The layout of a sheet; None where it holds no letters."""
-    said = {folded(head): means for head, means in (placed or {}).items()}
+def layout_of(grid: Grid, placed: Placed | None = None, number: int = 1) -> Layout | None:
+    """The layout of a sheet, which is the one of that `number` in its file; None where it holds no
+    letters.
+    """
+    said = placing_of(placed or {}, number)
     return _by_heads(grid, said) or _matrix(grid, said)
 
 
@@ -102,14 +100,17 @@ def text_of(found: Found) -> str:
 # --- lists ----------------------------------------------------------------------------------------
 
 
-def _by_heads(grid: Grid, said: Placed) -> Layout | None:
+def _by_heads(grid: Grid, said: Placing) -> Layout | None:
     """A list: its head line names what the columns say."""
-    for row in [number for number in sorted(grid.rows) if number <= FIRST_ROWS]:
-        heads = [text_of(found) for found in grid.rows[row]]
+    is_told = said.head_row is not None
+    first = [at for at in sorted(grid.rows) if at <= FIRST_ROWS]
+    width = grid.width
+    for row in [at for at in grid.rows if at == said.head_row] if is_told else first:
+        heads = [text_of(grid.at(row, at)) for at in range(1, width + 1)]
         meant = [_meant(head, at, said) for at, head in enumerate(heads, start=1)]
         known = Counter(means for means in meant if means is not None)
-        shape = _shape(known)
-        if shape is None or _is_body(heads):
+        shape = _shape(known, least=1 if is_told else 2)
+        if shape is None or (not is_told and _is_body(heads)):
             continue
         columns: list[Column] = []
         unplaced: list[Column] = []
@@ -118,20 +119,20 @@ def _by_heads(grid: Grid, said: Placed) -> Layout | None:
                 continue
             column = Column(at, head, _fitting(shape, means) or Means.NOTHING)
             (columns if means is not None else unplaced).append(column)
-        unplaced += _beyond(grid, len(heads), row)
         above = _above(grid, row)
         return Layout(grid.name, shape, row, _once(columns), tuple(unplaced), above)
     return None
 
 
-def _shape(known: Mapping[Means, int]) -> Shape | None:
+def _shape(known: Mapping[Means, int], least: int) -> Shape | None:
+    """What columns make up; of a list those of `least` letters."""
     has_item = known.get(Means.ITEM, 0) + known.get(Means.COMPONENT, 0) + known.get(Means.PHASE, 0)
     if not has_item and not known.get(Means.ID):
         return None
     if known.get(Means.LETTER) and known.get(Means.PERSON):
         return Shape.TIDY
     by_letter = sum(known.get(Means(letter.value), 0) > 0 for letter in Letter)
-    return Shape.LIST if by_letter >= 2 or known.get(Means.A) else None
+    return Shape.LIST if by_letter >= least or known.get(Means.A) else None
 
 
 def _is_body(heads: Sequence[str]) -> bool:
@@ -163,15 +164,6 @@ def _as(column: Column, means: Means) -> Column:
     return replace(column, means=means)
 
 
-def _beyond(grid: Grid, width: int, head_row: int) -> list[Column]:
-    """Columns right of the head line in which something stands all the same."""
-    return [
-        Column(at, "", Means.NOTHING)
-        for at in range(width + 1, grid.width + 1)
-        if _filled(grid, at, head_row)
-    ]
-
-
 def _filled(grid: Grid, column: int, head_row: int) -> bool:
     return any(
         not is_empty(text_of(row[column - 1]))
@@ -195,40 +187,49 @@ class _Seen:
     first: int = 0
 
 
-def _matrix(grid: Grid, said: Placed) -> Layout | None:
+def _matrix(grid: Grid, said: Placing) -> Layout | None:
     seen = _columns_seen(grid)
     holding = {at for at, one in seen.items() if one.letters and one.letters >= one.texts}
-    if not holding:
+    if said.head_row is None:
+        first = min((seen[at].first for at in holding), default=0)
+        head_row = _head_row(grid, first, holding)
+    else:
+        head_row = said.head_row
+        holding |= {at for at in range(1, grid.width + 1) if said.is_holder(letters_of(at))}
+    if head_row is None or not holding:
         return None
-    first = min(seen[at].first for at in holding)
-    head_row = _head_row(grid, first, holding)
-    if head_row is None:
-        return None
-    left = min(holding)
     columns: list[Column] = []
     unplaced: list[Column] = []
     for at in range(1, grid.width + 1):
         head = text_of(grid.at(head_row, at))
-        if not head and not _filled(grid, at, head_row):
-            continue
-        column = Column(at, head, Means.NOTHING, _group(grid, head_row, at))
-        told = said.get(folded(head)) or said.get(folded(f"column {letters_of(at)}"))
-        means = _told(told) if told else head_means(head)
-        if told and means is None:
-            columns.append(Column(at, head, Means.HOLDER, column.group, told))
-        elif told and means is not None:
-            columns.append(_as(column, means))
-        elif at in holding or (at > left and means is None and _is_marked(grid, at, head_row)):
-            columns.append(_as(column, Means.HOLDER))
-        elif means is not None and means.letter is None:
-            columns.append(_as(column, means))
-        elif at < left:
-            columns.append(_as(column, Means.ITEM))
-        else:
-            unplaced.append(column)
+        if head or _filled(grid, at, head_row):
+            column = Column(at, head, Means.NOTHING, _group(grid, head_row, at))
+            known = _in_matrix(grid, head_row, column, said, holding)
+            (unplaced if known is None else columns).append(known or column)
     above = _above(grid, head_row)
     found = _matrix_items(columns)
+    if not any(one.means is Means.HOLDER for one in found):
+        return None  # somebody said so
     return Layout(grid.name, Shape.MATRIX, head_row, found, tuple(unplaced), above)
+
+
+def _in_matrix(
+    grid: Grid, head_row: int, column: Column, said: Placing, holding: set[int]
+) -> Column | None:
+    """What a column is, as somebody said or else by its head and what stands in it; None where
+    nobody knows.
+    """
+    at, head, left = column.number, column.head, min(holding)
+    if told := said.of(head, at):
+        means = means_told(told)
+        named = replace(column, means=Means.HOLDER, named=told)
+        return named if means is None else _as(column, means)
+    means = head_means(head)
+    if at in holding or (at > left and means is None and _is_marked(grid, at, head_row)):
+        return _as(column, Means.HOLDER)
+    if means is not None and means.letter is None:
+        return _as(column, means)
+    return _as(column, Means.ITEM) if at < left else None
 
 
 def _matrix_items(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -296,17 +297,9 @@ def _group(grid: Grid, head_row: int, column: int) -> str:
 # --- both -----------------------------------------------------------------------------------------
 
 
-def _meant(head: str, at: int, said: Placed) -> Means | None:
-    told = said.get(folded(head)) or said.get(folded(f"column {letters_of(at)}"))
-    return _told(told) if told else head_means(head)
-
-
-def _told(words: str) -> Means | None:
-    """What somebody says a column means; None where they name a holder."""
-    plain = words.strip().casefold()
-    if plain in ("", "-", "nothing", "ignore", "not read"):
-        return Means.NOTHING
-    return next((one for one in Means if one.value.casefold() == plain), None)
+def _meant(head: str, at: int, said: Placing) -> Means | None:
+    told = said.of(head, at)
+    return means_told(told) if told else head_means(head)
 
 
 def _above(grid: Grid, head_row: int) -> str:

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field, replace
 from bot.changes import HandOverOffered, RolesChanged
 from bot.errors import CharterError
 from bot.imports.base import Base, Place, Was
+from bot.imports.clashes import clash, days_differ, since_words
 from bot.imports.edits import Edit, Meaning, Target, seat_of, told_as
 from bot.imports.faults import Fault, Slip, Slipped
 from bot.imports.gathering import Gathering, Ground
 from bot.imports.outcomes import Conflict, Fate, Outcome
 from bot.imports.plan import Plan, Planned
 from bot.imports.returned import Returned
+from bot.imports.settling import Side
 from bot.imports.sides import Sides, State
 from bot.imports.together import joined
 from bot.imports.wanted import World
+from bot.people import Person
 from bot.project import Assignment, Item, Letter, Project, Vacancy
 from bot.telling import holder_name
 
@@ -48,6 +51,7 @@ def merged(back: Returned, base: Base, world: World, ground: Ground) -> Plan:
         tuple(faults.values()),
         notes=back.notes,
         conflicts=tuple(made.conflicts),
+        settled=tuple(made.settled),
     )
 
 
@@ -59,7 +63,7 @@ def _stood(was: Was, sheet: str, cell: str) -> Outcome:
 @dataclass(frozen=True, slots=True)
 class _Deed:
     """What an edit comes to: letters that are `given`, such as begin on another day, and the one
-    that goes.
+    that goes. `was_settled`: it was in conflict, and somebody took the file's word.
     """
 
     number: int
@@ -67,16 +71,19 @@ class _Deed:
     given: tuple[Target, ...]
     dated: tuple[Target, ...]
     away: Assignment | None
+    was_settled: bool = False
 
 
 @dataclass(slots=True)
 class _Pass:
     """What comes of the edits that are not spoilt. `faults` are by the edits' numbers; `held_back`
-    are those that fall with the fault of another one.
+    are those that fall with the fault of another one, `settled` conflicts of which somebody said
+    whose word counts.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    settled: list[Conflict] = field(default_factory=list)
     faults: dict[int, Fault] = field(default_factory=dict)
     held_back: set[int] = field(default_factory=set)
     stages: dict[Place, Gathering] = field(default_factory=dict)
@@ -188,22 +195,44 @@ class _Merge:
                 made.faults[number] = Fault(edit.sheet, edit.cell, Slip.UNSETTLED, facts)
                 return
         dated = [one for one in edit.targets if one not in new and self._is_dated(one)]
-        clashing = [
-            *(one for one in new if one not in wanted and not self._begins_so(one)),
-            *(one for one in dated if not self._may_date(one)),
-        ]
+        begun = [one for one in new if one not in wanted and not self._begins_so(one)]
+        clashing = [*begun, *(one for one in dated if not self._may_date(one))]
+        conflict: Conflict | None = None
         if clashing:
-            made.conflicts.append(self._days_differ(edit, clashing[0]))
+            conflict = days_differ(edit, clashing[0], self._at(clashing[0].place))
         elif (
             state is State.OTHER
             or (state is State.GONE and wanted)
             or any(not self._may_give(one) for one in wanted)
         ):
-            made.conflicts.append(self._conflict(edit, (wanted or new)[:1], held))
-        elif wanted or dated or held is not None:
-            yield _Deed(number, edit, tuple(wanted), tuple(dated), held)
+            conflict = self._clash(edit, next(iter(wanted or new), None), held)
+        side = self._ground.settled.side(conflict) if conflict is not None else None
+        if conflict is not None and side is None:
+            made.conflicts.append(conflict)
+            return
+        if conflict is not None:
+            made.settled.append(conflict)
+            held = held if self._goes_too(edit, held) else None
+        if side is Side.OURS:
+            made.outcomes.append(edit.stayed(conflict.ours if conflict else ""))
+        elif wanted or dated or begun or held is not None:
+            is_settled = conflict is not None
+            yield _Deed(number, edit, tuple(wanted), (*begun, *dated), held, is_settled)
         elif state is not State.WITH_ANOTHER:
             made.outcomes.append(_unchanged(edit))
+
+    def _clash(self, edit: Edit, one: Target | None, held: Assignment | None) -> Conflict:
+        at = self._at(one.place if one else edit.place)
+        return clash(edit, one, held, at, self._at(edit.was.place) if edit.was else at)
+
+    def _goes_too(self, edit: Edit, held: Assignment | None) -> bool:
+        """Whether what is there instead of a letter goes, where the file's word is taken. Somebody
+        else who is accountable by now goes with the hand-over, if the file names anybody.
+        """
+        was = edit.was
+        if was is None or held is None or held in self._at(was.place).holding(seat_of(was)):
+            return True
+        return not edit.targets and not self._at(was.place).is_given_away
 
     def _leaving(
         self, edit: Edit, new: Sequence[Target], wanted: Sequence[Target]
@@ -303,15 +332,14 @@ class _Merge:
         assert isinstance(change, RolesChanged)
         stage.keep(change)
         if one in deed.dated:
-            known = self._at(one.place).known(one.seat)
-            before, after = (
-                _since(one.words, known.since if known else ""),
-                _since(one.words, one.day),
-            )
+            sides = self._at(one.place)
+            held = next(iter(sides.holding(one.seat)), None)
+            before = since_words(one.words, sides.since(held)) if held else ""
+            after = since_words(one.words, one.day)
             made.outcomes.append(edit.given(one, Fate.CHANGED, before, after))
             return True
         gone = ", ".join(holder_name(held.holder, people) for held in change.ended)
-        before = (_before(deed, one) if one is deed.given[0] else "") or gone
+        before = (_before(deed, one, people) if one is deed.given[0] else "") or gone
         made.outcomes.append(edit.given(one, Fate.CHANGED if before else Fate.CREATED, before))
         return True
 
@@ -323,47 +351,15 @@ class _Merge:
         assert sides.project is not None
         assert sides.item is not None
         stage = self._stage(made, sides.project, sides.item)
+        if held.id in stage.ended:
+            return  # somebody else has it by another row
         change = stage.cleared(held.letter, held.holder, replace(stage.item, assignments=(held,)))
         stage.permit(change)
         stage.keep(change)
         if not deed.given:
             after = ", ".join(holder_name(one.holder, self._ground.people) for one in change.begun)
-            made.outcomes.append(deed.edit.taken(Fate.REMOVED, after))
-
-    # --- in words ---
-
-    def _conflict(self, edit: Edit, given: Sequence[Target], held: Assignment | None) -> Conflict:
-        """What an edit gives (if anything) and takes away, and what is there instead."""
-        was, one = edit.was, next(iter(given), None)
-        letter, place = (one.letter, one.place) if one else (edit.letter, edit.place)
-        sides = self._at(place)
-        base = told_as(was or (sides.accountable_then if letter is Letter.A else None), letter)
-        ours = sides.words(letter)
-        if (
-            held is not None
-            and was is not None
-            and held in self._at(was.place).holding(seat_of(was))
-        ):
-            ours = holder_name(held.holder, self._ground.people)
-        if base and base == ours:  # the same person, since another day
-            first = was or sides.accountable_then
-            now = held or sides.accountable
-            base = _since(base, first.since if first else "")
-            ours = _since(ours, sides.since(now) if now else "")
-        told = base, one.words if one else "", ours
-        return Conflict(edit.sheet, edit.cell, *edit.where, letter.value, *told)
-
-    def _days_differ(self, edit: Edit, one: Target) -> Conflict:
-        sides = self._at(one.place)
-        known, held = sides.known(one.seat), next(iter(sides.holding(one.seat)), None)
-        base = _since(one.words, known.since) if known else ""
-        ours = _since(one.words, sides.since(held)) if held else ""
-        told = base, _since(one.words, one.day), ours
-        return Conflict(edit.sheet, edit.cell, *edit.where, one.letter.value, *told)
-
-
-def _since(words: str, day: str) -> str:
-    return f"{words}, since {day or 'before the record'}"
+            name = holder_name(held.holder, self._ground.people)
+            made.outcomes.append(deed.edit.taken(Fate.REMOVED, after, name))
 
 
 def _unchanged(edit: Edit) -> Outcome:
@@ -385,11 +381,15 @@ def _without_seats(item: Item, one: Target) -> Item:
     return replace(item, assignments=kept)
 
 
-def _before(deed: _Deed, one: Target) -> str:
-    """Whose place a letter takes, where the row says so: of another letter or stage in brackets."""
-    was = deed.edit.was
+def _before(deed: _Deed, one: Target, people: Mapping[int, Person]) -> str:
+    """Whose place a letter takes, where the row says so: of another letter or stage in brackets.
+    Of one that was in conflict only what is there by now counts.
+    """
+    was, away = deed.edit.was, deed.away
     if was is None or deed.edit.stays:
         return ""
+    if deed.was_settled:
+        return holder_name(away.holder, people) if away is not None else ""
     if was.place != one.place:
         return f"{was.person} ({was.letter} of {was.title})"
     return told_as(was, one.letter)

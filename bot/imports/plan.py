@@ -32,7 +32,8 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What would be written, and all that stands in the way: `faults`, and `conflicts` with what
-    others changed since the export that the file came of. `left` counts the letters that these
+    others changed since the export that the file came of; of those that are `settled` somebody said
+    whose word counts. `left` counts the letters that these
     stages have and the file does not name: they stay.
     """
 
@@ -43,6 +44,7 @@ class Plan:
     notes: tuple[str, ...] = ()
     left: int = 0
     conflicts: tuple[Conflict, ...] = ()
+    settled: tuple[Conflict, ...] = ()
 
     def count(self, *fates: Fate) -> int:
         return sum(one.fate in fates for one in self.outcomes)

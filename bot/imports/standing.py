@@ -18,6 +18,7 @@ from bot.imports.faults import Fault, Slip, Slipped
 from bot.imports.gathering import Ground
 from bot.imports.outcomes import Conflict, Fate, Outcome
 from bot.imports.plan import Planned
+from bot.imports.settling import Side
 from bot.imports.wanted import World
 from bot.milestones import Milestone
 from bot.moments import own_day
@@ -49,6 +50,7 @@ class Stood:
     outcomes: list[Outcome] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
+    settled: list[Conflict] = field(default_factory=list)
 
 
 def stood(found: Iterable[RowEdit], world: World, ground: Ground, order: Order | None) -> Stood:
@@ -66,6 +68,7 @@ def stood(found: Iterable[RowEdit], world: World, ground: Ground, order: Order |
             made.planned += row.planned
             made.outcomes += row.outcomes
             made.conflicts += row.conflicts
+            made.settled += row.settled
     return made
 
 
@@ -77,6 +80,7 @@ class _Row:
         self.planned: list[Planned] = []
         self.outcomes: list[Outcome] = []
         self.conflicts: list[Conflict] = []
+        self.settled: list[Conflict] = []
         self._edit, self._ground, self._order = edit, ground, order
         self._where = "", ""
 
@@ -104,7 +108,7 @@ class _Row:
             "Status", _shown(status), _shown(item.status)
         )
         is_noted = "Note" in self._edit.now and self._is_news(
-            "Note", plain(note), plain(item.note), is_held_back=bool(self.conflicts)
+            "Note", plain(note), plain(item.note), is_held_back=self._is_left
         )
         if is_moved or is_noted:
             self.head = "Status" if is_moved else "Note"
@@ -179,11 +183,31 @@ class _Row:
         if theirs in (ours, base):
             self.outcomes.append(Outcome(*where, ours, ours, Fate.UNCHANGED))
         elif ours != base or is_held_back:
-            self.conflicts.append(Conflict(*where, base, theirs, ours))
+            return self._is_settled(Conflict(*where, base, theirs, ours))
         else:
             self.outcomes.append(Outcome(*where, ours, theirs, Fate.CHANGED))
             return True
         return False
+
+    def _is_settled(self, conflict: Conflict) -> bool:
+        """Whether the file's word is taken of what both changed."""
+        side, ours = self._ground.settled.side(conflict), conflict.ours
+        if side is None:
+            self.conflicts.append(conflict)
+            return False
+        self.settled.append(conflict)
+        takes = side is Side.THEIRS
+        after, fate = (conflict.theirs, Fate.CHANGED) if takes else (ours, Fate.UNCHANGED)
+        where = conflict.sheet, conflict.cell, conflict.project, conflict.item, conflict.what
+        self.outcomes.append(Outcome(*where, ours, after, fate))
+        return takes
+
+    @property
+    def _is_left(self) -> bool:
+        """Whether the status in this row is not taken, or not yet."""
+        return bool(self.conflicts) or any(
+            self._ground.settled.side(one) is Side.OURS for one in self.settled
+        )
 
     def _day(self, head: str) -> date | None:
         self.head = head

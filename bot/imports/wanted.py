@@ -43,8 +43,9 @@ class World(Protocol):
         """
         ...
 
-    def holder(self, words: str, group: str) -> Wanted:
-        """Whom a name means; `group` is the job role over its column.
+    def holder(self, words: str, group: str) -> Wanted | None:
+        """Whom a name means; `group` is the job role over its column. None for somebody who is to
+        be left out.
 
         Raises `NotFound` and `Ambiguous`.
         """

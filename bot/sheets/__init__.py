@@ -85,12 +85,12 @@ def read(workbook: bytes) -> Mapping[str, list[list[Value]]]:
     return reading.values(workbook)
 
 
-def opened(content: bytes, name: str) -> Opened:
+def opened(content: bytes, name: str, tell: Step = unheard) -> Opened:
     """The sheets of an xlsx or CSV file, with what is merged and hidden in them; `name` is what its
-    only sheet is called, where the file does not say.
+    only sheet is called, where the file does not say. `tell` is told how many are read.
 
     Raises `BadWorkbook`, with what to do: for other files, and for more than is read.
     """
     from bot.sheets import opening
 
-    return opening.opened(content, name)
+    return opening.opened(content, name, tell)

@@ -14,6 +14,7 @@ from bot.sheets import xlsx
 from bot.sheets.bounds import MOST_BYTES, MOST_CELLS, MOST_ROWS, refuse_wide
 from bot.sheets.grid import Grid, Opened
 from bot.sheets.model import BadWorkbook
+from bot.sheets.steps import Step, unheard
 from bot.sheets.texts import unquoted
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,8 +36,9 @@ _DELIMITERS = ";\t,|"
 _SAMPLE = 65_536
 
 
-def opened(content: bytes, name: str) -> Opened:
-    """The sheets of an xlsx or CSV file. `name` is what the file is called, for its only sheet.
+def opened(content: bytes, name: str, tell: Step = unheard) -> Opened:
+    """The sheets of an xlsx or CSV file. `name` is what the file is called, for its only sheet;
+    `tell` is told how many are read.
 
     Raises `BadWorkbook`, with what to do where something can be done.
     """
@@ -45,7 +47,7 @@ def opened(content: bytes, name: str) -> Opened:
     if not content.strip():
         raise BadWorkbook("there is nothing in it")
     if content.startswith(_ZIP):
-        return _zipped(content)
+        return _zipped(content, tell)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise BadWorkbook("it is protected by a password: save it without one")
@@ -57,10 +59,10 @@ def opened(content: bytes, name: str) -> Opened:
     return _table(content, name)
 
 
-def _zipped(content: bytes) -> Opened:
+def _zipped(content: bytes, tell: Step) -> Opened:
     try:
         with ZipFile(BytesIO(content)) as archive:
-            return xlsx.opened(archive)
+            return xlsx.opened(archive, tell)
     except (BadZipFile, EOFError, zlib.error) as error:
         raise BadWorkbook("it is damaged or cut off: save it again") from error
     except RuntimeError as error:  # zipfile, of a password and of packing

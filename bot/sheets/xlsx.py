@@ -30,6 +30,7 @@ from bot.sheets.bounds import (
 )
 from bot.sheets.grid import UNCOMPUTED, Area, Found, Grid, Opened, spread
 from bot.sheets.model import BadWorkbook
+from bot.sheets.steps import Step, unheard
 from bot.sheets.texts import from_xml
 from bot.sheets.xml import walk
 
@@ -60,8 +61,10 @@ class _Left:
             raise BadWorkbook(f"it has more than {MOST_CELLS:,} cells: send it in parts")
 
 
-def opened(archive: ZipFile) -> Opened:
-    """The sheets of a workbook. Raises `BadWorkbook`, and what `zipfile` raises."""
+def opened(archive: ZipFile, tell: Step = unheard) -> Opened:
+    """The sheets of a workbook; `tell` is told how many are read. Raises `BadWorkbook`, and what
+    `zipfile` raises.
+    """
     parts = {info.filename: info for info in archive.infolist()}
     if len(parts) > MOST_PARTS or sum(one.file_size for one in parts.values()) > MOST_UNPACKED:
         raise BadWorkbook(f"it unpacks to more than {MOST_UNPACKED // 1_000_000} MB")
@@ -76,11 +79,11 @@ def opened(archive: ZipFile) -> Opened:
     texts = _texts(archive, kinds.get("sharedStrings"))
     dates = _dates(archive, kinds.get("styles"))
     left = _Left()
-    grids = tuple(
-        _grid(archive, one, texts, dates, left, is_1904=is_1904)
-        for one in named
-        if one.path in parts
-    )
+    there = [one for one in named if one.path in parts]
+    grids: list[Grid] = []
+    for one in there:
+        tell("opening", len(grids), len(there))
+        grids.append(_grid(archive, one, texts, dates, left, is_1904=is_1904))
     if not grids:
         raise BadWorkbook("it holds no sheet with cells")
     notes = []
@@ -88,7 +91,7 @@ def opened(archive: ZipFile) -> Opened:
         notes.append("Its days count from 1904, as in old Excel for Mac; they were read so.")
     if any(name.startswith("xl/externalLinks/") for name in parts):
         notes.append("It refers to other files: their last values were read, and nothing else.")
-    return Opened(grids, tuple(notes), _properties(archive))
+    return Opened(tuple(grids), tuple(notes), _properties(archive))
 
 
 def _properties(archive: ZipFile) -> tuple[str, ...]:

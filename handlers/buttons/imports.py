@@ -1,9 +1,14 @@
 """Buttons under the preview of a sheet."""
 
-from bot.errors import Refused, Why
+from bot.imports.asking import unknown_in
+from bot.imports.said import wishes_in
 from handlers import imports
-from handlers.buttons.press import OnPress, Press
+from handlers.buttons.press import OnPress, Opens, Press
+from handlers.imports import Sent
+from handlers.service.importing import Imported
+from handlers.views import modals
 from handlers.views.acts import Act
+from handlers.views.kit import View
 
 
 def _apply(press: Press) -> None:
@@ -15,12 +20,8 @@ def _apply_rest(press: Press) -> None:
 
 
 def _take(press: Press, *, partial: bool) -> None:
-    """Whoever asked has the preview, and they alone may have it done: it was made for their rights
-    and their eyes.
-    """
-    if press.text("u") != str(press.desk.actor.person_id):
-        raise Refused(Why.NOT_YOUR_IMPORT)
     desk = press.desk
+    imports.refuse_others(press.text("u"), desk.actor)
     imports.take(
         press.text("f") or "",
         press.text("k") or "",
@@ -34,7 +35,42 @@ def _take(press: Press, *, partial: bool) -> None:
     )
 
 
+def _columns(press: Press) -> View:
+    sent = _sent(press)
+    how = imports.asked(wishes_in(press.text("k") or ""))
+    found = press.desk.charter.importing.columns(sent.content, sent.stem, how)
+    return modals.import_columns(found, sent.name, *_kept(press))
+
+
+def _people(press: Press) -> View:
+    return modals.import_people(unknown_in(_looked_at(press).plan.faults), *_kept(press))
+
+
+def _conflicts(press: Press) -> View:
+    plan = _looked_at(press).plan
+    settled = wishes_in(press.text("k") or "").settled
+    return modals.import_conflicts((*plan.conflicts, *plan.settled), settled, *_kept(press))
+
+
+def _sent(press: Press) -> Sent:
+    imports.refuse_others(press.text("u"), press.desk.actor)
+    return imports.fetched(press.text("f") or "", press.slack)
+
+
+def _looked_at(press: Press) -> Imported:
+    """The preview as it would be by now."""
+    desk, wishes = press.desk, wishes_in(press.text("k") or "")
+    return imports.looked_at(_sent(press), wishes, desk.charter, desk.actor, desk.place)
+
+
+def _kept(press: Press) -> tuple[str, str, int]:
+    return press.text("f") or "", press.text("k") or "", press.desk.actor.person_id or 0
+
+
 IMPORTS: OnPress = {
     Act.IMPORT_APPLY: _apply,
     Act.IMPORT_REST: _apply_rest,
+    Act.IMPORT_COLUMNS: Opens(_columns),
+    Act.IMPORT_PEOPLE: Opens(_people),
+    Act.IMPORT_CONFLICTS: Opens(_conflicts),
 }

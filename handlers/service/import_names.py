@@ -8,6 +8,7 @@ from bot import deciding
 from bot.errors import Ambiguous, NotFound, Refused
 from bot.identities import Name
 from bot.imports import Wanted, vacant_in
+from bot.imports.asking import is_left_out
 from bot.people import Person, apart
 from bot.project import Group, Item, PersonHolder, Project
 from bot.rights import Right
@@ -23,19 +24,31 @@ _LEFT = re.compile(r"\s*\(left\)$", re.IGNORECASE)
 
 
 class Names:
-    """What there is, for one importer. `named` is the project of lines that name none."""
+    """What there is, for one importer. `named` is the project of lines that name none, `people`
+    says whom names mean.
+    """
 
-    def __init__(self, desk: Desk, read: Callable[[int], Project], named: int | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        read: Callable[[int], Project],
+        named: int | None,
+        people: Mapping[str, str],
+    ) -> None:
         self._desk, self._read, self._named = desk, read, named
+        self._meant = {folded(name): who for name, who in people.items()}
         self._permitted: dict[int, Project] = {}
         self._alike: dict[str, str] = {}
+        self._left: dict[str, str] = {}
 
     @property
     def notes(self) -> tuple[str, ...]:
-        return tuple(
+        alike = (
             f"“{sheet}” names no project: it was taken for that of {name}, as it is called so."
             for sheet, name in self._alike.items()
         )
+        left = f"Left out, as you said: {', '.join(self._left.values())}."
+        return (*alike, left) if self._left else tuple(alike)
 
     def project(self, words: str, sheet: str) -> Project | None:
         """See `World`. Nobody is looked up for whoever may change nothing of a project: they would
@@ -82,8 +95,17 @@ class Names:
                 raise
             return inside[0]
 
-    def holder(self, words: str, group: str) -> Wanted:
+    def holder(self, words: str, group: str) -> Wanted | None:
         plain = _LEFT.sub("", words.strip())
+        who = self._meant.get(folded(plain))
+        if who is None:
+            return self._holder(words, plain, group)
+        if is_left_out(who):
+            self._left[folded(plain)] = plain
+            return None
+        return self._holder(who, who, group)
+
+    def _holder(self, words: str, plain: str, group: str) -> Wanted:
         seat = vacant_in(plain)
         if seat is not None:
             role, requisition = seat

@@ -16,11 +16,13 @@ from bot.gates import checks
 from bot.imports import Ground, Order, Plan, Reading, come_back, planned, said_by
 from bot.imports.base import Base, base_of
 from bot.imports.files import SaidBy
+from bot.imports.mapping import Heading, headings
+from bot.imports.settling import Settled
 from bot.moments import known
 from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Item, Project
-from bot.sheets import BadWorkbook, opened
+from bot.sheets import BadWorkbook, Opened, Step, opened, unheard
 from handlers.service import moments, references
 from handlers.service.desks import Desks, Wish
 from handlers.service.import_names import Names
@@ -41,14 +43,16 @@ _NO_CODE = (
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How a file is to be taken. `project` is the one of what names none, `placed` what columns
-    mean by their heads, `order` how its days are written. With `partial` what has no errors is
-    taken all the same.
+    mean by their heads, `order` how its days are written, `people` whom names mean, `settled` to
+    which side conflicts go. With `partial` what has no errors is taken all the same.
     """
 
     project: str | None = None
     placed: Mapping[str, str] = field(default_factory=dict)
     order: Order | None = None
     partial: bool = False
+    people: Mapping[str, str] = field(default_factory=dict)
+    settled: Settled = field(default_factory=Settled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +83,30 @@ def _is_own(said: SaidBy) -> bool:
     return any(found >= _OWN_HEADS for found in heads)
 
 
+def _opened(content: bytes, name: str, tell: Step = unheard) -> Opened:
+    try:
+        return opened(content, name, tell)
+    except BadWorkbook as error:
+        raise BadInput(Why.BAD_FILE, {"name": name, "problem": str(error)}) from error
+
+
 class Importing(Desks):
     """Takes files into the record."""
 
     def preview(
-        self, actor: Actor, content: bytes, name: str, asked: Asked, place: Place = ANYWHERE
+        self,
+        actor: Actor,
+        content: bytes,
+        name: str,
+        asked: Asked,
+        place: Place = ANYWHERE,
+        tell: Step = unheard,
     ) -> Imported:
         """What a file would do. Raises `BadInput` for a file that cannot be read, and what a
         wrong name of the project raises.
         """
-        said = self._said(actor, content, name, asked, place)
+        said = self._said(actor, content, name, asked, place, tell)
+        tell("comparing", 0, 0)
         with self._reading(actor, place) as desk:
             return Imported(name, self._planned(desk, said, asked))
 
@@ -100,33 +118,39 @@ class Importing(Desks):
         asked: Asked,
         place: Place = ANYWHERE,
         mark: str | None = None,
+        tell: Step = unheard,
     ) -> Imported:
         """Do what the preview of that `mark` showed (None: whatever it does), in one transaction.
 
         Where anything is wrong with the file, or was changed otherwise meanwhile, nothing is
         written, but with `partial` the rest of it.
         """
-        said = self._said(actor, content, name, asked, place)
+        said = self._said(actor, content, name, asked, place, tell)
+        tell("comparing", 0, 0)
         with self._writing(actor, place) as desk:
             plan = self._planned(desk, said, asked)
             if mark is not None and plan.mark != mark:
                 return Imported(name, plan, moved=True)
             if (not plan.stands and not asked.partial) or not plan.planned:
                 return Imported(name, plan, written=plan.stands)
+            tell("storing", 0, 0)
             self._write_together(
                 desk, [Wish(one.project, one.item, one.change) for one in plan.planned]
             )
             return Imported(name, plan, written=True)
 
-    def _said(self, actor: Actor, content: bytes, name: str, asked: Asked, place: Place) -> SaidBy:
+    def columns(self, content: bytes, name: str, asked: Asked) -> list[Heading]:
+        """The columns of a file, to be placed. Raises `BadInput` for one that cannot be read."""
+        return headings(_opened(content, name), asked.placed)
+
+    def _said(
+        self, actor: Actor, content: bytes, name: str, asked: Asked, place: Place, tell: Step
+    ) -> SaidBy:
         """What a file says; read before any transaction, as it may take long."""
         with self._reading(actor, place) as desk:
             today = desk.today
-        try:
-            found = opened(content, name)
-        except BadWorkbook as error:
-            raise BadInput(Why.BAD_FILE, {"name": name, "problem": str(error)}) from error
-        return said_by(found, asked.placed, Reading(today, asked.order))
+        tell("opening", 0, 0)
+        return said_by(_opened(content, name, tell), asked.placed, Reading(today, asked.order))
 
     def _default(self, desk: Desk, asked: Asked) -> int | None:
         """The project of lines that name none: the one that was said, else the channel's."""
@@ -140,7 +164,7 @@ class Importing(Desks):
     def _planned(self, desk: Desk, said: SaidBy, asked: Asked) -> Plan:
         """The plan of a file, as its importer's rights allow."""
         named = self._default(desk, asked)
-        names = Names(desk, lambda key: self._project(desk, key), named)
+        names = Names(desk, lambda key: self._project(desk, key), named, asked.people)
 
         def permit(project: Project, item: Item | None, change: Change) -> None:
             self._check(desk, Wish(project, item, change))
@@ -159,6 +183,7 @@ class Importing(Desks):
             gate=lambda project, item: checks(
                 project, item, Gates(desk.session, [project.id]).of(item.id)
             ),
+            settled=asked.settled,
         )
         if said.code and not said.refused:
             base = self._base(desk, said.code)

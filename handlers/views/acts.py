@@ -115,6 +115,9 @@ class Act(StrEnum):
     # Workbooks
     IMPORT_APPLY = "import.apply"  # f (file), k (how it is read), m (mark), u (who asked)
     IMPORT_REST = "import.rest"  # the same, although some cells have errors – f, k, m, u
+    IMPORT_COLUMNS = "import.columns"  # opens the form that says what columns mean – f, k, u
+    IMPORT_PEOPLE = "import.people"  # opens the form that says whom names mean – f, k, u
+    IMPORT_CONFLICTS = "import.conflicts"  # opens the form that settles conflicts – f, k, u
     EXPORT = "workbook.export"  # p; without it the whole portfolio
     EXPORT_PLAN = "export_plan.open"  # opens the form of one that comes by itself – n: its number
     EXPORT_STOP = "export_plan.stop"  # n
@@ -167,6 +170,10 @@ class Form(StrEnum):
     EXPORT_PLAN = "export_plan.save"
     # Links
     LINK_STAGE = "link.stage_save"
+    # Workbooks
+    IMPORT_COLUMNS = "import.columns_save"
+    IMPORT_PEOPLE = "import.people_save"
+    IMPORT_CONFLICTS = "import.conflicts_save"
     # What the letters bring
     CONSULTATION = "consultation.save"
 

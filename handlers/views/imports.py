@@ -4,24 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from bot.errors import Ambiguous, NotFound
 from bot.imports import Conflict, Fault, Layout, Means, Outcome, Plan, Shape, Slip
-from bot.imports.said import MOST_WORDS
 from bot.project import Letter
-from handlers.views.acts import Act
 from handlers.views.errors import plain
-from handlers.views.kit import (
-    Block,
-    Message,
-    Piece,
-    actions,
-    bold,
-    bullets,
-    button,
-    code,
-    message,
-    name,
-    paragraph,
-    quiet,
-)
 
 _SLIPS: Mapping[Slip, str] = {
     Slip.BAD_LETTER: "“{text}” is no RACI letter: write A, R, C, I, several (A/R), or nothing",
@@ -30,7 +14,7 @@ _SLIPS: Mapping[Slip, str] = {
     ),
     Slip.NO_STAGE: "the line gives letters, but names no stage",
     Slip.NO_PROJECT: (
-        "nothing says of which project the line is: add a column “Project”, or say --project"
+        "nothing says of which project the line is: add a column “Project”, or {say_project}"
     ),
     Slip.NO_LETTER: "the line names somebody, but no letter",
     Slip.NO_HOLDER: "the line gives a letter, but names nobody: write a name, or “vacant (role)”",
@@ -39,15 +23,15 @@ _SLIPS: Mapping[Slip, str] = {
         "column a letter, or the columns Stage, Letter and Person"
     ),
     Slip.UNPLACED: (
-        "column {column} “{head}” is not understood, so nothing was read: say what it means (its "
-        "person, or “not read”)"
+        "column {column} “{head}” is not understood, so nothing was read: say what it means "
+        "{say_column}"
     ),
     Slip.UNCOMPUTED: (
         "the formula here has no value in the file: open it where it was made, and save it again"
     ),
     Slip.TWO_DATES: (
         "“{text}” may be {one} or {other}: write it like that, or say whether days or months come "
-        "first"
+        "first, {say_dates}"
     ),
     Slip.BAD_DATE: "“{text}” is no day: write it as 2026-04-03",
     Slip.UNTIL_AHEAD: "a letter cannot be ended ahead: leave the day of its end empty",
@@ -88,6 +72,19 @@ _SLIPS: Mapping[Slip, str] = {
 }
 
 
+_IN_SLACK = {
+    "say_project": "write “project NAME” beside the file",
+    "say_column": "with “Columns”",
+    "say_dates": "by “dmy” or “mdy” beside the file",
+}
+_AT_THE_COMMAND_LINE = {
+    "say_project": "say --project NAME",
+    "say_column": 'with --map "{head}=MEANING" (whose letters it has, or “not read”)',
+    "say_dates": "by --dates dmy or --dates mdy",
+}
+"""How something is said where a fault is shown."""
+
+
 class _Facts(dict[str, str]):
     """Facts, of which one that is not told is a dash."""
 
@@ -95,23 +92,39 @@ class _Facts(dict[str, str]):
         return "–"
 
 
-def fault_words(fault: Fault) -> str:
-    """What is wrong with a cell, in one sentence that says what to do."""
+def fault_words(fault: Fault, *, shell: bool = False) -> str:
+    """What is wrong with a cell, in one sentence that says what to do: in Slack, or at the command
+    line.
+    """
     if fault.slip is not None:
-        words = _SLIPS[fault.slip].format_map(_Facts(fault.facts))
+        facts = _Facts(fault.facts)
+        ways = _AT_THE_COMMAND_LINE if shell else _IN_SLACK
+        facts |= {key: words.format_map(facts) for key, words in ways.items()}
+        words = _SLIPS[fault.slip].format_map(facts)
         return f"{words[0].upper()}{words[1:]}."
     match fault.error:
         case Ambiguous(what=what, text=text, options=options):
             named = ", ".join(label for label, _ in options)
-            return f"“{text}” may be several {_PLURAL.get(what, what)}: {named}. Say which."
+            which = _who(text, options[0][1], shell=shell) if what == "person" else "Say which."
+            return f"“{text}” may be several {_PLURAL.get(what, what)}: {named}. {which}"
         case NotFound(what=what, text=text, suggestions=near):
             meant = f": perhaps {' or '.join(near)}?" if near else "."
-            also = " Nobody is created from a file." if what == "person" else ""
+            also = ""
+            if what == "person":
+                who = _who(text, near[0] if near else "NAME", shell=shell)
+                also = f" Nobody is created from a file. {who}"
             return f"There is no {_ONE.get(what, what)} “{text}” here{meant}{also}"
         case None:
             return ""
         case error:
             return " ".join(plain(error).split())
+
+
+def _who(text: str, who: str, *, shell: bool) -> str:
+    """How it is said whom a name means."""
+    if shell:
+        return f'Say who it is, as in --person "{text}={who}", or “left out”.'
+    return "Say who it is with “Who is who”."
 
 
 _ONE = {"item": "stage or component"}
@@ -196,101 +209,10 @@ def told(plan: Plan, *, written: bool, only_look: bool) -> Iterator[str]:
     if plan.left:
         yield f"Letters of these stages that the file does not name stay as they are: {plan.left}."
     for fault in plan.faults:
-        yield f"{where(fault)}: {fault_words(fault)}"
+        yield f"{where(fault)}: {fault_words(fault, shell=True)}"
     for conflict in plan.conflicts:
         yield f"{where(conflict)}: in conflict. {conflict_words(conflict)}"
+    if plan.conflicts:
+        yield "Settle all conflicts with --take theirs (the file's word) or --take ours."
     done = "" if written else " (nothing was written)"
     yield counts_words(plan) + (" (only looked at)" if only_look else done)
-
-
-# --- in Slack -------------------------------------------------------------------------------------
-
-MOST_FAULTS, MOST_CHANGES, MOST_CONFLICTS, MOST_NOTES = 12, 12, 8, 5
-
-
-def previewed(
-    plan: Plan, file_name: str, file: str, words: str, *, moved: bool, by: int
-) -> Message:
-    """What a sheet would change, for the one (`by`) who may have it done: counts, the first changes
-    and errors, how it was read, and the buttons.
-
-    `words` say how it is to be read, once more when a button is pressed; `bot.imports.said` bounds
-    them.
-    """
-    head: list[str | Piece] = [bold(name(file_name, 80)), f": {counts_words(plan)}."]
-    if moved:
-        head.append(
-            " Something changed since the last preview, so nothing was written; this is how "
-            "it stands now."
-        )
-    return message(
-        paragraph(*head),
-        _listed_changes(plan),
-        paragraph(bold("Errors")) if plan.faults else [],
-        _listed_faults(plan),
-        *_conflicts(plan),
-        *[quiet(name(one, 300)) for one in plan.notes[:MOST_NOTES]],
-        *[quiet(name(f"Read as {layout_words(one)}", 1000)) for one in plan.layouts[:3]],
-        quiet(
-            "To have it read otherwise, send me the file with lines such as “The boss = Bea Lind”, "
-            "“Budget = not read”, “project Atlas” or “dmy” (03/04 is in April) beside it."
-        ),
-        actions(*_buttons(plan, file, words, by)),
-    )
-
-
-def _listed_changes(plan: Plan) -> Block:
-    rows: list[list[str | Piece]] = [
-        [name(f"{where(one)}: {outcome_words(one)}", 300)]
-        for one in plan.outcomes
-        if one.fate != "unchanged"
-    ]
-    return bullets(rows, MOST_CHANGES) if rows else {}
-
-
-def _listed_faults(plan: Plan) -> Block:
-    rows: list[list[str | Piece]] = [
-        [code(name(where(one), 60)), " ", name(fault_words(one), 300)] for one in plan.faults
-    ]
-    return bullets(rows, MOST_FAULTS) if rows else {}
-
-
-def _conflicts(plan: Plan) -> Iterator[Block | list[Block]]:
-    """What both sides changed, with all three of them, and how it is settled."""
-    if not plan.conflicts:
-        return
-    yield paragraph(bold("In conflict"), ": changed in the file, and otherwise here since then.")
-    rows: list[list[str | Piece]] = [
-        [code(name(where(one), 60)), " ", name(conflict_words(one), 400)] for one in plan.conflicts
-    ]
-    yield bullets(rows, MOST_CONFLICTS)
-    yield quiet(
-        "Nothing of these is taken. To settle one: say it to me, or have the cell say what it is "
-        "now, and send the file again."
-    )
-
-
-def _buttons(plan: Plan, file: str, words: str, by: int) -> Iterator[Block]:
-    """Apply where nothing is wrong, the rest where something is, and Cancel."""
-    values: dict[str, str | int | bool | None] = {
-        "f": file[:40],
-        "k": words[:MOST_WORDS],
-        "m": plan.mark,
-        "u": str(by),
-    }
-    if plan.planned and not plan.stands:
-        yield button("Apply the rest", Act.IMPORT_REST, values)
-    elif plan.planned:
-        yield button("Apply", Act.IMPORT_APPLY, values, style="primary")
-    yield button("Cancel" if plan.planned else "Close", Act.DISMISS, {})
-
-
-def taken(plan: Plan, file_name: str) -> Message:
-    """What a sheet changed."""
-    return message(
-        paragraph(bold(name(file_name, 80)), f" is taken: {counts_words(plan)}."),
-        _listed_changes(plan),
-        paragraph(bold("Left out")) if plan.faults else [],
-        _listed_faults(plan),
-        *_conflicts(plan),
-    )

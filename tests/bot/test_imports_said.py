@@ -1,6 +1,7 @@
 """Names in one cell, and what somebody writes beside a file."""
 
-from bot.imports.said import MOST_WORDS, wishes_in
+from bot.imports.said import MOST_WORDS, beside, is_carried, joined, wishes_in
+from bot.imports.settling import Side
 from bot.imports.words import parts_of, turned
 
 
@@ -19,4 +20,17 @@ def test_x7_what_stands_beside_a_file_says_how_it_is_read() -> None:
     assert "Our letters" not in found.words
     assert wishes_in(found.words) == found
     assert wishes_in("the letters of today").project is None
-    assert len(wishes_in("a = b\n" * 9_000).words) <= MOST_WORDS
+    many = "\n".join(f"a{number} = b" for number in range(9_000))
+    assert len(beside(many).words) <= MOST_WORDS
+    assert is_carried(beside(many).words)
+
+
+def test_x8_what_forms_say_joins_what_was_said_before() -> None:
+    first = joined("project Atlas", ["1!C4 = A", "Zoe -> Bea Lind", "theirs: 0a1b2c3d ffffffff"])
+    again = joined(first.words, ["1!C4 = not read", "Zoe → left out", "ours: ffffffff"])
+    assert (again.project, again.placed) == ("Atlas", {"1!C4": "not read"})
+    assert again.people == {"Zoe": "left out"}
+    assert again.settled.sides == {"0a1b2c3d": Side.THEIRS, "ffffffff": Side.OURS}
+    assert wishes_in(again.words) == again
+    assert joined(again.words, ["theirs: all"]).settled.rest is Side.THEIRS
+    assert not is_carried("1!C4 = not read\n" * 120)

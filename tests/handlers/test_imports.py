@@ -49,13 +49,13 @@ def test_x7_a_file_sent_to_charter_is_looked_at_and_taken(
     card = shares(ana, TABLE)
     assert "A of Data pipeline (Fraud Radar): " in card.said
     assert "letters of Bea Lind" in card.said
-    assert buttons(card) == ["Apply", "Cancel"]
+    assert buttons(card) == ["Apply", "Columns", "Cancel"]
     assert "Bea Lind" not in typed(ana, "raci data pipeline").said
     ana.presses(card, "Apply")
     ana.hears("raci.csv is taken: ")
     assert "Bea Lind" in typed(ana, "raci data pipeline").said
     again = shares(ana, TABLE, told="0 created, 0 changed, 4 unchanged, 0 errors")
-    assert buttons(again) == ["Close"]
+    assert buttons(again) == ["Columns", "Close"]
     assert workspace.problems == []
 
 
@@ -68,7 +68,7 @@ def test_x7_errors_stand_by_their_cells_and_the_rest_can_be_taken(
     card = shares(ana, TABLE + b"Roll-out;X;;\nAnnotation;A;A;\n")
     assert "raci!B3 “X” is no RACI letter" in card.said
     assert "raci!C4 “Annotation” gets a second A" in card.said
-    assert buttons(card) == ["Apply the rest", "Cancel"]
+    assert buttons(card) == ["Apply the rest", "Columns", "Cancel"]
     ana.presses(card, "Apply the rest")
     ana.hears("Left out")
     assert "Bea Lind" in typed(ana, "raci data pipeline").said
@@ -85,7 +85,7 @@ def test_x7_another_truth_shows_another_preview_and_writes_nothing(
     ana.presses(card, "Apply")
     renewed = ana.hears("Something changed since the last preview")
     assert "Cy Moss" in renewed.said
-    assert buttons(renewed) == ["Apply", "Cancel"]
+    assert buttons(renewed) == ["Apply", "Columns", "Cancel"]
 
 
 def test_x7_the_menu_of_a_message_shows_its_sheet_to_the_one_who_asks(
@@ -127,7 +127,7 @@ def test_x7_how_a_sheet_is_read_is_changed_by_what_stands_beside_it(
     table = b"Stage;The boss;Mood\nRoll-out;A;quite happy\n"
     refused = shares(ana, table)
     assert "raci!C1 Column C “Mood” is not understood" in refused.said
-    assert buttons(refused) == ["Close"]
+    assert buttons(refused) == ["Columns", "Close"]
     beside = "project Fraud Radar\nThe boss = Bea Lind\nMood = not read"
     card = shares(ana, table, beside, told="A of Roll-out (Fraud Radar): ")
     ana.presses(card, Act.IMPORT_APPLY)
@@ -182,12 +182,12 @@ def test_x8_a_card_shows_what_both_sides_changed_and_the_rest_can_be_taken(
     assert "In conflict" in card.said
     said = "C of Data pipeline (Fraud Radar): was Bea Lind, the file says Ana Silva, it is Cy Moss"
     assert said in card.said
-    assert buttons(card) == ["Apply the rest", "Cancel"]
+    assert buttons(card) == ["Apply the rest", "Settle conflicts", "Columns", "Cancel"]
     ana.presses(card, "Apply the rest")
     taken = ana.hears("back.xlsx is taken: ")
     assert said in taken.said
     assert "Cy Moss" in typed(ana, "raci annotation").said
     ana.shares("back.xlsx", back, "")
     again = ana.hears("0 created, 0 changed, 74 unchanged, 0 errors, 1 conflict")
-    assert buttons(again) == ["Close"]
+    assert buttons(again) == ["Settle conflicts", "Columns", "Close"]
     assert workspace.problems == []

@@ -28,6 +28,7 @@ over_http = pytest.mark.parametrize("transport", ["http"], indirect=True)
 P: Values = {"p": "fraud_radar"}
 ROW: Values = {**P, "i": "data_pipeline", "v": 1}
 
+NOT_YOURS: Values = {"f": "F0SHEET", "u": "0"}
 BUTTONS: dict[Act, tuple[Values, str]] = {
     Act.PROJECT_NEW: ({"name": "Churn Radar"}, "New project"),
     Act.ASSIGN_OPEN: (ROW, "Assign"),
@@ -40,6 +41,9 @@ BUTTONS: dict[Act, tuple[Values, str]] = {
     Act.DIGEST_OPEN: ({}, "Digest"),
     Act.OWN_DIGEST_OPEN: ({}, "Digest"),
     Act.EXPORT_PLAN: ({}, "Scheduled file"),
+    Act.IMPORT_COLUMNS: (NOT_YOURS, "Charter"),
+    Act.IMPORT_PEOPLE: (NOT_YOURS, "Charter"),
+    Act.IMPORT_CONFLICTS: (NOT_YOURS, "Charter"),
     Act.RAID_OPEN: ({**P, "k": "risk"}, "Risk"),
     Act.MILESTONE_ADD: (P, "New milestone"),
     Act.MILESTONE_MOVE: ({**P, "m": "nothing"}, "Charter"),

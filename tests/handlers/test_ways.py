@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import buttons, views
+from handlers import buttons, import_forms, views
 from handlers.asking import FORMS
 from handlers.modals import READERS
 from handlers.views.acts import Act, Form, act_of, pattern
@@ -39,17 +39,21 @@ def _shown(kind: str) -> set[str]:
     return {name for path in files for name in _named(kind, path.read_text())}
 
 
+READ = (*READERS, *FORMS, *import_forms.READERS)
+"""The forms that somebody reads when they are sent in."""
+
+
 def test_a_view_leads_to_every_button_that_is_listened_to() -> None:
     assert {act.name for act in buttons.ON_PRESS} - _shown("Act") == set()
 
 
 def test_a_view_leads_to_every_form_that_is_read() -> None:
-    assert {form.name for form in (*READERS, *FORMS)} - _shown("Form") == set()
+    assert {form.name for form in READ} - _shown("Form") == set()
 
 
 def test_whatever_a_view_shows_is_listened_to() -> None:
     assert _shown("Act") <= {act.name for act in buttons.ON_PRESS}
-    assert _shown("Form") <= {form.name for form in (*READERS, *FORMS, Form.NOTICE)}
+    assert _shown("Form") <= {form.name for form in (*READ, Form.NOTICE)}
 
 
 @pytest.mark.parametrize("act", Act)

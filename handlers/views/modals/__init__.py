@@ -20,6 +20,14 @@ from handlers.views.modals.feedback import (
     read_open_item,
 )
 from handlers.views.modals.frame import closing, loading, notice
+from handlers.views.modals.imports import (
+    import_columns,
+    import_conflicts,
+    import_people,
+    read_import_columns,
+    read_import_conflicts,
+    read_import_people,
+)
 from handlers.views.modals.links import link_stage, read_link_stage
 from handlers.views.modals.milestones import (
     meet_milestone,
@@ -79,6 +87,9 @@ __all__ = [
     "export_plan",
     "fill_seats",
     "has_channel",
+    "import_columns",
+    "import_conflicts",
+    "import_people",
     "link_stage",
     "loading",
     "meet_milestone",
@@ -103,6 +114,9 @@ __all__ = [
     "read_expected",
     "read_export_plan",
     "read_fill_seats",
+    "read_import_columns",
+    "read_import_conflicts",
+    "read_import_people",
     "read_link_stage",
     "read_milestone",
     "read_move",

@@ -17,6 +17,7 @@ from sqlmodel import select
 
 from bot.exports import Form, ids
 from bot.imports.exported import code_in
+from bot.imports.settling import Settled, Side
 from bot.orders import Assign, Clear
 from bot.outcome import Place
 from bot.people import Actor, Surface
@@ -81,8 +82,17 @@ class Desk:
             ).first()
         return File(code or "", {"RACI": letters})
 
-    def take(self, content: bytes, by: str = "", *, partial: bool = False) -> Imported:
-        asked = Asked(partial=partial)
+    def take(
+        self,
+        content: bytes,
+        by: str = "",
+        *,
+        partial: bool = False,
+        rest: Side | None = None,
+        **said: Any,
+    ) -> Imported:
+        """Take a file; `rest` settles all conflicts, `said` is whatever else is said of it."""
+        asked = Asked(partial=partial, settled=Settled(rest=rest), **said)
         return self.charter.importing.take(self.actor(by), content, "back", asked)
 
     def preview(self, content: bytes, by: str = "") -> Imported:
