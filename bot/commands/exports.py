@@ -13,7 +13,7 @@ from bot.commands.reading import reference
 from bot.commands.speaking import name_word
 from bot.commands.times import read_weekday
 from bot.commands.words import Word, quoted, words
-from bot.errors import BadInput, Why
+from bot.errors import BadInput, NotFound, Why
 from bot.orders import EndExport, SetDigest, SetExport
 from bot.orders.routines import ME
 from bot.sheets.forms import Form
@@ -26,6 +26,10 @@ _FORMS = {
     "md": Form.MARKDOWN,
     "markdown": Form.MARKDOWN,
 }
+_OTHERS = frozenset(
+    ("pdf", "xls", "ods", "docx", "word", "pptx", "powerpoint", "html", "txt", "tsv", "xml", "png")
+)
+"""What a file may be elsewhere; a project is hardly called "as" one of them."""
 _WHOLE, _HERE = "portfolio", "here"
 _OFF = {"off", "stop"}
 _LIST = {"when", "scheduled", "schedule", "plans"}
@@ -80,11 +84,15 @@ def _of(some: Sequence[Word]) -> _Of:
 
 
 def _form(some: Sequence[Word]) -> tuple[Sequence[Word], Form | None]:
-    """What stands around the last `as csv`, and the form."""
+    """What stands around the last `as csv`, and the form. Raises `NotFound` (what "format") for one
+    that is known, but not here.
+    """
     for at in range(len(some) - 2, -1, -1):
         form = _FORMS.get(some[at + 1].key) if some[at].key == "as" else None
         if form is not None:
             return [*some[:at], *some[at + 2 :]], form
+        if some[at].key == "as" and some[at + 1].key in _OTHERS:
+            raise NotFound("format", some[at + 1].text, there=tuple(dict.fromkeys(_FORMS.values())))
     return some, None
 
 

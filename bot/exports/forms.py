@@ -6,6 +6,7 @@ from bot import sheets
 from bot.errors import NotFound, Refused, Why
 from bot.sheets import Book, Sheet, Step, flat, unheard
 from bot.sheets.forms import Form
+from bot.spelling import folded, near
 
 TIDY = "RACI"
 """What a CSV holds where nobody says which sheet: it holds one."""
@@ -41,4 +42,6 @@ def _named(book: Book, name: str) -> Sheet:
     for sheet in book.sheets:
         if name.casefold() in (sheet.name.casefold(), sheet.as_table.casefold()):
             return sheet
-    raise NotFound("sheet", name, there=tuple(sheet.name for sheet in book.sheets))
+    there = tuple(sheet.name for sheet in book.sheets)
+    close = near(name, {folded(one): one for one in there})
+    raise NotFound("sheet", name, close, () if close else there)

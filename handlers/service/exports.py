@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import exports
-from bot.errors import Refused, Unavailable, Why
+from bot.errors import NotFound, Refused, Unavailable, Why
 from bot.exports import Form
 from bot.exports.material import PORTFOLIO
 from bot.outcome import Place
 from bot.people import Actor
 from bot.sheets import Step, unheard
+from bot.spelling import folded, near
 from handlers.service import references
 from handlers.service.elsewhere import Press
 from handlers.service.export_material import Drawn, Everybody, Subject, drawn
@@ -27,6 +28,8 @@ FEW = 20
 """Projects of which a workbook is made in the process that is asked: in less than half a second."""
 
 ANYWHERE = Place()
+WHOLE = "portfolio"
+"""By what word a command means all projects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Exports:
             desk = own if actor.person else _everybody(own, here=False)
             if whole or (ref is None and not _is_bound(desk, place)):
                 return Subject(PORTFOLIO)
-            key = references.project_id(desk, ref, place)
+            key = _project(desk, ref, place)
             return Subject(desk.facts.projects[key].name, key, desk.facts.projects[key].key)
 
     def refuse_hidden(self, actor: Actor, subject: Subject, place: Place) -> None:
@@ -179,6 +182,15 @@ class Exports:
 def _everybody(desk: Desk, *, here: bool) -> Everybody:
     place = desk.place if here else ANYWHERE
     return Everybody(desk.session, desk.facts, desk.cache, desk.actor, desk.now, place)
+
+
+def _project(desk: Desk, ref: str | None, place: Place) -> int:
+    """The project that is meant. Raises `NotFound` also with the portfolio, where that is near."""
+    try:
+        return references.project_id(desk, ref, place)
+    except NotFound as error:
+        whole = near(error.text, {folded(WHOLE): WHOLE})
+        raise replace(error, suggestions=(*whole, *error.suggestions)) from None
 
 
 def _is_bound(desk: Desk, place: Place) -> bool:

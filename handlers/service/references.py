@@ -5,14 +5,13 @@ what the actor may not see is as if it were not there.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rapidfuzz import process
 from sqlmodel import Session
 
-from bot import deciding, permissions, rights
+from bot import deciding, permissions, rights, spelling
 from bot.errors import Ambiguous, BadInput, NotFound, Refused, Why
 from bot.moments import known, own_day
 from bot.outcome import Place
@@ -35,8 +34,6 @@ _OUTSIDE = re.compile(
     r"(?: (?:<mailto:)?(?P<mail>[^\s<>|@]+@[^\s<>|@]+)(?:\|[^>]*)?>?)?",
     re.I,
 )
-_NEAR = 60
-_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def project_id(desk: Desk, ref: str | None, place: Place, *, archived: bool = Fa
     if meant:
         raise Ambiguous("project", ref, _options(desk, meant))
     spelled = {one: known.name for known in desk.visible() for one in known.spellings}
-    raise NotFound("project", ref, nearest(ref, spelled))
+    raise NotFound("project", ref, spelling.near(ref, spelled))
 
 
 def _channel_named(desk: Desk, name: str) -> Place:
@@ -326,10 +323,4 @@ def _told_apart(one: Person) -> str:
 
 def near(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The nearest names, best first."""
-    return nearest(text, {folded(name): name for name in sorted(names)})
-
-
-def nearest(text: str, spelled: Mapping[str, str]) -> tuple[str, ...]:
-    """The nearest names by their folded spellings, best first."""
-    found = process.extract(folded(text), list(spelled), limit=_SHOWN, score_cutoff=_NEAR)
-    return tuple(dict.fromkeys(spelled[match] for match, _score, _index in found))
+    return spelling.near(text, {folded(name): name for name in sorted(names)})

@@ -54,6 +54,7 @@ _KINDS = {
     "decision": "a decision",
     "milestone": "a milestone",
     "sheet": "a sheet",
+    "format": "a format",
     **{
         kind.value: f"an {kind.value}" if kind.value[0] in "ai" else f"a {kind.value}"
         for kind in RaidKind
