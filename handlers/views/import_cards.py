@@ -52,7 +52,9 @@ def previewed(
         _listed_changes(plan),
         paragraph(bold("Errors")) if plan.faults else [],
         _listed_faults(plan),
-        *_conflicts(plan),
+        *_conflicts(
+            plan, "Nothing of these is taken until Settle conflicts says which side holds."
+        ),
         *[quiet(name(one, 300)) for one in plan.notes[:MOST_NOTES]],
         *[quiet(name(f"Read as {layout_words(one)}", 1000)) for one in plan.layouts[:3]],
         quiet(
@@ -80,7 +82,7 @@ def _listed_faults(plan: Plan) -> Block:
     return bullets(rows, MOST_FAULTS) if rows else {}
 
 
-def _conflicts(plan: Plan) -> Iterator[Block | list[Block]]:
+def _conflicts(plan: Plan, way_on: str) -> Iterator[Block | list[Block]]:
     """What both sides changed, with all three of them, and how it is settled."""
     if not plan.conflicts:
         return
@@ -89,10 +91,7 @@ def _conflicts(plan: Plan) -> Iterator[Block | list[Block]]:
         [code(name(where(one), 60)), " ", name(conflict_words(one), 400)] for one in plan.conflicts
     ]
     yield bullets(rows, MOST_CONFLICTS)
-    yield quiet(
-        "Nothing of these is taken. To settle one: say it to me, or have the cell say what it is "
-        "now, and send the file again."
-    )
+    yield quiet(way_on)
 
 
 def _buttons(plan: Plan, file: str, words: str, by: int) -> Iterator[Block]:
@@ -124,5 +123,5 @@ def taken(plan: Plan, file_name: str) -> Message:
         _listed_changes(plan),
         paragraph(bold("Left out")) if plan.faults else [],
         _listed_faults(plan),
-        *_conflicts(plan),
+        *_conflicts(plan, "Send the file again to say which side holds."),
     )

@@ -182,10 +182,12 @@ def test_x8_a_card_shows_what_both_sides_changed_and_the_rest_can_be_taken(
     assert "In conflict" in card.said
     said = "C of Data pipeline (Fraud Radar): was Bea Lind, the file says Ana Silva, it is Cy Moss"
     assert said in card.said
+    assert "until Settle conflicts says which side holds" in card.said
     assert buttons(card) == ["Apply the rest", "Settle conflicts", "Columns", "Cancel"]
     ana.presses(card, "Apply the rest")
     taken = ana.hears("back.xlsx is taken: ")
     assert said in taken.said
+    assert "Send the file again to say which side holds." in taken.said
     assert "Cy Moss" in typed(ana, "raci annotation").said
     ana.shares("back.xlsx", back, "")
     again = ana.hears("0 created, 0 changed, 74 unchanged, 0 errors, 1 conflict")
