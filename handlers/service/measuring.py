@@ -1,8 +1,5 @@
 """The use cases of what runs say against the scope: how far it is, the best, some side by side."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 from bot.burnup import burn_ups
 from bot.commands import CompareRuns, ShowBest
 from bot.comparing import BestShown, BurnUpShown, Compared, best_of, meant, side_by_side
@@ -11,27 +8,14 @@ from bot.outcome import Place
 from bot.people import Actor
 from bot.qa.evidence import Tried
 from handlers.service import references
-from handlers.service.desks import Desks
-from handlers.service.facts import FactsCache
-from handlers.service.links import Lookout
+from handlers.service.links.looking import LookingDesks
 from handlers.service.references import Desk
 from storage import evidence
 from storage.asked import Recorded
-from storage.database import Database
 
 
-class Measures(Desks):
+class Measures(LookingDesks):
     """What runs say, from what was seen of them last; nobody is asked anew."""
-
-    def __init__(
-        self,
-        database: Database,
-        clock: Callable[[], datetime],
-        cache: FactsCache,
-        lookout: Lookout,
-    ) -> None:
-        super().__init__(database, clock, cache)
-        self._lookout = lookout
 
     def burn_up(self, actor: Actor, project: str | None, place: Place) -> BurnUpShown:
         """How much of the gap is closed, and by when the targets are met."""
