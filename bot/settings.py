@@ -113,6 +113,12 @@ class Settings(BaseSettings):
     charter_admins: str = Field(
         "", description="Slack ids, separated by commas, of further first admins."
     )
+    charter_asks_per_person: int = Field(
+        60, description="How often one person may ask within a minute; 0 is without limit."
+    )
+    charter_asks_per_workspace: int = Field(
+        600, description="How often a whole workspace may ask within a minute; 0 is without limit."
+    )
     github_token: Secret | None = Field(
         None, description="Reads pull requests; a token that may only read is enough."
     )
@@ -186,6 +192,13 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"[0-9]{1,5}", str(port)) or int(str(port)) > 65535:
             raise ValueError("a whole number from 0 to 65535")
         return port
+
+    @field_validator("charter_asks_per_person", "charter_asks_per_workspace", mode="before")
+    @classmethod
+    def _how_often(cls, times: object) -> object:
+        if not re.fullmatch(r"[0-9]{1,6}", str(times)):
+            raise ValueError("a whole number such as 60, or 0 for no limit")
+        return times
 
     @field_validator("slack_bot_token")
     @classmethod

@@ -39,10 +39,12 @@ def register(bolt: "App") -> None:
         links,
         members,
         modals,
+        pace,
         questions,
         removal,
     )
 
+    pace.register(bolt)
     commands.register(bolt)
     questions.register(bolt)
     buttons.register(bolt)

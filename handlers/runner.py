@@ -89,7 +89,10 @@ class FormAck(Ack):
 
 
 class Runner(ThreadListenerRunner):
-    """Acknowledges; then, in a pool of threads, looks up who acts (`before`) and listens."""
+    """Acknowledges; then, in a pool of threads, looks up who acts (`before`) and listens.
+
+    What a middleware refused (`refused` in the context) is told then, and not listened to.
+    """
 
     def __init__(
         self,
@@ -131,6 +134,8 @@ class Runner(ThreadListenerRunner):
     def _work(self, request: BoltRequest, listener: Listener) -> None:
         with observe.request(request.context["request_id"], request.body):
             try:
+                if refused := request.context.get("refused"):
+                    raise refused
                 names = listener.arg_names if isinstance(listener, CustomListener) else ()
                 self._before(request, names)
                 listener.run_ack_function(request=request, response=BoltResponse(status=200))

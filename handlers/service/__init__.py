@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
@@ -202,6 +203,7 @@ class Charter:
     presences: Presences
     reasons: Reasons
     user_groups: UserGroups
+    pace: Pace
 
 
 def services(
@@ -212,10 +214,12 @@ def services(
     everyone: Everyone | None = None,
     quiet_until: QuietUntil | None = None,
     press: Press | None = None,
+    pace: Pace | None = None,
 ) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins; `sources` are
     looked at for what is linked; `everyone` gives Slack's users, `quiet_until` until when one of
-    them wants no notifications; `press` makes large workbooks.
+    them wants no notifications; `press` makes large workbooks; `pace` bounds what is asked
+    within a minute.
     """
     cache = FactsCache()
     lookout = Lookout(sources)
@@ -303,6 +307,7 @@ def services(
         presences=Presences(database, clock, cache),
         reasons=Reasons(database, clock, cache),
         user_groups=UserGroups(database),
+        pace=pace or Pace(),
     )
 
 
@@ -316,4 +321,5 @@ def equipped(
 ) -> Charter:
     """Wire the use cases as the settings say, with the sources that they name."""
     known = sources(settings, KeptAnswers(database, clock), clock)
-    return services(database, clock, settings.admins(), known, everyone, quiet_until, press)
+    pace = Pace(settings.charter_asks_per_person, settings.charter_asks_per_workspace)
+    return services(database, clock, settings.admins(), known, everyone, quiet_until, press, pace)

@@ -32,7 +32,9 @@ class Program:
 
 
 def charter(name: str, team: Team, database: str) -> Program:
-    return Program(name, ("app.py", "serve"), {"DATABASE_URL": database, "PORT": "0"}, team)
+    unpaced = {"CHARTER_ASKS_PER_PERSON": "0", "CHARTER_ASKS_PER_WORKSPACE": "0"}
+    settings = {"DATABASE_URL": database, "PORT": "0", **unpaced}
+    return Program(name, ("app.py", "serve"), settings, team)
 
 
 def plain(name: str, team: Team, database: str) -> Program:

@@ -1,8 +1,16 @@
-"""The sentences for answers that cannot be shared, and for questions that found none."""
+"""The sentences for answers that cannot be shared, questions that found none, and too many asks."""
 
 from bot.errors import Why
 
 OF_ANSWERS: dict[Why, str] = {
+    Why.ASKED_TOO_MUCH: (
+        "You have asked me {limit} times within this minute, and I take no more of one person: "
+        "wait until the next minute, then ask again."
+    ),
+    Why.ASKED_TOO_MUCH_TOGETHER: (
+        "Your workspace has asked me {limit} times within this minute, and I take no more: wait "
+        "until the next minute, then ask again."
+    ),
     Why.CHANNEL_ARCHIVED: (
         "This channel is archived, so nothing can be posted in it. Bring it back in Slack, or ask "
         "me in another channel, with `/charter ask who owns the data pipeline?`."

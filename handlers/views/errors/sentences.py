@@ -313,6 +313,7 @@ UNKNOWN_FACTS = {
     "known": "see /charter help",
     "length": "more",
     "letters": "that",
+    "limit": "many",
     "longest": "as many",
     "name": "That one",
     "number": "that",

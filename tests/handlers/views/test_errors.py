@@ -97,7 +97,7 @@ def test_the_command_line_is_told_what_helps_there(error: CharterError, words: s
 
 @pytest.mark.parametrize("why", Why)
 def test_every_why_says_what_to_do_next(why: Why) -> None:
-    steps = ("`", "Name a person", "It has:", "Shorten it", "press the button once more")
+    steps = ("`", "Name a person", "It has:", "Shorten it", "press the button once more", "wait")
     assert any(step in SENTENCES[why] for step in steps)
     text = sound(errors.worded(Refused(why))).text
     assert "{" not in text
