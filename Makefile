@@ -19,7 +19,7 @@ WITHOUT ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-servers run test check format bench storm
+.PHONY: help setup setup-dev setup-servers run test check audit format bench storm
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ check: setup-dev ## ruff, mypy --strict, pip check and import-linter
 	@$(PY) -m mypy
 	@$(PIP) check
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+
+audit: setup-dev ## ask whether a hole is known in any package (needs the internet; ends with 3 where nobody answers)
+	@$(PY) -m tests.support.advisories
 
 format: setup-dev ## let ruff write the code its way
 	@$(PY) -m ruff check --fix .

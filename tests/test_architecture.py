@@ -14,12 +14,15 @@ from tests.support.tree import PRODUCT, ROOT, files, modules_imported, parsed
 HOUSE = {"bot", "handlers", "storage", "tests", "app.py", "requirements.txt", "README.md"}
 DEVELOPMENT = {
     ".ci",
+    ".dockerignore",
     ".gitignore",
     ".pre-commit-config.yaml",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "Containerfile",
     "LICENSE",
     "Makefile",
+    "compose.yaml",
     "docs",
     "pyproject.toml",
     "requirements-dev.txt",

