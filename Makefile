@@ -19,7 +19,7 @@ WITHOUT ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-servers run test check audit format bench storm
+.PHONY: help setup setup-dev setup-servers run test check audit format bench fuzz storm
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,9 @@ format: setup-dev ## let ruff write the code its way
 
 bench: setup-dev ## measure Charter against plain programs; the figures in docs/performance.md
 	@$(PY) -m tests.bench $(ARGS)
+
+fuzz: setup-dev ## throw odd things at every door for ten minutes (less: make fuzz ARGS="--minutes 2 slack")
+	@$(PY) -m tests.fuzz $(ARGS)
 
 storm: setup-dev ## kill replicas a hundred times while Slack fails, and simulate a year of clocks
 	@$(PY) -m tests.storm $(ARGS)

@@ -100,7 +100,7 @@ def described(body: MutableMapping[str, Any]) -> dict[str, str]:
         "kind": "command" if "command" in body else body.get("type"),
         "name": event.get("type") or body.get("command") or actions[0].get("action_id"),
         "form": (body.get("view") or {}).get("callback_id"),
-        "event": body.get("event_id"),
+        "event_id": body.get("event_id"),
         "team": _id(body.get("team")) or body.get("team_id"),
         "user": _id(body.get("user")) or body.get("user_id") or _id(event.get("user")),
         "channel": _id(body.get("channel")) or body.get("channel_id") or _id(event.get("channel")),

@@ -25,6 +25,7 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 from waitress.server import create_server
 
+from handlers import shapes
 from handlers.webhooks import LONGEST as LONGEST_HEARD
 from handlers.webhooks import Hook
 
@@ -100,7 +101,10 @@ class Web:
                 query=environ.get("QUERY_STRING", ""),
                 headers=_headers(environ),
             )
-        except (ValueError, TypeError, AttributeError):  # no JSON, or no JSON object
+        except (ValueError, TypeError, AttributeError, RecursionError):  # no JSON object
+            return _said("BAD_REQUEST")
+        if not shapes.is_whole(request.body):
+            log.warning("malformed")
             return _said("BAD_REQUEST")
         answer = self._bolt.dispatch(request)
         kind = answer.first_headers().get("content-type", PLAIN)
