@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.loopback",
     "tests.support.never_skipped",
+    "tests.support.redaction",
     "tests.support.servers",
     "tests.support.shell",
     "tests.support.unordered",

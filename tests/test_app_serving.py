@@ -20,6 +20,7 @@ from storage import outbox
 from storage.database import Database
 from tests.bench.team import Team
 from tests.handlers.talk import eventually, now
+from tests.support import redaction
 from tests.support.shell import Shell
 from tests.support.tree import ROOT
 
@@ -81,6 +82,7 @@ def test_what_waits_is_sent_until_charter_is_asked_to_stop(
         assert process.wait(timeout=20) == 0
         assert process.stderr is not None
         told = process.stderr.read()
+        redaction.look(told)
     assert "Traceback" not in told
     assert '"level": "error"' not in told
     assert [one.said for one in ana.sees("ml-fraud")] == ["waits"]
@@ -125,6 +127,7 @@ def test_a_large_workbook_comes_though_its_process_is_killed(
         ana.hears("I cannot reach the process that writes workbooks just now")
         assert process.stderr is not None
         log = process.stderr.read()
+        redaction.look(log)
     assert "Preparing" not in told.said
     assert len(read(content)["Portfolio"]) == FEW + 2
     assert log.count('"event": "workbook_lost"') == 2

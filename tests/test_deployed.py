@@ -15,6 +15,7 @@ import pytest
 
 from handlers.playground.double import Double
 from tests.handlers.talk import installed
+from tests.support import redaction
 from tests.support.tree import ROOT
 
 USER = "10001"
@@ -122,6 +123,7 @@ def test_it_serves_and_is_asked_for_its_health_and_stops(data: Path) -> None:
                 _out, err = process.communicate(timeout=60)
             finally:
                 process.kill()
+    redaction.look(err)
     assert (process.returncode, [line for line in err.splitlines() if "rror" in line]) == (0, [])
     assert (data / "charter.db").stat().st_uid == int(USER)
 

@@ -16,6 +16,7 @@ from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
 from tests.handlers.rota import Rota
 from tests.handlers.talk import installed, new_project, now, reached, typed
+from tests.support import redaction
 
 
 @pytest.fixture
@@ -103,6 +104,7 @@ def logs() -> Iterator[io.StringIO]:
     structlog.reset_defaults()
     root.handlers[:] = handlers
     root.setLevel(level)
+    redaction.look(stream.getvalue())
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.support import redaction
 from tests.support.starting import Starter
 from tests.support.tree import ROOT
 
@@ -39,7 +40,7 @@ class Shell:
         with TemporaryDirectory() as kept:
             out, err = Path(kept) / "out", Path(kept) / "err"
             code = STARTER.run(arguments, self.folder, self.settings(**settings), out, err)
-            return Said(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
+            return _looked_at(Said(code, out.read_text("utf-8"), err.read_text("utf-8")))
 
     def start(self, *arguments: str, **settings: str) -> Said:
         """The same, as its users start it."""
@@ -52,12 +53,21 @@ class Shell:
             timeout=60,
             check=False,
         )
-        return Said(done.returncode, done.stdout, done.stderr)
+        return _looked_at(Said(done.returncode, done.stdout, done.stderr))
 
     def settings(self, **more: str) -> dict[str, str]:
         """The environment that it runs in."""
         plain = {name: value for name, value in os.environ.items() if "SLACK" not in name}
-        return plain | {"DATABASE_URL": self.url} | more
+        given = {"DATABASE_URL": self.url} | more
+        redaction.note_all(given)
+        return plain | given
+
+
+def _looked_at(said: Said) -> Said:
+    """No command shows a secret that it was started with."""
+    redaction.look(said.out)
+    redaction.look(said.err)
+    return said
 
 
 @pytest.fixture
