@@ -5,6 +5,7 @@ from time import monotonic
 from slack_bolt import BoltContext
 
 from bot.commands import Export, ExportPerson
+from bot.exports import Form
 from handlers.orders import Desk
 from handlers.reply import Origin, Reply
 from handlers.slack import Slack
@@ -56,20 +57,25 @@ def _workbook(
     if here:
         exports.refuse_hidden(desk.actor, subject, desk.place)
         thread = origin.thread or origin.message
-        progress = Progress.begun_in(
-            slack, str(origin.channel), thread, views.preparing(subject.title)
-        )
+        words = views.preparing(subject.title, order.form)
+        progress = Progress.begun_in(slack, str(origin.channel), thread, words)
     else:
         if origin.channel and not origin.is_direct:
-            reply.privately(views.begun(subject.title))
-        progress = Progress.begun(slack, origin.user, views.preparing(subject.title))
+            reply.privately(views.begun(subject.title, order.form))
+        progress = Progress.begun(slack, origin.user, views.preparing(subject.title, order.form))
     context["progress"] = progress
-    steps = Steps(progress, subject.title)
+    steps = Steps(progress, subject.title, order.form)
     made = exports.made(desk.actor, subject, desk.place, form=order.form, here=here, tell=steps)
     steps("uploading", 0, 0)
     progress.share(made.name, made.title, made.content)
     told = views.done(
-        made.title, made.name, made.projects, made.private, is_kept=made.is_kept, here=here
+        made.title,
+        made.name,
+        made.projects,
+        made.private,
+        form=order.form,
+        is_kept=made.is_kept,
+        here=here,
     )
     progress.tell(told)
     if here and made.left_out:
@@ -81,13 +87,14 @@ class Steps:
     one edit a second.
     """
 
-    def __init__(self, progress: Progress, title: str) -> None:
+    def __init__(self, progress: Progress, title: str, form: Form) -> None:
         self._progress = progress
         self._title = title
+        self._form = form
         self._told = monotonic()
 
     def __call__(self, doing: str, done: int, of: int) -> None:
         if monotonic() - self._told < PACE_SECONDS:
             return
         self._told = monotonic()
-        self._progress.tell(views.underway(self._title, doing, done, of))
+        self._progress.tell(views.underway(self._title, doing, done, of, self._form))

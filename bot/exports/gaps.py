@@ -10,6 +10,7 @@ from bot.gaps import Lack, LackKind, missing
 from bot.people import Person
 from bot.sheets import Cell, Column, Look, Row, Sheet
 
+NAME = "Gaps"
 COLUMNS = (
     Column("Project", 22, Look.KEY),
     Column("Stage or component", 24, Look.KEY),
@@ -60,4 +61,4 @@ def gaps(material: Material) -> Sheet:
         for lack in found.lacks
     ]
     none: list[Row] = [] if rows else [[Cell("Nothing is missing.", Look.NOTE)]]
-    return Sheet("Gaps", COLUMNS, rows, keys=2, totals=none, as_table="Gaps")
+    return Sheet(NAME, COLUMNS, rows, keys=2, totals=none, as_table="Gaps")

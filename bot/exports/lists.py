@@ -60,6 +60,7 @@ SHEETS = (
     ("Changes", "who changed what, when and from where"),
     ("Standups", "how many took part; nobody is ranked"),
     ("Stages, Links", "every stage with its dates; pull requests, runs and documents"),
+    ("Hidden sheets", "those in which nothing would stand; a spreadsheet shows them if asked"),
 )
 
 
@@ -83,7 +84,17 @@ def readme(material: Material) -> Sheet:
         name: Span(_FIRST_LIST + at, 2, 1 + max(1, len(lists[at])))
         for at, name in enumerate((STATUS, LETTER, HEALTH, LEVEL, PERSON))
     }
-    return Sheet(NAME, COLUMNS, rows, keys=0, headed=False, lists=spans, printed=2, framed=False)
+    return Sheet(
+        NAME,
+        COLUMNS,
+        rows,
+        keys=0,
+        headed=False,
+        lists=spans,
+        printed=2,
+        pages_tall=1,
+        framed=False,
+    )
 
 
 def _people(material: Material) -> Iterable[str]:

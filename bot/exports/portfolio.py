@@ -21,16 +21,16 @@ from bot.slips import slip
 
 COLUMNS = (
     Column("Project", 22, Look.KEY),
-    Column("Lead", 15, about="who answers for the project as a whole"),
-    Column("Sponsor", 15, about="who wants it and pays for it"),
+    Column("Lead", 14, about="who answers for the project as a whole"),
+    Column("Sponsor", 14, about="who wants it and pays for it"),
     Column("Mode", 8.5, about="team or start-up"),
-    Column("Current stage", 16, about="the first one under way, else the first that is open"),
-    Column("Accountable", 18, about="who answers for the current stage"),
+    Column("Current stage", 15, about="the first one under way, else the first that is open"),
+    Column("Accountable", 16, about="who answers for the current stage"),
     Column("Health", 11, choices=lists.HEALTH, about="as somebody set it, else as computed"),
     Column(
         "Health before", 11, about="at the last export, else a week ago, as far as the record goes"
     ),
-    Column("Why", 34),
+    Column("Why", 32),
     Column("Baseline end", 11, Look.DAY),
     Column("Forecast end", 11, Look.DAY),
     Column("Slip, days", 7, Look.WHOLE, about="forecast end minus baseline end"),
@@ -57,7 +57,7 @@ COLUMNS = (
     Column("Open blockers", 9, Look.WHOLE),
     Column("Oldest, working days", 9, Look.WHOLE),
     Column("Gaps", 6, Look.WHOLE),
-    Column("What is missing", 32),
+    Column("What is missing", 34),
     Column("Seen by", 10, about="everybody, or the members of a private project"),
     Column("ID", 20, Look.QUIET, hidden=True, about="the project's key; hidden"),
 )

@@ -8,6 +8,7 @@ from bot import blockers as hurdles
 from bot import scope, workdays
 from bot.brief import Line, Section
 from bot.condition import Light
+from bot.exports.gaps import NAME as GAPS
 from bot.exports.healths import Healths
 from bot.exports.lists import NAME
 from bot.exports.material import MOST_CHANGES, PORTFOLIO, Material
@@ -16,17 +17,19 @@ from bot.exports.standing import light_cell
 from bot.gaps import gaps
 from bot.health import Health
 from bot.people import Person
-from bot.project import Project
+from bot.project import Letter, Project
 from bot.sheets import Cell, Chart, Column, Drawn, Look, Row, Series, Sheet, Span
 
 COLUMNS = (Column("", 26, Look.LABEL), Column("", 92), Column("", 2, Look.PLAIN))
 TOLD = (
     (Section.WANTED, "Decisions needed"),
     (Section.RISKS, "Top risks"),
-    (Section.UNOWNED, "Nobody accountable"),
+    (Section.UNOWNED, "Under way, and nobody accountable"),
     (Section.WORSE, "Turned worse within a week"),
 )
 MOST_WORRIES = 12
+MOST_ON_A_PAGE = 64
+"""Rows that can still be read where all of them are on one page."""
 
 
 def summary(material: Material, judged: Healths) -> Sheet:
@@ -43,7 +46,7 @@ def summary(material: Material, judged: Healths) -> Sheet:
     rows += [
         ["Blocked", _blocked(material)],
         ["Risks and the like", _raid(material)],
-        ["Seats without anybody", str(_open_seats(material))],
+        ["Seats without anybody", _open_seats(material)],
     ]
     for section, title in TOLD:
         rows += _lines(section, title, material)
@@ -52,7 +55,16 @@ def summary(material: Material, judged: Healths) -> Sheet:
     elif worries := _worries(material, stood):
         rows += [*_section("What is red"), *worries]
     charts = [] if is_one(material) else _charts(lights, first)
-    return Sheet("Summary", COLUMNS, rows, keys=0, headed=False, charts=charts, framed=False)
+    return Sheet(
+        "Summary",
+        COLUMNS,
+        rows,
+        keys=0,
+        headed=False,
+        pages_tall=1 if len(rows) <= MOST_ON_A_PAGE else 0,
+        charts=charts,
+        framed=False,
+    )
 
 
 def _charts(lights: Sequence[Row], first: int) -> list[Chart]:
@@ -170,8 +182,16 @@ def _blocked(material: Material) -> str:
     return f"{len(ages)}{oldest}"
 
 
-def _open_seats(material: Material) -> int:
-    return sum(1 for project in material.projects for _ in gaps(project, material.people))
+def _open_seats(material: Material) -> str:
+    """Of which letters, and how many hold up what is under way: those alone are named below."""
+    found = [gap for project in material.projects for gap in gaps(project, material.people)]
+    counts = Counter(gap.missing for gap in found)
+    if not found:
+        return "0"
+    unowned = sum(gap.is_unowned for gap in found)
+    accountable = f"{counts[Letter.A]} accountable ({unowned} for what is under way)"
+    responsible = f"{counts[Letter.R]} responsible"
+    return f"{len(found)}: {accountable}, {responsible}; the sheet {GAPS} names them"
 
 
 def _worries(material: Material, stood: Mapping[int, Health]) -> list[Row]:

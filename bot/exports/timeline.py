@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from bot.exports.healths import Healths
 from bot.exports.material import Material
 from bot.exports.standing import STATUSES, light_cell, ordered, owner
-from bot.health import baseline_end, forecast_end
+from bot.health import baseline_end, days_late, forecast_end, is_pending
 from bot.hindsight import Course
 from bot.project import Item, Project, Status
-from bot.sheets import Cell, Column, Look, Row, Rule, Sheet, letters_of
+from bot.sheets import EPOCH, Cell, Column, Look, Row, Rule, Sheet, letters_of, plain
 from bot.slips import slip
 
 NAME = "Timeline"
@@ -18,11 +18,13 @@ FIXED = (
     Column("Project", 27, Look.KEY),
     Column("Stage or component", 24, Look.TEXT),
     Column("Status", 14),
-    Column("Accountable", 18),
+    Column("Accountable", 22),
     Column("From", 11, Look.DAY),
     Column("Baseline", 11, Look.DAY),
     Column("To", 11, Look.DAY),
     Column("Slip, days", 6, Look.WHOLE),
+    Column("How late", 20),
+    Column("Before", 8, Look.QUIET),
 )
 WHOLE = "the whole project"
 WEEK = timedelta(days=7)
@@ -33,8 +35,10 @@ A_STAGE = timedelta(days=14)
 _NOTES = (
     "A bar lasts from when something went under way (else from when what comes before it is due, "
     "else two weeks) to when it is due, or was done.",
-    "Dark: the whole project; green: done; red: blocked; amber: what is later than first planned. "
-    "Weeks begin on Mondays; this one is dark above.",
+    "Dark: the whole project; green: done; red: blocked; amber: what is later than first planned; "
+    "red hatching: overdue until now. The column How late says the same in words.",
+    "Weeks begin on Mondays; this one is dark above. What was before the first one stands under "
+    "Before: “◂ done” (or due) where all of it was, “◂” where it only began.",
 )
 
 
@@ -43,6 +47,7 @@ def timeline(material: Material, stood: Healths) -> Sheet:
     for project in material.projects:
         rows += _project(project, material, stood)
     weeks = _weeks(rows, material.today)
+    rows = [[*row, _before(row, weeks)] for row in rows]
     columns = [*FIXED, *_columns(weeks, material.today)]
     return Sheet(
         NAME,
@@ -50,7 +55,7 @@ def timeline(material: Material, stood: Healths) -> Sheet:
         rows,
         keys=2,
         totals=[[Cell(words, Look.NOTE)] for words in _NOTES] if weeks else [],
-        rules=list(_rules(len(weeks))) if weeks else [],
+        rules=list(_rules(weeks, material.today)) if weeks else [],
     )
 
 
@@ -79,6 +84,7 @@ def _project(project: Project, material: Material, stood: Healths) -> Iterator[R
         first,
         last,
         slip(first, last) or None,
+        _whole_lateness(project, first, last, material.today),
     ]
     yield from told
 
@@ -106,7 +112,46 @@ def _row(
         item.baseline_due,
         until,
         None if skipped else slip(item.baseline_due, until) or None,
+        _lateness(item, until, material.today),
     ]
+
+
+def _lateness(item: Item, until: date | None, today: date) -> str | None:
+    """How it goes against its days, in words: what a bar's colour says, for those who see none."""
+    if late := days_late(item, today):
+        return f"{_days(late)} overdue"
+    moved = slip(item.baseline_due, until) or 0
+    if item.status is Status.DONE:
+        return f"done {_against(moved)}"
+    return f"planned {_days(moved)} later" if moved > 0 else None
+
+
+def _whole_lateness(
+    project: Project, first: date | None, last: date | None, today: date
+) -> str | None:
+    if last and last < today and any(map(is_pending, project.items)):
+        return f"{_days((today - last).days)} overdue"
+    moved = slip(first, last) or 0
+    return f"planned {_days(moved)} later" if moved > 0 else None
+
+
+def _against(moved: int) -> str:
+    return f"{_days(abs(moved))} {'late' if moved > 0 else 'early'}" if moved else "on its day"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
+
+
+def _before(row: Row, weeks: list[date]) -> str | None:
+    """What there is of a bar before the first week that is shown."""
+    begun, until = row[4], row[6]
+    if not weeks or not isinstance(begun, date) or begun >= weeks[0]:
+        return None
+    if not isinstance(until, date) or until >= weeks[0]:
+        return "◂"
+    is_done = str(plain(row[2])).startswith("✓")
+    return "◂ done" if is_done else "◂ due"
 
 
 def _begun(
@@ -156,10 +201,13 @@ def _columns(weeks: list[date], today: date) -> Iterator[Column]:
         yield Column("", NARROW, look, group=month, day=week)
 
 
-def _rules(weeks: int) -> Iterator[Rule]:
+def _rules(weeks: list[date], today: date) -> Iterator[Rule]:
     """For the first week's cell in the first row; the head above it is that week's Monday."""
-    first, last = len(FIXED) + 1, len(FIXED) + weeks
-    week, row = f"{letters_of(first)}$2", 3
+    first, last = len(FIXED) + 1, len(FIXED) + len(weeks)
+    week, row, now = f"{letters_of(first)}$2", 3, (today - EPOCH).days
+    overdue = f'RIGHT($I{row},7)="overdue",$G{row}<{now},{week}<={now}'
+    since = f"OR({week}>$G{row},{week}+7>{now})"
+    yield Rule(first, last, f"AND({overdue},{since})", Look.BAR_LATE)
     here = f"$E{row}<{week}+7,$G{row}>={week}"
     for more, look in (
         (f',$F{row}<>"",{week}>$F{row}', Look.BAR_SLIP),

@@ -1,6 +1,7 @@
 """How the projects did over the weeks, and how their metrics go: sheets with a chart each."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from bot.burnup import BurnUp
 from bot.condition import Light
@@ -9,7 +10,7 @@ from bot.exports.healths import Healths
 from bot.exports.material import FEW, Material
 from bot.hindsight import burn_up
 from bot.project import Project
-from bot.sheets import Cell, Chart, Column, Drawn, Look, Row, Series, Sheet, Span
+from bot.sheets import Cell, Chart, Column, Days, Drawn, Look, Row, Series, Sheet, Span
 
 TREND, BURN_UP = "Trend", "Burn-up"
 _LIGHTS = (Light.RED, Light.AMBER, Light.HOLD, Light.GREY, Light.GREEN, Light.DONE)
@@ -39,10 +40,12 @@ METRICS = (
     Column(
         "Gap closed", 9, Look.SHARE, about="share of the way from the first value to the target"
     ),
-    Column("How it goes", 60, about="the forecast, in a sentence; on the last day alone"),
+    Column("How it goes", 46, about="the forecast, in a sentence; on the last day alone"),
     Column("ID", 30, Look.QUIET, hidden=True, about="project/metric; hidden"),
 )
 MOST_LINES = 6
+MOST_NAMED = 6
+"""Days that there is room for along the foot of a chart."""
 _LINES = (Look.BAR, Look.RED, Look.BAR_SLIP, Look.BAR_DONE, Look.BAR_WHOLE, Look.QUIET)
 
 
@@ -90,8 +93,18 @@ def _charts(rows: list[Row]) -> list[Chart]:
     ]
     return [
         Chart("Health by week", Drawn.STACKED_COLUMNS, days, health, column, 2, 17, 8.5),
-        Chart("Stages done", Drawn.LINES, None, stages, column, 20, 17, 8.5),
+        Chart("Stages done", Drawn.LINES, None, stages, column, 20, 17, 8.5, along=_along(rows, 0)),
     ]
+
+
+def _along(rows: list[Row], at: int) -> Days | None:
+    """The days in one of the columns, and how many of them can be named: whole weeks apart."""
+    days = [row[at] for row in rows if isinstance(row[at], date)]
+    if not days:
+        return None
+    first, last = min(days), max(days)
+    every = 7 * max(1, -(-(last - first).days // (7 * MOST_NAMED)))
+    return Days(first, max(last, first + timedelta(days=every)), every)
 
 
 def burned_up(material: Material) -> Sheet:
@@ -116,7 +129,8 @@ def burned_up(material: Material) -> Sheet:
         Series(words, Span(6, first, last), _LINES[at], Span(3, first, last))
         for at, (words, first, last) in enumerate(blocks[:MOST_LINES])
     ]
-    charts = [Chart("Gap closed", Drawn.LINES, None, series, 10, 2, 17, 9, form="0%")]
+    along = _along(rows, 2)
+    charts = [Chart("Gap closed", Drawn.LINES, None, series, 9, 2, 17, 9, form="0%", along=along)]
     return Sheet(
         BURN_UP,
         METRICS,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.sheets.grid import UNCOMPUTED, Area, Found, Grid, Opened, Uncomputed, address, letters_of
 from bot.sheets.model import (
+    EPOCH,
     MOST_ROWS,
     BadWorkbook,
     Book,
@@ -14,6 +15,7 @@ from bot.sheets.model import (
     Chart,
     Column,
     Content,
+    Days,
     Drawn,
     Formula,
     Look,
@@ -30,6 +32,7 @@ from bot.sheets.texts import CUT, LONGEST_CELL, safe_text, sheet_names
 
 __all__ = [
     "CUT",
+    "EPOCH",
     "LONGEST_CELL",
     "MOST_ROWS",
     "UNCOMPUTED",
@@ -40,6 +43,7 @@ __all__ = [
     "Chart",
     "Column",
     "Content",
+    "Days",
     "Drawn",
     "Formula",
     "Found",

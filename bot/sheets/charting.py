@@ -11,10 +11,11 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.drawing.text import Font as Latin
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.sheets.looks import INK, LINE, painted
-from bot.sheets.model import Chart, Drawn, Series, Span
+from bot.sheets.looks import FONT, INK, LINE, painted
+from bot.sheets.model import EPOCH, Chart, Drawn, Series, Span
 from bot.sheets.texts import safe_text
 
 _DASHES = ("solid", "dash", "sysDot", "lgDash", "dashDot", "sysDash")
@@ -42,7 +43,8 @@ def chart(wanted: Chart, made: Worksheet) -> Any:
 
 
 def _letters(size: int, *, bold: bool = False) -> ParagraphProperties:
-    return ParagraphProperties(defRPr=CharacterProperties(sz=size, b=bold, solidFill=INK))
+    shown = CharacterProperties(sz=size, b=bold, solidFill=INK, latin=Latin(typeface=FONT))
+    return ParagraphProperties(defRPr=shown)
 
 
 def _bars(wanted: Chart, made: Worksheet) -> Any:
@@ -94,6 +96,10 @@ def _lines(wanted: Chart, made: Worksheet) -> Any:
         drawn.series.append(series)
     drawn.x_axis.number_format = "yyyy\\-mm\\-dd"
     drawn.x_axis.majorGridlines = None
+    if wanted.along:  # else as many days are named as there is no room for
+        drawn.x_axis.scaling.min = (wanted.along.first - EPOCH).days
+        drawn.x_axis.scaling.max = (wanted.along.last - EPOCH).days
+        drawn.x_axis.majorUnit = wanted.along.every
     return drawn
 
 

@@ -49,12 +49,14 @@ def as_json(book: Book) -> bytes:
 
 
 def as_markdown(book: Book) -> bytes:
-    """All sheets as tables, without what is hidden."""
+    """All sheets as tables, those without a head as headings and lines; without what is hidden,
+    and without the days of bars.
+    """
     parts = [f"# {_inline(safe_text(book.title))}", f"As of {_value(book.at)}."]
     parts += [_inline(book.notice)] if book.notice else []
-    parts += [
-        part for sheet in book.sheets for part in (f"## {_inline(sheet.name)}", _table(sheet))
-    ]
+    for sheet in book.sheets:
+        parts.append(f"## {_inline(sheet.name)}")
+        parts += [_table(sheet)] if sheet.headed else _lines(sheet)
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
@@ -108,7 +110,7 @@ def _in_csv(content: Content) -> Any:
 
 
 def _table(sheet: Sheet) -> str:
-    shown = [at for at, column in enumerate(sheet.columns) if not column.hidden]
+    shown = [at for at, one in enumerate(sheet.columns) if not one.hidden and one.day is None]
     heads = [_inline(_heads(sheet)[at]) if sheet.headed else "" for at in shown]
     rule = ["--:" if sheet.columns[at].look in _FIGURES else "---" for at in shown]
     rows = [
@@ -116,6 +118,25 @@ def _table(sheet: Sheet) -> str:
         for row in (*sheet.rows, *sheet.totals)
     ]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *rows))
+
+
+def _lines(sheet: Sheet) -> Iterator[str]:
+    """Titles as headings, and below each its rows as a list: what it is, and how it is."""
+    listed: list[str] = []
+    for row in sheet.rows:
+        cells = row[: sheet.printed or None]
+        told = [words for content in cells if (words := _shown(content))]
+        if not told:
+            continue
+        first = cells[0] if cells else None
+        if isinstance(first, Cell) and first.look in (Look.TITLE, Look.SECTION):
+            yield "\n".join(listed)
+            listed = []
+            yield f"### {': '.join(told)}"
+        else:
+            label, *rest = told if len(told) > 1 else ("", *told)
+            listed.append(f"- **{label}**: {', '.join(rest)}" if label else f"- {rest[0]}")
+    yield "\n".join(listed)
 
 
 def _shown(content: Content) -> str:

@@ -34,6 +34,8 @@ def frame(book: Book, sheet: Sheet, made: Worksheet, workbook: Workbook) -> None
         shape.width, shape.hidden = column.width, column.hidden
     made.sheet_view.showGridLines = False
     made.sheet_view.zoomScale = 100
+    if sheet.is_empty and not all(one.is_empty for one in book.sheets):
+        made.sheet_state = "hidden"
     if sheet.headed:
         made.freeze_panes = f"{get_column_letter(sheet.keys + 1)}{sheet.head_rows + 1}"
         made.print_title_rows = f"1:{sheet.head_rows}"
@@ -121,10 +123,11 @@ def _print(book: Book, sheet: Sheet, made: Worksheet) -> None:
     made.page_setup.orientation = "landscape"
     made.page_setup.paperSize = 9  # A4
     made.page_setup.fitToWidth = sheet.pages_wide
-    made.page_setup.fitToHeight = 0
+    made.page_setup.fitToHeight = sheet.pages_tall
+    made.page_setup.pageOrder = "overThenDown"  # the halves of a row follow each other
     made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     made.page_margins.left = made.page_margins.right = 0.4
-    made.page_margins.top = made.page_margins.bottom = 0.8
+    made.page_margins.top = made.page_margins.bottom = 0.7
     made.page_margins.header = made.page_margins.footer = 0.35
     made.print_options.horizontalCentered = True
     if sheet.printed:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from openpyxl.cell.cell import Cell as Scratch
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook import Workbook
 
 from bot.sheets.model import Look
 
-FONT = "Calibri"
+FONT, SIZE = "Arial", 9
+"""A font that every office has, or one as wide: what fits here fits there."""
 INK, PALE, NAVY, LINE = "1F2933", "6B7785", "1D3557", "D5DBE3"
 
 _HAIR = Side(style="thin", color=LINE)
@@ -24,7 +26,7 @@ class Dress:
     """What makes up a look; alignment as openpyxl names its parts."""
 
     colour: str = INK
-    size: int = 10
+    size: int = SIZE
     bold: bool = False
     italic: bool = False
     strike: bool = False
@@ -58,8 +60,8 @@ DRESSES: dict[Look, Dress] = {
     Look.WHOLE: Dress(form="0_)"),
     Look.NUMBER: Dress(form="General_)"),
     Look.SHARE: Dress(form="0%_)"),
-    Look.TITLE: Dress(bold=True, size=18, colour=NAVY, align=_LEFT, lined=False),
-    Look.SECTION: Dress(bold=True, size=12, colour=NAVY, align=_LEFT, lined=False),
+    Look.TITLE: Dress(bold=True, size=16, colour=NAVY, align=_LEFT, lined=False),
+    Look.SECTION: Dress(bold=True, size=11, colour=NAVY, align=_LEFT, lined=False),
     Look.LABEL: Dress(bold=True, colour=NAVY, align=_WRAP),
     Look.HEAD: Dress(
         bold=True, colour="FFFFFF", fill=NAVY, align=_align(vertical="center", wrap_text=True)
@@ -96,6 +98,7 @@ DRESSES: dict[Look, Dress] = {
     Look.BAR_DONE: Dress(fill="8FBF8A"),
     Look.BAR_SLIP: Dress(fill="F5B83D"),
     Look.BAR_RED: Dress(fill="A61B1B"),
+    Look.BAR_LATE: Dress(fill="F3C1BD", hatched="A61B1B"),
     Look.BAR_WHOLE: Dress(fill=NAVY),
     Look.NOW: Dress(fill="EEF1F5"),
 }
@@ -108,8 +111,9 @@ def differing(look: Look) -> DifferentialStyle:
     """A look that is put over another one: its fill alone."""
     dress = DRESSES[look]
     # Of what is put over something else a fill's colour is the one behind the pattern.
+    pattern, lines = ("lightUp", dress.hatched) if dress.hatched else ("solid", dress.fill)
     return DifferentialStyle(
-        fill=PatternFill("solid", start_color=dress.fill, end_color=dress.fill)
+        fill=PatternFill(pattern, start_color=lines, end_color=dress.fill or "FFFFFF")
     )
 
 
@@ -122,6 +126,8 @@ class Wardrobe:
     """The number of each look in a workbook's style sheet, registered when it is first worn."""
 
     def __init__(self, workbook: Workbook) -> None:
+        # Widths of columns are counted in figures of the font that comes first.
+        workbook._fonts = IndexedList([Font(name=FONT, size=10)])  # type: ignore[attr-defined]  # openpyxl has no other word for it
         self._sheet = workbook.worksheets[0]
         self._numbers: dict[tuple[Look, bool], int] = {}
 

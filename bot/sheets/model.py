@@ -7,6 +7,8 @@ from enum import StrEnum
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """What a sheet of a workbook takes."""
+EPOCH = date(1899, 12, 30)
+"""The day from which a workbook counts."""
 
 
 class BadWorkbook(ValueError):
@@ -50,6 +52,7 @@ class Look(StrEnum):
     BAR_DONE = "bar_done"
     BAR_SLIP = "bar_slip"
     BAR_RED = "bar_red"
+    BAR_LATE = "bar_late"
     BAR_WHOLE = "bar_whole"
     NOW = "now"
 
@@ -156,9 +159,19 @@ class Drawn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """The days along the foot of a chart of lines: from one to another, named `every` so many."""
+
+    first: date
+    last: date
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart of cells of its own sheet; its upper left corner is at a `column` and `row`, counted
-    from 1. Sizes are centimetres. `looks` are those of single bars. `form` is how its values show.
+    from 1. Sizes are centimetres. `looks` are those of single bars. `form` is how its values show;
+    `along` are the days of lines.
     """
 
     title: str
@@ -171,6 +184,7 @@ class Chart:
     height: float = 8
     looks: Sequence[Look] = ()
     form: str = "0"
+    along: Days | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +193,11 @@ class Sheet:
 
     With `headed` its first row (two, where columns have groups) names the columns, can be filtered
     by, stays in view and is repeated as well. `totals` stand below, outside the filter.
+    One with a head and no rows is hidden, but where it is the only one: an empty page helps nobody.
     `as_table`: a table by that name, for whoever computes with it further; the ID of a row stands
     in a hidden column. `lists` are closed lists that other sheets choose from, by name. Of a sheet
-    with `printed` columns only the first ones are printed. `framed`: empty cells have lines, too.
+    with `printed` columns only the first ones are printed. `pages_tall`: on so many pages, however
+    small that makes it. `framed`: empty cells have lines, too.
     """
 
     name: str
@@ -192,11 +208,16 @@ class Sheet:
     totals: Sequence[Row] = ()
     as_table: str = ""
     pages_wide: int = 1
+    pages_tall: int = 0
     rules: Sequence[Rule] = ()
     charts: Sequence[Chart] = ()
     lists: Mapping[str, Span] = field(default_factory=dict)
     printed: int = 0
     framed: bool = True
+
+    @property
+    def is_empty(self) -> bool:
+        return self.headed and not self.rows
 
     @property
     def is_grouped(self) -> bool:

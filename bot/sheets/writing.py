@@ -26,6 +26,7 @@ from bot import moments
 from bot.sheets.framing import frame
 from bot.sheets.looks import DRESSES, Wardrobe
 from bot.sheets.model import (
+    EPOCH,
     MOST_COLUMNS,
     MOST_ROWS,
     Book,
@@ -43,10 +44,14 @@ from bot.sheets.texts import LONGEST_CELL, as_xml, is_risky, safe_text, sheet_na
 MOST_FRAMED = 100
 """Columns of a sheet whose empty cells have lines around them; in a wider one they are left out."""
 MOST_LINKS = 65_530
-HEAD_HEIGHT, UPRIGHT_HEIGHT, GROUP_HEIGHT = 30, 110, 30
-LINE_HEIGHT, TALLEST = 14, 400
+HEAD_HEIGHT, UPRIGHT_HEIGHT, GROUP_HEIGHT = 28, 104, 28
+LINE_HEIGHT, TALLEST = 11, 400
 """Points; a row takes at most 409."""
-TIGHT = 1.15
+MOST_LINES = TALLEST // LINE_HEIGHT
+ROOM = 3
+LONG = {Look.TITLE, Look.SECTION, Look.NOTE}
+"""Looks of texts that stand in one line, over the cells beside them."""
+TIGHT = 1.2
 """Characters of a line of words to one of a column's width, which counts larger ones; bold ones
 are as large.
 """
@@ -62,7 +67,6 @@ _FORMULA = re.compile(
     r'|"[ARCI]"|[(),:*-]|\d{1,9})+'
 )
 
-_EPOCH = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)
 """Before it the format counts a day that never was."""
 _ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
@@ -226,13 +230,13 @@ class _Rows:
                 inner = value
             if type(inner) is str:
                 found = self._texts.get((inner, look)) or self._remembered(inner, look)
-                if (len(inner) > fits or "\n" in inner) and look is not Look.NOTE:
+                if (len(inner) > fits or "\n" in inner) and look not in LONG:
                     lines = max(lines, _lines(inner, fits))
             else:
                 found = self._other(inner, look)
             cells.append(f'<c r="{letter}{number}"{found}')
         if lines > 1 and not more:
-            more = f' ht="{min(TALLEST, 2 + lines * LINE_HEIGHT)}"'
+            more = f' ht="{min(TALLEST, ROOM + lines * LINE_HEIGHT)}"'
         return f'<row r="{number}"{more}>{"".join(cells)}</row>'
 
     def _remembered(self, value: str, look: Look) -> str:
@@ -264,7 +268,7 @@ class _Rows:
             case date() if value < _FIRST_DAY:
                 return self._text(value.isoformat(), look)
             case date():
-                return self._number((value - _EPOCH).days, look)
+                return self._number((value - EPOCH).days, look)
             case int() | float() if isfinite(value):
                 return self._number(value, look)
             case _:
@@ -296,12 +300,7 @@ def _head_lines(column: Column) -> int:
     """Lines of a head, which breaks between words."""
     if column.hidden or column.upright:
         return 1
-    fits, lines, used = max(1, int(column.width)), 1, 0
-    for word in column.head.split():
-        if used and used + 1 + len(word) > fits:
-            lines, used = lines + 1, 0
-        used += len(word) + (1 if used else 0)
-    return lines
+    return _wrapped(column.head, max(1, int(column.width)))
 
 
 def own_formula(text: str) -> str:
@@ -316,13 +315,26 @@ def own_formula(text: str) -> str:
 
 def _lines(text: str, fits: int) -> int:
     """About how many lines a wrapped text takes: programs differ, and some do not look."""
-    return sum(max(1, -(-len(line) // fits)) for line in text[:LONGEST_CELL].split("\n"))
+    return sum(_wrapped(line, fits) for line in text[: fits * MOST_LINES].split("\n"))
+
+
+def _wrapped(line: str, fits: int) -> int:
+    """How many lines of so many characters it fills, broken between words, and within long ones."""
+    if len(line) <= fits:
+        return 1
+    lines, used = 1, 0
+    for word in line.split():
+        if used and used + 1 + len(word) > fits:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+        lines, used = lines + (used - 1) // fits, (used - 1) % fits + 1
+    return lines
 
 
 def _moment(local: datetime, told: datetime) -> float:
     """Days since the format's beginning, to the second. Raises `ValueError` for a naive time."""
     if told.tzinfo is None:
         raise ValueError("a moment without a zone")
-    whole = (local.date() - _EPOCH).days
+    whole = (local.date() - EPOCH).days
     spent = timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)
     return whole + round(spent / timedelta(days=1), 10)

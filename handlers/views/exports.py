@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.cadence import ExportPlan
 from bot.commands import OpenExport, spoken
 from bot.export_plans import ExportShown
+from bot.exports import Form
 from bot.exports.since import MOST_NEWS, News
 from bot.lateness import Late
 from handlers.views import lateness
@@ -30,28 +31,34 @@ from handlers.views.kit import (
 )
 
 LONGEST = 160
+KINDS = {
+    Form.XLSX: "workbook",
+    Form.CSV: "list of all letters (CSV)",
+    Form.JSON: "JSON file",
+    Form.MARKDOWN: "Markdown file",
+}
 
 
-def begun(title: str) -> Message:
+def begun(title: str, form: Form = Form.XLSX) -> Message:
     """To the one who asked, where they asked."""
     return message(
         paragraph(
-            "I am preparing the workbook ",
+            f"I am preparing the {KINDS[form]} ",
             bold(name(title)),
             ". It comes in your direct message with me.",
         )
     )
 
 
-def preparing(title: str) -> Message:
-    return message(paragraph("Preparing the workbook ", bold(name(title)), " …"))
+def preparing(title: str, form: Form = Form.XLSX) -> Message:
+    return message(paragraph(f"Preparing the {KINDS[form]} ", bold(name(title)), " …"))
 
 
-def underway(title: str, doing: str, done: int, of: int) -> Message:
+def underway(title: str, doing: str, done: int, of: int, form: Form = Form.XLSX) -> Message:
     """How far it is, in steps that are counted."""
     steps = {"reading": "reading the record", "uploading": "sending the file"}
     words = f"{doing} sheet {done} of {of}" if of else steps.get(doing, doing)
-    return message(paragraph("Preparing the workbook ", bold(name(title)), f": {words} …"))
+    return message(paragraph(f"Preparing the {KINDS[form]} ", bold(name(title)), f": {words} …"))
 
 
 def done(
@@ -60,16 +67,17 @@ def done(
     projects: int,
     private: Sequence[str],
     *,
+    form: Form = Form.XLSX,
     is_kept: bool = True,
     here: bool = False,
 ) -> Message:
-    """What the file holds; with a word of warning where not everybody may know of all of it, or
-    where it could not be kept. `here`: for all who read the place.
+    """What the file is and holds; with a word of warning where not everybody may know of all of it,
+    or where it could not be kept. `here`: for all who read the place.
     """
     who = "everybody here can see" if here else "you can see"
     return message(
         paragraph(
-            "Here is the workbook ",
+            f"Here is the {KINDS[form]} ",
             bold(name(title)),
             f", with {counted(projects, 'project')} that {who}: {name(file)}",
         ),

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from bot.exports import Form, book, rendered, tables
 from bot.exports.lists import LEVEL, PERSON
 from bot.exports.timeline import MOST_WEEKS
-from bot.project import PersonHolder
+from bot.project import PersonHolder, Status
 from bot.sheets import Look, Sheet, plain, read, write
 from tests.bot.exported import ATLAS, TEAM, A, R, days, person, rows, sheets, stage
 from tests.bot.rich import BEFORE, BERTH, CODE, COVE, PROJECTS, rich, since
@@ -76,7 +76,10 @@ def test_x1_the_summary_says_what_to_decide_what_may_go_wrong_and_what_nobody_ow
     assert "Approve scope v1 (Bea Sample). Never approved." in text
     assert "Top risks (1)" in text
     assert "R-1 =the feed stops (Bea Sample, by 2026-11-22)" in text
-    assert "Nobody accountable (1)" in text
+    assert "Under way, and nobody accountable (1)" in text
+    assert told["Seats without anybody"] == (
+        "6: 2 accountable (1 for what is under way), 4 responsible; the sheet Gaps names them"
+    )
 
 
 def test_x1_the_portfolio_has_what_a_leader_asks_for(found: Any) -> None:
@@ -154,13 +157,13 @@ def test_x3_bars_are_painted_by_true_days_and_every_light_has_a_word_and_a_sign(
 ) -> None:
     sheet = opened(made)["Timeline"]
     heads = found["Timeline"][1]
-    weeks = heads[8:]
+    weeks = heads[10:]
     assert all(isinstance(week, date) and week.weekday() == 0 for week in weeks)
     assert len(weeks) <= MOST_WEEKS
     [area] = sheet.conditional_formatting
-    assert [rule.formula[0] for rule in area.rules][-1] == "AND($E3<I$2+7,$G3>=I$2)"
+    assert [rule.formula[0] for rule in area.rules][-1] == "AND($E3<K$2+7,$G3>=K$2)"
     assert all(rule.dxf.fill.bgColor.rgb != "00000000" for rule in area.rules)
-    told = {(row[0], row[1]): row[2:8] for row in found["Timeline"][2:] if row[1]}
+    told = {(row[0], row[1]): row[2:10] for row in found["Timeline"][2:] if row[1]}
     assert told["Berth planner", "Modelling"] == [
         "● in progress",
         "Cy Sample",
@@ -168,6 +171,8 @@ def test_x3_bars_are_painted_by_true_days_and_every_light_has_a_word_and_a_sign(
         days(7),
         days(21),
         14,
+        "planned 14 days later",
+        None,
     ]
     # Nothing tells when it begins: when what comes before it is due.
     assert told["Berth planner", "Rollout"][2:5] == [days(21), days(70), days(70)]
@@ -175,9 +180,40 @@ def test_x3_bars_are_painted_by_true_days_and_every_light_has_a_word_and_a_sign(
     assert told["Berth planner", "the whole project"][0] == "● Green"
     for one in opened(made):
         assert one.page_setup.orientation == "landscape"
-        assert one.page_setup.fitToHeight == 0
+        is_one_page = one.title in ("Summary", "Lists & README")
+        assert one.page_setup.fitToHeight == int(is_one_page)
         assert f"export {CODE}" in one.oddFooter.left.text
         assert one.oddFooter.right.text == "Page &P of &N"
+
+
+def test_x3_how_late_something_is_stands_in_words_and_what_was_before_is_not_lost() -> None:
+    late = replace(stage("modelling", number=91, due=days(-10)), status=Status.IN_PROGRESS)
+    done = replace(
+        stage("idea", number=92, due=days(-90)),
+        status=Status.DONE,
+        baseline_due=days(-95),
+        updated=T0 - timedelta(days=92),
+    )
+    on_time = replace(stage("rollout", number=93, due=days(30)), baseline_due=days(30))
+    project = replace(ATLAS, items=(late, done, on_time))
+    made = next(one for one in book(rich(project)).sheets if one.name == "Timeline")
+    told = {plain(row[1]): [plain(cell) for cell in row] for row in made.rows}
+    assert [told[name][8] for name in ("Modelling", "Idea", "Rollout")] == [
+        "10 days overdue",
+        "done 3 days late",
+        None,
+    ]
+    assert [told[name][9] for name in ("Modelling", "Idea", "the whole project")] == [
+        None,
+        "◂ done",
+        "◂",
+    ]
+    # It is overdue from the week after its day to this one.
+    assert made.rules[0].look is Look.BAR_LATE
+    today = (T0.date() - date(1899, 12, 30)).days
+    assert made.rules[0].formula == (
+        f'AND(RIGHT($I3,7)="overdue",$G3<{today},K$2<={today},OR(K$2>$G3,K$2+7>{today}))'
+    )
 
 
 def test_x3_in_grey_the_bars_still_differ() -> None:
@@ -187,7 +223,7 @@ def test_x3_in_grey_the_bars_still_differ() -> None:
         red, green, blue = (int(painted(look)[at : at + 2], 16) for at in (0, 2, 4))
         return 0.3 * red + 0.59 * green + 0.11 * blue
 
-    looks = [Look.BAR_WHOLE, Look.BAR_RED, Look.BAR, Look.BAR_DONE, Look.BAR_SLIP]
+    looks = [Look.BAR_WHOLE, Look.BAR_RED, Look.BAR, Look.BAR_DONE, Look.BAR_SLIP, Look.BAR_LATE]
     shades = sorted(grey(look) for look in looks)
     assert min(later - sooner for sooner, later in pairwise(shades)) > 8
 
@@ -253,7 +289,8 @@ def test_x5_every_formula_in_the_package_is_one_that_charter_wrote(made: bytes) 
     assert [one for one in formulas if not ours.fullmatch(one)] == []
     rules = {one.text for tree in trees for one in tree.iter(f"{MAIN}formula")}
     offered = {one.text for tree in trees for one in tree.iter(f"{MAIN}formula1")}
-    assert all(str(one).startswith("AND($E3<") for one in rules)
+    painted = re.compile(r'AND\(\$E3<K\$2.*\)|AND\(RIGHT\(\$I3,7\)="overdue",\$G3<\d+,K\$2<=.*\)')
+    assert [one for one in rules if not painted.fullmatch(str(one))] == []
     assert offered == {"List_Status", "List_Letter", "List_Health", "List_Level", "List_Person"}
 
 

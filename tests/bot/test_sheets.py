@@ -22,6 +22,7 @@ from bot.sheets import (
     Cell,
     Chart,
     Column,
+    Days,
     Drawn,
     Formula,
     Look,
@@ -217,6 +218,24 @@ def test_a_long_text_makes_its_row_taller() -> None:
     assert found.row_dimensions[3].height is None
 
 
+@pytest.mark.parametrize(
+    ("text", "height"),
+    [("five words", None), ("unlike its neighbours", 25), ("x" * 40, 47), ("a\n\nb", 36)],
+)
+def test_a_row_is_as_tall_as_its_text_broken_between_words(text: str, height: int | None) -> None:
+    columns = [Column("Note", 10), Column("Other", 10)]
+    found = opened(write(book(Sheet("One", columns, [[text, ""]])))).worksheets[0]
+    assert found.row_dimensions[2].height == height
+
+
+def test_a_sheet_with_nothing_in_it_is_hidden_unless_there_is_no_other() -> None:
+    full, bare = sheet(["a", 1], name="Full"), sheet(name="Bare", totals=[["Nothing.", None]])
+    found = opened(write(book(bare, full, bare)))
+    assert [one.sheet_state for one in found] == ["hidden", "visible", "hidden"]
+    assert found.active.title == "Full"
+    assert [one.sheet_state for one in opened(write(book(bare)))] == ["visible"]
+
+
 def test_wide_sheets_leave_empty_cells_out() -> None:
     columns = [Column(f"C{at}", 3) for at in range(200)]
     row: list[str | None] = [None] * 200
@@ -352,6 +371,17 @@ def test_a_chart_draws_the_cells_that_it_names(drawn: Drawn) -> None:
     words = [found.text for found in Xml.fromstring(drawing).iter() if found.tag.endswith("}f")]
     assert "'Trial'!$B$2:$B$3" in words
     assert b"How &lt;it&gt; goes" in drawing
+
+
+def test_along_the_foot_of_lines_only_so_many_days_are_named() -> None:
+    weeks = [date(2026, 9, 7) + timedelta(days=7 * at) for at in range(3)]
+    series = [Series("Done", Span(2, 2, 4), Look.BAR, Span(1, 2, 4))]
+    one = Chart("Way", Drawn.LINES, None, series, 4, 1, along=Days(weeks[0], weeks[-1], 14))
+    made = write(book(sheet(*([week, 1] for week in weeks), charts=[one])))
+    axis = Xml.fromstring(parts(made)["xl/charts/chart1.xml"]).findall(".//{*}valAx")[0]
+    told = {name: axis.find(f".//{{*}}{name}") for name in ("min", "max", "majorUnit")}
+    days = {name: float(found.attrib["val"]) for name, found in told.items() if found is not None}
+    assert days == {"min": 46272, "max": 46286, "majorUnit": 14}
 
 
 def test_at_the_foot_stands_the_exports_id() -> None:

@@ -96,6 +96,38 @@ def test_x9_markdown_shows_what_is_not_hidden_and_marks_up_nothing() -> None:
     assert "| 2 in all |  |  |  |" in lines
 
 
+def test_x9_markdown_tells_a_sheet_without_a_head_in_headings_and_lines() -> None:
+    columns = [Column("", 26, Look.LABEL), Column("", 92), Column("", 9)]
+    rows: list[Row] = [
+        [Cell("Portfolio", Look.TITLE)],
+        [],
+        ["As of", AT],
+        ["Left *out*", None],
+        [],
+        [Cell("Where it stands", Look.SECTION)],
+        [Cell("▲ Red", Look.RED), 2, "not printed"],
+    ]
+    bars = [Column("Stage", 9), Column("", 2, day=date(2026, 11, 23))]
+    found = as_markdown(
+        Book(
+            "All",
+            [
+                Sheet("Summary", columns, rows, headed=False, printed=2),
+                Sheet("Timeline", bars, [["Idea"]]),
+            ],
+            AT,
+        )
+    ).decode()
+    _, told = found.split("## Summary\n\n")
+    assert told == (
+        "### Portfolio\n\n"
+        "- **As of**: 2026-11-23T10:00:00Z\n- Left \\*out\\*\n\n"
+        "### Where it stands\n\n"
+        "- **▲ Red**: 2\n\n"
+        "## Timeline\n\n| Stage |\n| --- |\n| Idea |\n"
+    )
+
+
 def test_x9_two_people_of_one_name_keep_their_columns() -> None:
     columns = [Column("Kim", 5, group="Engineers"), Column("Kim", 5, group="Analysts")]
     [row] = json.loads(as_json(Book("B", [Sheet("Matrix", columns, [["A", "R"]])], AT)))["sheets"][
