@@ -11,8 +11,12 @@ from handlers.playground.double import Double
 FARTHEST = timedelta(days=31)
 """How far the clock can be moved at once."""
 MOST_STOPS = 10_000
+MOMENT, MOMENTS = timedelta(seconds=2), 30
+"""What follows at once, as a second message in a channel does, comes after so little time; it is
+waited for so many times.
+"""
 STEP = timedelta(minutes=5)
-"""How far it goes on where something stays due, such as what went wrong and is tried again."""
+"""How far it goes on where something stays due after that."""
 
 
 class Beats(Protocol):
@@ -67,14 +71,16 @@ class MovableClock:
                 raise ValueError("The clock goes forward only.")
             if to - self() > FARTHEST:
                 raise ValueError(f"The clock goes at most {FARTHEST.days} days at once.")
-            before = None
+            before, waited = None, 0
             for _ in range(MOST_STOPS):
                 due = beats.next_due()
                 if due is None or due > to or self._over:
                     break
                 stuck = before is not None and due <= before
+                waited = waited + 1 if stuck else 0
                 before = due
-                self._stop(min(self() + STEP, to) if stuck else due, beats)
+                step = MOMENT if waited <= MOMENTS else STEP
+                self._stop(min(self() + step, to) if stuck else due, beats)
                 if stuck and self() >= to:
                     break
             if not self._over:

@@ -7,6 +7,7 @@ from tests.browser.scenes.breaker import BREAKER
 from tests.browser.scenes.decider import DECIDER
 from tests.browser.scenes.editor import EDITOR
 from tests.browser.scenes.evidence import EVIDENCE
+from tests.browser.scenes.exporter import EXPORTER
 from tests.browser.scenes.leader import LEADER
 from tests.browser.scenes.leaver import LEAVER
 from tests.browser.scenes.lister import LISTER
@@ -31,4 +32,5 @@ SCENES: dict[str, Scene] = {
     "leader": Scene("Nia Okonkwo", LEADER),
     "leaver": Scene("Sun-hee Park", LEAVER),
     "evidence": Scene("Nia Okonkwo", EVIDENCE),
+    "exporter": Scene("Nia Okonkwo", EXPORTER),
 }

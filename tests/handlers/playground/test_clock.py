@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.playground.clock import FARTHEST, MovableClock, wanted
+from handlers.playground.clock import FARTHEST, MOMENT, MovableClock, wanted
 from tests.handlers.playground.conftest import Clock
 from tests.support.clock import T0
 
@@ -37,6 +37,15 @@ class Due:
             self.seen_to.append(self.clock())
             if self.every:
                 self.moments.append(due + self.every)
+
+
+class Paced(Due):
+    """One at a time, as messages come to one channel."""
+
+    def settle(self) -> None:
+        if self.moments and min(self.moments) <= self.clock():
+            self.moments.remove(min(self.moments))
+            self.seen_to.append(self.clock())
 
 
 @pytest.fixture
@@ -88,6 +97,12 @@ def test_what_stays_due_holds_nothing_up(clock: MovableClock) -> None:
     clock.move(T0 + 3 * HOUR, due)
     assert clock() == T0 + 3 * HOUR
     assert due.settled < 100
+
+
+def test_what_follows_at_once_comes_at_once(clock: MovableClock) -> None:
+    due = Paced(clock, [T0 + HOUR] * 3)
+    clock.move(T0 + 3 * HOUR, due)
+    assert due.seen_to == [T0 + HOUR + at * MOMENT for at in range(3)]
 
 
 def test_it_never_goes_back(clock: MovableClock) -> None:
