@@ -33,7 +33,7 @@ DECIDER: tuple[Step, ...] = (
     filling("Decision", "The berth board shows the harbour's own time, with its zone."),
     pressing("Save", "Save the decision"),
     "/charter decisions",
-    "/charter decision D-1 withdraw because the law wants three years",
+    "/charter decision D-4 withdraw because the law wants three years",
     "/charter decisions",
     "/charter bind Wake Watch",
     quietly(BOTH),
