@@ -99,7 +99,7 @@ def _charts(rows: list[Row]) -> list[Chart]:
 
 def _along(rows: list[Row], at: int) -> Days | None:
     """The days in one of the columns, and how many of them can be named: whole weeks apart."""
-    days = [row[at] for row in rows if isinstance(row[at], date)]
+    days = [day for row in rows if isinstance(day := row[at], date)]
     if not days:
         return None
     first, last = min(days), max(days)

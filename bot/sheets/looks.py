@@ -111,10 +111,11 @@ def differing(look: Look) -> DifferentialStyle:
     """A look that is put over another one: its fill alone."""
     dress = DRESSES[look]
     # Of what is put over something else a fill's colour is the one behind the pattern.
-    pattern, lines = ("lightUp", dress.hatched) if dress.hatched else ("solid", dress.fill)
-    return DifferentialStyle(
-        fill=PatternFill(pattern, start_color=lines, end_color=dress.fill or "FFFFFF")
-    )
+    behind = dress.fill or "FFFFFF"
+    if dress.hatched:
+        hatched = PatternFill("lightUp", start_color=dress.hatched, end_color=behind)
+        return DifferentialStyle(fill=hatched)
+    return DifferentialStyle(fill=PatternFill("solid", start_color=behind, end_color=behind))
 
 
 def painted(look: Look) -> str:

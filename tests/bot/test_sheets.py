@@ -377,7 +377,8 @@ def test_along_the_foot_of_lines_only_so_many_days_are_named() -> None:
     weeks = [date(2026, 9, 7) + timedelta(days=7 * at) for at in range(3)]
     series = [Series("Done", Span(2, 2, 4), Look.BAR, Span(1, 2, 4))]
     one = Chart("Way", Drawn.LINES, None, series, 4, 1, along=Days(weeks[0], weeks[-1], 14))
-    made = write(book(sheet(*([week, 1] for week in weeks), charts=[one])))
+    rows: list[Row] = [[week, 1] for week in weeks]
+    made = write(book(sheet(*rows, charts=[one])))
     axis = Xml.fromstring(parts(made)["xl/charts/chart1.xml"]).findall(".//{*}valAx")[0]
     told = {name: axis.find(f".//{{*}}{name}") for name in ("min", "max", "majorUnit")}
     days = {name: float(found.attrib["val"]) for name, found in told.items() if found is not None}
