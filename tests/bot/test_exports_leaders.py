@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from bot.exports import Form, book, rendered, tables
 from bot.exports.lists import LEVEL, PERSON
 from bot.exports.timeline import MOST_WEEKS
-from bot.project import PersonHolder, Status
-from bot.sheets import Look, Sheet, plain, read, write
+from bot.project import PersonHolder
+from bot.sheets import Sheet, plain, read, write
 from tests.bot.exported import ATLAS, TEAM, A, R, days, person, rows, sheets, stage
 from tests.bot.rich import BEFORE, BERTH, CODE, COVE, PROJECTS, rich, since
 from tests.bot.support import CY, held
@@ -184,48 +184,6 @@ def test_x3_bars_are_painted_by_true_days_and_every_light_has_a_word_and_a_sign(
         assert one.page_setup.fitToHeight == int(is_one_page)
         assert f"export {CODE}" in one.oddFooter.left.text
         assert one.oddFooter.right.text == "Page &P of &N"
-
-
-def test_x3_how_late_something_is_stands_in_words_and_what_was_before_is_not_lost() -> None:
-    late = replace(stage("modelling", number=91, due=days(-10)), status=Status.IN_PROGRESS)
-    done = replace(
-        stage("idea", number=92, due=days(-90)),
-        status=Status.DONE,
-        baseline_due=days(-95),
-        updated=T0 - timedelta(days=92),
-    )
-    on_time = replace(stage("rollout", number=93, due=days(30)), baseline_due=days(30))
-    project = replace(ATLAS, items=(late, done, on_time))
-    made = next(one for one in book(rich(project)).sheets if one.name == "Timeline")
-    told = {plain(row[1]): [plain(cell) for cell in row] for row in made.rows}
-    assert [told[name][8] for name in ("Modelling", "Idea", "Rollout")] == [
-        "10 days overdue",
-        "done 3 days late",
-        None,
-    ]
-    assert [told[name][9] for name in ("Modelling", "Idea", "the whole project")] == [
-        None,
-        "◂ done",
-        "◂",
-    ]
-    # It is overdue from the week after its day to this one.
-    assert made.rules[0].look is Look.BAR_LATE
-    today = (T0.date() - date(1899, 12, 30)).days
-    assert made.rules[0].formula == (
-        f'AND(RIGHT($I3,7)="overdue",$G3<{today},K$2<={today},OR(K$2>$G3,K$2+7>{today}))'
-    )
-
-
-def test_x3_in_grey_the_bars_still_differ() -> None:
-    from bot.sheets.looks import painted
-
-    def grey(look: Look) -> float:
-        red, green, blue = (int(painted(look)[at : at + 2], 16) for at in (0, 2, 4))
-        return 0.3 * red + 0.59 * green + 0.11 * blue
-
-    looks = [Look.BAR_WHOLE, Look.BAR_RED, Look.BAR, Look.BAR_DONE, Look.BAR_SLIP, Look.BAR_LATE]
-    shades = sorted(grey(look) for look in looks)
-    assert min(later - sooner for sooner, later in pairwise(shades)) > 8
 
 
 def test_x4_what_changed_since_the_last_export_is_listed_and_noted(made: bytes, found: Any) -> None:
