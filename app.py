@@ -11,12 +11,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import CharterError, NotFound, Unavailable
@@ -99,48 +97,10 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
-    import handlers
-    from handlers import interpreter, service, socket, web, webhooks
-    from handlers.service.press import Press
-    from handlers.slack import Slack
-    from handlers.timers import Heartbeat
+    from handlers import serving
 
-    assert settings.slack_bot_token is not None
-    slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    with ExitStack() as parts:  # closed from the last to the first, also where one does not start
-        records = parts.enter_context(_open(settings.database_url))
-        press = Press.of(settings.database_url, settings.log_level)
-        charter = service.equipped(
-            settings, records.database, clock, slack.everyone, slack.quiet_until, press
-        )
-        parts.callback(charter.links.close)
-        talking = handlers.build(charter, slack, clock)
-        parts.callback(talking.close)
-        heartbeat = Heartbeat(charter, slack, talking.workspace, clock)
-        parts.callback(heartbeat.close)
-        if press:  # ended before those who wait for it
-            parts.callback(press.close)
-        interpreter.give_way()
-        hooks = webhooks.of(settings, charter, clock)
-        if not over_http:
-            assert settings.slack_app_token is not None
-            token = settings.slack_app_token.get_secret_value()
-            connection = socket.Socket(talking.bolt, token, slack)
-            if hooks:  # what is said over HTTP is heard also where Slack comes over a socket
-                heard = web.Web(talking.bolt, None, records.database.answers, hooks)
-                beside = web.listening(heard, settings.host, settings.port)
-                parts.callback(beside.close)
-                Thread(target=beside.run, name="webhooks", daemon=True).start()
-            heartbeat.start()
-            return socket.serve(connection, parts.close)
-        assert settings.slack_signing_secret is not None
-        secret = settings.slack_signing_secret.get_secret_value()
-        application = web.Web(talking.bolt, secret, records.database.answers, hooks)
-        server = web.listening(application, settings.host, settings.port)
-        heartbeat.start()
-        print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")
-        web.serve(server, parts.close)
-        return DONE
+    with _open(settings.database_url) as records:
+        return serving.serve(settings, records.database, clock, over_http=over_http)
 
 
 def playground(_options: argparse.Namespace, settings: Settings) -> int:
@@ -333,8 +293,24 @@ def manifest(options: argparse.Namespace, settings: Settings) -> int:
     from handlers.manifest import hosts
     from handlers.manifest import manifest as made
 
-    print(json.dumps(made(options.url, hosts(settings)), indent=2))
+    print(json.dumps(made(options.url, hosts(settings), options.install), indent=2))
     return DONE
+
+
+def new_key(_options: argparse.Namespace, _settings: Settings) -> int:
+    """Print a new key that seals tokens of workspaces."""
+    from handlers.service.installations import new_key as made
+
+    print(made())
+    return DONE
+
+
+def rotate_keys(_options: argparse.Namespace, settings: Settings) -> int:
+    """Seal all tokens of workspaces with the first key."""
+    from handlers import keys
+
+    with _open(settings.database_url) as records:
+        return keys.rotate(settings, records.database, clock)
 
 
 def doctor(_options: argparse.Namespace, settings: Settings) -> int:
@@ -354,6 +330,8 @@ DEEDS: dict[str, shell.Deed] = {
     "playground": playground,
     "migrate": run_migrate,
     "manifest": manifest,
+    "new-key": new_key,
+    "rotate-keys": rotate_keys,
     "doctor": doctor,
     "audit verify": audit_verify,
     "office": office,

@@ -2,30 +2,21 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    Field,
-    PrivateAttr,
-    SecretStr,
-    ValidationError,
-    field_validator,
-)
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.fence import Fence
+from bot.setting_values import Address, Secret, is_key
 
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
-SERVER = re.compile(
-    r"https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%/-]*)?",
-    re.ASCII | re.IGNORECASE,
-)
+NO_WAY_IN = "needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it"
 DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -54,27 +45,7 @@ class BadSettings(Exception):
         super().__init__("\n".join(["These settings are wrong (see docs/settings.md):", *lines]))
 
 
-def whole_secret(secret: SecretStr) -> SecretStr:
-    """A secret goes into a header: one that was pasted with a space would break there."""
-    text = secret.get_secret_value()
-    if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("plain characters without a space or a line break")
-    return secret
-
-
-def plain_address(url: str) -> str:
-    """Without user or password, which would stand in logs, and with nothing after the path."""
-    if not (SERVER.fullmatch(url) and _has_possible_port(url)):
-        raise ValueError(
-            "the http or https address of a server, such as https://mlflow.example.org, "
-            "without user, password, ? or #"
-        )
-    return url.rstrip("/")
-
-
 Own = TypeVar("Own", bound="OwnSettings")
-Secret = Annotated[SecretStr, AfterValidator(whole_secret)]
-Address = Annotated[str, AfterValidator(plain_address)]
 _CONFIG = SettingsConfigDict(
     env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
 )
@@ -106,6 +77,18 @@ class Settings(BaseSettings):
     )
     slack_signing_secret: Secret | None = Field(
         None, description="Proves that requests come from Slack; needed for HTTP mode."
+    )
+    slack_client_id: str | None = Field(
+        None, description="The client id of a Slack app that several workspaces install."
+    )
+    slack_client_secret: Secret | None = Field(
+        None, description="The client secret of that app, which goes with its client id."
+    )
+    charter_secret_keys: Secret | None = Field(
+        None, description="What tokens of workspaces are sealed with; the first seals, all open."
+    )
+    charter_keep_uninstalled_days: int = Field(
+        30, description="How long a workspace's data is kept after it took Charter away."
     )
     slack_api_url: str = Field(
         "https://slack.com/api/", description="The Web API to talk to: Slack's, or one like it."
@@ -214,6 +197,29 @@ class Settings(BaseSettings):
             raise ValueError("an app-level token, which begins with xapp-")
         return token
 
+    @field_validator("slack_client_id")
+    @classmethod
+    def _client_id(cls, id: str | None) -> str | None:
+        if id and not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id):
+            raise ValueError("the client id of a Slack app, such as 1234567890.1234567890")
+        return id
+
+    @field_validator("charter_secret_keys")
+    @classmethod
+    def _keys(cls, listed: SecretStr | None) -> SecretStr | None:
+        if listed and not all(map(is_key, listed.get_secret_value().split(","))):
+            raise ValueError(
+                "keys separated by commas, each as `app.py new-key` prints one (44 characters)"
+            )
+        return listed
+
+    @field_validator("charter_keep_uninstalled_days", mode="before")
+    @classmethod
+    def _possible_days(cls, days: object) -> object:
+        if not re.fullmatch(r"[0-9]{1,4}", str(days)):
+            raise ValueError("a whole number of days from 0 to 9999")
+        return days
+
     @field_validator("slack_api_url")
     @classmethod
     def _web_address(cls, url: str) -> str:
@@ -294,10 +300,15 @@ class Settings(BaseSettings):
             raise BadSettings(_wrong(error)) from None
 
     def mode(self) -> RunMode:
-        """Without a bot token the playground; with both ways open, the app token wins."""
-        if not self.slack_bot_token:
+        """Without token or client id the playground; with both ways open, the app token wins."""
+        if not (self.slack_bot_token or self.slack_client_id):
             return RunMode.PLAYGROUND
         return RunMode.SOCKET if self.slack_app_token else RunMode.HTTP
+
+    def secret_keys(self) -> tuple[str, ...]:
+        """The keys of `CHARTER_SECRET_KEYS`, the one that seals first."""
+        listed = self.charter_secret_keys
+        return tuple(listed.get_secret_value().split(",")) if listed else ()
 
     def admins(self) -> frozenset[str]:
         """The Slack ids of `CHARTER_ADMINS`."""
@@ -319,13 +330,6 @@ class Settings(BaseSettings):
         return f"{api.scheme.lower()}://{host}"
 
 
-def _has_possible_port(url: str) -> bool:
-    try:
-        return urlsplit(url).port != 0
-    except ValueError:
-        return False
-
-
 def _missing(given: set[str]) -> tuple[BadSetting, ...]:
     """Settings that go together, of which only one was given."""
     return (*_missing_token(given), *_missing_half(given))
@@ -335,6 +339,7 @@ def _missing_half(given: set[str]) -> Iterator[BadSetting]:
     for pair in (
         ("mlflow_tracking_username", "mlflow_tracking_password"),
         ("github_app_id", "github_app_private_key"),
+        ("slack_client_id", "slack_client_secret"),
     ):
         for name, other in (pair, pair[::-1]):
             if name in given and other not in given:
@@ -342,14 +347,30 @@ def _missing_half(given: set[str]) -> Iterator[BadSetting]:
 
 
 def _missing_token(given: set[str]) -> tuple[BadSetting, ...]:
-    """The bot token goes with one of the two ways in, and neither way goes without it."""
+    """One workspace's bot token, or the client id that many install with, goes with one of the two
+    ways in, and neither way goes without it.
+    """
     ways = [name for name in ("slack_app_token", "slack_signing_secret") if name in given]
+    if "slack_client_id" in given:
+        return tuple(_missing_beside_client(given, ways))
     if "slack_bot_token" in given and not ways:
-        expected = "needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside it"
-        return (BadSetting("SLACK_BOT_TOKEN", expected),)
+        return (BadSetting("SLACK_BOT_TOKEN", NO_WAY_IN),)
     if ways and "slack_bot_token" not in given:
         return (BadSetting("SLACK_BOT_TOKEN", f"is needed, because {ways[0].upper()} is set"),)
     return ()
+
+
+def _missing_beside_client(given: set[str], ways: Sequence[str]) -> Iterator[BadSetting]:
+    if "slack_bot_token" in given:
+        yield BadSetting(
+            "SLACK_BOT_TOKEN",
+            "is of one workspace, and SLACK_CLIENT_ID lets many install Charter: unset one of them",
+        )
+    if not ways:
+        yield BadSetting("SLACK_CLIENT_ID", NO_WAY_IN)
+    if "charter_secret_keys" not in given:
+        expected = "is needed, because SLACK_CLIENT_ID is set: run `app.py new-key` for one"
+        yield BadSetting("CHARTER_SECRET_KEYS", expected)
 
 
 def _wrong(error: ValidationError) -> tuple[BadSetting, ...]:

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from slack_bolt import App
 
     from handlers.service import Charter
-    from handlers.slack import Slack
     from handlers.talking import Talking
+    from handlers.tenants import One
 
 
-def build(charter: "Charter", slack: "Slack", clock: Callable[[], datetime]) -> "Talking":
+def build(charter: "Charter", one: "One", clock: Callable[[], datetime]) -> "Talking":
     """The Bolt app, wired; see `handlers.talking.build`."""
     from handlers import talking
 
-    return talking.build(charter, slack, clock)
+    return talking.build(charter, one, clock)
 
 
 def register(bolt: "App") -> None:

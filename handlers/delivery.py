@@ -38,26 +38,23 @@ class Delivery:
         self._workspace = workspace
         self._trusted: dict[str, float] = {}
         self._leaving = Event()
-        self._pool = ThreadPoolExecutor(HANDS, thread_name_prefix="delivery")
 
     def leave(self) -> None:
         """Begin no more messages: what waits is for the next process."""
         self._leaving.set()
 
-    def close(self) -> None:
-        self._pool.shutdown(wait=True)
-
     def run_due(self) -> int:
         """Send what is due now; gives how many messages that were."""
         sent = 0
-        for _ in range(ROUNDS):
-            if self._leaving.is_set():
-                break
-            parcels = self._outbox.claim(self._workspace, MOST)
-            if not parcels:
-                break
-            list(self._pool.map(self._carry, parcels))
-            sent += len(parcels)
+        with ThreadPoolExecutor(HANDS, thread_name_prefix="delivery") as hands:
+            for _ in range(ROUNDS):
+                if self._leaving.is_set():
+                    break
+                parcels = self._outbox.claim(self._workspace, MOST)
+                if not parcels:
+                    break
+                list(hands.map(self._carry, parcels))
+                sent += len(parcels)
         return sent
 
     def _carry(self, parcel: Parcel) -> None:

@@ -13,14 +13,18 @@ from bot.sources import NEEDS, sources
 from bot.sources.base import Source, Trouble, Why
 from handlers.manifest import OPTIONAL, scopes
 from handlers.service import health
+from handlers.service.installations import Standing, kept
 from handlers.slack import Slack
 
 REINSTALL = "Set the app's manifest to what `app.py manifest` prints, and install the app again."
 
+KEYS = "Name the key that sealed its token among CHARTER_SECRET_KEYS, or have them install anew."
+INSTALL_ANEW = "Let them install Charter again, at /slack/install."
+
 MODES = {
     RunMode.PLAYGROUND: "no Slack tokens: `app.py` starts the playground",
-    RunMode.SOCKET: "Socket Mode (SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set)",
-    RunMode.HTTP: "HTTP (SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are set)",
+    RunMode.SOCKET: "Socket Mode ({} and SLACK_APP_TOKEN are set)",
+    RunMode.HTTP: "HTTP ({} and SLACK_SIGNING_SECRET are set)",
 }
 
 
@@ -35,11 +39,14 @@ TROUBLES = {
 
 def examined(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
     mode = settings.mode()
+    token = "SLACK_CLIENT_ID" if settings.slack_client_id else "SLACK_BOT_TOKEN"
     findings = [
-        Finding(f"settings: {MODES[mode]}"),
+        Finding(f"settings: {MODES[mode].format(token)}"),
         *health.of_database(settings.database_url, clock()),
     ]
-    if mode is not RunMode.PLAYGROUND:
+    if settings.slack_client_id:
+        findings.extend(_of_teams(settings, clock))
+    elif mode is not RunMode.PLAYGROUND:
         findings.extend(_of_slack(settings))
     findings.extend(_of_sources(settings, clock))
     return findings
@@ -52,17 +59,61 @@ def _of_slack(settings: Settings) -> Iterator[Finding]:
         team = slack.installation().team_name
         yield Finding(f"bot token: installed in {team}")
         yield _scopes(slack.granted())
-        if settings.slack_app_token:
-            slack.opens_socket(settings.slack_app_token.get_secret_value())
-            yield Finding("app token: Socket Mode opens")
+        yield from _of_socket(settings, slack)
     except BadSettings as error:
-        for wrong in error.wrong:
-            yield Finding(f"{wrong.name}: Slack refuses it", is_well=False, mend=wrong.expected)
+        yield from _refused(error)
     except Unavailable:
-        mend = f"Check the network, and that SLACK_API_URL ({settings.slack_api_url}) is right."
-        yield Finding("Slack does not answer", is_well=False, mend=mend)
+        yield _silent(settings)
     finally:
         slack.close()
+
+
+def _of_teams(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
+    """Every workspace that installed Charter, with the token that is kept of it."""
+    slack = Slack.reach("", settings.slack_api_url)
+    try:
+        standing, locked = kept(settings, clock)
+        if not standing and not locked:
+            yield Finding("installations: none yet", mend="Open /slack/install in a browser.")
+        for team in locked:
+            yield Finding(f"installation {team}: no key opens it", is_well=False, mend=KEYS)
+        for one in standing:
+            yield _of_team(slack.beside(one.tokens.bot), one)
+        yield from _of_socket(settings, slack)
+    except BadSettings as error:
+        yield from _refused(error)
+    except Unavailable as error:
+        if error.what == "Slack":
+            yield _silent(settings)
+    finally:
+        slack.close()
+
+
+def _of_team(slack: Slack, one: Standing) -> Finding:
+    named = f"installation {one.team} ({one.team_name}, workspace {one.workspace})"
+    try:
+        slack.installation()
+        told = _scopes(slack.granted())
+    except BadSettings:
+        what = f"{named}: Slack does not accept its token"
+        return Finding(what, is_well=False, mend=INSTALL_ANEW)
+    return Finding(f"{named}: {told.what}", is_well=told.is_well, mend=told.mend)
+
+
+def _of_socket(settings: Settings, slack: Slack) -> Iterator[Finding]:
+    if settings.slack_app_token:
+        slack.opens_socket(settings.slack_app_token.get_secret_value())
+        yield Finding("app token: Socket Mode opens")
+
+
+def _refused(error: BadSettings) -> Iterator[Finding]:
+    for wrong in error.wrong:
+        yield Finding(f"{wrong.name}: Slack refuses it", is_well=False, mend=wrong.expected)
+
+
+def _silent(settings: Settings) -> Finding:
+    mend = f"Check the network, and that SLACK_API_URL ({settings.slack_api_url}) is right."
+    return Finding("Slack does not answer", is_well=False, mend=mend)
 
 
 def _scopes(granted: str | None) -> Finding:

@@ -18,7 +18,8 @@ from bot.people import Actor, Person, Surface
 from handlers import circles, observe
 from handlers.reply import Origin, Reply, origin_of, was_said
 from handlers.service import Charter
-from handlers.slack import Installation, Slack
+from handlers.slack import Installation
+from handlers.tenants import Tenant
 
 SURFACES = {
     "event_callback": Surface.EVENT,
@@ -34,26 +35,17 @@ TRUSTED_FOR = timedelta(hours=1)
 
 
 class Identity(Middleware):
-    """Puts `charter`, `slack`, `origin`, `reply` and `now` into the context of every request.
+    """Puts `charter`, `slack`, `origin`, `reply` and `now` into the context of every request, and
+    `workspace`, Charter's number of the tenant's.
 
-    `recognise` adds `actor` and `place`. `workspace` is Charter's number of the installed team.
+    `recognise` adds `actor` and `place`.
     """
 
-    def __init__(
-        self,
-        charter: Charter,
-        slack: Slack,
-        installation: Installation,
-        workspace: int,
-        clock: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, charter: Charter, clock: Callable[[], datetime]) -> None:
         self._charter = charter
-        self._slack = slack
-        self._installation = installation
-        self._workspace = workspace
         self._clock = clock
-        self._met: set[str] = set()
-        self._asked: dict[str, datetime] = {}
+        self._met: set[tuple[int, str]] = set()
+        self._asked: dict[tuple[int, str], datetime] = {}
 
     def process(
         self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]
@@ -61,15 +53,16 @@ class Identity(Middleware):
         if _by_bot(req.body):
             return BoltResponse(status=200)
         context = req.context
+        tenant: Tenant = context["tenant"]
         context["request_id"] = observe.new_id()
-        context["client"] = self._slack.client
-        context["slack"] = self._slack
+        context["client"] = tenant.slack.client
+        context["slack"] = tenant.slack
         context["charter"] = self._charter
-        context["workspace"] = self._workspace
-        context["installation"] = self._installation
+        context["workspace"] = tenant.workspace
+        context["installation"] = tenant.installation
         context["now"] = self._clock()
         context["origin"] = origin = origin_of(req.body)
-        context["reply"] = Reply(self._slack, origin) if origin else None
+        context["reply"] = Reply(tenant.slack, origin) if origin else None
         return next()
 
     def recognise(self, request: BoltRequest, names: Sequence[str]) -> None:
@@ -82,78 +75,70 @@ class Identity(Middleware):
         origin: Origin | None = request.context["origin"]
         if origin is None or not {"actor", "place"} & set(names):
             return
-        if self._is_foreign(request.body):
+        tenant: Tenant = request.context["tenant"]
+        if _is_foreign(tenant.installation, request.body):
             raise Refused(Why.CHANNEL_SHARED)
         if "place" in names:
-            place = request.context["place"] = self._place(request.body, origin)
+            place = request.context["place"] = self._place(tenant, request.body, origin)
             if place.is_shared:
                 alone = replace(origin, public=False)
                 request.context["origin"] = alone
-                request.context["reply"] = Reply(self._slack, alone)
+                request.context["reply"] = Reply(tenant.slack, alone)
         if "actor" in names:
-            actor = self._actor(request.body, origin.user)
-            where = self._message(origin, request.context.get("place"))
+            actor = self._actor(tenant, request.body, origin.user)
+            where = _message(tenant.installation, origin, request.context.get("place"))
             request.context["actor"] = replace(actor, message=where)
 
-    def _actor(self, body: Mapping[str, Any], user: str) -> Actor:
+    def _actor(self, tenant: Tenant, body: Mapping[str, Any], user: str) -> Actor:
         people = self._charter.people
         surface = SURFACES.get(str(body.get("type")), Surface.COMMAND)
-        return people.actor(self._workspace, self._person(user), surface)
+        return people.actor(tenant.workspace, self._person(tenant, user), surface)
 
-    def _message(self, origin: Origin, place: Place | None) -> str:
-        """The address of what somebody acts in or under; of a place that not all can open, none."""
-        said = origin.pressed or origin.message or origin.thread
-        if not (said and origin.public and origin.channel and place and place.channel):
-            return ""
-        if place.is_private or place.is_shared or origin.is_direct:
-            return ""
-        return self._installation.permalink(origin.channel, said, origin.thread or said)
-
-    def _person(self, user: str) -> Person:
+    def _person(self, tenant: Tenant, user: str) -> Person:
         """Somebody known; asks Slack at their first word since the start, for they may have changed
 
         (or come from a document, which does not know who administers Slack).
         """
         people = self._charter.people
-        person = people.known(self._workspace, user)
-        if person is not None and user in self._met:
+        person = people.known(tenant.workspace, user)
+        if person is not None and (tenant.workspace, user) in self._met:
             return person
         try:
-            profile = self._slack.profile(user)
-            if profile.team and profile.team not in self._home:
+            profile = tenant.slack.profile(user)
+            if profile.team and profile.team not in _home(tenant.installation):
                 raise Refused(Why.CHANNEL_SHARED)
-            person = people.learned(self._workspace, profile)
+            person = people.learned(tenant.workspace, profile)
         except Unavailable:
             if person is None:
                 raise
             return person
-        self._met.add(user)
+        self._met.add((tenant.workspace, user))
         return person
 
-    def _place(self, body: Mapping[str, Any], origin: Origin) -> Place:
+    def _place(self, tenant: Tenant, body: Mapping[str, Any], origin: Origin) -> Place:
         channel = origin.channel
         if channel is None:
             return Place()
         if origin.is_direct:
             return Place(is_direct=True)
-        place = self._channel(channel)
+        place = self._channel(tenant, channel)
         if body.get("is_ext_shared_channel") and not place.is_shared:
             place = replace(place, is_shared=True)
         if place.is_shared and not (place.is_open or _is_about_the_channel(body)):
             raise Refused(Why.CHANNEL_SHARED)
-        if "view" in body and not self._stands_in(place, origin.user):
+        if "view" in body and not self._stands_in(tenant, place, origin.user):
             return Place()
         return place
 
-    def _stands_in(self, place: Place, user: str) -> bool:
+    def _stands_in(self, tenant: Tenant, place: Place, user: str) -> bool:
         """Whether somebody is in the channel that their form was opened in: it may stay open while
         they are taken out. Whoever is not, is nowhere.
         """
         if place.channel is None or not place.is_private:
             return True
-        return self._charter.circles.admits(self._workspace, place.channel, user)
+        return self._charter.circles.admits(tenant.workspace, place.channel, user)
 
-    def _channel(self, channel: str) -> Place:
+    def _channel(self, tenant: Tenant, channel: str) -> Place:
         """A channel as it is now.
 
         A private one is looked up each time, for it may be private no more; a public one hourly,
@@ -161,43 +146,54 @@ class Identity(Middleware):
         one who asks: the channel may be another organisation's too by now.
         """
         people = self._charter.people
-        known = people.channel(self._workspace, channel)
+        known = people.channel(tenant.workspace, channel)
         now = self._clock()
-        asked = self._asked.get(channel)
+        asked = self._asked.get((tenant.workspace, channel))
         if known and not known.is_private and asked and now - asked < TRUSTED_FOR:
             return known
         try:
-            name, private, shared = self._slack.channel(channel)
+            name, private, shared = tenant.slack.channel(channel)
         except Refused:
             return _doubted(known) if known else Place(channel, is_private=True)
         except Unavailable:
             if known is None:
                 raise
             return _doubted(known)
-        self._asked[channel] = now
+        self._asked[tenant.workspace, channel] = now
         told = Place(channel, name, is_private=private, is_shared=shared)
         if known is not None:
             told = replace(told, is_open=known.is_open)
         if known != told:
-            people.channel_learned(self._workspace, channel, name, private, shared)
-        if private and self._charter.circles.is_stale(self._workspace, channel):
-            circles.look(self._charter, self._slack, self._workspace, channel)
+            people.channel_learned(tenant.workspace, channel, name, private, shared)
+        if private and self._charter.circles.is_stale(tenant.workspace, channel):
+            circles.look(self._charter, tenant.slack, tenant.workspace, channel)
         return told
 
-    def _is_foreign(self, body: Mapping[str, Any]) -> bool:
-        """Whether the one who acts belongs to another team than the one Charter is installed in."""
-        event, user = body.get("event"), body.get("user")
-        team = None
-        if isinstance(event, dict):
-            said = was_said(event) or event
-            team = said.get("user_team") or said.get("team")
-        elif isinstance(user, dict):
-            team = user.get("team_id")
-        return team is not None and team not in self._home
 
-    @property
-    def _home(self) -> set[str | None]:
-        return {self._installation.team, self._installation.enterprise}
+def _message(installation: Installation, origin: Origin, place: Place | None) -> str:
+    """The address of what somebody acts in or under; of a place that not all can open, none."""
+    said = origin.pressed or origin.message or origin.thread
+    if not (said and origin.public and origin.channel and place and place.channel):
+        return ""
+    if place.is_private or place.is_shared or origin.is_direct:
+        return ""
+    return installation.permalink(origin.channel, said, origin.thread or said)
+
+
+def _is_foreign(installation: Installation, body: Mapping[str, Any]) -> bool:
+    """Whether the one who acts belongs to another team than the one Charter is installed in."""
+    event, user = body.get("event"), body.get("user")
+    team = None
+    if isinstance(event, dict):
+        said = was_said(event) or event
+        team = said.get("user_team") or said.get("team")
+    elif isinstance(user, dict):
+        team = user.get("team_id")
+    return team is not None and team not in _home(installation)
+
+
+def _home(installation: Installation) -> set[str | None]:
+    return {installation.team, installation.enterprise}
 
 
 def _doubted(known: Place) -> Place:

@@ -14,6 +14,7 @@ from bot.sources import sites
 
 COMMAND = "/charter"
 EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
 MOST_HOSTS = 5
 OWN_NETWORK = frozenset({"local", "localhost", "internal", "lan", "home", "corp"})
 
@@ -47,6 +48,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "assistant.threads.setStatus": ("assistant:write",),
     "assistant.threads.setSuggestedPrompts": ("assistant:write",),
     "assistant.threads.setTitle": ("assistant:write",),
+    "auth.revoke": (),
     "auth.test": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
@@ -146,15 +148,19 @@ def _is_public(host: str) -> bool:
     return "." in host and not last.isdigit() and ":" not in host and last not in OWN_NETWORK
 
 
-def manifest(url: str | None = None, hosts: Sequence[str] = ()) -> dict[str, Any]:
+def manifest(
+    url: str | None = None, hosts: Sequence[str] = (), installed_at: str | None = None
+) -> dict[str, Any]:
     """The manifest for Socket Mode, or (`url`, this server's public address) for HTTP.
 
-    `hosts` are those whose links Slack tells Charter of.
+    `hosts` are those whose links Slack tells Charter of. `installed_at` is the public address at
+    which workspaces install Charter by themselves, where they do.
     """
     if url and not urlsplit(url).path.strip("/"):
         url = url.rstrip("/") + EVENTS_PATH
     optional = {"bot_optional": sorted(OPTIONAL)} if OPTIONAL else {}
     address = {"request_url": url} if url else {}
+    back = {"redirect_urls": [installed_at.rstrip("/") + REDIRECT_PATH]} if installed_at else {}
     command = {
         "command": COMMAND,
         "description": "Who does what, what a project is for, where it stands",
@@ -186,7 +192,7 @@ def manifest(url: str | None = None, hosts: Sequence[str] = ()) -> dict[str, Any
             "slash_commands": [command | ({"url": url} if url else {})],
             **({"unfurl_domains": list(hosts)} if hosts else {}),
         },
-        "oauth_config": {"scopes": {"bot": scopes()} | optional},
+        "oauth_config": {**back, "scopes": {"bot": scopes()} | optional},
         "settings": {
             "event_subscriptions": {**address, "bot_events": sorted(EVENTS)},
             "interactivity": {"is_enabled": True, **address},

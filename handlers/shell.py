@@ -82,6 +82,14 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
     made.add_argument(
         "--url", type=_address, help="for HTTP mode: the public https address of this server"
     )
+    made.add_argument(
+        "--install",
+        metavar="URL",
+        type=_address,
+        help="for several workspaces: the public https address at which they install Charter",
+    )
+    command("new-key", "print a new key for CHARTER_SECRET_KEYS")
+    command("rotate-keys", "seal all tokens with the first key of CHARTER_SECRET_KEYS")
     command("doctor", "say what works, and how to mend the rest")
     audit = commands.add_parser("audit", help="the record of changes", parents=[common])
     audits = audit.add_subparsers(metavar="verify|export", required=True)

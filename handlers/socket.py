@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.errors import Unavailable
 from handlers.runner import THREADS
-from handlers.slack import Slack, refused_token
+from handlers.slack import SlackClient, refused_token
 
 SILENCE = 60.0
 """Seconds without a sign of life from Slack after which Charter gives up."""
@@ -37,7 +37,7 @@ class Socket:
         self,
         bolt: App,
         app_token: str,
-        slack: Slack,
+        client: SlackClient,
         *,
         silence: float = SILENCE,
         ping: float = 10.0,
@@ -45,7 +45,7 @@ class Socket:
         self._handler = SocketModeHandler(
             bolt,
             app_token,
-            web_client=slack.client,
+            web_client=client,
             ping_interval=ping,
             concurrency=THREADS,
         )

@@ -10,7 +10,8 @@ from handlers import modals, observe, opening, register
 from handlers.identity import Identity
 from handlers.runner import Runner, pool
 from handlers.service import Charter
-from handlers.slack import Installation, Installed, Slack
+from handlers.slack import Installation, Slack
+from handlers.tenants import Door, One, Recognised, Tenants
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,26 @@ class Talking:
         self.slack.close()
 
 
-def build(charter: Charter, slack: Slack, clock: Callable[[], datetime]) -> Talking:
-    """Connect the workspace that `slack` belongs to, and wire the listeners.
+def build(charter: Charter, one: One, clock: Callable[[], datetime]) -> Talking:
+    """Connect the workspace that the token is of, and wire the listeners.
 
     Raises `BadSettings` where Slack does not take the token, `Unavailable` where Slack or the
     database is away. `clock` gives aware UTC.
     """
-    installation = slack.installation()
-    workspace = charter.workspaces.connect(
-        installation.team, installation.enterprise, installation.team_name
-    )
-    charter.timers.stand(workspace)
-    identity = Identity(charter, slack, installation, workspace, clock)
+    one.connect(charter)
+    tenant = one.tenant
+    charter.timers.stand(tenant.workspace)
+    return Talking(wired(charter, one, clock), tenant.slack, tenant.installation, tenant.workspace)
+
+
+def wired(charter: Charter, tenants: Tenants, clock: Callable[[], datetime]) -> App:
+    """The Bolt app, with all listeners, for these workspaces."""
+    identity = Identity(charter, clock)
     bolt = App(
         name="bolt",  # Bolt sets the level of the logger of this name: it must not be Charter's
-        client=slack.client,
-        authorize=Installed(installation, slack.client.token or ""),
+        client=tenants.client,
+        before_authorize=Door(tenants),
+        authorize=Recognised(),
         logger=observe.bolt_logger(),
         listener_executor=pool(),
         # handlers.web looks at the signature before anything is parsed; Socket Mode has none.
@@ -53,6 +58,7 @@ def build(charter: Charter, slack: Slack, clock: Callable[[], datetime]) -> Talk
     )
 
     def before(request: BoltRequest, names: Sequence[str]) -> None:
+        tenants.ready(request.context["tenant"])
         opening.open_at_once(request)
         identity.recognise(request, names)
 
@@ -60,4 +66,4 @@ def build(charter: Charter, slack: Slack, clock: Callable[[], datetime]) -> Talk
     bolt._listener_runner = Runner(bolt.listener_runner, before, modals.waiting)
     bolt.use(identity)
     register(bolt)
-    return Talking(bolt, slack, installation, workspace)
+    return bolt

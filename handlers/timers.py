@@ -1,21 +1,16 @@
-"""The heartbeat: once a second, whatever is due is seen to and sent.
+"""The heartbeat of a workspace: whatever is due there is seen to and sent, a little at each beat.
 
-APScheduler only ticks. What is due, and who sees to it, stands in the database, so that any number
-of replicas may beat beside one another.
+What is due, and who sees to it, stands in the database, so that any number of replicas may beat
+beside one another. `handlers.pulse` lets all workspaces beat once a second.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from time import monotonic
 
 import structlog
-from apscheduler.executors.pool import (  # type: ignore[import-untyped]  # it ships no types
-    ThreadPoolExecutor as TickExecutor,
-)
-from apscheduler.schedulers.background import (  # type: ignore[import-untyped]  # it ships no types
-    BackgroundScheduler,
-)
 
 from bot.errors import CharterError
 from handlers import observe
@@ -23,6 +18,7 @@ from handlers.circles import Lookout
 from handlers.delivery import Delivery
 from handlers.home import Redrawing
 from handlers.service import Charter
+from handlers.shares import Share
 from handlers.slack import Slack
 
 log = structlog.get_logger("charter.timers")
@@ -37,11 +33,34 @@ ERRANDS = 2
 SWEPT_EVERY = timedelta(hours=6)
 
 
+class Hands:
+    """The threads that errands are done in, and that what is ready is sent in. One workspace has
+    a pair of its own; many share them.
+    """
+
+    def __init__(self, errands: int = ERRANDS, couriers: int = 1) -> None:
+        self.errands = ThreadPoolExecutor(errands, thread_name_prefix="errand")
+        self.couriers = ThreadPoolExecutor(couriers, thread_name_prefix="courier")
+
+    def close(self) -> None:
+        """Let what is under way finish; what waits is for the next process."""
+        self.errands.shutdown(wait=True, cancel_futures=True)
+        self.couriers.shutdown(wait=True, cancel_futures=True)
+
+
 class Heartbeat:
-    """Lets one workspace's schedules and outbox run; `beat` is one tick. Made once a process."""
+    """Lets one workspace's schedules and outbox run. Made once a process.
+
+    `hands` are those of all workspaces; without them it has its own.
+    """
 
     def __init__(
-        self, charter: Charter, slack: Slack, workspace: int, clock: Callable[[], datetime]
+        self,
+        charter: Charter,
+        slack: Slack,
+        workspace: int,
+        clock: Callable[[], datetime],
+        hands: Hands | None = None,
     ) -> None:
         self._timers = charter.timers
         self._outbox = charter.outbox
@@ -51,28 +70,26 @@ class Heartbeat:
         self._delivery = Delivery(charter.outbox, slack, workspace)
         self._redrawing = Redrawing(charter, slack, workspace, clock)
         self._lookout = Lookout(charter, slack, workspace, clock)
-        self._errands = ThreadPoolExecutor(ERRANDS, thread_name_prefix="errand")
-        self._courier = ThreadPoolExecutor(1, thread_name_prefix="courier")
-        self._sending: Future[None] | None = None
+        self._own_hands = Hands() if hands is None else None
+        hands = hands or self._own_hands
+        assert hands is not None
+        self._errands = Share(hands.errands, ERRANDS)
+        self._courier = Share(hands.couriers, 1)
         self._swept: datetime | None = None
-        self._scheduler = BackgroundScheduler(
-            executors={"default": TickExecutor(1)},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-            timezone="UTC",
-        )
 
-    def start(self) -> None:
-        self._scheduler.add_job(self.beat, "interval", seconds=BEAT_SECONDS)
-        self._scheduler.start()
+    def leave(self) -> None:
+        """Begin nothing more; what waits is for the next process, or for nobody."""
+        self._delivery.leave()
+        self._errands.leave()
+        self._courier.leave()
 
     def close(self) -> None:
-        """Stop ticking, and let what is under way finish; what waits is for the next process."""
-        self._delivery.leave()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
-        self._errands.shutdown(wait=True, cancel_futures=True)
-        self._courier.shutdown(wait=True)
-        self._delivery.close()
+        """Leave, and let what is under way finish."""
+        self.leave()
+        self._errands.wait()
+        self._courier.wait()
+        if self._own_hands:
+            self._own_hands.close()
 
     def beat(self) -> None:
         """See to what is due; errands and sending go on beside it. Raises nothing."""
@@ -80,8 +97,8 @@ class Heartbeat:
             self._see_to_what_is_due()
             if self._lookout.is_due():
                 self._errands.submit(self._lookout.look)
-            if self._sending is None or self._sending.done():
-                self._sending = self._courier.submit(self._send)
+            if self._courier.is_idle:
+                self._courier.submit(self._send)
         except CharterError as error:
             log.warning("beat_skipped", **observe.refusal(error))
         except Exception as error:
@@ -96,7 +113,7 @@ class Heartbeat:
             claimed = self._timers.claim(self._workspace)
             for occurrence in claimed:
                 if self._timers.is_errand(occurrence):
-                    self._errands.submit(self._timers.see_to, occurrence)
+                    self._errands.submit(partial(self._timers.see_to, occurrence))
                 else:
                     self._timers.see_to(occurrence)
             if not claimed or monotonic() - began > SHARE_SECONDS:

@@ -1,6 +1,8 @@
 """Charter over HTTP: what Slack sends, and whether Charter is well.
 
     POST /slack/events      everything from Slack, signed
+    GET  /slack/install     sends a person to Slack, to install Charter; where a client id is set
+    GET  /slack/oauth_redirect    where Slack sends them back to
     POST /webhooks/github   what GitHub says by itself, signed; where a secret is set for it
     POST /webhooks/mlflow   the same of MLflow's model registry
     GET  /healthz           200 while the process lives
@@ -13,14 +15,14 @@ import contextlib
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from types import FrameType, MappingProxyType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import structlog
-from slack_bolt import App, BoltRequest
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 from waitress.server import create_server
@@ -38,17 +40,33 @@ THREADS = 40
 
 TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 PLAIN = "text/plain;charset=utf-8"
+KEPT_NOWHERE = (
+    ("Cache-Control", "no-store"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 
 log = structlog.get_logger("charter.web")
 
-Answer = tuple[HTTPStatus, str, str]
-"""Status, content type, body."""
+Headers = Sequence[tuple[str, str]]
+Page = Callable[[BoltRequest], BoltResponse]
+"""What a person sees in their browser."""
+
+
+class Answer(NamedTuple):
+    """What is answered, and headers beside its type and length."""
+
+    status: HTTPStatus
+    kind: str
+    text: str
+    headers: Headers = ()
 
 
 class Web:
     """The WSGI application. `ready` tells whether the database answers; it may raise. Without a
     signing secret nothing is taken from Slack, as where that comes over a socket. `hooks` hear who
-    says something at their paths.
+    says something at their paths, and `pages` are shown at theirs.
     """
 
     def __init__(
@@ -57,16 +75,18 @@ class Web:
         signing_secret: str | None,
         ready: Callable[[], bool],
         hooks: Mapping[str, Hook] = MappingProxyType({}),
+        pages: Mapping[str, Page] = MappingProxyType({}),
     ) -> None:
         self._bolt = bolt
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
         self._ready = ready
         self._hooks = hooks
+        self._pages = pages
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        status, kind, text = self._answer(environ)
+        status, kind, text, more = self._answer(environ)
         body = text.encode()
-        headers = [("Content-Type", kind), ("Content-Length", str(len(body)))]
+        headers = [("Content-Type", kind), ("Content-Length", str(len(body))), *more]
         start(f"{status.value} {status.phrase}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
@@ -76,6 +96,8 @@ class Web:
             return self._from_slack(environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
         if hook := self._hooks.get(path):
             return _heard(hook, environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
+        if page := self._pages.get(path):
+            return _shown(page, environ) if method == "GET" else _said("METHOD_NOT_ALLOWED")
         if path in ("/healthz", "/readyz"):
             if method not in ("GET", "HEAD"):
                 return _said("METHOD_NOT_ALLOWED")
@@ -108,7 +130,7 @@ class Web:
             return _said("BAD_REQUEST")
         answer = self._bolt.dispatch(request)
         kind = answer.first_headers().get("content-type", PLAIN)
-        return HTTPStatus(answer.status), kind, answer.body or ""
+        return Answer(HTTPStatus(answer.status), kind, answer.body or "")
 
     def _is_signed(self, environ: WSGIEnvironment, body: bytes) -> bool:
         """Whether Slack signed this within the last five minutes."""
@@ -128,6 +150,18 @@ def _heard(hook: Hook, environ: WSGIEnvironment) -> Answer:
     return _said((body if isinstance(body, HTTPStatus) else hook(_headers(environ), body)).name)
 
 
+def _shown(page: Page, environ: WSGIEnvironment) -> Answer:
+    """A page for a person: kept nowhere, and telling other sites nothing of its address."""
+    request = BoltRequest(
+        body="", query=environ.get("QUERY_STRING", ""), headers=_headers(environ), mode="http"
+    )
+    answer = page(request)
+    told = [(name.title(), value) for name, values in answer.headers.items() for value in values]
+    kind = answer.first_headers().get("content-type", PLAIN)
+    rest = [one for one in told if one[0] not in ("Content-Type", "Content-Length")]
+    return Answer(HTTPStatus(answer.status), kind, answer.body or "", (*rest, *KEPT_NOWHERE))
+
+
 def _body(environ: WSGIEnvironment, longest: int) -> bytes | HTTPStatus:
     """What was sent, if it is short enough to be read."""
     size = environ.get("CONTENT_LENGTH") or "0"
@@ -141,11 +175,11 @@ def _body(environ: WSGIEnvironment, longest: int) -> bytes | HTTPStatus:
 
 def _said(name: str) -> Answer:
     status = HTTPStatus[name]
-    return status, PLAIN, status.phrase
+    return Answer(status, PLAIN, status.phrase)
 
 
 def _away() -> Answer:
-    return HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, "The database does not answer"
+    return Answer(HTTPStatus.SERVICE_UNAVAILABLE, PLAIN, "The database does not answer")
 
 
 def _headers(environ: WSGIEnvironment) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from sqlmodel import Session, SQLModel
 
 from bot.personal import Erasure
 from storage import audit, kept_exports
+from storage.belonging import rows_of
 from storage.database import plainly
 from storage.outbox import enclosures
 from storage.statements import setting
@@ -52,7 +53,9 @@ from storage.tables import (
     table_of,
 )
 
-LEFT_ALONE = frozenset({"audit", "audit_texts", "people", "identities", "claims", "etags"})
+LEFT_ALONE = frozenset(
+    {"audit", "audit_texts", "people", "identities", "claims", "etags", "installations"}
+)
 """Tables that have a rule of their own here, or hold no words of anybody's."""
 OWN_LINES = (
     *("PersonAdded", "PersonLoaded", "PersonChanged", "PersonReached"),
@@ -287,7 +290,7 @@ def _accounts(session: Session, workspace: int, names: Names) -> None:
 def _sweep(session: Session, workspace: int, table: Table, names: Names, touched: set[int]) -> int:
     """Replace the names in every text of a table; gives how many rows had them."""
     texts = [column for column in table.columns if _is_text(table, column)]
-    scope = _of_workspace(table, workspace)
+    scope = rows_of(table, workspace)
     if not texts or scope is None or not (names.words or names.slack):
         return 0
     plain = plainly(session)
@@ -318,21 +321,6 @@ def _is_text(table: Table, column: Any) -> bool:
         if isinstance(constraint, UniqueConstraint)
     )
     return not is_key and not unique and isinstance(column.type, String | JSON)
-
-
-def _of_workspace(table: Table, workspace: int) -> ColumnElement[bool] | None:
-    """The rows of a table that belong to a workspace, by whatever they hang on."""
-    if "workspace_id" in table.c:
-        return table.c.workspace_id == workspace
-    for column in table.columns:
-        for key in column.foreign_keys:
-            parent = key.column.table
-            if parent.name == "people" or parent is table:
-                continue
-            scope = _of_workspace(parent, workspace)
-            if scope is not None:
-                return column.in_(select(key.column).where(scope))
-    return None
 
 
 def _lines(

@@ -13,6 +13,9 @@ SCHEMA: Final = 0x43680001
 FIRST_WORKSPACE: Final = 0x43680002
 """Who makes the first workspace."""
 
+INSTALLATIONS: Final = 0x43680003
+"""Who changes where Charter is installed."""
+
 _TAKE: Final = text("SELECT pg_advisory_xact_lock(:turn)")
 
 

@@ -27,6 +27,7 @@ from handlers.playground.outside import GITHUB, MLFLOW, Outside, followed, point
 from handlers.service import Charter, Records, services
 from handlers.service.links.kept import KeptAnswers
 from handlers.slack import Slack
+from handlers.tenants import One
 from handlers.timers import BEAT_SECONDS, Heartbeat
 
 log = structlog.get_logger("charter.playground")
@@ -106,19 +107,20 @@ class House:
         known = sources(settings, kept, self.clock)
         app = self.double.app
         self._slack = Slack.reach(app.bot_token, f"{self.address}/api/")
+        one = One(self._slack)
         charter = services(
             self.records.database,
             self.clock,
             settings.admins(),
             known,
-            self._slack.everyone,
-            self._slack.quiet_until,
+            one.everyone,
+            one.quiet_until,
         )
         self._links = charter.links
         is_new = self.records.is_empty() and not empty
         if is_new:
             charter.documents.load(None, sample, self.clock())
-        self.talking = handlers.build(charter, self._slack, self.clock)
+        self.talking = handlers.build(charter, one, self.clock)
         self.heartbeat = Heartbeat(charter, self._slack, self.talking.workspace, self.clock)
         if is_new:
             self._follow(charter, settings)

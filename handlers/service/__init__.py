@@ -5,7 +5,7 @@ Every method raises an error of `bot.errors` and nothing else that a person coul
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.pace import Pace
 from bot.settings import Settings
@@ -41,6 +41,7 @@ from handlers.service.gates import Gates
 from handlers.service.homes import Homes
 from handlers.service.identities import Identities
 from handlers.service.importing import Importing
+from handlers.service.installations import KEPT_UNINSTALLED, Installations, Vault
 from handlers.service.ladders import Ladders
 from handlers.service.leaving import Leaving
 from handlers.service.links import Follows, Links, Lookout, Polling, Streams, deliveries
@@ -105,6 +106,7 @@ __all__ = [
     "Homes",
     "Identities",
     "Importing",
+    "Installations",
     "Ladders",
     "Leaving",
     "Links",
@@ -204,6 +206,7 @@ class Charter:
     reasons: Reasons
     user_groups: UserGroups
     pace: Pace
+    installations: Installations
 
 
 def services(
@@ -215,11 +218,14 @@ def services(
     quiet_until: QuietUntil | None = None,
     press: Press | None = None,
     pace: Pace | None = None,
+    vault: Vault | None = None,
+    kept_for: timedelta = KEPT_UNINSTALLED,
 ) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins; `sources` are
     looked at for what is linked; `everyone` gives Slack's users, `quiet_until` until when one of
     them wants no notifications; `press` makes large workbooks; `pace` bounds what is asked
-    within a minute.
+    within a minute; `vault` seals the tokens of many workspaces, whose data is `kept_for` a while
+    after they took Charter away.
     """
     cache = FactsCache()
     lookout = Lookout(sources)
@@ -308,6 +314,7 @@ def services(
         reasons=Reasons(database, clock, cache),
         user_groups=UserGroups(database),
         pace=pace or Pace(),
+        installations=Installations(database, clock, cache, vault, kept_for),
     )
 
 
@@ -322,4 +329,16 @@ def equipped(
     """Wire the use cases as the settings say, with the sources that they name."""
     known = sources(settings, KeptAnswers(database, clock), clock)
     pace = Pace(settings.charter_asks_per_person, settings.charter_asks_per_workspace)
-    return services(database, clock, settings.admins(), known, everyone, quiet_until, press, pace)
+    keys = settings.secret_keys()
+    return services(
+        database,
+        clock,
+        settings.admins(),
+        known,
+        everyone,
+        quiet_until,
+        press,
+        pace,
+        Vault(keys) if keys else None,
+        timedelta(days=settings.charter_keep_uninstalled_days),
+    )

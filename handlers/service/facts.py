@@ -147,6 +147,12 @@ class FactsCache:
             self._facts[workspace] = tuple(newest_first[:KEPT_REVISIONS])
         return renewed
 
+    def clear(self) -> None:
+        """Forget all: rows were deleted, and others may come to have their numbers."""
+        self._facts = {}
+        self.snapshots.clear()
+        self._burdens = Burdens(self.snapshots)
+
     def _nearest(self, workspace: int, moment: Moment) -> WorkspaceFacts | None:
         """The newest facts that are not newer than this; of a moment, neither count goes back."""
         kept = self._facts.get(workspace, ())

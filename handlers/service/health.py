@@ -88,7 +88,7 @@ def of_database(url: str, now: datetime) -> list[Finding]:
 
 
 def _contents(session: Session, now: datetime) -> list[Finding]:
-    rows = session.exec(select(Workspace)).all()
+    rows = session.exec(select(Workspace).where(col(Workspace.deleted_at).is_(None))).all()
     found = [
         finding
         for row in rows

@@ -1,11 +1,14 @@
 """The record, opened: its database, migrated to the newest schema."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 from sqlmodel import select
 
 from bot.errors import Unavailable
@@ -108,6 +111,29 @@ def shown(parsed: URL) -> str:
     """A database's address as it may be shown: without a password, wherever that stands in it."""
     hidden = {name: "hidden" for name in parsed.query if "password" in name.casefold()}
     return parsed.update_query_dict(hidden).render_as_string(hide_password=True)
+
+
+@contextmanager
+def looked_into(url: str) -> Iterator[Database | None]:
+    """A database as it is, to be read alone; None where there is none of this version, or where it
+    does not answer.
+    """
+    parsed = named(url)
+    if parsed.get_backend_name() == "sqlite" and not os.path.exists(parsed.database or ""):
+        yield None
+        return
+    database = Database(url)
+    try:
+        yield database if _is_current(database) else None
+    finally:
+        database.close()
+
+
+def _is_current(database: Database) -> bool:
+    try:
+        return migrate.is_current(database)
+    except SQLAlchemyError:
+        return False
 
 
 def is_no_database(error: DatabaseError) -> bool:

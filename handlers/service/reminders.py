@@ -23,8 +23,10 @@ KIND = kinds.REMINDER
 AGAIN = Every(60)
 """What could not be seen to in time is looked at once more then; else it comes once."""
 
-QuietUntil = Callable[[str, datetime], datetime | None]
-"""Until when somebody (by Slack's id) wants no notifications now; None where they take them."""
+QuietUntil = Callable[[int, str, datetime], datetime | None]
+"""Until when somebody of a workspace (by Slack's id) wants no notifications now; None where they
+take them.
+"""
 
 
 def plan(shift: Shift, person: Person, whole: DayAsked) -> None:
@@ -54,7 +56,7 @@ def duty(
         person = facts.people.get(occurrence.person or 0)
         if quiet_until is None or person is None or person.slack_id is None:
             return None
-        return quiet_until(person.slack_id, clock())
+        return quiet_until(occurrence.workspace, person.slack_id, clock())
 
     return Duty(_remind, fetch, awaited=_awaited)
 

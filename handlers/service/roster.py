@@ -32,8 +32,8 @@ KIND: Final = "roster"
 _LEFT = "deactivated in Slack"
 NIGHTLY = Weekly(frozenset(range(7)), time(2, 40), "UTC")
 
-Everyone = Callable[[], Sequence[Profile]]
-"""Gives all of Slack's users; what it raises is a reason to look another night."""
+Everyone = Callable[[int], Sequence[Profile]]
+"""Gives all of Slack's users of a workspace; what it raises is a reason to look another night."""
 
 _PERSON = columns(PersonRow)
 _NAME = columns(Identity)
@@ -79,8 +79,8 @@ def keep(
 def duty(everyone: Everyone | None) -> Duty:
     """What the clock does about people; nothing without a Slack to ask (`everyone` None)."""
 
-    def fetch(_occurrence: Occurrence) -> Sequence[Profile]:
-        return everyone() if everyone is not None else ()
+    def fetch(occurrence: Occurrence) -> Sequence[Profile]:
+        return everyone(occurrence.workspace) if everyone is not None else ()
 
     def act(shift: Shift, _occurrence: Occurrence, profiles: Sequence[Profile]) -> None:
         if profiles:

@@ -73,6 +73,10 @@ class Snapshots:
                     self._kept[key] = one
         return placed
 
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
 
 def _size(kept: Kept) -> int:
     return min(KEPT_ITEMS, 1 + len(kept[1].project.items))

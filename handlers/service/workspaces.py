@@ -39,15 +39,17 @@ def created(session: Session, now: datetime, team: str | None, enterprise: str, 
     return row.id
 
 
-def _adopted(session: Session, now: datetime, team: str, enterprise: str, name: str) -> int | None:
+def _adopted(
+    session: Session, now: datetime, team: str, enterprise: str, name: str, *, loaded: bool
+) -> int | None:
     """The workspace that becomes this team's.
 
     It is the team's own from before it joined an enterprise (Slack's team ids are unique), else
-    one that was loaded before any team connected.
+    (`loaded`) one that was loaded before any team connected.
     """
     before_grid = (Workspace.team_id == team, Workspace.enterprise_id == "")
-    loaded = (col(Workspace.team_id).is_(None),)
-    for where in (before_grid, loaded) if enterprise else (loaded,):
+    is_loaded = (col(Workspace.team_id).is_(None), col(Workspace.deleted_at).is_(None))
+    for where in ((before_grid,) if enterprise else ()) + ((is_loaded,) if loaded else ()):
         found = session.exec(
             select(Workspace).where(*where).order_by(col(Workspace.id)).with_for_update()
         ).first()
@@ -68,28 +70,38 @@ class Workspaces:
         self._db = database
         self._clock = clock
 
-    def connect(self, team_id: str, enterprise_id: str | None, team_name: str) -> int:
+    def connect(
+        self,
+        team_id: str,
+        enterprise_id: str | None,
+        team_name: str,
+        *,
+        only_first_adopts: bool = False,
+    ) -> int:
         """The workspace of a Slack team, made if there is none.
 
-        The first team to connect adopts a workspace that was loaded before.
+        A team that connects adopts a workspace that was loaded before; with `only_first_adopts`
+        only the first team of all does, for any team may come.
         """
         enterprise = enterprise_id or ""
+        told = (team_id, enterprise, team_name, only_first_adopts)
         try:
-            return self._connected(team_id, enterprise, team_name)
+            return self._connected(*told)
         except IntegrityError:  # another replica of ours connected the team at the same moment
-            return self._connected(team_id, enterprise, team_name)
+            return self._connected(*told)
 
-    def _connected(self, team: str, enterprise: str, name: str) -> int:
+    def _connected(self, team: str, enterprise: str, name: str, only_first: bool) -> int:
         now = self._clock()
         with self._db.begin() as session:
             ours = (Workspace.team_id == team, Workspace.enterprise_id == enterprise)
             known = session.exec(select(Workspace.id).where(*ours)).first()
-            if known is None:
-                turns.take(session.connection(), turns.FIRST_WORKSPACE)
-            return (
-                known
-                or _adopted(session, now, team, enterprise, name)
-                or created(session, now, team, enterprise, name)
+            if known is not None:
+                return known
+            turns.take(session.connection(), turns.FIRST_WORKSPACE)
+            connected = select(Workspace.id).where(col(Workspace.team_id).is_not(None))
+            adopts = not (only_first and session.exec(connected).first())
+            return _adopted(session, now, team, enterprise, name, loaded=adopts) or created(
+                session, now, team, enterprise, name
             )
 
     def only(self, wanted: int | None = None) -> int:
@@ -98,7 +110,8 @@ class Workspaces:
         Raises `NotFound` if there is none (or not that one), `Ambiguous` if there are several.
         """
         with self._db.read() as session:
-            rows = session.exec(select(Workspace).order_by(col(Workspace.id))).all()
+            kept = select(Workspace).where(col(Workspace.deleted_at).is_(None))
+            rows = session.exec(kept.order_by(col(Workspace.id))).all()
         if wanted is not None:
             if any(row.id == wanted for row in rows):
                 return wanted

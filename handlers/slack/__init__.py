@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import httpx
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.authorize import Authorize
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import NotFound, Refused, Why
@@ -16,6 +14,7 @@ from bot.people import Profile
 from bot.project import Group
 from handlers.slack.aside import Aside
 from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient, trusted
+from handlers.slack.installed import Installation, Installed
 from handlers.slack.told import (
     OUT_OF_REACH,
     UNTOLD,
@@ -57,40 +56,6 @@ PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Installation:
-    """Who Charter is in Slack: its team, and its own bot user there."""
-
-    team: str
-    enterprise: str | None
-    team_name: str
-    bot_user: str
-    bot: str | None
-    url: str
-
-    def permalink(self, channel: str, ts: str, thread: str) -> str:
-        """The address of a message; one in a thread opens there."""
-        inside = f"?thread_ts={thread}&cid={channel}" if thread != ts else ""
-        return f"{self.url.rstrip('/')}/archives/{channel}/p{ts.replace('.', '')}{inside}"
-
-
-class Installed(Authorize):
-    """Who Charter is, known since the start: Slack is not asked again for every request."""
-
-    def __init__(self, installation: Installation, token: str) -> None:
-        self._result = AuthorizeResult(
-            enterprise_id=installation.enterprise,
-            team_id=installation.team,
-            team=installation.team_name,
-            bot_user_id=installation.bot_user,
-            bot_id=installation.bot,
-            bot_token=token,
-        )
-
-    def __call__(self, **request: Any) -> AuthorizeResult:
-        return self._result
-
-
-@dataclass(frozen=True, slots=True)
 class OpenView:
     """A view that stands open; `hash` guards an update against views that changed meanwhile."""
 
@@ -101,9 +66,10 @@ class OpenView:
 class Slack:
     """Everything Charter says to Slack. Raises `Unavailable("Slack")` where Slack is away."""
 
-    def __init__(self, client: SlackClient) -> None:
+    def __init__(self, client: SlackClient, *, owns_connections: bool = True) -> None:
         self.client = client
         self.aside = Aside(client)
+        self._owns_connections = owns_connections
 
     @classmethod
     def reach(cls, token: str, base_url: str) -> "Slack":
@@ -112,9 +78,18 @@ class Slack:
         http = httpx.Client(verify=tls, timeout=TIMEOUT, limits=LIMITS)
         return cls(SlackClient(token, base_url, http, tls))
 
+    def beside(self, token: str) -> "Slack":
+        """Slack with another token, over the same connections."""
+        return Slack(self.client.beside(token), owns_connections=False)
+
+    def leave(self) -> None:
+        """Say nothing more beside conversations; what is under way may end by itself."""
+        self.aside.close(wait=False)
+
     def close(self) -> None:
         self.aside.close()
-        self.client.http.close()
+        if self._owns_connections:
+            self.client.http.close()
 
     def installation(self) -> Installation:
         """Who this token belongs to (auth.test). Raises `BadSettings` where Slack refuses it."""

@@ -36,9 +36,9 @@ class Aside:
         self._room = BoundedSemaphore(MOST_WAITING)
         self._is_refused = False
 
-    def close(self) -> None:
+    def close(self, *, wait: bool = True) -> None:
         """Say what waits, and no more."""
-        self._pool.shutdown(wait=True)
+        self._pool.shutdown(wait=wait)
 
     def suggest(self, channel: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
         """What to ask, each as its title and the message that it sends."""

@@ -57,6 +57,8 @@ def trusted() -> SSLContext:
 class SlackClient(WebClient):
     """slack_sdk's client over one pool of connections."""
 
+    _follows: "SlackClient | None" = None
+
     def __init__(
         self,
         token: str,
@@ -86,9 +88,24 @@ class SlackClient(WebClient):
         self.http = http
         self._tls = tls
 
+    @property
+    def token(self) -> str | None:
+        """What it shows Slack; one that was made of another always shows what that one does."""
+        return self._follows.token if self._follows else self._token
+
+    @token.setter
+    def token(self, token: str | None) -> None:
+        self._token = token
+
     def impatient(self) -> "SlackClient":
         """The same over the same connections, which leaves waiting and trying again to others."""
-        return SlackClient(self.token or "", self.base_url, self.http, self._tls, is_patient=False)
+        made = SlackClient("", self.base_url, self.http, self._tls, is_patient=False)
+        made._follows = self
+        return made
+
+    def beside(self, token: str) -> "SlackClient":
+        """Another one over the same connections."""
+        return SlackClient(token, self.base_url, self.http, self._tls)
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         body = req.data if isinstance(req.data, bytes) else b""

@@ -17,6 +17,7 @@ from storage.tables.following import (
     PromotionRow,
     WatermarkRow,
 )
+from storage.tables.installations import InstallationRow
 from storage.tables.letters import OfferRow, WaiverRow
 from storage.tables.presence import AbsenceRow
 from storage.tables.project import (
@@ -106,6 +107,7 @@ __all__ = [
     "HistoryRow",
     "HomeRow",
     "Identity",
+    "InstallationRow",
     "ItemRow",
     "LadderRow",
     "LinkRow",

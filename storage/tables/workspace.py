@@ -17,7 +17,7 @@ class Workspace(Row, table=True):
     changes of who is in its private channels, of which there are no lines. `held_since`: Charter
     was taken away and came back, so that nothing is sent by the clock until an admin says so.
     `homes_revision` and `homes_circles` are how far these two were looked at for whose Home they
-    touch.
+    touch. `deleted_at`: its rows are being deleted, and no team finds it any more.
     """
 
     __tablename__: ClassVar[str] = "workspaces"
@@ -34,6 +34,7 @@ class Workspace(Row, table=True):
     meta: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class PersonRow(Row, table=True):

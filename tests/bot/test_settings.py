@@ -10,6 +10,7 @@ from bot.settings import BadSettings, RunMode, Settings
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\n"
+KEY = "YSBrZXkgb2Ygbm9ib2R5LCBtYWRlIGZvciBhIHRlc3Q="
 BOT, APP, SECRET = "xoxb-1-bot", "xapp-1-app", "8f742231b10e8888abcd99yyyzzz85a5"
 
 
@@ -85,6 +86,8 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "MLFLOW_TRACKING_USERNAME": "charter",
         "MLFLOW_TRACKING_PASSWORD": "two wörds",
         "MLFLOW_TRACKING_TOKEN": "eyJh",
+        "CHARTER_SECRET_KEYS": f"{KEY},{KEY}",
+        "CHARTER_KEEP_UNINSTALLED_DAYS": "7",
         "LOG_LEVEL": "DEBUG",
     }
     for name, value in values.items():
@@ -97,6 +100,10 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "slack_bot_token": SecretStr(BOT),
         "slack_app_token": SecretStr(APP),
         "slack_signing_secret": SecretStr(SECRET),
+        "slack_client_id": None,
+        "slack_client_secret": None,
+        "charter_secret_keys": SecretStr(f"{KEY},{KEY}"),
+        "charter_keep_uninstalled_days": 7,
         "slack_api_url": "http://127.0.0.1:9/api/",
         "charter_admins": "U024BE7LH,W0G9QF9C6",
         "charter_asks_per_person": 30,
@@ -120,6 +127,46 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "log_level": "debug",
     }
     assert settings.admins() == {"U024BE7LH", "W0G9QF9C6"}
+    assert settings.secret_keys() == (KEY, KEY)
+
+
+MANY = {
+    "SLACK_CLIENT_ID": "1111.2222",
+    "SLACK_CLIENT_SECRET": "hush",
+    "CHARTER_SECRET_KEYS": KEY,
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "mode"),
+    [
+        ({"SLACK_APP_TOKEN": APP}, RunMode.SOCKET),
+        ({"SLACK_SIGNING_SECRET": SECRET}, RunMode.HTTP),
+    ],
+)
+def test_a_client_id_lets_many_install_charter(
+    way: dict[str, str], mode: RunMode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (MANY | way).items():
+        monkeypatch.setenv(name, value)
+    assert Settings.read().mode() is mode
+
+
+@pytest.mark.parametrize(
+    ("changed", "name", "expected"),
+    [
+        ({"CHARTER_SECRET_KEYS": ""}, "CHARTER_SECRET_KEYS", "app.py new-key"),
+        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_SECRET", "because SLACK_CLIENT_ID is set"),
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_CLIENT_ID", "SLACK_APP_TOKEN (Socket Mode) or"),
+        ({"SLACK_BOT_TOKEN": BOT}, "SLACK_BOT_TOKEN", "unset one of them"),
+    ],
+)
+def test_what_goes_with_a_client_id_is_asked_for(
+    changed: dict[str, str], name: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = wrong(MANY | {"SLACK_SIGNING_SECRET": SECRET} | changed, monkeypatch)
+    assert list(told) == [name]
+    assert expected in told[name]
 
 
 @pytest.mark.parametrize(
@@ -139,6 +186,10 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SLACK_API_URL", "https://slack.com:port/"),
         ("SLACK_API_URL", "https://user:pass@slack.example.org/api/"),
         ("CHARTER_ADMINS", "ana"),
+        ("CHARTER_KEEP_UNINSTALLED_DAYS", "a week"),
+        ("CHARTER_KEEP_UNINSTALLED_DAYS", "-1"),
+        ("CHARTER_SECRET_KEYS", "hunter2"),
+        ("CHARTER_SECRET_KEYS", f"{KEY},{KEY[:-4]}"),
         ("CHARTER_ADMINS", "U024BE7LH;U0G9QF9C6"),
         ("CHARTER_ASKS_PER_PERSON", "-1"),
         ("CHARTER_ASKS_PER_WORKSPACE", "many"),

@@ -20,6 +20,7 @@ from handlers.playground.double import signed
 from handlers.service import services
 from handlers.slack import Slack
 from handlers.talking import build
+from handlers.tenants import One
 from handlers.views.acts import Act, Form
 from handlers.web import EVENTS as PATH
 from handlers.web import Web
@@ -132,7 +133,7 @@ def slack(folder: Path) -> Iterator[Door]:
     ears = Ears()
     with workspace.serve():
         client = Slack.reach(workspace.app.bot_token, workspace.api_url)
-        built = build(services(database, now), client, now)
+        built = build(services(database, now), One(client), now)
         runner = built.bolt.listener_runner
         runner.listener_executor.shutdown()
         runner.listener_executor = AtOnce(1)

@@ -12,6 +12,7 @@ from handlers.playground.double import Double, Person
 from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import Talking, build
+from handlers.tenants import One
 from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
 from tests.handlers.rota import Rota
@@ -65,7 +66,7 @@ def talking(
     workspace: Double, slack: Slack, charter: Charter, database: Database, transport: str
 ) -> Iterator[Talking]:
     """Charter at work in the workspace, on the database and over the transport of this test."""
-    built = build(charter, slack, now)
+    built = build(charter, One(slack), now)
     with reached(built, workspace, database, transport):
         yield built
     assert workspace.late_acks == []
@@ -84,8 +85,8 @@ def rota(database: Database, workspace: Double, slack: Slack) -> Iterator[Rota]:
 def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
     clock = Clock()
     workspace.space.clock = clock
-    charter = services(database, clock, quiet_until=slack.quiet_until)
-    talking = build(charter, slack, clock)
+    charter = services(database, clock, quiet_until=One(slack).quiet_until)
+    talking = build(charter, One(slack), clock)
     with reached(talking, workspace, database, "socket"):
         made = Morning(workspace, charter, talking, clock)
         yield made

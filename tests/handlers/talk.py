@@ -50,7 +50,7 @@ def reached(
             yield
             executor.shutdown(wait=True)
         return
-    socket = Socket(built.bolt, app.app_token, built.slack)
+    socket = Socket(built.bolt, app.app_token, built.slack.client)
     socket.connect()
     workspace.wait(lambda: workspace.courier._socket() is not None)
     workspace.transport = "socket"

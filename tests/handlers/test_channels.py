@@ -9,6 +9,7 @@ from handlers.service import services
 from handlers.service.health import of_database
 from handlers.slack import Slack
 from handlers.talking import build
+from handlers.tenants import One
 from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
 from tests.handlers.talk import eventually, mentioned, reached, typed
@@ -21,8 +22,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
     clock = Clock()
     workspace.space.clock = clock
-    charter = services(database, clock, everyone=slack.everyone)
-    talking = build(charter, slack, clock)
+    charter = services(database, clock, everyone=One(slack).everyone)
+    talking = build(charter, One(slack), clock)
     with reached(talking, workspace, database, "http"):
         made = Morning(workspace, charter, talking, clock)
         yield made

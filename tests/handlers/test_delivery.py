@@ -77,7 +77,7 @@ def post(database: Database, workspace: Double, slack: Slack, clock: Clock) -> I
     workspace.space.clock = clock
     made = Post(database, workspace, slack, clock)
     yield made
-    made.delivery.close()
+    made.delivery.leave()
     assert workspace.problems == []
 
 
@@ -225,7 +225,7 @@ class Dying(Outbox):
 def dies_between_post_and_record(post: Post) -> None:
     delivery = Delivery(Dying(post.database, post.clock, FactsCache()), post.slack, post.team)
     assert delivery.run_due() == 1
-    delivery.close()
+    delivery.leave()
 
 
 @pytest.mark.parametrize("channel", ["C0FRAUD", "U0ANA"])

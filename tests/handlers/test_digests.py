@@ -10,6 +10,7 @@ from handlers.playground.double import Double, Message
 from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import build
+from handlers.tenants import One
 from handlers.timers import Heartbeat
 from storage.database import Database
 from tests.handlers.talk import new_project, reached, typed
@@ -48,7 +49,7 @@ def day(database: Database, workspace: Double, slack: Slack, transport: str) -> 
 
     charter = services(database, clock)
     workspace.space.clock = clock
-    built = build(charter, slack, clock)
+    built = build(charter, One(slack), clock)
     heartbeat = Heartbeat(charter, slack, built.workspace, clock)
     made.append(Day(charter, heartbeat, workspace, built.workspace))
     with reached(built, workspace, database, transport):

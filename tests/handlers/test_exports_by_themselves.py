@@ -129,14 +129,14 @@ def until_delivery(at: str, *, of_file: bool = False) -> Callable[[Office], None
             outbox = Outbox(office.database, office.clock, FactsCache())
             delivery = Delivery(outbox, office.slack, office.team)
             assert delivery.run_due() == 1
-            delivery.close()
+            delivery.leave()
             office.now += 2 * SECOND
         killed = KilledDelivery(office.database, office.clock, FactsCache())
         killed.at = at
         delivery = Delivery(killed, office.slack, office.team)
         with suppress(KilledError):
             delivery.run_due()
-        delivery.close()
+        delivery.leave()
 
     return run
 
@@ -206,7 +206,7 @@ def test_x9_what_somebody_else_shared_there_is_no_file_of_charters(office: Offic
     outbox = Outbox(office.database, office.clock, FactsCache())
     delivery = Delivery(outbox, office.slack, office.team)
     assert delivery.run_due() == 1
-    delivery.close()
+    delivery.leave()
     [message], _ = office.stands()
     office.now += 2 * SECOND
     name = "charter-portfolio-2026-11-30.xlsx"
@@ -216,7 +216,7 @@ def test_x9_what_somebody_else_shared_there_is_no_file_of_charters(office: Offic
         killed = KilledDelivery(office.database, office.clock, FactsCache())
         delivery = Delivery(killed, office.slack, office.team)
         delivery.run_due()
-        delivery.close()
+        delivery.leave()
     office.now += IN_HAND + LEASE
     office.settle(office.heart())
     _, files = office.stands()

@@ -16,6 +16,7 @@ from handlers.playground.double import Double
 from handlers.service import services
 from handlers.slack import Slack
 from handlers.talking import build
+from handlers.tenants import One
 from storage.database import Database
 from storage.tables import PullRequestRow
 from tests.handlers.hooked import SECRET, Site
@@ -109,9 +110,9 @@ def test_g3_opened_asked_for_a_review_approved_and_merged(
     clock = Clock(datetime.now(UTC))
     workspace.space.clock = clock
     there = github(repository.url, token="test_token_ana")
-    charter = services(database, clock, quiet_until=slack.quiet_until, sources=(there,))
+    charter = services(database, clock, quiet_until=One(slack).quiet_until, sources=(there,))
     site = Site(charter.deliveries.said_by_github)
-    talking = build(charter, slack, clock)
+    talking = build(charter, One(slack), clock)
     with (
         closing(charter.links),
         reached(talking, workspace, database, "socket"),

@@ -9,6 +9,7 @@ from handlers.playground.double import Double
 from handlers.service import Charter
 from handlers.slack import Slack
 from handlers.talking import Talking, build
+from handlers.tenants import One
 from storage.database import Database
 from tests.handlers.talk import (
     eventually,
@@ -180,7 +181,7 @@ def test_in_an_organisation_of_several_teams(
     double.add_channel("ml-fraud", id="C0FRAUD")
     with double.serve():
         client = Slack.reach(double.app.bot_token, double.api_url)
-        built = build(charter, client, now)
+        built = build(charter, One(client), now)
         assert built.installation.enterprise == "E0ACME"
         with reached(built, double, database, transport):
             assert "I know who" in mentioned(double.person("ana"), "@Charter").said

@@ -12,6 +12,7 @@ from handlers.playground.double import App, Double, Message, Person
 from handlers.service import Charter, services
 from handlers.slack import Slack
 from handlers.talking import Talking, build
+from handlers.tenants import One
 from handlers.timers import Heartbeat
 from storage.database import Database
 from tests.handlers.service.test_pages import URL as PLAN
@@ -118,7 +119,7 @@ def desk(
     github: Told,
     mlflow: Told,
 ) -> Iterator[Desk]:
-    built: Talking = build(charter, slack, clock)
+    built: Talking = build(charter, One(slack), clock)
     heartbeat = Heartbeat(charter, slack, built.workspace, clock)
     with reached(built, workspace, database, transport):
         yield Desk(workspace, heartbeat, clock, github, mlflow)

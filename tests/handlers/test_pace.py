@@ -12,6 +12,7 @@ from handlers.playground.double import Double
 from handlers.service import services
 from handlers.slack import Slack
 from handlers.talking import build
+from handlers.tenants import One
 from storage.database import Database
 from tests.handlers.mornings import SECOND, Clock
 from tests.handlers.talk import mentioned, reached, typed, written
@@ -37,7 +38,7 @@ def hurry(workspace: Double, slack: Slack, sqlite_url: str) -> Iterator[Hurry]:
     """Three asks of a person, five of all, within a minute of a clock that stands."""
     clock, database = Clock(), Database(sqlite_url)
     charter = services(database, clock, pace=Pace(3, 5))
-    with reached(build(charter, slack, clock), workspace, database, "http"):
+    with reached(build(charter, One(slack), clock), workspace, database, "http"):
         yield Hurry(workspace, clock)
     assert workspace.problems == []
     database.close()

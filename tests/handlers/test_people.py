@@ -10,6 +10,7 @@ from handlers.playground.double import Double
 from handlers.service import services
 from handlers.slack import Slack
 from handlers.talking import build
+from handlers.tenants import One
 from handlers.views.acts import Act
 from storage.database import Database
 from tests.handlers.mornings import Clock, Morning
@@ -22,8 +23,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
     clock = Clock()
     workspace.space.clock = clock
-    charter = services(database, clock, everyone=slack.everyone)
-    talking = build(charter, slack, clock)
+    charter = services(database, clock, everyone=One(slack).everyone)
+    talking = build(charter, One(slack), clock)
     with reached(talking, workspace, database, "http"):
         made = Morning(workspace, charter, talking, clock)
         yield made

@@ -71,7 +71,7 @@ def until_delivery(at: str) -> Callable[[Rota], None]:
         delivery = Delivery(outbox, rota.slack, rota.workspace)
         with suppress(KilledError):
             delivery.run_due()
-        delivery.close()
+        delivery.leave()
 
     return run
 

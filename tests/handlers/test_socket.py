@@ -69,7 +69,7 @@ def test_what_nobody_listens_to_is_acknowledged(workspace: Double, talking: Talk
 
 def test_a_token_that_slack_refuses_is_a_wrong_setting(workspace: Double, slack: Slack) -> None:
     with pytest.raises(BadSettings) as refused:
-        Socket(bolt(), "xapp-another", slack).connect()
+        Socket(bolt(), "xapp-another", slack.client).connect()
     [wrong] = refused.value.wrong
     assert (wrong.name, "xapp-another" in wrong.expected) == ("SLACK_APP_TOKEN", False)
 
@@ -77,12 +77,12 @@ def test_a_token_that_slack_refuses_is_a_wrong_setting(workspace: Double, slack:
 def test_a_slack_that_is_away_is_told_as_such() -> None:
     nobody = Slack.reach("xoxb-1", "http://127.0.0.1:9/api/")
     with pytest.raises(Unavailable):
-        Socket(bolt(), "xapp-1", nobody).connect()
+        Socket(bolt(), "xapp-1", nobody.client).connect()
     nobody.close()
 
 
 def test_watching_ends_when_charter_is_asked_to_leave(workspace: Double, slack: Slack) -> None:
-    connection = Socket(bolt(), workspace.app.app_token, slack, silence=30, ping=0.2)
+    connection = Socket(bolt(), workspace.app.app_token, slack.client, silence=30, ping=0.2)
     connection.connect()
     threading.Timer(0.3, connection.leave).start()
     assert connection.watch() == 0
@@ -90,7 +90,7 @@ def test_watching_ends_when_charter_is_asked_to_leave(workspace: Double, slack: 
 
 
 def test_slack_that_answers_pings_is_not_given_up(workspace: Double, slack: Slack) -> None:
-    connection = Socket(bolt(), workspace.app.app_token, slack, silence=1.0, ping=0.1)
+    connection = Socket(bolt(), workspace.app.app_token, slack.client, silence=1.0, ping=0.1)
     connection.connect()
     threading.Timer(2.5, connection.leave).start()
     assert connection.watch() == 0
@@ -100,7 +100,7 @@ def test_slack_that_answers_pings_is_not_given_up(workspace: Double, slack: Slac
 def test_slack_that_is_silent_for_too_long_is_given_up() -> None:
     with silent() as api_url:
         slack = Slack.reach("xoxb-1", api_url)
-        connection = Socket(bolt(), "xapp-1", slack, silence=0.5, ping=0.1)
+        connection = Socket(bolt(), "xapp-1", slack.client, silence=0.5, ping=0.1)
         connection.connect()
         assert connection.watch() == LOST
         connection.close()

@@ -8,7 +8,9 @@ from bot.lateness import GRACE
 from bot.recurrence import Every, next_after
 from handlers import timers
 from handlers.playground.double import Double
+from handlers.pulse import Pulse
 from handlers.service.timers import BATCH, LEASE, Occurrence
+from handlers.tenants import One
 from storage import outbox, schedules, uptimes
 from tests.handlers.rota import DUE, HOURLY, Rota, heard
 from tests.handlers.talk import eventually
@@ -145,8 +147,10 @@ def test_the_heart_beats_by_itself(rota: Rota, workspace: Double) -> None:
     rota.put()
     rota.put("errand", "errand")
     rota.now = DUE
-    heart = rota.heart()
-    heart.start()
+    one = One(rota.slack)
+    one.connect(rota.charter)
+    pulse = Pulse(rota.charter, one, rota.clock)
+    pulse.start()
 
     def both() -> list[str] | None:
         rota.now += timedelta(milliseconds=10)  # the channel's pace is by this clock
@@ -154,6 +158,7 @@ def test_the_heart_beats_by_itself(rota: Rota, workspace: Double) -> None:
         return found if len(found) == 2 else None
 
     said = eventually(both, 20)
+    pulse.close()
     assert sorted(said) == ["errand of 11:00, fetched", "greeting of 11:00"]
 
 

@@ -61,7 +61,7 @@ def test_edge_50_whatever_fails_each_channel_gets_all_of_it_once_and_in_order(
                 if call.error == "ratelimited":
                     free[call.args["channel"]] = clock() + timedelta(seconds=wait)
         clock.now += timedelta(seconds=chance.choice([1, 1, 5, 60, 600]))
-    delivery.close()
+    delivery.leave()
     assert charter.outbox.waiting(team) == outbox.Waiting(0, ())
     ana, bea = workspace.person("ana"), workspace.person("bea")
     heard = {

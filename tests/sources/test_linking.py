@@ -60,7 +60,7 @@ def at_work(database: Database, settings: Settings) -> Iterator[Linking]:
         made.slack = Slack.reach(made.double.app.bot_token, made.double.api_url)
         made.delivery = Delivery(made.charter.outbox, made.slack, made.workspace)
         yield made
-        made.delivery.close()
+        made.delivery.leave()
         made.slack.close()
     made.charter.links.close()
     assert made.double.problems == []

@@ -94,6 +94,7 @@ class Double:
         self.space.tickets.trigger_life = timedelta(seconds=trigger_seconds)
         self.app_url = ""
         self._sockets: Any = None
+        self._sockets_of = self
         self.space.socket_url = self._socket_url
         http = OverHttp(self._app_address, lambda: self.app.signing_secret, wall)
         self.courier = Courier(self.space, http, self._socket, ack_seconds, monotonic)
@@ -320,8 +321,12 @@ class Double:
                 self._sockets = SocketServer(self.app.id, self.space.tickets, self.space.changed)
             return str(self._sockets.url)
 
+    def share_sockets(self, other: "Double") -> None:
+        """Deliver over the sockets of another workspace: an app opens them for all of them."""
+        self._sockets_of = other
+
     def _socket(self) -> Transport | None:
-        sockets = self._sockets
+        sockets = self._sockets_of._sockets
         return sockets if sockets is not None and sockets.connected else None
 
     def _echo(self, method: str, answer: Json) -> None:

@@ -13,7 +13,7 @@ from handlers.playground.double import hooks
 from handlers.playground.double.check import Json
 from handlers.playground.double.errors import Refusal
 from handlers.playground.double.methods import METHODS, Method, files
-from handlers.playground.double.methods.method import demand_scope
+from handlers.playground.double.methods.method import demand_scope, token_kind
 from handlers.playground.double.model import Call
 from handlers.playground.double.workspace import Workspace
 
@@ -93,12 +93,7 @@ class WebApi:
         return method.run(self._space, args)
 
     def _authorize(self, method: Method, token: str) -> None:
-        app = self._space.app
-        if not token:
-            raise Refusal("not_authed")
-        if token not in (app.bot_token, app.app_token):
-            raise Refusal("invalid_auth")
-        if token != (app.bot_token if method.token == "bot" else app.app_token):
+        if token_kind(self._space, token) != method.token:
             raise Refusal("not_allowed_token_type")
         if method.token == "bot":
             demand_scope(self._space, method.scope)
@@ -153,7 +148,7 @@ class WebApi:
         key, token = path.partition("/")[0], _token(environ, {})
         kind, body = "text/html; charset=utf-8", b"<!DOCTYPE html><title>Sign in</title>"
         try:
-            if token != self._space.app.bot_token:
+            if token_kind(self._space, token) != "bot":
                 raise Refusal("not_authed")
             demand_scope(self._space, "files:read")
             file, _ = files.found(self._space, key)

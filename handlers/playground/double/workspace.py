@@ -55,6 +55,10 @@ class Workspace:
         self.clock = clock
         self.team_id, self.team_name, self.team_domain = team_id, team_name, team_domain
         self.enterprise_id = enterprise_id
+        self.token_ends: dict[str, datetime] = {}
+        """Bot tokens that were given for a while, and until when."""
+        self.dead_tokens: dict[str, str] = {}
+        """Tokens that were taken back, and what Slack says of them."""
         self.base_url = ""
         self.over = False
         self.socket_url: Callable[[], str] | None = None
@@ -126,6 +130,12 @@ class Workspace:
 
     def now(self) -> datetime:
         return self.clock().astimezone(UTC)
+
+    def knows_token(self, token: str) -> bool:
+        """Whether it was ever given to the app in this workspace."""
+        with self.read():
+            given = (self.app.bot_token, self.app.app_token, *self.token_ends, *self.dead_tokens)
+            return bool(token) and token in given
 
     # Names
 

@@ -1,9 +1,10 @@
-"""auth.test, apps.connections.open, conversations.info, conversations.members, conversations.open,
-dnd.info, usergroups.list, users.conversations, users.info and users.list.
+"""auth.test, auth.revoke, apps.connections.open, conversations.info, conversations.members,
+conversations.open, dnd.info, usergroups.list, users.conversations, users.info and users.list.
 """
 
 import base64
 import binascii
+from dataclasses import replace
 
 from handlers.playground.double import shown
 from handlers.playground.double.check import Json
@@ -29,6 +30,17 @@ def auth_test(space: Workspace, args: Json) -> Json:
         "is_enterprise_install": False,
     }
     return answer | ({"enterprise_id": space.enterprise_id} if space.enterprise_id else {})
+
+
+def auth_revoke(space: Workspace, args: Json) -> Json:
+    """The token that it is asked with ends; with the app's only one, the app is gone."""
+    with space.change():
+        space.dead_tokens |= dict.fromkeys(
+            (space.app.bot_token, *space.token_ends), "token_revoked"
+        )
+        space.token_ends.clear()
+        space.app = replace(space.app, bot_token="")
+    return {"revoked": True}
 
 
 def open_connection(space: Workspace, args: Json) -> Json:
@@ -192,6 +204,7 @@ def group_list(space: Workspace, args: Json) -> Json:
 
 METHODS = {
     "auth.test": Method(auth_test, frozenset()),
+    "auth.revoke": Method(auth_revoke, frozenset()),
     "apps.connections.open": Method(open_connection, frozenset(), token="app"),
     "conversations.info": Method(conversation_info, frozenset({"channel"}), required=("channel",)),
     "conversations.members": Method(

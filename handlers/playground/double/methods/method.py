@@ -51,6 +51,20 @@ def whole(args: Json, name: str, default: int) -> int:
     return value
 
 
+def token_kind(space: Workspace, token: str) -> Literal["bot", "app"]:
+    """Whose a token is that is good by now."""
+    if not token:
+        raise Refusal("not_authed")
+    if token in space.dead_tokens:
+        raise Refusal(space.dead_tokens[token])
+    if not space.knows_token(token):
+        raise Refusal("invalid_auth")
+    ends = space.token_ends.get(token)
+    if ends is not None and space.now() >= ends:
+        raise Refusal("token_expired")
+    return "app" if token == space.app.app_token else "bot"
+
+
 def demand_scope(space: Workspace, scope: str) -> None:
     if scope and scope not in space.app.scopes:
         provided = ",".join(sorted(space.app.scopes))

@@ -1,0 +1,78 @@
+"""Charter at work in Slack: everything put together, and taken apart in the end."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+from threading import Thread
+from typing import Any
+
+from bot.settings import Settings
+from handlers import installing, interpreter, service, socket, talking, tenants, web, webhooks
+from handlers.pulse import Pulse
+from handlers.service.press import Press
+from handlers.slack import Slack
+from handlers.tenants.many import Many
+from handlers.tenants.renewal import AppKeys, Renewal
+
+DONE = 0
+Clock = Callable[[], datetime]
+
+
+def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -> int:
+    """Serve one workspace, or all that installed Charter, until asked to stop; gives the exit code.
+
+    Must run in the main thread, which alone hears signals.
+    """
+    with ExitStack() as parts:  # closed from the last to the first, also where one does not start
+        served = _tenants(settings, clock)
+        parts.callback(served.close)
+        press = Press.of(settings.database_url, settings.log_level)
+        charter = service.equipped(
+            settings, database, clock, served.everyone, served.quiet_until, press
+        )
+        parts.callback(charter.links.close)
+        served.connect(charter)
+        bolt = talking.wired(charter, served, clock)
+        parts.callback(bolt.listener_runner.listener_executor.shutdown)
+        pulse = Pulse(charter, served, clock)
+        parts.callback(pulse.close)
+        if press:  # ended before those who wait for it
+            parts.callback(press.close)
+        interpreter.give_way()
+        pages = installing.pages(settings, charter, served) if _installs(settings) else {}
+        hooks = webhooks.of(settings, charter, clock)
+        if not over_http:
+            assert settings.slack_app_token is not None
+            token = settings.slack_app_token.get_secret_value()
+            connection = socket.Socket(bolt, token, served.client)
+            if hooks or pages:  # over HTTP also where what Slack sends comes over a socket
+                heard = web.Web(bolt, None, database.answers, hooks, pages)
+                beside = web.listening(heard, settings.host, settings.port)
+                parts.callback(beside.close)
+                Thread(target=beside.run, name="webhooks", daemon=True).start()
+            pulse.start()
+            return socket.serve(connection, parts.close)
+        assert settings.slack_signing_secret is not None
+        secret = settings.slack_signing_secret.get_secret_value()
+        application = web.Web(bolt, secret, database.answers, hooks, pages)
+        server = web.listening(application, settings.host, settings.port)
+        pulse.start()
+        print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")
+        web.serve(server, parts.close)
+        return DONE
+
+
+def _installs(settings: Settings) -> bool:
+    return settings.slack_client_id is not None
+
+
+def _tenants(settings: Settings, clock: Clock) -> tenants.Tenants:
+    """The one whose token is set, or those that install Charter."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    slack = Slack.reach(token, settings.slack_api_url)
+    if not _installs(settings):
+        return tenants.One(slack)
+    assert settings.slack_client_id is not None
+    assert settings.slack_client_secret is not None
+    keys = AppKeys(settings.slack_client_id, settings.slack_client_secret.get_secret_value())
+    return Many(slack, clock, Renewal(slack.client, keys, clock))

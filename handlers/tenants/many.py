@@ -1,0 +1,131 @@
+"""The workspaces that installed Charter by OAuth, as the database knows them.
+
+Each process keeps them in memory, with a connected client each, and looks every second whether any
+came, changed or went: that is one small read, whatever their number.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from bot.errors import Unavailable
+from handlers.service import Charter
+from handlers.service.installations import Change, Installations, Standing
+from handlers.slack import Installation, Slack
+from handlers.tenants import Tenant, Tenants
+from handlers.tenants.renewal import Renewal
+
+EARLY = timedelta(hours=2)
+"""How long before its end a token is renewed."""
+AGAIN = timedelta(minutes=1)
+"""When it is tried again, where that failed."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """A tenant in memory; `next_try` is when its token may be renewed, if it ends at all."""
+
+    tenant: Tenant
+    standing: Standing
+    next_try: datetime | None
+
+
+class Many(Tenants):
+    """All that stand in the database. `slack` has no token: what it reaches, they reach too."""
+
+    def __init__(self, slack: Slack, clock: Callable[[], datetime], renewal: Renewal) -> None:
+        self.client = slack.client
+        self._slack = slack
+        self._clock = clock
+        self._renewal = renewal
+        self._installations: Installations | None = None
+        self._looking = Lock()
+        self._seen: Change | None = None
+        self._held: dict[int, _Held] = {}
+        self._teams: dict[tuple[str, str], Tenant] = {}
+
+    def connect(self, charter: Charter) -> None:
+        self._installations = charter.installations
+        self.look()
+
+    def of(self, enterprise: str | None, team: str | None) -> Tenant | None:
+        found = self._known(enterprise, team)
+        if found is None and team:
+            self.look()
+            found = self._known(enterprise, team)
+        return found
+
+    def _known(self, enterprise: str | None, team: str | None) -> Tenant | None:
+        """By both ids; a team that joined an enterprise, or left it, is known by its own."""
+        teams = self._teams
+        return teams.get((enterprise or "", team or "")) or teams.get(("", team or ""))
+
+    def every(self) -> Sequence[Tenant]:
+        return [held.tenant for held in self._held.values()]
+
+    def look(self) -> None:
+        assert self._installations is not None
+        with self._looking:
+            found = self._installations.since(self._seen)
+            if found is not None:
+                self._seen, standing = found
+                self._take_in(standing)
+
+    def _take_in(self, standing: Sequence[Standing]) -> None:
+        before = self._held
+        self._held = {
+            one.workspace: self._taken(one, before.get(one.workspace)) for one in standing
+        }
+        self._teams = {
+            (one.standing.enterprise or "", one.standing.team): one.tenant
+            for one in self._held.values()
+        }
+        kept = {id(one.tenant.slack) for one in self._held.values()}
+        for one in before.values():
+            if id(one.tenant.slack) not in kept:
+                one.tenant.slack.leave()
+
+    def _taken(self, one: Standing, held: _Held | None) -> _Held:
+        ends = one.tokens.expires_at
+        next_try = ends - EARLY if ends else None
+        if held is None:
+            slack = self._slack.beside(one.tokens.bot)
+            return _Held(Tenant(slack, _installation(one), one.workspace), one, next_try)
+        slack = held.tenant.slack
+        slack.client.token = one.tokens.bot
+        tenant = Tenant(slack, _installation(one), one.workspace)
+        if ends == held.standing.tokens.expires_at:
+            next_try = held.next_try
+        return _Held(held.tenant if held.tenant == tenant else tenant, one, next_try)
+
+    def ready(self, tenant: Tenant) -> None:
+        held = self._held.get(tenant.workspace)
+        if held is None or held.next_try is None or self._clock() < held.next_try:
+            return
+        assert self._installations is not None
+        held.next_try = self._clock() + AGAIN
+        if self._renewal.renew(self._installations, held.standing.key, self._clock() + EARLY):
+            self.look()
+
+    def _reached(self, workspace: int) -> Slack:
+        held = self._held.get(workspace)
+        if held is None:  # it took Charter away a moment ago
+            raise Unavailable("Slack")
+        return held.tenant.slack
+
+    def close(self) -> None:
+        for held in self._held.values():
+            held.tenant.slack.close()
+        self._slack.close()
+
+
+def _installation(one: Standing) -> Installation:
+    return Installation(
+        team=one.team,
+        enterprise=one.enterprise,
+        team_name=one.team_name,
+        bot_user=one.bot_user,
+        bot=one.bot,
+        url=one.url,
+    )

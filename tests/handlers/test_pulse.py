@@ -1,0 +1,114 @@
+"""Workspaces beat beside one another: who is slow, or broken, is in nobody's way."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+
+import pytest
+
+from handlers.playground.double import PATIENCE, Double
+from handlers.shares import Share
+from storage import outbox
+from storage.database import Database
+from tests.handlers.company import Company, Replica, company
+from tests.handlers.talk import eventually
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def firm(database: Database) -> Iterator[Company]:
+    with company(database) as made:
+        yield made
+
+
+def say(firm: Company, replica: Replica, team: str, channel: str, many: int = 1) -> None:
+    """Let messages be waiting in a workspace."""
+    found = replica.many.of(None, team)
+    assert found is not None
+    with firm.database.begin() as session:
+        for number in range(many):
+            key = f"waits/{number}"
+            outbox.say(session, found.workspace, key, channel, key, [], firm.clock())
+
+
+def said(double: Double, name: str, channel: str) -> list[str]:
+    return [one.said for one in double.person(name).sees(channel)]
+
+
+@on_sqlite
+def test_a_workspace_whose_slack_hangs_holds_up_no_other(firm: Company) -> None:
+    acme, bolt = firm.teams.doubles["T0ACME"], firm.teams.doubles["T0BOLT"]
+    replica = firm.replica()
+    firm.install(acme, replica)
+    firm.install(bolt, replica)
+    say(firm, replica, "T0ACME", "C0FRAUD", 10)
+    say(firm, replica, "T0BOLT", "C0RANK")
+    held = threading.Event()
+
+    def hanging() -> datetime:
+        held.wait(PATIENCE)
+        return firm.clock()
+
+    acme.space.clock = hanging
+    replica.pulse.tick()
+    eventually(lambda: said(bolt, "zoe", "ranking") or None)
+    for number in range(3):
+        say(firm, replica, "T0BOLT", "C0RANK", number + 2)
+        firm.clock.passes(seconds=2)  # the channel's pace is by this clock
+        replica.pulse.tick()
+    eventually(lambda: len(said(bolt, "zoe", "ranking")) > 1 or None)
+    assert said(acme, "ana", "ml-fraud") == []
+    held.set()
+
+    def all_of_them() -> list[str] | None:
+        firm.clock.passes(seconds=2)
+        replica.pulse.tick()
+        found = said(acme, "ana", "ml-fraud")
+        return found if len(found) == 10 else None
+
+    assert eventually(all_of_them) == [f"waits/{number}" for number in range(10)]
+
+
+@on_sqlite
+def test_a_workspace_that_went_beats_no_more(firm: Company) -> None:
+    acme = firm.teams.doubles["T0ACME"]
+    replica = firm.replica()
+    firm.install(acme, replica)
+    replica.pulse.tick()
+    eventually(lambda: replica.pulse.is_idle or None)
+    say(firm, replica, "T0ACME", "C0FRAUD")
+    firm.teams.take_away(acme)
+    eventually(lambda: not replica.many.every() or None)
+    before = len(acme.calls)
+    replica.pulse.tick()
+    eventually(lambda: replica.pulse.is_idle or None)
+    assert acme.calls[before:] == []
+
+
+def test_a_share_does_its_work_in_order_and_so_much_of_it_at_once() -> None:
+    going, most, order = [0], [0], []
+    lock = threading.Lock()
+
+    def work(number: int) -> None:
+        with lock:
+            going[0] += 1
+            most[0] = max(most[0], going[0])
+            order.append(number)
+        if number == 3:
+            raise ValueError("this piece fails")
+        with lock:
+            going[0] -= 1
+
+    with ThreadPoolExecutor(8) as pool:
+        one = Share(pool, 1)
+        for number in range(20):
+            one.submit(partial(work, number))
+        eventually(lambda: one.is_idle or None)
+        assert order == list(range(20))
+        one.leave()
+        one.submit(lambda: work(99))
+        one.wait()
+    assert (most[0] <= 2, order[-1]) == (True, 19)
