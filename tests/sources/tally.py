@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.settings import Address, OwnSettings, Secret, Settings
+from bot.setting_values import Address, Secret
+from bot.settings import OwnSettings, Settings
 from bot.sources import reading
 from bot.sources.base import (
     NOTHING,
