@@ -312,6 +312,12 @@ def _sweep(session: Session, workspace: int, table: Table, names: Names, touched
     return changed
 
 
+SHORT_TEXTS = frozenset({"title", "text", "note", "reason", "said", "was", "finished_why"})
+"""Columns without a bound that people write into, which are no `String` to SQLAlchemy; the others
+of their type hold words of Charter's own.
+"""
+
+
 def _is_text(table: Table, column: Any) -> bool:
     """Whether somebody's words may stand there: in no key, nor in what tells rows apart."""
     is_key = column.primary_key or column.foreign_keys or column.name in {"key", "kind", "state"}
@@ -320,7 +326,9 @@ def _is_text(table: Table, column: Any) -> bool:
         for constraint in table.constraints
         if isinstance(constraint, UniqueConstraint)
     )
-    return not is_key and not unique and isinstance(column.type, String | JSON)
+    if is_key or unique:
+        return False
+    return isinstance(column.type, String | JSON) or column.name in SHORT_TEXTS
 
 
 def _lines(

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from handlers import buttons, orders
+from handlers import buttons, import_forms, orders
 from handlers.asking import FORMS
 from handlers.modals import READERS
 from handlers.orders import HANDLED, Wish
@@ -28,5 +28,6 @@ def test_no_button_stands_in_two_tables() -> None:
 
 
 def test_every_form_is_read() -> None:
-    assert {*READERS, *FORMS} == set(Form) - {Form.NOTICE}
+    assert {*READERS, *FORMS, *import_forms.READERS} == set(Form) - {Form.NOTICE}
     assert not READERS.keys() & FORMS.keys()
+    assert not (READERS.keys() | FORMS.keys()) & import_forms.READERS.keys()

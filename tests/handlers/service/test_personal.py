@@ -19,6 +19,7 @@ from bot.orders import (
     SetAway,
     SetBrief,
     SetDigest,
+    SetMilestone,
     SetOwnDigest,
     SetRegion,
     SetScope,
@@ -91,6 +92,8 @@ def a_life(team: Team) -> None:
     team.charter.scopes.scope(
         ana, SetScope("problem", "What Bea Sample saw in March", "Atlas"), HERE
     )
+    planned = SetMilestone("Handbook of Bea Sample", date(2027, 1, 15), project="Atlas")
+    team.charter.milestones.set(ana, planned, HERE)
     says(team, date(2026, 11, 20), "Bea was here")
     renamed = Profile("UBEA", "Bea Lindqvist", "Bea", "Europe/Berlin", email="bea@acme.example")
     team.charter.people.learned(team.workspace, renamed)
