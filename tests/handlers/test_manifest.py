@@ -63,7 +63,7 @@ def test_the_shortcuts_are_those_that_have_a_listener() -> None:
 
 def test_nothing_else_is_registered_that_a_manifest_would_have_to_name() -> None:
     assert set(registered()) == {
-        *("command", "event", "action", "view", "error"),
+        *("command", "event", "action", "view", "error", "use"),
         *("message_shortcut", "global_shortcut"),
     }
     assert manifest()["settings"]["interactivity"]["is_enabled"]
