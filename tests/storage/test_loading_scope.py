@@ -33,13 +33,13 @@ def test_s4_a_load_is_one_version_of_each_scope_that_it_changes(desk: Desk) -> N
     desk.load(raw)
     assert desk.project("berth").scope.version == 1
     scope = raw["projects"][0]["scope"]
-    scope["cost"], scope["sponsor_person"] = "40k EUR once", "olga"
+    scope["cost"], scope["sponsor_person"] = "40k EUR once", "nia"
     scope["success_metrics"][0] |= {"target": 4.5, "current": 6.1, "measured": "weekly"}
     desk.load(raw)
-    olga = of_person(desk.project("berth").scope.stakeholders[0])
+    olga, nia = (of_person(one) for one in desk.project("berth").scope.stakeholders)
     assert kept(desk, 1) == [
-        (2, Edit("cost", "", "40k EUR once")),
-        (2, Edit("sponsor", "", olga)),
+        (2, Edit("cost", "95k EUR", "40k EUR once")),
+        (2, Edit("sponsor", olga, nia)),
         (2, Edit("metric/Arrival error/measured", "", "weekly")),
         (2, Edit("metric/Arrival error/target", "5", "4.5")),
     ]

@@ -54,7 +54,7 @@ ANSWERS = {
     "who posted a standup today?": "Bea Lind",
     "what did everybody say in standups today?": "Bea Lind",
     "who is away today?": "Greta Solberg",
-    "what changed?": "Data quality due date moved",
+    "what changed?": "Roll-out due date moved",
     "which stages have no owner?": "Success metrics",
     "what is Bea Lind responsible for?": "Data pipeline",
     "what does a data engineer do?": "Bea Lind",
