@@ -36,7 +36,8 @@ def test_s4_a_load_is_one_version_of_each_scope_that_it_changes(desk: Desk) -> N
     scope["cost"], scope["sponsor_person"] = "40k EUR once", "nia"
     scope["success_metrics"][0] |= {"target": 4.5, "current": 6.1, "measured": "weekly"}
     desk.load(raw)
-    olga, nia = (of_person(one) for one in desk.project("berth").scope.stakeholders)
+    keys = desk.people()
+    olga, nia = of_person(keys["olga"]), of_person(keys["nia"])
     assert kept(desk, 1) == [
         (2, Edit("cost", "95k EUR", "40k EUR once")),
         (2, Edit("sponsor", olga, nia)),
