@@ -46,9 +46,10 @@ def test_a_workspace_whose_slack_hangs_holds_up_no_other(firm: Company) -> None:
     firm.install(bolt, replica)
     say(firm, replica, "T0ACME", "C0FRAUD", 10)
     say(firm, replica, "T0BOLT", "C0RANK")
-    held = threading.Event()
+    hangs, held = threading.Event(), threading.Event()
 
     def hanging() -> datetime:
+        hangs.set()
         held.wait(PATIENCE)
         return firm.clock()
 
@@ -63,7 +64,7 @@ def test_a_workspace_whose_slack_hangs_holds_up_no_other(firm: Company) -> None:
         return len(said(bolt, "zoe", "ranking")) > 1 or None
 
     eventually(another)
-    assert said(acme, "ana", "ml-fraud") == []
+    assert hangs.is_set()  # all that while; to look into it now would hang as well
     held.set()
 
     def all_of_them() -> list[str] | None:
