@@ -19,7 +19,7 @@ def is_whole(body: Mapping[str, Any]) -> bool:
     if kind == "event_callback" and not _has_texts(body.get("event"), ("type",)):
         return False
     if kind in ("view_submission", "view_closed"):
-        return _has_texts(body.get("view"), ("id", "type", "callback_id"))
+        return _is_view(body.get("view"))
     if kind == "block_actions":
         actions = body.get("actions")
         return _all(actions, ("type", "action_id", "block_id")) and bool(actions)
@@ -31,6 +31,17 @@ def _fits(part: Any) -> bool:
         return False
     named = all(isinstance(part.get(key), str | Mapping | None) for key in NAMED)
     return named and all(isinstance(part.get(key), Mapping | None) for key in OBJECTS)
+
+
+def _is_view(view: Any) -> bool:
+    """A form with blocks, and what was filled in, by block and by field."""
+    if not _has_texts(view, ("id", "type", "callback_id")) or not _all(view.get("blocks", []), ()):
+        return False
+    values = (view.get("state") or {}).get("values", {})
+    return isinstance(values, Mapping) and all(
+        isinstance(block, Mapping) and all(isinstance(field, Mapping) for field in block.values())
+        for block in values.values()
+    )
 
 
 def _all(parts: Any, keys: Iterable[str]) -> bool:
