@@ -20,6 +20,7 @@ class Why(StrEnum):
     # Whatever is typed
     ASKED_TOO_MUCH = "asked_too_much"
     ASKED_TOO_MUCH_TOGETHER = "asked_too_much_together"
+    BUSY = "busy"
     BAD_DATE = "bad_date"
     BAD_NAME = "bad_name"
     BAD_NUMBER = "bad_number"

@@ -10,7 +10,6 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import structlog
@@ -23,7 +22,6 @@ from handlers import observe
 
 log = structlog.get_logger("charter.runner")
 
-THREADS = 40
 FORM_WAIT = 2.5
 """Seconds that a form waits for its answer: Slack waits three."""
 
@@ -149,8 +147,3 @@ class Runner(ThreadListenerRunner):
             self.listener_error_handler.handle(error, request, BoltResponse(status=200))
         except Exception as stuck:
             log.error("door_stuck", **observe.fault(stuck))
-
-
-def pool() -> ThreadPoolExecutor:
-    """The threads that listeners run in."""
-    return ThreadPoolExecutor(THREADS, thread_name_prefix="listener")

@@ -18,7 +18,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import Unavailable
-from handlers.runner import THREADS
+from handlers.pools import THREADS
 from handlers.slack import SlackClient, refused_token
 
 SILENCE = 60.0

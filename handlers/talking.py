@@ -7,8 +7,10 @@ from datetime import datetime
 from slack_bolt import App, BoltRequest
 
 from handlers import modals, observe, opening, register
+from handlers.busy import Busy
 from handlers.identity import Identity
-from handlers.runner import Runner, pool
+from handlers.pools import Listeners
+from handlers.runner import Runner
 from handlers.service import Charter
 from handlers.slack import Installation, Slack
 from handlers.tenants import Door, One, Recognised, Tenants
@@ -43,14 +45,14 @@ def build(charter: Charter, one: One, clock: Callable[[], datetime]) -> Talking:
 
 def wired(charter: Charter, tenants: Tenants, clock: Callable[[], datetime]) -> App:
     """The Bolt app, with all listeners, for these workspaces."""
-    identity = Identity(charter, clock)
+    identity, listeners = Identity(charter, clock), Listeners()
     bolt = App(
         name="bolt",  # Bolt sets the level of the logger of this name: it must not be Charter's
         client=tenants.client,
         before_authorize=Door(tenants),
         authorize=Recognised(),
         logger=observe.bolt_logger(),
-        listener_executor=pool(),
+        listener_executor=listeners,
         # handlers.web looks at the signature before anything is parsed; Socket Mode has none.
         request_verification_enabled=False,
         # What no listener matches ends at the error door, which acknowledges it.
@@ -65,5 +67,6 @@ def wired(charter: Charter, tenants: Tenants, clock: Callable[[], datetime]) -> 
     # Bolt has no public way to bring a runner of one's own.
     bolt._listener_runner = Runner(bolt.listener_runner, before, modals.waiting)
     bolt.use(identity)
+    bolt.use(Busy(listeners))
     register(bolt)
     return bolt

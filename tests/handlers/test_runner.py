@@ -13,7 +13,8 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 
 from handlers import observe
-from handlers.runner import SHOWN, THREADS, FormAck, Runner, pool
+from handlers.pools import THREADS, Listeners
+from handlers.runner import SHOWN, FormAck, Runner
 from handlers.slack import Installation, Installed, SlackClient
 
 ME = Installation("T1", None, "Team", "U0BOT", "B0BOT", "")
@@ -37,7 +38,7 @@ class Bench:
             client=SlackClient("xoxb-1", "http://127.0.0.1:9/", httpx.Client()),
             authorize=Installed(ME, "xoxb-1"),
             logger=observe.bolt_logger(),
-            listener_executor=pool(),
+            listener_executor=Listeners(),
             request_verification_enabled=False,
             raise_error_for_unhandled_request=True,
         )

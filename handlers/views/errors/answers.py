@@ -11,6 +11,10 @@ OF_ANSWERS: dict[Why, str] = {
         "Your workspace has asked me {limit} times within this minute, and I take no more: wait "
         "until the next minute, then ask again."
     ),
+    Why.BUSY: (
+        "I am busy just now, with more than I can answer in time, so nothing was done: wait a "
+        "moment, then try again."
+    ),
     Why.CHANNEL_ARCHIVED: (
         "This channel is archived, so nothing can be posted in it. Bring it back in Slack, or ask "
         "me in another channel, with `/charter ask who owns the data pipeline?`."
