@@ -7,6 +7,9 @@ from bot.identities import Name
 from bot.people import Person
 from bot.telling import Line
 
+FORMER = "former member"
+"""What stands, with a number, where somebody's name was taken away."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonShown:

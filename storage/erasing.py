@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, SQLModel
 
-from bot.personal import Erasure
+from bot.personal import FORMER, Erasure
 from storage import audit, kept_exports
 from storage.belonging import rows_of
 from storage.database import plainly
@@ -120,7 +120,7 @@ def next_name(session: Session, workspace: int) -> str:
         _PERSON.erased_at.is_not(None),
         _PERSON.merged_into.is_(None),
     )
-    return f"former member {plainly(session).execute(erased).scalar_one() + 1}"
+    return f"{FORMER} {plainly(session).execute(erased).scalar_one() + 1}"
 
 
 def names_of(

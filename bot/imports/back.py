@@ -6,6 +6,7 @@ from bot.imports import besides, matrices
 from bot.imports.base import Base
 from bot.imports.besides import RowEdit
 from bot.imports.dates import Order
+from bot.imports.erased import forgotten
 from bot.imports.exported import LETTERS
 from bot.imports.faults import Fault
 from bot.imports.files import SaidBy
@@ -19,15 +20,15 @@ from bot.imports.wanted import World
 
 def come_back(said: SaidBy, base: Base, world: World, ground: Ground, order: Order | None) -> Plan:
     """The plan of a file whose export is known."""
-    back = returned(said.told, said.tables, base)
+    tables, notes = forgotten(said, base, world)
+    back = returned(said.told, tables, base)
     cells: list[Edited | Lost] = []
     edits: list[RowEdit] = []
     faults: list[Fault] = [*said.torn]
-    notes: list[str] = []
-    lists = [table for table in said.tables if table.name == LETTERS]
+    lists = [table for table in tables if table.name == LETTERS]
     told_of = {line.id.partition("/")[0] for table in lists for line in table.lines()}
     unseen = {key for key in told_of if key not in base.projects}
-    for table in said.tables:
+    for table in tables:
         if table.name == matrices.NAME:
             for one in matrices.cells(table, base, unseen):
                 faults.append(one) if isinstance(one, Fault) else cells.append(one)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.imports.base import Base, plain
 from bot.imports.claiming import Named, claimed, unclaimed
+from bot.imports.erased import is_as_it_was
 from bot.imports.exported import Line, Table
 from bot.imports.faults import Fault, Slip
 from bot.imports.unkept import unkept
@@ -104,7 +105,7 @@ def _edited(table: Table, line: Line, key: str, base: Base) -> Iterator[RowEdit 
     edited = {
         head: line.cells.get(head)
         for head, before in was.items()
-        if head in table.heads and plain(line.cells.get(head)) != before
+        if head in table.heads and not is_as_it_was(plain(line.cells.get(head)), before)
     }
     taken = {head: edited.pop(head) for head in TAKEN[table.name] if head in edited}
     faults = [

@@ -20,6 +20,7 @@ _SIGNS: Mapping[str, frozenset[str]] = {
     "Matrix": frozenset({"Stage", "Gap", "Own"}),
 }
 """Heads by which a table is known, its ID besides. That of the letters is known by its layout."""
+_LOAD = frozenset({"Person", "Job role", "Only R", ID})
 _NAMES: Mapping[str, str] = {"Risks": "Risks & decisions"}
 """What the sheet of a table is called, where that is not the table's own name."""
 _NEEDED = (ID, "Letter", "Person")
@@ -127,6 +128,20 @@ def _table(grid: Grid) -> Table | None:
             if signs <= heads.keys():
                 return Table(name, grid, number, heads)
     return None
+
+
+def named_in(opened: Opened) -> Mapping[str, str]:
+    """Whom its sheet of the load names, by their keys."""
+    for grid in opened.grids:
+        for number, heads in _first_heads(grid):
+            if heads >= _LOAD:
+                placed = {text_of(head): at for at, head in enumerate(grid.rows[number], start=1)}
+                return {
+                    text_of(grid.at(row, placed[ID])): text_of(grid.at(row, placed["Person"]))
+                    for row in grid.rows
+                    if row > number
+                }
+    return {}
 
 
 def torn(opened: Opened) -> Fault | None:

@@ -1,9 +1,17 @@
 """All that a file says: which of its sheets are read, how, and what else is to be known of it."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from bot.imports.exported import Table, code_in, letters_in, tables_in, torn, unread
+from bot.imports.exported import (
+    Table,
+    code_in,
+    letters_in,
+    named_in,
+    tables_in,
+    torn,
+    unread,
+)
 from bot.imports.faults import Fault, Slip
 from bot.imports.layout import Layout, Shape, layout_of
 from bot.imports.placing import Placed
@@ -18,7 +26,7 @@ class SaidBy:
 
     `refused`: a column is not placed, or no sheet has letters; then nothing of it counts. Of a
     workbook that Charter wrote `code` is the export's id, and `tables` are its own, the letters
-    first; `torn` are sheets of it of which nothing can be read.
+    first; `torn` are sheets of it of which nothing can be read, `named` are people by their keys.
     """
 
     told: tuple[Told, ...]
@@ -28,6 +36,7 @@ class SaidBy:
     code: str = ""
     tables: tuple[Table, ...] = ()
     torn: tuple[Fault, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
@@ -58,7 +67,9 @@ def said_by(opened: Opened, placed: Placed | None, how: Reading) -> SaidBy:
     tables = (*(letters_in(*one) for one in chosen), *besides.values())
     faults = tuple(unread(opened, besides.keys()))
     notes += _not_read(opened, {one.sheet for one in tables} | {one.sheet for one in faults})
-    return SaidBy(told, layouts, tuple(notes), code=code, tables=tables, torn=faults)
+    return SaidBy(
+        told, layouts, tuple(notes), False, code, tables, torn=faults, named=named_in(opened)
+    )
 
 
 def _of_project(told: Told, layout: Layout) -> Told:

@@ -10,7 +10,7 @@ from bot.errors import Refused, Why
 from bot.leaving import vacated
 from bot.outcome import Place
 from bot.people import Actor, Person
-from bot.personal import Erasure
+from bot.personal import FORMER, Erasure
 from bot.project import PersonHolder
 from bot.rights import Right
 from handlers.service import (
@@ -103,7 +103,7 @@ class Personal(Desks):
 def _erasable(desk: Desk, ref: str) -> Person:
     permissions.require(desk.actor, Right.RUN, desk.facts.people)
     person = references.person(desk, ref)
-    if person.is_bot or person.name.startswith("former member "):
+    if person.is_bot or person.name.startswith(f"{FORMER} "):
         raise Refused(Why.NOT_ERASABLE, {"name": person.name})
     return person
 
