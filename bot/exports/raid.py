@@ -18,7 +18,7 @@ COLUMNS = (
     Column("Impact", 9, choices=lists.LEVEL),
     Column("Mitigation", 40),
     Column("Due", 11, Look.DAY),
-    Column("State", 11, by_clock=True),
+    Column("State", 11),
     Column("Why", 30),
     Column("Since", 11, Look.DAY),
     Column("By", 18),
@@ -27,6 +27,8 @@ COLUMNS = (
     Column("ID", 30, Look.QUIET, hidden=True, about="project/number; hidden"),
 )
 NAME = "Risks & decisions"
+OPEN, PAST = "open", "◆ past its day"
+"""Of an entry that is past its day is kept that it is open."""
 
 
 def raid(material: Material) -> Sheet:
@@ -57,7 +59,7 @@ def _entry(project: Project, one: RaidEntry, material: Material) -> Row:
         said.impact.value if said.impact else None,
         said.mitigation or None,
         said.due,
-        Cell("◆ past its day", Look.AMBER) if is_past else "open" if one.is_open else "closed",
+        Cell(PAST, Look.AMBER, kept=OPEN) if is_past else OPEN if one.is_open else "closed",
         said.because or None,
         *_told(one.settled, material),
         None,

@@ -142,5 +142,6 @@ def _with(content: Content, note: str, look: Look) -> Cell:
 
 def kept(content: Content) -> Kept:
     """What stands in a cell as an export keeps it: days and moments as ISO texts."""
-    value = plain(content)
+    lasting = content.kept if isinstance(content, Cell) else None
+    value = plain(content) if lasting is None else lasting
     return value.isoformat() if isinstance(value, date) else value

@@ -11,7 +11,7 @@ from bot.imports.claiming import Named, claimed, unclaimed
 from bot.imports.erased import is_as_it_was
 from bot.imports.exported import Line, Table
 from bot.imports.faults import Fault, Slip
-from bot.imports.unkept import unkept
+from bot.imports.unkept import STATE, unkept
 from bot.sheets import Found
 
 TAKEN: Mapping[str, Sequence[str]] = {
@@ -105,7 +105,9 @@ def _edited(table: Table, line: Line, key: str, base: Base) -> Iterator[RowEdit 
     edited = {
         head: line.cells.get(head)
         for head, before in was.items()
-        if head in table.heads and not is_as_it_was(plain(line.cells.get(head)), before)
+        if head in table.heads
+        and head != STATE
+        and not is_as_it_was(plain(line.cells.get(head)), before)
     }
     taken = {head: edited.pop(head) for head in TAKEN[table.name] if head in edited}
     faults = [

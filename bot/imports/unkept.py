@@ -1,16 +1,18 @@
-"""Columns of an export that are not kept, as time alone changes them: whether somebody wrote into
-them follows from the rest of the export.
+"""Columns of an export that time alone changes: whether somebody wrote into them follows from what
+is kept of it.
 """
 
 from collections.abc import Iterator, Sequence
 
+from bot.exports.raid import OPEN, PAST
 from bot.imports.base import Base, Place, plain
 from bot.imports.exported import Line, Table
 from bot.imports.faults import Fault, Slip
 from bot.project import Letter
 
 NOBODY = "nobody"
-_OPEN = frozenset({"open", "◆ past its day"})
+STATE = "State"
+_OPEN = frozenset({OPEN, PAST})
 
 
 def unkept(table: Table, line: Line, key: str, base: Base) -> Iterator[Fault]:
@@ -23,12 +25,12 @@ def unkept(table: Table, line: Line, key: str, base: Base) -> Iterator[Fault]:
             facts |= {"head": "Accountable", "how": "write who it shall be in the sheet RACI"}
             where = table.cell(line.number, "Accountable")
             yield Fault(table.sheet, where, Slip.ELSEWHERE, facts)
-    if table.name == "Risks" and "State" in table.heads:
-        told, states = plain(line.cells.get("State")), _states(key, base)
+    if table.name == "Risks" and STATE in table.heads:
+        told, states = plain(line.cells.get(STATE)), _states(key, base)
         if told not in states:
-            facts = {"head": "State", "base": " or ".join(sorted(states))}
+            facts = {"head": STATE, "base": " or ".join(sorted(states))}
             facts["how"] = "close, open or withdraw it in Slack"
-            where = table.cell(line.number, "State")
+            where = table.cell(line.number, STATE)
             yield Fault(table.sheet, where, Slip.ELSEWHERE, facts)
 
 
@@ -56,10 +58,12 @@ def _names(told: str, holders: Sequence[str]) -> bool:
 
 
 def _states(key: str, base: Base) -> frozenset[str]:
-    """What may have stood there: what is closed says why, and so may what was opened again; a
-    decision may be withdrawn without a word.
+    """What may have stood there. Exports of before the state was kept tell it by the reason: what
+    is closed has one, and so may what was opened again; a decision may be withdrawn without.
     """
     row = base.tables["Risks"][key]
+    if STATE in row:
+        return _OPEN if row[STATE] == OPEN else frozenset({row[STATE]})
     if row["Kind"] == "decision":
         return frozenset({"withdrawn"} if row["Why"] else {"holds", "withdrawn"})
     return _OPEN | {"closed"} if row["Why"] else _OPEN

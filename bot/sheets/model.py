@@ -74,13 +74,14 @@ class Formula:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value that looks otherwise than its column, that leads somewhere on the web (`url`), or at
-    which something is noted.
+    which something is noted. `kept` is what it counts as where the clock alone made it another.
     """
 
     value: Value | Formula
     look: Look
     url: str = ""
     note: str = ""
+    kept: Value = None
 
 
 Content = Value | Cell

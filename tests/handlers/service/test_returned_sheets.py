@@ -1,14 +1,22 @@
 """Exports that come back edited elsewhere than in the list of letters."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import GateClosed
 from bot.imports import Slip
-from bot.orders import AddCriterion, Move, RaiseRaid, SetMilestone
+from bot.orders import (
+    AddCriterion,
+    CloseRaid,
+    KeepDecision,
+    Move,
+    RaiseRaid,
+    SetMilestone,
+    WithdrawDecision,
+)
 from bot.project import Status
 from bot.raid import RaidKind
 from bot.sheets import address
@@ -256,6 +264,40 @@ def test_x8_what_time_changes_is_known_to_be_edited_and_said_elsewhere(desk: Des
     assert "have it as it was (Bea Sample), and write who it shall be in the sheet RACI" in words
     assert "and close, open or withdraw it in Slack" in words
     assert counts(done) == (0, 0, 0, 3, 0)
+
+
+def test_x8_whether_a_decision_holds_or_a_risk_is_open_is_never_passed_over(desk: Desk) -> None:
+    """Withdrawn without a reason, past its day, and opened again with one: all as exported."""
+    charter, sheet = desk.charter, "Risks & decisions"
+    for words in ("No trees", "No ropes"):
+        charter.decisions.keep(desk.operator, KeepDecision(words, project="atlas"), HERE)
+    charter.decisions.withdraw(desk.operator, WithdrawDecision(2, project="atlas"), HERE)
+    tomorrow = (desk.now.date() + timedelta(days=1)).isoformat()
+    for said in (("text", "Late"), ("due", tomorrow)), (("text", "Dear"),):
+        charter.raid.lift(desk.operator, RaiseRaid(RaidKind.RISK, said, "atlas"), HERE)
+    for closed in (True, False):
+        order = CloseRaid(RaidKind.RISK, 2, "it came", "atlas", closed)
+        charter.raid.close(desk.operator, order, HERE)
+    code = file_of(desk.export()).code
+    desk.wait(days=3)
+    whole = desk.export()
+    assert file_of(whole).code == code  # the clock alone made it another state
+    assert counts(desk.take(whole)) == (0, 0, 0, 0, 0)
+    file = file_of(whole)
+    edits = {"D-1": "withdrawn", "D-2": "holds", "R-1": "closed", "R-2": "closed"}
+    cells = [write(file, sheet, f"atlas/{of}", "State", now) for of, now in edits.items()]
+    done = desk.take(file.bytes())
+    assert {(one.slip, one.cell) for one in done.plan.faults} == {
+        (Slip.ELSEWHERE, cell) for cell in cells
+    }
+    assert {one.facts["base"] for one in done.plan.faults} == {
+        *("holds", "withdrawn", "open or ◆ past its day")
+    }
+    charter.raid.close(desk.operator, CloseRaid(RaidKind.RISK, 2, "again", "atlas"), HERE)
+    file = file_of(desk.export())
+    write(file, sheet, "atlas/R-2", "State", "open")
+    [fault] = desk.take(file.bytes()).plan.faults
+    assert fault.facts["base"] == "closed"
 
 
 def test_x8_letters_under_no_name_are_an_error(desk: Desk) -> None:
