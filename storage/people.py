@@ -1,5 +1,6 @@
 """Queries about people, their names elsewhere, who acts for whom, and what somebody holds."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlmodel import Session
 
 from bot.leaving import HeldSeat
 from bot.people import Delegation, Person
+from storage import audit
 from storage.database import plainly
 from storage.projects import assignment
 from storage.tables import AssignmentRow, DelegationRow, Identity, PersonRow, columns
@@ -17,6 +19,7 @@ from storage.tables import AssignmentRow, DelegationRow, Identity, PersonRow, co
 _PERSON = columns(PersonRow)
 _NAME = columns(Identity)
 _ACTING = columns(DelegationRow)
+_RENAMES = ("PersonChanged", "PersonLoaded")
 
 _PEOPLE = (
     select(*_PERSON).where(_PERSON.workspace_id == bindparam("workspace")).order_by(_PERSON.id)
@@ -54,6 +57,17 @@ def everyone(session: Session, workspace: int) -> dict[int, Person]:
     found = {row["id"]: _person(row, known.get(row["id"], {})) for row in rows}
     merged = {row["id"]: row["merged_into"] for row in rows if row["merged_into"] is not None}
     return found | {key: _as_one(found[key], _end(key, merged), found) for key in merged}
+
+
+def called_at(session: Session, workspace: int, seq: int) -> dict[int, str]:
+    """What those were called as of line `seq` of the record who are called otherwise since."""
+    found: dict[int, str] = {}
+    for entry in audit.after(session, workspace, seq, _RENAMES):
+        change = json.loads(entry.change) if entry.change else {}
+        before = change.get("before") or {}
+        if "name" in before:
+            found.setdefault(change["id"], before["name"])
+    return found
 
 
 def _end(person: int, merged: Mapping[int, int]) -> int:

@@ -15,6 +15,7 @@ from bot.rights import Right
 from bot.roles import called
 from bot.sources import LOGINS
 from bot.spelling import folded
+from bot.telling import person_ref
 from handlers.service import references, rights
 from handlers.service.references import Desk
 from storage import identities
@@ -25,7 +26,7 @@ _LEFT = re.compile(r"\s*\(left\)$", re.IGNORECASE)
 
 class Names:
     """What there is, for one importer. `named` is the project of lines that name none, `people`
-    says whom names mean.
+    says whom names mean, `then` what some were called in the export that comes back.
     """
 
     def __init__(
@@ -34,9 +35,11 @@ class Names:
         read: Callable[[int], Project],
         named: int | None,
         people: Mapping[str, str],
+        then: Mapping[int, str],
     ) -> None:
         self._desk, self._read, self._named = desk, read, named
         self._meant = {folded(name): who for name, who in people.items()}
+        self._then = {key: folded(name) for key, name in then.items()}
         self._permitted: dict[int, Project] = {}
         self._alike: dict[str, str] = {}
         self._left: dict[str, str] = {}
@@ -115,13 +118,33 @@ class Names:
         if (person := self._elsewhere(plain)) is not None:
             return Wanted(person.name, PersonHolder(person.id))
         try:
-            person = references.person(self._desk, plain)
+            person = self._person(plain)
         except NotFound:
             role_named = called(plain, self._desk.facts.roles)
             if role_named is None:
                 raise
             return Wanted(role_named.title, role=role_named.title, role_key=role_named.key)
         return Wanted(person.name, PersonHolder(person.id))
+
+    def _person(self, words: str) -> Person:
+        """Somebody by what they are called, or were in the export that comes back."""
+        spelled = folded(words)
+        found = {
+            one.id: one
+            for one in apart(self._desk.facts.people)
+            if self._then.get(one.id) == spelled and self._desk.knows(one)
+        }
+        try:
+            person = references.person(self._desk, words)
+        except NotFound:
+            if not found:
+                raise
+        else:
+            found[person.id] = person
+        if len(found) > 1:
+            told = ((references.told_apart(one), person_ref(one)) for one in found.values())
+            raise Ambiguous("person", words, tuple(told))
+        return next(iter(found.values()))
 
     def _seat(self, words: str, role: str, requisition: str) -> Wanted:
         known = called(role, self._desk.facts.roles) if role else None

@@ -28,7 +28,7 @@ from handlers.service.desks import Desks, Wish
 from handlers.service.import_names import Names
 from handlers.service.references import Desk
 from handlers.service.taking import refuse_taking
-from storage import history, kept_exports
+from storage import history, kept_exports, people
 from storage.gates import Gates
 
 ANYWHERE = Place()
@@ -164,7 +164,11 @@ class Importing(Desks):
     def _planned(self, desk: Desk, said: SaidBy, asked: Asked) -> Plan:
         """The plan of a file, as its importer's rights allow."""
         named = self._default(desk, asked)
-        names = Names(desk, lambda key: self._project(desk, key), named, asked.people)
+        base: Base | None = None
+        then: Mapping[int, str] = {}
+        if said.code and not said.refused:
+            base, then = self._base(desk, said.code)
+        names = Names(desk, lambda key: self._project(desk, key), named, asked.people, then)
 
         def permit(project: Project, item: Item | None, change: Change) -> None:
             self._check(desk, Wish(project, item, change))
@@ -186,10 +190,9 @@ class Importing(Desks):
             settled=asked.settled,
         )
         if said.code and not said.refused:
-            base = self._base(desk, said.code)
             note = told_back(said.code, is_known=base is not None)
         else:
-            base, note = None, (_NO_CODE,) if _is_own(said) else ()
+            note = (_NO_CODE,) if _is_own(said) else ()
         if base is None:
             plan = planned(said.told, names, ground)
         else:
@@ -197,12 +200,15 @@ class Importing(Desks):
         notes = (*said.notes, *note, *names.notes, *plan.notes)
         return replace(plan, layouts=said.layouts, notes=notes)
 
-    def _base(self, desk: Desk, code: str) -> Base | None:
-        """The export that a file came of, as far as its importer may know of what it held."""
+    def _base(self, desk: Desk, code: str) -> tuple[Base | None, Mapping[int, str]]:
+        """The export that a file came of, as far as its importer may know of what it held; and who
+        was called otherwise then.
+        """
         kept = kept_exports.of_code(desk.session, desk.facts.workspace, code)
         if kept is None or kept.base is None:
-            return None
+            return None, {}
         keys = {one.key for one in desk.visible()}
         reader = desk.facts.people.get(kept.whose.viewer or 0)
         zone = kept.zone or (reader.timezone if reader else "UTC")
-        return base_of(code, unpacked(kept.base), known(zone), keys.__contains__)
+        base = base_of(code, unpacked(kept.base), known(zone), keys.__contains__)
+        return base, people.called_at(desk.session, desk.facts.workspace, kept.revision)

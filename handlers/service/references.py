@@ -299,7 +299,7 @@ def person(desk: Desk, ref: str) -> Person:
             return found[0]
         if options := [one for one in found if desk.is_told_of(one)]:
             raise Ambiguous(
-                "person", ref, tuple((_told_apart(one), person_ref(one)) for one in options)
+                "person", ref, tuple((told_apart(one), person_ref(one)) for one in options)
             )
     there = (one for one in everyone if one.active and not one.is_bot)
     raise NotFound("person", ref, near(ref, {one.name for one in there if desk.is_told_of(one)}))
@@ -317,7 +317,7 @@ def _first_name(one: Person) -> set[str]:
     return {folded(one.first_name)} if one.first_name else set()
 
 
-def _told_apart(one: Person) -> str:
+def told_apart(one: Person) -> str:
     return f"{one.name}, {one.job_title}" if one.job_title else one.name
 
 

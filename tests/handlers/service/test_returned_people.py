@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import NotFound
+from bot.errors import Ambiguous, NotFound
 from bot.orders import Move, RaiseRaid
 from bot.people import Profile
 from bot.project import Status
@@ -98,3 +98,42 @@ def test_x8_a_newcomer_who_is_called_like_them_takes_nothing_over(desk: Desk) ->
     assert counts(done)[:3] == (0, 0, 0)
     assert done.plan.faults != ()
     assert desk.letters() == before
+
+
+def test_x8_a_new_row_may_say_what_somebody_was_called_in_the_export(desk: Desk) -> None:
+    """Also whoever held no letter in it; somebody who is called so by now makes it two."""
+    file = file_of(desk.export())
+
+    def add(*rows: tuple[str, str, str]) -> None:
+        file.letters.extend(
+            ["Atlas", stage, None, letter, name, None, None, None, None]
+            for stage, letter, name in rows
+        )
+
+    def learn(user: str, name: str) -> None:
+        desk.charter.people.learned(
+            desk.workspace, Profile(user, name, name.split(maxsplit=1)[0], "UTC")
+        )
+
+    learn("UEVE", "Eve Sample")
+    file = file_of(desk.export())
+    for user, name in {"UBEA": "Bea Lind", "UEVE": "Eve Berg", "UCY": "Cy Dahl"}.items():
+        learn(user, name)
+    learn("UBEA", "Bea Strand")
+    add(("Modelling", "R", "Bea Sample"), ("Modelling", "C", "Eve Sample"))
+    add(("Modelling", "I", "Bea Strand"))
+    done = desk.take(file.bytes())
+    assert (counts(done), done.written) == ((3, 0, 0, 0, 0), True)
+    there = {f"atlas/modelling/{one}" for one in ("R/bea", "I/bea")}
+    assert there <= desk.letters().keys()
+    assert any(one.startswith("atlas/modelling/C/") for one in desk.letters())
+    learn("UCY2", "Cy Sample")
+    add(("Roll-out", "C", "Cy Sample"))
+    [fault] = desk.take(file.bytes()).plan.faults
+    assert isinstance(fault.error, Ambiguous)
+    assert {ref for _, ref in fault.error.options} == {"<@UCY>", "<@UCY2>"}
+    asked = {"Cy Sample": "<@UCY>"}
+    assert counts(desk.take(file.bytes(), people=asked)) == (1, 0, 0, 0, 0)
+    assert desk.letters()["atlas/rollout/C/cy"] == 1
+    file.letters[-1][PERSON] = "Bea Lind"  # what they were called between then and now
+    assert counts(desk.take(file.bytes())) == (0, 0, 0, 1, 0)
