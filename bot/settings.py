@@ -102,6 +102,9 @@ class Settings(BaseSettings):
     charter_asks_per_workspace: int = Field(
         600, description="How often a whole workspace may ask within a minute; 0 is without limit."
     )
+    charter_metrics_token: Secret | None = Field(
+        None, description="Whoever shows this bearer token may read /metrics; without it nobody."
+    )
     github_token: Secret | None = Field(
         None, description="Reads pull requests; a token that may only read is enough."
     )

@@ -12,7 +12,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot.errors import Refused, Why
-from handlers import observe
+from handlers import meters, observe
 from handlers.pace import asks
 from handlers.pools import Listeners
 from handlers.reply import Reply
@@ -41,6 +41,7 @@ class Busy(Middleware):
         if not self._listeners.is_full or kind == "view_closed":  # which asks for nothing
             return next()
         log.warning("busy", **observe.described(req.body))
+        meters.count(meters.Counted.BUSY, observe.kind(req.body))
         if "command" in req.body:
             said: dict[str, Any] = {"response_type": "ephemeral", "text": _words().text}
             return BoltResponse(status=200, body=said)

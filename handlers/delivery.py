@@ -7,7 +7,7 @@ from time import monotonic
 
 import structlog
 
-from handlers import observe
+from handlers import meters, observe
 from handlers.service.outbox import LEASE, Outbox, Parcel
 from handlers.slack import Slack
 from handlers.slack.posting import File, Never, NotNow, Posted, Posting
@@ -64,6 +64,7 @@ class Delivery:
         try:
             self._send(parcel)
         except Exception as error:
+            meters.count(meters.Counted.MESSAGES, "failed")
             log.error("delivery_failed", key=parcel.key, **observe.fault(error))
 
     def _send(self, parcel: Parcel) -> None:
@@ -77,6 +78,8 @@ class Delivery:
             self._give_up(parcel, error.why, refused=True)
         else:
             self._outbox.sent(parcel, posted.ts, posted.channel)
+            meters.count(meters.Counted.MESSAGES, "sent")
+            log.debug("message_sent", key=parcel.key)
 
     def _brought(self, parcel: Parcel) -> Posted:
         if parcel.is_orphan:
@@ -151,7 +154,9 @@ class Delivery:
         log.warning("message_waits", key=parcel.key, why=error.why, seconds=wait.total_seconds())
         unknown = error.unknown or parcel.is_uncertain
         self._outbox.later(parcel, wait, error.why, unknown=unknown, counts=counts)
+        meters.count(meters.Counted.MESSAGES, "put off")
 
     def _give_up(self, parcel: Parcel, why: str, *, refused: bool) -> None:
         log.error("message_given_up", key=parcel.key, why=why)
         self._outbox.give_up(parcel, why, refused=refused)
+        meters.count(meters.Counted.MESSAGES, "given up")

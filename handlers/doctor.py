@@ -3,8 +3,11 @@
 Writes nothing, shows no secret.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackApiError
 
 from bot.errors import Unavailable
 from bot.outcome import Finding
@@ -15,10 +18,14 @@ from handlers.manifest import OPTIONAL, scopes
 from handlers.service import health
 from handlers.service.installations import Standing, kept
 from handlers.slack import Slack
+from handlers.views.specimens import specimens
 
 REINSTALL = "Set the app's manifest to what `app.py manifest` prints, and install the app again."
 
 KEYS = "Name the key that sealed its token among CHARTER_SECRET_KEYS, or have them install anew."
+SET_CLOCK = "Let the machine set its clock by NTP: Slack's signatures are good for five minutes."
+MOST_SKEW = timedelta(seconds=30)
+REPORT = "Update Charter; if it stays, report this line: Slack shows such a message without it."
 INSTALL_ANEW = "Let them install Charter again, at /slack/install."
 
 MODES = {
@@ -47,18 +54,21 @@ def examined(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]
     if settings.slack_client_id:
         findings.extend(_of_teams(settings, clock))
     elif mode is not RunMode.PLAYGROUND:
-        findings.extend(_of_slack(settings))
+        findings.extend(_of_slack(settings, clock))
     findings.extend(_of_sources(settings, clock))
     return findings
 
 
-def _of_slack(settings: Settings) -> Iterator[Finding]:
+def _of_slack(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Finding]:
     assert settings.slack_bot_token is not None
     slack = Slack.reach(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
         team = slack.installation().team_name
         yield Finding(f"bot token: installed in {team}")
-        yield _scopes(slack.granted())
+        granted = slack.granted()
+        yield _scopes(granted.scopes)
+        yield from _of_clock(granted.at, clock())
+        yield from _of_blocks(slack)
         yield from _of_socket(settings, slack)
     except BadSettings as error:
         yield from _refused(error)
@@ -79,6 +89,7 @@ def _of_teams(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Fin
             yield Finding(f"installation {team}: no key opens it", is_well=False, mend=KEYS)
         for one in standing:
             yield _of_team(slack.beside(one.tokens.bot), one)
+        yield from _of_app(slack, standing, clock)
         yield from _of_socket(settings, slack)
     except BadSettings as error:
         yield from _refused(error)
@@ -89,11 +100,50 @@ def _of_teams(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Fin
         slack.close()
 
 
+def _of_app(
+    slack: Slack, standing: Sequence[Standing], clock: Callable[[], datetime]
+) -> Iterator[Finding]:
+    """What is alike in all workspaces, asked with the first token that Slack takes."""
+    for one in standing:
+        there = slack.beside(one.tokens.bot)
+        with suppress(SlackApiError):
+            yield from _of_clock(there.granted().at, clock())
+            yield from _of_blocks(there)
+            return
+
+
+def _of_clock(theirs: datetime | None, ours: datetime) -> Iterator[Finding]:
+    """Slack's signatures are good for five minutes: clocks that differ by more let nothing in."""
+    if theirs is None:
+        return
+    ahead = (ours - theirs).total_seconds()
+    differs = f"{abs(ahead):.0f} s {'ahead of' if ahead > 0 else 'behind'} Slack's"
+    if abs(ahead) <= MOST_SKEW.total_seconds():
+        yield Finding("clock: agrees with Slack's")
+    else:
+        yield Finding(f"clock: this machine's is {differs}", is_well=False, mend=SET_CLOCK)
+
+
+def _of_blocks(slack: Slack) -> Iterator[Finding]:
+    """What Slack's own check says of some of what Charter shows."""
+    seen = 0
+    for name, what in specimens().items():
+        told = slack.objections(what)
+        if told is None:
+            yield Finding("blocks: Slack does not say whether it takes Charter's (blocks.validate)")
+            return
+        for objection in told:
+            yield Finding(f"blocks of {name}: {objection}", is_well=False, mend=REPORT)
+        seen += not told
+    if seen:
+        yield Finding(f"blocks: Slack takes {seen} of {len(specimens())} that were shown to it")
+
+
 def _of_team(slack: Slack, one: Standing) -> Finding:
     named = f"installation {one.team} ({one.team_name}, workspace {one.workspace})"
     try:
         slack.installation()
-        told = _scopes(slack.granted())
+        told = _scopes(slack.granted().scopes)
     except BadSettings:
         what = f"{named}: Slack does not accept its token"
         return Finding(what, is_well=False, mend=INSTALL_ANEW)

@@ -5,21 +5,25 @@ an unexpected exception only its kind and the places it came through, since its 
 somebody.
 """
 
+import contextvars
 import logging
 import re
 import secrets
 import sys
 import time
 import traceback
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.errors import Ambiguous, BadInput, CharterError, NotFound, Refused, Unavailable
+
+T = TypeVar("T")
 
 SECRETS = re.compile(
     r"xox[a-z][a-z.]*-[\w.-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+"
@@ -89,7 +93,41 @@ def request(request_id: str, body: MutableMapping[str, Any]) -> Iterator[None]:
     begun = time.perf_counter()
     with structlog.contextvars.bound_contextvars(request=request_id, **described(body)):
         yield
-        log.info("handled", ms=round((time.perf_counter() - begun) * 1000, 1))
+        log.info("handled", ms=milliseconds(time.perf_counter() - begun))
+
+
+@contextmanager
+def bound(kind: str, **known: str) -> Iterator[None]:
+    """Everything logged inside belongs to something that no person brought about, such as a job."""
+    with structlog.contextvars.bound_contextvars(request=new_id(), kind=kind, **known):
+        yield
+
+
+def carried(work: Callable[[], T]) -> Callable[[], T]:
+    """The same work, for another thread: what it logs belongs to the same request."""
+    return partial(contextvars.copy_context().run, work)
+
+
+KINDS = frozenset(
+    {
+        "block_actions",
+        "block_suggestion",
+        "event_callback",
+        "interactive_message",
+        "message_action",
+        "shortcut",
+        "view_closed",
+        "view_submission",
+    }
+)
+
+
+def kind(body: Mapping[str, Any]) -> str:
+    """What sort of payload it is, of few; `other` for what Slack does not send by now."""
+    if "command" in body:
+        return "command"
+    named = str(body.get("type"))
+    return named if named in KINDS else "other"
 
 
 def described(body: MutableMapping[str, Any]) -> dict[str, str]:
@@ -106,6 +144,10 @@ def described(body: MutableMapping[str, Any]) -> dict[str, str]:
         "channel": _id(body.get("channel")) or body.get("channel_id") or _id(event.get("channel")),
     }
     return {key: str(value) for key, value in ids.items() if value}
+
+
+def milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 1)
 
 
 def _id(value: Any) -> str | None:

@@ -18,7 +18,8 @@ from slack_bolt.listener import Listener
 from slack_bolt.listener.custom_listener import CustomListener
 from slack_bolt.listener.thread_runner import ThreadListenerRunner
 
-from handlers import observe
+from bot.errors import CharterError, Unavailable
+from handlers import meters, observe
 
 log = structlog.get_logger("charter.runner")
 
@@ -130,6 +131,8 @@ class Runner(ThreadListenerRunner):
         return acknowledged
 
     def _work(self, request: BoltRequest, listener: Listener) -> None:
+        kind, began = observe.kind(request.body), time.perf_counter()
+        outcome = "failed"
         with observe.request(request.context["request_id"], request.body):
             try:
                 if refused := request.context.get("refused"):
@@ -137,10 +140,14 @@ class Runner(ThreadListenerRunner):
                 names = listener.arg_names if isinstance(listener, CustomListener) else ()
                 self._before(request, names)
                 listener.run_ack_function(request=request, response=BoltResponse(status=200))
+                outcome = "done"
             except Exception as error:
+                if isinstance(error, CharterError):
+                    outcome = "away" if isinstance(error, Unavailable) else "refused"
                 self._at_the_door(error, request)
             finally:
                 request.context.ack()  # a form that nobody answered closes
+                meters.took(meters.Timed.HANDLED, time.perf_counter() - began, kind, outcome)
 
     def _at_the_door(self, error: Exception, request: BoltRequest) -> None:
         try:

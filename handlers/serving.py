@@ -1,14 +1,26 @@
 """Charter at work in Slack: everything put together, and taken apart in the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from threading import Thread
 from typing import Any
 
 from bot.settings import Settings
-from handlers import installing, interpreter, service, socket, talking, tenants, web, webhooks
+from bot.sources.budget import Budgets
+from handlers import (
+    installing,
+    interpreter,
+    meters,
+    service,
+    socket,
+    talking,
+    tenants,
+    web,
+    webhooks,
+)
 from handlers.pulse import Pulse
+from handlers.service import Charter
 from handlers.service.press import Press
 from handlers.slack import Slack
 from handlers.tenants.many import Many
@@ -27,8 +39,9 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
         served = _tenants(settings, clock)
         parts.callback(served.close)
         press = Press.of(settings.database_url, settings.log_level)
+        budgets = Budgets(clock)
         charter = service.equipped(
-            settings, database, clock, served.everyone, served.quiet_until, press
+            settings, database, clock, served.everyone, served.quiet_until, press, budgets
         )
         parts.callback(charter.links.close)
         served.connect(charter)
@@ -40,16 +53,21 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
             parts.callback(press.close)
         interpreter.give_way()
         pages = installing.pages(settings, charter, served) if _installs(settings) else {}
+        if shown := settings.charter_metrics_token:
+            pages |= _counted(shown.get_secret_value(), charter, database, budgets)
+            parts.callback(meters.listen, None)
         hooks = webhooks.of(settings, charter, clock)
         if not over_http:
             assert settings.slack_app_token is not None
             token = settings.slack_app_token.get_secret_value()
             connection = socket.Socket(bolt, token, served.client)
-            if hooks or pages:  # over HTTP also where what Slack sends comes over a socket
+            # Over HTTP also where what Slack sends comes over a socket, if anybody is to ask there.
+            if hooks or pages or "port" in settings.model_fields_set:
                 heard = web.Web(bolt, None, database.answers, hooks, pages)
                 beside = web.listening(heard, settings.host, settings.port)
                 parts.callback(beside.close)
                 Thread(target=beside.run, name="webhooks", daemon=True).start()
+                print(f"Charter listens at http://{settings.host}:{beside.effective_port}")
             pulse.start()
             return socket.serve(connection, parts.close)
         assert settings.slack_signing_secret is not None
@@ -60,6 +78,18 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
         print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")
         web.serve(server, parts.close)
         return DONE
+
+
+def _counted(
+    token: str, charter: Charter, database: Any, budgets: Budgets
+) -> Mapping[str, web.Page]:
+    """Count from now on, and show it to whoever shows the token."""
+    from handlers import metrics  # its library takes a tenth of a second to read
+
+    counting = metrics.Prometheus(charter, budgets.standing)
+    meters.listen(counting.listen)
+    database.listener = meters.transacted
+    return {metrics.PATH: metrics.page(token, counting.told)}
 
 
 def _installs(settings: Settings) -> bool:

@@ -11,13 +11,16 @@ import time
 from collections.abc import Callable
 from socket import SHUT_RDWR
 from types import FrameType
+from typing import Any
 
 import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.errors import Unavailable
+from handlers import meters, observe
 from handlers.pools import THREADS
 from handlers.slack import SlackClient, refused_token
 
@@ -49,6 +52,8 @@ class Socket:
             ping_interval=ping,
             concurrency=THREADS,
         )
+        heard = self._handler.client.socket_mode_request_listeners
+        heard[:] = [_timed(one) for one in heard]
         self._silence = silence
         self._look = min(ping, silence) / 4
         self._leaving = threading.Event()
@@ -104,6 +109,21 @@ class Socket:
         client.closed = True
         client.message_queue.put(None)
         self._handler.close()
+
+
+Hears = Callable[..., None]
+
+
+def _timed(hears: Hears) -> Hears:
+    """The same, telling how long each acknowledgement took."""
+
+    def heard(client: Any, request: SocketModeRequest) -> None:
+        began = time.perf_counter()
+        hears(client, request)
+        kind = observe.kind(request.payload)
+        meters.took(meters.Timed.ACKS, time.perf_counter() - began, "socket", kind)
+
+    return heard
 
 
 def serve(socket: Socket, stopped: Callable[[], None]) -> int:

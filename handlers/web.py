@@ -5,6 +5,7 @@
     GET  /slack/oauth_redirect    where Slack sends them back to
     POST /webhooks/github   what GitHub says by itself, signed; where a secret is set for it
     POST /webhooks/mlflow   the same of MLflow's model registry
+    GET  /metrics           what was counted, for whoever shows the token; where one is set
     GET  /healthz           200 while the process lives
     GET  /readyz            200 while the database answers, else 503
 
@@ -15,6 +16,7 @@ import contextlib
 import re
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from types import FrameType, MappingProxyType
@@ -27,11 +29,12 @@ from slack_sdk.signature import SignatureVerifier
 from waitress import wasyncore
 from waitress.server import create_server
 
-from handlers import shapes
+from handlers import meters, observe, shapes
 from handlers.webhooks import LONGEST as LONGEST_HEARD
 from handlers.webhooks import Hook
 
 EVENTS = "/slack/events"
+LIVES, READY = HEALTH = ("/healthz", "/readyz")
 LONGEST_BODY = 1024 * 1024
 LONGEST_SWALLOWED = 16 * LONGEST_BODY
 """Up to here a body that is too long is let in (to disk) and refused unread: who is cut off while
@@ -82,9 +85,14 @@ class Web:
         self._ready = ready
         self._hooks = hooks
         self._pages = pages
+        self._paths = {EVENTS, *HEALTH, *hooks, *pages}
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        began = time.perf_counter()
         status, kind, text, more = self._answer(environ)
+        path = environ.get("PATH_INFO", "")
+        known = path if path in self._paths else "other"
+        meters.took(meters.Timed.HTTP, time.perf_counter() - began, known, str(status.value))
         body = text.encode()
         headers = [("Content-Type", kind), ("Content-Length", str(len(body))), *more]
         start(f"{status.value} {status.phrase}", headers)
@@ -95,13 +103,13 @@ class Web:
         if path == EVENTS and self._verifier:
             return self._from_slack(environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
         if hook := self._hooks.get(path):
-            return _heard(hook, environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
+            return _heard(path, hook, environ) if method == "POST" else _said("METHOD_NOT_ALLOWED")
         if page := self._pages.get(path):
             return _shown(page, environ) if method == "GET" else _said("METHOD_NOT_ALLOWED")
-        if path in ("/healthz", "/readyz"):
+        if path in HEALTH:
             if method not in ("GET", "HEAD"):
                 return _said("METHOD_NOT_ALLOWED")
-            return _said("OK") if path == "/healthz" or self._is_ready() else _away()
+            return _said("OK") if path == LIVES or self._is_ready() else _away()
         return _said("NOT_FOUND")
 
     def _is_ready(self) -> bool:
@@ -112,6 +120,7 @@ class Web:
             return False
 
     def _from_slack(self, environ: WSGIEnvironment) -> Answer:
+        began = time.perf_counter()
         body = _body(environ, LONGEST_BODY)
         if isinstance(body, HTTPStatus):
             return _said(body.name)
@@ -129,6 +138,8 @@ class Web:
             log.warning("malformed")
             return _said("BAD_REQUEST")
         answer = self._bolt.dispatch(request)
+        kind = observe.kind(request.body)
+        meters.took(meters.Timed.ACKS, time.perf_counter() - began, "http", kind)
         kind = answer.first_headers().get("content-type", PLAIN)
         return Answer(HTTPStatus(answer.status), kind, answer.body or "")
 
@@ -145,9 +156,12 @@ class Web:
             return False
 
 
-def _heard(hook: Hook, environ: WSGIEnvironment) -> Answer:
+def _heard(path: str, hook: Hook, environ: WSGIEnvironment) -> Answer:
     body = _body(environ, LONGEST_HEARD)
-    return _said((body if isinstance(body, HTTPStatus) else hook(_headers(environ), body)).name)
+    if isinstance(body, HTTPStatus):
+        return _said(body.name)
+    with observe.bound("webhook", name=path):
+        return _said(hook(_headers(environ), body).name)
 
 
 def _shown(page: Page, environ: WSGIEnvironment) -> Answer:

@@ -1,11 +1,11 @@
 """The database for a URL: one transaction at a time, the same on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -21,11 +21,22 @@ BUSY_SECONDS = 2.0
 """How long a writer waits for its turn: a person is told within Slack's three seconds."""
 
 
+Listener = Callable[[str, str, float], None]
+"""Is told of a transaction what it was for (`read`, `write`), how it went (`done`, `undone`,
+`away`), and how many seconds it took. Thread-safe.
+"""
+
+
+def nobody(use: str, outcome: str, seconds: float) -> None:
+    """Is told, and does nothing."""
+
+
 class Database:
-    """An engine and its transactions. Thread-safe; one per process."""
+    """An engine and its transactions. Thread-safe; one per process. `listener` is told of each."""
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self.listener: Listener = nobody
         self._writing = FairLock()
         self._writer = self.engine.execution_options(charter_writes=True)
         self._reader = (
@@ -41,7 +52,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent view of the record. Raises `Unavailable` if there is no answer."""
-        with _answering(), Session(self._reader, expire_on_commit=False) as session:
+        with (
+            self._told("read"),
+            _answering(),
+            Session(self._reader, expire_on_commit=False) as session,
+        ):
             yield session
             session.commit()
 
@@ -53,6 +68,7 @@ class Database:
         Writers of this process wait for one another in turn, for SQLite's own waiting is by luck.
         """
         with (
+            self._told("write"),
             self._turn() as patience,
             _answering(),
             Session(self._writer, expire_on_commit=False) as session,
@@ -61,6 +77,18 @@ class Database:
             # A session begins at its first use; the lock is wanted now.
             session.connection(execution_options={"charter_patience": patience})
             yield session
+
+    @contextmanager
+    def _told(self, use: str) -> Iterator[None]:
+        began, outcome = monotonic(), "undone"
+        try:
+            yield
+            outcome = "done"
+        except Unavailable:
+            outcome = "away"
+            raise
+        finally:
+            self.listener(use, outcome, monotonic() - began)
 
     @contextmanager
     def _turn(self) -> Iterator[float]:
@@ -80,6 +108,12 @@ class Database:
         """Whether the database answers right now. Raises `Unavailable` where it does not."""
         with self.read() as session:
             return session.connection().exec_driver_sql("SELECT 1").scalar() == 1
+
+    @property
+    def connections(self) -> int:
+        """How many are in use."""
+        pool = self.engine.pool
+        return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
     def close(self) -> None:
         self.engine.dispose()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.sheets import read
@@ -86,6 +87,30 @@ def test_what_waits_is_sent_until_charter_is_asked_to_stop(
     assert "Traceback" not in told
     assert '"level": "error"' not in told
     assert [one.said for one in ana.sees("ml-fraud")] == ["waits"]
+
+
+def test_beside_a_socket_an_operator_asks_how_charter_is(loaded: Shell, workspace: Double) -> None:
+    token = "s3cret-of-prometheus"
+    redaction.note(token)
+    asked = settings(loaded, workspace, "socket")
+    with serving(loaded, asked | {"PORT": "0", "CHARTER_METRICS_TOKEN": token}) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        address = said.removeprefix("Charter listens at ").strip()
+        ana = workspace.person("ana")
+        eventually(lambda: not ana.slash("/charter help", "ml-fraud").failure or None, 30)
+        ana.hears("I know who does what", "ml-fraud")
+        assert httpx.get(f"{address}/healthz").status_code == 200
+        assert httpx.get(f"{address}/readyz").status_code == 200
+        assert httpx.get(f"{address}/metrics").status_code == 401
+        assert httpx.post(f"{address}/slack/events").status_code == 404
+        shown = httpx.get(f"{address}/metrics", headers={"Authorization": f"Bearer {token}"})
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    assert shown.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert 'charter_ack_seconds_count{kind="command",way="socket"} 1.0' in shown.text
+    assert "charter_database_up 1.0" in shown.text
+    assert "process_resident_memory_bytes" in shown.text
 
 
 def workbooks_of(process: subprocess.Popen[str]) -> list[int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import lint
-from tests.support import export_columns, permissions
+from tests.support import export_columns, metrics_table, permissions
 from tests.support.tree import PRODUCT, ROOT, distributions_imported, files, normalised
 
 DOCUMENTS = list(files(".", suffix=".md"))
@@ -61,6 +61,11 @@ def test_who_may_do_what_is_printed_from_the_code() -> None:
 def test_the_columns_of_workbooks_are_printed_from_the_code() -> None:
     wanted = "write them anew: .venv/bin/python -m tests.support.export_columns"
     assert _text("docs/exports.md").endswith(export_columns.columns()), wanted
+
+
+def test_the_metrics_are_printed_from_the_code() -> None:
+    wanted = "write them anew: .venv/bin/python -m tests.support.metrics_table"
+    assert _text("docs/observing.md").endswith(metrics_table.table()), wanted
 
 
 def test_the_rules_of_the_linter_are_printed_from_the_code() -> None:

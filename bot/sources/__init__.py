@@ -10,14 +10,14 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import github, mlflow, neptune, notion, wandb
 from bot.sources.base import Etags, Needs, Ref, Source
-from bot.sources.budget import Allowance, Budgets
+from bot.sources.budget import Budgets
+from bot.sources.exchanges import Listener, nobody
 from bot.sources.making import Archive, Logins, Maker
 from bot.sources.web import Limits, Tools
 
 __all__ = ["ARCHIVES", "LOGINS", "MAKERS", "NEEDS", "Limits", "archive_of", "sites", "sources"]
 
 USUAL = Limits()
-PLENTY = Allowance()
 
 MAKERS: tuple[Maker, ...] = (
     github.MAKER,
@@ -39,12 +39,13 @@ def sources(
     etags: Etags | None,
     clock: Callable[[], datetime],
     limits: Limits = USUAL,
-    allowance: Allowance = PLENTY,
+    budgets: Budgets | None = None,
+    listener: Listener = nobody,
 ) -> tuple[Source, ...]:
-    """The sources that are set up. Without `etags` every answer is sent anew; `allowance` is what
-    they ask one host in all.
+    """The sources that are set up. Without `etags` every answer is sent anew; `budgets` are what
+    they ask one host in all, and `listener` is told of each request.
     """
-    tools = Tools(clock, Budgets(clock, allowance), etags, limits)
+    tools = Tools(clock, budgets or Budgets(clock), etags, limits, listener)
     return tuple(source for maker in MAKERS for source in maker.made(settings, tools))
 
 

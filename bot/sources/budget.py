@@ -35,6 +35,8 @@ class Allowance:
         return min(self.reserve, limit // 10)
 
 
+PLENTY = Allowance()
+
 _waits: ContextVar[bool] = ContextVar("somebody_waits", default=False)
 
 
@@ -46,6 +48,22 @@ def waited_for(does_somebody: bool = True) -> Iterator[None]:
         yield
     finally:
         _waits.reset(before)
+
+
+def does_somebody_wait() -> bool:
+    """Whether what is asked here and now is for somebody who waits for it."""
+    return _waits.get()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one host's budget stands: how much it may be asked at once, by people who wait, and until
+    when it rests by its own word.
+    """
+
+    host: str
+    left: float
+    rests_until: datetime | None
 
 
 @dataclass(slots=True)
@@ -68,13 +86,25 @@ class Budget:
         """Take one request out of it; False where too little is left for whoever asks."""
         now, kept = self.clock(), 0 if _waits.get() else self.allowance.reserve
         with self._lock:
-            passed = (now - self._at).total_seconds() if self._at else 0.0
-            self._spent = max(self._spent - max(passed, 0.0) * self.allowance.a_second, 0.0)
-            self._at = now
+            self._refill(now)
             if self._spent + 1 > self.allowance.at_once - kept:
                 return False
             self._spent += 1
             return True
+
+    def _refill(self, now: datetime) -> None:
+        passed = (now - self._at).total_seconds() if self._at else 0.0
+        self._spent = max(self._spent - max(passed, 0.0) * self.allowance.a_second, 0.0)
+        self._at = now
+
+    def standing(self, host: str) -> Standing:
+        """How it stands by now."""
+        now = self.clock()
+        with self._lock:
+            self._refill(now)
+            spent = [one.until for one in self._told.values() if not one.remaining]
+            rests = max((until for until in spent if until > now), default=None)
+            return Standing(host, self.allowance.at_once - self._spent, rests)
 
     def told(self, scope: str, method: str, left: Left | None) -> None:
         """Keep what the server said is left."""
@@ -95,7 +125,7 @@ class Budget:
 class Budgets:
     """The budgets of all hosts. Thread-safe."""
 
-    def __init__(self, clock: Clock, allowance: Allowance) -> None:
+    def __init__(self, clock: Clock, allowance: Allowance = PLENTY) -> None:
         self._clock = clock
         self._allowance = allowance
         self._known: dict[Origin, Budget] = {}
@@ -107,3 +137,9 @@ class Budgets:
             if server.origin not in self._known:
                 self._known[server.origin] = Budget(self._allowance, self._clock)
             return self._known[server.origin]
+
+    def standing(self) -> list[Standing]:
+        """How each stands that was made so far."""
+        with self._lock:
+            known = list(self._known.items())
+        return [budget.standing(f"{host}:{port}") for (_, host, port), budget in known]

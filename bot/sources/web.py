@@ -8,7 +8,6 @@ address.
 
 import hashlib
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,15 +23,14 @@ from bot.sources import replies
 from bot.sources.base import Etags, Kept, Trouble, Why
 from bot.sources.budget import Budget, Budgets
 from bot.sources.credentials import Credentials, Fixed
+from bot.sources.exchanges import Listener, heard, nobody
 from bot.sources.links import Server
 from bot.sources.replies import BREAKS, Failed, Passing, Reply, again, judged
+from bot.sources.unpacking import pieces
 
 CONNECTIONS = httpx.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=55)
 LARGEST = 8 * 1024 * 1024
 TOO_LARGE = "It answers with more than 8 MB."
-PIECE = 256 * 1024
-"""Of what comes packed no more is unpacked at a time: it may be a thousand times as large."""
-PACKED = Trouble(Why.GARBAGE, detail="Its answer is packed in a way that cannot be unpacked.")
 ANOTHER_TIME = timedelta(minutes=1)
 """By how much clocks have to differ before that may be why we were refused."""
 ENOUGH = Trouble(
@@ -82,6 +80,7 @@ class Tools:
     budgets: Budgets
     etags: Etags | None = None
     limits: Limits = Limits()
+    listener: Listener = nobody
 
     def web(
         self,
@@ -101,6 +100,7 @@ class Tools:
             headers,
             self.etags if keeps else None,
             self.limits,
+            self.listener,
         )
 
 
@@ -128,6 +128,7 @@ class Web:
     headers: Mapping[str, str] = field(default_factory=dict)
     etags: Etags | None = None
     limits: Limits = Limits()
+    listener: Listener = nobody
     banned_until: datetime = LONG_AGO
     skew: timedelta = timedelta()
     """How far the server's clock is ahead of ours, as it said last."""
@@ -295,23 +296,30 @@ class Visit:
         if is_over or not self.web.budget.spend():
             raise Failed(ENOUGH)
         self.left -= 1
-        with _reaching():
-            reply = self.web.http.send(request, stream=True)
-            try:
-                told = Reply(reply.status_code, self._body(reply), _headers(reply))
-            finally:
-                reply.close()
+        told = self._answered(request)
         now = self.web.clock()
         self.web.skew = replies.time_there(told, now) - now
         scope = self.web.credentials.scope
         self.web.budget.told(scope, request.method, replies.left(told, now))
         return told
 
+    def _answered(self, request: httpx.Request) -> Reply:
+        host = self.web.server.host
+        with heard(self.web.listener, host, request.method) as exchange, _reaching():
+            reply = self.web.http.send(request, stream=True)
+            try:
+                told = Reply(reply.status_code, self._body(reply), _headers(reply))
+            finally:
+                reply.close()
+            exchange.status = told.status
+            return told
+
     def _body(self, reply: httpx.Response) -> str:
         """The whole body, unless it is too large or comes too slowly."""
         until = time.monotonic() + self.web.limits.reply
+        packing = reply.headers.get("content-encoding", "identity")
         read = bytearray()
-        for piece in _pieces(reply):
+        for piece in pieces(packing, reply.iter_raw()):
             read += piece
             if len(read) > LARGEST:
                 raise Failed(Trouble(Why.GARBAGE, detail=TOO_LARGE))
@@ -332,26 +340,6 @@ class Visit:
 
 def _headers(reply: httpx.Response) -> dict[str, str]:
     return {name.lower(): value for name, value in reply.headers.items()}
-
-
-def _pieces(reply: httpx.Response) -> Iterator[bytes]:
-    """The body, unpacked bit by bit."""
-    packing = reply.headers.get("content-encoding", "identity").strip().lower()
-    if packing == "identity":
-        yield from reply.iter_raw()
-        return
-    if packing != "gzip":
-        raise Failed(PACKED)
-    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    for packed in reply.iter_raw():
-        rest = packed
-        while rest:
-            try:
-                piece = unpacking.decompress(rest, PIECE)
-            except zlib.error:
-                raise Failed(PACKED) from None
-            yield piece
-            rest = unpacking.unconsumed_tail
 
 
 @contextmanager

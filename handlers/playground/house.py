@@ -25,6 +25,7 @@ from handlers.playground.double import PATIENCE, App, Double
 from handlers.playground.lately import lately
 from handlers.playground.outside import GITHUB, MLFLOW, Outside, followed, pointed_at
 from handlers.service import Charter, Records, services
+from handlers.service.links import hearing
 from handlers.service.links.kept import KeptAnswers
 from handlers.slack import Slack
 from handlers.tenants import One
@@ -104,7 +105,7 @@ class House:
         self._thread = threading.Thread(target=self._server.run, name="playground", daemon=True)
         self._thread.start()
         kept = KeptAnswers(self.records.database, self.clock)
-        known = sources(settings, kept, self.clock)
+        known = sources(settings, kept, self.clock, listener=hearing.heard)
         app = self.double.app
         self._slack = Slack.reach(app.bot_token, f"{self.address}/api/")
         one = One(self._slack)

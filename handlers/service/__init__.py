@@ -11,6 +11,7 @@ from bot.pace import Pace
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
+from bot.sources.budget import Budgets
 from handlers.service import brief_plans, digests, kinds, own_digests, reminders, retention, roster
 from handlers.service.access import Access
 from handlers.service.auditing import Auditing
@@ -44,7 +45,7 @@ from handlers.service.importing import Importing
 from handlers.service.installations import KEPT_UNINSTALLED, Installations, Vault
 from handlers.service.ladders import Ladders
 from handlers.service.leaving import Leaving
-from handlers.service.links import Follows, Links, Lookout, Polling, Streams, deliveries
+from handlers.service.links import Follows, Links, Lookout, Polling, Streams, deliveries, hearing
 from handlers.service.links.deliveries import Deliveries
 from handlers.service.links.kept import KeptAnswers
 from handlers.service.links.registry import Registry
@@ -82,6 +83,7 @@ from handlers.service.team import Team
 from handlers.service.timers import Duty, Timers
 from handlers.service.together import Transfers
 from handlers.service.user_groups import UserGroups
+from handlers.service.vitals import Vitals
 from handlers.service.workspaces import Workspaces
 from storage.database import Database
 
@@ -207,6 +209,7 @@ class Charter:
     user_groups: UserGroups
     pace: Pace
     installations: Installations
+    vitals: Vitals
 
 
 def services(
@@ -315,6 +318,7 @@ def services(
         user_groups=UserGroups(database),
         pace=pace or Pace(),
         installations=Installations(database, clock, cache, vault, kept_for),
+        vitals=Vitals(database, clock),
     )
 
 
@@ -325,9 +329,11 @@ def equipped(
     everyone: Everyone | None = None,
     quiet_until: QuietUntil | None = None,
     press: Press | None = None,
+    budgets: Budgets | None = None,
 ) -> Charter:
     """Wire the use cases as the settings say, with the sources that they name."""
-    known = sources(settings, KeptAnswers(database, clock), clock)
+    kept = KeptAnswers(database, clock)
+    known = sources(settings, kept, clock, budgets=budgets, listener=hearing.heard)
     pace = Pace(settings.charter_asks_per_person, settings.charter_asks_per_workspace)
     keys = settings.secret_keys()
     return services(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from handlers import meters
 from handlers.service import mail, prompts, reach
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Shift
@@ -46,6 +47,7 @@ class Outbox:
             if directory.held_since(session, workspace) is not None:
                 return []
             taken = outbox.claim(session, workspace, self._owner, now, LEASE, most)
+            meters.claimed("message", taken=True, number=len(taken))
             return [one for parcel in taken if (one := self._fresh(session, parcel)) is not None]
 
     def _fresh(self, session: Session, parcel: Parcel) -> Parcel | None:

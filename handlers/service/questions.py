@@ -22,6 +22,7 @@ from bot.qa.resolve import Choice
 from bot.sight import admits, is_told_in, seen
 from bot.spelling import folded
 from bot.stages import known as known_stages
+from handlers import meters
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.offering import offered
 from handlers.service.tallies import TallyCache
@@ -73,6 +74,7 @@ class Questions:
         with self.knowing(actor, place, private_reply, now, project) as (facts, known):
             whole = completed(text, before, facts.view) if before else None
             found = offered(answer(whole or text, facts, choice), facts, actor, place, known)
+            meters.count(meters.Counted.ANSWERS, found.kind.value)
             return completing(found, whole) if whole else found
 
     def explain(
@@ -180,7 +182,9 @@ class Questions:
 
     def seen(self, event_id: str) -> bool:
         """Whether an event was handled already, or is being handled; claims it otherwise."""
-        return not self._claimed(f"slack-event/{event_id}")
+        taken = self._claimed(f"slack-event/{event_id}")
+        meters.claimed("event", taken=taken)
+        return not taken
 
     def finished(self, event_id: str) -> None:
         """The event has had its effect: a repetition of it has none."""

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.lateness import GRACE, RECALLED
 from bot.people import Actor, Surface
 from bot.recurrence import Recurrence, next_after, slots
-from handlers import observe
+from handlers import meters, observe
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from storage import claims, directory, ledger, schedules, uptimes
 from storage.database import Database
@@ -29,6 +29,8 @@ log = structlog.get_logger("charter.timers")
 BATCH = 20
 """Slots claimed at a time: few, so that other replicas and whoever writes get their turn."""
 LEASE = timedelta(minutes=2)
+LOST = "lost"
+"""To somebody else, who had its turn when the lease was over."""
 KEPT_EVERY = timedelta(minutes=1)
 """How often it is written down that somebody keeps the clock."""
 KEPT_FOR = timedelta(days=120)
@@ -105,7 +107,9 @@ class Timers:
             if directory.held_since(session, workspace) is not None:
                 return []
             besides = self._besides(errands)
-            return schedules.claim(session, workspace, self._owner, now, LEASE, BATCH, besides)
+            found = schedules.claim(session, workspace, self._owner, now, LEASE, BATCH, besides)
+        meters.claimed("slot", taken=True, number=len(found))
+        return found
 
     def _keep(self, workspace: int, now: datetime) -> None:
         """Write down that the clock is kept, before anything is seen to that came late."""
@@ -136,28 +140,34 @@ class Timers:
         """Do what a claimed slot brings about; what goes wrong is logged, and tried again when the
         lease is over, until the slot is missed.
         """
-        try:
-            self._see_to(occurrence)
-        except Exception as error:
-            log.error("duty_failed", key=occurrence.key, **observe.fault(error))
+        job = occurrence.kind if occurrence.kind in self._duties else "unknown"
+        with observe.bound("job", job=job, key=occurrence.key):
+            try:
+                with meters.timed(meters.Timed.JOBS, job) as course:
+                    course.outcome = self._see_to(occurrence)
+            except Exception as error:
+                log.error("duty_failed", key=occurrence.key, **observe.fault(error))
 
-    def _see_to(self, occurrence: Occurrence) -> None:
+    def _see_to(self, occurrence: Occurrence) -> str:
+        """What came of it, in a word."""
         duty = self._duties.get(occurrence.kind)
         missed = duty is None or self._clock() - occurrence.slot > GRACE
         fetched = None
         if duty and duty.fetch and not missed:
             if not self._is_still_ours(occurrence):
-                return
+                return LOST
             fetched = duty.fetch(occurrence)
         with self._shift(occurrence.workspace) as shift:
             if not schedules.holds(shift.session, occurrence, self._owner):
-                return
+                return LOST
             schedules.advance(shift.session, occurrence, shift.now, missed=missed)
             self._write_missed(shift, duty, occurrence, missed=missed)
             if duty and not missed:
                 duty.act(shift, occurrence, fetched)
-        if missed:
-            log.warning("slot_missed", key=occurrence.key, slot=occurrence.slot.isoformat())
+        if not missed:
+            return "done"
+        log.warning("slot_missed", key=occurrence.key, slot=occurrence.slot.isoformat())
+        return "missed"
 
     def _is_still_ours(self, occurrence: Occurrence) -> bool:
         """Begin the lease anew: an errand may have waited for others for as long as it lasts."""

@@ -15,6 +15,7 @@ from bot.project import Group
 from handlers.slack.aside import Aside
 from handlers.slack.client import LIMITS, LONGEST_WAIT, TIMEOUT, SlackClient, trusted
 from handlers.slack.installed import Installation, Installed
+from handlers.slack.standing import Granted, granted_by, objections
 from handlers.slack.told import (
     OUT_OF_REACH,
     UNTOLD,
@@ -107,12 +108,15 @@ class Slack:
             url=str(told.get("url") or ""),
         )
 
-    def granted(self) -> str | None:
-        """The scopes of this token, separated by commas; None where Slack does not say."""
+    def granted(self) -> Granted:
+        """What this token may do, and what time it is there."""
         with reaching():
-            headers = self.client.auth_test().headers
-        found = {name.lower(): value for name, value in headers.items()}
-        return str(found["x-oauth-scopes"]) if found.get("x-oauth-scopes") else None
+            return granted_by(self.client.auth_test().headers)
+
+    def objections(self, what: Mapping[str, Any]) -> list[str] | None:
+        """What Slack objects to in a message's blocks or a view; None where it does not say."""
+        with reaching():
+            return objections(self.client, what)
 
     def opens_socket(self, app_token: str) -> None:
         """Raise `BadSettings` where Slack refuses a Socket Mode connection to this token."""

@@ -7,11 +7,13 @@ take it, nobody is told: everything works without.
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import BoundedSemaphore
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from handlers import observe
 from handlers.slack.client import SlackClient
 
 MOST_WAITING = 50
@@ -78,7 +80,7 @@ class Aside:
         if self._is_refused or not self._room.acquire(blocking=False):
             return
         try:
-            self._pool.submit(self._try, call)
+            self._pool.submit(observe.carried(partial(self._try, call)))
         except RuntimeError:  # it is closed: nobody reads it any more
             self._room.release()
 

@@ -23,8 +23,13 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
+from handlers import meters
+
 LONGEST_WAIT = 30
 """Seconds that Slack's Retry-After may ask a call to wait; one that is to wait longer fails."""
+
+OTHER = "elsewhere"
+"""What an address of Slack's is called that is no method's, such as one to which a file goes."""
 
 TIMEOUT = httpx.Timeout(10, connect=5)
 LIMITS = httpx.Limits(max_connections=64, max_keepalive_connections=64, keepalive_expiry=55)
@@ -109,7 +114,10 @@ class SlackClient(WebClient):
 
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         body = req.data if isinstance(req.data, bytes) else b""
-        reply = self.http.post(url, content=body, headers=dict(req.header_items()))
+        method = url.rpartition("/")[2] if url.startswith(self.base_url) else OTHER
+        with meters.timed(meters.Timed.SLACK, method, otherwise="none") as course:
+            reply = self.http.post(url, content=body, headers=dict(req.header_items()))
+            course.outcome = str(reply.status_code)
         if not reply.is_success:  # as urllib tells it, which the SDK's retry handlers listen for
             headers = HeaderMessage()
             for name, value in reply.headers.items():

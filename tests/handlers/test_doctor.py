@@ -1,5 +1,6 @@
 """What `doctor` says of Slack: what works, and how to mend the rest."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import stamina
 
 from bot.outcome import Finding
 from bot.settings import Settings
+from handlers import doctor
 from handlers.doctor import examined
 from handlers.playground.double import Double
 from storage import migrate
@@ -14,9 +16,10 @@ from tests.sources.answering import Answer, always, answering
 from tests.support.clock import T0
 
 
-def examine(workspace: Double, folder: Path, **more: str) -> list[Finding]:
+def examine(workspace: Double, folder: Path, *, there: datetime = T0, **more: str) -> list[Finding]:
     url = f"sqlite:///{folder}/charter.db"
     migrate.upgrade(url)
+    workspace.space.clock = lambda: there
     tokens = {
         "database_url": url,
         "slack_bot_token": workspace.app.bot_token,
@@ -32,6 +35,46 @@ def test_all_is_well(workspace: Double, tmp_path: Path) -> None:
     told = [finding.what for finding in findings]
     assert "bot token: installed in Playground" in told
     assert "app token: Socket Mode opens" in told
+
+
+def test_slacks_own_check_is_asked_of_what_charter_shows(
+    workspace: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [finding.what for finding in examine(workspace, tmp_path)]
+    assert "blocks: Slack takes 5 of 5 that were shown to it" in told
+    broken = {"a form": {"type": "modal", "blocks": [{"type": "divider", "text": "x"}]}}
+    monkeypatch.setattr(doctor, "specimens", lambda: broken)
+    wrong = [finding for finding in examine(workspace, tmp_path) if not finding.is_well]
+    assert [finding.what for finding in wrong] == [
+        "blocks of a form: /: missing required field: title",
+        "blocks of a form: /blocks/0: no such property: text",
+    ]
+    assert all(finding.mend.startswith("Update Charter") for finding in wrong)
+
+
+def test_a_slack_without_such_a_check_is_no_fault(workspace: Double, tmp_path: Path) -> None:
+    workspace.refuse("blocks.validate", "unknown_method")
+    told = examine(workspace, tmp_path)
+    assert all(finding.is_well for finding in told)
+    assert "Slack does not say" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (20, "clock: agrees with Slack's"),
+        (-20, "clock: agrees with Slack's"),
+        (90, "clock: this machine's is 90 s behind Slack's"),
+        (-400, "clock: this machine's is 400 s ahead of Slack's"),
+    ],
+)
+def test_a_clock_that_slacks_signatures_would_not_stand_is_told(
+    workspace: Double, tmp_path: Path, seconds: int, told: str
+) -> None:
+    findings = examine(workspace, tmp_path, there=T0 + timedelta(seconds=seconds))
+    [clock] = [finding for finding in findings if finding.what.startswith("clock")]
+    assert clock.what == told
+    assert clock.is_well is ("agrees" in told)
 
 
 def test_a_refused_token_is_named_and_never_shown(workspace: Double, tmp_path: Path) -> None:

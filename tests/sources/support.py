@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.settings import Settings
 from bot.sources import Limits, sources
 from bot.sources.base import Etags, Kept, Source
-from bot.sources.budget import Allowance
+from bot.sources.budget import Allowance, Budgets
 from tests.support.clock import T0
 
 TOKEN = "github_pat_11SECRET"
@@ -46,13 +46,9 @@ def source(
     **values: str,
 ) -> Source:
     """The one source that these settings set up."""
-    [made] = sources(
-        Settings.read(values),
-        etags,
-        clock or Clock(),
-        limits or Limits(),
-        allowance or Allowance(),
-    )
+    clock = clock or Clock()
+    budgets = Budgets(clock, allowance or Allowance())
+    [made] = sources(Settings.read(values), etags, clock, limits or Limits(), budgets)
     return made
 
 

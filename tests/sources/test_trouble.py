@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.sources import Limits, replies, web
+from bot.sources import Limits, replies, unpacking, web
 from bot.sources.base import Changes, Trouble, Why
 from bot.sources.budget import Allowance, Budgets
 from bot.sources.credentials import Fixed, bearer
@@ -293,7 +293,7 @@ def test_an_answer_of_50_mb_is_not_read_to_its_end(case: Case, packed: bool) -> 
 
 def test_an_answer_that_comes_packed_is_read_whole() -> None:
     body = json.dumps({"resources": {"core": {"limit": 5000, "remaining": 12}}}).encode()
-    padded = gzip.compress(body + b" " * 3 * web.PIECE)
+    padded = gzip.compress(body + b" " * 3 * unpacking.PIECE)
     with answering(always(Answer(200, padded, {"Content-Encoding": "gzip"}))) as server:
         there = rest(server.url)
         assert there.answers() == "12 of 5,000 requests left this hour"

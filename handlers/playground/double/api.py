@@ -4,6 +4,7 @@ and `/upload/v1/<token>`."""
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,6 +19,9 @@ from handlers.playground.double.model import Call
 from handlers.playground.double.workspace import Workspace
 
 BODY_LIMIT = 1_000_000
+STRUCTURED = frozenset(
+    {"blocks", "files", "loading_messages", "message", "metadata", "prompts", "view"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,10 @@ class WebApi:
             return self._upload(path.removeprefix("/upload/v1/"), environ, start)
         else:
             refusal, answer = Refusal("not_found", status=404), {}
-        headers = [("Content-Type", "application/json; charset=utf-8")]
+        headers = [
+            ("Content-Type", "application/json; charset=utf-8"),
+            ("Date", format_datetime(self._space.now(), usegmt=True)),
+        ]
         status = 200
         if refusal is not None:
             status, answer = refusal.status, refusal.body()
@@ -208,7 +215,7 @@ def _json_object(body: str) -> Json:
 
 def _form_value(key: str, value: str) -> Any:
     """Forms carry structured arguments as JSON text."""
-    if key not in ("blocks", "view", "metadata", "files", "prompts", "loading_messages"):
+    if key not in STRUCTURED:
         return value
     try:
         return json.loads(value)

@@ -1,11 +1,13 @@
 """Looks at things where they are: several servers beside one another, in few threads."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event
+from typing import ParamSpec, TypeVar
 
 import structlog
 
@@ -29,6 +31,9 @@ from bot.sources.budget import waited_for
 from bot.sources.models import Post, Registered, Registers
 from bot.sources.owning import Owned, Ownership
 from handlers import observe
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 log = structlog.get_logger("charter.links")
 
@@ -119,7 +124,7 @@ class Lookout:
         for ref in refs:
             by_source[ref.source].append(ref)
         asked = {
-            self._pool.submit(self._fetch, name, wanted, known, patience < LONG_PATIENCE): wanted
+            self._begin(self._fetch, name, wanted, known, patience < LONG_PATIENCE): wanted
             for name, wanted in by_source.items()
         }
         done, late = wait(asked, patience.total_seconds())
@@ -157,7 +162,7 @@ class Lookout:
         told: dict[Stream, Changes] = {}
         late = Event()
         asked = [
-            self._pool.submit(self._changed, name, wanted, told, late)
+            self._begin(self._changed, name, wanted, told, late)
             for name, wanted in by_source.items()
         ]
         for future in wait(asked, patience.total_seconds()).not_done:
@@ -190,7 +195,7 @@ class Lookout:
 
     def ownership(self, stream: Stream) -> Ownership | Trouble:
         """Who owns what in a repository; a host that does not answer in time is away."""
-        asked = self._pool.submit(self._owned, stream)
+        asked = self._begin(self._owned, stream)
         if asked not in wait([asked], PATIENCE.total_seconds()).done:
             asked.cancel()
             return NO_ANSWER
@@ -221,9 +226,7 @@ class Lookout:
         """Ask these registries which version holds what, by what was known of each; of one that
         does not answer in time nothing is told.
         """
-        asked = {
-            name: self._pool.submit(self._registered, name, one) for name, one in known.items()
-        }
+        asked = {name: self._begin(self._registered, name, one) for name, one in known.items()}
         done, late = wait(asked.values(), patience.total_seconds())
         for future in late:
             future.cancel()
@@ -250,6 +253,9 @@ class Lookout:
         except Exception as error:
             log.error("source_failed", source=source, **observe.fault(error))
             return 0
+
+    def _begin(self, look: Callable[P, T], *args: P.args, **named: P.kwargs) -> Future[T]:
+        return self._pool.submit(observe.carried(partial(look, *args, **named)))
 
     def close(self) -> None:
         """Give threads and connections back; what is under way is waited for."""

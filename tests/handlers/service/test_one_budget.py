@@ -13,7 +13,7 @@ from bot.orders import AddLink, Follow
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import PullRequest, Run
-from bot.sources.budget import Allowance
+from bot.sources.budget import Allowance, Budgets
 from handlers.service.links.kept import KeptAnswers
 from storage.database import Database
 from storage.tables import PullRequestRow
@@ -84,7 +84,7 @@ def team(database_url: str) -> Iterator[Working]:
             Settings.read(there),
             KeptAnswers(database, lambda: made.now),
             lambda: made.now,
-            allowance=LITTLE,
+            budgets=Budgets(lambda: made.now, LITTLE),
         )
         made.charter = made.replica()
         stack.callback(made.charter.links.close)

@@ -1,6 +1,14 @@
 """The Web API methods that Charter uses. There are no others."""
 
-from handlers.playground.double.methods import assistant, chat, files, history, lookups, views
+from handlers.playground.double.methods import (
+    assistant,
+    chat,
+    files,
+    history,
+    lookups,
+    validate,
+    views,
+)
 from handlers.playground.double.methods.method import Method
 
 METHODS: dict[str, Method] = {
@@ -9,6 +17,7 @@ METHODS: dict[str, Method] = {
     **files.METHODS,
     **history.METHODS,
     **lookups.METHODS,
+    **validate.METHODS,
     **views.METHODS,
 }
 
