@@ -206,6 +206,8 @@ class Why(StrEnum):
     BAD_SETTING = "bad_setting"
     HOLDER_OUTSIDE = "holder_outside"
     LEADS_ANYWAY = "leads_anyway"
+    NOTHING_GIVEN_UP = "nothing_given_up"
+    NOT_GIVEN_UP = "not_given_up"
     NOT_HELD_BACK = "not_held_back"
     NOT_SHARED = "not_shared"
     SEEN_ANYWAY = "seen_anyway"

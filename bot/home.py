@@ -74,12 +74,13 @@ class Running:
     """What those see besides who run the workspace.
 
     Who is not known at the services in use, a page of them; what of Charter's own is not as it
-    should be; and since when nothing is sent by the clock.
+    should be; how many messages were given up; and since when nothing is sent by the clock.
     """
 
     map: PeopleMap
     unmapped: Leaf[Unmapped]
     findings: tuple[Finding, ...] = ()
+    given_up: int = 0
     held_since: datetime | None = None
 
 

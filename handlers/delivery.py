@@ -75,7 +75,7 @@ class Delivery:
         except NotNow as error:
             self._put_off(parcel, error)
         except Never as error:
-            self._give_up(parcel, error.why, refused=True)
+            self._give_up(parcel, error.why, refused=True, unknown=parcel.is_uncertain)
         else:
             self._outbox.sent(parcel, posted.ts, posted.channel)
             meters.count(meters.Counted.MESSAGES, "sent")
@@ -147,16 +147,16 @@ class Delivery:
     def _put_off(self, parcel: Parcel, error: NotNow) -> None:
         # Slack asks to wait where it is there and busy: that is no reason to give up.
         counts = not error.wait
+        unknown = error.unknown or parcel.is_uncertain
         if counts and parcel.tries + 1 >= MOST_TRIES:
-            self._give_up(parcel, error.why, refused=False)
+            self._give_up(parcel, error.why, refused=False, unknown=unknown)
             return
         wait = error.wait or min(FIRST_WAIT * 2 ** min(parcel.tries, 10), LONGEST_WAIT)
         log.warning("message_waits", key=parcel.key, why=error.why, seconds=wait.total_seconds())
-        unknown = error.unknown or parcel.is_uncertain
         self._outbox.later(parcel, wait, error.why, unknown=unknown, counts=counts)
         meters.count(meters.Counted.MESSAGES, "put off")
 
-    def _give_up(self, parcel: Parcel, why: str, *, refused: bool) -> None:
+    def _give_up(self, parcel: Parcel, why: str, *, refused: bool, unknown: bool) -> None:
         log.error("message_given_up", key=parcel.key, why=why)
-        self._outbox.give_up(parcel, why, refused=refused)
+        self._outbox.give_up(parcel, why, refused=refused, unknown=unknown)
         meters.count(meters.Counted.MESSAGES, "given up")

@@ -76,6 +76,13 @@ class HoldChanged:
     after: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class MessagesRetried:
+    """Messages, by their numbers, that were given up and are sent once more."""
+
+    messages: tuple[int, ...]
+
+
 AccessChange = (
     GrantChanged
     | PrivacyChanged
@@ -84,4 +91,5 @@ AccessChange = (
     | SettingChanged
     | SharedChannelOpened
     | HoldChanged
+    | MessagesRetried
 )

@@ -1,10 +1,10 @@
-"""`access`, `break-glass`, `settings`, `channel` and `resume`."""
+"""`access`, `break-glass`, `settings`, `channel`, `resume` and `outbox`."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
-from bot.commands.orders import Order, ShowAccess, ShowSettings
+from bot.commands.orders import Order, ShowAccess, ShowOutbox, ShowSettings
 from bot.commands.reading import project_of, reference, without_project
 from bot.commands.words import Word, joined, unwrapped, words
 from bot.errors import BadInput, NotFound, Why
@@ -15,6 +15,7 @@ from bot.orders import (
     Grant,
     OpenSharedChannel,
     Resume,
+    RetryMessages,
     SetPrivacy,
 )
 from bot.rights import Role
@@ -25,6 +26,7 @@ _FILLERS = {"to", "is", "=", "->", "as"}
 _PRIVACY = {"private": True, "public": False}
 _TITLES = {"titles": True, "titles on": True, "titles off": False, "no titles": False}
 _OPENED = {"allow": True, "forbid": False}
+_NUMBER = re.compile(r"#?[0-9]{1,15}")
 _BECAUSE = re.compile(r"(?:^|\s)because(?:\s|$)|\s*[:：]\s*", re.IGNORECASE)
 
 
@@ -101,3 +103,17 @@ def read_resume(rest: str, today: date) -> Order:
         facts = {"words": joined(some), "wanted": "resume"}
         raise BadInput(Why.WORDS_LEFT_OVER, facts)
     return Resume()
+
+
+def read_outbox(rest: str, today: date) -> Order:
+    """`retry` is followed by the number of a message, or by nothing, or `all`."""
+    some = words(rest)
+    if not some:
+        return ShowOutbox()
+    which = [word.key for word in some[1:]]
+    if some[0].key == "retry" and which in ([], ["all"]):
+        return RetryMessages()
+    if some[0].key == "retry" and len(which) == 1 and _NUMBER.fullmatch(which[0]):
+        return RetryMessages(int(which[0].removeprefix("#")))
+    facts = {"words": joined(some), "wanted": "outbox retry all"}
+    raise BadInput(Why.WORDS_LEFT_OVER, facts)

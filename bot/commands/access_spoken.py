@@ -1,6 +1,6 @@
 """The commands about who may do what, said as `parse` reads them back."""
 
-from bot.commands.orders import ShowAccess, ShowSettings
+from bot.commands.orders import ShowAccess, ShowOutbox, ShowSettings
 from bot.commands.speaking import name_word, own_text, within
 from bot.orders import (
     AllowTitles,
@@ -9,10 +9,13 @@ from bot.orders import (
     Grant,
     OpenSharedChannel,
     Resume,
+    RetryMessages,
     SetPrivacy,
 )
 
-_OfWorkspace = ShowSettings | ChangeSetting | OpenSharedChannel | Resume
+_OfWorkspace = (
+    ShowSettings | ChangeSetting | OpenSharedChannel | Resume | ShowOutbox | RetryMessages
+)
 AccessOrder = ShowAccess | Grant | SetPrivacy | AllowTitles | BreakGlass | _OfWorkspace
 
 
@@ -42,3 +45,7 @@ def _of_workspace(order: _OfWorkspace) -> str:
             return "channel allow" if opened else "channel forbid"
         case Resume():
             return "resume"
+        case ShowOutbox():
+            return "outbox"
+        case RetryMessages(message=message):
+            return f"outbox retry {'all' if message is None else message}"

@@ -50,6 +50,7 @@ from bot.orders import (
     RemoveRole,
     RenameRole,
     Resume,
+    RetryMessages,
     SetAlias,
     SetAway,
     SetFilter,
@@ -236,6 +237,11 @@ class ShowSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowOutbox:
+    """What waits on its way to Slack, and what was given up."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowGaps:
     """What is missing from `project`, from all (`whole`), or from the channel's, else from all."""
 
@@ -387,4 +393,6 @@ Order = (
     | ChangeSetting
     | OpenSharedChannel
     | Resume
+    | ShowOutbox
+    | RetryMessages
 )

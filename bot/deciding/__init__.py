@@ -9,6 +9,7 @@ from bot.deciding.access import (
     open_shared,
     refuse_outsider,
     resume,
+    retry_messages,
     set_one,
     set_privacy,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "rename_rung",
     "renew_decision",
     "resume",
+    "retry_messages",
     "reverse",
     "revise",
     "second",

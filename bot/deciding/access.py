@@ -1,12 +1,13 @@
 """Deciding who may do what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.changes import (
     GlassBroken,
     GrantChanged,
     HoldChanged,
+    MessagesRetried,
     PrivacyChanged,
     SettingChanged,
     SharedChannelOpened,
@@ -98,6 +99,17 @@ def resume(held_since: datetime | None) -> HoldChanged:
     if held_since is None:
         raise Refused(Why.NOT_HELD_BACK)
     return HoldChanged(held_since, None)
+
+
+def retry_messages(given_up: Sequence[int], message: int | None) -> MessagesRetried:
+    """Send one of these once more, or (None) all of them."""
+    if not given_up:
+        raise Refused(Why.NOTHING_GIVEN_UP)
+    if message is None:
+        return MessagesRetried(tuple(sorted(given_up)))
+    if message not in given_up:
+        raise Refused(Why.NOT_GIVEN_UP, {"message": str(message)}, field="message")
+    return MessagesRetried((message,))
 
 
 def refuse_outsider(project: Project, holder: Holder, people: Mapping[int, Person]) -> None:

@@ -13,6 +13,7 @@ from bot.orders.access import (
     Grant,
     OpenSharedChannel,
     Resume,
+    RetryMessages,
     SetPrivacy,
 )
 from bot.orders.decisions import KeepDecision, WithdrawDecision
@@ -164,6 +165,7 @@ __all__ = [
     "RenameRole",
     "RenameRung",
     "Resume",
+    "RetryMessages",
     "SayExpected",
     "SayOfOffer",
     "SetAlias",

@@ -56,3 +56,10 @@ class OpenSharedChannel:
 @dataclass(frozen=True, slots=True)
 class Resume:
     """Let the clock bring about again what it did before Charter was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetryMessages:
+    """Send once more the message of that number, which was given up; None: all of them."""
+
+    message: int | None = None

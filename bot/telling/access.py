@@ -7,6 +7,7 @@ from bot.changes import (
     GlassBroken,
     GrantChanged,
     HoldChanged,
+    MessagesRetried,
     PrivacyChanged,
     SettingChanged,
     SharedChannelOpened,
@@ -40,6 +41,10 @@ def lines(change: AccessChange, people: Mapping[int, Person]) -> tuple[Line, ...
             return (Line(setting.words, told(setting, change.before), told(setting, change.after)),)
         case SharedChannelOpened():
             return (came("answers in", change.channel.words, added=change.opened),)
+        case MessagesRetried():
+            number = len(change.messages)
+            what = "1 message" if number == 1 else f"{number} messages"
+            return (came("sends again", f"{what} that had been given up", added=True),)
         case HoldChanged():
             return (came("held", "what the clock brings", added=change.after is not None),)
 

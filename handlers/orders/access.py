@@ -1,6 +1,6 @@
 """Carried out: who may do what, and what holds for the whole workspace."""
 
-from bot.commands import ShowAccess, ShowSettings
+from bot.commands import ShowAccess, ShowOutbox, ShowSettings
 from bot.orders import (
     AllowTitles,
     BreakGlass,
@@ -8,10 +8,11 @@ from bot.orders import (
     Grant,
     OpenSharedChannel,
     Resume,
+    RetryMessages,
     SetPrivacy,
 )
 from handlers.orders.desk import Carriers, Desk, write
-from handlers.views import access
+from handlers.views import access, undelivered
 from handlers.views.kit import Message
 
 
@@ -41,6 +42,14 @@ def _resumed(order: Resume, desk: Desk) -> Message:
     return access.resumed()
 
 
+def _outbox(order: ShowOutbox, desk: Desk) -> Message:
+    return undelivered.shown(desk.charter.undelivered.shown(desk.actor))
+
+
+def _retried(order: RetryMessages, desk: Desk) -> Message:
+    return undelivered.shown(desk.charter.undelivered.retry(desk.actor, order))
+
+
 ACCESS: Carriers = {
     ShowAccess: _shown,
     Grant: write(lambda charter, actor, order, place: charter.access.grant(actor, order, place)),
@@ -55,4 +64,6 @@ ACCESS: Carriers = {
     ChangeSetting: _changed,
     OpenSharedChannel: _opened,
     Resume: _resumed,
+    ShowOutbox: _outbox,
+    RetryMessages: _retried,
 }

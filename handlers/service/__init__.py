@@ -82,6 +82,7 @@ from handlers.service.standups import Standups
 from handlers.service.team import Team
 from handlers.service.timers import Duty, Timers
 from handlers.service.together import Transfers
+from handlers.service.undelivered import Undelivered
 from handlers.service.user_groups import UserGroups
 from handlers.service.vitals import Vitals
 from handlers.service.workspaces import Workspaces
@@ -137,6 +138,7 @@ __all__ = [
     "Team",
     "Timers",
     "Transfers",
+    "Undelivered",
     "UserGroups",
     "WorkspaceSettings",
     "Workspaces",
@@ -202,6 +204,7 @@ class Charter:
     access: Access
     circles: Circles
     settings: WorkspaceSettings
+    undelivered: Undelivered
     consultations: Consultations
     quiet: Quiet
     presences: Presences
@@ -311,6 +314,7 @@ def services(
         access=Access(database, clock, cache),
         circles=Circles(database, clock, cache),
         settings=WorkspaceSettings(database, clock, cache),
+        undelivered=Undelivered(database, clock, cache),
         consultations=Consultations(database, clock, cache),
         quiet=Quiet(database, clock, cache),
         presences=Presences(database, clock, cache),

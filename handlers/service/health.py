@@ -14,7 +14,8 @@ from bot.channels import Gone
 from bot.errors import CharterError
 from bot.lateness import Downtime, Missed
 from bot.outcome import Finding
-from handlers.service import attendance, kinds
+from bot.undelivered import Held
+from handlers.service import attendance, kinds, undelivered
 from handlers.service.records import is_no_database, named, shown
 from storage import audit, migrate, outbox, uptimes
 from storage.database import Database
@@ -31,13 +32,6 @@ from storage.tables import (
 
 CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
-MEND = "See the log for `message_given_up`; what is said next is not affected."
-MENDS = {
-    "channel_not_found": "Invite Charter to the channel, or set another one.",
-    "is_archived": "Unarchive the channel, or set another one.",
-    "not_in_channel": "Invite Charter to the channel.",
-    "the channel is not private any more": "Make the channel private again, or bind another one.",
-}
 UNREACHABLE = "Ask them to write to Charter once, or to open its Home tab."
 GONE = {
     Gone.ARCHIVED: "Unarchive the channel, or bind its projects to another one.",
@@ -133,9 +127,18 @@ def _outbox(session: Session, row: Workspace) -> Iterator[Finding]:
     standing = outbox.waiting(session, row.id)
     if standing.waiting:
         yield Finding(f"outbox {row.id}: {standing.waiting} on their way to Slack")
-    for key, why in standing.dead:
-        what = f"outbox {row.id}: {key} was given up ({why})"
-        yield Finding(what, is_well=False, mend=MENDS.get(why, MEND))
+    for what, mend in _held(undelivered.given_up(session, row.id)):
+        yield Finding(f"outbox {row.id}: {what}", is_well=False, mend=mend)
+
+
+def _held(given_up: Sequence[Held]) -> Iterator[tuple[str, str]]:
+    """What was given up, and what to do about it."""
+    for held in given_up:
+        number = len(held.numbers)
+        messages = "1 message" if number == 1 else f"{number} messages"
+        given = "was given up" if number == 1 else "were given up"
+        what = f"{messages} to {held.place} {given} since {_minute(held.since)} ({held.why})"
+        yield what, f"{held.mend} Then an admin says /charter outbox retry all."
 
 
 def _clock(session: Session, row: Workspace, now: datetime) -> Iterator[Finding]:
@@ -176,23 +179,21 @@ def _reach(session: Session, row: Workspace) -> Iterator[Finding]:
 
 
 def of_workspace(
-    session: Session, workspace: int, seen: Collection[str], now: datetime
+    session: Session,
+    workspace: int,
+    given_up: Sequence[Held],
+    seen: Collection[str],
+    now: datetime,
 ) -> tuple[Finding, ...]:
-    """What of one workspace is not as it should be, for an admin; `seen` are Slack's ids of the
-    private channels that they know of. Messages that tell of something private are left out.
+    """What of one workspace is not as it should be, for an admin: the messages that were given up
+    of which they may know, and the rest; `seen` are Slack's ids of the private channels that they
+    know of.
     """
     return (
-        *_given_up(session, workspace),
+        *(Finding(what, is_well=False, mend=mend) for what, mend in _held(given_up)),
         *_missed_in(session, workspace, seen, now),
         *_reach_in(session, workspace, seen),
     )
-
-
-def _given_up(session: Session, workspace: int) -> Iterator[Finding]:
-    """Messages that Slack did not take, by why."""
-    for why, number in outbox.given_up(session, workspace):
-        messages = "1 message was" if number == 1 else f"{number} messages were"
-        yield Finding(f"{messages} given up ({why})", is_well=False, mend=MENDS.get(why, MEND))
 
 
 def _missed_in(

@@ -12,7 +12,7 @@ from handlers.service.timers import Shift
 from handlers.views import exports as views
 from storage import claims, directory, kept_exports, outbox
 from storage.database import Database
-from storage.outbox import Parcel, Waiting, enclosures
+from storage.outbox import NOTHING_LEFT, Parcel, Waiting, enclosures
 
 __all__ = ["Outbox", "Parcel"]
 
@@ -20,7 +20,6 @@ LEASE = timedelta(minutes=1)
 """How long a message is in one hand; who dies meanwhile is replaced after it."""
 LONGEST_CALL = timedelta(seconds=20)
 KEPT_FOR = timedelta(days=120)
-NOTHING_LEFT = "nothing of it may be told any more"
 
 
 class Outbox:
@@ -109,13 +108,15 @@ class Outbox:
             at = self._clock() + wait
             outbox.later(session, parcel, self._owner, at, why, unknown=unknown, counts=counts)
 
-    def give_up(self, parcel: Parcel, why: str, *, refused: bool) -> None:
+    def give_up(self, parcel: Parcel, why: str, *, refused: bool, unknown: bool = False) -> None:
         """Try it no more; `refused`: whatever is said there, Slack does not take it. What that
-        tells of the channel, or of the person, is noted with it.
+        tells of the channel, or of the person, is noted with it. `unknown`: it has perhaps arrived.
         """
         now = self._clock()
         with self._db.begin() as session:
-            given_up = outbox.give_up(session, parcel, self._owner, why, now, refused=refused)
+            given_up = outbox.give_up(
+                session, parcel, self._owner, why, now, refused=refused, unknown=unknown
+            )
             if given_up and refused:
                 reach.refused(session, self._cache, parcel, why, now)
                 if parcel.file:

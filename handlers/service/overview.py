@@ -18,7 +18,7 @@ from bot.project import Letter, Project
 from bot.rights import Right
 from bot.sight import Sight
 from bot.waiting import Waiting
-from handlers.service import attendance, health, teams
+from handlers.service import attendance, health, teams, undelivered
 from handlers.service.linter import reported
 from handlers.service.references import Desk
 from handlers.service.trends import trends
@@ -175,10 +175,12 @@ def _running(desk: Desk, turned: Turned) -> Running:
     """What those see besides who run the workspace."""
     session, workspace = desk.session, desk.facts.workspace
     people = people_map(desk.facts.people, identities.names(session, workspace))
-    seen = {channel for known in desk.visible() for channel in known.own_channels}
+    seen = undelivered.private_channels(desk)
+    given_up = undelivered.given_up(session, workspace, seen)
     return Running(
         map=people,
         unmapped=leaf(people.unmapped, turned.people, PEOPLE),
-        findings=health.of_workspace(session, workspace, seen, desk.now),
+        findings=health.of_workspace(session, workspace, given_up, seen, desk.now),
+        given_up=sum(len(held.numbers) for held in given_up),
         held_since=directory.held_since(session, workspace),
     )

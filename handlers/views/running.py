@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.commands import ShowOutbox, spoken
 from bot.home import Running
 from bot.identities import TITLES, PeopleMap, Unmapped
+from bot.orders import RetryMessages
 from bot.outcome import Finding
 from handlers.views.acts import Act
 from handlers.views.kit import (
@@ -34,6 +36,7 @@ def running(shown: Running, pager: Sequence[Block]) -> list[Block]:
         header("For admins"),
         *_held(shown),
         *_health(shown.findings),
+        *_again(shown.given_up),
         paragraph(*_map(shown.map)),
         *(_unmapped(one) for one in shown.unmapped.shown),
         *pager,
@@ -71,6 +74,17 @@ def _health(findings: Sequence[Finding]) -> list[Block]:
     ]
     told = paragraph(bold("Health: "), f"{counted(len(findings), 'thing')} to look at.")
     return [told, bullets(rows, MOST_FINDINGS, "; app.py doctor tells all of them")]
+
+
+def _again(given_up: int) -> list[Block]:
+    """What was given up can be sent again, or be looked at first."""
+    if not given_up:
+        return []
+    again, each = spoken(RetryMessages()), spoken(ShowOutbox())
+    return actions(
+        button("Send again", Act.COMMAND_RUN, {"c": again}, spoken="Send again what was given up"),
+        button("Look at it", Act.COMMAND_RUN, {"c": each}, spoken="Show what was given up"),
+    )
 
 
 def _map(people: PeopleMap) -> list[str | Piece]:

@@ -155,6 +155,7 @@ _DEAD = (
     .values(
         **_FREE,
         due_at=None,
+        begun_at=case((bindparam("unknown", type_=Boolean), _IS.begun_at), else_=None),
         dead_at=bindparam("now", type_=_IS.dead_at.type),
         refused=bindparam("forever"),
         trouble=bindparam("reason"),
@@ -251,12 +252,26 @@ def later(
 
 
 def give_up(
-    session: Session, parcel: Parcel, owner: str, why: str, now: datetime, *, refused: bool
+    session: Session,
+    parcel: Parcel,
+    owner: str,
+    why: str,
+    now: datetime,
+    *,
+    refused: bool,
+    unknown: bool = False,
 ) -> bool:
-    """It is not tried any more, where `refused` never; what comes after it in its channel goes
-    on.
+    """It is not tried any more, where `refused` not even with other words; what comes after it in
+    its channel goes on. `unknown`: it has perhaps arrived.
     """
-    asked = {"of": parcel.id, "by": owner, "reason": why, "now": now, "forever": refused}
+    asked = {
+        "of": parcel.id,
+        "by": owner,
+        "reason": why,
+        "now": now,
+        "forever": refused,
+        "unknown": unknown,
+    }
     return plainly(session).execute(_DEAD, asked).first() is not None
 
 
@@ -280,20 +295,6 @@ def waiting(session: Session, workspace: int, most: int = 5) -> Waiting:
         .limit(most)
     )
     return Waiting(count.scalar_one(), tuple((row.key, row.trouble) for row in dead))
-
-
-def given_up(session: Session, workspace: int) -> list[tuple[str, int]]:
-    """Why messages were given up, with how many, the most first; none that tell of something
-    private.
-    """
-    number = func.count().label("number")
-    found = (
-        select(_IS.trouble, number)
-        .where(_IS.workspace_id == workspace, _IS.dead_at.is_not(None), _IS.confidential.is_(False))
-        .group_by(_IS.trouble)
-        .order_by(number.desc(), _IS.trouble)
-    )
-    return [(row.trouble, row.number) for row in plainly(session).execute(found)]
 
 
 def forget(session: Session, workspace: int, before: datetime) -> int:

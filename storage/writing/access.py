@@ -9,11 +9,13 @@ from bot.changes import (
     GlassBroken,
     GrantChanged,
     HoldChanged,
+    MessagesRetried,
     PrivacyChanged,
     SettingChanged,
     SharedChannelOpened,
     TitlesAllowed,
 )
+from storage import outbox
 from storage.database import plainly
 from storage.statements import adding, ending, setting
 from storage.tables import (
@@ -62,6 +64,8 @@ def write(pen: Pen, change: AccessChange) -> int | None:
         case HoldChanged():
             since = {"of": pen.workspace_id, "held_since": change.after}
             plain.execute(setting(Workspace, "held_since"), since)
+        case MessagesRetried():
+            outbox.retry(pen.session, pen.workspace_id, change.messages, pen.now)
     return None
 
 

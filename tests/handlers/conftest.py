@@ -14,7 +14,9 @@ from handlers.slack import Slack
 from handlers.talking import Talking, build
 from handlers.tenants import One
 from storage.database import Database
+from tests.handlers import posts
 from tests.handlers.mornings import Clock, Morning
+from tests.handlers.posts import Post
 from tests.handlers.rota import Rota
 from tests.handlers.talk import installed, new_project, now, reached, typed
 from tests.support import redaction
@@ -91,6 +93,16 @@ def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Mor
         made = Morning(workspace, charter, talking, clock)
         yield made
         made.heart.close()
+    assert workspace.problems == []
+
+
+@pytest.fixture
+def post(database: Database, workspace: Double, slack: Slack) -> Iterator[Post]:
+    clock = posts.Clock()
+    workspace.space.clock = clock
+    made = Post(database, workspace, slack, clock)
+    yield made
+    made.delivery.leave()
     assert workspace.problems == []
 
 

@@ -51,7 +51,8 @@ def test_edge_28_nobody_is_told_twice_while_no_direct_message_reaches_them(
     bea.opens_home()
     eventually(lambda: morning.charter.people.known(morning.talking.workspace, bea.id))
     bea.gets_home()
-    assert not any("Bea Lind" in finding.what for finding in of_database(database_url, T0))
+    well = [finding.what for finding in of_database(database_url, T0)]
+    assert not any("no direct messages to Bea Lind" in what for what in well)
     typed(ana, "block data pipeline: no power")
     morning.settle()
     assert len(direct(morning, "bea", "no power")) == 1

@@ -4,6 +4,7 @@ from bot.commands.access import (
     read_access,
     read_break_glass,
     read_channel,
+    read_outbox,
     read_resume,
     read_settings,
 )
@@ -74,5 +75,20 @@ ACCESS: tuple[Command, ...] = (
         "resume",
         "send again what comes by the clock, after I was removed and came back (for admins)",
         read_resume,
+    ),
+    Command(
+        "outbox",
+        ("outbox", "outbox retry all", "outbox retry NUMBER"),
+        "outbox retry 42",
+        "what did not reach Slack, and send again what was given up (for admins)",
+        read_outbox,
+        (
+            "It tells by place since when messages wait or were given up, and why: never what they "
+            "say, and nothing of private projects that you do not see.",
+            "What is sent again is what may be told by now, in the order in which it was said; "
+            "where it may have arrived it is looked for first, so it does not come twice. What "
+            "was to stand below a message that never came is given up again, unless that one comes "
+            "now.",
+        ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from bot.errors import Why
 from handlers.views.errors import work
+from handlers.views.errors.access import OF_ACCESS
 from handlers.views.errors.answers import OF_ANSWERS
 from handlers.views.errors.exports import OF_EXPORTS
 from handlers.views.errors.imports import OF_IMPORTS
@@ -256,26 +257,7 @@ SENTENCES: dict[Why, str] = {
     # Work
     **work.SENTENCES,
     **OF_LINKS,
-    # Who may do what, and the workspace
-    Why.BAD_SETTING: (
-        "“{value}” will not do for {setting}, which takes {range}. Nothing was changed. For "
-        "example: `/charter settings load limit 7`."
-    ),
-    Why.HOLDER_OUTSIDE: (
-        "{name} cannot see {project}, so they can hold no letter there. Let them see it first: "
-        "`/charter access @bea editor in Churn Radar`."
-    ),
-    Why.LEADS_ANYWAY: (
-        "{name} leads {project} and may do all of it. `/charter access` shows who may do what."
-    ),
-    Why.NOT_HELD_BACK: (
-        "Nothing is held back: what comes by the clock is sent. `/charter digest` shows when."
-    ),
-    Why.NOT_SHARED: (
-        "This channel is not shared with another organisation, so I answer in it anyway. Use "
-        "`/charter channel allow` in one that is."
-    ),
-    Why.SEEN_ANYWAY: "You can see {project} already: `/charter show {project}`.",
+    **OF_ACCESS,
 }
 
 UNKNOWN_FACTS = {
@@ -292,6 +274,7 @@ UNKNOWN_FACTS = {
     "kind": "that service",
     "other": "the other one",
     "last": "another",
+    "message": "that",
     "metric": "The metric",
     "template": "that",
     "verdict": "that",

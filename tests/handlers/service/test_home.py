@@ -153,7 +153,11 @@ def test_health_tells_admins_what_is_amiss_and_nothing_that_is_private(team: Tea
     running = team.charter.projects.home(admin).running
     assert running is not None
     assert [(one.what, one.mend) for one in running.findings] == [
-        ("2 messages were given up (not_in_channel)", "Invite Charter to the channel."),
+        (
+            f"2 messages to #open were given up since {team.now:%Y-%m-%d %H:%M} UTC"
+            " (not_in_channel)",
+            "Invite Charter to the channel. Then an admin says /charter outbox retry all.",
+        ),
         (
             f"#open is archived since {team.now:%Y-%m-%d}",
             "Unarchive the channel, or bind its projects to another one.",

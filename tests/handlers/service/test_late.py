@@ -45,7 +45,7 @@ def shown(standup: Standup) -> str:
 
 def ill(team: Team) -> list[str]:
     with team.database.read() as session:
-        return [one.what for one in of_workspace(session, team.workspace, (), team.now)]
+        return [one.what for one in of_workspace(session, team.workspace, (), (), team.now)]
 
 
 def test_u11_who_is_asked_late_is_told_so_until_they_answer(standup: Standup) -> None:

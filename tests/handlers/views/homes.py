@@ -53,6 +53,7 @@ def running(number: int, held_since: datetime | None = None) -> Running:
         map=PeopleMap(number + 1, {"github": 1, "email": 1}, lacking),
         unmapped=leaf(lacking, 1, 5),
         findings=(wrong,) * number,
+        given_up=3 * number,
         held_since=held_since,
     )
 
