@@ -66,6 +66,15 @@ def of(session: Session, key: int) -> Kept | None:
     return next(iter(_found(session, _IS.id == key, _IS.gone_at.is_(None))), None)
 
 
+def gone_at(session: Session, workspace: int) -> datetime | None:
+    """When the team that is this workspace took Charter away; None where it did not, or where it
+    never installed it by OAuth.
+    """
+    asked = select(_IS.gone_at).where(_IS.workspace_id == workspace)
+    found: datetime | None = plainly(session).execute(asked).scalar()
+    return found
+
+
 def _found(session: Session, *where: ColumnElement[bool]) -> tuple[Kept, ...]:
     rows = plainly(session).execute(_KEPT.where(*where)).mappings()
     return tuple(Kept(**row) for row in rows)

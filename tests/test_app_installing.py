@@ -120,7 +120,8 @@ def test_two_teams_install_charter_are_served_and_one_goes(
 
     doctor = shell.run("doctor", **settings(shell, teams, mode, key))
     assert "installation T0ACME (Acme, workspace 1): scopes: all granted" in doctor.out
-    assert "T0BOLT" not in doctor.out
+    assert "installation T0BOLT" not in doctor.out
+    assert "Charter was taken away there on" in doctor.out
     assert "clock: agrees with Slack's" in doctor.out
     assert doctor.code == 0
 

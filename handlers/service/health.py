@@ -17,7 +17,7 @@ from bot.outcome import Finding
 from bot.undelivered import Held
 from handlers.service import attendance, kinds, undelivered
 from handlers.service.records import is_no_database, named, shown
-from storage import audit, migrate, outbox, uptimes
+from storage import audit, installations, migrate, outbox, uptimes
 from storage.database import Database
 from storage.migrate import Schema
 from storage.tables import (
@@ -88,7 +88,7 @@ def _contents(session: Session, now: datetime) -> list[Finding]:
         for row in rows
         for finding in (
             _workspace(session, row),
-            *_hold(row),
+            *_hold(session, row),
             *_outbox(session, row),
             *_clock(session, row, now),
             *_reach(session, row),
@@ -113,9 +113,14 @@ def _workspace(session: Session, row: Workspace) -> Finding:
     return Finding(f"workspace {row.id}: {projects} projects, {people} people, {team}")
 
 
-def _hold(row: Workspace) -> Iterator[Finding]:
-    """Whether the clock is held since Charter was taken away."""
-    if row.held_since is not None:
+def _hold(session: Session, row: Workspace) -> Iterator[Finding]:
+    """Whether the clock is held since Charter was taken away. Among many workspaces some go: that
+    is nothing to mend.
+    """
+    assert row.id is not None
+    if gone := installations.gone_at(session, row.id):
+        yield Finding(f"Charter was taken away there on {gone:%Y-%m-%d}: its data goes in time")
+    elif row.held_since is not None:
         what = f"nothing is sent by the clock since {row.held_since:%Y-%m-%d %H:%M} UTC"
         mend = "Charter was removed from Slack then: an admin says /charter resume there."
         yield Finding(what, is_well=False, mend=mend)
