@@ -10,10 +10,9 @@ from handlers.talking import Talking
 from handlers.timers import Heartbeat
 from handlers.views.acts import Act
 from tests.handlers.talk import new_project, typed
-from tests.support.clock import T0
+from tests.support.clock import T0, Errands
 
 SECOND = timedelta(seconds=1)
-BETWEEN_ERRANDS = timedelta(hours=6)
 FIRST = datetime(2026, 11, 24, tzinfo=UTC)
 """A Tuesday, the first day in most of these tests."""
 
@@ -35,7 +34,7 @@ class Morning:
     talking: Talking
     clock: Clock
     heart: Heartbeat = field(init=False)
-    ran_errands: datetime | None = None
+    errands: Errands = field(default_factory=Errands)
 
     def __post_init__(self) -> None:
         self.heart = Heartbeat(self.charter, self.talking.slack, self.talking.workspace, self.clock)
@@ -49,22 +48,13 @@ class Morning:
         self.run(at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC))
 
     def run(self, until: datetime) -> None:
-        """Errands have their turn at stops some hours apart: they come so often that days of them
-        take minutes.
-        """
         while (due := self.heart.next_due()) is not None and due <= until:
             self.clock.now = max(self.clock.now, due)
-            self.heart.settle(errands=self._is_time_for_errands())
+            self.heart.settle(errands=self.errands.have_their_turn(self.clock.now))
             if self.heart.next_due() == due:
                 self.clock.now += SECOND  # what waits for its turn in a channel
         self.clock.now = max(self.clock.now, until)
         self.settle()
-
-    def _is_time_for_errands(self) -> bool:
-        if self.ran_errands is not None and self.clock.now - self.ran_errands < BETWEEN_ERRANDS:
-            return False
-        self.ran_errands = self.clock.now
-        return True
 
     def settle(self) -> None:
         """Send what is to be sent now; as Slack wants it, a message a second in each channel."""

@@ -12,7 +12,7 @@ from bot.people import Actor, Person, Profile, Surface
 from bot.sources.base import Source
 from handlers.service import Charter, services
 from storage.database import Database
-from tests.support.clock import T0
+from tests.support.clock import T0, Errands
 
 HERE = Place("C0ATLAS", "proj-atlas")
 ELSEWHERE = Place("C0OTHER", "random")
@@ -26,6 +26,7 @@ class Team:
     now: datetime = T0
     sources: tuple[Source, ...] = ()
     team_id: str = "T1"
+    errands: Errands = field(default_factory=Errands)
     charter: Charter = field(init=False)
     workspace: int = field(init=False)
 
@@ -57,6 +58,15 @@ class Team:
 
     def actor(self, first: str) -> Actor:
         return self.charter.people.actor(self.workspace, self.person(first), Surface.COMMAND)
+
+    def see_to_what_is_due(self) -> None:
+        """At a stop of a clock that goes on for hours or days."""
+        errands = self.errands.have_their_turn(self.now)
+        self.charter.timers.run_due(self.workspace, errands=errands)
+
+    def next_due(self) -> datetime | None:
+        """When such a clock stops next by what comes by itself."""
+        return self.charter.timers.next_due(self.workspace, errands=False)
 
     def wait(self, **time: float) -> None:
         self.now += timedelta(**time)

@@ -26,9 +26,9 @@ def until(team: Team, moment: datetime) -> list[OutboxRow]:
     """What is posted anew by letting the clock run, as it would, day after day."""
     before = len(posted(team))
     while team.now < moment:
-        due = team.charter.timers.next_due(team.workspace)
+        due = team.next_due()
         team.now = min(moment, due) if due else moment
-        team.charter.timers.run_due(team.workspace)
+        team.see_to_what_is_due()
     return posted(team)[before:]
 
 

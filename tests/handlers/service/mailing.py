@@ -43,13 +43,13 @@ def until(team: Team, moment: datetime) -> list[Letters]:
         due = [
             at
             for at in (
-                team.charter.timers.next_due(team.workspace),
+                team.next_due(),
                 team.charter.outbox.next_due(team.workspace),
             )
             if at is not None
         ]
         team.now = max(team.now, min([moment, *due]))
-        team.charter.timers.run_due(team.workspace)
+        team.see_to_what_is_due()
         sent += delivered(team)
     return sent
 
