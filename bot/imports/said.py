@@ -6,7 +6,7 @@ Forms write the same lines that may be typed beside a file; a preview carries th
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.imports.settling import Settled, Side
@@ -18,7 +18,9 @@ MOST_CARRIED = 1600
 ARROWS = ("->", "→")
 _PROJECT = re.compile(r"(?:project|in)\s*[:=]?\s+(?P<name>\S.*)|project[:=](?P<other>\S.*)", re.I)
 ALL = "all"
-_SIDES = re.compile(r"(?P<side>theirs|ours):(?P<keys>(?: [0-9a-f]{8})+| all)")
+OPEN = "open"
+"""Instead of a side: it is still to be settled."""
+_SIDES = re.compile(rf"(?P<side>theirs|ours|{OPEN}):(?P<keys>(?: [0-9a-f]{{8}})+| {ALL})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,14 @@ class Wishes:
 
 
 def wishes_in(text: str) -> Wishes:
-    """The lines `project NAME`, `HEAD = MEANING`, `NAME -> WHO`, and `dmy` or `mdy`; others are
-    nobody's concern. Of two that are about the same the later one counts.
+    """The lines `project NAME`, `HEAD = MEANING`, `NAME -> WHO`, and `dmy` or `mdy`; and those by
+    which forms settle conflicts. Others are nobody's concern. Of two that are about the same the
+    later one counts.
     """
     project: str | None = None
     placed: dict[str, str] = {}
     people: dict[str, str] = {}
-    sides: dict[str, Side] = {}
-    rest: Side | None = None
+    settled = Settled()
     dates = ""
     kept: dict[tuple[str, str], str] = {}
     for line in text.splitlines():
@@ -53,9 +55,7 @@ def wishes_in(text: str) -> Wishes:
             dates = plain.casefold()
             about = "dates", ""
         elif found := _SIDES.fullmatch(plain):
-            keys = found["keys"].split()
-            rest = Side(found["side"]) if keys == [ALL] else rest
-            sides |= {} if keys == [ALL] else dict.fromkeys(keys, Side(found["side"]))
+            settled = _and(settled, found["side"], found["keys"].split())
             continue
         elif (one := _who(plain)) is not None:
             people[one[0]] = one[1]
@@ -69,9 +69,19 @@ def wishes_in(text: str) -> Wishes:
         else:
             continue
         kept[about] = plain
-    settled = Settled(sides, rest)
     lines = [*kept.values(), *settled_told(settled)]
     return Wishes(project, placed, dates, people, settled, "\n".join(lines))
+
+
+def _and(settled: Settled, side: str, keys: Sequence[str]) -> Settled:
+    """What is settled, and these besides: all to one side, or some of them. Where all are open
+    again, those are not that were settled one by one.
+    """
+    which = None if side == OPEN else Side(side)
+    if keys == [ALL]:
+        return Settled(settled.sides if which is None else {}, which)
+    others = {key: each for key, each in settled.sides.items() if key not in keys}
+    return Settled(others | ({} if which is None else dict.fromkeys(keys, which)), settled.rest)
 
 
 def beside(text: str) -> Wishes:

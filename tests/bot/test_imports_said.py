@@ -1,7 +1,7 @@
 """Names in one cell, and what somebody writes beside a file."""
 
 from bot.imports.said import MOST_WORDS, beside, is_carried, joined, wishes_in
-from bot.imports.settling import Side
+from bot.imports.settling import Settled, Side
 from bot.imports.words import parts_of, turned
 
 
@@ -30,7 +30,13 @@ def test_x8_what_forms_say_joins_what_was_said_before() -> None:
     again = joined(first.words, ["1!C4 = not read", "Zoe → left out", "ours: ffffffff"])
     assert (again.project, again.placed) == ("Atlas", {"1!C4": "not read"})
     assert again.people == {"Zoe": "left out"}
+    ours = Side.OURS
     assert again.settled.sides == {"0a1b2c3d": Side.THEIRS, "ffffffff": Side.OURS}
     assert wishes_in(again.words) == again
-    assert joined(again.words, ["theirs: all"]).settled.rest is Side.THEIRS
+    alike = joined(again.words, ["theirs: all"])
+    assert alike.settled == Settled({}, Side.THEIRS)
+    one = joined(alike.words, ["ours: ffffffff"])
+    assert (one.settled, wishes_in(one.words)) == (Settled({"ffffffff": ours}, Side.THEIRS), one)
+    assert joined(one.words, ["open: all"]).settled == Settled({"ffffffff": ours})
+    assert joined(again.words, ["open: 0a1b2c3d"]).settled == Settled({"ffffffff": ours})
     assert not is_carried("1!C4 = not read\n" * 120)

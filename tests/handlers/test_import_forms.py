@@ -211,6 +211,31 @@ def test_x8_each_conflict_goes_to_the_side_that_was_chosen(
     assert workspace.problems == []
 
 
+def test_x8_what_was_settled_alike_can_be_settled_one_by_one_again(
+    workspace: Double, talking: Talking
+) -> None:
+    ana = workspace.person("ana")
+    card = both_changed(workspace)
+    opens(ana, card, "Settle conflicts", CONFLICTS)
+    ana.fills({"all": "theirs"})
+    assert ana.submits() is None
+    card = ana.hears("0 errors.")
+    view = opens(ana, card, "Settle conflicts", CONFLICTS)
+    assert set(chosen(view).values()) == {"theirs"}
+    first, second = [key for key in chosen(view) if key != "all"]
+    ana.fills({"all": "each", first: "open", second: "ours"})
+    assert ana.submits() is None
+    card = ana.hears("1 conflict")
+    view = opens(ana, card, "Settle conflicts", CONFLICTS)
+    assert chosen(view) == {"all": "each", first: "open", second: "ours"}
+    ana.fills({"all": "ours"})
+    assert ana.submits() is None
+    ana.presses(ana.hears("0 errors."), "Apply")
+    ana.hears("back.xlsx is taken: ")
+    assert "Consulted: Cy" in typed(ana, "raci annotation").said
+    assert workspace.problems == []
+
+
 def test_x8_a_conflict_that_moved_on_is_asked_anew(workspace: Double, talking: Talking) -> None:
     ana = workspace.person("ana")
     card = both_changed(workspace)

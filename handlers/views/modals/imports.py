@@ -10,7 +10,7 @@ from bot.errors import BadInput, Why
 from bot.imports import Conflict, Means
 from bot.imports.asking import LEFT_OUT, Unknown
 from bot.imports.mapping import Heading, Lack, lacking
-from bot.imports.said import ALL
+from bot.imports.said import ALL, OPEN
 from bot.imports.settling import Settled, Side, key_of
 from handlers.views.acts import Form, unpack
 from handlers.views.import_cards import carried
@@ -209,7 +209,7 @@ def import_conflicts(
     """
     blocks = [
         paragraph(
-            "Each of these was changed in the file, and otherwise here since then. What you leave "
+            "Each of these was changed in the file, and otherwise here since then. What is left "
             "open stays as it is here, for now."
         )
     ]
@@ -219,16 +219,18 @@ def import_conflicts(
             option(Side.THEIRS, "Take theirs: what the file says"),
             option(Side.OURS, "Keep ours: what holds here now"),
         ]
-        blocks.append(field(_ALL_SIDES, f"All {len(found)}", select(sides, _EACH)))
+        alike = settled.rest or _EACH
+        blocks.append(field(_ALL_SIDES, f"All {len(found)}", select(sides, alike)))
     once = {key_of(one): one for one in found}
     for key, one in list(once.items())[:MOST_CONFLICTS]:
         sides = [
             option(Side.THEIRS, f"Take theirs: {one.theirs or 'nothing'}"),
             option(Side.OURS, f"Keep ours: {one.ours or 'nothing'}"),
+            option(OPEN, "Leave it open"),
         ]
         blocks.append(paragraph(name(conflict_words(one), 400)))
         label = f"{name(one.sheet, 60)}!{one.cell}"
-        blocks.append(field(key, label, radio(sides, settled.side(one)), optional=True))
+        blocks.append(field(key, label, radio(sides, settled.side(one) or OPEN)))
     rest = len(once) - MOST_CONFLICTS
     if rest > 0:
         blocks.append(quiet(f"{rest} more: open this once more after these."))
@@ -237,9 +239,11 @@ def import_conflicts(
 
 
 def read_import_conflicts(view: Mapping[str, Any]) -> Said:
+    """One by one nothing is settled alike any more, whatever was said before."""
     alike = option_of(view, _ALL_SIDES)
     if alike in set(Side):
         return _said(view, [f"{alike}: {ALL}"])
     inputs = [one["block_id"] for one in view["blocks"] if one["type"] == "input"]
     sides = {key: option_of(view, key) for key in inputs if key != _ALL_SIDES}
-    return _said(view, [f"{side}: {key}" for key, side in sides.items() if side])
+    chosen = [f"{side}: {key}" for key, side in sides.items() if side]
+    return _said(view, [f"{OPEN}: {ALL}", *chosen])
