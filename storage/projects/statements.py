@@ -209,6 +209,7 @@ def _gone(of: Of) -> Statement:
 def _milestones(of: Of) -> Statement:
     """With every day that was told of each; what was taken back never held."""
     found, told = columns(MilestoneRow), columns(ForecastRow)
+    its_own = and_(told.project_id == found.project_id, told.milestone_id == found.id)
     return (
         select(
             found.project_id,
@@ -224,7 +225,7 @@ def _milestones(of: Of) -> Statement:
             told.set_by,
             told.recorded_at,
         )
-        .join_from(table_of(MilestoneRow), table_of(ForecastRow), told.milestone_id == found.id)
+        .join_from(table_of(MilestoneRow), table_of(ForecastRow), its_own)
         .where(of(found.project_id), or_(told.until.is_(None), told.until > told.since))
         .order_by(found.id, told.id)
     )

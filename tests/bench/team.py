@@ -36,10 +36,16 @@ LAST = (
     "Schmidt", "Tanaka",
 )  # fmt: skip
 
+INITIALS = tuple(f"{letter}. " for letter in "ABCDEFGHIJKLMNOPRSTUVWY")
+
+FEWEST = 32
+"""Letters of a project at least."""
 MOST = len(DOMAINS) * len(KINDS) * len(PLACES)
 HELPERS = ("data_engineer", "data_scientist", "ml_engineer", "developer", "data_analyst")
 ZONES = ("Europe/Berlin", "Asia/Kolkata", "America/New_York", "UTC")
 STATUSES = ("not_started", "in_progress", "in_progress", "at_risk", "blocked", "done", "done")
+_LETTERS = "ARCI" + "CI" * 50
+"""In this order people hold the letters of a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Team:
-    """`projects` projects of nine stages, about 32 letters each, among `people` people."""
+    """`projects` projects of nine stages, 32 letters each (or `each`, where that is more), among
+    `people` people.
+    """
 
     projects: int
     people: int
+    each: int = FEWEST
 
     @cached_property
     def names(self) -> list[str]:
@@ -67,7 +76,9 @@ class Team:
 
     @cached_property
     def members(self) -> list[str]:
-        return [f"{first} {last}" for last, first in islice(product(LAST, FIRST), self.people)]
+        """Beyond five hundred they have initials in between."""
+        named = islice(product(("", *INITIALS), LAST, FIRST), self.people)
+        return [f"{first} {initial}{last}" for initial, last, first in named]
 
     @staticmethod
     def slack_id(number: int) -> str:
@@ -75,13 +86,19 @@ class Team:
 
     @cached_property
     def letters(self) -> list[list[list[int]]]:
-        """By project and stage, people in the order A, R, C and (in five stages of nine) I."""
+        """By project and stage, people in the order A, R, C, (in five stages of nine) I, and
+        where there are more, C and I in turn."""
         dice = Random("letters")
         everybody = range(self.people)
         return [
-            [dice.sample(everybody, 4 if place % 9 < 5 else 3) for place in range(len(LADDER))]
+            [dice.sample(everybody, self._holders(place)) for place in range(len(LADDER))]
             for _ in self.names
         ]
+
+    def _holders(self, place: int) -> int:
+        """How many hold a letter in a stage."""
+        more, rest = divmod(self.each - FEWEST, len(LADDER))
+        return (4 if place < 5 else 3) + more + (place < rest)
 
     def document(self) -> Json:
         """The workspace document of this team."""
@@ -125,7 +142,7 @@ class Team:
     def _assignments(self) -> Iterator[Json]:
         for number in range(self.projects):
             for stage, holders in zip(LADDER, self.letters[number], strict=True):
-                for letter, person in zip("ARCI", holders, strict=False):
+                for letter, person in zip(_LETTERS, holders, strict=False):
                     about = {"project": f"prj{number}", "item": stage.key, "raci": letter}
                     yield {**about, "person": f"p{person}", "since": "2026-03-04"}
 
