@@ -19,7 +19,7 @@ WITHOUT ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-servers run test check audit format bench fuzz storm
+.PHONY: help setup setup-dev setup-servers run test check audit format bench soak million company fuzz storm
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,15 @@ format: setup-dev ## let ruff write the code its way
 
 bench: setup-dev ## measure Charter against plain programs; the figures in docs/performance.md
 	@$(PY) -m tests.bench $(ARGS)
+
+soak: setup-dev ## twenty minutes under 80 % of what saturates a process (less: make soak ARGS="--minutes 2")
+	@$(PY) -m tests.bench.soaking $(ARGS)
+
+million: setup-dev ## load a million letters in 10,000 projects, and measure what is asked and shown there
+	@$(PY) -m tests.bench.million $(ARGS)
+
+company: setup-dev ## play a day of 5,000 people at high speed, and count it again (less: make company ARGS="--people 200")
+	@$(PY) -m tests.company $(ARGS)
 
 fuzz: setup-dev ## throw odd things at every door for ten minutes (less: make fuzz ARGS="--minutes 2 slack")
 	@$(PY) -m tests.fuzz $(ARGS)

@@ -77,11 +77,11 @@ def main(order: Mapping[str, Any]) -> None:
     with TemporaryDirectory() as folder:
         for size in sizes:
             url = stores.copied(stores.charter(Path(folder), Team(size, people)).path, "grown")
-            found[str(size)] = (grown if is_quick else _apart)({"url": url})
+            found[str(size)] = (grown if is_quick else apart)({"url": url})
     print(json.dumps(found), flush=True)
 
 
-def _apart(order: Mapping[str, Any]) -> list[float]:
+def apart(order: Mapping[str, Any]) -> list[float]:
     words = [sys.executable, "-m", "tests.bench.growing", json.dumps(order)]
     said = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True)
     found: list[float] = json.loads(said.stdout)

@@ -9,11 +9,12 @@ import json
 import sys
 import time
 from dataclasses import dataclass, field
+from itertools import chain, zip_longest
 from random import Random
 from typing import Any
 
 from handlers.playground.double import signed
-from tests.bench.wire import Wire
+from tests.bench.wire import Turns, Wire
 
 Json = dict[str, Any]
 
@@ -21,16 +22,22 @@ ACK_LIMIT = 3.0
 """Seconds that Slack waits for an acknowledgement."""
 PATIENCE = 30.0
 """Seconds that one answer is waited for."""
+BUSY = b"I am busy just now"
+"""What stands in the acknowledgement of a command that is not answered."""
 
 
 @dataclass(slots=True)
 class Sent:
-    """One delivery: when it was due, when it was acknowledged (None: not with a 200)."""
+    """One delivery: when it was due, when it was acknowledged (None: not with a 200), and whether
+    that said that there is no time for it; `again` where Slack is to bring it once more.
+    """
 
     kind: str
     thread: str
     due: int
     acked: int | None = None
+    busy: bool = False
+    again: bool = False
 
     @property
     def ack(self) -> float | None:
@@ -41,10 +48,11 @@ class Sent:
 class Generator:
     control: Wire
     secret: str
-    apps: dict[str, Wire] = field(default_factory=dict)
+    apps: dict[str, Turns] = field(default_factory=dict)
 
-    def app(self, url: str) -> Wire:
-        return self.apps.setdefault(url, Wire(url))
+    def app(self, urls: str) -> Turns:
+        """One server, or several with a space between them."""
+        return self.apps.setdefault(urls, Turns(urls.split()))
 
     async def ready(self, kind: str, order: Json) -> list[Json]:
         """Payloads with the order's texts for this kind of delivery."""
@@ -57,17 +65,19 @@ class Generator:
         found: list[Any] = answer["arrivals"]
         return found
 
-    async def deliver(self, app: Wire, payload: Json, due: int | None = None) -> Sent:
+    async def deliver(self, app: Turns, payload: Json, due: int | None = None) -> Sent:
         """Sign and send one payload, and wait for the acknowledgement."""
         body: str = payload["body"]
         headers = signed(self.secret, body, int(time.time())) | {"Content-Type": payload["type"]}
         sent = Sent(payload["kind"], payload["thread"], due or time.monotonic_ns())
         try:
-            status, _ = await app.post("", body.encode(), headers)
+            status, said = await app.post("", body.encode(), headers)
         except (OSError, asyncio.IncompleteReadError):
             return sent
         if status == 200:
             sent.acked = time.monotonic_ns()
+            sent.busy = BUSY in said
+        sent.again = status == 503
         return sent
 
     async def one_by_one(self, order: Json) -> Json:
@@ -85,6 +95,47 @@ class Generator:
         app.close()
         return told(sent, await self.arrivals(before))
 
+    async def burst(self, order: Json) -> Json:
+        """Commands, `width` at a time, each as soon as one before is acknowledged; `took` ends with
+        the last acknowledgement. Then all answers are waited for.
+        """
+        app = self.app(order["app"])
+        payloads = await self.ready("command", order)
+        before = len(await self.arrivals(0))
+        waiting, sent = iter(payloads), []
+
+        async def client() -> None:
+            for payload in waiting:
+                sent.append(await self.deliver(app, payload))
+
+        began = time.monotonic_ns()
+        await asyncio.gather(*(client() for _ in range(order["width"])))
+        took = (time.monotonic_ns() - began) / 1e9
+        found = await self.arrivals(before, len(payloads), PATIENCE)
+        app.close()
+        return told(sent, found) | {"took": took}
+
+    async def closed_loop(self, order: Json) -> Json:
+        """Commands and mentions in turn, `width` of them between sending and answer."""
+        app = self.app(order["app"])
+        commands, mentions = [await self.ready(kind, order) for kind in ("command", "mention")]
+        payloads = in_turn(commands, mentions)
+        before = so_far = len(await self.arrivals(0))
+        tasks: list[asyncio.Task[Sent]] = []
+        began = time.monotonic_ns()
+        for payload in payloads:
+            while len(tasks) - (so_far - before) >= order["width"]:
+                found = await self.arrivals(so_far, 1, PATIENCE)
+                if not found:
+                    raise RuntimeError("an answer never came")
+                so_far += len(found)
+            tasks.append(asyncio.create_task(self.deliver(app, payload)))
+        found = await self.arrivals(before, len(payloads), PATIENCE)
+        took = (time.monotonic_ns() - began) / 1e9
+        sent = await asyncio.gather(*tasks)
+        app.close()
+        return told(sent, found) | {"took": took}
+
     async def open_loop(self, order: Json) -> Json:
         """Commands and mentions in turn, at random moments, `rate` a second on average.
 
@@ -93,8 +144,7 @@ class Generator:
         """
         app = self.app(order["app"])
         commands, mentions = [await self.ready(kind, order) for kind in ("command", "mention")]
-        pairs = zip(commands, mentions, strict=True)
-        payloads = [payload for pair in pairs for payload in pair]
+        payloads = in_turn(commands, mentions)
         before = len(await self.arrivals(0))
         dice = Random("arrivals")
         began = due = time.monotonic_ns()
@@ -113,6 +163,11 @@ class Generator:
         return told([task.result() for task in done], found) | {"took": took}
 
 
+def in_turn(commands: list[Json], mentions: list[Json]) -> list[Json]:
+    pairs = chain.from_iterable(zip_longest(commands, mentions))
+    return [payload for payload in pairs if payload is not None]
+
+
 def told(sent: list[Sent], arrivals: list[Any]) -> Json:
     """What was measured: acknowledgements by kind, and from mention to answer, in seconds."""
     at = {thread: moment for thread, moment in arrivals if thread}
@@ -125,18 +180,27 @@ def told(sent: list[Sent], arrivals: list[Any]) -> Json:
         "answers": [(at[one.thread] - one.due) / 1e9 for one in sent if one.thread in at],
         "sent": len(sent),
         "answered": len(arrivals),
-        "late": sum(one.ack is None or one.ack > ACK_LIMIT for one in sent),
+        "late": sum(
+            (one.ack is None and not one.again) or (one.ack or 0.0) > ACK_LIMIT for one in sent
+        ),
+        "busy": sum(one.busy for one in sent),
+        "again": sum(one.again for one in sent),
     }
 
 
 async def serve(control: str, secret: str) -> None:
     generator = Generator(Wire(control), secret)
+    deeds = {
+        "one_by_one": generator.one_by_one,
+        "burst": generator.burst,
+        "closed_loop": generator.closed_loop,
+        "open_loop": generator.open_loop,
+    }
     lines = asyncio.StreamReader()
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     while line := await lines.readline():
         order = json.loads(line)
-        deeds = {"one_by_one": generator.one_by_one, "open_loop": generator.open_loop}
         print(json.dumps(await deeds[order["do"]](order)), flush=True)
 
 

@@ -19,8 +19,10 @@ from tests.bench import (
     looking,
     pressing,
     questioning,
+    replicas,
     returning,
     routing,
+    serving,
     showing,
     stores,
     storming,
@@ -58,6 +60,8 @@ PARTS = {
     "routing": Part("tests.bench.routing", routing.lines),
     "showing": Part("tests.bench.showing", showing.lines),
     "storming": Part("tests.bench.storming", storming.lines),
+    "replicas": Part("tests.bench.replicas", replicas.lines),
+    "serving": Part("tests.bench.serving", serving.lines, serving.goals),
     "questioning": Part("tests.bench.questioning", questioning.lines),
 }
 

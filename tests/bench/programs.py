@@ -109,6 +109,10 @@ class Field:
         finally:
             connection.close()
 
+    def cpu(self) -> dict[str, float]:
+        """Seconds of CPU that the double and the load generator have taken so far."""
+        return {"double": self._double.cpu(), "load": self._load.cpu()}
+
     def order(self, do: str, running: Running, asked: Sequence[Question], **more: Any) -> Json:
         """Have the load generator ask these questions, the first half of them by command."""
         half = len(asked) // 2

@@ -23,6 +23,7 @@ Json = dict[str, Any]
 
 THREAD = re.compile(rb'"thread_ts": ?"([0-9.]+)"')
 POSTS = ("/api/chat.postMessage", "/hooks/")
+WHISPER = "/api/chat.postEphemeral"
 FILE_SHARED = "files.completeUploadExternal"
 CHANNEL = "C0BENCH"
 
@@ -38,12 +39,16 @@ class Timed(Double):
     def __init__(self) -> None:
         super().__init__(lambda: datetime.now(UTC))
         self.arrivals: list[tuple[str, int]] = []
+        self.whispered = 0
         self._arrived = threading.Condition()
 
     def wsgi(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Only what the double accepts counts, from the moment at which the request came in."""
         at = time.monotonic_ns()
         answer = list(super().wsgi(environ, start))
+        if environ["PATH_INFO"] == WHISPER:
+            with self._arrived:
+                self.whispered += 1
         if environ["PATH_INFO"].startswith(POSTS) and answer[0].startswith(b'{"ok": true'):
             thread = THREAD.search(answer[0])
             with self._arrived:
@@ -68,6 +73,7 @@ class Control:
             "/arrivals": self._arrivals,
             "/said": self._said,
             "/files": self._files,
+            "/whispers": self._whispers,
         }
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -117,6 +123,10 @@ class Control:
         """How many files the app has shared."""
         shared = [call for call in self._double.calls if call.method == FILE_SHARED]
         return {"shared": len(shared)}
+
+    def _whispers(self, _asked: Json) -> Json:
+        """How often the app has told somebody something that nobody else sees."""
+        return {"whispered": self._double.whispered}
 
     def _said(self, asked: Json) -> Json:
         """What the app said in a thread, and every fault that was found in what it sent."""

@@ -31,7 +31,7 @@ def goal_lines(found: Sequence[Goal]) -> Iterator[str]:
         (goal.what, f"{goal.ratio:.2f}", f"≤ {goal.limit:g}", "pass" if goal.is_met else "MISS")
         for goal in found
     ]
-    yield from _table(("goal", "ratio", "limit", ""), rows)
+    yield from table(("goal", "ratio", "limit", ""), rows)
 
 
 def _programs(results: Results) -> Iterator[str]:
@@ -58,7 +58,7 @@ def _programs(results: Results) -> Iterator[str]:
         ("resident when idle, MB", *(f"{one.idle:.0f}" for one in every)),
         ("resident after the load, MB", *(f"{one.loaded:.0f}" for one in every)),
     ]
-    yield from _table(("medians", *labels.values()), rows)
+    yield from table(("medians", *labels.values()), rows)
 
 
 def _memory(results: Results) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _memory(results: Results) -> Iterator[str]:
         )
     ]
     heads = (f"SQLite, {size.small}", f"SQLite, {size.large}", f"PostgreSQL, {size.small}")
-    yield from _table(("without Slack, medians", *heads), rows)
+    yield from table(("without Slack, medians", *heads), rows)
     yield ""
     for name, built in results.built.items():
         rest = f"{built.loading:.1f} s to load, {built.megabytes:.0f} MB"
@@ -97,7 +97,7 @@ def _late(loads: Sequence[Load]) -> str:
     return f"{sum(load.late for load in loads)} of {sum(load.sent for load in loads)}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
     for row in (head, *rows):
         first = row[0].ljust(widths[0])

@@ -68,7 +68,7 @@ class Talk:
         this they are started for the rounds.
         """
         for number in range(self._size.starts - 1):
-            for program in _turned(self._programs, number):
+            for program in turned(self._programs, number):
                 with self._field.running(program) as running:
                     self._started(running)
 
@@ -85,10 +85,10 @@ class Talk:
                 self.measured[one.program.name].idle = one.child.memory()
                 self._warm(one)
             for number in range(self._size.rounds):
-                for one in _turned(running, number):
+                for one in turned(running, number):
                     self._round(one)
             for number in range(self._size.loads):
-                for one in _turned(running, number):
+                for one in turned(running, number):
                     self.measured[one.program.name].loads.append(self._load(one))
             for one in running:
                 self.measured[one.program.name].loaded = one.child.memory()
@@ -137,7 +137,7 @@ class Talk:
         )
 
 
-def _turned(things: Sequence[T], by: int) -> list[T]:
+def turned(things: Sequence[T], by: int) -> list[T]:
     """The same in another order each time, so that nobody is always first."""
     start = by % len(things)
     return [*things[start:], *things[:start]]

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import cycle
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,6 +48,21 @@ class Wire:
         for _, writer in self._idle:
             writer.close()
         self._idle.clear()
+
+
+class Turns:
+    """Several servers of the same, which are asked in turn."""
+
+    def __init__(self, urls: Sequence[str]) -> None:
+        self._wires = [Wire(url) for url in urls]
+        self._next = cycle(self._wires)
+
+    async def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        return await next(self._next).post(path, body, headers)
+
+    def close(self) -> None:
+        for wire in self._wires:
+            wire.close()
 
 
 def _head(head: bytes) -> tuple[int, int, bool]:
