@@ -10,7 +10,8 @@ MOST_UNPACKED = 200_000_000
 MOST_PARTS = 2_000
 MOST_SHEETS = 60
 MOST_ROWS = 150_000
-MOST_COLUMNS = 300
+MOST_COLUMNS = 4_000
+"""More than a matrix of thirty large projects has, side by side."""
 MOST_CELLS = 1_500_000
 """In which something stands, in all sheets."""
 MOST_TEXTS = 600_000

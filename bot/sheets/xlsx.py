@@ -20,6 +20,7 @@ from bot.sheets.bounds import (
     LONGEST_CELL,
     MOST_CELLS,
     MOST_CHARACTERS,
+    MOST_COLUMNS,
     MOST_MERGED,
     MOST_PARTS,
     MOST_ROWS,
@@ -245,6 +246,7 @@ class _Reader:
         self.rows: dict[int, tuple[Found, ...]] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self._spans = 0
         self.merged: list[Area] = []
         self._texts, self._dates, self._left = texts, dates, left
         self._day = partial(
@@ -267,12 +269,13 @@ class _Reader:
                 self.hidden_rows.add(self._row)
         elif name == "f":
             self._has_formula = True
-        elif name == "col" and said.get("hidden") in _TRUE:
-            last = min(int(said.get("max", "1")), MOST_COLUMNS_SEEN)
+        elif name == "col" and said.get("hidden") in _TRUE and self._spans < MOST_COLUMNS:
+            self._spans += 1
+            last = min(int(said.get("max", "1")), MOST_COLUMNS)
             self.hidden_columns.update(range(int(said.get("min", "1")), last + 1))
         elif name == "mergeCell" and "ref" in said and len(self.merged) < MOST_MERGED:
             left, top, right, bottom = (int(at or 1) for at in range_boundaries(said["ref"]))
-            self.merged.append(Area(top, left, bottom, min(right, MOST_COLUMNS_SEEN)))
+            self.merged.append(Area(top, left, bottom, min(right, MOST_COLUMNS)))
 
     def ended(self, name: str, text: str) -> None:
         if name == "v":
@@ -334,8 +337,6 @@ class _Reader:
 
 
 MOST_SPREAD = 500_000
-MOST_COLUMNS_SEEN = 400
-"""Hidden and merged columns are looked at as far as this."""
 
 
 def _text(found: str) -> str | None:

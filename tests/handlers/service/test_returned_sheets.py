@@ -19,8 +19,9 @@ from bot.orders import (
 )
 from bot.project import Status
 from bot.raid import RaidKind
-from bot.sheets import address
+from bot.sheets import address, read
 from handlers.views.imports import conflict_words, fault_words
+from tests.bench.team import Team
 from tests.handlers.service.returned_team import (
     A_BEA,
     C_CY,
@@ -54,6 +55,13 @@ def test_x8_cells_of_the_matrix_are_edits_like_rows_of_the_list(desk: Desk) -> N
     assert found[C_CY] == found[R_BEA] == 0
     assert found[f"{PIPELINE}/I/cy"] == found["atlas/modelling/A/dee"] == 1
     assert counts(desk.take(file.bytes())) == (0, 0, 0, 0, 0)
+
+
+def test_x8_a_matrix_of_thirty_large_projects_comes_back(sqlite_template: Path) -> None:
+    with kept(sqlite_template, Team(30, 500).document()) as desk:
+        content = desk.export()
+        assert max(map(len, read(content)["Matrix"])) > 400
+        assert counts(desk.preview(content)) == (0, 0, 0, 0, 0)
 
 
 def test_x8_the_same_edit_in_list_and_matrix_is_one(desk: Desk) -> None:
