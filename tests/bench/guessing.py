@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -45,8 +46,12 @@ def guesses(team: Team) -> Iterator[tuple[str, str]]:
     held = set(team.names)
     for name in team.names[1::2]:
         stem, _, place = name.rpartition(" ")
-        near = sorted(PLACES, key=lambda other, than=place: abs(len(other) - len(than)))
-        yield name, next(made for one in near if (made := f"{stem} {one}") not in held)
+        made = [f"{stem} {other}" for other in PLACES if f"{stem} {other}" not in held]
+        yield name, min(made, key=partial(_apart, len(stem) + 1 + len(place)))
+
+
+def _apart(length: int, name: str) -> int:
+    return abs(len(name) - length)
 
 
 def asked(charter: Charter, who: str, name: str) -> float:
