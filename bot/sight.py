@@ -60,6 +60,22 @@ class PlainRoom:
     is_shared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Guests of the workspace who stand in a channel: those whom Charter knows, by id, and whether
+    there are `strangers` among them.
+    """
+
+    known: frozenset[int] = frozenset()
+    strangers: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.known) or self.strangers
+
+
+NO_GUESTS = Guests()
+
+
 class Sight(Enum):
     """What somebody sees of a project; they may only look where they broke the glass."""
 
@@ -100,6 +116,17 @@ def is_told_in(project: Guarded, room: Room) -> bool:
     if project.is_gone:
         return False
     return not room.is_shared and (not project.private or is_own_room(project, room))
+
+
+def is_told_beside(project: Guarded, room: Room, guests: Guests) -> bool:
+    """The same where these guests stand in the channel: in one of the project's own they read what
+    is posted of it anyway, elsewhere each of them has to be admitted.
+    """
+    if not is_told_in(project, room):
+        return False
+    if room.channel is not None and room.channel in project.own_channels:
+        return True
+    return not guests.strangers and all(admits(project, one) for one in guests.known)
 
 
 def is_own_room(project: Guarded, room: Room) -> bool:

@@ -41,7 +41,14 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
         press = Press.of(settings.database_url, settings.log_level)
         budgets = Budgets(clock)
         charter = service.equipped(
-            settings, database, clock, served.everyone, served.quiet_until, press, budgets
+            settings,
+            database,
+            clock,
+            served.everyone,
+            served.quiet_until,
+            press,
+            budgets,
+            served.readers,
         )
         parts.callback(charter.links.close)
         served.connect(charter)

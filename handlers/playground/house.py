@@ -116,6 +116,7 @@ class House:
             known,
             one.everyone,
             one.quiet_until,
+            readers=one.readers,
         )
         self._links = charter.links
         is_new = self.records.is_empty() and not empty

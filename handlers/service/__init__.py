@@ -14,6 +14,7 @@ from bot.sources.base import Source
 from bot.sources.budget import Budgets
 from handlers.service import brief_plans, digests, kinds, own_digests, reminders, retention, roster
 from handlers.service.access import Access
+from handlers.service.audience import Audience, Readers
 from handlers.service.auditing import Auditing
 from handlers.service.brief_plans import BriefPlans
 from handlers.service.briefs import Briefs
@@ -224,14 +225,15 @@ def services(
     quiet_until: QuietUntil | None = None,
     press: Press | None = None,
     pace: Pace | None = None,
+    readers: Readers | None = None,
     vault: Vault | None = None,
     kept_for: timedelta = KEPT_UNINSTALLED,
 ) -> Charter:
     """Wire the use cases. `clock` gives aware UTC; `admins` are Slack ids of admins; `sources` are
     looked at for what is linked; `everyone` gives Slack's users, `quiet_until` until when one of
-    them wants no notifications; `press` makes large workbooks; `pace` bounds what is asked
-    within a minute; `vault` seals the tokens of many workspaces, whose data is `kept_for` a while
-    after they took Charter away.
+    them wants no notifications, `readers` who is in a channel; `press` makes large workbooks;
+    `pace` bounds what is asked within a minute; `vault` seals the tokens of many workspaces, whose
+    data is `kept_for` a while after they took Charter away.
     """
     cache = FactsCache()
     lookout = Lookout(sources)
@@ -240,6 +242,7 @@ def services(
     polling = Polling(database, clock, cache, lookout, streams, registry)
     heard = Deliveries(database, clock, cache, lookout)
     questions = Questions(database, clock, cache)
+    audience = Audience(database, cache, readers)
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
         **OFFER_DUTIES,
@@ -250,7 +253,7 @@ def services(
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(),
         brief_plans.KIND: brief_plans.duty(),
-        kinds.EXPORT: Filing(database, clock, cache, press).duty(),
+        kinds.EXPORT: Filing(database, clock, cache, audience, press).duty(),
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),
         deliveries.KIND: heard.duty(),
@@ -308,8 +311,8 @@ def services(
         briefs=Briefs(database, clock, cache),
         brief_plans=BriefPlans(database, clock, cache),
         own_digests=OwnDigests(database, clock, cache),
-        exports=Exports(database, clock, cache, press),
-        export_plans=ExportPlans(database, clock, cache),
+        exports=Exports(database, clock, cache, audience, press),
+        export_plans=ExportPlans(database, clock, cache, audience),
         importing=Importing(database, clock, cache),
         access=Access(database, clock, cache),
         circles=Circles(database, clock, cache),
@@ -334,6 +337,7 @@ def equipped(
     quiet_until: QuietUntil | None = None,
     press: Press | None = None,
     budgets: Budgets | None = None,
+    readers: Readers | None = None,
 ) -> Charter:
     """Wire the use cases as the settings say, with the sources that they name."""
     kept = KeptAnswers(database, clock)
@@ -349,6 +353,7 @@ def equipped(
         quiet_until,
         press,
         pace,
+        readers,
         Vault(keys) if keys else None,
         timedelta(days=settings.charter_keep_uninstalled_days),
     )

@@ -15,7 +15,7 @@ from bot.hindsight import WEEK
 from bot.moments import own_day
 from bot.people import Person, Surface
 from bot.project import Project
-from bot.sight import is_told_in
+from bot.sight import NO_GUESTS, Guests, is_told_beside
 from handlers.service import briefs
 from handlers.service.references import Desk
 from handlers.service.trends import trends
@@ -50,11 +50,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Everybody(Desk):
-    """The desk of all who read a place: what they all may know; of none, what anybody may."""
+    """The desk of all who read a place, these `guests` among them: what they all may know; of none,
+    what anybody may.
+    """
+
+    guests: Guests = NO_GUESTS
 
     def sees(self, project: int) -> bool:
         known = self.facts.projects.get(project)
-        return known is not None and is_told_in(known, self.place)
+        return known is not None and is_told_beside(known, self.place, self.guests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,11 @@ def _left(desk: Desk, subject: Subject) -> tuple[str, ...]:
         return ()
     put_away = sum(known.archived for known in desk.visible())
     some = f"{put_away} archived project{'' if put_away == 1 else 's'}"
-    hidden = "private projects, if there are any that not all of its readers may see"
-    words = (some if put_away else "", hidden if isinstance(desk, Everybody) else "")
+    hidden = ""
+    if isinstance(desk, Everybody):
+        which = "projects" if desk.guests else "private projects"
+        hidden = f"{which}, if there are any that not all of its readers may see"
+    words = (some if put_away else "", hidden)
     return tuple(one for one in words if one)
 
 

@@ -1,7 +1,8 @@
 """Files that come by themselves: set, looked at, ended. What the clock does is in `filing`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from bot import cadence, deciding, export_plans, permissions
@@ -17,14 +18,17 @@ from bot.people import Actor, Person
 from bot.project import Channel
 from bot.rights import Right
 from bot.sheets.forms import Form
-from bot.sight import is_told_in
+from bot.sight import NO_GUESTS, Guests, is_told_beside, is_told_in
 from handlers.service import digests as channels
 from handlers.service import kinds, references
+from handlers.service.audience import Audience
 from handlers.service.desks import Desks
+from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
 from storage import audit, directory, ledger, schedules, uptimes
 from storage import export_plans as plans
+from storage.database import Database
 from storage.export_plans import Standing
 from storage.ledger import Book
 
@@ -39,21 +43,33 @@ class ExportPlans(Desks):
     right.
     """
 
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        cache: FactsCache,
+        audience: Audience,
+    ) -> None:
+        super().__init__(database, clock, cache)
+        self._audience = audience
+
     def set(self, actor: Actor, order: SetExport, place: Place) -> ExportShown:
         """Let one come, in the zone of the one who sets it unless they name one. `Refused` where it
         is set so already, and where not all who read the channel may know of the project.
         """
         if order.number is not None:
             return self._adjust(actor, order.number, order, place)
+        own = order.to == ME or place.channel is None or place.is_direct
+        guests = NO_GUESTS if own else self._audience.guests(actor.workspace, place.channel)
         with self._writing(actor, place) as desk:
-            to = _to(desk, own=order.to == ME)
+            to = _to(desk, own=own)
             project = _project(desk, order)
-            _refuse_hidden(desk, to, project)
+            _refuse_hidden(desk, to, project, guests)
             present = _standing(desk, to, project)
             before = present.plan if present else None
             wanted = _wanted(desk, order.wanted, order.form, before)
             change = export_plans.begun(to, project, before, wanted)
-            return _applied(desk, to, project, change)
+            return _applied(desk, to, project, change, guests=guests)
 
     def _adjust(self, actor: Actor, number: int, order: SetExport, place: Place) -> ExportShown:
         """Let the one of that number come otherwise: what it is of, and where it goes, stays."""
@@ -167,11 +183,11 @@ def _bound(desk: Desk) -> bool:
     return any(desk.sees(key) for key in desk.facts.by_channel.get(desk.place.channel or "", ()))
 
 
-def _refuse_hidden(desk: Desk, to: export_plans.To, project: int | None) -> None:
+def _refuse_hidden(desk: Desk, to: export_plans.To, project: int | None, guests: Guests) -> None:
     if project is None or not isinstance(to, Channel):
         return
     known = desk.facts.projects[project]
-    if not is_told_in(known, desk.place):
+    if not is_told_beside(known, desk.place, guests):
         facts = {"project": known.name, "channel": f"#{to.name}"}
         raise Refused(Why.EXPORT_HIDDEN, facts, field="project")
 
@@ -255,6 +271,7 @@ def _applied(
     project: int | None,
     change: ExportChange,
     undoes: int | None = None,
+    guests: Guests = NO_GUESTS,
 ) -> ExportShown:
     """Write it, and when the next one comes."""
     session, workspace = desk.session, desk.facts.workspace
@@ -266,7 +283,7 @@ def _applied(
         recurrence, person = standing.plan.when.recurrence, standing.person
         schedules.put(session, workspace, key, KIND, standing.id, recurrence, desk.now, person)
     return replace(
-        _shown(desk, to, project, standing),
+        _shown(desk, to, project, standing, guests),
         seq=seq,
         undo_until=None if undoes else desk.now + UNDO_FOR,
         undone=undoes is not None,
@@ -274,7 +291,11 @@ def _applied(
 
 
 def _shown(
-    desk: Desk, to: export_plans.To, project: int | None, standing: Standing | None
+    desk: Desk,
+    to: export_plans.To,
+    project: int | None,
+    standing: Standing | None,
+    guests: Guests = NO_GUESTS,
 ) -> ExportShown:
     facts, title = desk.facts, _title(desk, project)
     place = None
@@ -292,18 +313,21 @@ def _shown(
         standing.id,
         facts.people.get(by) if by is not None else None,
         standing.plan.when.next_after(now),
-        _left_out(desk, place, project),
+        _left_out(desk, place, project, guests),
         _rests(desk, place, project),
         missed=uptimes.missed_by(desk.session, facts.workspace, key, now),
     )
 
 
-def _left_out(desk: Desk, place: Place | None, project: int | None) -> tuple[str, ...]:
+def _left_out(
+    desk: Desk, place: Place | None, project: int | None, guests: Guests
+) -> tuple[str, ...]:
     """What the actor sees of a portfolio, and not all who read the channel do."""
     if place is None or project is not None:
         return ()
     open_ones = (known for known in desk.visible() if not known.archived)
-    return tuple(sorted(known.name for known in open_ones if not is_told_in(known, place)))
+    hidden = (known.name for known in open_ones if not is_told_beside(known, place, guests))
+    return tuple(sorted(hidden))
 
 
 def _rests(desk: Desk, place: Place | None, project: int | None) -> bool:

@@ -12,8 +12,10 @@ from bot.exports.material import PORTFOLIO
 from bot.outcome import Place
 from bot.people import Actor
 from bot.sheets import Step, unheard
+from bot.sight import NO_GUESTS, Guests
 from bot.spelling import folded, near
 from handlers.service import references
+from handlers.service.audience import Audience
 from handlers.service.elsewhere import Press
 from handlers.service.export_material import Drawn, Everybody, Subject, drawn
 from handlers.service.facts import FactsCache
@@ -36,7 +38,7 @@ WHOLE = "portfolio"
 class Wanted:
     """Which workbook is to be made, for whom and as of when; another process takes it as well.
 
-    `here`: for all who read the place.
+    `here`: for all who read the place, these `guests` among them.
     """
 
     actor: Actor
@@ -46,9 +48,12 @@ class Wanted:
     form: Form = Form.XLSX
     sheet: str | None = None
     here: bool = False
+    guests: Guests = NO_GUESTS
 
     def made(self, database: Database, tell: Step) -> "Workbook":
-        return Exports(database, lambda: self.now, FactsCache()).made_here(self, tell)
+        cache = FactsCache()
+        exports = Exports(database, lambda: self.now, cache, Audience(database, cache))
+        return exports.made_here(self, tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,13 @@ class Exports:
         database: Database,
         clock: Callable[[], datetime],
         cache: FactsCache,
+        audience: Audience,
         press: Press | None = None,
     ) -> None:
         self._db = database
         self._clock = clock
         self._cache = cache
+        self._audience = audience
         self._press = press
 
     def subject(self, actor: Actor, ref: str | None, place: Place, *, whole: bool) -> Subject:
@@ -112,8 +119,11 @@ class Exports:
 
     def refuse_hidden(self, actor: Actor, subject: Subject, place: Place) -> None:
         """`Refused` where not all who read a place may know of a project."""
+        if not subject.project:
+            return
+        guests = self._audience.guests(actor.workspace, place.channel)
         with self._desk(actor, place) as desk:
-            if subject.project and not _everybody(desk, here=True).sees(subject.project):
+            if not _everybody(desk, here=True, guests=guests).sees(subject.project):
                 facts = {"project": subject.title, "channel": f"#{place.name}"}
                 raise Refused(Why.EXPORT_HIDDEN, facts, field="project")
 
@@ -135,7 +145,8 @@ class Exports:
         `now` defaults to the clock. An actor without a person gets what everybody may see; `here`,
         it is what all who read the place may. `tell` is told how far it is.
         """
-        wanted = Wanted(actor, subject, place, now or self._clock(), form, sheet, here)
+        guests = self._audience.guests(actor.workspace, place.channel) if here else NO_GUESTS
+        wanted = Wanted(actor, subject, place, now or self._clock(), form, sheet, here, guests)
         if self._press and self._is_large(wanted):
             return self._press(wanted, tell)
         return self.made_here(wanted, tell)
@@ -145,7 +156,8 @@ class Exports:
         actor, subject, here = wanted.actor, wanted.subject, wanted.here
         tell("reading", 0, 0)
         with self._desk(actor, wanted.place, wanted.now) as desk:
-            reader = desk if actor.person and not here else _everybody(desk, here=here)
+            everybody = _everybody(desk, here=here, guests=wanted.guests)
+            reader = desk if actor.person and not here else everybody
             made = drawn(reader, subject, (wanted.place.channel or "") if here else "")
             seen = {project.id for project in made.material.projects}
             asked = [one for one in desk.visible() if subject.project in (None, one.id)]
@@ -179,9 +191,9 @@ class Exports:
             yield Desk(session, facts, self._cache, actor, now or self._clock(), place)
 
 
-def _everybody(desk: Desk, *, here: bool) -> Everybody:
+def _everybody(desk: Desk, *, here: bool, guests: Guests = NO_GUESTS) -> Everybody:
     place = desk.place if here else ANYWHERE
-    return Everybody(desk.session, desk.facts, desk.cache, desk.actor, desk.now, place)
+    return Everybody(desk.session, desk.facts, desk.cache, desk.actor, desk.now, place, guests)
 
 
 def _project(desk: Desk, ref: str | None, place: Place) -> int:

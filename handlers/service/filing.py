@@ -19,8 +19,9 @@ from bot.exports.since import News, beside
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
 from bot.sheets import Step, unheard
-from bot.sight import admits
+from bot.sight import NO_GUESTS, Guests, admits
 from handlers.service import mail
+from handlers.service.audience import Audience
 from handlers.service.elsewhere import Press
 from handlers.service.export_material import Everybody, Subject, drawn
 from handlers.service.exports import is_large, written
@@ -58,15 +59,20 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A file that is to be made `now` for a slot of a plan; another process takes it as well."""
+    """A file that is to be made `now` for a slot of a plan, to be read by these `guests`, too;
+    another process takes it as well.
+    """
 
     workspace: int
     plan: int
     slot: datetime
     now: datetime
+    guests: Guests = NO_GUESTS
 
     def made(self, database: Database, _tell: Step) -> Made | None:
-        return Filing(database, lambda: self.now, FactsCache()).made_here(self)
+        cache = FactsCache()
+        audience = Audience(database, cache)
+        return Filing(database, lambda: self.now, cache, audience).made_here(self)
 
 
 class Filing:
@@ -77,11 +83,13 @@ class Filing:
         database: Database,
         clock: Callable[[], datetime],
         cache: FactsCache,
+        audience: Audience,
         press: Press | None = None,
     ) -> None:
         self._db = database
         self._clock = clock
         self._cache = cache
+        self._audience = audience
         self._press = press
 
     def duty(self) -> Duty:
@@ -90,7 +98,14 @@ class Filing:
 
     def _made(self, occurrence: Occurrence) -> Made | None:
         """The file of a slot, as of now; None where nobody is to have one."""
-        due = Due(occurrence.workspace, occurrence.subject, occurrence.slot, self._clock())
+        workspace, plan = occurrence.workspace, occurrence.subject
+        with self._db.read() as session:
+            standing = export_plans.keyed(session, plan)
+        if standing is None:
+            return None
+        is_own = standing.person is not None
+        guests = NO_GUESTS if is_own else self._audience.guests(workspace, standing.channel)
+        due = Due(workspace, plan, occurrence.slot, self._clock(), guests)
         if self._press and self._is_large(due):
             return self._press(due, unheard)
         return self.made_here(due)
@@ -140,7 +155,9 @@ class Filing:
             return Mailed(session, facts, self._cache, actor, now, DIRECT) if person else None
         place = _place(session, facts, standing)
         actor = Actor(facts.workspace, None, Surface.CLOCK)
-        return Everybody(session, facts, self._cache, actor, now, place) if place else None
+        if place is None:
+            return None
+        return Everybody(session, facts, self._cache, actor, now, place, due.guests)
 
 
 def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:

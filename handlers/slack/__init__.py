@@ -1,7 +1,7 @@
 """What Charter says to Slack, all of it over one keep-alive client."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -52,6 +52,8 @@ PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 MOST_PAGES = 40
 UNLISTED = frozenset({"missing_scope", "paid_teams_only", "permission_denied"})
 """Why there are no user groups for Charter: no scope, no such plan of Slack's, no leave."""
+FEW_USERS = 10
+"""Users that are asked for one by one."""
 PAGE = 500
 """Users told in one answer: Slack lets few such questions be asked in a minute."""
 
@@ -330,6 +332,18 @@ class Slack:
                     raise
                 raise Refused(Why.CHANNEL_UNREADABLE) from None
         return frozenset(found)
+
+    def has_guests(self, users: Collection[str]) -> bool:
+        """Whether one of these is a guest; of many, all users are asked for at once."""
+        if len(users) > FEW_USERS:
+            return any(one.is_guest for one in self.everyone() if one.slack_id in users)
+        for user in sorted(users):
+            try:
+                if self.profile(user).is_guest:
+                    return True
+            except (NotFound, Refused):
+                continue  # gone, or of another organisation: such channels are told nothing
+        return False
 
     def user_groups(self) -> dict[Group, frozenset[str]]:
         """The user groups in use, and who is in each; none where Slack hides them."""

@@ -5,7 +5,7 @@ that one's client.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,6 +78,16 @@ class Tenants(ABC):
 
     def quiet_until(self, workspace: int, slack_id: str, now: datetime) -> datetime | None:
         return self._reached(workspace).quiet_until(slack_id, now)
+
+    def readers(
+        self, workspace: int, channel: str, met: Collection[str]
+    ) -> tuple[frozenset[str], bool]:
+        """Who is in a channel, and whether there are guests among those who are not `met`. Raises
+        `Refused` where Slack hides it.
+        """
+        slack = self._reached(workspace)
+        users = slack.members(channel)
+        return users, slack.has_guests(users.difference(met))
 
     @abstractmethod
     def _reached(self, workspace: int) -> Slack:

@@ -91,6 +91,7 @@ class Company:
             self.clock,
             everyone=many.everyone,
             quiet_until=many.quiet_until,
+            readers=many.readers,
             vault=Vault(self.keys),
             kept_for=self.kept_for,
         )

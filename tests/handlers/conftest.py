@@ -50,8 +50,8 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def charter(database: Database) -> Charter:
-    return services(database, now)
+def charter(database: Database, slack: Slack) -> Charter:
+    return services(database, now, readers=One(slack).readers)
 
 
 @pytest.fixture
@@ -87,8 +87,9 @@ def rota(database: Database, workspace: Double, slack: Slack) -> Iterator[Rota]:
 def morning(workspace: Double, slack: Slack, database: Database) -> Iterator[Morning]:
     clock = Clock()
     workspace.space.clock = clock
-    charter = services(database, clock, quiet_until=One(slack).quiet_until)
-    talking = build(charter, One(slack), clock)
+    one = One(slack)
+    charter = services(database, clock, quiet_until=one.quiet_until, readers=one.readers)
+    talking = build(charter, one, clock)
     with reached(talking, workspace, database, "socket"):
         made = Morning(workspace, charter, talking, clock)
         yield made

@@ -147,6 +147,32 @@ def test_x9_here_it_is_shared_with_what_all_who_read_the_channel_may_see(
 
 
 @on_sqlite
+def test_a4_of_a_file_that_is_shared_with_a_guest_there_is_no_more_than_they_may_see(
+    workspace: Double, talking: Talking, charter: Charter
+) -> None:
+    """Also one whom Charter never met: Slack tells that they are a guest."""
+    ana = workspace.person("ana")
+    new_project(workspace)
+    known = charter.people.known(talking.workspace, ana.id)
+    assert known is not None
+    actor = charter.people.actor(talking.workspace, known, Surface.COMMAND)
+    charter.projects.create(actor, NewProject("Lighthouse"), Place())
+    workspace.add_user("U0GIL", "Gil Frost", is_restricted=True)
+    workspace.change_channel("ml-fraud", members=workspace.channel("ml-fraud").members | {"U0GIL"})
+
+    typed(ana, "export portfolio here as json")
+    told = ana.hears("Left out", "ml-fraud")
+    assert told.said.endswith("and not everybody there: Lighthouse.")
+    (message,) = [one for one in ana.sees("ml-fraud") if one.files]
+    content = ana.downloads(message, message.files[0].name).decode()
+    assert "Fraud Radar" in content
+    assert "Lighthouse" not in content
+    assert "/charter export PROJECT" in typed(ana, "export Lighthouse here").said
+    assert charter.people.known(talking.workspace, "U0GIL") is None
+    assert workspace.problems == []
+
+
+@on_sqlite
 def test_the_one_message_tells_each_step(
     workspace: Double, talking: Talking, monkeypatch: pytest.MonkeyPatch
 ) -> None:

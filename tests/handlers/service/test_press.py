@@ -15,6 +15,7 @@ from bot.errors import NotFound, Unavailable
 from bot.exports import Form
 from bot.sheets import Step, unheard
 from handlers.service import exports, press, services
+from handlers.service.audience import Audience
 from handlers.service.elsewhere import Order, T
 from handlers.service.exports import Exports, Subject, Wanted, Workbook
 from handlers.service.facts import FactsCache
@@ -76,7 +77,8 @@ def process(but: int | None = None) -> int:
 
 @pytest.fixture
 def here(team: Team) -> Exports:
-    return Exports(team.database, lambda: team.now, FactsCache())
+    cache = FactsCache()
+    return Exports(team.database, lambda: team.now, cache, Audience(team.database, cache))
 
 
 @pytest.mark.slow
