@@ -20,9 +20,10 @@ from bot.rights import Right
 from bot.sheets.forms import Form
 from bot.sight import NO_GUESTS, Guests, is_told_beside, is_told_in
 from handlers.service import digests as channels
-from handlers.service import kinds, references
+from handlers.service import kinds
 from handlers.service.audience import Audience
 from handlers.service.desks import Desks
+from handlers.service.exports import project_meant
 from handlers.service.facts import FactsCache
 from handlers.service.references import Desk
 from handlers.service.undoing import UNDO_FOR, stored_change
@@ -176,7 +177,7 @@ def _project(desk: Desk, order: SetExport | EndExport) -> int | None:
         return None
     if order.project is None and not _bound(desk):
         return None
-    return references.project_id(desk, order.project, desk.place)
+    return project_meant(desk, order.project, desk.place)
 
 
 def _bound(desk: Desk) -> bool:

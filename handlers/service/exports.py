@@ -114,7 +114,7 @@ class Exports:
             desk = own if actor.person else _everybody(own, here=False)
             if whole or (ref is None and not _is_bound(desk, place)):
                 return Subject(PORTFOLIO)
-            key = _project(desk, ref, place)
+            key = project_meant(desk, ref, place)
             return Subject(desk.facts.projects[key].name, key, desk.facts.projects[key].key)
 
     def refuse_hidden(self, actor: Actor, subject: Subject, place: Place) -> None:
@@ -196,7 +196,7 @@ def _everybody(desk: Desk, *, here: bool, guests: Guests = NO_GUESTS) -> Everybo
     return Everybody(desk.session, desk.facts, desk.cache, desk.actor, desk.now, place, guests)
 
 
-def _project(desk: Desk, ref: str | None, place: Place) -> int:
+def project_meant(desk: Desk, ref: str | None, place: Place) -> int:
     """The project that is meant. Raises `NotFound` also with the portfolio, where that is near."""
     try:
         return references.project_id(desk, ref, place)

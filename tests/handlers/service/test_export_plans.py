@@ -157,6 +157,16 @@ def test_x9_a_channel_gets_only_what_all_who_read_it_may_know(team: Team) -> Non
     assert by_channel["UANA", True].confidential
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_x9_a_name_that_is_near_to_the_portfolios_is_told_as_if_it_were_by_hand(team: Team) -> None:
+    with pytest.raises(NotFound) as error:
+        set_up(team, SetExport(MONDAYS, "portfoliio"))
+    assert error.value.suggestions == ("portfolio",)
+    with pytest.raises(NotFound) as error:
+        team.charter.export_plans.end(team.actor("ana"), EndExport("portfoliio"), LEADS)
+    assert error.value.suggestions == ("portfolio",)
+
+
 def test_x9_a_private_project_goes_to_its_own_private_channel_alone(team: Team) -> None:
     vault = SetExport(MONDAYS, "Vault")
     learned = team.charter.people.channel_learned

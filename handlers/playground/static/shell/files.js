@@ -7,7 +7,8 @@ const KINDS = [
   [/\.xlsx?$/i, "sheet", "Excel workbook"],
   [/\.csv$/i, "sheet", "CSV table"],
   [/\.json$/i, "code", "JSON document"],
-  [/\.(txt|md|log)$/i, "file", "Text"],
+  [/\.md$/i, "file", "Markdown"],
+  [/\.(txt|log)$/i, "file", "Text"],
   [/\.pdf$/i, "file", "PDF document"],
 ];
 
