@@ -50,6 +50,7 @@ METHODS: dict[str, tuple[str, ...]] = {
     "assistant.threads.setTitle": ("assistant:write",),
     "auth.revoke": (),
     "auth.test": (),
+    "blocks.validate": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),
     "chat.update": ("chat:write",),

@@ -1,13 +1,13 @@
 """What a person sees first: what waits for them, their letters, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot import permissions, waiting
 from bot.burnup import BurnUp
 from bot.consultations import Consultation
 from bot.gaps import missing
-from bot.home import Holding, HomePage, Running, Turned, holding, leaf
+from bot.home import Holding, HomePage, Leaf, Running, Turned, holding, leaf
 from bot.identities import people_map
 from bot.lint import Report, besides, weight
 from bot.load import Load, borne
@@ -19,14 +19,17 @@ from bot.rights import Right
 from bot.sight import Sight
 from bot.waiting import Waiting
 from handlers.service import attendance, health, teams, undelivered
+from handlers.service.facts import Known
 from handlers.service.linter import reported
 from handlers.service.references import Desk
 from handlers.service.trends import trends
-from storage import consultations, directory, identities, standups
+from storage import consultations, directory, identities, offers, standups
 from storage.gates import Gates
 
 WAITING, LETTERS, GAPS, PROJECTS, PEOPLE = 6, 6, 8, 8, 5
 """Entries on a page of each list: so many that all of them fit Home's hundred blocks."""
+MANY = 500
+"""Projects that somebody sees, beyond which Home is about their own: they wait for it."""
 
 
 def home(desk: Desk, turned: Turned) -> HomePage:
@@ -34,14 +37,16 @@ def home(desk: Desk, turned: Turned) -> HomePage:
     assert desk.actor.person is not None
     me, people = desk.actor.person.id, desk.facts.people
     held = _held(desk, me)
-    projects = _projects(desk)
+    known = _open(desk)
+    projects = _read(desk, _near(desk, me, held, known))
     mine = [project for project in projects if project.id in held or project.lead == me]
     letters = [holding(project, held[project.id]) for project in projects if project.id in held]
     holdings = leaf([one for one in letters if one.rows], turned.letters, LETTERS)
     shown = [one.project.id for one in holdings.shown]
     waits = leaf(list(waiting_for(desk, me, projects)), turned.waiting, WAITING)
     gaps = leaf(_gaps(desk, projects, mine), turned.gaps, GAPS)
-    listed = leaf(projects, turned.projects, PROJECTS)
+    page = leaf(known, turned.projects, PROJECTS)
+    listed = Leaf(tuple(_read(desk, page.shown)), page.page, page.pages, page.total)
     told = [*mine, *listed.shown, *(one.project for one in (*waits.shown, *gaps.shown))]
     load, reports = _mending(desk, me, projects, mine)
     in_teams = _teams(desk, me)
@@ -94,10 +99,28 @@ def _away(desk: Desk, me: int) -> AwayShown | None:
     return AwayShown(person, presence, today, is_own=True)
 
 
-def _projects(desk: Desk) -> list[Project]:
-    """The open projects that the actor sees, by name: read at once, as far as they moved."""
+def _open(desk: Desk) -> list[Known]:
+    """The open projects that the actor sees, by name."""
     known = [one for one in desk.visible() if not one.archived]
-    keys = [one.id for one in sorted(known, key=lambda one: (one.name.casefold(), one.id))]
+    return sorted(known, key=lambda one: (one.name.casefold(), one.id))
+
+
+def _near(desk: Desk, me: int, held: Collection[int], known: Sequence[Known]) -> Sequence[Known]:
+    """Those that Home is about: all of them, or of very many those in which somebody waits for
+    the actor, and that they lead or hold something in.
+    """
+    if len(known) <= MANY:
+        return known
+    workspace = desk.facts.workspace
+    asked = {one.project for one in consultations.waiting_for(desk.session, workspace, me)}
+    offered = {one.project for one in offers.of_person(desk.session, workspace, me)}
+    near = {*held, *asked, *offered}
+    return [one for one in known if one.id in near or one.lead == me or one.is_sample]
+
+
+def _read(desk: Desk, known: Sequence[Known]) -> list[Project]:
+    """Read at once, as far as they moved."""
+    keys = [one.id for one in known]
     return list(desk.cache.projects(desk.session, desk.facts, keys, desk.now).values())
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.home import HomePage
 from bot.lint import besides
 from bot.orders import (
@@ -19,8 +21,9 @@ from bot.orders import (
 from bot.project import Letter, OfferState, Status
 from bot.rights import Role
 from bot.waiting import ApprovalWaits, InputWaits, OfferWaits, ReviewWaits, TickWaits
+from handlers.service import overview
 from storage.tables import ChannelRow, OutboxRow
-from tests.handlers.service.conftest import HERE, Team
+from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.support import give
 from tests.support.counting import counted
 
@@ -49,6 +52,30 @@ def test_o2_a_hand_over_waits_for_whoever_answers_it(team: Team) -> None:
     order = SettleOffer(OfferState.ACCEPTED, offer=offer.offer.id)
     team.charter.raci.settle(team.actor("cy"), order, HERE)
     assert kinds(team, "cy") == []
+
+
+def test_who_sees_very_many_projects_has_their_own_in_view(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overview, "MANY", 2)
+    team.atlas()
+    for name in ("Boreas", "Castor", "Doris"):
+        team.charter.projects.create(team.actor("ana"), NewProject(name), ELSEWHERE)
+    hold(team, "data_pipeline", Letter.A, "bea")
+    hold(team, "rollout", Letter.A, "bea", "boreas")
+    give(team, "<@UCY>", by="bea", hand_over=True)
+    seen = home(team, "bea")
+    assert {gap.project.name for gap in seen.gaps.shown} == {"Atlas"}, "a page of it"
+    assert seen.gaps.total == 2 * len(home(team, "cy").gaps.shown[0].project.items) * 2 - 2
+    assert [one.name for one in seen.projects.shown] == ["Atlas", "Boreas", "Castor", "Doris"]
+    assert seen.projects.total == 4
+    assert seen.accountable == 2
+    offered = home(team, "cy")
+    assert [type(one) for one in offered.waiting.shown] == [OfferWaits]
+    assert {gap.project.name for gap in offered.gaps.shown} == {"Atlas"}
+    led = home(team, "ana")
+    monkeypatch.setattr(overview, "MANY", 4)
+    assert led == home(team, "ana"), "she leads all of them"
 
 
 def test_o2_input_waits_until_it_is_given_or_stands_no_more(team: Team) -> None:
