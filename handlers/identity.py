@@ -76,7 +76,7 @@ class Identity(Middleware):
         if origin is None or not {"actor", "place"} & set(names):
             return
         tenant: Tenant = request.context["tenant"]
-        if _is_foreign(tenant.installation, request.body):
+        if is_foreign(tenant.installation, request.body):
             raise Refused(Why.CHANNEL_SHARED)
         if "place" in names:
             place = request.context["place"] = self._place(tenant, request.body, origin)
@@ -180,7 +180,7 @@ def _message(installation: Installation, origin: Origin, place: Place | None) ->
     return installation.permalink(origin.channel, said, origin.thread or said)
 
 
-def _is_foreign(installation: Installation, body: Mapping[str, Any]) -> bool:
+def is_foreign(installation: Installation, body: Mapping[str, Any]) -> bool:
     """Whether the one who acts belongs to another team than the one Charter is installed in."""
     event, user = body.get("event"), body.get("user")
     team = None

@@ -8,6 +8,7 @@ from slack_bolt.middleware import Middleware
 
 from bot.errors import Refused, Why
 from bot.pace import Excess
+from handlers.identity import is_foreign
 
 MENUS = ("shortcut", "message_action")
 
@@ -26,10 +27,12 @@ class Paced(Middleware):
     def process(
         self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]
     ) -> BoltResponse | None:
+        context = req.context
         if not asks(req.body):
             return next()
-        context = req.context
         team = context.team_id or context.enterprise_id or ""
+        if is_foreign(context["installation"], req.body):
+            team = f"{team}/outside"  # who is told nothing uses up nothing that the others may ask
         excess = context["charter"].pace.asked(team, context.user_id or "", context["now"])
         if excess is None:
             return next()

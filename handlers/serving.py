@@ -73,7 +73,7 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
                 heard = web.Web(bolt, None, database.answers, hooks, pages)
                 beside = web.listening(heard, settings.host, settings.port)
                 parts.callback(beside.close)
-                Thread(target=beside.run, name="webhooks", daemon=True).start()
+                Thread(target=beside.run, name="web", daemon=True).start()
                 print(f"Charter listens at http://{settings.host}:{beside.effective_port}")
             pulse.start()
             return socket.serve(connection, parts.close)

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from storage.database import plainly
-from storage.tables import OutboxRow, ScheduleRow, Workspace, columns, table_of
+from storage.outbox import NOTHING_LEFT
+from storage.tables import OutboxRow, ScheduleRow, Workspace, columns
 
 _MESSAGE = columns(OutboxRow)
 _SCHEDULE = columns(ScheduleRow)
@@ -17,7 +18,8 @@ _WORKSPACE = columns(Workspace)
 @dataclass(frozen=True, slots=True)
 class Vitals:
     """`messages_since` and `slots_since`: since when the one has waited that has waited longest,
-    among those whose time has come; None where none has.
+    among those whose time has come; None where none has. What was given up counts as far as there
+    is anything to mend.
     """
 
     workspaces: int
@@ -28,19 +30,33 @@ class Vitals:
     slots_since: datetime | None
 
 
+_SERVED = select(_WORKSPACE.id).where(
+    _WORKSPACE.deleted_at.is_(None), _WORKSPACE.held_since.is_(None)
+)
+
+
 def read(session: Session, now: datetime) -> Vitals:
-    """Of workspaces that Charter was taken out of, too: nothing is sent there until it is back."""
+    """Of workspaces that are served: what waits in one that Charter was taken out of is to wait."""
     plain = plainly(session)
-    messages = plain.execute(
-        select(func.count(), func.min(_MESSAGE.due_at)).where(_MESSAGE.due_at <= now)
-    ).one()
-    given_up = plain.execute(
-        select(func.count()).select_from(table_of(OutboxRow)).where(_MESSAGE.dead_at.is_not(None))
+    served = select(func.count()).select_from(_SERVED.subquery())
+    messages = select(func.count(), func.min(_MESSAGE.due_at)).where(
+        _MESSAGE.due_at <= now, _MESSAGE.workspace_id.in_(_SERVED)
     )
-    slots = plain.execute(
-        select(func.count(), func.min(_SCHEDULE.next_run_at)).where(_SCHEDULE.next_run_at <= now)
-    ).one()
-    there = plain.execute(
-        select(func.count()).select_from(table_of(Workspace)).where(_WORKSPACE.deleted_at.is_(None))
+    given_up = select(func.count(_MESSAGE.id)).where(
+        _MESSAGE.dead_at.is_not(None),
+        _MESSAGE.trouble != NOTHING_LEFT,
+        _MESSAGE.workspace_id.in_(_SERVED),
     )
-    return Vitals(there.scalar_one(), messages[0], messages[1], given_up.scalar_one(), *slots)
+    slots = select(func.count(), func.min(_SCHEDULE.next_run_at)).where(
+        _SCHEDULE.next_run_at <= now, _SCHEDULE.workspace_id.in_(_SERVED)
+    )
+    waiting, messages_since = plain.execute(messages).one()
+    due, slots_since = plain.execute(slots).one()
+    return Vitals(
+        workspaces=plain.execute(served).scalar_one(),
+        messages=waiting,
+        messages_since=messages_since,
+        given_up=plain.execute(given_up).scalar_one(),
+        slots=due,
+        slots_since=slots_since,
+    )

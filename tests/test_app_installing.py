@@ -14,6 +14,7 @@ from handlers.manifest import manifest
 from handlers.playground.double import PATIENCE, App, Double
 from handlers.playground.double.teams import Teams
 from handlers.web import EVENTS
+from tests.handlers.company import Noted
 from tests.handlers.talk import eventually, now
 from tests.support import redaction
 from tests.support.shell import Shell
@@ -52,7 +53,7 @@ class Served:
 
 @pytest.fixture
 def teams() -> Iterator[Teams]:
-    made = Teams(now, App.from_manifest(manifest()), ack_seconds=PATIENCE, trigger_seconds=PATIENCE)
+    made = Noted(now, App.from_manifest(manifest()), ack_seconds=PATIENCE, trigger_seconds=PATIENCE)
     for id, name, user, person, channel in (
         ("T0ACME", "Acme", "U0ANA", "Ana Silva", "ml-fraud"),
         ("T0BOLT", "Bolt", "U0ZOE", "Zoe Quist", "ranking"),

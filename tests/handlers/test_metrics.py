@@ -4,12 +4,13 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from slack_bolt import BoltRequest
 
+from bot.recurrence import EVERY_DAY, Weekly
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.budget import Budgets
@@ -22,7 +23,7 @@ from handlers.slack import Slack
 from handlers.talking import Talking, build
 from handlers.tenants import One
 from handlers.timers import Heartbeat
-from storage import outbox
+from storage import outbox, schedules
 from storage.database import Database
 from tests.handlers.talk import eventually, mentioned, now, reached, typed
 from tests.sources.answering import Answer, always, answering
@@ -121,6 +122,23 @@ def test_messages_and_jobs_are_counted_and_what_waits_is_told(
     assert kept in ([("done", 1)], [("missed", 1)])  # by the hour at which this runs
     assert counting.value("charter_claims_total", what="slot", got="taken") >= 1
     assert counting.value("charter_job_seconds_count", job="unknown") == 0
+
+
+def test_what_waits_where_charter_was_taken_away_is_no_alarm(
+    counting: Counting, talking: Talking, charter: Charter, database: Database
+) -> None:
+    late = now() - timedelta(days=2)
+    with database.begin() as session:
+        outbox.say(session, talking.workspace, "one", "C0FRAUD", "one", [], late)
+        daily = Weekly(EVERY_DAY, time(9), "UTC")
+        schedules.put(session, talking.workspace, "digest/9", "digest", 9, daily, late)
+    assert counting.value("charter_workspaces") == 1
+    assert counting.value("charter_messages_late_seconds") > 86_400
+    charter.settings.hold(talking.workspace, now())
+    assert counting.value("charter_workspaces") == 0
+    assert counting.value("charter_messages_late_seconds") == 0
+    assert counting.value("charter_slots_late_seconds") == 0
+    assert counting.value("charter_messages_due") == 0
 
 
 def test_a_database_that_is_away_is_told_and_fails_nothing(database_url: str) -> None:

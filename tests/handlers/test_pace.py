@@ -61,6 +61,20 @@ def test_who_goes_on_is_told_once_and_heard_again_in_the_next_minute(hurry: Hurr
     assert typed(ana, "help").text not in (FULL, TOGETHER)
 
 
+def test_people_from_outside_use_up_nothing_of_the_workspaces(hurry: Hurry) -> None:
+    workspace = hurry.workspace
+    outside = ("eve", "finn", "gus")
+    for name in outside:
+        workspace.add_user(f"U0{name.upper()}", f"{name.title()} Outside", team_id="T0OTHER")
+    workspace.add_channel("partners", id="C0PARTNERS", is_ext_shared=True)
+    for name in outside * 2:
+        workspace.person(name).says("@Charter who owns anything?", "partners")
+    ana, bea = workspace.person("ana"), workspace.person("bea")
+    for _ in range(2):
+        assert typed(ana, "help").text not in (FULL, TOGETHER)
+        assert typed(bea, "help").text not in (FULL, TOGETHER)
+
+
 @pytest.mark.parametrize(
     ("body", "is_one"),
     [
