@@ -26,6 +26,11 @@ log = structlog.get_logger("charter.runner")
 FORM_WAIT = 2.5
 """Seconds that a form waits for its answer: Slack waits three."""
 
+MOST_FORMS = 20
+"""Forms that wait so at once. Each holds a thread of those who talk with Slack, of which half stay
+free for all else; the next one is told to wait at once, and answered once that is known.
+"""
+
 SHOWN = 0.5
 """Seconds after its answer by which Slack shows a form that was told to wait."""
 
@@ -112,6 +117,7 @@ class Runner(ThreadListenerRunner):
         self._before = before
         self._waiting = waiting
         self.form_wait = form_wait
+        self._forms = threading.BoundedSemaphore(MOST_FORMS)
 
     def run(
         self,
@@ -125,7 +131,13 @@ class Runner(ThreadListenerRunner):
             form = FormAck()
             request.context["ack"] = form
             self.listener_executor.submit(self._work, request, listener)
-            return form.wait(self.form_wait, self._waiting(form.waits))
+            is_free = self._forms.acquire(blocking=False)
+            try:
+                patience = self.form_wait if is_free else 0.0
+                return form.wait(patience, self._waiting(form.waits))
+            finally:
+                if is_free:
+                    self._forms.release()
         acknowledged = request.context.ack()
         self.listener_executor.submit(self._work, request, listener)
         return acknowledged

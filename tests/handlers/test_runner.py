@@ -5,6 +5,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -14,8 +15,9 @@ from slack_bolt.error import BoltUnhandledRequestError
 
 from handlers import observe
 from handlers.pools import THREADS, Listeners
-from handlers.runner import SHOWN, FormAck, Runner
+from handlers.runner import MOST_FORMS, SHOWN, FormAck, Runner
 from handlers.slack import Installation, Installed, SlackClient
+from tests.handlers.talk import eventually
 
 ME = Installation("T1", None, "Team", "U0BOT", "B0BOT", "")
 
@@ -184,6 +186,20 @@ def test_a_form_that_takes_too_long_is_told_to_wait(bench: Bench) -> None:
     assert names == [told["view"]["external_id"]]
     assert len(given) == 1
     assert json.loads(answer.body) == told
+
+
+def test_beside_many_forms_that_wait_the_next_is_told_so_at_once(bench: Bench) -> None:
+    free = threading.Event()
+    bench.runner.form_wait = SOON
+    bench.bolt.view("form")(lambda: free.wait(SOON))
+    with ThreadPoolExecutor(MOST_FORMS) as others:
+        waiting = [others.submit(bench.form) for _ in range(MOST_FORMS)]
+        eventually(lambda: bench.runner._forms._value == 0 or None)
+        assert json.loads(bench.form().body)["response_action"] == "push"
+        assert not any(one.done() for one in waiting)
+        free.set()
+        assert [one.result().body for one in waiting] == [""] * MOST_FORMS
+    assert bench.form().body == "", "there is room again"
 
 
 def test_what_comes_late_is_put_into_its_place_after_slack_shows_that_it_waits(
