@@ -188,6 +188,10 @@ def told(sent: list[Sent], arrivals: list[Any]) -> Json:
     }
 
 
+LONGEST_ORDER = 64 * 1024 * 1024
+"""Bytes of one order: it names each request that is to be sent."""
+
+
 async def serve(control: str, secret: str) -> None:
     generator = Generator(Wire(control), secret)
     deeds = {
@@ -196,7 +200,7 @@ async def serve(control: str, secret: str) -> None:
         "closed_loop": generator.closed_loop,
         "open_loop": generator.open_loop,
     }
-    lines = asyncio.StreamReader()
+    lines = asyncio.StreamReader(limit=LONGEST_ORDER)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     while line := await lines.readline():

@@ -40,12 +40,14 @@ Found = Mapping[str, Sequence[float]]
 @dataclass(frozen=True, slots=True)
 class Part:
     """`python -m MODULE ORDER` measures on a copy of the small workspace and prints its numbers;
-    `lines` words them, and `goals` are what they are to be.
+    `lines` words them, and `goals` are what they are to be. One that is `apart` takes minutes and
+    is measured where it is named alone.
     """
 
     module: str
     lines: Callable[[Found], Iterator[str]]
     goals: Callable[[Found], Iterator[Goal]] = lambda _: iter(())
+    apart: bool = False
 
 
 PARTS = {
@@ -62,10 +64,13 @@ PARTS = {
     "routing": Part("tests.bench.routing", routing.lines),
     "showing": Part("tests.bench.showing", showing.lines),
     "storming": Part("tests.bench.storming", storming.lines),
-    "replicas": Part("tests.bench.replicas", replicas.lines),
-    "serving": Part("tests.bench.serving", serving.lines, serving.goals),
+    "replicas": Part("tests.bench.replicas", replicas.lines, apart=True),
+    "serving": Part("tests.bench.serving", serving.lines, serving.goals, apart=True),
     "questioning": Part("tests.bench.questioning", questioning.lines),
 }
+
+
+USUAL = tuple(name for name, part in PARTS.items() if not part.apart)
 
 
 def part_goals(found: Mapping[str, Found]) -> list[Goal]:
@@ -77,7 +82,7 @@ def measured(
     size: Size,
     built: Built,
     say: Callable[[str], None],
-    only: Collection[str] = tuple(PARTS),
+    only: Collection[str] = USUAL,
 ) -> dict[str, dict[str, list[float]]]:
     """Every part's numbers, or those of some, part by part. A small round is not about them: there
     one process does all, which has to read the modules once.
