@@ -3,7 +3,8 @@
 The tokens of one that had installed it are deleted at once; its data follows a set time later.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_bolt import App
@@ -17,15 +18,26 @@ def register(bolt: App) -> None:
     bolt.event("tokens_revoked")(on_tokens_revoked)
 
 
-def on_uninstalled(charter: Charter, workspace: int, tenants: Tenants, now: datetime) -> None:
-    charter.settings.hold(workspace, now)
-    charter.installations.take_away(workspace)
+def on_uninstalled(
+    body: dict[str, Any], charter: Charter, workspace: int, tenants: Tenants, now: datetime
+) -> None:
+    """An event may come late, after the team has installed Charter again: that one stays."""
+    if charter.installations.take_away(workspace, _happened_before(body, now)):
+        charter.settings.hold(workspace, now)
     tenants.look()
 
 
 def on_tokens_revoked(
-    event: dict[str, Any], charter: Charter, workspace: int, tenants: Tenants, now: datetime
+    body: dict[str, Any], charter: Charter, workspace: int, tenants: Tenants, now: datetime
 ) -> None:
     """Only where the token is Charter's own: people's tokens it has none of."""
-    if (event.get("tokens") or {}).get("bot"):
-        on_uninstalled(charter, workspace, tenants, now)
+    if (body["event"].get("tokens") or {}).get("bot"):
+        on_uninstalled(body, charter, workspace, tenants, now)
+
+
+def _happened_before(body: Mapping[str, Any], now: datetime) -> datetime:
+    """The end of the second in which it happened, which is all that Slack tells."""
+    told = body.get("event_time")
+    if isinstance(told, int) and 0 < told < now.timestamp():
+        return datetime.fromtimestamp(told, UTC) + timedelta(seconds=1)
+    return now

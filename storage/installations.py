@@ -66,6 +66,11 @@ def of(session: Session, key: int) -> Kept | None:
     return next(iter(_found(session, _IS.id == key, _IS.gone_at.is_(None))), None)
 
 
+def stands(session: Session, workspace: int) -> bool:
+    """Whether the team that is this workspace has installed Charter and not taken it away."""
+    return bool(_found(session, _IS.workspace_id == workspace, _IS.gone_at.is_(None)))
+
+
 def gone_at(session: Session, workspace: int) -> datetime | None:
     """When the team that is this workspace took Charter away; None where it did not, or where it
     never installed it by OAuth.
@@ -133,11 +138,12 @@ def seal_anew(session: Session, was: Kept, sealed: str) -> bool:
     return done.first() is not None
 
 
-def take_away(session: Session, workspace: int, now: datetime) -> bool:
-    """Delete the tokens of a workspace; False where there are none."""
+def take_away(session: Session, workspace: int, before: datetime, now: datetime) -> bool:
+    """Delete the tokens of a workspace that were given before then; False where there are none."""
+    mine = (_IS.workspace_id == workspace, _IS.gone_at.is_(None), _IS.installed_at < before)
     done = plainly(session).execute(
         update(_TABLE)
-        .where(_IS.workspace_id == workspace, _IS.gone_at.is_(None))
+        .where(*mine)
         .values(sealed="", expires_at=None, gone_at=now, change=_next(session, now))
         .returning(_IS.id)
     )

@@ -158,12 +158,16 @@ class Installations:
         log.info("installed", workspace=workspace, team=granted.team)
         return workspace
 
-    def take_away(self, workspace: int) -> None:
-        """The team took Charter away: its tokens are deleted at once."""
+    def take_away(self, workspace: int, before: datetime) -> bool:
+        """The team took Charter away before then: its tokens are deleted at once. False where it
+        has installed Charter again by now.
+        """
         with self._db.begin() as session:
-            gone = installations.take_away(session, workspace, self._clock())
+            gone = installations.take_away(session, workspace, before, self._clock())
+            stands = installations.stands(session, workspace)
         if gone:
             log.info("uninstalled", workspace=workspace)
+        return not stands
 
     def sweep(self) -> None:
         """Delete all that is kept of workspaces that took Charter away long ago."""

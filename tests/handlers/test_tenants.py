@@ -122,6 +122,24 @@ def test_who_takes_charter_away_leaves_no_token_and_finds_all_when_back(
     assert replica.charter.settings.held_since(workspace) is None
 
 
+@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+def test_what_is_heard_too_late_leaves_a_newer_installation_alone(
+    firm: Company, acme: Double, event: str, logs: io.StringIO
+) -> None:
+    replica = firm.replica()
+    firm.install(acme, replica)
+    [tenant] = replica.many.every()
+    told: dict[str, object] = {"type": event, "tokens": {"bot": [acme.app.bot_user_id]}}
+    acme.app_url = "http://127.0.0.1:1/"
+    acme.courier.event(told, "USLACKBOT")
+    firm.clock.passes(minutes=5)
+    firm.install(acme, replica)
+    assert [reply.failure for reply in acme.retry_events()] == [""]
+    eventually(lambda: '"handled"' in logs.getvalue() or None)
+    assert replica.many.of(None, "T0ACME") is not None
+    assert replica.charter.settings.held_since(tenant.workspace) is None
+
+
 def test_after_the_set_time_nothing_is_left_and_a_team_begins_anew(
     firm: Company, acme: Double, bolt: Double
 ) -> None:
