@@ -26,6 +26,7 @@ __all__ = [
     "Granted",
     "Installations",
     "Locked",
+    "Seen",
     "Standing",
     "Tokens",
     "Vault",
@@ -73,6 +74,17 @@ class Standing(Granted):
     workspace: int
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a look found: the mark of this state, all that stand and can be opened, and the
+    workspaces of those whose tokens no key opens, by their teams.
+    """
+
+    change: Change
+    standing: tuple[Standing, ...]
+    locked: dict[str, int]
+
+
 class Installations:
     """Keeps them. Thread-safe. Without a `vault` there are none."""
 
@@ -94,34 +106,29 @@ class Installations:
 
     # Finding them
 
-    def since(self, seen: Change | None) -> tuple[Change, tuple[Standing, ...]] | None:
-        """All that stand, with the mark of this state; None where nothing changed since another."""
+    def since(self, change: Change | None) -> Seen | None:
+        """All there are; None where nothing changed since that mark."""
         with self._db.read() as session:
-            change = installations.change(session)
-            if change == seen:
+            now = installations.change(session)
+            if now == change:
                 return None
-            return change, self._opened(installations.standing(session))
-
-    def locked(self) -> tuple[str, ...]:
-        """The teams whose tokens no key opens."""
-        with self._db.read() as session:
-            kept = installations.standing(session)
-        return tuple(one.team_id for one in kept if self._tokens(one) is None)
+            seen = self._seen(now, installations.standing(session))
+        for team in seen.locked:
+            log.error("installation_locked", team=team)
+        return seen
 
     def every(self) -> tuple[Standing, ...]:
         """All that stand and can be opened."""
-        with self._db.read() as session:
-            return self._opened(installations.standing(session))
+        seen = self.since(None)
+        return seen.standing if seen else ()
 
-    def _opened(self, kept: tuple[Kept, ...]) -> tuple[Standing, ...]:
-        found = []
-        for one in kept:
-            tokens = self._tokens(one)
-            if tokens is None:
-                log.error("installation_locked", team=one.team_id)
-            else:
-                found.append(_standing(one, tokens))
-        return tuple(found)
+    def _seen(self, change: Change, kept: tuple[Kept, ...]) -> Seen:
+        opened = [(one, self._tokens(one)) for one in kept]
+        return Seen(
+            change,
+            tuple(_standing(one, tokens) for one, tokens in opened if tokens),
+            {one.team_id: one.workspace_id for one, tokens in opened if not tokens},
+        )
 
     def _tokens(self, kept: Kept) -> Tokens | None:
         if self._vault is None:
@@ -191,7 +198,9 @@ class Installations:
         """The installation as it stands, for whoever is first to renew its tokens."""
         with self._db.begin() as session:
             kept = installations.begin_renewal(session, key, self._owner, self._clock(), RENEWAL)
-        tokens = self._tokens(kept) if kept else None
+            tokens = self._tokens(kept) if kept else None
+            if kept and tokens is None:  # another replica has the key
+                installations.end_renewal(session, key, self._owner)
         return _standing(kept, tokens) if kept and tokens else None
 
     def end_renewal(self, standing: Standing, tokens: Tokens | None) -> None:
@@ -255,7 +264,8 @@ def kept(
         if database is None:
             return (), ()
         found = Installations(database, clock, FactsCache(), Vault(settings.secret_keys()))
-        return found.every(), found.locked()
+        seen = found.since(None)
+        return (seen.standing, tuple(seen.locked)) if seen else ((), ())
 
 
 def _standing(kept: Kept, tokens: Tokens) -> Standing:

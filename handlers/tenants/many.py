@@ -11,7 +11,7 @@ from threading import Lock
 
 from bot.errors import Unavailable
 from handlers.service import Charter
-from handlers.service.installations import Change, Installations, Standing
+from handlers.service.installations import Change, Installations, Seen, Standing
 from handlers.slack import Installation, Slack
 from handlers.tenants import Tenant, Tenants
 from handlers.tenants.renewal import Renewal
@@ -44,6 +44,7 @@ class Many(Tenants):
         self._seen: Change | None = None
         self._held: dict[int, _Held] = {}
         self._teams: dict[tuple[str, str], Tenant] = {}
+        self._locked: frozenset[str] = frozenset()
 
     def connect(self, charter: Charter) -> None:
         self._installations = charter.installations
@@ -54,6 +55,8 @@ class Many(Tenants):
         if found is None and team:
             self.look()
             found = self._known(enterprise, team)
+        if found is None and team in self._locked:
+            raise Unavailable("database")
         return found
 
     def _known(self, enterprise: str | None, team: str | None) -> Tenant | None:
@@ -69,18 +72,23 @@ class Many(Tenants):
         with self._looking:
             found = self._installations.since(self._seen)
             if found is not None:
-                self._seen, standing = found
-                self._take_in(standing)
+                self._seen = found.change
+                self._take_in(found)
 
-    def _take_in(self, standing: Sequence[Standing]) -> None:
+    def _take_in(self, found: Seen) -> None:
+        """One whose token no key of this replica opens goes on with the token from before, where
+        there is one: another replica may have sealed it anew with a key that is yet to come here.
+        """
         before = self._held
-        self._held = {
-            one.workspace: self._taken(one, before.get(one.workspace)) for one in standing
+        stay = {key: before[key] for key in found.locked.values() if key in before}
+        self._held = stay | {
+            one.workspace: self._taken(one, before.get(one.workspace)) for one in found.standing
         }
         self._teams = {
             (one.standing.enterprise or "", one.standing.team): one.tenant
             for one in self._held.values()
         }
+        self._locked = frozenset(found.locked)
         kept = {id(one.tenant.slack) for one in self._held.values()}
         for one in before.values():
             if id(one.tenant.slack) not in kept:

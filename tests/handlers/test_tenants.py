@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.errors import Unavailable
 from handlers.playground.double import Double
 from handlers.service.installations import Vault, new_key
 from handlers.tenants.many import EARLY
+from handlers.web import EVENTS
 from storage import backups
 from storage.database import Database
 from tests.handlers.company import Company, company
@@ -190,7 +192,29 @@ def test_a_key_is_replaced_by_one_that_is_put_before_it(firm: Company, acme: Dou
     firm.keys = (old,)
     lost = firm.replica()
     assert lost.many.every() == []
-    assert lost.charter.installations.locked() == ("T0ACME",)
+    seen = lost.charter.installations.since(None)
+    assert seen is not None
+    assert list(seen.locked) == ["T0ACME"]
+
+
+def test_a_replica_that_lacks_the_new_key_goes_on_with_the_tokens_it_has(
+    firm: Company, acme: Double, bolt: Double
+) -> None:
+    old, new = firm.keys[0], new_key()
+    behind = firm.replica()
+    firm.install(acme, behind)
+    firm.keys = (new, old)
+    ahead = firm.replica()
+    assert ahead.charter.installations.seal_anew() == 1
+    firm.install(bolt, ahead)
+    behind.many.look()
+    assert [one.installation.team for one in behind.many.every()] == ["T0ACME"]
+    new_project(acme)  # is sent to the one that is behind
+    acme.app_url, bolt.app_url = behind.url + EVENTS, behind.url + EVENTS
+    command = bolt.person("zoe").slash("/charter portfolio", "ranking")
+    assert command.failure == "dispatch_failed", "503, so that Slack brings events again"
+    with pytest.raises(Unavailable):
+        behind.many.of(None, "T0BOLT")
 
 
 class TestTheInstallPage:
