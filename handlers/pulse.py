@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import (  # type: ignore[import-untyped] 
 )
 
 from bot.errors import CharterError
-from handlers import observe
+from handlers import observe, removal
 from handlers.service import Charter
 from handlers.shares import Share
 from handlers.tenants import Tenant, Tenants
@@ -31,7 +31,7 @@ AT_ONCE = 4
 ERRANDS = 8
 COURIERS = 8
 SWEPT_EVERY = timedelta(hours=1)
-"""How often is looked for workspaces whose data is to be deleted."""
+"""How often is looked for workspaces that went, and for those whose data is to be deleted."""
 
 
 @dataclass(slots=True)
@@ -88,7 +88,11 @@ class Pulse:
         now = self._clock()
         if self._upkeep.is_idle and (self._swept is None or now - self._swept >= SWEPT_EVERY):
             self._swept = now
-            self._upkeep.submit(self._charter.installations.sweep)
+            self._upkeep.submit(self._sweep)
+
+    def _sweep(self) -> None:
+        removal.make_up(self._charter, self._tenants, self._clock())
+        self._charter.installations.sweep()
 
     @property
     def is_idle(self) -> bool:

@@ -35,6 +35,13 @@ def on_tokens_revoked(
         on_uninstalled(body, charter, workspace, tenants, now)
 
 
+def make_up(charter: Charter, tenants: Tenants, now: datetime) -> None:
+    """Do the same where Slack's word was lost: Charter was down for long, or killed over it."""
+    for one in tenants.gone():
+        if charter.installations.end(one):
+            charter.settings.hold(one.workspace, now)
+
+
 def _happened_before(body: Mapping[str, Any], now: datetime) -> datetime:
     """The end of the second in which it happened, which is all that Slack tells."""
     told = body.get("event_time")

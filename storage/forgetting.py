@@ -11,7 +11,6 @@ from datetime import datetime
 from sqlalchemy import Table, delete, select, update
 from sqlmodel import Session, SQLModel
 
-from storage import installations
 from storage.belonging import rows_of
 from storage.database import plainly
 from storage.tables import Workspace, columns, table_of
@@ -21,7 +20,6 @@ _SPACE = columns(Workspace)
 
 def cut_off(session: Session, workspace: int, now: datetime) -> None:
     """Let no team find it any more: one that comes back begins anew."""
-    installations.forget(session, workspace)
     plainly(session).execute(
         update(table_of(Workspace))
         .where(_SPACE.id == workspace)

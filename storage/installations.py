@@ -56,11 +56,6 @@ def every(session: Session) -> tuple[Kept, ...]:
     return _found(session)
 
 
-def gone_before(session: Session, moment: datetime) -> tuple[Kept, ...]:
-    """Those that were taken away before then."""
-    return _found(session, _IS.gone_at < moment)
-
-
 def of(session: Session, key: int) -> Kept | None:
     """One that was not taken away."""
     return next(iter(_found(session, _IS.id == key, _IS.gone_at.is_(None))), None)
@@ -83,6 +78,11 @@ def gone_at(session: Session, workspace: int) -> datetime | None:
 def _found(session: Session, *where: ColumnElement[bool]) -> tuple[Kept, ...]:
     rows = plainly(session).execute(_KEPT.where(*where)).mappings()
     return tuple(Kept(**row) for row in rows)
+
+
+def take_turn(session: Session) -> None:
+    """Let nobody else change an installation until this transaction ends."""
+    turns.take(session.connection(), turns.INSTALLATIONS)
 
 
 def keep(session: Session, values: dict[str, Any], now: datetime) -> None:
@@ -140,18 +140,31 @@ def seal_anew(session: Session, was: Kept, sealed: str) -> bool:
 
 def take_away(session: Session, workspace: int, before: datetime, now: datetime) -> bool:
     """Delete the tokens of a workspace that were given before then; False where there are none."""
-    mine = (_IS.workspace_id == workspace, _IS.gone_at.is_(None), _IS.installed_at < before)
+    return _emptied(session, now, _IS.workspace_id == workspace, _IS.installed_at < before)
+
+
+def take_away_these(session: Session, was: Kept, now: datetime) -> bool:
+    """Delete these tokens; False where others stand there by now."""
+    return _emptied(session, now, _IS.id == was.id, _IS.sealed == was.sealed)
+
+
+def _emptied(session: Session, now: datetime, *which: ColumnElement[bool]) -> bool:
     done = plainly(session).execute(
         update(_TABLE)
-        .where(*mine)
+        .where(_IS.gone_at.is_(None), *which)
         .values(sealed="", expires_at=None, gone_at=now, change=_next(session, now))
         .returning(_IS.id)
     )
     return done.first() is not None
 
 
-def forget(session: Session, workspace: int) -> None:
-    plainly(session).execute(delete(_TABLE).where(_IS.workspace_id == workspace))
+def forget_gone(session: Session, before: datetime) -> list[int]:
+    """Forget those that were taken away before then; gives their workspaces. None of them is
+    installed again in the same moment.
+    """
+    take_turn(session)
+    gone = delete(_TABLE).where(_IS.gone_at < before).returning(_IS.workspace_id)
+    return list(plainly(session).execute(gone).scalars())
 
 
 def _next(session: Session, now: datetime) -> int:
@@ -159,7 +172,7 @@ def _next(session: Session, now: datetime) -> int:
     highest one was deleted. Who changes one waits for the others, for a lower number must not be
     seen after a higher one.
     """
-    turns.take(session.connection(), turns.INSTALLATIONS)
+    take_turn(session)
     return max(change(session)[1] + 1, int(now.timestamp() * 1000))
 
 

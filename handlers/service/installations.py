@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 
 from bot.settings import Settings
 from handlers.service.facts import FactsCache
 from handlers.service.records import looked_into
-from handlers.service.workspaces import Workspaces
+from handlers.service.workspaces import connected
 from storage import claims, forgetting, installations
 from storage.database import Database
 from storage.installations import Change, Kept
@@ -101,7 +102,6 @@ class Installations:
         self._cache = cache
         self._vault = vault
         self._kept_for = kept_for
-        self._workspaces = Workspaces(database, clock)
         self._owner = claims.new_owner()
 
     # Finding them
@@ -143,12 +143,17 @@ class Installations:
 
     def install(self, granted: Granted) -> int:
         """Keep that a team has installed Charter, or has it back; gives its workspace's number."""
-        workspace = self._workspaces.connect(
-            granted.team, granted.enterprise, granted.team_name, only_first_adopts=True
-        )
+        try:
+            workspace = self._installed(granted)
+        except IntegrityError:  # another replica of ours connected the team at the same moment
+            workspace = self._installed(granted)
+        log.info("installed", workspace=workspace, team=granted.team)
+        return workspace
+
+    def _installed(self, granted: Granted) -> int:
+        """The workspace is found and kept in one go: it may be about to be deleted."""
         now = self._clock()
         values = {
-            "workspace_id": workspace,
             "enterprise_id": granted.enterprise or "",
             "team_id": granted.team,
             "team_name": granted.team_name,
@@ -160,9 +165,11 @@ class Installations:
             "expires_at": granted.tokens.expires_at,
             "installed_at": now,
         }
+        enterprise, name = granted.enterprise or "", granted.team_name
         with self._db.begin() as session:
-            installations.keep(session, values, now)
-        log.info("installed", workspace=workspace, team=granted.team)
+            installations.take_turn(session)
+            workspace = connected(session, now, granted.team, enterprise, name, only_first=True)
+            installations.keep(session, values | {"workspace_id": workspace}, now)
         return workspace
 
     def take_away(self, workspace: int, before: datetime) -> bool:
@@ -176,13 +183,26 @@ class Installations:
             log.info("uninstalled", workspace=workspace)
         return not stands
 
+    def end(self, standing: Standing) -> bool:
+        """Slack says that the team took Charter away: its tokens are deleted, if these are still
+        the ones that stand.
+        """
+        with self._db.begin() as session:
+            kept = installations.of(session, standing.key)
+            if kept is None or self._tokens(kept) != standing.tokens:
+                return False
+            gone = installations.take_away_these(session, kept, self._clock())
+        if gone:
+            log.info("uninstalled", workspace=standing.workspace)
+        return gone
+
     def sweep(self) -> None:
         """Delete all that is kept of workspaces that took Charter away long ago."""
         now = self._clock()
         before = now - self._kept_for
         with self._db.begin() as session:
-            for one in installations.gone_before(session, before):
-                forgetting.cut_off(session, one.workspace_id, now)
+            for workspace in installations.forget_gone(session, before):
+                forgetting.cut_off(session, workspace, now)
         with self._db.read() as session:
             left = forgetting.cut_off_ones(session)
         for workspace in left:

@@ -44,12 +44,12 @@ def _adopted(
 ) -> int | None:
     """The workspace that becomes this team's.
 
-    It is the team's own from before it joined an enterprise (Slack's team ids are unique), else
-    (`loaded`) one that was loaded before any team connected.
+    It is the team's own from before it joined an enterprise or left one (Slack's team ids are
+    unique), else (`loaded`) one that was loaded before any team connected.
     """
-    before_grid = (Workspace.team_id == team, Workspace.enterprise_id == "")
+    own = (Workspace.team_id == team,)
     is_loaded = (col(Workspace.team_id).is_(None), col(Workspace.deleted_at).is_(None))
-    for where in ((before_grid,) if enterprise else ()) + ((is_loaded,) if loaded else ()):
+    for where in (own, *((is_loaded,) if loaded else ())):
         found = session.exec(
             select(Workspace).where(*where).order_by(col(Workspace.id)).with_for_update()
         ).first()
@@ -61,6 +61,22 @@ def _adopted(
                 book.update("WorkspaceAdopted", Workspace, found.id, values, before)
             return found.id
     return None
+
+
+def connected(
+    session: Session, now: datetime, team: str, enterprise: str, name: str, *, only_first: bool
+) -> int:
+    """The workspace of a team, made if there is none, as `Workspaces.connect` tells."""
+    ours = (Workspace.team_id == team, Workspace.enterprise_id == enterprise)
+    known = session.exec(select(Workspace.id).where(*ours)).first()
+    if known is not None:
+        return known
+    turns.take(session.connection(), turns.FIRST_WORKSPACE)
+    others = select(Workspace.id).where(col(Workspace.team_id).is_not(None))
+    adopts = not (only_first and session.exec(others).first())
+    return _adopted(session, now, team, enterprise, name, loaded=adopts) or created(
+        session, now, team, enterprise, name
+    )
 
 
 class Workspaces:
@@ -93,16 +109,7 @@ class Workspaces:
     def _connected(self, team: str, enterprise: str, name: str, only_first: bool) -> int:
         now = self._clock()
         with self._db.begin() as session:
-            ours = (Workspace.team_id == team, Workspace.enterprise_id == enterprise)
-            known = session.exec(select(Workspace.id).where(*ours)).first()
-            if known is not None:
-                return known
-            turns.take(session.connection(), turns.FIRST_WORKSPACE)
-            connected = select(Workspace.id).where(col(Workspace.team_id).is_not(None))
-            adopts = not (only_first and session.exec(connected).first())
-            return _adopted(session, now, team, enterprise, name, loaded=adopts) or created(
-                session, now, team, enterprise, name
-            )
+            return connected(session, now, team, enterprise, name, only_first=only_first)
 
     def only(self, wanted: int | None = None) -> int:
         """The workspace meant at the command line: the one named, else the only one there is.

@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+import httpx
 from slack_sdk.errors import SlackApiError
 
 from handlers.slack.client import SlackClient
 
+TAKEN_AWAY = frozenset({"account_inactive", "token_revoked"})
+"""Not `invalid_auth`: that is also what an address hears from which a team lets nobody in."""
 INVALID = frozenset({"invalid_blocks", "invalid_message", "invalid_view"})
 
 
@@ -25,6 +28,17 @@ def granted_by(headers: Mapping[str, Any]) -> Granted:
     """What the headers of an answer tell."""
     found = {name.lower(): str(value) for name, value in headers.items()}
     return Granted(found.get("x-oauth-scopes") or None, _moment(found.get("date", "")))
+
+
+def was_taken_away(client: SlackClient) -> bool:
+    """Whether Slack says so of a token (auth.test). Raises nothing."""
+    try:
+        client.impatient().auth_test()
+    except SlackApiError as error:
+        return error.response["error"] in TAKEN_AWAY
+    except httpx.HTTPError:
+        return False
+    return False
 
 
 def _moment(told: str) -> datetime | None:

@@ -19,6 +19,7 @@ from slack_bolt.middleware import Middleware
 from bot.errors import Unavailable
 from bot.people import Profile
 from handlers.service import Charter
+from handlers.service.installations import Standing
 from handlers.slack import Installation, Slack, SlackClient
 from handlers.slack.installed import authorized
 
@@ -49,8 +50,9 @@ class Tenants(ABC):
         """
 
     @abstractmethod
-    def of(self, enterprise: str | None, team: str | None) -> Tenant | None:
-        """The one that a payload is of; None where Charter is not installed.
+    def of(self, team: str | None) -> Tenant | None:
+        """The one that a payload of this team is of; None where Charter is not installed. Not every
+        payload names the team's organisation, and a team's id is no other one's.
 
         Raises `Unavailable` where that cannot be told.
         """
@@ -62,6 +64,10 @@ class Tenants(ABC):
     @abstractmethod
     def look(self) -> None:
         """Notice who came and who went. Raises `Unavailable` where that cannot be told."""
+
+    @abstractmethod
+    def gone(self) -> Sequence[Standing]:
+        """Those that took Charter away, as Slack tells who asks: it may be that nobody heard so."""
 
     @abstractmethod
     def ready(self, tenant: Tenant) -> None:
@@ -108,7 +114,7 @@ class One(Tenants):
         workspace = charter.workspaces.connect(told.team, told.enterprise, told.team_name)
         self._tenant = Tenant(self._slack, told, workspace)
 
-    def of(self, enterprise: str | None, team: str | None) -> Tenant | None:
+    def of(self, team: str | None) -> Tenant | None:
         return self._tenant
 
     def every(self) -> Sequence[Tenant]:
@@ -122,6 +128,9 @@ class One(Tenants):
 
     def look(self) -> None:
         """Nobody comes or goes."""
+
+    def gone(self) -> Sequence[Standing]:
+        return ()
 
     def ready(self, tenant: Tenant) -> None:
         """Its token is the environment's to renew."""
@@ -149,7 +158,7 @@ class Door(Middleware):
             return next()
         enterprise, team = req.context.enterprise_id, req.context.team_id
         try:
-            tenant = self._tenants.of(enterprise, team)
+            tenant = self._tenants.of(team)
         except Unavailable:
             return BoltResponse(status=503)  # Slack sends events again
         if tenant is None:

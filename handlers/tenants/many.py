@@ -13,6 +13,7 @@ from bot.errors import Unavailable
 from handlers.service import Charter
 from handlers.service.installations import Change, Installations, Seen, Standing
 from handlers.slack import Installation, Slack
+from handlers.slack.standing import was_taken_away
 from handlers.tenants import Tenant, Tenants
 from handlers.tenants.renewal import Renewal
 
@@ -43,26 +44,21 @@ class Many(Tenants):
         self._looking = Lock()
         self._seen: Change | None = None
         self._held: dict[int, _Held] = {}
-        self._teams: dict[tuple[str, str], Tenant] = {}
+        self._teams: dict[str, Tenant] = {}
         self._locked: frozenset[str] = frozenset()
 
     def connect(self, charter: Charter) -> None:
         self._installations = charter.installations
         self.look()
 
-    def of(self, enterprise: str | None, team: str | None) -> Tenant | None:
-        found = self._known(enterprise, team)
+    def of(self, team: str | None) -> Tenant | None:
+        found = self._teams.get(team or "")
         if found is None and team:
             self.look()
-            found = self._known(enterprise, team)
+            found = self._teams.get(team)
         if found is None and team in self._locked:
             raise Unavailable("database")
         return found
-
-    def _known(self, enterprise: str | None, team: str | None) -> Tenant | None:
-        """By both ids; a team that joined an enterprise, or left it, is known by its own."""
-        teams = self._teams
-        return teams.get((enterprise or "", team or "")) or teams.get(("", team or ""))
 
     def every(self) -> Sequence[Tenant]:
         return [held.tenant for held in self._held.values()]
@@ -84,15 +80,16 @@ class Many(Tenants):
         self._held = stay | {
             one.workspace: self._taken(one, before.get(one.workspace)) for one in found.standing
         }
-        self._teams = {
-            (one.standing.enterprise or "", one.standing.team): one.tenant
-            for one in self._held.values()
-        }
+        self._teams = {one.standing.team: one.tenant for one in self._held.values()}
         self._locked = frozenset(found.locked)
         kept = {id(one.tenant.slack) for one in self._held.values()}
         for one in before.values():
             if id(one.tenant.slack) not in kept:
                 one.tenant.slack.leave()
+
+    def gone(self) -> Sequence[Standing]:
+        held = list(self._held.values())
+        return [one.standing for one in held if was_taken_away(one.tenant.slack.client)]
 
     def _taken(self, one: Standing, held: _Held | None) -> _Held:
         ends = one.tokens.expires_at

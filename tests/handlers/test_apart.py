@@ -256,7 +256,7 @@ def test_nothing_of_one_workspace_is_sent_in_another(firm: Company, database: Da
         double = firm.teams.doubles[team]
         settle(double, document)
         firm.install(double, replica)
-        tenant = replica.many.of(None, team)
+        tenant = replica.many.of(team)
         assert tenant is not None
         operator = Actor(tenant.workspace, None, Surface.LOAD, is_admin=True)
         replica.charter.documents.load(operator, json.dumps(document).encode(), firm.clock())

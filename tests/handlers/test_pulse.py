@@ -26,7 +26,7 @@ def firm(database: Database) -> Iterator[Company]:
 
 def say(firm: Company, replica: Replica, team: str, channel: str, many: int = 1) -> None:
     """Let messages be waiting in a workspace."""
-    found = replica.many.of(None, team)
+    found = replica.many.of(team)
     assert found is not None
     with firm.database.begin() as session:
         for number in range(many):

@@ -91,9 +91,9 @@ def test_another_replica_notices_who_came_and_who_went(
     there.pulse.tick()
     assert [one.installation.team for one in there.many.every()] == ["T0ACME"]
     firm.install(bolt, here)
-    assert there.many.of(None, "T0BOLT") is not None, "asked for, it is looked up at once"
+    assert there.many.of("T0BOLT") is not None, "asked for, it is looked up at once"
     firm.teams.take_away(acme)
-    eventually(lambda: here.many.of(None, "T0ACME") is None or None)
+    eventually(lambda: here.many.of("T0ACME") is None or None)
     there.pulse.tick()
     assert [one.installation.team for one in there.many.every()] == ["T0BOLT"]
 
@@ -138,7 +138,7 @@ def test_what_is_heard_too_late_leaves_a_newer_installation_alone(
     firm.install(acme, replica)
     assert [reply.failure for reply in acme.retry_events()] == [""]
     eventually(lambda: '"handled"' in logs.getvalue() or None)
-    assert replica.many.of(None, "T0ACME") is not None
+    assert replica.many.of("T0ACME") is not None
     assert replica.charter.settings.held_since(tenant.workspace) is None
 
 
@@ -214,7 +214,7 @@ def test_a_replica_that_lacks_the_new_key_goes_on_with_the_tokens_it_has(
     command = bolt.person("zoe").slash("/charter portfolio", "ranking")
     assert command.failure == "dispatch_failed", "503, so that Slack brings events again"
     with pytest.raises(Unavailable):
-        behind.many.of(None, "T0BOLT")
+        behind.many.of("T0BOLT")
 
 
 class TestTheInstallPage:
@@ -266,14 +266,15 @@ class TestTheInstallPage:
         assert [call.method for call in double.calls] == ["auth.test", "auth.revoke"]
         assert replica.charter.installations.every() == ()
 
-    def test_a_workspace_of_an_organisation_is_known_by_both_ids(self, firm: Company) -> None:
+    def test_a_workspace_of_an_organisation_is_known_also_where_that_is_not_named(
+        self, firm: Company
+    ) -> None:
         double = firm.team("T0GRID", "Grid", "E0CORP")
         double.add_user("U0KIM", "Kim Ode", is_admin=True)
         double.add_channel("lab", id="C0LAB")
         replica = firm.replica()
         firm.install(double, replica)
-        assert replica.many.of("E0OTHER", "T0GRID") is None
-        assert replica.many.of("E0CORP", "T0GRID") is not None
+        double.space.enterprise_id = None
         assert typed(double.person("kim"), "help", "lab").said
 
 

@@ -26,6 +26,7 @@ def test_edge_35_a_team_that_joins_an_enterprise_keeps_its_workspace(team: Team)
     connect = team.charter.workspaces.connect
     assert connect("T1", "E1", "now in a grid") == team.workspace
     assert connect("T1", "E1", "now in a grid") == team.workspace
+    assert connect("T1", None, "left it") == team.workspace
     with team.database.read() as session:
         assert audit.verify(session).faults == ()
 
