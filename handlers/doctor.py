@@ -3,8 +3,7 @@
 Writes nothing, shows no secret.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
@@ -18,6 +17,7 @@ from handlers.manifest import OPTIONAL, scopes
 from handlers.service import health
 from handlers.service.installations import Standing, kept
 from handlers.slack import Slack
+from handlers.slack.told import BAD_TOKENS
 from handlers.views.specimens import specimens
 
 REINSTALL = "Set the app's manifest to what `app.py manifest` prints, and install the app again."
@@ -27,6 +27,11 @@ SET_CLOCK = "Let the machine set its clock by NTP: Slack's signatures are good f
 MOST_SKEW = timedelta(seconds=30)
 REPORT = "Update Charter; if it stays, report this line: Slack shows such a message without it."
 INSTALL_ANEW = "Let them install Charter again, at /slack/install."
+
+RENEWS = "Start Charter: it renews the token. If it does not, let them install Charter again."
+ASK_AGAIN = (
+    "Ask again in some minutes; if it stays, look the word up among the errors of auth.test."
+)
 
 MODES = {
     RunMode.PLAYGROUND: "no Slack tokens: `app.py` starts the playground",
@@ -72,6 +77,8 @@ def _of_slack(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Fin
         yield from _of_socket(settings, slack)
     except BadSettings as error:
         yield from _refused(error)
+    except SlackApiError as error:
+        yield _refusal(error)
     except Unavailable:
         yield _silent(settings)
     finally:
@@ -87,12 +94,28 @@ def _of_teams(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Fin
             yield Finding("installations: none yet", mend="Open /slack/install in a browser.")
         for team in locked:
             yield Finding(f"installation {team}: no key opens it", is_well=False, mend=KEYS)
+        # What is alike in all workspaces is asked with the first token that Slack takes.
+        times: list[Finding] = []
+        taken: Slack | None = None
         for one in standing:
-            yield _of_team(slack.beside(one.tokens.bot), one)
-        yield from _of_app(slack, standing, clock)
+            there = slack.beside(one.tokens.bot)
+            try:
+                granted = there.granted()
+            except (SlackApiError, Unavailable) as error:
+                yield _unwell(one, error)
+                continue
+            told = _scopes(granted.scopes)
+            yield Finding(f"{_named(one)}: {told.what}", is_well=told.is_well, mend=told.mend)
+            times = times or [*_of_clock(granted.at, clock())]
+            taken = taken or there
+        yield from times
+        if taken:
+            yield from _of_blocks(taken)
         yield from _of_socket(settings, slack)
     except BadSettings as error:
         yield from _refused(error)
+    except SlackApiError as error:
+        yield _refusal(error)
     except Unavailable as error:
         if error.what == "Slack":
             yield _silent(settings)
@@ -100,16 +123,26 @@ def _of_teams(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Fin
         slack.close()
 
 
-def _of_app(
-    slack: Slack, standing: Sequence[Standing], clock: Callable[[], datetime]
-) -> Iterator[Finding]:
-    """What is alike in all workspaces, asked with the first token that Slack takes."""
-    for one in standing:
-        there = slack.beside(one.tokens.bot)
-        with suppress(SlackApiError):
-            yield from _of_clock(there.granted().at, clock())
-            yield from _of_blocks(there)
-            return
+def _named(one: Standing) -> str:
+    return f"installation {one.team} ({one.team_name}, workspace {one.workspace})"
+
+
+def _unwell(one: Standing, error: SlackApiError | Unavailable) -> Finding:
+    """Why Slack told nothing of one workspace, and what to do there."""
+    if isinstance(error, Unavailable):
+        return Finding(f"{_named(one)}: Slack does not answer", is_well=False, mend=ASK_AGAIN)
+    why = error.response["error"]
+    if why == "token_expired" and one.tokens.refresh:
+        return Finding(f"{_named(one)}: its token has ended", is_well=False, mend=RENEWS)
+    if why in BAD_TOKENS:
+        what = f"{_named(one)}: Slack does not accept its token"
+        return Finding(what, is_well=False, mend=INSTALL_ANEW)
+    return Finding(f"{_named(one)}: Slack refuses ({why})", is_well=False, mend=ASK_AGAIN)
+
+
+def _refusal(error: SlackApiError) -> Finding:
+    what = f"Slack refuses ({error.response['error']})"
+    return Finding(what, is_well=False, mend=ASK_AGAIN)
 
 
 def _of_clock(theirs: datetime | None, ours: datetime) -> Iterator[Finding]:
@@ -137,17 +170,6 @@ def _of_blocks(slack: Slack) -> Iterator[Finding]:
         seen += not told
     if seen:
         yield Finding(f"blocks: Slack takes {seen} of {len(specimens())} that were shown to it")
-
-
-def _of_team(slack: Slack, one: Standing) -> Finding:
-    named = f"installation {one.team} ({one.team_name}, workspace {one.workspace})"
-    try:
-        slack.installation()
-        told = _scopes(slack.granted().scopes)
-    except BadSettings:
-        what = f"{named}: Slack does not accept its token"
-        return Finding(what, is_well=False, mend=INSTALL_ANEW)
-    return Finding(f"{named}: {told.what}", is_well=told.is_well, mend=told.mend)
 
 
 def _of_socket(settings: Settings, slack: Slack) -> Iterator[Finding]:

@@ -120,7 +120,7 @@ class Pulse:
                 self._beating[workspace] = _Beating(tenant, heart, Share(self._pool, 1))
 
     def _beat(self, one: _Beating) -> None:
-        self._tenants.ready(one.tenant)
+        self._tenants.ready(one.tenant, early=True)
         try:
             if not one.stands:
                 self._charter.timers.stand(one.tenant.workspace)

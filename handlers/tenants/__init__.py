@@ -70,8 +70,10 @@ class Tenants(ABC):
         """Those that took Charter away, as Slack tells who asks: it may be that nobody heard so."""
 
     @abstractmethod
-    def ready(self, tenant: Tenant) -> None:
-        """See to it that its token is good for what comes next. Raises nothing."""
+    def ready(self, tenant: Tenant, *, early: bool = False) -> None:
+        """See to it that its token is good for what comes next; `early`, where nobody waits, also
+        that it goes on to be. Raises nothing.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -132,7 +134,7 @@ class One(Tenants):
     def gone(self) -> Sequence[Standing]:
         return ()
 
-    def ready(self, tenant: Tenant) -> None:
+    def ready(self, tenant: Tenant, *, early: bool = False) -> None:
         """Its token is the environment's to renew."""
 
     def _reached(self, workspace: int) -> Slack:

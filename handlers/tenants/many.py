@@ -104,13 +104,16 @@ class Many(Tenants):
             next_try = held.next_try
         return _Held(held.tenant if held.tenant == tenant else tenant, one, next_try)
 
-    def ready(self, tenant: Tenant) -> None:
-        held = self._held.get(tenant.workspace)
-        if held is None or held.next_try is None or self._clock() < held.next_try:
+    def ready(self, tenant: Tenant, *, early: bool = False) -> None:
+        held, now = self._held.get(tenant.workspace), self._clock()
+        ends = held.standing.tokens.expires_at if held else None
+        if held is None or ends is None or held.next_try is None or now < held.next_try:
+            return
+        if not early and now < ends:
             return
         assert self._installations is not None
-        held.next_try = self._clock() + AGAIN
-        if self._renewal.renew(self._installations, held.standing.key, self._clock() + EARLY):
+        held.next_try = now + AGAIN
+        if self._renewal.renew(self._installations, held.standing.key, now + EARLY):
             self.look()
 
     def _reached(self, workspace: int) -> Slack:

@@ -37,7 +37,7 @@ class Renewal:
     """
 
     def __init__(self, client: SlackClient, keys: AppKeys, clock: Callable[[], datetime]) -> None:
-        self._client = client
+        self._client = client.impatient()  # nobody who waits for it waits for Slack's good time
         self._keys = keys
         self._clock = clock
         self._unstored: dict[int, tuple[Standing, Tokens]] = {}
@@ -85,5 +85,6 @@ class Renewal:
                 grant_type="refresh_token",
                 refresh_token=refresh,
             )
-        ends = self._clock() + timedelta(seconds=int(told["expires_in"]))
-        return Tokens(str(told["access_token"]), str(told["refresh_token"]), ends)
+        lasts = told.get("expires_in")
+        ends = self._clock() + timedelta(seconds=int(lasts)) if lasts else None
+        return Tokens(str(told["access_token"]), str(told.get("refresh_token") or refresh), ends)

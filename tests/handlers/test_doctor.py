@@ -12,6 +12,8 @@ from handlers import doctor
 from handlers.doctor import examined
 from handlers.playground.double import Double
 from storage import migrate
+from storage.database import Database
+from tests.handlers.company import company
 from tests.sources.answering import Answer, always, answering
 from tests.support.clock import T0
 
@@ -98,6 +100,37 @@ def test_a_missing_scope_is_named(workspace: Double, tmp_path: Path) -> None:
 def test_slack_that_is_away_is_said(workspace: Double, tmp_path: Path) -> None:
     away = examine(workspace, tmp_path, slack_api_url="http://127.0.0.1:1/api/")
     assert [finding.what for finding in away if not finding.is_well] == ["Slack does not answer"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        ("team_access_not_granted", "Slack refuses (team_access_not_granted)"),
+        ("internal_error", "Slack does not answer"),
+        ("token_revoked", "Slack does not accept its token"),
+    ],
+)
+def test_each_workspace_is_told_of_whatever_another_one_says(
+    database: Database, database_url: str, error: str, told: str
+) -> None:
+    with company(database, rotates=True) as firm:
+        replica = firm.replica()
+        acme, bolt = firm.teams.doubles.values()
+        firm.install(acme, replica)
+        firm.install(bolt, replica)
+        firm.clock.passes(hours=13)
+        replica.many.ready(replica.many.every()[0])
+        acme.refuse("auth.test", error, times=3)
+        asked = len(acme.calls)
+        settings = firm.settings.model_copy(update={"database_url": database_url})
+        wrong = [finding for finding in examined(settings, firm.clock) if not finding.is_well]
+        assert [call.method for call in acme.calls[asked:]] == ["auth.test"]
+    assert [finding.what for finding in wrong] == [
+        f"installation T0ACME (Acme, workspace 1): {told}",
+        "installation T0BOLT (Bolt, workspace 2): its token has ended",
+    ]
+    assert wrong[1].mend.startswith("Start Charter: it renews the token.")
 
 
 def test_sources_that_are_not_set_up_are_named(workspace: Double, tmp_path: Path) -> None:

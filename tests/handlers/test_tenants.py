@@ -294,9 +294,12 @@ class TestTokensThatEnd:
         firm.clock.passes(hours=9)
         for replica in replicas:
             [tenant] = replica.many.every()
-            replica.many.ready(tenant)
+            replica.many.ready(tenant, early=True)
         assert firm.teams.refreshed == []
-        firm.clock.passes(hours=3.5)
+        firm.clock.passes(hours=2)
+        replicas[0].many.ready(replicas[0].many.every()[0])
+        assert firm.teams.refreshed == [], "who waits for an answer waits for no token that lasts"
+        firm.clock.passes(hours=1.5)
         for replica in replicas:
             replica.many.ready(replica.many.every()[0])
         assert firm.teams.refreshed == ["T0ACME"]
@@ -305,6 +308,27 @@ class TestTokensThatEnd:
             assert again.slack.client.token == acme.app.bot_token
             assert again.slack.client.impatient().token == acme.app.bot_token
             assert again.slack.everyone(), "Slack takes it"
+
+    def test_what_slack_leaves_out_is_as_it_was(
+        self, firm: Company, acme: Double, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        replica = firm.replica()
+        firm.install(acme, replica)
+        [before] = replica.charter.installations.every()
+        tokens = firm.teams._tokens
+
+        def shorter(double: Double) -> dict[str, object]:
+            told = tokens(double)
+            return {
+                name: told[name] for name in told if name not in ("refresh_token", "expires_in")
+            }
+
+        monkeypatch.setattr(firm.teams, "_tokens", shorter)
+        firm.clock.passes(hours=11)
+        replica.many.ready(replica.many.every()[0], early=True)
+        [after] = replica.charter.installations.every()
+        assert after.tokens.bot == acme.app.bot_token != before.tokens.bot
+        assert (after.tokens.refresh, after.tokens.expires_at) == (before.tokens.refresh, None)
 
     def test_the_heart_is_the_same_and_what_it_sends_goes_by_the_new_token(
         self, firm: Company, acme: Double
