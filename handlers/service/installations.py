@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from sqlalchemy import Table
 from sqlalchemy.exc import IntegrityError
 
 from bot.settings import Settings
@@ -207,10 +208,16 @@ class Installations:
             left = forgetting.cut_off_ones(session)
         for workspace in left:
             for table in forgetting.tables():
-                with self._db.begin() as session:
-                    forgetting.delete_rows(session, table, workspace)
+                self._empty(table, workspace)
             self._cache.clear()
             log.info("workspace_deleted", workspace=workspace)
+
+    def _empty(self, table: Table, workspace: int) -> None:
+        """Delete what a table holds of a workspace; between batches others have their turn."""
+        has_more = True
+        while has_more:
+            with self._db.begin() as session:
+                has_more = forgetting.delete_some(session, table, workspace)
 
     # Renewing tokens
 

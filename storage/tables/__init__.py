@@ -3,6 +3,8 @@
 and says when it was recorded, by whom and from where. `set_by` NULL is the operator.
 """
 
+from sqlmodel import SQLModel
+
 from storage.tables.access import GlassRow, GrantRow
 from storage.tables.audit import AuditRow, AuditTextRow, ClaimRow
 from storage.tables.base import Dated, Recorded, Row, columns, table_of
@@ -30,6 +32,7 @@ from storage.tables.project import (
     ProjectRow,
     StatusRow,
 )
+from storage.tables.references import index_references
 from storage.tables.routines import BriefPlanRow, DigestPlanRow, ExportPlanRow, StandupPlanRow
 from storage.tables.scope import (
     DecisionRow,
@@ -149,3 +152,5 @@ __all__ = [
     "columns",
     "table_of",
 ]
+
+index_references(SQLModel.metadata)

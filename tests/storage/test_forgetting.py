@@ -12,7 +12,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from storage import forgetting
 from storage.columns import UtcDateTime
 from storage.database import Database
-from storage.tables import Workspace, columns, table_of
+from storage.tables import PersonRow, Workspace, columns, table_of
 from tests.support.clock import T0
 
 EVERY = SQLModel.metadata.sorted_tables
@@ -72,6 +72,13 @@ def counted(session: Session) -> Counter[str]:
     )
 
 
+def empty(database: Database, table: Table, workspace: int) -> None:
+    has_more = True
+    while has_more:
+        with database.begin() as session:
+            has_more = forgetting.delete_some(session, table, workspace)
+
+
 @pytest.fixture
 def database(database_url: str) -> Any:
     opened = Database(database_url)
@@ -89,8 +96,7 @@ def test_every_table_is_emptied_of_one_workspace_and_of_no_other(database: Datab
         forgetting.cut_off(session, first, T0)
         assert forgetting.cut_off_ones(session) == [first]
     for table in forgetting.tables():
-        with database.begin() as session:
-            forgetting.delete_rows(session, table, first)
+        empty(database, table, first)
     with database.read() as session:
         left = counted(session)
         assert {name for name, many in left.items() if many == 2} == OF_NOBODY
@@ -110,15 +116,37 @@ def test_whoever_is_killed_in_between_leaves_the_rest_to_the_next_one(database: 
         forgetting.cut_off(session, first, T0)
     tables = list(forgetting.tables())
     for table in tables[: len(tables) // 2]:
-        with database.begin() as session:
-            forgetting.delete_rows(session, table, first)
+        empty(database, table, first)
     with database.read() as session:
         assert forgetting.cut_off_ones(session) == [first]
     for table in forgetting.tables():
-        with database.begin() as session:
-            forgetting.delete_rows(session, table, first)
+        empty(database, table, first)
     with database.read() as session:
         assert {name for name, many in counted(session).items() if many} == OF_NOBODY
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_so_many_rows_go_at_once_and_what_refers_to_them_is_found(database: Database) -> None:
+    people = table_of(PersonRow)
+    with database.begin() as session:
+        first = fill(session, "one")
+        forgetting.cut_off(session, first, T0)
+        row = {"workspace_id": first, "name": "", "first_name": "", "created_at": T0}
+        keys = [row | {"key": f"p{number}"} for number in range(forgetting.BATCH)]
+        session.connection().execute(insert(people), keys)
+    for table in forgetting.tables():
+        if table is people:
+            break
+        empty(database, table, first)
+    with database.begin() as session:
+        assert forgetting.delete_some(session, people, first)
+        assert counted(session)["people"] == 1
+    with database.read() as session:
+        for table in EVERY:
+            for column in (one for one in table.columns if one.foreign_keys):
+                asked = f"EXPLAIN QUERY PLAN SELECT 1 FROM {table.name} WHERE {column.name} = ?"
+                plan = session.connection().exec_driver_sql(asked, (1,)).all()
+                assert plan[0].detail.startswith("SEARCH"), (str(column), plan)
 
 
 def test_what_no_workspace_is_named_by_holds_nothing_of_one() -> None:
