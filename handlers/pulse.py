@@ -67,12 +67,11 @@ class Pulse:
 
     def close(self) -> None:
         """Stop ticking, and let what is under way finish; what waits is for the next process."""
-        for one in self._beating.values():
-            one.heart.leave()
-        if self._scheduler.running:
+        if self._scheduler.running:  # first: a tick changes who beats
             self._scheduler.shutdown(wait=True)
         for one in self._beating.values():
             one.share.leave()
+            one.heart.leave()
         self._upkeep.leave()
         self._pool.shutdown(wait=True)
         for one in self._beating.values():
@@ -97,7 +96,8 @@ class Pulse:
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way that a tick has begun."""
-        shares = (self._upkeep, *(one.share for one in self._beating.values()))
+        beating = self._beating.copy()  # in one step: a tick changes who beats
+        shares = (self._upkeep, *(one.share for one in beating.values()))
         return all(share.is_idle for share in shares)
 
     def _notice(self) -> None:

@@ -57,7 +57,8 @@ class Share:
 
     def _do(self, work: Work) -> None:
         try:
-            work()
+            if not self._is_over:  # it may have stood in the pool's line until then
+                work()
         except Exception as error:
             log.error("work_failed", **observe.fault(error))
         finally:

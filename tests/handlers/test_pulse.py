@@ -10,6 +10,7 @@ import pytest
 
 from handlers.playground.double import PATIENCE, Double
 from handlers.shares import Share
+from handlers.timers import Heartbeat
 from storage import outbox
 from storage.database import Database
 from tests.handlers.company import Company, Replica, company
@@ -118,3 +119,40 @@ def test_a_share_does_its_work_in_order_and_so_much_of_it_at_once() -> None:
         one.submit(lambda: work(99))
         one.wait()
     assert (most[0], order[-1]) == (1, 19)
+
+
+def test_what_stands_in_the_pools_line_is_not_begun_once_its_share_is_left() -> None:
+    done: list[int] = []
+    held = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(held.wait, PATIENCE)
+        shares = [Share(pool, 1) for _ in range(50)]
+        for number, share in enumerate(shares):
+            share.submit(partial(done.append, number))
+        for share in shares[1:]:
+            share.leave()
+        held.set()
+        for share in shares:
+            share.wait()
+    assert done == [0]
+
+
+@on_sqlite
+def test_nothing_ticks_any_more_when_workspaces_are_left(firm: Company) -> None:
+    replica = firm.replica()
+    firm.install(firm.teams.doubles["T0ACME"], replica)
+    pulse, ticking = replica.pulse, []
+
+    class Left(Heartbeat):
+        def leave(self) -> None:
+            ticking.append(pulse._scheduler.running)
+            super().leave()
+
+    pulse.tick()
+    eventually(lambda: pulse.is_idle or None)
+    for workspace, one in pulse._beating.items():
+        one.heart = Left(replica.charter, one.tenant.slack, workspace, firm.clock)
+    pulse.start()
+    pulse.close()
+    assert set(ticking) == {False}
+    assert pulse.is_idle
