@@ -26,7 +26,12 @@ def _taking(insert: Any) -> Executable:
 
 
 _TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.insert)}
-_EVERY_WORKSPACE = select(columns(Workspace).id).order_by(columns(Workspace).id)
+_SPACE = columns(Workspace)
+_WHO_LISTENS = (
+    select(_SPACE.id)
+    .where(_SPACE.deleted_at.is_(None), _SPACE.held_since.is_(None))
+    .order_by(_SPACE.id)
+)
 _WAITING = (
     select(_IS.id, _IS.about, _IS.received_at)
     .where(
@@ -60,10 +65,12 @@ def take(
     about: dict[str, Any],
     now: datetime,
 ) -> list[int]:
-    """Keep a delivery for every workspace; gives those that did not have it already."""
+    """Keep a delivery for every workspace that is here and not held; gives those that did not have
+    it already.
+    """
     plain = plainly(session)
     taken = []
-    for workspace in plain.execute(_EVERY_WORKSPACE).scalars().all():
+    for workspace in plain.execute(_WHO_LISTENS).scalars().all():
         row = dict(zip(_COLUMNS, (workspace, source, delivery, about, now), strict=True))
         if plain.execute(_TAKE[plain.dialect.name], row).first() is not None:
             taken.append(workspace)
@@ -93,9 +100,7 @@ def known(session: Session, workspace: int, source: str, some: Collection[str]) 
 
 
 def forget(session: Session, workspace: int, before: datetime) -> None:
-    """Those that were looked at, and came before then, are kept no more."""
+    """Those that came before then are kept no more, looked at or not."""
     plainly(session).execute(
-        delete(table_of(DeliveryRow)).where(
-            _IS.workspace_id == workspace, _IS.seen_at.is_not(None), _IS.received_at < before
-        )
+        delete(table_of(DeliveryRow)).where(_IS.workspace_id == workspace, _IS.received_at < before)
     )

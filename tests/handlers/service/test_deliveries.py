@@ -12,7 +12,8 @@ from bot.attaching import By
 from bot.orders import Follow
 from bot.sources.base import Checks, PullState, Trouble, Why
 from handlers.service.links.deliveries import KEPT_FOR, KIND, TRIED_FOR
-from storage.tables import DeliveryRow, PullRequestRow, ScheduleRow
+from storage import deliveries
+from storage.tables import DeliveryRow, PullRequestRow, ScheduleRow, Workspace
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
 from tests.support.clock import T0
@@ -212,6 +213,21 @@ def test_what_was_said_long_ago_is_forgotten(team: Linking) -> None:
     says(team)
     due(team)
     due(team, KEPT_FOR + timedelta(hours=2))
+    assert kept(team) == []
+
+
+def test_nothing_is_kept_for_who_went_and_of_what_nobody_looked_at_not_for_ever(
+    team: Linking,
+) -> None:
+    with team.database.begin() as session:
+        session.add(Workspace(team_id="T0GONE", created_at=T0, deleted_at=T0))
+        session.add(Workspace(team_id="T0HELD", created_at=T0, held_since=T0))
+    says(team)
+    assert kept(team) == [False]
+    with team.database.begin() as session:
+        deliveries.forget(session, team.workspace, team.now)
+        assert session.exec(_IN_ORDER).all()
+        deliveries.forget(session, team.workspace, team.now + timedelta(seconds=1))
     assert kept(team) == []
 
 
