@@ -126,8 +126,8 @@ class Outbox:
     def _say_above(self, session: Session, parcel: Parcel, now: datetime) -> None:
         """Let the message that a file was to come under say that it does not."""
         known = outbox.keyed(session, parcel.workspace, enclosures.above(parcel.key))
-        if known is not None and known.ts is not None:
-            said = views.without_file()
+        said = views.without_file()
+        if known is not None and known.ts is not None and said.text not in known.text:
             outbox.say_anew(
                 session,
                 known,

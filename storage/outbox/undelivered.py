@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import Select, exists, or_, select, update
 from sqlmodel import Session
 
 from storage.database import plainly
 from storage.outbox.saying import CHUNK
-from storage.tables import ChannelRow, Identity, OutboxRow, PersonRow, columns, table_of
+from storage.tables import (
+    ChannelRow,
+    EnclosureRow,
+    Identity,
+    OutboxRow,
+    PersonRow,
+    columns,
+    table_of,
+)
 
 _IS = columns(OutboxRow)
 _CHANNEL = columns(ChannelRow)
@@ -43,10 +51,18 @@ class Addressee:
 
 
 def given_up(session: Session, workspace: int) -> list[Stuck]:
-    """What is not tried any more, though it might be; the earliest said first."""
+    """What is not tried any more, though it might be; the earliest said first. A file whose content
+    was let go is nothing that might.
+    """
+    is_whole = (_IS.file == "") | exists().where(columns(EnclosureRow).outbox_id == _IS.id)
     wanted = (
         select(_IS.id, _IS.channel, _IS.confidential, _IS.dead_at, _IS.trouble)
-        .where(_IS.workspace_id == workspace, _IS.dead_at.is_not(None), _IS.trouble != NOTHING_LEFT)
+        .where(
+            _IS.workspace_id == workspace,
+            _IS.dead_at.is_not(None),
+            _IS.trouble != NOTHING_LEFT,
+            is_whole,
+        )
         .order_by(_IS.dead_at.desc(), _IS.id.desc())
     )
     return _stuck(session, wanted)

@@ -25,6 +25,7 @@ from handlers.slack import Slack
 from handlers.talking import Talking
 from handlers.timers import Heartbeat
 from storage.database import Database
+from storage.outbox import undelivered
 from tests.handlers.lossy import replies_lost
 from tests.handlers.talk import new_project, typed
 from tests.handlers.test_recovery import KilledDelivery, KilledError
@@ -234,6 +235,13 @@ def test_x9_where_slack_takes_no_file_the_message_says_so(office: Office) -> Non
     assert "Slack did not take the file." in message.said
     [(key, why)] = office.charter.outbox.waiting(office.team).dead
     assert (key.endswith("/file"), why) == (True, "missing_scope")
+    operator = Actor(office.team, None, Surface.CLI, is_admin=True)
+    assert office.charter.undelivered.shown(operator).given_up == ()
+    with office.database.begin() as session:  # as it was let go again before
+        undelivered.retry(session, office.team, range(1, 100), office.now)
+    office.settle(office.heart())
+    [message], files = office.stands()
+    assert (files, message.said.count("Slack did not take the file.")) == ([], 1)
 
 
 def test_x9_a_channel_charter_was_taken_out_of_gets_nothing_and_who_set_it_is_told(
