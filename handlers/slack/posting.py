@@ -1,6 +1,6 @@
 """Posting for the outbox: once, without waiting; what came of it is told as one of three things."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +19,11 @@ EVENT_TYPE = "charter_message"
 LOOKED_AT = 15
 """Messages that one look for a lost post may read: Slack gives no more to some apps."""
 MARGIN = timedelta(minutes=2)
-"""How far Slack's clock and ours may differ."""
+"""How far Slack's clock and ours differ as a rule."""
+FAR_LOOKED_AT = 200
+FAR_MARGIN = timedelta(hours=2)
+"""How far a clock that is wrong may be off."""
+LONG = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,45 +133,73 @@ class Posting:
         self, name: str, channel: str, thread_ts: str, begun: datetime, lease: timedelta
     ) -> Posted | None:
         """The file of this name that Charter shared in a thread, if one that was begun then
-        arrived: one bounded read. Others may have shared it anew, with changes of theirs.
+        arrived. Others may have shared it anew, with changes of theirs.
         """
         with _answering(unknown=True):
             me = str(self._client.auth_test()["user_id"])
-            told = self._client.conversations_replies(
-                ts=thread_ts, **_around(channel, begun, lease)
-            )
-        for message in told["messages"]:
+
+        def is_it(message: Mapping[str, Any]) -> bool:
             names = [str(one.get("name")) for one in message.get("files") or ()]
-            if name in names and message.get("user") == me:
-                return Posted(channel, str(message["ts"]))
-        return None
+            return name in names and message.get("user") == me
+
+        return self._looked_for(is_it, channel, thread_ts, begun, lease)
 
     def found(
         self, key: str, channel: str, thread_ts: str | None, begun: datetime, lease: timedelta
     ) -> Posted | None:
-        """The message with this key, if one that was begun then arrived: one bounded read."""
-        with _answering(unknown=True):
-            if channel.startswith(("U", "W")):
+        """The message with this key, if one that was begun then arrived."""
+        if channel.startswith(("U", "W")):
+            with _answering(unknown=True):
                 channel = self._client.conversations_open(users=channel)["channel"]["id"]
-            asked = {**_around(channel, begun, lease), "include_all_metadata": True}
+
+        def is_it(message: Mapping[str, Any]) -> bool:
+            metadata = message.get("metadata") or {}
+            return bool((metadata.get("event_payload") or {}).get("key") == key)
+
+        return self._looked_for(is_it, channel, thread_ts, begun, lease)
+
+    def _looked_for(
+        self,
+        is_it: Callable[[Mapping[str, Any]], bool],
+        channel: str,
+        thread_ts: str | None,
+        begun: datetime,
+        lease: timedelta,
+    ) -> Posted | None:
+        """By two bounded reads at most: near the time at which it was begun, and then far around
+        it, for the clock of who began it may have been wrong.
+        """
+        near = self._read(_around(channel, begun, lease, MARGIN, LOOKED_AT), thread_ts)
+        if found := next(filter(is_it, near), None):
+            return Posted(channel, str(found["ts"]))
+        try:
+            far = self._read(_around(channel, begun, lease, FAR_MARGIN, FAR_LOOKED_AT), thread_ts)
+        except NotNow as error:
+            if error.wait is None or error.wait < LONG:
+                raise
+            return None  # Slack lets this app read once a minute: it would never get here
+        found = next(filter(is_it, far), None)
+        return Posted(channel, str(found["ts"])) if found else None
+
+    def _read(self, asked: dict[str, Any], thread_ts: str | None) -> list[Mapping[str, Any]]:
+        with _answering(unknown=True):
             if thread_ts:
                 told = self._client.conversations_replies(ts=thread_ts, **asked)
             else:
                 told = self._client.conversations_history(**asked)
-        for message in told["messages"]:
-            metadata = message.get("metadata") or {}
-            if (metadata.get("event_payload") or {}).get("key") == key:
-                return Posted(channel, str(message["ts"]))
-        return None
+        return list(told["messages"])
 
 
-def _around(channel: str, begun: datetime, lease: timedelta) -> dict[str, Any]:
+def _around(
+    channel: str, begun: datetime, lease: timedelta, margin: timedelta, most: int
+) -> dict[str, Any]:
     """What was posted while an attempt can have arrived that was begun then."""
     return {
         "channel": channel,
-        "oldest": f"{(begun - MARGIN).timestamp():.6f}",
-        "latest": f"{(begun + lease + MARGIN).timestamp():.6f}",
-        "limit": LOOKED_AT,
+        "oldest": f"{(begun - margin).timestamp():.6f}",
+        "latest": f"{(begun + lease + margin).timestamp():.6f}",
+        "limit": most,
+        "include_all_metadata": True,
     }
 
 

@@ -8,7 +8,7 @@ from handlers.delivery import MOST_TRIES, Delivery
 from handlers.service.facts import FactsCache
 from handlers.service.outbox import LEASE, Outbox, Parcel
 from tests.handlers.lossy import replies_lost
-from tests.handlers.posts import SECOND, Post
+from tests.handlers.posts import SECOND, Clock, Post
 
 
 def test_each_message_is_posted_once_in_order_and_paced(post: Post) -> None:
@@ -208,6 +208,21 @@ def test_edge_43_who_died_under_a_wrong_clock_is_replaced_and_nothing_is_posted_
     post.clock.wait(-timedelta(hours=3))
     assert post.delivery.run_due() == 1
     assert post.texts() == ["said once"]
+
+
+@pytest.mark.parametrize("off", [timedelta(minutes=30), timedelta(minutes=-30)])
+def test_what_somebody_posted_whose_clock_was_wrong_is_found(post: Post, off: timedelta) -> None:
+    right = Clock(post.clock())
+    post.workspace.space.clock = right
+    post.clock.wait(off)
+    post.say("a", "said once")
+    dies_between_post_and_record(post)
+    assert post.texts() == ["said once"]
+    right.wait(timedelta(minutes=40))
+    post.clock.now = right()
+    assert post.delivery.run_due() == 1
+    assert post.texts() == ["said once"]
+    assert post.charter.outbox.waiting(post.team).waiting == 0
 
 
 def test_a_post_that_never_left_is_posted_after_the_look(post: Post) -> None:
