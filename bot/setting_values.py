@@ -11,6 +11,15 @@ SERVER = re.compile(
     r"https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%/-]*)?",
     re.ASCII | re.IGNORECASE,
 )
+TEAM_ID = re.compile(r"T[A-Z0-9]{2,20}")
+
+
+def team_ids(listed: str) -> str:
+    """Ids of Slack teams, each once."""
+    ids = [part.strip() for part in listed.split(",") if part.strip()]
+    if not all(TEAM_ID.fullmatch(team) for team in ids):
+        raise ValueError("ids of Slack teams separated by commas, such as T024BE7LD,T0G9PQBBK")
+    return ",".join(dict.fromkeys(ids))
 
 
 def whole_secret(secret: SecretStr) -> SecretStr:
@@ -48,4 +57,5 @@ def has_possible_port(url: str) -> bool:
 
 
 Secret = Annotated[SecretStr, AfterValidator(whole_secret)]
+TeamIds = Annotated[str, AfterValidator(team_ids)]
 Address = Annotated[str, AfterValidator(plain_address)]

@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_valid
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.fence import Fence
-from bot.setting_values import Address, Secret, is_key
+from bot.setting_values import Address, Secret, TeamIds, is_key
 
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     )
     charter_secret_keys: Secret | None = Field(
         None, description="What tokens of workspaces are sealed with; the first seals, all open."
+    )
+    charter_teams: TeamIds = Field(
+        "", description="Slack team ids, separated by commas, that may install Charter; empty: any."
     )
     charter_keep_uninstalled_days: int = Field(
         30, description="How long a workspace's data is kept after it took Charter away."
@@ -316,6 +319,10 @@ class Settings(BaseSettings):
     def admins(self) -> frozenset[str]:
         """The Slack ids of `CHARTER_ADMINS`."""
         return frozenset(filter(None, self.charter_admins.split(",")))
+
+    def teams(self) -> frozenset[str]:
+        """The Slack teams that may install Charter; none: any may."""
+        return frozenset(filter(None, self.charter_teams.split(",")))
 
     def reads_github(self) -> bool:
         """With an app or a token, or where a server was named that lets itself be read without."""

@@ -4,7 +4,7 @@ GET /slack/install           to Slack, which asks whether to let Charter in
 GET /slack/oauth_redirect    back from there, with a word that Charter gets tokens for
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -29,7 +29,7 @@ from handlers.slack import SlackClient
 from handlers.slack.told import reaching
 from handlers.tenants import Tenants
 from handlers.views import installing as views
-from handlers.views.errors.installing import AWAY, WHOLE_ORGANISATION
+from handlers.views.errors.installing import AWAY, TEAM_NOT_NAMED, WHOLE_ORGANISATION
 from handlers.web import Page
 
 log = structlog.get_logger("charter.installing")
@@ -37,8 +37,12 @@ log = structlog.get_logger("charter.installing")
 HTML: dict[str, str | Sequence[str]] = {"content-type": "text/html; charset=utf-8"}
 
 
-class WholeOrganisation(Exception):
-    """Somebody installed Charter in all workspaces of an organisation at once."""
+class NotTaken(Exception):
+    """Somebody let Charter in where it does not go."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class States(OAuthStateStore):
@@ -55,18 +59,25 @@ class States(OAuthStateStore):
 
 
 class Store(InstallationStore):
-    """Keeps what Slack granted. Whoever looks for it later asks `handlers.tenants`."""
+    """Keeps what Slack granted. Whoever looks for it later asks `handlers.tenants`. Where `teams`
+    are named, no others may install Charter.
+    """
 
-    def __init__(self, charter: Charter, tenants: Tenants) -> None:
+    def __init__(self, charter: Charter, tenants: Tenants, teams: Collection[str]) -> None:
         self._charter = charter
         self._tenants = tenants
+        self._teams = teams
 
     def save(self, installation: Installation) -> int:
-        """Keep it; gives the workspace's number. Raises `WholeOrganisation`."""
+        """Keep it; gives the workspace's number. Raises `NotTaken`."""
         client = self._tenants.client.beside(installation.bot_token or "")
         if installation.is_enterprise_install or not installation.team_id:
             _give_back(client)
-            raise WholeOrganisation
+            raise NotTaken(WHOLE_ORGANISATION)
+        if self._teams and installation.team_id not in self._teams:
+            _give_back(client)
+            log.warning("team_not_named", team=installation.team_id)
+            raise NotTaken(TEAM_NOT_NAMED)
         with reaching():
             told = client.auth_test()
         ends = installation.bot_token_expires_at
@@ -127,7 +138,7 @@ def pages(settings: Settings, charter: Charter, tenants: Tenants) -> dict[str, P
             redirect_uri_path=REDIRECT_PATH,
             authorization_url=urljoin(settings.slack_api_url, "../oauth/v2/authorize"),
             callback_options=CallbackOptions(success, _failure),
-            installation_store=Store(charter, tenants),
+            installation_store=Store(charter, tenants, settings.teams()),
             state_store=States(charter.installations),
         ),
     )
@@ -139,8 +150,8 @@ def _finishing(flow: Flow) -> Page:
         try:
             with reaching():
                 return flow.handle_callback(request)
-        except WholeOrganisation:
-            return _failed(WHOLE_ORGANISATION, HTTPStatus.OK)
+        except NotTaken as error:
+            return _failed(error.why, HTTPStatus.OK)
         except CharterError as error:
             log.warning("not_installed_now", **observe.refusal(error))
             return _failed(AWAY, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -88,6 +88,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "MLFLOW_TRACKING_PASSWORD": "two wörds",
         "MLFLOW_TRACKING_TOKEN": "eyJh",
         "CHARTER_SECRET_KEYS": f"{KEY},{KEY}",
+        "CHARTER_TEAMS": " T024BE7LD, T0G9PQBBK,T024BE7LD ,",
         "CHARTER_KEEP_UNINSTALLED_DAYS": "7",
         "LOG_LEVEL": "DEBUG",
     }
@@ -104,6 +105,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         "slack_client_id": None,
         "slack_client_secret": None,
         "charter_secret_keys": SecretStr(f"{KEY},{KEY}"),
+        "charter_teams": "T024BE7LD,T0G9PQBBK",
         "charter_keep_uninstalled_days": 7,
         "slack_api_url": "http://127.0.0.1:9/api/",
         "charter_admins": "U024BE7LH,W0G9QF9C6",
@@ -130,6 +132,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     assert settings.admins() == {"U024BE7LH", "W0G9QF9C6"}
     assert settings.secret_keys() == (KEY, KEY)
+    assert settings.teams() == {"T024BE7LD", "T0G9PQBBK"}
 
 
 MANY = {
@@ -188,6 +191,7 @@ def test_what_goes_with_a_client_id_is_asked_for(
         ("SLACK_API_URL", "https://slack.com:port/"),
         ("SLACK_API_URL", "https://user:pass@slack.example.org/api/"),
         ("CHARTER_ADMINS", "ana"),
+        ("CHARTER_TEAMS", "acme"),
         ("CHARTER_KEEP_UNINSTALLED_DAYS", "a week"),
         ("CHARTER_KEEP_UNINSTALLED_DAYS", "-1"),
         ("CHARTER_SECRET_KEYS", "hunter2"),

@@ -80,6 +80,7 @@ class Company:
     parts: ExitStack
     keys: tuple[str, ...] = (KEY,)
     kept_for: timedelta = KEPT_UNINSTALLED
+    may_install: str = ""
     replicas: list[Replica] = field(default_factory=list)
 
     def replica(self) -> Replica:
@@ -121,6 +122,7 @@ class Company:
                 "slack_signing_secret": self._app.signing_secret,
                 "slack_api_url": self.teams.api_url,
                 "charter_secret_keys": ",".join(self.keys),
+                "charter_teams": self.may_install,
             }
         )
 

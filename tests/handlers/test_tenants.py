@@ -266,6 +266,17 @@ class TestTheInstallPage:
         assert [call.method for call in double.calls] == ["auth.test", "auth.revoke"]
         assert replica.charter.installations.every() == ()
 
+    def test_only_teams_that_are_named_may_install_it_where_some_are(
+        self, firm: Company, acme: Double, bolt: Double
+    ) -> None:
+        firm.may_install = "T0ACME,T0CORE"
+        replica = firm.replica()
+        assert "Charter is in Acme" in firm.install(acme, replica).text
+        page = firm.install(bolt, replica)
+        assert "This Charter is not for your workspace" in page.text
+        assert [call.method for call in bolt.calls] == ["auth.test", "auth.revoke"]
+        assert [one.team for one in replica.charter.installations.every()] == ["T0ACME"]
+
     def test_a_workspace_of_an_organisation_is_known_also_where_that_is_not_named(
         self, firm: Company
     ) -> None:

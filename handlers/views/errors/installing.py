@@ -1,6 +1,7 @@
 """Why a team could not install Charter, by Slack's word for it or Charter's own."""
 
 WHOLE_ORGANISATION = "whole_organisation"
+TEAM_NOT_NAMED = "team_not_named"
 AWAY = "away"
 
 _ANEW = "Begin anew from Charter's install page."
@@ -14,6 +15,10 @@ INSTALLING: dict[str, str] = {
     WHOLE_ORGANISATION: (
         "Charter is installed in one workspace at a time, not in a whole organisation: begin anew, "
         "and choose a workspace at the top right of Slack's page."
+    ),
+    TEAM_NOT_NAMED: (
+        "This Charter is not for your workspace, so nothing was installed. Ask whoever runs it to "
+        "name your workspace in CHARTER_TEAMS."
     ),
     AWAY: "Slack or my database does not answer just now. Begin anew in a minute.",
 }
