@@ -3,6 +3,7 @@
 Writes nothing, shows no secret.
 """
 
+import platform
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from bot.outcome import Finding
 from bot.settings import BadSettings, RunMode, Settings
 from bot.sources import NEEDS, sources
 from bot.sources.base import Source, Trouble, Why
+from bot.version import VERSION
 from handlers.manifest import OPTIONAL, scopes
 from handlers.service import health
 from handlers.service.installations import Standing, kept
@@ -53,6 +55,7 @@ def examined(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]
     mode = settings.mode()
     token = "SLACK_CLIENT_ID" if settings.slack_client_id else "SLACK_BOT_TOKEN"
     findings = [
+        Finding(f"Charter {VERSION}, Python {platform.python_version()}"),
         Finding(f"settings: {MODES[mode].format(token)}"),
         *health.of_database(settings.database_url, clock()),
     ]

@@ -22,6 +22,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.errors import CharterError
 from bot.sources.budget import Standing as Budgeted
+from bot.version import VERSION
 from handlers.meters import Counted, Timed
 from handlers.service import Charter
 
@@ -38,6 +39,7 @@ class Gauged(NamedTuple):
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0, 120.0)
 """Seconds; three are what Slack waits for an acknowledgement."""
 
+BUILD = Gauged("charter_build_info", "Which Charter this is; always 1")
 UP = Gauged("charter_database_up", "Whether the database answers")
 OF_THE_DATABASE = {
     "workspaces": Gauged("charter_workspaces", "Workspaces that Charter serves"),
@@ -99,6 +101,9 @@ class _Standing(Collector):
             standing = self._charter.vitals.read()
         except CharterError:
             standing = None
+        build = GaugeMetricFamily(BUILD.name, BUILD.says, labels=["version"])
+        build.add_metric([VERSION], 1)
+        yield build
         yield GaugeMetricFamily(*UP, value=1 if standing else 0)
         if standing:
             for field, gauge in OF_THE_DATABASE.items():

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from bot.settings import Settings
+from bot.version import VERSION
 
 Deed = Callable[[argparse.Namespace, Settings], int]
 """What a command does; gives its exit code."""
@@ -64,6 +65,7 @@ def grammar(deeds: Mapping[str, Deed]) -> argparse.ArgumentParser:
         description="Charter: who does what, why, and where it stands.",
         parents=[_common(None)],
     )
+    parser.add_argument("--version", action="version", version=f"Charter {VERSION}")
     parser.set_defaults(run=deeds["serve"], person=None, empty=False)
     commands = parser.add_subparsers(metavar="COMMAND")
 

@@ -11,6 +11,7 @@ import pytest
 import yaml  # type: ignore[import-untyped] # its types are a package of their own
 
 from bot.settings import Settings
+from bot.version import VERSION
 from tests.support.tree import PRODUCT, ROOT
 
 OF_OTHERS = {"HOME", "PATH", "PGPASSWORD", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
@@ -141,9 +142,8 @@ def _said(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_version_has_a_heading_in_the_changelog() -> None:
-    """Once it is released; until the first release there is *Unreleased* alone."""
     changes = text("CHANGELOG.md")
     [version] = re.findall(r'^version = "(.+)"$', text("pyproject.toml"), re.MULTILINE)
     released = re.findall(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d{2}-\d{2}$", changes, re.M)
     assert re.search(r"^## \[Unreleased\]$", changes, re.MULTILINE)
-    assert version in (released or [version])
+    assert released[0] == version == VERSION

@@ -22,6 +22,7 @@ def _rows() -> Iterator[str]:
     for timed in Timed:
         name, says, labels = timed.value
         yield _row(name, "histogram", labels, says)
+    yield _row(metrics.BUILD.name, "gauge", ("version",), metrics.BUILD.says)
     for gauge in (metrics.UP, *metrics.OF_THE_DATABASE.values()):
         yield _row(gauge.name, "gauge", (), gauge.says)
     for gauge in (metrics.LEFT, metrics.RESTS):
