@@ -71,7 +71,7 @@ def test_edge_69_no_reader_of_workbooks_takes_entities() -> None:
         (b"\x89PNG\r\n", "it is a picture"),
         (b"a\0b", "it is neither an xlsx nor a CSV file"),
         (b"a,b\n" * 160_000, "it has more than 150,000 rows"),
-        (b"a" + b"," * 400 + b"b\n", "something stands in OK1"),
+        (b"a" + b"," * 4_100 + b"b\n", "something stands in FAS1"),
         (b"x" * 20_000_001, "it is larger than 20 MB"),
     ],
 )
