@@ -9,10 +9,13 @@ log = structlog.get_logger("charter.links")
 
 
 def heard(exchange: Exchange) -> None:
-    """What people wait for is told in the log, the rest to whoever wants to know more."""
+    """What somebody in Slack waits for is told in the log, the rest to whoever wants to know more:
+    who works at the command line sees the outcome.
+    """
     answer = "none" if exchange.status is None else str(exchange.status)
     meters.took(meters.Timed.SOURCES, exchange.seconds, exchange.host, answer)
-    tell = log.info if exchange.does_somebody_wait else log.debug
+    is_asked = "request" in structlog.contextvars.get_contextvars()
+    tell = log.info if exchange.does_somebody_wait and is_asked else log.debug
     tell(
         "source_asked",
         host=exchange.host,
