@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, Self
 
 import structlog
@@ -35,6 +36,8 @@ NICE = 10
 """How far the process stands back behind the one that serves."""
 TRIES = 2
 """How often one is begun that somebody kills, as a system does that runs out of memory."""
+LET_GO_FIRST = "1000"
+"""The most that Linux takes for how gladly a process is given up when memory runs out."""
 LONGEST = 1_800.0
 """Seconds that one may take."""
 MOST_WAITING = 10
@@ -119,6 +122,7 @@ class Press:
                     return None
                 process.start()
                 self._process = process
+                _let_go_first(process)
             try:
                 found = _heard(ours, tell)
             finally:
@@ -129,6 +133,12 @@ class Press:
         if found is None:
             log.warning("workbook_lost", exit=process.exitcode)
         return found
+
+
+def _let_go_first(process: BaseProcess) -> None:
+    """Where memory runs out, Linux is to kill this one, and not the larger one that serves."""
+    with suppress(OSError):
+        Path(f"/proc/{process.pid}/oom_score_adj").write_text(LET_GO_FIRST)
 
 
 def _heard(ours: Connection, tell: Step) -> Done[Any] | CharterError | PressError | None:

@@ -55,6 +55,8 @@ class Fault:
     kind: str = "sqlite"
     replicas: int = 1
     most_silent: int = 0
+    projects: int = 0
+    """How many there are besides the one in which people write."""
     place: Callable[[Path], Iterator[Path]] | None = None
     between: Callable[[WSGIApplication], WSGIApplication] | None = None
 
@@ -110,6 +112,7 @@ def weathered(fault: Fault, folder: Path, *, messages: int, scale: float) -> Mea
         for _ in range(fault.replicas):
             at.bear()
         at.begin()
+        at.found(fault.projects)
         at.put(messages)
         with writing(at) as load:
             time.sleep(QUIET * scale)

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import psycopg
 
+from tests.faults import memory
 from tests.faults.blowing import Fault, Scene
 from tests.faults.town import PEOPLE
 from tests.storm.weather import Weather
 from tests.support.postgres import TERMINATE, Postgres
+
+MANY = 21
+"""A workbook of so many projects is made in a process of its own."""
 
 # Replicas
 
@@ -136,6 +140,27 @@ def read_only(scene: Scene) -> None:
         subprocess.run(["chattr", "-i", scene.database], check=True)
 
 
+# Memory
+
+
+def out_of_memory(scene: Scene) -> None:
+    """What may still be taken serves those who write, and is too little for a large workbook."""
+    [first] = scene.town.double.replicas
+    lead = scene.town.double.person("lead")
+    with memory.group("faults") as group:
+        replica = scene.town.bear(begin=group.begin)
+        scene.town.forget(first)
+        first.leave()
+        scene.let_write(2)
+        with group.limited(megabytes=48):
+            lead.slash("/charter export portfolio")
+            scene.note = lead.hears("cannot reach", seconds=60).said
+            scene.let_write(2)
+        lead.slash("/charter export portfolio")
+        lead.hears("Here is the workbook", seconds=90)
+        assert replica.process.poll() is None, "the one that serves was killed"
+
+
 # Slack
 
 
@@ -168,6 +193,12 @@ FAULTS = {
     "locked": Fault("another process keeps SQLite locked", AGAIN, locked),
     "full": Fault("the disk is full", AGAIN, full, place=small_disk),
     "read-only": Fault("the database may not be written", AGAIN, read_only, most_silent=2 * PEOPLE),
+    "memory": Fault(
+        "a large workbook needs more memory than there is",
+        "its process is killed and whoever asked is told; all others notice nothing",
+        out_of_memory,
+        projects=MANY,
+    ),
     "slack": Fault(
         "Slack refuses, fails, is slow, hangs up",
         "messages come late, once and in order",

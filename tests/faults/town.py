@@ -17,6 +17,9 @@ from wsgiref.types import WSGIApplication
 from sqlalchemy import select
 
 from bot.errors import Unavailable
+from bot.orders import NewProject
+from bot.outcome import Place
+from bot.people import Surface
 from handlers.manifest import manifest
 from handlers.playground.double import App, Double
 from handlers.playground.double.server import serving
@@ -52,14 +55,22 @@ class Replicated(Double):
 
 
 class Replica:
-    """`app.py serve`, over HTTP; `url` is where Slack reaches it."""
+    """`app.py serve`, over HTTP; `url` is where Slack reaches it. `begin`: what its command begins
+    with.
+    """
 
-    def __init__(self, folder: Path, settings: dict[str, str], user: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        settings: dict[str, str],
+        user: int | None = None,
+        begin: tuple[str, ...] = (),
+    ) -> None:
         plain = {name: value for name, value in os.environ.items() if "SLACK" not in name}
         self._err = folder / f"replica-{time.monotonic_ns()}.log"
         with self._err.open("w") as err:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "app.py"), "serve"],
+                [*begin, sys.executable, str(ROOT / "app.py"), "serve"],
                 cwd=folder,
                 env=plain | settings,
                 stdout=subprocess.PIPE,
@@ -102,6 +113,7 @@ class Town:
         self.logs: list[Replica] = []
         for number in range(PEOPLE):
             double.add_user(f"U0P{number}", f"Person Number{number}", f"p{number}")
+        double.add_user("U0LEAD", "Lead Sample", "lead")
         for number in range(PEOPLE):
             double.add_channel(f"room-{number}", [f"p{number}"], id=f"C0ROOM{number}")
         for number in range(CHANNELS):
@@ -146,6 +158,16 @@ class Town:
             for number in range(messages):
                 channel = f"C0HEART{number % CHANNELS}"
                 outbox.say(session, 1, f"beat/{number}", channel, f"beat {number}", [], now())
+
+    def found(self, projects: int) -> None:
+        """So many more projects."""
+        with self.stored() as database:
+            charter = services(database, now)
+            first = charter.people.known(1, "U0P0")
+            assert first is not None
+            actor = charter.people.actor(1, first, Surface.COMMAND)
+            for number in range(projects):
+                charter.projects.create(actor, NewProject(f"Radar {number}"), Place())
 
     @contextmanager
     def stored(self) -> Iterator[Database]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
@@ -118,6 +119,8 @@ def test_what_is_killed_is_begun_once_again(
     with pressing(database_url) as (_, begin):
         coming = begin(wanted)
         first = process()
+        gladness = Path(f"/proc/{first}/oom_score_adj")
+        assert eventually(lambda: gladness.read_text() == "1000\n" or None, PATIENCE)
         os.kill(first, signal.SIGKILL)
         assert coming.result(PATIENCE) == here.made_here(wanted)
 
