@@ -35,6 +35,7 @@ from tests.support.evidence import PULL, Told
 SECRET = "It's a Secret to Everybody"
 OPERATOR = Actor(1, None, Surface.CLI, is_admin=True)
 ERRANDS_EVERY = timedelta(minutes=30)
+ANSWERS_EVERY = timedelta(minutes=10)
 WORKING_DAYS = frozenset(range(5))
 
 
@@ -102,11 +103,14 @@ class Day:
     # The day
 
     def run(self) -> None:
-        """All deeds in their order; whoever was asked in a standup answers at the next of them."""
+        """All deeds in their order; whoever was asked in a standup answers some minutes later."""
         waiting = set(self.plan.answering)
+        looked = self.clock()
         for deed in self.plan.deeds:
             self._until(deed.at)
-            self._answered(waiting)
+            if deed.at - looked >= ANSWERS_EVERY:
+                self._answered(waiting)
+                looked = deed.at
             self._do(deed)
         self._until(self.plan.ends - SECOND)
         self._answered(waiting)

@@ -150,6 +150,8 @@ class Workspace:
         """A person by id, handle, full name or first name. Raises LookupError."""
         wanted = name.removeprefix("@").casefold()
         with self.read():
+            if (found_by_id := self.users.get(name)) is not None:
+                return found_by_id
             for called in (_by_id, _by_handle, _by_full_name, _by_first_name):
                 found = [u for u in self.users.values() if called(u).casefold() == wanted]
                 if len(found) == 1:
@@ -160,6 +162,8 @@ class Workspace:
         """A channel by id or name. Raises LookupError."""
         wanted = name.removeprefix("#")
         with self.read():
+            if (found := self.channels.get(wanted)) is not None:
+                return found
             for channel in self.channels.values():
                 if wanted in (channel.id, channel.name):
                     return channel
@@ -168,11 +172,10 @@ class Workspace:
     def im_with(self, user_id: str) -> Channel:
         """The direct message between the app and a person, opened at first use."""
         with self.read():
-            for channel in self.channels.values():
-                if channel.partner == user_id:
-                    return channel
-            members = frozenset({user_id, self.app.bot_user_id})
             id = f"D{user_id[1:]}"
+            if (opened := self.channels.get(id)) is not None:
+                return opened
+            members = frozenset({user_id, self.app.bot_user_id})
             channel = Channel(id, "", members, is_private=True, partner=user_id)
             with self.change():
                 self.channels[channel.id] = channel
