@@ -1,0 +1,49 @@
+"""`pytest --brief`, which `make test` asks for: all that twenty minutes hold.
+
+What is marked `long` is left out, and use cases run on one of the two databases, by turns: of two
+tests that differ in nothing else, the one that a number made of their name chooses. What belongs to
+the database itself, in tests/storage, runs on both. `make thorough` leaves out nothing.
+"""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+DATABASES = ("sqlite", "postgresql")
+ON_BOTH = ("tests/storage/", "tests/support/")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--brief", action="store_true", help="what twenty minutes hold")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("brief"):
+        return
+    chosen = set(by_turns(item.nodeid for item in items))
+    kept = [one for one in items if one.nodeid in chosen and not one.get_closest_marker("long")]
+    there = set(kept)
+    config.hook.pytest_deselected(items=[one for one in items if one not in there])
+    items[:] = kept
+
+
+def by_turns(names: Iterable[str]) -> Iterator[str]:
+    """Of tests that are there for both databases, those of one; all others."""
+    twins: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        twins[_without_database(name)].append(name)
+    for plain, same in twins.items():
+        if len(same) == len(DATABASES) and not plain.startswith(ON_BOTH):
+            yield same[zlib.crc32(plain.encode()) % len(DATABASES)]
+        else:
+            yield from same
+
+
+def _without_database(name: str) -> str:
+    """The name of a test with a blank where its database stands among its parameters."""
+    test, bracket, rest = name.partition("[")
+    told = rest.removesuffix("]").split("-")
+    return test + bracket + "-".join("" if word in DATABASES else word for word in told)
