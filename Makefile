@@ -19,7 +19,7 @@ WITHOUT ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev setup-servers run test check audit format bench soak million company fuzz storm faults
+.PHONY: help setup setup-dev setup-servers run test thorough check audit format bench soak million company fuzz storm faults
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -33,7 +33,10 @@ setup-servers: $(SERVERS)/.installed ## the same with the servers that tests of 
 run: setup ## set everything up and start Charter (without Slack tokens: the playground)
 	@$(PY) app.py
 
-test: setup-dev $(if $(filter servers,$(WITHOUT)),,setup-servers) ## set everything up and run all tests (some: make test ARGS="tests/bot -k stages")
+test: setup-dev $(if $(filter servers,$(WITHOUT)),,setup-servers) ## set everything up and run all tests that twenty minutes hold (some: make test ARGS="tests/bot -k stages")
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(if $(ARGS),$(ARGS),--brief)
+
+thorough: setup-dev setup-servers ## run all tests, the use cases on both databases (about an hour)
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: setup-dev ## ruff, mypy --strict, pip check and import-linter

@@ -11,6 +11,7 @@ from hypothesis import settings
 from tests.support import clock
 
 pytest_plugins = [
+    "tests.support.brief",
     "tests.support.compiled",
     "tests.support.databases",
     "tests.support.loopback",

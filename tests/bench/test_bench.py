@@ -25,7 +25,7 @@ needs_proc = pytest.mark.skipif(
 
 
 @needs_proc
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.postgres
 @pytest.mark.timeout(420)
 def test_a_quick_round_measures_everything(tmp_path: Path) -> None:

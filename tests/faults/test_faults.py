@@ -14,6 +14,7 @@ from tests.faults.blowing import weathered
 from tests.faults.faults import FAULTS
 
 SHORT = ("killed", "stopped", "failed-over", "connections", "locked")
+SHORTEST = ("killed", "locked")
 NEEDS_POSTGRESQL = {name for name in SHORT if FAULTS[name].kind == "postgresql"}
 
 
@@ -22,7 +23,13 @@ NEEDS_POSTGRESQL = {name for name in SHORT if FAULTS[name].kind == "postgresql"}
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=pytest.mark.postgres if name in NEEDS_POSTGRESQL else ())
+        pytest.param(
+            name,
+            marks=[
+                *([pytest.mark.postgres] if name in NEEDS_POSTGRESQL else []),
+                *([] if name in SHORTEST else [pytest.mark.long]),
+            ],
+        )
         for name in SHORT
     ],
 )

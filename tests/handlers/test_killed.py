@@ -14,7 +14,10 @@ from tests.storm.weather import FAULTS
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize(
     ("database", "replicas"),
-    [("sqlite_url", 1), pytest.param("postgres_url", 2, marks=pytest.mark.postgres)],
+    [
+        pytest.param("sqlite_url", 1, marks=pytest.mark.long),
+        pytest.param("postgres_url", 2, marks=pytest.mark.postgres),
+    ],
 )
 def test_d4_nothing_is_lost_and_nothing_doubled(
     request: pytest.FixtureRequest, database: str, replicas: int

@@ -198,8 +198,15 @@ def _where(one: tuple[str, int], other: tuple[str, int]) -> str:
     return f"{shown[0]} | {shown[1]}, {one[1]} and {other[1]} statements"
 
 
-@pytest.mark.parametrize("place", [HERE, ELSEWHERE], ids=["bound", "elsewhere"])
-@pytest.mark.parametrize("who", ["cy", "ana"])
+@pytest.mark.parametrize(
+    ("who", "place"),
+    [
+        pytest.param("cy", HERE, id="cy-bound"),
+        pytest.param("ana", ELSEWHERE, id="ana-elsewhere"),
+        pytest.param("cy", ELSEWHERE, id="cy-elsewhere", marks=pytest.mark.long),
+        pytest.param("ana", HERE, id="ana-bound", marks=pytest.mark.long),
+    ],
+)
 def test_a3_edge_52_what_an_outsider_is_told_is_byte_equal(
     worlds: tuple[World, World], who: str, place: Place
 ) -> None:
