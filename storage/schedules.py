@@ -168,6 +168,16 @@ def of_person(
     return [_occurrence(row, row.next_run_at) for row in plainly(session).execute(wanted)]
 
 
+def subjects(session: Session, workspace: int, kind: str, person: int) -> list[int]:
+    """What the schedules of this kind that are for somebody are about."""
+    wanted = (
+        select(_IS.subject)
+        .where(_IS.workspace_id == workspace, _IS.person_id == person, _IS.kind == kind)
+        .order_by(_IS.subject)
+    )
+    return list(plainly(session).execute(wanted).scalars())
+
+
 def claim(
     session: Session,
     workspace: int,

@@ -57,6 +57,7 @@ class Event(StrEnum):
     RAID_PAST = "raid_past"
     NOT_TOLD = "not_told"
     OUT_OF_SIGHT = "out_of_sight"
+    OUT_OF_REACH = "out_of_reach"
     CHANNEL_OPENED = "channel_opened"
     CHANNEL_CLOSED = "channel_closed"
     DRIFT_SEEN = "drift_seen"
@@ -118,6 +119,7 @@ _WORDS = {
     Event.RAID_PAST: "the day of a risk, assumption, issue or dependency has gone by",
     Event.NOT_TOLD: "somebody with a letter could not be told",
     Event.OUT_OF_SIGHT: "somebody with letters can no longer see the project",
+    Event.OUT_OF_REACH: "no direct message reaches somebody who is in a standup",
     Event.CHANNEL_OPENED: "a private channel of a private project became public",
     Event.CHANNEL_CLOSED: "a channel of a public project became private",
     Event.DRIFT_SEEN: "letters and somebody's work disagree",
@@ -286,6 +288,7 @@ ROUTES: tuple[Route, ...] = (
     _tells(Event.RAID_PAST, _A, "which one, and whose it is"),
     *_shows(Event.RAID_PAST, _R, _C, _I),
     _tells(Event.OUT_OF_SIGHT, _A, "who it is; their letters stay"),
+    _tells(Event.OUT_OF_REACH, _A, "who it is, and how they can answer all the same"),
     _tells(Event.CHANNEL_OPENED, _A, "that nothing more is posted there, and what stands there"),
     _tells(Event.CHANNEL_CLOSED, _A, "that the project is for everybody still"),
     _asks(Event.DRIFT_SEEN, _CONCERNED, "whether that is right"),

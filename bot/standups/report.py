@@ -45,7 +45,7 @@ class Report:
     somebody waits for, by who says so: people of the project, who may be told of it. `sections`,
     where it is told by stage, are in the order of the ladder. `late` is how it comes late. Who has
     not answered and has time to is `still` among those who were asked; `overdue` are those who took
-    longer.
+    longer. `unreached` are those who have not answered and whom no direct message reaches.
     """
 
     project: str
@@ -60,6 +60,7 @@ class Report:
     sections: tuple[Section, ...] | None = None
     still: tuple[Later, ...] = ()
     overdue: frozenset[int] = frozenset()
+    unreached: frozenset[int] = frozenset()
     late: Late | None = None
     items: Mapping[int, str] = field(default_factory=dict)
 
@@ -123,6 +124,13 @@ def report(
             entry.person
             for entry in in_order
             if entry.person in people and is_overdue(plan, entry, people[entry.person].timezone)
+        ),
+        unreached=frozenset(
+            entry.person
+            for entry in in_order
+            if entry.state is State.ASKED
+            and entry.person in people
+            and people[entry.person].is_unreachable
         ),
         late=late,
         items={item.id: item.title for item in project.items},

@@ -1,8 +1,9 @@
 """Whom and what Charter can reach, learned from how its messages fare.
 
 A channel that Slack refuses is gone. Somebody whom Slack lets it write no direct message is
-mentioned once in a channel of theirs, with no word of what the message was. Both are recorded, and
-over with the first message that arrives, or as soon as they turn to Charter themselves.
+mentioned once in a channel of theirs, with no word of what the message was, and whoever answers for
+the standups in which they are hears of it once. Both are recorded, and over with the first message
+that arrives, or as soon as they turn to Charter themselves.
 """
 
 from datetime import datetime
@@ -12,10 +13,12 @@ from sqlmodel import Session
 
 from bot.channels import REFUSALS
 from bot.people import Actor, Surface
-from handlers.service import channels
+from bot.routing import Event, Happening
+from handlers.service import attendance, channels, notices, rounds
 from handlers.service.facts import FactsCache
+from handlers.service.timers import Shift
 from handlers.views import reach as views
-from storage import directory, ledger, outbox
+from storage import directory, ledger, outbox, schedules
 from storage.database import plainly
 from storage.outbox import Parcel
 from storage.tables import (
@@ -52,7 +55,7 @@ def refused(session: Session, cache: FactsCache, parcel: Parcel, why: str, now: 
     """Slack did not take a message, and never will."""
     if parcel.channel.startswith(PERSON):
         if why in UNREACHABLE:
-            _unreachable(session, parcel, why, now)
+            _unreachable(session, cache, parcel, why, now)
     elif why in REFUSALS:
         channels.leave(session, cache, _clockwork(parcel), parcel.channel, REFUSALS[why], now)
 
@@ -111,10 +114,13 @@ def _mark(
     return int(row.id)
 
 
-def _unreachable(session: Session, parcel: Parcel, why: str, now: datetime) -> None:
+def _unreachable(
+    session: Session, cache: FactsCache, parcel: Parcel, why: str, now: datetime
+) -> None:
     person = _mark(session, _clockwork(parcel), parcel.channel, now, why, now)
     if person is None or why in LEFT:
         return
+    _tell_of_standups(session, cache, parcel, person, now)
     channel = _channel_of(session, person)
     if channel is None:
         return
@@ -130,6 +136,27 @@ def _unreachable(session: Session, parcel: Parcel, why: str, now: datetime) -> N
         thread_ts=_last_said(session, parcel.workspace, channel),
         about=f"person/{person}",
     )
+
+
+def _tell_of_standups(
+    session: Session, cache: FactsCache, parcel: Parcel, person: int, now: datetime
+) -> None:
+    """Tell whoever answers for the standups in which somebody is that nobody can ask them."""
+    facts = cache.current(session, parcel.workspace)
+    for key in schedules.subjects(session, parcel.workspace, attendance.ASK, person):
+        if facts.known(key) is None:
+            continue
+        project = cache.project(session, facts, key, now)
+        if project.group is None:
+            lost = Happening(Event.OUT_OF_REACH, key, concerned=(person,))
+            notices.tell(session, facts, [lost], project, now)
+            continue
+        current = rounds.at(Shift(session, now, facts, cache), project)
+        for account in current.answerable() if current is not None else ():
+            said = views.not_asked(facts.people[person].name, project.name)
+            about = f"unreachable/{person}/{now.isoformat()}/{key}/{account}"
+            if current is not None and account != parcel.channel:
+                current.say(about, account, said)
 
 
 def _channel_of(session: Session, person: int) -> str | None:

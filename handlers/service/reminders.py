@@ -92,7 +92,7 @@ def _remind(shift: Shift, occurrence: Occurrence, peace: datetime | None) -> Non
 
 def _next(shift: Shift, person: Person, asked: Iterable[Asked], now: datetime) -> datetime | None:
     """When somebody is reminded of these; None where they are not."""
-    if person.no_reminders or not person.active or person.slack_id is None:
+    if person.no_reminders or person.is_unreachable or not person.active or not person.slack_id:
         return None
     own = hours(person, shift.facts.presence(person.id))
     return reminder(_pairs(_asking(shift, person, asked)), own, now)

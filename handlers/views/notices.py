@@ -264,6 +264,12 @@ def _out_of_sight(one: Told, people: People) -> Parts:
     return (who, _item(one), ", but holds letters there. They stay until somebody moves them.")
 
 
+def _out_of_reach(one: Told, people: People) -> Parts:
+    who = f"Slack takes no direct message to {_concerned(one, people)}, so nobody asks them in the "
+    home = ". They can answer on my Home tab; that, or a word to me, also lets me write to them."
+    return (f"{who}standup of ", _item(one), home)
+
+
 def _silent(one: Told, people: People) -> Parts:
     day = f" by {one.until.isoformat()}" if one.until else ""
     return (f"{_concerned(one, people)} said nothing{day} about ", _item(one), _of(one), ".")
@@ -345,6 +351,7 @@ _SENTENCES: dict[Event, Callable[[Told, People], Parts]] = {
     Event.RAID_PAST: _says("has an entry in its risk list whose day has gone by"),
     Event.NOT_TOLD: _not_told,
     Event.OUT_OF_SIGHT: _out_of_sight,
+    Event.OUT_OF_REACH: _out_of_reach,
     Event.CHANNEL_OPENED: _says(
         "is private, and a private channel of it became public. I post nothing more there, and who "
         "is in there does not see the project by that. What was posted before cannot be called back"

@@ -117,6 +117,7 @@ RECIPIENTS = {
         "adm": "ADMIN direct message in their working hours tells",
     },
     Event.OUT_OF_SIGHT: {"acc": "A direct message in their working hours tells"},
+    Event.OUT_OF_REACH: {"acc": "A direct message in their working hours tells"},
     Event.CHANNEL_OPENED: {"acc": "A direct message in their working hours tells"},
     Event.CHANNEL_CLOSED: {"acc": "A direct message in their working hours tells"},
     Event.QUESTION: {"res": "R direct message in their working hours asks"},

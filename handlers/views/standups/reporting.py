@@ -145,7 +145,8 @@ def _counts(report: Report) -> str:
 
 def _rest(report: Report, people: Mapping[int, Person]) -> Iterator[Block]:
     """Who has said nothing: listed without a ping, and never ranked."""
-    still = {one.person: one for one in report.still}
+    open_ones = [one for one in report.still if one.person not in report.unreached]
+    otherwise = {*(one.person for one in open_ones), *report.unreached}
     for state, words in (
         (State.NOTHING_NEW, "Nothing new"),
         (State.SKIPPED, "Skipped"),
@@ -154,14 +155,16 @@ def _rest(report: Report, people: Mapping[int, Person]) -> Iterator[Block]:
         found = [
             _name(people, entry)
             for entry in report.entries
-            if entry.state is state and entry.person not in still
+            if entry.state is state and entry.person not in otherwise
         ]
         yield from _named(words, found)
-    open_ones = [
+    until = [
         f"{_name_of(people, one.person)} (until {one.at:%H:%M} in {city(one.zone)})"
-        for one in report.still
+        for one in open_ones
     ]
-    yield from _named("Still has time", open_ones)
+    yield from _named("Still has time", until)
+    lost = [_name(people, entry) for entry in report.entries if entry.person in report.unreached]
+    yield from _named("Not reached by direct message", lost)
     later = [
         f"{_name_of(people, one.person)} (asked at {one.at:%H:%M} in {city(one.zone)})"
         for one in report.later
