@@ -71,6 +71,7 @@ fuzz: setup-dev ## throw odd things at every door for ten minutes (less: make fu
 storm: setup-dev ## kill replicas a hundred times while Slack fails, and simulate a year of clocks
 	@$(PY) -m tests.storm $(ARGS)
 	@$(PY) -m tests.bot.year
+	@$(PY) -m tests.bot.travelling
 
 faults: setup-dev ## kill, starve and cut off a Charter that people write to (some minutes; as root; less: make faults ARGS="killed")
 	@$(PY) -m tests.faults $(ARGS)

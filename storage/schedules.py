@@ -41,6 +41,16 @@ class Occurrence:
     recurrence: Recurrence
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """When something comes: at these times, and next; that may be another one, where it was put
+    off.
+    """
+
+    times: Recurrence
+    next_at: datetime
+
+
 _KEYED = select(_TABLE).where(
     _IS.workspace_id == bindparam("workspace"), _IS.key == bindparam("of")
 )
@@ -140,14 +150,14 @@ def drop(session: Session, workspace: int, keys: Iterable[str]) -> None:
 
 def about(
     session: Session, workspace: int, kinds: Collection[str], subjects: Collection[int]
-) -> dict[int, dict[str, Recurrence]]:
+) -> dict[int, dict[str, Coming]]:
     """When the schedules of these kinds come that are about these subjects, by subject and key."""
-    wanted = select(_IS.subject, _IS.key, _IS.recurrence).where(
+    wanted = select(_IS.subject, _IS.key, _IS.recurrence, _IS.next_run_at).where(
         _IS.workspace_id == workspace, _IS.kind.in_(kinds), _IS.subject.in_(subjects)
     )
-    found: dict[int, dict[str, Recurrence]] = {}
-    for subject, key, recurrence in plainly(session).execute(wanted):
-        found.setdefault(subject, {})[key] = recalled(recurrence)
+    found: dict[int, dict[str, Coming]] = {}
+    for subject, key, recurrence, next_at in plainly(session).execute(wanted):
+        found.setdefault(subject, {})[key] = Coming(recalled(recurrence), next_at)
     return found
 
 

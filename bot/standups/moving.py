@@ -6,11 +6,10 @@ old clock would ask is not asked, and they are told.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from bot.moments import own_day
-from bot.recurrence import DAY, Recurrence, Weekly, at_local, latest, next_after
+from bot.recurrence import DAY, Recurrence, Weekly, next_after
 
 
 def is_move(old: Recurrence | None, new: Weekly) -> bool:
@@ -19,20 +18,17 @@ def is_move(old: Recurrence | None, new: Weekly) -> bool:
 
 
 def asks_once_more(
-    old: Recurrence | None, new: Weekly, since: datetime | None, now: datetime
+    old: Recurrence | None, new: Weekly, since: datetime | None, due: datetime
 ) -> bool:
-    """Whether the old clock's question of the day of the move (`since`, if that is known) is still
-    to come, on what is the same day by the new one.
+    """Whether the old clock's question that is to come next, at `due`, is that of the day of the
+    move (`since`, if that is known), on what is the same day by the new one. It may have been put
+    off, for who has the morning off.
     """
-    if not isinstance(old, Weekly) or not is_move(old, new) or since is None:
-        return False
-    day = own_day(since, old.zone)
-    slot = at_local(day, old.at, ZoneInfo(old.zone)) if day.weekday() in old.days else None
-    return slot is not None and slot > now and own_day(slot, new.zone) == day
+    return zone_before_moving(old, new, since, due) is not None
 
 
 def zone_before_moving(
-    old: Recurrence, new: Weekly, since: datetime | None, slot: datetime
+    old: Recurrence | None, new: Weekly, since: datetime | None, slot: datetime
 ) -> str | None:
     """The zone by which a slot of the old clock is asked still: on the day of the move, if it is
     the same day by the new one. None where it is not, or where more than the zone is another.
@@ -44,11 +40,15 @@ def zone_before_moving(
     return old.zone if is_that_day else None
 
 
-def passed_over(old: Recurrence | None, new: Weekly, now: datetime) -> tuple[date, ...]:
-    """The days of a standup that are asked by neither clock where the new one holds from now on."""
+def passed_over(
+    old: Recurrence | None, new: Weekly, due: datetime, now: datetime
+) -> tuple[date, ...]:
+    """The days of a standup that are asked by neither clock where the new one holds from now on,
+    and the old one's next question, at `due`, does not come any more.
+    """
     if not isinstance(old, Weekly) or not is_move(old, new):
         return ()
-    asked = own_day(latest(old, now), old.zone)
+    left = own_day(due, old.zone)
     first = own_day(next_after(new, now), new.zone)
-    between = ((asked + DAY * n) for n in range(1, max(0, (first - asked) // timedelta(days=1))))
+    between = (left + DAY * n for n in range((first - left).days))
     return tuple(day for day in between if day.weekday() in new.days)

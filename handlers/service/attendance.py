@@ -32,6 +32,7 @@ from bot.standups import (
 from handlers.service.timers import Occurrence, Shift
 from handlers.views import standups as views
 from storage import outbox, schedules, standups
+from storage.schedules import Coming
 from storage.standups import Standing
 
 ASK = "standup_ask"
@@ -78,7 +79,7 @@ def _renew(
     workspace: int,
     project: Project,
     standing: Standing | None,
-    present: Mapping[str, Recurrence],
+    present: Mapping[str, Coming],
     people: Mapping[int, Person],
     now: datetime,
 ) -> None:
@@ -90,17 +91,20 @@ def _renew(
     for key, person in wanted.items():
         times = ask_times(plan, people[person].timezone)
         before = present.get(key)
-        if before == times or asks_once_more(before, times, people[person].zone_since, now):
-            continue
+        if before is not None:
+            since = people[person].zone_since
+            if before.times == times or asks_once_more(before.times, times, since, before.next_at):
+                continue
         schedules.put(session, workspace, key, ASK, project.id, times, now, person)
-        if (days := passed_over(before, times, now)) and people[person].slack_id:
+        days = passed_over(before.times, times, before.next_at, now) if before is not None else ()
+        if days and people[person].slack_id:
             _tell_passed(session, workspace, people[person], days, times, now)
     rest: dict[str, tuple[str, Recurrence]] = {
         f"standup/{project.id}/{kind}": (kind, times)
         for kind, times in ((REPORT, report_times(plan)), (ATTEND, EVERY))
     }
     for key, (kind, recurrence) in rest.items():
-        if present.get(key) != recurrence:
+        if key not in present or present[key].times != recurrence:
             schedules.put(session, workspace, key, kind, project.id, recurrence, now)
     schedules.drop(session, workspace, present.keys() - {*wanted, *rest})
 

@@ -1,15 +1,15 @@
 """Somebody moves while a standup asks them: each day once, none without a word."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.moments import own_day
-from bot.recurrence import Every, Weekly, latest, next_after
+from bot.recurrence import Every, Weekly, latest
 from bot.standups import asks_once_more, passed_over, zone_before_moving
+from tests.bot.travelling import lived
 
 ZONES = (
     *("Europe/Berlin", "Asia/Kolkata", "America/New_York", "Australia/Lord_Howe"),
@@ -19,46 +19,7 @@ ZONES = (
 WORK = frozenset(range(5))
 HALF_HOUR = timedelta(minutes=30)
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
-
-
-def lived(
-    zones: list[tuple[int, str]], at: time, days: frozenset[int], first: str
-) -> tuple[list[tuple[date, datetime]], list[date]]:
-    """What the clock of a standup does with somebody who moves at these half hours: the days on
-    which they are asked, and when; and the days that they hear were passed over.
-    """
-    schedule, wanted = Weekly(days, at, first), Weekly(days, at, first)
-    due = next_after(schedule, BEGIN)
-    asked: list[tuple[date, datetime]] = []
-    told: list[date] = []
-    moves = dict(zones)
-    since: datetime | None = None
-
-    def renew(now: datetime) -> None:
-        nonlocal schedule, due
-        if schedule != wanted and not asks_once_more(schedule, wanted, since, now):
-            told.extend(passed_over(schedule, wanted, now))
-            schedule, due = wanted, next_after(wanted, now)
-
-    def ask(slot: datetime, zone: str) -> None:
-        day = own_day(slot, zone)
-        if day not in {one for one, _ in asked}:
-            asked.append((day, slot))
-
-    for step in range(48 * 30):
-        now = BEGIN + HALF_HOUR * step
-        while due <= now:
-            slot, due = due, next_after(schedule, due)
-            if schedule == wanted:
-                ask(slot, schedule.zone)
-            else:
-                if (zone := zone_before_moving(schedule, wanted, since, slot)) is not None:
-                    ask(slot, zone)
-                renew(slot)
-        if step in moves:
-            wanted, since = Weekly(days, at, moves[step]), now
-            renew(now)
-    return asked, told
+END = BEGIN + timedelta(days=30)
 
 
 @given(
@@ -74,7 +35,8 @@ def lived(
 def test_edge_38_each_day_of_a_traveller_is_asked_once_or_told(
     zones: list[tuple[int, str]], at: time, days: frozenset[int], first: str
 ) -> None:
-    asked, told = lived(zones, at, days, first)
+    moves = [(BEGIN + HALF_HOUR * step, zone) for step, zone in zones]
+    asked, told = lived(moves, at, days, first, BEGIN, END)
     named = [day for day, _ in asked]
     assert len(named) == len(set(named))
     if len(zones) < 2:  # who goes back at once is asked after all
@@ -89,7 +51,7 @@ def test_edge_38_each_day_of_a_traveller_is_asked_once_or_told(
 
 def test_u1_who_stays_is_asked_at_the_same_time_each_working_day() -> None:
     for zone in ZONES:
-        asked, told = lived([], time(9, 30), WORK, zone)
+        asked, told = lived([], time(9, 30), WORK, zone, BEGIN, END)
         assert told == []
         assert all(f"{slot.astimezone(ZoneInfo(zone)):%H:%M}" == "09:30" for _, slot in asked)
         steps = {(later - sooner).days for (sooner, _), (later, _) in pairwise(asked)}
@@ -101,5 +63,5 @@ def test_what_is_no_move_is_none() -> None:
     later = Weekly(WORK, time(10), "Europe/London")
     for before in (old, Every(60), None):
         assert not asks_once_more(before, later, BEGIN, BEGIN)
-        assert passed_over(before, later, BEGIN) == ()
+        assert passed_over(before, later, BEGIN, BEGIN) == ()
     assert zone_before_moving(old, later, BEGIN, latest(old, BEGIN)) is None

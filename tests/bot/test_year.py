@@ -8,6 +8,7 @@ import pytest
 from bot.presence import Presence
 from bot.recurrence import next_after
 from bot.standups import Plan, next_ask, report_day, report_slot, report_times
+from tests.bot.travelling import astray, travels
 from tests.bot.year import DAY, ZONES, Worker, first_shown, people, walked, wrong
 
 WORKDAYS = frozenset(range(5))
@@ -17,6 +18,10 @@ def test_u1_a_year_of_a_hundred_people_in_forty_zones() -> None:
     team = people(120, 20261128)
     assert {worker.zone for worker in team} == set(ZONES)
     assert wrong(team) == []
+
+
+def test_edge_38_a_year_of_people_who_travel() -> None:
+    assert astray(travels(40, 20261128)) == []
 
 
 def test_u1_where_a_day_was_left_out_nobody_is_asked_on_it() -> None:

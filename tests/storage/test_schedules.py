@@ -103,8 +103,8 @@ def test_what_is_dropped_comes_no_more(world: World) -> None:
     put(world, "standup/1/a", "standup/1/b", "standup/10/a", "standup_1/x")
     with world.database.begin() as session:
         assert schedules.about(session, world.workspace, ["test", "other"], [0, 3, 7]) == {
-            0: {"standup/1/a": TEN},
-            3: {"standup_1/x": TEN},
+            0: {"standup/1/a": schedules.Coming(TEN, DUE)},
+            3: {"standup_1/x": schedules.Coming(TEN, DUE)},
         }
         assert schedules.about(session, world.workspace, ["other"], [0]) == {}
         schedules.drop(session, world.workspace, ["standup/1/a", "standup/1/b"])

@@ -334,6 +334,19 @@ def test_edge_38_back_across_the_date_line_no_day_is_asked_twice(standup: Standu
     assert passed(standup) == []
 
 
+def test_edge_38_who_moves_on_a_morning_off_is_asked_in_the_afternoon_all_the_same(
+    standup: Standup,
+) -> None:
+    """The question waits until one o'clock by the old clock; by the new one its time is over."""
+    written(standup.team, "bea", DAY, DAY, Half.MORNING)
+    through(standup, TUESDAY, 10)
+    assert asked_on(standup, "bea") == []
+    moved(standup, "bea", "Europe/Helsinki")
+    through(standup, TUESDAY.replace(hour=10), 30)
+    assert asked_on(standup, "bea") == [("Tue", "Tue 12:00"), ("Wed", "Wed 07:30")]
+    assert passed(standup) == []
+
+
 # What can wait
 
 
