@@ -48,13 +48,18 @@ def _given_up(given_up: tuple[Held, ...]) -> list[Block]:
     if not given_up:
         return [paragraph("No message was given up.")]
     again = spoken(RetryMessages())
+    number = given_up[0].numbers[0]
     return [
         paragraph(bold("Given up:")),
         bullets([[*_told(one), f" {one.mend}"] for one in given_up], MOST_PLACES),
         *actions(
             button("Send again", Act.COMMAND_RUN, {"c": again}, spoken="Send all of these again")
         ),
-        quiet("One alone by its number: ", code("/charter outbox retry 42"), "."),
+        quiet(
+            "One alone by its number: ",
+            code(f"/charter outbox retry {given_up[0].numbers[0]}"),
+            ".",
+        ),
     ]
 
 
@@ -66,12 +71,13 @@ def _waiting(waiting: tuple[Held, ...]) -> list[Block]:
 
 def _told(held: Held) -> list[str | Piece]:
     numbers = ", ".join(str(number) for number in held.numbers[:MOST_NUMBERS])
+    label = "number" if len(held.numbers) == 1 else "numbers"
     more = ", …" if len(held.numbers) > MOST_NUMBERS else ""
     why = f": {name(held.why, 200)}" if held.why else ""
     return [
         f"{counted(len(held.numbers), 'message')} to ",
         bold(name(held.place)),
-        f" ({numbers}{more}) since ",
+        f" ({label} {numbers}{more}) since ",
         moment(held.since, "{date_short_pretty} at {time}"),
         f"{why}.",
     ]
