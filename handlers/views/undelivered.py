@@ -55,11 +55,7 @@ def _given_up(given_up: tuple[Held, ...]) -> list[Block]:
         *actions(
             button("Send again", Act.COMMAND_RUN, {"c": again}, spoken="Send all of these again")
         ),
-        quiet(
-            "One alone by its number: ",
-            code(f"/charter outbox retry {given_up[0].numbers[0]}"),
-            ".",
-        ),
+        quiet("One alone by its number: ", code(f"/charter outbox retry {number}"), "."),
     ]
 
 

@@ -36,9 +36,14 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse((ROOT / path).read_bytes(), str(path))
 
 
-def modules_imported(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def modules_imported(path: Path) -> tuple[tuple[str, int], ...]:
     """Every module a file imports, wherever in it, with the line; `from a import b` is `a.b`."""
-    for node in ast.walk(parsed(path)):
+    return tuple(_imported(parsed(path)))
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((name.name, node.lineno) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
