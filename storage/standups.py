@@ -261,6 +261,17 @@ def entry_of(row: Any) -> Entry:
     )
 
 
+def told_of(session: Session, project: int, keys: Sequence[str], besides: int) -> set[str]:
+    """Those of these blockers from before of which somebody has been told by a standup of the
+    project already; `besides` is the entry that does not count.
+    """
+    kept = cast(_ENTRY.carried, String)
+    named = or_(*(kept.contains(f'"{key}"', autoescape=True) for key in keys))
+    wanted = select(_ENTRY.carried).where(_ENTRY.project_id == project, _ENTRY.id != besides, named)
+    found = (_CARRIED.validate_python(one) for one in plainly(session).execute(wanted).scalars())
+    return {one.key for some in found for one in some if one.told} & {*keys}
+
+
 def last_day(session: Session, project: int, before: date) -> date | None:
     """The last day before that one on which somebody was asked."""
     wanted = select(func.max(_ENTRY.day)).where(

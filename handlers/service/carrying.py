@@ -33,7 +33,7 @@ from bot.standups import (
 from handlers.service import drafts, escalation, notices, references, rounds
 from handlers.service.references import Desk
 from handlers.views import standups as views
-from storage import blockers, projects
+from storage import blockers, projects, standups
 from storage.gates import before_blocked
 
 Write = Callable[[Project, Item, Change], Done]
@@ -161,13 +161,15 @@ def _change(
 
 
 def tell(desk: Desk, asked: Asked, lasting: Sequence[Carried]) -> None:
-    """Tell whoever is accountable in a project of what is there still for the third time. That the
-    time it takes is told as well needs no second message. In a team nobody is accountable: whoever
-    set its standup is told.
+    """Tell whoever is accountable in a project of what is there still for the third time, once,
+    whoever says so. That the time it takes is told as well needs no second message. In a team
+    nobody is accountable: whoever set its standup is told.
     """
+    key, said = asked.project.id, [one.key for one in lasting]
+    told = standups.told_of(desk.session, key, said, asked.entry.id) if said else set()
+    lasting = [one for one in lasting if one.key not in told]
     if not lasting:
         return
-    key = asked.project.id
     project = desk.facts.placed(projects.read(desk.session, [key], desk.now)[key].project)
     if project.group is not None:
         _tell_setter(desk, project, asked.entry, lasting)

@@ -202,6 +202,23 @@ def test_u7_the_third_still_tells_the_accountable_once(standup: Standup) -> None
     )
 
 
+def test_u7_of_two_who_say_that_the_same_is_there_still_the_accountable_hears_once(
+    standup: Standup,
+) -> None:
+    """Cy raised it, and it is Bea's: both are asked about it."""
+    ask(standup, 0)
+    key, cy = block(standup, by="cy"), standup.team.actor("cy")
+    for days in (0, 1, 2, 3):
+        say(standup, ask(standup, days), **judge(key, Verdict.STILL))
+        theirs = standup.entries(TUESDAY + days * DAY)["cy"].id
+        order = AnswerStandup(theirs, State.POSTED, ("read",), **judge(key, Verdict.STILL))  # type: ignore[arg-type]  # its own fields
+        standup.charter.standups.answer(cy, order)
+        assert standup.entries(TUESDAY + days * DAY)["cy"].carried[0].times == days + 1
+    told = [text for text in heard(standup, "ana") if STILL in text]
+    assert [text.count(STILL) for text in told] == [1]
+    assert "Bea Sample says for the third time" in told[0]
+
+
 def test_u7_what_was_only_written_is_carried_over_and_told_of_as_well(standup: Standup) -> None:
     say(standup, ask(standup, 0), "", "", "no badge")
     key = f"said/{entry(standup, 0).id}/0"
