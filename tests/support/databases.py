@@ -93,9 +93,14 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("template") / "charter.db"
     migrate.upgrade(f"sqlite:///{path}")
+    settled(path)
+    return path
+
+
+def settled(path: Path) -> None:
+    """Let all that was written to an SQLite file be in it, and no log beside it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
 
 
 @pytest.fixture(params=BOTH)

@@ -1,10 +1,14 @@
 """A workspace with four people and the use cases around it, with a clock that the test moves."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from bot.orders import NewProject
 from bot.outcome import Done, Place
@@ -13,6 +17,7 @@ from bot.sources.base import Source
 from handlers.service import Charter, services
 from storage.database import Database
 from tests.support.clock import T0, Errands
+from tests.support.databases import settled
 
 HERE = Place("C0ATLAS", "proj-atlas")
 ELSEWHERE = Place("C0OTHER", "random")
@@ -77,9 +82,23 @@ class Team:
         return self.charter.projects.create(self.actor("ana"), new, HERE)
 
 
+@pytest.fixture(scope="session")
+def team_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file that knows the team already, so that nobody has to be met anew."""
+    path = tmp_path_factory.mktemp("team") / "charter.db"
+    shutil.copyfile(sqlite_template, path)
+    with closing(Database(f"sqlite:///{path}")) as database:
+        Team(database)
+    settled(path)
+    return path
+
+
 @pytest.fixture
-def team(database_url: str) -> Iterator[Team]:
+def team(request: pytest.FixtureRequest, database_url: str) -> Iterator[Team]:
     database = Database(database_url)
+    if database.is_sqlite:
+        template: Path = request.getfixturevalue("team_template")
+        shutil.copyfile(template, make_url(database_url).database or "")
     try:
         yield Team(database)
     finally:
