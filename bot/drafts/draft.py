@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.drafts.deeds import of_record
-from bot.drafts.links import of_pulls, of_reviews, of_runs
+from bot.drafts.links import of_pulls, of_reviewed, of_reviews, of_runs
 from bot.drafts.work import Kind, Material, Reader, Work
 from bot.project import Status
 from bot.standups import Carried, Entry, SaidLine, done_at, next_at
 
-READERS: tuple[Reader, ...] = (of_record, of_pulls, of_runs)
+READERS: tuple[Reader, ...] = (of_record, of_pulls, of_reviewed, of_runs)
 """All that tells of work that was done; a source more is a reader more."""
 
 MOST = 30
 """What is offered to be ticked under one question; the rest is counted."""
 
-_OFFERED_ANEW = tuple(f"{kind}/" for kind in (Kind.PULL, Kind.REVIEW, Kind.RUN))
+_OFFERED_ANEW = tuple(f"{kind}/" for kind in (Kind.PULL, Kind.REVIEW, Kind.REVIEWED, Kind.RUN))
 
 
 @dataclass(frozen=True, slots=True)

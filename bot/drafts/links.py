@@ -20,6 +20,7 @@ _REVIEWED = {
     Review.REVIEW_REQUIRED: "waiting for a review",
     Review.NONE: "open",
 }
+_SAID = {"approved": "Approved", "changes_requested": "Asked for changes in"}
 _TITLE = 90
 
 
@@ -44,6 +45,19 @@ def of_reviews(material: Material) -> Iterator[Work]:
         if material.logins & {login.lower() for login in seen.requested}:
             moment = seen.updated or owned.linked.moved_at
             yield _pull(Kind.REVIEW, "Review", seen, owned, material, moment)
+
+
+def of_reviewed(material: Material) -> Iterator[Work]:
+    """Pull requests that the person has approved, or asked for changes in."""
+    for owned in material.evidence:
+        seen = owned.linked.sighting.seen
+        if not isinstance(seen, PullRequest):
+            continue
+        for login, said in seen.opinions.items():
+            at = seen.opined.get(login)
+            is_theirs = login.lower() in material.logins and said in _SAID
+            if is_theirs and at is not None and _is_new(at, owned.linked, material):
+                yield _pull(Kind.REVIEWED, _SAID[said], seen, owned, material, at)
 
 
 def _told(seen: PullRequest, linked: Linked) -> Iterator[tuple[str, datetime | None]]:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     PLANNING = "planning"
     PULL = "pull"
     REVIEW = "review"
+    REVIEWED = "reviewed"
     RUN = "run"
     PLAN = "plan"
 

@@ -107,6 +107,8 @@ class PullRequest:
     """Of those in `asked`: by whom."""
     opinions: Mapping[str, str] = field(default_factory=dict)
     """What each reviewer said last: approved, changes_requested."""
+    opined: Mapping[str, datetime] = field(default_factory=dict, compare=False)
+    """Of those in `opinions`: when, as far as the host tells."""
     commits: tuple[str, ...] = ()
     """Commits that belong to it besides `head`, such as the one that it was merged by."""
     mergeable: bool | None = None

@@ -300,6 +300,29 @@ def test_u6_a_review_that_waits_for_somebody_is_theirs_to_plan() -> None:
     assert list(of_reviews(replace(material, evidence=(merged,)))) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "words"), [("approved", "Approved"), ("changes_requested", "Asked for changes in")]
+)
+def test_u6_a_review_that_somebody_gave_is_theirs_since_they_gave_it(said: str, words: str) -> None:
+    given = replace(OLD, opinions={"Bea-X": said}, opined={"Bea-X": T0 - HOUR})
+    mine = frozenset({"bea-x"})
+    [work] = offered(evidence=[owned(given, author=CY)], logins=mine)
+    assert (work.key, work.text, work.at) == (
+        "reviewed/12",
+        f"{words} #7 Retry the weather feed",
+        T0 - HOUR,
+    )
+    hidden = replace(given, private=True)
+    [work] = offered(evidence=[owned(hidden, author=CY)], logins=mine)
+    assert work.text == f"{words} #7 in a private repository"
+    # What moves on afterwards is no review of theirs, nor is that of somebody else.
+    long_ago = replace(given, opined={"Bea-X": SINCE - 30 * HOUR}, updated=T0 - HOUR)
+    assert offered(evidence=[owned(long_ago, author=CY)], logins=mine) == []
+    assert offered(evidence=[owned(given, author=CY)], logins=frozenset({"cy-m"})) == []
+    for other in (replace(given, opinions={"Bea-X": "dismissed"}), replace(given, opined={})):
+        assert offered(evidence=[owned(other, author=CY)], logins=mine) == []
+
+
 def test_u6_ones_own_runs_are_held_against_the_scope() -> None:
     finished = replace(RUN, state=RunState.FINISHED, ended=T0 - HOUR)
     [work] = offered(evidence=[owned(finished)])

@@ -182,8 +182,16 @@ def asked(at: str, reviewer: Value, by: str | None = "ana") -> Value:
     }
 
 
+SUBMITTED = "2026-11-20T10:00:00Z"
+
+
 def reviews(**opinions: str) -> Value:
-    return {"nodes": [{"state": state, "author": login(name)} for name, state in opinions.items()]}
+    return {
+        "nodes": [
+            {"state": state, "submittedAt": SUBMITTED, "author": login(name)}
+            for name, state in opinions.items()
+        ]
+    }
 
 
 def rollup(state: str, *contexts: Value) -> Value:

@@ -223,7 +223,9 @@ def test_reviews(
     hub: Hub, server: Answering, there: Source, fields: dict[str, object], review: Review
 ) -> None:
     hub.pulls["acme/churn", 7] = pull_request(7, **fields)
-    assert pull(there, server).review is review
+    told = pull(there, server)
+    assert told.review is review
+    assert told.opined == dict.fromkeys(told.opinions, datetime(2026, 11, 20, 10, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def test_reviews_are_asked_for_and_given(repository: Repository, there: Source) 
     repository.reviews(number, "cy", "APPROVE")
     at_last = seen(repository, there, number)
     assert (at_last.review, at_last.approvals) == (Review.APPROVED, 2)
+    assert at_last.opined.keys() == {"bea", "cy"}
+    assert all(approved.opened <= at for at in at_last.opined.values() if approved.opened)
     assert at_last.accounts.keys() == {"ana", "bea", "cy"}
     assert len({*at_last.accounts.values()}) == 3
 

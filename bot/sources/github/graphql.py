@@ -47,7 +47,7 @@ fragment Pull on PullRequest {
     }
   }
   latestOpinionatedReviews(first: 50) {
-    nodes { state author { login ... on User { databaseId } } }
+    nodes { state submittedAt author { login ... on User { databaseId } } }
   }
   commits(last: 1) {
     nodes {
@@ -217,6 +217,7 @@ def _card(
         marks=marks(reading.text(pull.get("body"), LONGEST_BODY)),
         paths=_named(pull, "files", "path"),
         opinions=opinions,
+        opined=dict(_opined(pull)),
         commits=(merge,) if merge else (),
         mergeable=_MERGEABLE.get(reading.text(pull.get("mergeable"))),
         asked={who: at for who, (at, _) in asked.items()},
@@ -268,6 +269,13 @@ def _opinions(pull: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         state = reading.text(review.get("state")).lower()
         if state in verdicts.OPINIONS:
             yield reading.text(reading.mapping(review, "author").get("login")), state
+
+
+def _opined(pull: Mapping[str, Any]) -> Iterator[tuple[str, datetime]]:
+    for review in _nodes(pull, "latestOpinionatedReviews"):
+        at = reading.moment(review.get("submittedAt"))
+        if at is not None and reading.text(review.get("state")).lower() in verdicts.OPINIONS:
+            yield reading.text(reading.mapping(review, "author").get("login")), at
 
 
 def _requested(pull: Mapping[str, Any]) -> Iterator[str]:

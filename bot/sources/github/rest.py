@@ -1,6 +1,7 @@
 """Pull requests by REST: four small questions each, most of them answered by "as before"."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.sources import reading
@@ -64,6 +65,7 @@ def seen(visit: Visit, api: str, ref: Ref, address: Address) -> PullRequest | Tr
         labels=tuple(labels),
         marks=marks(reading.text(pull.get("body"), LONGEST_BODY)),
         opinions=opinions,
+        opined=dict(_opined(reviews)),
         commits=(merge,) if merge and pull.get("merged_at") else (),
         mergeable=mergeable if isinstance(mergeable, bool) else None,
         accounts=dict(_accounts(pull, reviews)),
@@ -123,6 +125,14 @@ def _opinions(reviews: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]
         state = reading.text(review.get("state")).lower()
         if state in verdicts.OPINIONS:
             yield reading.text(reading.mapping(review, "user").get("login")), state
+
+
+def _opined(reviews: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, datetime]]:
+    """When they said so."""
+    for review in reviews:
+        at = reading.moment(review.get("submitted_at"))
+        if at is not None and reading.text(review.get("state")).lower() in verdicts.OPINIONS:
+            yield reading.text(reading.mapping(review, "user").get("login")), at
 
 
 def _accounts(
