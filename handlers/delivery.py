@@ -8,7 +8,7 @@ from time import monotonic
 import structlog
 
 from handlers import meters, observe
-from handlers.service.outbox import LEASE, Outbox, Parcel
+from handlers.service.outbox import LEASE, LONGEST_WAIT, Outbox, Parcel
 from handlers.slack import Slack
 from handlers.slack.posting import File, Never, NotNow, Posted, Posting
 from handlers.slack.told import OUT_OF_REACH
@@ -24,7 +24,6 @@ ROUNDS = 100
 TRUSTED_SECONDS = 3600
 """How long a channel is taken for one of the own organisation alone."""
 FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(minutes=15)
 MOST_TRIES = 100
 """With waits that double up to the longest, that is about a day."""
 
@@ -69,6 +68,7 @@ class Delivery:
 
     def _send(self, parcel: Parcel) -> None:
         if not self._outbox.is_in_hand(parcel):
+            self._outbox.hand_back(parcel)
             return
         try:
             posted = self._brought(parcel)
@@ -151,7 +151,7 @@ class Delivery:
         if counts and parcel.tries + 1 >= MOST_TRIES:
             self._give_up(parcel, error.why, refused=False, unknown=unknown)
             return
-        wait = error.wait or min(FIRST_WAIT * 2 ** min(parcel.tries, 10), LONGEST_WAIT)
+        wait = min(error.wait or FIRST_WAIT * 2 ** min(parcel.tries, 10), LONGEST_WAIT)
         log.warning("message_waits", key=parcel.key, why=error.why, seconds=wait.total_seconds())
         self._outbox.later(parcel, wait, error.why, unknown=unknown, counts=counts)
         meters.count(meters.Counted.MESSAGES, "put off")

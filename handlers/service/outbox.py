@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import structlog
 from sqlmodel import Session
 
 from handlers import meters
@@ -12,14 +13,18 @@ from handlers.service.timers import Shift
 from handlers.views import exports as views
 from storage import claims, directory, kept_exports, outbox
 from storage.database import Database
-from storage.outbox import NOTHING_LEFT, Parcel, Waiting, enclosures
+from storage.outbox import LONGEST_WAIT, NOTHING_LEFT, Parcel, Waiting, enclosures
 
-__all__ = ["Outbox", "Parcel"]
+__all__ = ["LONGEST_WAIT", "Outbox", "Parcel"]
+
+log = structlog.get_logger("charter.outbox")
 
 LEASE = timedelta(minutes=1)
 """How long a message is in one hand; who dies meanwhile is replaced after it."""
 LONGEST_CALL = timedelta(seconds=20)
 KEPT_FOR = timedelta(days=120)
+LOOKED_THROUGH_EVERY = timedelta(minutes=5)
+"""How often is looked for what waits only because a clock was wrong."""
 
 
 class Outbox:
@@ -32,6 +37,7 @@ class Outbox:
         self._clock = clock
         self._cache = cache
         self._owner = claims.new_owner()
+        self._looked_through: dict[int, datetime] = {}
 
     def claim(self, workspace: int, most: int) -> list[Parcel]:
         """Messages to send now, at most one of each channel. What waited is as it may be told now;
@@ -39,6 +45,7 @@ class Outbox:
         said before it was taken away goes once an admin lets it go on.
         """
         now = self._clock()
+        self._look_through(workspace, now)
         due = self.next_due(workspace)
         if due is None or due > now:
             return []
@@ -48,6 +55,17 @@ class Outbox:
             taken = outbox.claim(session, workspace, self._owner, now, LEASE, most)
             meters.claimed("message", taken=True, number=len(taken))
             return [one for parcel in taken if (one := self._fresh(session, parcel)) is not None]
+
+    def _look_through(self, workspace: int, now: datetime) -> None:
+        """Let nothing wait for a clock that was put back, here or where somebody died."""
+        last = self._looked_through.get(workspace)
+        if last is not None and timedelta() <= now - last < LOOKED_THROUGH_EVERY:
+            return
+        with self._db.begin() as session:
+            number = outbox.bring_forward(session, workspace, now)
+        self._looked_through[workspace] = now
+        if number:
+            log.warning("messages_brought_forward", number=number)
 
     def _fresh(self, session: Session, parcel: Parcel) -> Parcel | None:
         if not mail.is_mail(parcel):
@@ -76,6 +94,11 @@ class Outbox:
     def is_in_hand(self, parcel: Parcel) -> bool:
         """Whether there is time enough to send it before it is anybody's again."""
         return self._clock() < parcel.lease_until - LONGEST_CALL
+
+    def hand_back(self, parcel: Parcel) -> None:
+        """It is not sent now: whoever takes it next need not look whether it was."""
+        with self._db.begin() as session:
+            outbox.hand_back(session, parcel, self._owner)
 
     def begin_anew(self, parcel: Parcel) -> bool:
         """No earlier attempt arrived. False where somebody else took it meanwhile."""

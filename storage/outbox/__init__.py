@@ -6,12 +6,15 @@ the two is found in Slack by its key, and not posted twice.
 """
 
 from storage.outbox.carrying import (
+    LONGEST_WAIT,
     Parcel,
     Waiting,
     begin_anew,
+    bring_forward,
     claim,
     forget,
     give_up,
+    hand_back,
     later,
     next_due,
     sent,
@@ -46,6 +49,7 @@ from storage.outbox.undelivered import (
 
 __all__ = [
     "CHUNK",
+    "LONGEST_WAIT",
     "NOTHING_LEFT",
     "Addressee",
     "Draft",
@@ -63,12 +67,14 @@ __all__ = [
     "addressees",
     "all_unsent_to",
     "begin_anew",
+    "bring_forward",
     "claim",
     "drop",
     "enclose",
     "forget",
     "give_up",
     "given_up",
+    "hand_back",
     "held_up",
     "keyed",
     "later",

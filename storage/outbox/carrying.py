@@ -25,6 +25,8 @@ SKEW = timedelta(minutes=1)
 """How far the clocks of replicas may differ. What lies farther ahead was written by a clock that
 was put back since: it holds up nothing.
 """
+LONGEST_WAIT = timedelta(minutes=15)
+"""What did not arrive is tried again by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,11 @@ _CLAIMABLE = (
             _EARLIER.c.workspace_id == _IS.workspace_id,
             _EARLIER.c.channel == _IS.channel,
             _EARLIER.c.id < _IS.id,
-            or_(_EARLIER.c.due_at <= bindparam("now"), _EARLIER.c.trouble != ""),
+            or_(
+                _EARLIER.c.due_at <= bindparam("now"),
+                _EARLIER.c.due_at <= _EARLIER.c.created_at,
+                _EARLIER.c.trouble != "",
+            ),
             _EARLIER.c.due_at.is_not(None),
         ),
         ~exists().where(
@@ -162,6 +168,28 @@ _DEAD = (
     )
     .returning(_IS.id)
 )
+_BACK = (
+    update(_TABLE)
+    .where(_MINE)
+    .values(
+        **_FREE,
+        begun_at=case((bindparam("unknown", type_=Boolean), _IS.begun_at), else_=None),
+    )
+)
+_BRING_FORWARD = (
+    update(_TABLE)
+    .where(
+        _IS.workspace_id == bindparam("workspace"),
+        _IS.due_at > bindparam("ahead"),
+        or_(
+            (_IS.trouble == "") & (_IS.due_at <= _IS.created_at),
+            (_IS.trouble == "") & _IS.ts.is_not(None),
+            (_IS.trouble != "") & (_IS.due_at > bindparam("longest")),
+        ),
+    )
+    .values(due_at=bindparam("now"))
+    .returning(_IS.id)
+)
 _NEXT_DUE = select(func.min(_IS.due_at)).where(_IS.workspace_id == bindparam("workspace"))
 
 
@@ -169,7 +197,8 @@ def claim(
     session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
 ) -> list[Parcel]:
     """Take messages that are due: at most one of each channel, none before those said earlier
-    there. One whose time is yet to come holds up nothing, unless it was tried before.
+    there. One whose time is yet to come holds up nothing, unless it was to go as soon as it was
+    said, by whatever clock, or was tried before.
     """
     plain = plainly(session)
     until = now + lease
@@ -273,6 +302,22 @@ def give_up(
         "unknown": unknown,
     }
     return plainly(session).execute(_DEAD, asked).first() is not None
+
+
+def hand_back(session: Session, parcel: Parcel, owner: str) -> None:
+    """It was not begun: it is anybody's, and nobody has to look whether it arrived."""
+    asked = {"of": parcel.id, "by": owner, "unknown": parcel.is_uncertain}
+    plainly(session).execute(_BACK, asked)
+
+
+def bring_forward(session: Session, workspace: int, now: datetime) -> int:
+    """Let come now what waits only because a clock was wrong; gives how many. That is what was to
+    go, or to be edited, at once, and is due later than now, and what was put off for longer than
+    anything is.
+    """
+    asked = {"workspace": workspace, "now": now, "ahead": now + SKEW}
+    asked["longest"] = now + LONGEST_WAIT + SKEW
+    return len(plainly(session).execute(_BRING_FORWARD, asked).all())
 
 
 def next_due(session: Session, workspace: int) -> datetime | None:

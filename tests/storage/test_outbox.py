@@ -13,6 +13,7 @@ from tests.support.clock import T0
 
 LEASE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 
 def say(
@@ -82,6 +83,43 @@ def test_in_a_channel_each_waits_for_the_one_before(world: World) -> None:
     with world.database.begin() as session:
         assert outbox.give_up(session, b, "two", "channel_not_found", wait, refused=True)
     assert [one.key for one in claim(world, at=wait + SECOND)] == ["c"], "the rest goes on"
+
+
+def test_what_was_to_go_at_once_keeps_its_place_whatever_clock_said_so(world: World) -> None:
+    ahead = T0 + timedelta(minutes=30)
+    say(world, "a", at=ahead)
+    say(world, "b")
+    with world.database.begin() as session:
+        planned = T0 + timedelta(hours=1)
+        outbox.say(session, world.workspace, "c", "C2", "Later", [], T0, due=planned)
+    assert claim(world) == [], "the first has not come, and the second waits for it"
+    with world.database.begin() as session:
+        assert outbox.bring_forward(session, world.workspace, T0) == 1
+    a = only(world)
+    assert (a.key, sent(world, a, "1.1")) == ("a", True)
+    b = only(world, T0 + SECOND)
+    assert b.key == "b"
+    with world.database.begin() as session:
+        assert outbox.later(session, b, "one", ahead, "no answer", unknown=False, counts=True)
+        assert outbox.bring_forward(session, world.workspace, T0 + 15 * MINUTE) == 0
+        assert outbox.bring_forward(session, world.workspace, T0) == 1
+
+
+def test_what_is_handed_back_is_anybodys_and_was_not_begun(world: World) -> None:
+    say(world, "a")
+    a = only(world)
+    with world.database.begin() as session:
+        outbox.hand_back(session, a, "two")
+    assert claim(world, "two") == [], "it is not theirs to hand back"
+    with world.database.begin() as session:
+        outbox.hand_back(session, a, "one")
+    (again,) = claim(world, "two")
+    assert not again.is_uncertain
+    (lost,) = claim(world, "three", T0 + LEASE)
+    with world.database.begin() as session:
+        outbox.hand_back(session, lost, "three")
+    (found,) = claim(world, "four", T0 + LEASE)
+    assert (found.is_uncertain, found.begun_at) == (True, T0)
 
 
 def test_what_died_on_its_way_is_uncertain(world: World) -> None:
@@ -216,6 +254,7 @@ def test_edge_51_eight_replicas_take_each_message_once(world: World) -> None:
     with ThreadPoolExecutor(8) as pool:
         everything = [one for taken in pool.map(race, range(8)) for one in taken]
     # Whoever stands still with a message in hand, until all others have had their turns, leaves
-    # behind what waits for it in its channel.
+    # behind what waits for it in its channel; so does who is ahead of all others, by whose clocks
+    # that channel has its pace still. That are two in each channel at most, or eight turns.
     everything += take(8, range(40, 50))
     assert sorted(key for _, key in everything) == sorted(f"key {n}" for n in range(60))

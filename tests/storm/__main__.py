@@ -39,9 +39,11 @@ def told(kind: str, storm: Storm, found: Weathered) -> Iterator[str]:
     yield f"  Slack: {faults}"
     yield (
         f"  lost {found.lost(storm)}, doubled {found.doubled}, out of order "
-        f"{len(found.unordered)} channels, still waiting {found.waiting}, given up "
+        f"{len(found.unordered)} channels, still waiting {len(found.waiting)}, given up "
         f"{len(found.dead)}"
     )
+    for one in found.waiting:
+        yield f"  waits: {one}"
 
 
 def is_well(storm: Storm, found: Weathered) -> bool:
@@ -57,12 +59,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261128)
     parser.add_argument("--speed", type=float, default=10.0)
     parser.add_argument("--off", type=float, default=0.0, help="by how much clocks jump, seconds")
+    parser.add_argument(
+        "--life", type=float, default=0.6, help="how long a replica lives at most, seconds"
+    )
     asked = parser.parse_args()
     logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of each torn answer
     well = True
     for kind in asked.databases or REPLICAS:
         storm = Storm(
-            asked.items, asked.kills, REPLICAS[kind], asked.speed, asked.seed, off=asked.off
+            asked.items,
+            asked.kills,
+            REPLICAS[kind],
+            asked.speed,
+            asked.seed,
+            asked.life,
+            asked.off,
         )
         with database(kind) as url:
             found = weather(url, storm)

@@ -29,14 +29,16 @@ ONCE = Every(100 * 365 * 24 * 60)
 LEASE = timedelta(seconds=70)
 """So much later, nobody has anything left to repeat."""
 PATIENCE = timedelta(minutes=60)
-"""How long after the last kill all has to have come (by the fast clock)."""
+"""How long after the last kill all has to have come (by the fast clock). Half of it Slack goes on
+failing; what was put off by then is tried again within a quarter of an hour.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Storm:
     """What is to be weathered. The clock runs `speed` times as fast as the world's; a replica lives
     up to `life` seconds of the world's. Of those who come in another's place one clock is right,
-    one ahead by `off` seconds, one as much behind, and so on.
+    one ahead by `off` seconds, one as much behind, and so on; in the end all are right.
     """
 
     items: int
@@ -57,12 +59,13 @@ class Storm:
 @dataclass(frozen=True, slots=True)
 class Weathered:
     """What came of it; `heard` counts how often each item was posted, `unordered` are channels in
-    which messages stand otherwise than they were said.
+    which messages stand otherwise than they were said, whatever waits still;
+    `waiting` tells of what has not come.
     """
 
     heard: Counter[str]
     unordered: tuple[str, ...]
-    waiting: int
+    waiting: tuple[str, ...]
     dead: tuple[tuple[str, str], ...]
     met: Counter[str]
     kills: int
@@ -132,16 +135,16 @@ def weather(url: str, storm: Storm) -> Weathered:
             nursery.kill(running.pop())
             _put(store, workspace, storm, clock(), storm.spread(birth))
             _kill(nursery, running, storm, chance)
-            _wait(double, store, workspace, storm, clock)
+            _wait(double, slack, store, workspace, storm, clock)
         finally:
             nursery.close()
         with store.read() as session:
-            standing = outbox.waiting(session, workspace)
+            dead = outbox.waiting(session, workspace).dead
         return Weathered(
             heard=Counter(text for number in range(CHANNELS) for text in _texts(double, number)),
             unordered=tuple(_unordered(store, double)),
-            waiting=standing.waiting,
-            dead=standing.dead,
+            waiting=tuple(_waiting(store, clock())),
+            dead=dead,
             met=slack.met,
             kills=storm.kills,
             seconds=time.time() - began,
@@ -182,23 +185,43 @@ def _kill(nursery: Nursery, running: list[int], storm: Storm, chance: random.Ran
     for number in range(storm.kills):
         time.sleep(chance.uniform(0.0, storm.life))
         which = number % storm.replicas
+        is_last = number >= storm.kills - storm.replicas
+        off = 0.0 if is_last else (0.0, storm.off, -storm.off)[number % 3]
         nursery.kill(running[which])
-        running[which] = nursery.bear((0.0, storm.off, -storm.off)[number % 3])
+        running[which] = nursery.bear(off)
 
 
 def _wait(
-    double: Double, store: Database, workspace: int, storm: Storm, clock: Callable[[], datetime]
+    double: Double,
+    slack: Weather,
+    store: Database,
+    workspace: int,
+    storm: Storm,
+    clock: Callable[[], datetime],
 ) -> None:
     """Until all has come and is noted, and then until nobody has anything left to repeat."""
-    ends = clock() + PATIENCE
-    while clock() < ends:
+    began = clock()
+    while clock() < began + PATIENCE:
         come = {text for number in range(CHANNELS) for text in _texts(double, number)}
         with store.read() as session:
             waiting = outbox.waiting(session, workspace).waiting
         if len(come) == storm.items and not waiting:
             break
+        if clock() > began + PATIENCE / 2:
+            slack.calm()
         time.sleep(1)
     time.sleep(LEASE.total_seconds() / storm.speed)
+
+
+def _waiting(store: Database, now: datetime) -> Iterator[str]:
+    """What has not come: where it is to go, when, and what happened to it so far."""
+    is_ = columns(OutboxRow)
+    asked = select(is_.channel, is_.due_at, is_.tries, is_.trouble, is_.owner)
+    with store.read() as session:
+        for row in session.execute(asked.where(is_.due_at.is_not(None)).order_by(is_.id)):
+            held = ", in hand" if row.owner else ""
+            seconds = (row.due_at - now).total_seconds()
+            yield f"{row.channel}: in {seconds:.0f} s, {row.tries} tries{held} {row.trouble}"
 
 
 def _texts(double: Double, number: int) -> list[str]:
@@ -211,6 +234,7 @@ def _unordered(store: Database, double: Double) -> Iterator[str]:
     with store.read() as session:
         rows = session.execute(select(said.channel, said.text).order_by(said.id)).all()
     for number in range(CHANNELS):
-        wanted = [text for where, text in rows if where == channel(number)]
-        if _texts(double, number) != wanted:
+        stands = _texts(double, number)
+        wanted = [text for where, text in rows if where == channel(number) and text in stands]
+        if list(dict.fromkeys(stands)) != wanted:
             yield channel(number)
