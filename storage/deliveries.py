@@ -16,22 +16,25 @@ from storage.database import plainly
 from storage.tables import DeliveryRow, Workspace, columns, table_of
 
 _IS = columns(DeliveryRow)
+_SPACE = columns(Workspace)
 _COLUMNS: Final = ("workspace_id", "source", "delivery", "about", "received_at")
+_FOR_ALL_WHO_LISTEN = (
+    select(
+        _SPACE.id,
+        *(bindparam(name, type_=_IS[name].type) for name in _COLUMNS[1:]),
+    )
+    .where(_SPACE.deleted_at.is_(None), _SPACE.held_since.is_(None))
+    .order_by(_SPACE.id)
+)
 
 
 def _taking(insert: Any) -> Executable:
-    said = insert(table_of(DeliveryRow)).values({name: bindparam(name) for name in _COLUMNS})
-    statement: Executable = said.on_conflict_do_nothing().returning(_IS.id)
+    said = insert(table_of(DeliveryRow)).from_select(_COLUMNS, _FOR_ALL_WHO_LISTEN)
+    statement: Executable = said.on_conflict_do_nothing().returning(_IS.workspace_id)
     return statement
 
 
 _TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.insert)}
-_SPACE = columns(Workspace)
-_WHO_LISTENS = (
-    select(_SPACE.id)
-    .where(_SPACE.deleted_at.is_(None), _SPACE.held_since.is_(None))
-    .order_by(_SPACE.id)
-)
 _WAITING = (
     select(_IS.id, _IS.about, _IS.received_at)
     .where(
@@ -65,16 +68,12 @@ def take(
     about: dict[str, Any],
     now: datetime,
 ) -> list[int]:
-    """Keep a delivery for every workspace that is here and not held; gives those that did not have
-    it already.
+    """Keep a delivery for every workspace that is here and not held, by one statement; gives those
+    that did not have it already.
     """
     plain = plainly(session)
-    taken = []
-    for workspace in plain.execute(_WHO_LISTENS).scalars().all():
-        row = dict(zip(_COLUMNS, (workspace, source, delivery, about, now), strict=True))
-        if plain.execute(_TAKE[plain.dialect.name], row).first() is not None:
-            taken.append(workspace)
-    return taken
+    said = {"source": source, "delivery": delivery, "about": about, "received_at": now}
+    return list(plain.execute(_TAKE[plain.dialect.name], said).scalars())
 
 
 def waiting(session: Session, workspace: int, source: str, most: int) -> list[Waiting]:

@@ -95,14 +95,18 @@ _RENEW = (
     .values(lease_until=bindparam("until"))
     .returning(_IS.id)
 )
-_BRING_FORWARD = (
-    update(_TABLE)
+_TO_COME = (
+    select(_IS.id)
     .where(
-        _IS.workspace_id == bindparam("workspace"),
+        _IS.workspace_id.in_(bindparam("workspaces", expanding=True)),
         _IS.key == bindparam("of"),
         _IS.next_run_at > bindparam("at"),
     )
-    .values(next_run_at=bindparam("at"))
+    .order_by(_IS.id)
+    .with_for_update()
+)
+_BRING_FORWARD = (
+    update(_TABLE).where(_IS.id.in_(_TO_COME.scalar_subquery())).values(next_run_at=bindparam("at"))
 )
 _NEXT_DUE = select(func.min(_IS.next_run_at)).where(
     _IS.workspace_id == bindparam("workspace"),
@@ -279,10 +283,11 @@ def hasten(
     )
 
 
-def bring_forward(session: Session, workspace: int, key: str, at: datetime) -> None:
-    """Let something that comes later come at a moment already; then it goes on as usual."""
-    asked = {"workspace": workspace, "of": key, "at": at}
-    plainly(session).execute(_BRING_FORWARD, asked)
+def bring_forward(session: Session, workspaces: Collection[int], key: str, at: datetime) -> None:
+    """Let something that comes later there come at a moment already; then it goes on as usual."""
+    if workspaces:
+        asked = {"workspaces": list(workspaces), "of": key, "at": at}
+        plainly(session).execute(_BRING_FORWARD, asked)
 
 
 def put_off(session: Session, occurrence: Occurrence, until: datetime) -> None:

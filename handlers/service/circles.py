@@ -127,7 +127,7 @@ def _call_in(circle: _Circle) -> None:
     for key, known in circle.facts.teams.items():
         if circle.channel.slack_id in known.own_channels:
             attending = attendance.attend_key(key)
-            schedules.bring_forward(circle.session, circle.facts.workspace, attending, circle.now)
+            schedules.bring_forward(circle.session, [circle.facts.workspace], attending, circle.now)
 
 
 def turn(

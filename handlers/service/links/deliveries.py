@@ -74,8 +74,8 @@ class Deliveries(Looking):
             return False
         now = self._clock()
         with self._db.begin() as session:
-            for workspace in deliveries.take(session, SOURCE, delivery, _kept(about), now):
-                schedules.bring_forward(session, workspace, KIND, now + SOON)
+            taken = deliveries.take(session, SOURCE, delivery, _kept(about), now)
+            schedules.bring_forward(session, taken, KIND, now + SOON)
         return True
 
     def duty(self) -> Duty:

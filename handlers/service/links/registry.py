@@ -54,8 +54,7 @@ class Registry(Looking):
         now = self._clock()
         with self._db.begin() as session:
             taken = deliveries.take(session, MLFLOW, delivery, asdict(about), now)
-            for workspace in taken:
-                schedules.bring_forward(session, workspace, REGISTRY, now + SOON)
+            schedules.bring_forward(session, taken, REGISTRY, now + SOON)
         return bool(taken)
 
     def duty(self) -> Duty:
@@ -140,7 +139,7 @@ class Registry(Looking):
         old = {post: holder for post, holder in told.holders.items() if said.get(post) != holder}
         promotions.keep(session, workspace, source, old, None, at)
         if len(old) < len(told.holders):
-            schedules.bring_forward(session, workspace, REGISTRY, at + SOON)
+            schedules.bring_forward(session, [workspace], REGISTRY, at + SOON)
 
 
 def _was_seen(mark: Watermark | None) -> bool:

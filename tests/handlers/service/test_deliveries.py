@@ -11,12 +11,13 @@ from sqlmodel import col, select
 from bot.attaching import By
 from bot.orders import Follow
 from bot.sources.base import Checks, PullState, Trouble, Why
-from handlers.service.links.deliveries import KEPT_FOR, KIND, TRIED_FOR
-from storage import deliveries
+from handlers.service.links.deliveries import EVERY, KEPT_FOR, KIND, SOON, TRIED_FOR
+from storage import deliveries, schedules
 from storage.tables import DeliveryRow, PullRequestRow, ScheduleRow, Workspace
 from tests.handlers.service.conftest import HERE
 from tests.handlers.service.linking import Linking, at_work
 from tests.support.clock import T0
+from tests.support.counting import counted
 from tests.support.evidence import PULL
 
 
@@ -229,6 +230,31 @@ def test_nothing_is_kept_for_who_went_and_of_what_nobody_looked_at_not_for_ever(
         assert session.exec(_IN_ORDER).all()
         deliveries.forget(session, team.workspace, team.now + timedelta(seconds=1))
     assert kept(team) == []
+
+
+def test_a_delivery_is_taken_by_as_many_statements_however_many_workspaces_there_are(
+    team: Linking,
+) -> None:
+    with counted(team.database) as alone:
+        says(team, "1")
+    with team.database.begin() as session:
+        for number in range(5):
+            session.add(Workspace(team_id=f"T0MORE{number}", created_at=T0))
+        session.flush()
+        here = session.exec(select(Workspace.id).order_by(col(Workspace.id))).all()
+        for workspace in here:
+            schedules.put(session, workspace or 0, KIND, KIND, 0, EVERY, team.now)
+    with counted(team.database) as together:
+        says(team, "2")
+    assert len(together) == len(alone)
+    with team.database.read() as session:
+        taken = session.exec(select(DeliveryRow.workspace_id).where(DeliveryRow.delivery == "2"))
+        assert sorted(taken) == here
+        next_runs = session.exec(select(ScheduleRow.next_run_at).where(ScheduleRow.key == KIND))
+        assert set(next_runs) == {team.now + SOON}
+    with counted(team.database) as again:
+        says(team, "2")
+    assert len(again) == len(alone) - 1, "who has it already needs nothing"
 
 
 def test_what_did_not_arrive_is_asked_for_on_the_hour_and_not_with_each_burst(
