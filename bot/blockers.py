@@ -1,7 +1,7 @@
 """What is in the way of an item: whose it is, and for how long by now."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import workdays
@@ -55,11 +55,20 @@ def age(
 
     Its owner's days count, or the usual ones.
     """
-    if blocker.since is None:
+    return aged(blocker.since, days(whose(project, item, blocker, people), people), today, zone)
+
+
+def days(owner: int | None, people: Mapping[int, Person]) -> frozenset[int]:
+    """The days of the week that count for whose it is, or the usual ones."""
+    person = people.get(owner or 0)
+    return person.work_days if person and person.work_days else workdays.WORK_WEEK
+
+
+def aged(since: datetime | None, days: Collection[int], today: date, zone: str) -> int | None:
+    """What began then, in these days of the week."""
+    if since is None:
         return None
-    person = people.get(whose(project, item, blocker, people) or 0)
-    days = person.work_days if person and person.work_days else workdays.WORK_WEEK
-    return workdays.between(blocker.since.astimezone(ZoneInfo(zone)).date(), today, days)
+    return workdays.between(since.astimezone(ZoneInfo(zone)).date(), today, days)
 
 
 def note(blockers: Collection[Blocker]) -> str:

@@ -3,9 +3,10 @@
 All is read in bulk: the number of statements is the same for one project and for two hundred.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, case, func, select, update
@@ -242,6 +243,55 @@ def decisions_since(
 ) -> tuple[Decision, ...]:
     found = plainly(session).execute(_DECISIONS, {"projects": list(projects), "since": since})
     return tuple(Decision(*row) for row in found)
+
+
+_ALL_LINES = (
+    select(_LINE.project_id, _LINE.item_id, _LINE.action, _WORDS.change, _LINE.actor_id, _LINE.at)
+    .join_from(
+        table_of(AuditRow), table_of(AuditTextRow), _WORDS.audit_id == _LINE.id, isouter=True
+    )
+    .where(
+        _LINE.workspace_id == _WORKSPACE,
+        _LINE.seq > bindparam("revision"),
+        _LINE.project_id.is_not(None),
+        _LINE.action.in_(bindparam("actions", expanding=True)),
+    )
+    .order_by(_LINE.project_id, _LINE.seq)
+)
+
+
+def all_lines_since(
+    session: Session, workspace: int, revision: int, actions: Sequence[str]
+) -> Iterator[tuple[int, list[Line]]]:
+    """What was done to any project after a revision, one project after the other."""
+    asked = {"workspace": workspace, "revision": revision, "actions": list(actions)}
+    found = plainly(session).execute(_ALL_LINES, asked)
+    for project, rows in groupby(found, key=lambda row: row.project_id):
+        yield (
+            project,
+            [
+                Line(project, item, action, change or "", by, at)
+                for _, item, action, change, by, at in rows
+            ],
+        )
+
+
+_DECIDED = (
+    select(_MADE.project_id)
+    .distinct()
+    .join_from(table_of(DecisionRow), table_of(ProjectRow), _PROJECT.id == _MADE.project_id)
+    .where(
+        _PROJECT.workspace_id == _WORKSPACE,
+        _MADE.withdrawn_at.is_(None),
+        _MADE.recorded_at >= bindparam("since", type_=UtcDateTime()),
+    )
+)
+
+
+def decided_since(session: Session, workspace: int, since: datetime) -> set[int]:
+    """The projects in which something was decided since then."""
+    asked = {"workspace": workspace, "since": since}
+    return set(plainly(session).execute(_DECIDED, asked).scalars())
 
 
 _ANSWERED = (State.POSTED.value, State.NOTHING_NEW.value)

@@ -6,11 +6,11 @@ repositories, these count as open.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import BindParameter, RowMapping, bindparam, select
+from sqlalchemy import BindParameter, Executable, RowMapping, bindparam, case, func, select
 from sqlmodel import Session
 
 from bot.digests import Linked
@@ -53,6 +53,14 @@ def of_projects(session: Session, projects: Sequence[int]) -> tuple[Linked, ...]
         for kind, statement in _STATEMENTS.items()
         for linked in _linked(kind, plainly(session).execute(statement, asked).mappings())
     )
+
+
+def by_project(session: Session, projects: Sequence[int]) -> dict[int, list[Linked]]:
+    """The same, by project; nothing is asked where there are none."""
+    found: dict[int, list[Linked]] = {}
+    for one in of_projects(session, projects) if projects else ():
+        found.setdefault(one.project, []).append(one)
+    return found
 
 
 def rows(
@@ -122,6 +130,60 @@ def _run(ref: Ref, row: RowMapping) -> Run:
 def _noon(day: date | None) -> datetime | None:
     """A day as a moment that falls on it in nearly every zone."""
     return datetime.combine(day, time(12), UTC) if day else None
+
+
+# --- only whether any of it moved -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What is linked to a project in so far as it may be otherwise: as long as this stands, so does
+    what was seen. `moved_at` is the last time that any of it was linked or turned out otherwise;
+    `is_lost`: some of it was not found when it was last looked for, and may be gone by now.
+    """
+
+    pulls: int = 0
+    runs: int = 0
+    last_pull: int = 0
+    last_run: int = 0
+    moved_at: datetime | None = None
+    is_lost: bool = False
+
+
+def _stamp(model: type[PullRequestRow | RunRow]) -> Executable:
+    found = columns(model)
+    return (
+        select(
+            found.project_id,
+            func.count(),
+            func.max(found.id),
+            func.max(found.recorded_at),
+            func.max(found.changed_at),
+            func.max(case((found.trouble == Why.NOT_FOUND.value, 1), else_=0)),
+        )
+        .where(found.project_id.in_(_OF), found.unlinked_at.is_(None))
+        .group_by(found.project_id)
+    )
+
+
+_STAMPS = {"pull": _stamp(PullRequestRow), "run": _stamp(RunRow)}
+
+
+def stamps(session: Session, projects: Sequence[int]) -> dict[int, Stamp]:
+    """Those of the projects to which anything is linked."""
+    found: dict[int, Stamp] = {}
+    for what, statement in _STAMPS.items():
+        rows = plainly(session).execute(statement, {"projects": list(projects)})
+        for project, number, last, linked_at, changed_at, lost in rows:
+            before = found.get(project, Stamp())
+            moments = (before.moved_at, linked_at, changed_at)
+            found[project] = replace(
+                before,
+                moved_at=max((one for one in moments if one is not None), default=None),
+                is_lost=before.is_lost or bool(lost),
+                **{f"{what}s": number, f"last_{what}": last},
+            )
+    return found
 
 
 # --- only what burn-ups are made of ---------------------------------------------------------------

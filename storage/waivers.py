@@ -32,7 +32,7 @@ _WAIVED = (
 )
 _CONSULTED = select(_ASKED.item_id, _ASKED.person_id).where(_ASKED.project_id.in_(_PROJECTS))
 _SHIPPING = (
-    select(_ITEM.id)
+    select(_RUN.project_id, _ITEM.id)
     .distinct()
     .join_from(
         table_of(RunRow),
@@ -57,7 +57,9 @@ def consulted(session: Session, projects: Sequence[int]) -> frozenset[tuple[int,
     return frozenset((item, person) for item, person in found)
 
 
-def with_runs(session: Session, projects: Sequence[int]) -> frozenset[int]:
-    """The items that an experiment run is linked to."""
-    found = plainly(session).execute(_SHIPPING, {"projects": list(projects)})
-    return frozenset(found.scalars())
+def with_runs(session: Session, projects: Sequence[int]) -> Mapping[int, frozenset[int]]:
+    """The items that an experiment run is linked to, by project."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for project, item in plainly(session).execute(_SHIPPING, {"projects": list(projects)}):
+        found[project].add(item)
+    return {project: frozenset(items) for project, items in found.items()}

@@ -14,6 +14,7 @@ from bot.digests.own import (
     compose_own,
 )
 from bot.digests.values import (
+    MOST_PARTS,
     Aim,
     Audience,
     Blocker,
@@ -26,6 +27,7 @@ from bot.digests.values import (
     Linked,
     Material,
     Mended,
+    Outlook,
     Part,
     Runs,
     Seats,
@@ -36,6 +38,7 @@ from bot.digests.values import (
 )
 
 __all__ = [
+    "MOST_PARTS",
     "Aim",
     "Audience",
     "Blocker",
@@ -50,6 +53,7 @@ __all__ = [
     "Material",
     "Mended",
     "Net",
+    "Outlook",
     "OwnDigest",
     "OwnDigestPreview",
     "OwnDigestShown",

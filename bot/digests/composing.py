@@ -1,13 +1,14 @@
 """From what is known of projects to what a digest says of each, and whether that is news."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from bot.acting import standing_ins
 from bot.burnup import burn_ups
 from bot.digests import findings, standing
 from bot.digests.edits import Edit, net
+from bot.digests.outlook import weight
 from bot.digests.values import Decision, Digest, Linked, Material, Part, Window
 from bot.health import health
 from bot.lint import Report
@@ -53,6 +54,7 @@ def parts(material: Material, window: Window) -> list[Part]:
     decisions = _sorted_out(material.decisions)
     evidence = _sorted_out(material.evidence)
     reports = {one.project.id: one for one in material.reports}
+    known = findings.by_project(material.known)
     return [
         _part(
             project,
@@ -62,6 +64,7 @@ def parts(material: Material, window: Window) -> list[Part]:
             decisions[project.id],
             evidence[project.id],
             reports.get(project.id),
+            None if known is None else known[project.id],
         )
         for project in material.projects
     ]
@@ -82,6 +85,7 @@ def _part(
     decisions: list[Decision],
     evidence: list[Linked],
     report: Report | None,
+    known: Collection[str] | None,
 ) -> Part:
     people = material.people
     changes = net(edits, people)
@@ -93,7 +97,7 @@ def _part(
     told_of_runs = standing.runs(
         project, evidence, material.aims.get(project.id, ""), material.highers, window
     )
-    found, mended = findings.turned(report, material.known, people) if report else ((), ())
+    found, mended = findings.turned(report, known, people) if report else ((), ())
     return Part(
         project=project,
         changes=changes,
@@ -101,7 +105,7 @@ def _part(
         blockers=tuple(standing.blockers(project, people, window)),
         gaps=standing.unheld(project, people),
         deadlines=tuple(standing.deadlines(project, people, window)),
-        worries=tuple(standing.worries(project, window)),
+        worries=tuple(standing.worries(project.raid, window)),
         pulls=tuple(standing.waiting(evidence, material.logins, material.hours, window)),
         runs=told_of_runs,
         health=health(project, people, standing.day(window.now, window.zone), window.zone, trends),
@@ -115,17 +119,4 @@ def _part(
         documents=tuple(standing.documents(project, people, window)),
         acting=standing_ins(project, people, material.delegations, window.now),
         standups=material.standups.get(project.id),
-    )
-
-
-def weight(part: Part) -> tuple[object, ...]:
-    """The worst first: blocked, late, unowned while under way; then where something is news."""
-    unowned = sum(one.is_under_way for one in part.gaps)
-    return (
-        -len(part.blockers),
-        -part.late,
-        -unowned,
-        not part.is_news,
-        part.project.name.casefold(),
-        part.project.id,
     )

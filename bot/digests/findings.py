@@ -4,16 +4,28 @@ A finding is known by its rule and place, not by its words: whose load grows fro
 is told once.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.digests.values import Mended
-from bot.lint import SEATS, Finding, Report, besides, rule_named
-from bot.lint.rules import RULES
+from bot.lint import RULES, SEATS, Finding, Report, Severity, besides, rule_named
 from bot.people import Person
 from bot.project import Project
 
 ALONE = "spof"
 """The one note that a digest tells of: it is how much somebody bears."""
+
+LOAD = "load"
+"""The one that hangs on more than its project."""
+
+TOLD = tuple(
+    rule
+    for rule in RULES
+    if rule.id == ALONE or (rule.id not in SEATS and rule.severity is not Severity.NOTE)
+)
+"""The rules that a digest tells of: neither empty seats, which "Nobody there" tells, nor what is
+only good to know.
+"""
 
 _IDS = {rule.id for rule in RULES}
 
@@ -23,18 +35,42 @@ def marks(reports: Iterable[Report], people: Mapping[int, Person]) -> tuple[str,
     return tuple(sorted({mark for one in reports for mark in _marked(_told(one), one, people)}))
 
 
+def marked(
+    report: Report, people: Mapping[int, Person]
+) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...]]:
+    """The marks of a project, and apart from them those of people who bear too much, each with whom
+    it is about.
+    """
+    ids = {person.key: person.id for person in people.values()}
+    found = _marked(_told(report), report, people)
+    heavy = {mark: one for mark, one in found.items() if one.rule.id == LOAD}
+    return (
+        tuple(mark for mark in found if mark not in heavy),
+        tuple((ids[one.found.mark], mark) for mark, one in heavy.items()),
+    )
+
+
+def by_project(known: Collection[str] | None) -> Mapping[int, frozenset[str]] | None:
+    """What is known of each project."""
+    if known is None:
+        return None
+    found: dict[int, set[str]] = defaultdict(set)
+    for mark in known:
+        found[int(mark.partition("/")[0])].add(mark)
+    return defaultdict(frozenset, {key: frozenset(some) for key, some in found.items()})
+
+
 def turned(
     report: Report, known: Collection[str] | None, people: Mapping[int, Person]
 ) -> tuple[tuple[Finding, ...], tuple[Mended, ...]]:
-    """What is found anew in a project, and what no more; nothing of either before anything is
-    `known` (None): what is found then is where it begins.
+    """What is found anew in a project, and what no more, by what is `known` of it; nothing of
+    either before anything is (None): what is found then is where it begins.
     """
     if known is None:
         return (), ()
     found = _marked(_told(report), report, people)
     aside = _marked(report.waived, report, people)
-    here = (mark for mark in known if mark.startswith(f"{report.project.id}/"))
-    gone = sorted(mark for mark in here if mark not in found)
+    gone = sorted(mark for mark in known if mark not in found)
     return (
         tuple(one for mark, one in found.items() if mark not in known),
         tuple(

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot import waiting
 from bot.cadence import Cadence, DigestPlan
-from bot.digests.composing import parts, weight
+from bot.digests.composing import parts
+from bot.digests.outlook import weight
 from bot.digests.values import Blocker, Deadline, Material, Part, Waiting, Window
 from bot.lateness import Missed
 from bot.milestones import Milestone

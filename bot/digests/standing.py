@@ -3,7 +3,7 @@
 News is a step, not a state: what the last digest said and still is so makes no other one come.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,7 +31,7 @@ from bot.milestones import Milestone
 from bot.moments import own_day
 from bot.people import Person
 from bot.project import CLOSED, Item, Letter, Metric, Project
-from bot.raid import ordered
+from bot.raid import RaidEntry, ordered
 from bot.review_lists import waits, worked
 from bot.scope import zone
 from bot.slips import slip
@@ -67,12 +67,19 @@ def _blocker(
     project: Project, item: Item, one: Hurdle, people: Mapping[int, Person], window: Window
 ) -> Blocker:
     owner = hurdles.whose(project, item, one, people)
+    age, is_news = lasting(one.since, hurdles.days(owner, people), window)
+    return Blocker(item, one.text, owner, one.since, age, is_news)
+
+
+def lasting(
+    since: datetime | None, days: Collection[int], window: Window
+) -> tuple[int | None, bool]:
+    """The age of what is in the way, in its owner's working days, and whether that is news."""
     age, before = (
-        hurdles.age(project, item, one, people, day(moment, window.zone), window.zone)
+        hurdles.aged(since, days, day(moment, window.zone), window.zone)
         for moment in (window.now, window.since)
     )
-    is_news = age is not None and is_step(before or 0, age)
-    return Blocker(item, one.text, owner, one.since, age, is_news)
+    return age, age is not None and is_step(before or 0, age)
 
 
 def unheld(project: Project, people: Mapping[int, Person]) -> tuple[Seats, ...]:
@@ -93,18 +100,12 @@ def deadlines(project: Project, people: Mapping[int, Person], window: Window) ->
     """Open items and milestones that are late or due within 14 days, the latest first: a day ends
     where the project is at home.
     """
-    home = zone(project, people)
-    today, then = own_day(window.now, home), own_day(window.since, home)
-    dated: list[tuple[date, Item | Milestone]] = [
-        (item.due, item) for item in project.items if item.due and item.status not in CLOSED
-    ]
-    dated += [(one.due, one) for one in project.milestones if not one.removed and not one.met_on]
-    for due, item in sorted(dated, key=lambda pair: pair[0]):
-        days = (due - today).days
-        if days > SOON:
+    today, then = days_at(zone(project, people), window)
+    for due, item in dated(project):
+        told = due_within(SOON, due, today, then)
+        if told is None:
             continue
-        before = (due - then).days
-        is_news = (days < 0 <= before) or (before > SOON)
+        days, is_news = told
         first, moves = (
             (item.baseline, item.moves)
             if isinstance(item, Milestone)
@@ -113,21 +114,44 @@ def deadlines(project: Project, people: Mapping[int, Person], window: Window) ->
         yield Deadline(item, due, days, slip(first, due) or 0, is_news, moves)
 
 
+def dated(project: Project) -> list[tuple[date, Item | Milestone]]:
+    """Open items and milestones with their days, the earliest first."""
+    found: list[tuple[date, Item | Milestone]] = [
+        (item.due, item) for item in project.items if item.due and item.status not in CLOSED
+    ]
+    found += [(one.due, one) for one in project.milestones if not one.removed and not one.met_on]
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def days_at(home: str, window: Window) -> tuple[date, date]:
+    """Today where a project is at home, and the day of the last digest."""
+    return own_day(window.now, home), own_day(window.since, home)
+
+
+def due_within(soon: int, due: date, today: date, then: date) -> tuple[int, bool] | None:
+    """The days to go to a day that is late or comes within so many, and whether it is news: that it
+    became late, or came so near, since the last digest. None where it is further away.
+    """
+    days, before = (due - today).days, (due - then).days
+    if days > soon:
+        return None
+    return days, (days < 0 <= before) or before > soon
+
+
 def documents(project: Project, people: Mapping[int, Person], window: Window) -> Iterator[Document]:
     """Documents to look through within a week, the latest first; news is what became due within
     that, or late, since the last digest: days are those of where the project is at home.
     """
-    home = zone(project, people)
-    today, then = own_day(window.now, home), own_day(window.since, home)
+    today, then = days_at(zone(project, people), window)
     for due in due_reviews(project, people, today, SOON_REVIEWED):
-        before = (due.review - then).days
-        yield Document(due, (due.days < 0 <= before) or before > SOON_REVIEWED)
+        told = due_within(SOON_REVIEWED, due.review, today, then)
+        yield Document(due, told is not None and told[1])
 
 
-def worries(project: Project, window: Window) -> Iterator[Worry]:
+def worries(raid: Iterable[RaidEntry], window: Window) -> Iterator[Worry]:
     """Risks as grave as can be, and whatever was to be looked at by now, the heaviest first."""
     today, then = day(window.now, window.zone), day(window.since, window.zone)
-    for one in ordered(project.raid):
+    for one in ordered(raid):
         is_past = one.is_past(today)
         if is_past or one.is_grave:
             yield Worry(one, is_past, is_news=is_past and not one.is_past(then))

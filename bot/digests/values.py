@@ -22,6 +22,9 @@ from bot.project import Item, Letter, Project
 from bot.raid import RaidEntry
 from bot.sources.base import PullRequest, Run
 
+MOST_PARTS = 12
+"""Projects for which a digest may have room."""
+
 _NOON = time(12)
 
 
@@ -273,14 +276,44 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a digest needs of a project for which it may have no room: blockers by the title of
+    their item and their age, how much is late or under way without an Accountable, and the metrics
+    whose gap moved.
+    """
+
+    project: int
+    name: str
+    blockers: tuple[tuple[str, int | None], ...] = ()
+    late: int = 0
+    unowned: int = 0
+    is_news: bool = False
+    is_empty: bool = True
+    closer: tuple[BurnUp, ...] = ()
+
+    @property
+    def weight(self) -> tuple[object, ...]:
+        """The worst first: blocked, late, unowned while under way; then where something is news."""
+        name = self.name.casefold()
+        return (
+            -len(self.blockers), -self.late, -self.unowned, not self.is_news, name, self.project
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """What is to be told, the worst project first. `quiet` counts projects with nothing to tell."""
+    """What is to be told, the worst project first. `quiet` counts projects with nothing to tell.
+
+    Of very many projects `parts` are those for which there is room, `beyond` the others in their
+    order.
+    """
 
     window: Window
     parts: tuple[Part, ...]
     quiet: int
     people: Mapping[int, Person]
     logins: Mapping[str, int] = field(default_factory=dict)
+    beyond: tuple[Outlook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,7 +251,7 @@ def services(
         **DRIFT_DUTIES,
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
-        digests.KIND: digests.duty(),
+        digests.KIND: digests.duty(database, clock, cache),
         brief_plans.KIND: brief_plans.duty(),
         kinds.EXPORT: Filing(database, clock, cache, audience, press).duty(),
         own_digests.KIND: own_digests.duty(),

@@ -21,6 +21,7 @@ from handlers.service import digests as channels
 from handlers.service import kinds, mail
 from handlers.service.briefs import made
 from handlers.service.desks import Desks
+from handlers.service.digesting import reach_of
 from handlers.service.facts import WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
@@ -173,7 +174,7 @@ def _person(to: setting.To) -> int:
 
 def _told_of(facts: WorkspaceFacts, place: Place) -> list[int]:
     """The open projects that all who read a channel may know: its own, or else all public ones."""
-    told = channels.reach_of(facts, place).projects
+    told = reach_of(facts, place).projects
     return [known.id for known in told if not known.archived]
 
 

@@ -6,10 +6,9 @@ while it stays as it is, and while the same of its people are there.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from threading import Lock
 
 from sqlmodel import Session
@@ -18,13 +17,13 @@ from bot.filling import fills
 from bot.load import rows_of
 from bot.people import Person
 from bot.project import PersonHolder, Project
-from handlers.service.snapshots import MANY, Known, Snapshots
+from handlers.service.snapshots import MANY, Kept, Known, Snapshots, few_of
 
 People = Mapping[int, Person]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Borne:
     """The rows of a project at a version, as of the moment `at`, until a letter begins or ends
     (`until`); for these `people`, of whom `holding` hold a letter there, and `gone` have left.
     """
@@ -50,8 +49,8 @@ class Burdens:
     def __init__(self, snapshots: Snapshots) -> None:
         self._snapshots = snapshots
         self._lock = Lock()
-        self._kept: dict[int, _Kept] = {}
-        self._last: tuple[list[_Kept], Mapping[int, int]] = ([], {})
+        self._kept: dict[int, _Borne] = {}
+        self._last: tuple[list[_Borne], Mapping[int, int]] = ([], {})
 
     def of(
         self,
@@ -71,21 +70,20 @@ class Burdens:
             if one is not None and one.holds(known[key].version, people, at)
         }
         missing = [key for key in wanted if key not in found]
-        rest = iter(missing)
-        while some := list(islice(rest, MANY)):  # so that many take no more room than these
-            keep = len(missing) <= MANY
+        keep = len(missing) <= MANY
+        for some in few_of(missing):
             read = self._snapshots.read(session, known, some, at, keep=keep)
-            for key, (when, one) in read.items():
-                version, until = known[key].version, one.good_until
-                holding = _holding(one.project)
-                gone = _gone(holding, people)
-                rows = rows_of([one.project], people)
-                found[key] = _Kept(version, when, until, people, holding, gone, rows)
+            found.update(_borne(read, known, people))
         with self._lock:
             self._kept.update((key, one) for key, one in found.items() if one is not kept[key])
         return self._sum([found[key] for key in wanted])
 
-    def _sum(self, some: list[_Kept]) -> Mapping[int, int]:
+    def learn(self, read: Mapping[int, Kept], known: Mapping[int, Known], people: People) -> None:
+        """Of projects that somebody else has read, so that they need not be read again."""
+        with self._lock:
+            self._kept.update(_borne(read, known, people))
+
+    def _sum(self, some: list[_Borne]) -> Mapping[int, int]:
         """All of them together; those of the last time where nothing has moved since."""
         last, known = self._last
         if some == last:
@@ -95,6 +93,16 @@ class Burdens:
             total.update(one.rows)
         self._last = some, total
         return total
+
+
+def _borne(
+    read: Mapping[int, Kept], known: Mapping[int, Known], people: People
+) -> Iterator[tuple[int, _Borne]]:
+    for key, (when, one) in read.items():
+        holding = _holding(one.project)
+        gone = _gone(holding, people)
+        rows = rows_of([one.project], people)
+        yield key, _Borne(known[key].version, when, one.good_until, people, holding, gone, rows)
 
 
 def _holding(project: Project) -> tuple[int, ...]:

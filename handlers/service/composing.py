@@ -12,8 +12,11 @@ from bot.digests import Material
 from bot.hours import Hours, hours
 from bot.spelling import folded
 from handlers.service import edits
-from handlers.service.facts import Known, WorkspaceFacts
-from storage import digests, evidence, links, projects
+from handlers.service.facts import FactsCache, Known, WorkspaceFacts
+from storage import digests, evidence, links
+
+ARCHIVED = "ArchiveChanged"
+"""The line of the record that a project is archived by, or opened again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +34,24 @@ class Since:
 def material(
     session: Session,
     facts: WorkspaceFacts,
+    cache: FactsCache,
     reach: Sequence[Known],
     since: Since,
     now: datetime,
+    *,
+    keep: bool | None = None,
 ) -> Material:
-    """What there is to say of projects: the open ones, and those that were archived since."""
+    """What there is to say of projects: the open ones, and those that were archived since. `keep`
+    as in `Snapshots.read`.
+    """
     every = [known.id for known in reach]
     lines = digests.lines_since(session, facts.workspace, since.revision, every, edits.ACTIONS)
-    archived_now = {line.project for line in lines if line.action == "ArchiveChanged"}
+    archived_now = {line.project for line in lines if line.action == ARCHIVED}
     keys = [each.id for each in reach if not each.archived or each.id in archived_now]
-    told = [each.project for each in projects.read(session, keys, now).values()]
+    told = cache.projects(session, facts, keys, now, keep=keep)
     logins = links.people_named(session, facts.workspace, "github")
     return Material(
-        projects=tuple(told),
+        projects=tuple(told.values()),
         people=facts.people,
         edits=edits.told(lines, since.channel),
         decisions=digests.decisions_since(session, keys, since.moment),

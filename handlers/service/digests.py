@@ -1,8 +1,9 @@
 """Digests of channels: set, looked at, previewed; and told when it is time."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -12,32 +13,27 @@ from bot.cadence import Cadence, DigestPlan
 from bot.changes import DigestEnded, DigestSet
 from bot.digests import (
     Audience,
-    Digest,
     DigestPreview,
     DigestShown,
     Window,
-    compose,
-    findings,
     setting,
 )
 from bot.errors import NotFound, Refused, Why
-from bot.lint import Report
 from bot.orders import SetDigest
 from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Channel
 from bot.rights import Right
-from bot.sight import admits, is_told_in
 from handlers.service import kinds, mail
-from handlers.service.composing import Since, material
 from handlers.service.desks import Desks
-from handlers.service.facts import FactsCache, Known, WorkspaceFacts
-from handlers.service.linter import reported
+from handlers.service.digesting import FEW, Composed, Reach, composed, marks, reach_of, since
+from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import digests as views
 from storage import audit, digests, directory, ledger, outbox, schedules, uptimes
+from storage.database import Database
 from storage.digests import Standing
 
 KIND: Final = kinds.DIGEST
@@ -45,19 +41,6 @@ KIND: Final = kinds.DIGEST
 
 _SETTING: Final = ("DigestSet", "DigestEnded")
 """Lines of the record about how a channel's digest is set."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A channel and the projects it is told of: those bound to it, or (`is_portfolio`) where none
-    is, every public one. Never one that not everybody in it may know. What people bear is counted
-    over all open ones `around`.
-    """
-
-    place: Place
-    projects: tuple[Known, ...]
-    is_portfolio: bool
-    around: tuple[Known, ...]
 
 
 class Digests(Desks):
@@ -70,6 +53,7 @@ class Digests(Desks):
         on where the last one ended. `Refused` outside of channels, and where it is set so already.
         """
         channel = channel_of(place)
+        self._look_ahead(actor, place)
         with self._writing(actor, place) as desk:
             permissions.require(actor, Right.EDIT, desk.facts.people)
             present = _standing(desk)
@@ -91,6 +75,7 @@ class Digests(Desks):
         while it was not set otherwise since. One that had ended goes on where it was told last.
         """
         channel = channel_of(place)
+        self._look_ahead(actor, place)
         with self._writing(actor, place) as desk:
             permissions.require(actor, Right.EDIT, desk.facts.people)
             entry = audit.entry(desk.session, actor.workspace, seq)
@@ -110,6 +95,12 @@ class Digests(Desks):
             last = digests.last_of_channel(desk.session, actor.workspace, place.channel or "")
             return _applied(desk, back, last, undoes=seq)
 
+    def _look_ahead(self, actor: Actor, place: Place) -> None:
+        """Find out how very many projects stand before anybody has to wait for that."""
+        with self._reading(actor, place) as desk:
+            if reach_of(desk.facts, place).is_wide:
+                _marks(desk, desk.zone)
+
     def shown(self, actor: Actor, place: Place) -> DigestShown:
         """How the channel's digest is set, and when the next one comes."""
         channel_of(place)
@@ -126,12 +117,11 @@ class Digests(Desks):
             present = _standing(desk)
             standing = present or _weekly(desk)
             reach = _reach_for(desk)
-            zone = standing.plan.zone
-            reports = _reports(desk.session, desk.facts, self._cache, reach, desk.now, zone)
+            made = composed(desk.session, desk.facts, self._cache, reach, standing, desk.now)
             return DigestPreview(
                 Audience(place, standing.plan.cadence, reach.is_portfolio),
-                Window(_since(standing, desk.now), desk.now, standing.plan.zone),
-                _composed(desk.session, desk.facts, reports, reach, standing, desk.now),
+                Window(since(standing, desk.now), desk.now, standing.plan.zone),
+                made.digest,
                 is_set=present is not None,
                 heartbeat=_beats(standing, reach),
             )
@@ -152,13 +142,9 @@ def _applied(
         schedules.drop(session, workspace, [key])
     else:
         digests.begin(session, workspace, standing, last, desk.now)
-        zone = standing.plan.zone
         known = last.findings if last is not None else None
         if known is None:
-            reports = _reports(
-                session, desk.facts, desk.cache, reach_of(desk.facts, desk.place), desk.now, zone
-            )
-            known = findings.marks(reports, desk.facts.people)
+            known = _marks(desk, standing.plan.zone)
         digests.found(session, standing.id, known)
         schedules.put(
             session, workspace, key, KIND, standing.id, standing.plan.recurrence, desk.now
@@ -169,6 +155,11 @@ def _applied(
         undo_until=None if undoes else desk.now + UNDO_FOR,
         undone=undoes is not None,
     )
+
+
+def _marks(desk: Desk, zone: str) -> tuple[str, ...]:
+    reach = reach_of(desk.facts, desk.place)
+    return marks(desk.session, desk.facts, desk.cache, reach, desk.now, zone)
 
 
 def _set_by(entry: audit.Entry) -> DigestSet | DigestEnded:
@@ -222,9 +213,31 @@ def _shown(desk: Desk, standing: Standing | None) -> DigestShown:
     )
 
 
-def duty() -> Duty:
-    """What the clock does for the channels that have a digest."""
-    return Duty(_tell, awaited=_awaited)
+def duty(database: Database, clock: Callable[[], datetime], cache: FactsCache) -> Duty:
+    """What the clock does for the channels that have a digest.
+
+    One of very many projects is composed before anything is written: meanwhile nobody waits for it.
+    """
+
+    def fetch(occurrence: Occurrence) -> Composed | None:
+        with database.read() as session:
+            facts = cache.current(session, occurrence.workspace)
+            standing = digests.keyed(session, occurrence.subject)
+            place = _place(session, facts, standing) if standing else None
+            if standing is None or place is None or standing.plan.rests(occurrence.slot):
+                return None
+            return composed(session, facts, cache, reach_of(facts, place), standing, clock())
+
+    def is_errand(occurrence: Occurrence) -> bool:
+        with database.read() as session:
+            facts = cache.current(session, occurrence.workspace)
+            if len(facts.projects) <= FEW:
+                return False
+            standing = digests.keyed(session, occurrence.subject)
+            place = _place(session, facts, standing) if standing else None
+            return place is not None and reach_of(facts, place).is_wide
+
+    return Duty(_tell, fetch, awaited=_awaited, is_errand=is_errand)
 
 
 def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
@@ -232,44 +245,47 @@ def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
     standing = digests.keyed(shift.session, occurrence.subject)
     if standing is None or standing.plan.rests(slot):
         return False
-    return _place(shift, standing) is not None
+    return _place(shift.session, shift.facts, standing) is not None
 
 
-def _place(shift: Shift, standing: Standing) -> Place | None:
+def _place(session: Session, facts: WorkspaceFacts, standing: Standing) -> Place | None:
     """The channel of a digest; None where nothing may be told there."""
-    place = directory.place(shift.session, shift.facts.workspace, standing.channel)
+    place = directory.place(session, facts.workspace, standing.channel)
     return None if place is None or place.is_shared or place.gone is not None else place
 
 
-def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
+def _tell(shift: Shift, occurrence: Occurrence, fetched: Composed | None) -> None:
     """Say the digest of this slot, or that nothing has changed, and note up to where its readers
     know.
 
     Both are of one transaction: what is not said is told next time.
     """
-    session, facts, now = shift.session, shift.facts, shift.now
+    session, facts = shift.session, shift.facts
     standing = digests.keyed(session, occurrence.subject)
     if standing is None:
         return
-    place = _place(shift, standing)
+    place = _place(session, facts, standing)
     if place is None or standing.plan.rests(occurrence.slot):
         return
     reach = reach_of(facts, place)
-    reports = _reports(session, facts, shift.cache, reach, now, standing.plan.zone)
-    told = _composed(session, facts, reports, reach, standing, now)
+    made = fetched
+    if made is None or not _still_holds(made, standing, reach):
+        made = composed(session, facts, shift.cache, reach, standing, shift.now)
+    told, now = made.digest, made.now
     if told is not None or standing.findings is None:
-        digests.found(session, standing.id, findings.marks(reports, facts.people))
+        digests.found(session, standing.id, made.marks)
     if told is not None:
-        digests.told(session, standing.id, facts.revision, now)
+        digests.told(session, standing.id, made.revision, now)
     message = views.said(
         told,
-        Audience(place, standing.plan.cadence, reach.is_portfolio),
+        Audience(place, standing.plan.cadence, made.reach.is_portfolio),
         _window(session, occurrence, standing, now),
-        heartbeat=_beats(standing, reach),
+        heartbeat=_beats(standing, made.reach),
     )
     if message is None:
         return
     day = occurrence.slot.astimezone(ZoneInfo(standing.plan.zone)).date()
+    projects = [one.id for one in made.reach.projects]
     outbox.say(
         session,
         facts.workspace,
@@ -277,79 +293,31 @@ def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
         standing.channel,
         message.text,
         message.blocks,
-        now,
+        shift.now,
         about=f"digest/{standing.id}",
         confidential=place.is_private,
-        why=mail.of_digest([one.id for one in reach.projects], standing if told else None, now),
+        why=mail.of_digest(projects, standing if told else None, now),
     )
+
+
+def _still_holds(made: Composed, standing: Standing, reach: Reach) -> bool:
+    """Whether what was composed before is for these readers, as they know the record by now. What
+    was hidden from them since is looked at before it is sent.
+    """
+    return made.standing == standing and made.reach.is_portfolio == reach.is_portfolio
 
 
 def _window(session: Session, occurrence: Occurrence, standing: Standing, now: datetime) -> Window:
     """The time since the last one, with how this one comes late and which did not come."""
-    workspace, since = occurrence.workspace, _since(standing, now)
+    workspace, begin = occurrence.workspace, since(standing, now)
     missed = uptimes.missed_by(session, workspace, occurrence.key, now)
     return Window(
-        since,
+        begin,
         now,
         standing.plan.zone,
         uptimes.late(session, workspace, occurrence.slot, now),
-        tuple(one for one in missed if one.slot > since),
+        tuple(one for one in missed if one.slot > begin),
     )
-
-
-def _composed(
-    session: Session,
-    facts: WorkspaceFacts,
-    reports: tuple[Report, ...],
-    reach: Reach,
-    standing: Standing,
-    now: datetime,
-) -> Digest | None:
-    """The one way to a digest: what is posted and what is previewed both come from here."""
-    zone = standing.plan.zone
-    window = Window(_since(standing, now), now, zone)
-    since = Since(standing.told_revision, window.since, window.standup_days, standing.channel)
-    found = replace(
-        material(session, facts, reach.projects, since, now),
-        reports=reports,
-        known=None if standing.findings is None else frozenset(standing.findings),
-    )
-    return compose(found, window)
-
-
-def _reports(
-    session: Session,
-    facts: WorkspaceFacts,
-    cache: FactsCache,
-    reach: Reach,
-    now: datetime,
-    zone: str,
-) -> tuple[Report, ...]:
-    """What the linter finds in the open ones, for all who read the channel."""
-    around = [known.id for known in reach.around]
-    keys = {known.id for known in reach.projects} & {*around}
-    some = list(cache.projects(session, facts, sorted(keys), now).values())
-    load = cache.borne(session, facts, around, now)
-    return reported(session, facts, some, load, now.astimezone(ZoneInfo(zone)).date())
-
-
-def _since(standing: Standing, now: datetime) -> datetime:
-    return standing.told_until or now - standing.plan.cadence.period
-
-
-def reach_of(facts: WorkspaceFacts, place: Place) -> Reach:
-    """A private project is told of in the private channel that it is bound to, and nowhere else.
-
-    A channel to which something is bound that it may not be told of gets no portfolio in its place.
-    """
-    bound = facts.by_channel.get(place.channel or "", ())
-    every = sorted(facts.projects.values(), key=lambda known: known.id)
-    public = tuple(known for known in every if admits(known, None))
-    here = (facts.projects[key] for key in bound)
-    told = tuple(known for known in here if is_told_in(known, place)) if bound else public
-    around = (*public, *(known for known in told if not admits(known, None)))
-    open_ones = tuple(known for known in around if not known.archived)
-    return Reach(place, told, is_portfolio=not bound, around=open_ones)
 
 
 def _reach_for(desk: Desk) -> Reach:

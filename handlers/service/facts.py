@@ -24,6 +24,7 @@ from bot.spelling import folded
 from bot.stages import LadderStage
 from bot.workspace_settings import WorkspaceSettings
 from handlers.service.burdens import Burdens
+from handlers.service.sketches import Sketches
 from handlers.service.snapshots import Snapshots
 from storage import absences, circles, directory, people, roles, workspace_settings
 from storage.directory import Entry
@@ -122,6 +123,7 @@ class FactsCache:
         self._facts: dict[int, tuple[WorkspaceFacts, ...]] = {}
         self.snapshots = Snapshots()
         self._burdens = Burdens(self.snapshots)
+        self.sketches = Sketches(self.snapshots, self._burdens)
 
     def current(self, session: Session, workspace: int) -> WorkspaceFacts:
         """The facts as of this transaction. Raises `NotFound` for an unknown workspace.
@@ -152,6 +154,7 @@ class FactsCache:
         self._facts = {}
         self.snapshots.clear()
         self._burdens = Burdens(self.snapshots)
+        self.sketches = Sketches(self.snapshots, self._burdens)
 
     def _nearest(self, workspace: int, moment: Moment) -> WorkspaceFacts | None:
         """The newest facts that are not newer than this; of a moment, neither count goes back."""
@@ -165,14 +168,18 @@ class FactsCache:
         return self.projects(session, facts, [project], at)[project]
 
     def projects(
-        self, session: Session, facts: WorkspaceFacts, keys: Iterable[int], at: datetime
+        self,
+        session: Session,
+        facts: WorkspaceFacts,
+        keys: Iterable[int],
+        at: datetime,
+        *,
+        keep: bool | None = None,
     ) -> dict[int, Project]:
-        """Projects and teams likewise, by id, in the order asked for: what has to be read is read
-        at once.
-        """
+        """Projects and teams likewise, as `Snapshots.read` takes them."""
         wanted = list(keys)
         known = {key: one for key in wanted if (one := facts.known(key)) is not None}
-        found = self.snapshots.read(session, known, wanted, at)
+        found = self.snapshots.read(session, known, wanted, at, keep=keep)
         return {key: snapshot.project for key, (_, snapshot) in found.items()}
 
     def borne(

@@ -80,7 +80,7 @@ def reported(
                 load=load,
                 load_limit=facts.settings.load_limit,
                 asked=asked,
-                shipping=shipping,
+                shipping=shipping.get(project.id, frozenset()),
             ),
             waived.get(project.id, ()),
         )

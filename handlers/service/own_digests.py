@@ -378,7 +378,7 @@ def _composed(
     """The one way to it: what is sent and what is previewed both come from here."""
     reach, window = _reach(desk, me), _window(standing, me, desk.now)
     since = Since(standing.told_revision, window.since, window.standup_days)
-    found = material(desk.session, desk.facts, reach.projects, since, desk.now)
+    found = material(desk.session, desk.facts, desk.cache, reach.projects, since, desk.now)
     keys = [one.id for one in reach.projects if not one.archived]
     open_ones = desk.cache.projects(desk.session, desk.facts, keys, desk.now)
     waits = list(overview.waiting_for(desk, me.id, list(open_ones.values())))

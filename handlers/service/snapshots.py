@@ -2,7 +2,7 @@
 ends, in as much memory as is set.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
@@ -18,6 +18,9 @@ KEPT_ITEMS = 16_000
 
 MANY = 500
 """More projects than these, read at once, push no other out that is kept."""
+
+A_FEW = 200
+"""Projects that a pass over very many reads at a time, and lets go of before the next."""
 
 Kept = tuple[datetime, projects.Snapshot]
 """A snapshot, and for which moment it was read."""
@@ -51,7 +54,8 @@ class Snapshots:
         keep: bool | None = None,
     ) -> dict[int, Kept]:
         """Projects as they are at `at`, in the order asked for: what has to be read is read at
-        once. `keep` tells whether these may push others out, which many at once do not.
+        once. `keep` tells whether these may push others out, which many at once do not; with False
+        none is kept at all, as a pass needs over more than there is room for.
         """
         wanted = list(keys)
         with self._lock:
@@ -65,7 +69,9 @@ class Snapshots:
         read = projects.read(session, missing, at) if missing else {}
         now = {key: found[key] if key in found else (at, read[key]) for key in wanted}
         placed = {key: _placed(one, known[key]) for key, one in now.items()}
-        pushes = len(missing) <= MANY if keep is None else keep
+        if keep is False:
+            return placed
+        pushes = keep or len(missing) <= MANY
         with self._lock:
             for key, one in placed.items():
                 fits = self._kept.currsize + _size(one) <= KEPT_ITEMS
@@ -76,6 +82,12 @@ class Snapshots:
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
+
+
+def few_of(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The keys of a pass, so many at a time that they take no more room than these."""
+    for begin in range(0, len(keys), A_FEW):
+        yield keys[begin : begin + A_FEW]
 
 
 def _size(kept: Kept) -> int:

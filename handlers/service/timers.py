@@ -59,7 +59,8 @@ class Duty:
     """What a kind of schedule brings about.
 
     `act` runs within the transaction. What takes long, or reaches for others, is done by `fetch`
-    before it, outside of any transaction, and handed over. One with `comes` is of every workspace,
+    before it, outside of any transaction, and handed over; `is_errand` tells for which slots that
+    is so where it is not for all. One with `comes` is of every workspace,
     and comes there at these times. `awaited` tells whether people wait for it in a slot: then it is
     written down where it was missed. One that fails is logged, and holds up nothing.
     """
@@ -68,6 +69,13 @@ class Duty:
     fetch: Callable[[Occurrence], Any] | None = None
     comes: Recurrence | None = None
     awaited: Awaited | None = None
+    is_errand: Callable[[Occurrence], bool] | None = None
+
+    def fetches(self, occurrence: Occurrence) -> bool:
+        """Whether something has to be fetched before it."""
+        if self.fetch is None:
+            return False
+        return self.is_errand is None or self.is_errand(occurrence)
 
 
 class Timers:
@@ -132,9 +140,9 @@ class Timers:
             uptimes.forget(session, workspace, self._clock() - KEPT_FOR)
 
     def is_errand(self, occurrence: Occurrence) -> bool:
-        """Whether it reaches for others, and may take long."""
+        """Whether it reaches for others, or may take long otherwise."""
         duty = self._duties.get(occurrence.kind)
-        return duty is not None and duty.fetch is not None
+        return duty is not None and duty.fetches(occurrence)
 
     def see_to(self, occurrence: Occurrence) -> None:
         """Do what a claimed slot brings about; what goes wrong is logged, and tried again when the
@@ -153,7 +161,7 @@ class Timers:
         duty = self._duties.get(occurrence.kind)
         missed = duty is None or self._clock() - occurrence.slot > GRACE
         fetched = None
-        if duty and duty.fetch and not missed:
+        if duty and duty.fetch and not missed and duty.fetches(occurrence):
             if not self._is_still_ours(occurrence):
                 return LOST
             fetched = duty.fetch(occurrence)

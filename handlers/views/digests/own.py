@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.cadence import Cadence
 from bot.commands import PreviewOwnDigest, spoken
 from bot.digests import OwnDigest, OwnDigestPreview, OwnDigestShown, OwnRow, Window
+from bot.digests.outlook import outlook
 from bot.moments import day
 from bot.orders import EndOwnDigest
 from bot.people import Person
@@ -87,7 +88,7 @@ def _digest(told: OwnDigest, cadence: Cadence, key: str) -> Message:
         missed(told.window.missed, told.window.zone),
         head,
         [block for blocks in made for block in blocks],
-        gaps_moved(told.parts),
+        gaps_moved([outlook(part) for part in told.parts]),
         quiet(*_rest(told, len(made))),
         actions(notices.why(key)) if key else [],
     )

@@ -15,6 +15,7 @@ from bot.commands import (
     spoken,
 )
 from bot.digests import (
+    MOST_PARTS,
     Audience,
     Blocker,
     Deadline,
@@ -25,6 +26,7 @@ from bot.digests import (
     Window,
     Worry,
 )
+from bot.digests.outlook import outlook
 from bot.lateness import Missed
 from bot.moments import day
 from bot.project import Letter, Project
@@ -63,7 +65,7 @@ from handlers.views.names import told_apart
 LONGEST = 6000
 """Characters of a whole digest: longer ones nobody reads, and Slack would not take them."""
 
-ROOM = ((12, 8), (12, 5), (12, 3), (12, 2), (8, 2), (6, 1), (3, 1), (1, 1))
+ROOM = ((MOST_PARTS, 8), (12, 5), (12, 3), (12, 2), (8, 2), (6, 1), (3, 1), (1, 1))
 """Projects told of, and lines in each of their lists: the first pair with which it fits."""
 
 MOST_LINES = 36
@@ -116,7 +118,7 @@ def digest(told: Digest, audience: Audience) -> Message:
         missed(told.window.missed, told.window.zone),
         [block for blocks in made for block in blocks],
         _ages(told),
-        gaps_moved(told.parts),
+        gaps_moved([*map(outlook, told.parts), *told.beyond]),
         quiet(*_rest(told, len(made))),
     )
 
@@ -127,12 +129,13 @@ def _is_own(part: Part, audience: Audience) -> bool:
 
 def _ages(told: Digest) -> Block:
     """All blockers whose age is known as bars, the oldest first, also of projects told no more."""
-    is_one = len(told.parts) == 1
+    every = [*map(outlook, told.parts), *told.beyond]
+    is_one = len(every) == 1
     found = [
-        (one.item.title if is_one else f"{one.item.title}, {part.project.name}", one.age)
-        for part in told.parts
-        for one in part.blockers
-        if one.age is not None
+        (title if is_one else f"{title}, {one.name}", age)
+        for one in every
+        for title, age in one.blockers
+        if age is not None
     ]
     return by_age(sorted(found, key=lambda pair: (-pair[1], pair[0].casefold(), pair[0])))
 
@@ -163,13 +166,13 @@ def moment(at: datetime, zone: str) -> str:
 
 
 def _rest(told: Digest, shown: int) -> list[str]:
-    left = len(told.parts) - shown
+    more = [*map(outlook, told.parts[shown:]), *told.beyond]
+    left = len(more)
     every = f"/charter {spoken(ListProjects()).removesuffix(' 1')}"
     lines = []
     if left:
-        more = told.parts[shown:]
-        blocked = sum(len(part.blockers) for part in more)
-        late = sum(part.late for part in more)
+        blocked = sum(len(one.blockers) for one in more)
+        late = sum(one.late for one in more)
         worry = [
             counted(blocked, "item") + " blocked" if blocked else "",
             counted(late, "item") + " late" if late else "",

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot import evidence, pulls
 from bot.burnup import BurnUp
-from bot.digests import Aim, Document, Linked, Part, Runs, Standups, Waiting
+from bot.digests import Aim, Document, Linked, Outlook, Runs, Standups, Waiting
 from bot.sources.base import PullState, Run
 from handlers.views.charts import gap_closed
 from handlers.views.digests.page import Page, Row
@@ -59,12 +59,12 @@ def runs(told: Runs | None, ways: Sequence[BurnUp], page: Page) -> list[Row]:
     return [*rows, *(_moved(linked, run, page) for linked, run in told.moved)]
 
 
-def gaps_moved(parts: Sequence[Part]) -> Block:
+def gaps_moved(some: Sequence[Outlook]) -> Block:
     """A chart of the metrics whose gap moved since the last digest, those of the worst project
     first.
     """
-    ways = [(one, part.project.name) for part in parts for one in part.closer]
-    projects = {part.project.id for part in parts if part.closer}
+    ways = [(way, one.name) for one in some for way in one.closer]
+    projects = {one.project for one in some if one.closer}
     names = [
         one.metric.name if len(projects) == 1 else f"{one.metric.name}, {of}" for one, of in ways
     ]
