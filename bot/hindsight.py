@@ -157,19 +157,51 @@ class Mark:
     stages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """How many stages were done at the end of each of the last weeks, the last one now, and when
+    anything of them began; those of some projects and of others are added up.
+    """
+
+    first: datetime | None = None
+    marks: tuple[Mark, ...] = ()
+
+    def __add__(self, other: "Weeks") -> "Weeks":
+        if not self.marks or not other.marks:
+            return self if self.marks else other
+        first = min((one for one in (self.first, other.first) if one is not None), default=None)
+        pairs = zip(self.marks, other.marks, strict=True)
+        return Weeks(
+            first,
+            tuple(Mark(a.day, a.done + b.done, a.stages + b.stages) for a, b in pairs),
+        )
+
+    def told(self, now: datetime) -> tuple[Mark, ...]:
+        """Those since the week in which anything began. Empty where there is nothing to see: no
+        stage was done meanwhile, and none came or went.
+        """
+        marks = self.marks[-1 - _weeks(self.first or now, now) :]
+        seen = {(mark.done, mark.stages) for mark in marks}
+        return marks if len(seen) > 1 else ()
+
+
+def weeks(
+    projects: Iterable[Project], courses: Mapping[int, Course], now: datetime, zone: str
+) -> Weeks:
+    """How many stages of these projects were done by the week."""
+    told = [one for project in projects for one in _stages(project, courses.get(project.id))]
+    known = [stood.since for stage in told for stood in stage.told if stood.since is not None]
+    marks = (_mark(told, now - WEEK * back, zone) for back in range(MOST_WEEKS, -1, -1))
+    return Weeks(min(known, default=None), tuple(marks))
+
+
 def burn_up(
     projects: Iterable[Project], courses: Mapping[int, Course], now: datetime, zone: str
 ) -> tuple[Mark, ...]:
     """How many stages were done by the week, of all these projects together; the last mark is now,
-    and the first is of the week in which anything of them began. Empty where there is nothing to
-    see: no stage was done meanwhile, and none came or went.
+    and the first is of the week in which anything of them began.
     """
-    told = [one for project in projects for one in _stages(project, courses.get(project.id))]
-    known = [stood.since for stage in told for stood in stage.told if stood.since is not None]
-    first = min(known, default=now)
-    marks = [_mark(told, now - WEEK * back, zone) for back in range(_weeks(first, now), -1, -1)]
-    seen = {(mark.done, mark.stages) for mark in marks}
-    return tuple(marks) if len(seen) > 1 else ()
+    return weeks(projects, courses, now, zone).told(now)
 
 
 def _weeks(first: datetime, now: datetime) -> int:

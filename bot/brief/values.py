@@ -170,17 +170,25 @@ class BriefShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A project of which a brief is."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """At most twelve lines, section by section; `found` counts all that there was of each.
 
-    `ages` are the blockers whose age is known, the oldest first, `marks` how much was done by the
-    week. Days are those of `zone`. `late`: it should have come before. `ways` are those of the
+    `ages` are the first blockers whose age is known, the oldest first, `marks` how much was done by
+    the week. Days are those of `zone`. `late`: it should have come before. `ways` are those of the
     metrics of the one project, where it is one.
     """
 
     lines: tuple[Line, ...]
     found: Mapping[Section, int]
-    projects: tuple[Project, ...]
+    projects: tuple[Named, ...]
     people: Mapping[int, Person]
     acting: Mapping[int, Mapping[int, Acting]]
     ages: tuple[Age, ...]

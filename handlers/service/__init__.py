@@ -252,7 +252,7 @@ def services(
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(database, clock, cache),
-        brief_plans.KIND: brief_plans.duty(),
+        brief_plans.KIND: brief_plans.duty(database, clock, cache),
         kinds.EXPORT: Filing(database, clock, cache, audience, press).duty(),
         own_digests.KIND: own_digests.duty(),
         SYNC: polling.duty(),

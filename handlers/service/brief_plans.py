@@ -1,13 +1,15 @@
 """Briefs that come by themselves: set, looked at, ended; and told when it is time."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlmodel import Session
+
 from bot import cadence, deciding, permissions
-from bot.brief import BriefShown, setting
+from bot.brief import Brief, BriefShown, setting
 from bot.cadence import DigestPlan
 from bot.changes import BriefEnded, BriefSet, OwnBriefEnded, OwnBriefSet
 from bot.errors import NotFound, Refused, Why
@@ -21,14 +23,15 @@ from handlers.service import digests as channels
 from handlers.service import kinds, mail
 from handlers.service.briefs import made
 from handlers.service.desks import Desks
-from handlers.service.digesting import reach_of
-from handlers.service.facts import WorkspaceFacts
+from handlers.service.digesting import FEW, reach_of
+from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.views import brief as views
 from storage import audit, briefs, directory, ledger, outbox, schedules, uptimes
 from storage.briefs import Standing
+from storage.database import Database
 from storage.ledger import Book
 
 KIND: Final = kinds.BRIEF
@@ -186,9 +189,64 @@ def _seen_by(facts: WorkspaceFacts, person: Person) -> list[int]:
 # By the clock
 
 
-def duty() -> Duty:
-    """What the clock does for those who are briefed by themselves."""
-    return Duty(_tell, awaited=_awaited)
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Where a brief goes to, and of which projects it is."""
+
+    to: str
+    projects: list[int]
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A brief as it was made, and for whom, as it was set then."""
+
+    brief: Brief
+    readers: _Readers
+    standing: Standing
+
+
+def duty(database: Database, clock: Callable[[], datetime], cache: FactsCache) -> Duty:
+    """What the clock does for those who are briefed by themselves.
+
+    A brief of very many projects is made before anything is written: meanwhile nobody waits for it.
+    """
+
+    def fetch(occurrence: Occurrence) -> _Made | None:
+        with database.read() as session:
+            facts = cache.current(session, occurrence.workspace)
+            standing = briefs.keyed(session, occurrence.subject)
+            if standing is None or standing.plan.rests(occurrence.slot):
+                return None
+            return _made(session, facts, cache, standing, occurrence.slot, clock())
+
+    def is_errand(occurrence: Occurrence) -> bool:
+        with database.read() as session:
+            facts = cache.current(session, occurrence.workspace)
+            if len(facts.projects) <= FEW:
+                return False
+            standing = briefs.keyed(session, occurrence.subject)
+            readers = _readers(session, facts, standing, occurrence.slot) if standing else None
+            return readers is not None and len(readers.projects) > FEW
+
+    return Duty(_tell, fetch, awaited=_awaited, is_errand=is_errand)
+
+
+def _made(
+    session: Session,
+    facts: WorkspaceFacts,
+    cache: FactsCache,
+    standing: Standing,
+    slot: datetime,
+    now: datetime,
+) -> _Made | None:
+    """The brief of a slot; None where nobody reads it."""
+    readers = _readers(session, facts, standing, slot)
+    if readers is None:
+        return None
+    brief = made(session, facts, cache, readers.projects, now, standing.plan.zone)
+    return _Made(brief, readers, standing)
 
 
 def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
@@ -196,77 +254,66 @@ def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
     standing = briefs.keyed(shift.session, occurrence.subject)
     if standing is None or standing.plan.rests(slot):
         return False
+    return _readers(shift.session, shift.facts, standing, slot) is not None
+
+
+def _readers(
+    session: Session, facts: WorkspaceFacts, standing: Standing, slot: datetime
+) -> _Readers | None:
+    """Who reads it; None where there is nobody, or nothing may be told there."""
     if standing.person is not None:
-        return _reader(shift, slot, standing, standing.person) is not None
-    return _place(shift, standing) is not None
+        person = _reader(facts, slot, standing, standing.person)
+        if person is None or not person.slack_id:
+            return None
+        keys = _seen_by(facts, person)
+        private = any(facts.projects[key].private for key in keys)
+        return _Readers(person.slack_id, keys, private)
+    place = directory.place(session, facts.workspace, standing.channel)
+    if place is None or place.is_shared or place.gone is not None:
+        return None
+    return _Readers(standing.channel, _told_of(facts, place), place.is_private)
 
 
-def _place(shift: Shift, standing: Standing) -> Place | None:
-    """The channel that is briefed; None where nothing may be told there."""
-    place = directory.place(shift.session, shift.facts.workspace, standing.channel)
-    return None if place is None or place.is_shared or place.gone is not None else place
-
-
-def _reader(shift: Shift, slot: datetime, standing: Standing, key: int) -> Person | None:
+def _reader(facts: WorkspaceFacts, slot: datetime, standing: Standing, key: int) -> Person | None:
     """Who is briefed by direct message; None where they are away: they asked for this very time."""
-    person = shift.facts.people.get(key)
+    person = facts.people.get(key)
     if person is None or not person.active or not person.slack_id or person.is_unreachable:
         return None
-    return None if shift.facts.presence(key).is_away(_day(slot, standing.plan)) else person
+    return None if facts.presence(key).is_away(_day(slot, standing.plan)) else person
 
 
-def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
-    """Say the brief of this slot; where there is nothing to say, that in one line."""
-    standing = briefs.keyed(shift.session, occurrence.subject)
+def _tell(shift: Shift, occurrence: Occurrence, fetched: _Made | None) -> None:
+    """Say the brief of this slot; where there is nothing to say, that in one line. Of what was
+    hidden since it was made is looked at before it is sent.
+    """
+    session, facts, slot = shift.session, shift.facts, occurrence.slot
+    standing = briefs.keyed(session, occurrence.subject)
     if standing is None:  # it was ended by somebody else's key, after a merge
-        schedules.drop(shift.session, shift.facts.workspace, [occurrence.key])
+        schedules.drop(session, facts.workspace, [occurrence.key])
         return
-    if standing.plan.rests(occurrence.slot):
+    if standing.plan.rests(slot):
         return
-    if standing.person is not None:
-        _tell_person(shift, occurrence, standing, standing.person)
+    readers = _readers(session, facts, standing, slot)
+    if readers is None:
         return
-    place = _place(shift, standing)
-    if place is None:
+    told = fetched
+    if told is None or told.standing != standing:
+        told = _made(session, facts, shift.cache, standing, slot, shift.now)
+    if told is None:
         return
-    keys = _told_of(shift.facts, place)
-    _say(shift, occurrence, standing, standing.channel, keys, confidential=place.is_private)
-
-
-def _tell_person(shift: Shift, occurrence: Occurrence, standing: Standing, key: int) -> None:
-    person = _reader(shift, occurrence.slot, standing, key)
-    if person is None or not person.slack_id:
-        return
-    keys = _seen_by(shift.facts, person)
-    private = any(shift.facts.projects[each].private for each in keys)
-    _say(shift, occurrence, standing, person.slack_id, keys, confidential=private)
-
-
-def _say(
-    shift: Shift,
-    occurrence: Occurrence,
-    standing: Standing,
-    to: str,
-    keys: list[int],
-    *,
-    confidential: bool,
-) -> None:
-    zone = standing.plan.zone
-    told = made(shift.session, shift.facts, shift.cache, keys, shift.now, zone)
-    late = uptimes.late(shift.session, shift.facts.workspace, occurrence.slot, shift.now)
-    message = views.brief(replace(told, late=late))
-    day = _day(occurrence.slot, standing.plan)
+    late = uptimes.late(session, facts.workspace, slot, shift.now)
+    message = views.brief(replace(told.brief, late=late))
     outbox.say(
-        shift.session,
-        shift.facts.workspace,
-        f"brief/{standing.id}/{day.isoformat()}",
-        to,
+        session,
+        facts.workspace,
+        f"brief/{standing.id}/{_day(slot, standing.plan).isoformat()}",
+        readers.to,
         message.text,
         message.blocks,
         shift.now,
         about=f"brief/{standing.id}",
-        confidential=confidential,
-        why=mail.of_digest(keys),
+        confidential=told.readers.confidential or readers.confidential,
+        why=mail.of_digest(told.readers.projects),
     )
 
 

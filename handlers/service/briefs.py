@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.brief import Brief, Material, compose
+from bot.brief import Brief, Making, Material
 from bot.commands import ShowBrief
+from bot.consultations import Consultation
 from bot.hindsight import MOST_WEEKS, WEEK
 from bot.outcome import Place
 from bot.people import Actor
@@ -17,6 +18,7 @@ from handlers.service import references
 from handlers.service.desks import Desks
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.references import Desk
+from handlers.service.snapshots import MANY, few_of
 from storage import consultations, courses, digests, evidence
 from storage.gates import Gates
 
@@ -61,19 +63,29 @@ def made(
     now: datetime,
     zone: str,
 ) -> Brief:
-    """The one way to a brief, in as many statements for hundreds of projects as for one."""
-    projects = tuple(cache.projects(session, facts, keys, now).values())
-    return compose(material(session, facts, projects, now), now, zone)
+    """The one way to a brief, in as many statements for two hundred projects as for one; of more it
+    reads two hundred at a time.
+    """
+    making = Making(facts.people, facts.delegations, now, zone)
+    keep = None if len(keys) <= MANY else False
+    asked = consultations.waiting(session, facts.workspace)
+    for some in few_of(keys):
+        projects = tuple(cache.projects(session, facts, some, now, keep=keep).values())
+        making.take(material(session, facts, projects, now, asked))
+    return making.brief()
 
 
 def material(
-    session: Session, facts: WorkspaceFacts, projects: tuple[Project, ...], now: datetime
+    session: Session,
+    facts: WorkspaceFacts,
+    projects: tuple[Project, ...],
+    now: datetime,
+    asked: Sequence[Consultation],
 ) -> Material:
-    """What a brief of these projects is made of."""
+    """What a brief of these projects is made of; `asked` are all consultations that wait."""
     keys = [project.id for project in projects]
     gates = Gates(session, keys)
     told = set(keys)
-    asked = consultations.waiting(session, facts.workspace)
     directions = digests.directions(session, facts.workspace)
     return Material(
         projects=projects,

@@ -20,7 +20,7 @@ from handlers.service import briefs
 from handlers.service.references import Desk
 from handlers.service.trends import trends
 from handlers.views.names import told_apart
-from storage import decisions, kept_exports, projects
+from storage import consultations, decisions, kept_exports, projects
 from storage import exports as records
 from storage.exports import Line, Past
 from storage.gates import Gates
@@ -131,7 +131,8 @@ def _material(desk: Desk, subject: Subject, zone: str) -> Material:
     gates = Gates(desk.session, seen)
     changes = [*map(_line, lines), *_past(past, found, people)]
     changes.sort(key=_moment, reverse=True)
-    told = briefs.material(desk.session, desk.facts, tuple(found), desk.now)
+    asked = consultations.waiting(desk.session, desk.facts.workspace)
+    told = briefs.material(desk.session, desk.facts, tuple(found), desk.now, asked)
     today = own_day(desk.now, zone)
     weeks = timedelta(weeks=STANDUP_WEEKS)
     return Material(

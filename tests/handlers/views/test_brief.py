@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot import cadence
 from bot.acting import Acting
-from bot.brief import Age, Brief, BriefShown, Line, Rule, Section
+from bot.brief import Age, Brief, BriefShown, Line, Named, Rule, Section
 from bot.cadence import Cadence
 from bot.hindsight import Mark
 from bot.outcome import Place
@@ -35,7 +35,7 @@ def made(
     counts = ALL | {line.rule.section: 0 for line in lines}
     for line in lines:
         counts[line.rule.section] += 1
-    some = tuple(replace(CHURN, id=CHURN.id + n) for n in range(projects))
+    some = tuple(Named(CHURN.id + n, CHURN.name) for n in range(projects))
     old = tuple(Age(CHURN, PIPELINE, ages - n) for n in range(ages))
     since = T0 - timedelta(days=7)
     return Brief(lines, counts | dict(found or {}), some, PEOPLE, {}, old, (), since, T0, "UTC")
