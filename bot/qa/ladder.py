@@ -1,11 +1,17 @@
 """The two small indexes that a whole workspace shares: the ladder of stages, and the people."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from copy import copy
 from dataclasses import dataclass
+from typing import Self
 
 from bot import text
 from bot.people import Person
 from bot.qa.spelling import Spelling
+
+FEW = 8
+"""One in so many may be called otherwise, and the index of people is not made anew as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,40 +67,104 @@ class People:
     """Who can be meant by a full name, a first name, a surname, an initial, a handle or a title."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self.by_id = {person.id: person for person in people}
-        self._names: dict[str, set[int]] = {}
-        self._whole: dict[str, set[int]] = {}
-        self._jobs: dict[str, set[int]] = {}
-        tokens: set[str] = set()
+        self.by_id: Mapping[int, Person] = {person.id: person for person in people}
+        self._names = _Keyed(_short_names)
+        self._whole = _Keyed(_whole_names)
+        self._jobs = _Keyed(_jobs)
+        self._tokens: Counter[str] = Counter()
         for person in self.by_id.values():
-            for name in _whole_names(person):
-                self._add(self._whole, name, person.id)
-            for name in _short_names(person):
-                self._add(self._names, name, person.id)
-            if person.active:
-                self._add(self._jobs, person.job_title, person.id)
-                self._add(self._jobs, person.role.replace("_", " "), person.id)
-            tokens.update(word.text for word in text.words(f"{person.name} {person.first_name}"))
-        self.spelling = Spelling(tokens | set(self._whole))
+            for index in (self._names, self._whole, self._jobs):
+                index.add(person)
+            self._tokens.update(_tokens(person))
+        self.spelling = Spelling(self._meant)
 
-    @staticmethod
-    def _add(index: dict[str, set[int]], name: str, person: int) -> None:
-        if key := text.key(text.words(name)):
-            index.setdefault(key, set()).add(person)
+    @property
+    def _meant(self) -> Set[str]:
+        """What can be misspelled."""
+        return self._tokens.keys() | self._whole.keys
+
+    def after(self, people: Iterable[Person]) -> Self:
+        """The index once these are the people: made anew for those who are called otherwise now."""
+        now = {person.id: person for person in people}
+        gone = [one for key, one in self.by_id.items() if now.get(key) != one]
+        new = [one for key, one in now.items() if self.by_id.get(key) != one]
+        if len(gone) + len(new) > len(now) // FEW:
+            return type(self)(now.values())
+        made = copy(self)
+        made.by_id = now
+        made._names, made._whole, made._jobs = (
+            index.after(gone, new) for index in (self._names, self._whole, self._jobs)
+        )
+        made._tokens = self._tokens.copy()
+        for person in gone:
+            made._tokens.subtract(_tokens(person))
+        for person in new:
+            made._tokens.update(_tokens(person))
+        made._tokens = +made._tokens
+        before, after = self._meant, made._meant
+        if before != after:
+            made.spelling = self.spelling.changed(after - before, before - after)
+        return made
 
     def called(self, key: str) -> frozenset[int]:
         """Everybody of that name; whoever is still here before those who have left."""
-        ids = self._whole.get(key) or self._names.get(key) or set()
+        ids = self._whole.get(key) or self._names.get(key)
         here = frozenset(person for person in ids if self.by_id[person].active)
         return here or frozenset(ids)
 
     def doing(self, key: str) -> frozenset[int]:
         """Everybody with that job title or role."""
-        return frozenset(self._jobs.get(key, ()))
+        return self._jobs.get(key)
 
     def namesakes(self, person: Person) -> bool:
         """Whether somebody else goes by the same full name."""
-        return len(self._whole.get(text.key(text.words(person.name)), ())) > 1
+        return len(self._whole.get(text.key(text.words(person.name)))) > 1
+
+
+class _Keyed:
+    """People by what they go by, as `names` tells it."""
+
+    def __init__(self, names: Callable[[Person], Iterable[str]]) -> None:
+        self._names = names
+        self._found: dict[str, frozenset[int]] = {}
+
+    @property
+    def keys(self) -> Set[str]:
+        return self._found.keys()
+
+    def get(self, key: str) -> frozenset[int]:
+        return self._found.get(key, frozenset())
+
+    def add(self, person: Person) -> None:
+        for key in self._keys(person):
+            self._found[key] = self.get(key) | {person.id}
+
+    def after(self, gone: Iterable[Person], new: Iterable[Person]) -> Self:
+        """The same without some and with others; this one stays as it is."""
+        made = copy(self)
+        made._found = dict(self._found)
+        for person in gone:
+            for key in made._keys(person):
+                if left := made.get(key) - {person.id}:
+                    made._found[key] = left
+                else:
+                    made._found.pop(key, None)
+        for person in new:
+            made.add(person)
+        return made
+
+    def _keys(self, person: Person) -> Iterator[str]:
+        return filter(None, (text.key(text.words(name)) for name in self._names(person)))
+
+
+def _tokens(person: Person) -> set[str]:
+    return {word.text for word in text.words(f"{person.name} {person.first_name}")}
+
+
+def _jobs(person: Person) -> Iterable[str]:
+    if person.active:
+        yield person.job_title
+        yield person.role.replace("_", " ")
 
 
 def _whole_names(person: Person) -> Iterable[str]:

@@ -200,7 +200,7 @@ class Names:
             layers.append((Layer.build(entries), frozenset()))
         return type(self)(
             self.ladder if ladder is None else Ladder(ladder),
-            self.people if people is None else People(people),
+            self.people if people is None else self.people.after(people),
             tuple(layers),
         )
 

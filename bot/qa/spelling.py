@@ -7,7 +7,9 @@ and a look-up a few searches in an array, however many words there are.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from copy import copy
+from typing import Self
 
 from rapidfuzz.distance import OSA
 
@@ -16,6 +18,7 @@ _NUMBER_MASK = (1 << _NUMBER_BITS) - 1
 _FORM_MASK = (1 << 43) - 1
 _SHARDS = 16  # arrays, so that sorting them takes little room
 _LOOKED_AT = 12  # letters at the front of a word whose slips are looked for
+_FEW = 8  # words of which one may stand beside the arrays
 _LONG = 8  # from this length on a word may have two slips
 
 
@@ -27,11 +30,15 @@ def slips_allowed(word: str) -> int:
 
 
 class Spelling:
-    """The words that can be meant."""
+    """The words that can be meant. One that came of another by a few words shares its arrays, and
+    has the new words beside them.
+    """
 
-    __slots__ = ("_shards", "_words")
+    __slots__ = ("_gone", "_later", "_shards", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
+        self._later: Spelling | None = None
+        self._gone: frozenset[str] = frozenset()
         self._words = sorted({word for word in words if slips_allowed(word)})
         shards = [array("Q") for _ in range(_SHARDS)]
         for number, word in enumerate(self._words):
@@ -40,8 +47,26 @@ class Spelling:
                 shards[hashed % _SHARDS].append((hashed & _FORM_MASK) << _NUMBER_BITS | number)
         self._shards = [array("Q", sorted(shard)) for shard in shards]
 
+    def changed(self, more: Set[str], fewer: Set[str]) -> Self:
+        """The same with these words more (of which none was there) and these fewer (of which each
+        was); this one stays as it is.
+        """
+        before = set(self._later._words) if self._later else set()
+        later = (before | (more - self._gone)) - fewer
+        gone = (self._gone | (fewer - before)) - more
+        if (len(later) + len(gone)) * _FEW > len(self._words):
+            return type(self)((set(self._words) - gone) | later)
+        made = copy(self)
+        made._later = type(self)(later) if later else None
+        made._gone = gone
+        return made
+
     def near(self, word: str) -> list[tuple[int, str]]:
         """Words within reach, as (slips, word), nearest first; never the word itself."""
+        here = [(slips, one) for slips, one in self._near(word) if one not in self._gone]
+        return sorted(here + self._later.near(word)) if self._later else sorted(here)
+
+    def _near(self, word: str) -> list[tuple[int, str]]:
         found: set[int] = set()
         for form in _forms(word) if slips_allowed(word) else ():
             hashed = hash(form)
@@ -52,7 +77,7 @@ class Spelling:
                 found.add(shard[at] & _NUMBER_MASK)
                 at += 1
         judged = ((_slips(word, self._words[number]), self._words[number]) for number in found)
-        return sorted(pair for pair in judged if pair[0])
+        return [pair for pair in judged if pair[0]]
 
 
 def _forms(word: str) -> set[str]:

@@ -310,8 +310,11 @@ def _workspace_wide(
             roles=held.roles,
             settings=held.settings,
         )
+    everyone: Mapping[int, Person] = MappingProxyType(people.everyone(session, workspace))
+    if held and everyone == held.people:  # most lines are about nobody
+        everyone = held.people
     return _Wide(
-        people=MappingProxyType(people.everyone(session, workspace)),
+        people=everyone,
         ladder=directory.ladder(session, workspace),
         delegations=people.delegations(session, workspace),
         absences=absences.standing(session, workspace, revision),
