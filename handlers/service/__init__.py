@@ -12,7 +12,16 @@ from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.base import Source
 from bot.sources.budget import Budgets
-from handlers.service import brief_plans, digests, kinds, own_digests, reminders, retention, roster
+from handlers.service import (
+    brief_plans,
+    digests,
+    drift,
+    kinds,
+    own_digests,
+    reminders,
+    retention,
+    roster,
+)
 from handlers.service.access import Access
 from handlers.service.audience import Audience, Readers
 from handlers.service.auditing import Auditing
@@ -29,7 +38,6 @@ from handlers.service.decisions import Decisions
 from handlers.service.delegations import Delegations
 from handlers.service.digests import Digests
 from handlers.service.documents import Documents
-from handlers.service.drift import DUTIES as DRIFT_DUTIES
 from handlers.service.drift import Drift
 from handlers.service.elsewhere import Press
 from handlers.service.escalation import DUTIES as BLOCKER_DUTIES
@@ -248,7 +256,7 @@ def services(
         **OFFER_DUTIES,
         **REVIEW_DUTIES,
         **RAID_DUTIES,
-        **DRIFT_DUTIES,
+        drift.KIND: drift.duty(database, clock, cache),
         **CONSULTATION_DUTIES,
         **BLOCKER_DUTIES,
         digests.KIND: digests.duty(database, clock, cache),

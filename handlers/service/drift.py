@@ -4,7 +4,7 @@ Whoever a finding names is asked first, by a direct message, once. What they do 
 is right, is told after that to whoever can mend it, and never in a channel.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -22,12 +22,14 @@ from bot.recurrence import Weekly
 from bot.routing import Event, Happening, Notice, routed
 from bot.routing.told import told
 from handlers.service.desks import Desks
-from handlers.service.facts import WorkspaceFacts
+from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.mail import draft
 from handlers.service.notices import asking_key
+from handlers.service.snapshots import A_FEW, few_of
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.traces import traces
 from storage import drift, outbox
+from storage.database import Database
 
 KIND = "drift"
 WEEKLY = Weekly(frozenset({0}), time(4), "UTC")
@@ -86,12 +88,31 @@ def _item(project: Project, key: int) -> Item | None:
     return next((one for one in project.items if one.id == key), None)
 
 
-def _look(shift: Shift, _occurrence: Occurrence, _fetched: None) -> None:
+Found = Mapping[tuple[Kind, int, int | None], Finding]
+"""What is found, by the key of each finding."""
+
+
+def duty(database: Database, clock: Callable[[], datetime], cache: FactsCache) -> Duty:
+    """What the clock does about letters and work. Of very many projects it is found out before
+    anything is written: meanwhile nobody waits for it.
+    """
+
+    def fetch(occurrence: Occurrence) -> Found:
+        with database.read() as session:
+            facts = cache.current(session, occurrence.workspace)
+            return _found(session, facts, cache, clock())
+
+    def is_errand(occurrence: Occurrence) -> bool:
+        with database.read() as session:
+            return len(cache.current(session, occurrence.workspace).projects) > A_FEW
+
+    return Duty(_look, fetch, comes=WEEKLY, is_errand=is_errand)
+
+
+def _look(shift: Shift, _occurrence: Occurrence, fetched: Found | None) -> None:
     """Find out, tell what is new to whom it names, and what stands still to who can mend it."""
     session, facts, now = shift.session, shift.facts, shift.now
-    keys = [one.id for one in facts.projects.values() if not (one.archived or one.is_sample)]
-    projects = shift.cache.projects(session, facts, keys, now)
-    found = {one.key: one for one in _found(session, facts, projects, now)}
+    found = fetched if fetched is not None else _found(session, facts, shift.cache, now)
     gone = [
         one.id for one in drift.standing(session, facts.workspace) if rules.is_over(one, found, now)
     ]
@@ -100,25 +121,40 @@ def _look(shift: Shift, _occurrence: Occurrence, _fetched: None) -> None:
     new = [one for key, one in found.items() if key not in known]
     drift.keep(session, facts.workspace, new, now)
     for kept in drift.standing(session, facts.workspace):
-        if kept.finding.key in found:
-            project = projects[kept.finding.project]
+        if kept.finding.key in found and (_is_to_ask(kept) or _is_to_pass_on(kept, now)):
+            project = shift.cache.project(session, facts, kept.finding.project, now)
             item = _item(project, kept.finding.item)
-            assert item is not None
-            _follow(session, facts, kept, project, item, now)
+            if item is not None and not project.archived_at:
+                _follow(session, facts, kept, project, item, now)
 
 
-def _found(
-    session: Session, facts: WorkspaceFacts, projects: Mapping[int, Project], now: datetime
-) -> Iterator[Finding]:
-    done = traces(session, facts, projects, rules.window(now))
+def _found(session: Session, facts: WorkspaceFacts, cache: FactsCache, now: datetime) -> Found:
+    """What is found in all open projects, of which a few are looked at at a time."""
+    keys = [one.id for one in facts.projects.values() if not (one.archived or one.is_sample)]
+    keep = None if len(keys) <= A_FEW else False
     groups = {
         key: frozenset(facts.by_slack[user].id for user in users if user in facts.by_slack)
         for key, users in drift.members(session, facts.workspace).items()
     }
     presences = {person: facts.presence(person) for person in facts.absences}
-    for key, project in projects.items():
-        ground = Ground(project, facts.people, facts.delegations, presences, now, groups)
-        yield from rules.findings(ground, done.get(key, ()))
+    found: dict[tuple[Kind, int, int | None], Finding] = {}
+    for some in few_of(keys):
+        projects = cache.projects(session, facts, some, now, keep=keep)
+        done = traces(session, facts, projects, rules.window(now))
+        for key, project in projects.items():
+            ground = Ground(project, facts.people, facts.delegations, presences, now, groups)
+            found |= {one.key: one for one in rules.findings(ground, done.get(key, ()))}
+    return found
+
+
+def _is_to_ask(kept: Kept) -> bool:
+    return kept.finding.person is not None and kept.told_at is None
+
+
+def _is_to_pass_on(kept: Kept, now: datetime) -> bool:
+    if kept.finding.person is None and kept.passed_at is None:
+        return True
+    return rules.is_to_pass(kept, now)
 
 
 def _follow(
@@ -131,7 +167,7 @@ def _follow(
 ) -> None:
     """The next step of a finding that stands."""
     person = kept.finding.person
-    if person is not None and kept.told_at is None:
+    if person is not None and _is_to_ask(kept):
         letter = Letter.A if kept.finding.kind is Kind.SILENT_A else Letter.R
         asked = Happening(
             Event.DRIFT_SEEN,
@@ -143,7 +179,7 @@ def _follow(
         )
         _tell(session, facts, asked, project, item, now)
         drift.told(session, [kept.id], now)
-    elif (person is None and kept.passed_at is None) or rules.is_to_pass(kept, now):
+    else:
         _pass_on(session, facts, kept, project, item, now)
         drift.passed(session, [kept.id], now)
 
@@ -200,6 +236,3 @@ def _is_meant(notice: Notice, happening: Happening, facts: WorkspaceFacts) -> bo
         return False
     is_stand_in = happening.event is Event.DRIFT_SEEN and notice.person not in happening.concerned
     return not is_stand_in and not facts.people[notice.person].is_unreachable
-
-
-DUTIES = {KIND: Duty(_look, comes=WEEKLY)}

@@ -216,7 +216,11 @@ class Timers:
         """The kinds that are left out."""
         if errands:
             return []
-        return [kind for kind, duty in self._duties.items() if duty.fetch and not duty.awaited]
+        return [
+            kind
+            for kind, duty in self._duties.items()
+            if duty.fetch and not duty.awaited and duty.is_errand is None
+        ]
 
     @contextmanager
     def _shift(self, workspace: int) -> Iterator[Shift]:

@@ -14,8 +14,10 @@ from bot.orders import AnswerDrift, Grant, NewProject
 from bot.project import Status
 from bot.rights import Role
 from bot.sources.base import PullState
+from handlers.service import drift
 from handlers.service.drift import KIND, WEEKLY
 from handlers.service.facts import FactsCache
+from handlers.service.timers import Timers
 from handlers.service.traces import traces
 from storage import schedules
 from storage.tables import OutboxRow, PersonRow, columns, table_of
@@ -86,6 +88,27 @@ def test_moonshot_2_whoever_is_named_is_asked_first_and_a_week_later_who_can_men
     assert {one[0] for one in read(team, "ana")} == {Kind.SILENT_A, Kind.SHADOW_R}
     assert [one[:2] for one in read(team, "cy")] == [(Kind.SHADOW_R, "Cy")]
     assert week(team) == [], "each of them once"
+
+
+def test_of_very_many_projects_it_is_found_out_while_somebody_else_writes(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drift, "A_FEW", 0)
+    drifted(team)
+    duty = drift.duty(team.database, lambda: team.now, FactsCache())
+    timers = Timers(team.database, lambda: team.now, FactsCache(), {KIND: duty})
+    due = timers.next_due(team.workspace, errands=False)
+    assert duty.fetch is not None
+    assert due is not None
+    team.now = due
+    [occurrence] = timers.claim(team.workspace)
+    assert timers.is_errand(occurrence)
+    with team.database.begin():
+        found = duty.fetch(occurrence)
+    assert {kind for kind, *_ in found} == {Kind.SILENT_A, Kind.SHADOW_R}
+    timers.see_to(occurrence)
+    sent = until(team, team.now + timedelta(hours=12))
+    assert sorted(told(sent)) == [("bea", "drift_seen"), ("cy", "drift_seen")]
 
 
 def test_what_is_no_more_so_is_told_nobody(team: Team) -> None:
