@@ -119,6 +119,7 @@ class FactsCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._besides: list[Callable[[], None]] = []
         self._renewing: dict[int, Lock] = {}
         self._facts: dict[int, tuple[WorkspaceFacts, ...]] = {}
         self.snapshots = Snapshots()
@@ -150,11 +151,17 @@ class FactsCache:
         return renewed
 
     def clear(self) -> None:
-        """Forget all: rows were deleted, and others may come to have their numbers."""
+        """Forget all: rows were deleted, or will be, and others may come to have their numbers."""
         self._facts = {}
         self.snapshots.clear()
         self._burdens = Burdens(self.snapshots)
         self.sketches = Sketches(self.snapshots, self._burdens)
+        for forget in self._besides:
+            forget()
+
+    def also(self, forget: Callable[[], None]) -> None:
+        """What is done whenever all is forgotten, by whoever keeps more by the same numbers."""
+        self._besides.append(forget)
 
     def _nearest(self, workspace: int, moment: Moment) -> WorkspaceFacts | None:
         """The newest facts that are not newer than this; of a moment, neither count goes back."""

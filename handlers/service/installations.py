@@ -118,6 +118,10 @@ class Installations:
             log.error("installation_locked", team=team)
         return seen
 
+    def forget_facts(self) -> None:
+        """A workspace went, or one came that may have its number: nothing that was read stays."""
+        self._cache.clear()
+
     def every(self) -> tuple[Standing, ...]:
         """All that stand and can be opened."""
         seen = self.since(None)

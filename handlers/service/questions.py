@@ -53,6 +53,11 @@ class Questions:
         self._swept: datetime | None = None
         self._metrics: dict[int, tuple[int, Mapping[str, Sequence[int]]]] = {}
         self._owner = claims.new_owner()
+        cache.also(self._forget)
+
+    def _forget(self) -> None:
+        self._tallies.clear()
+        self._metrics = {}
 
     def ask(
         self,

@@ -69,6 +69,9 @@ class TallyCache:
                 self._counted[facts.workspace] = made
             return made.tallies
 
+    def clear(self) -> None:
+        self._counted = {}
+
     def _renewed(
         self, session: Session, facts: WorkspaceFacts, held: _Counted | None, at: datetime
     ) -> _Counted:

@@ -86,6 +86,9 @@ class Many(Tenants):
         for one in before.values():
             if id(one.tenant.slack) not in kept:
                 one.tenant.slack.leave()
+        if before.keys() != self._held.keys():
+            assert self._installations is not None
+            self._installations.forget_facts()
 
     def gone(self) -> Sequence[Standing]:
         held = list(self._held.values())

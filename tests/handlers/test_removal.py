@@ -9,11 +9,13 @@ from datetime import timedelta
 import pytest
 
 from handlers.playground.double import Double
+from handlers.service.facts import FactsCache
 from handlers.service.installations import KEPT_UNINSTALLED
+from handlers.web import EVENTS
 from storage import forgetting, installations
 from storage.database import Database
 from tests.handlers.company import Company, Replica, company
-from tests.handlers.talk import eventually
+from tests.handlers.talk import eventually, new_project, typed
 
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -28,6 +30,15 @@ def firm(database: Database) -> Iterator[Company]:
 @pytest.fixture
 def acme(firm: Company) -> Double:
     return firm.teams.doubles["T0ACME"]
+
+
+@pytest.fixture
+def bolt(firm: Company) -> Double:
+    return firm.teams.doubles["T0BOLT"]
+
+
+def cache_of(replica: Replica) -> FactsCache:
+    return replica.charter.installations._cache
 
 
 def teams(replica: Replica) -> list[str]:
@@ -71,6 +82,43 @@ def test_who_is_back_is_no_longer_gone(firm: Company, acme: Double, database: Da
         later = firm.clock() + timedelta(days=90)
         assert installations.forget_gone(session, later) == []
     assert teams(replica) == ["T0ACME"]
+
+
+@on_sqlite
+def test_whoever_comes_to_have_the_number_of_a_deleted_one_reads_nothing_of_it(
+    firm: Company, acme: Double, bolt: Double
+) -> None:
+    """SQLite gives numbers anew; another replica has read what had them before."""
+    here, there = firm.replica(), firm.replica()
+    firm.install(acme, here)
+    there.pulse.tick()
+    [before] = there.many.every()
+    acme.app_url = there.url + EVENTS
+    new_project(acme)
+    ana = acme.person("ana")
+    assert "Fraud Radar" in typed(ana, "portfolio").said
+    firm.teams.take_away(acme)
+    eventually(lambda: not there.many.every() or None)
+    with firm.database.read() as session:  # whoever was in the midst of an answer then
+        assert cache_of(there).current(session, before.workspace).projects
+    firm.clock.passes(days=31)
+    here.charter.installations.sweep()
+
+    firm.install(bolt, here)
+    there.pulse.tick()
+    [after] = there.many.every()
+    assert after.workspace == before.workspace
+    bolt.app_url = there.url + EVENTS
+    zoe = bolt.person("zoe")
+    zoe.slash("/charter new Search Rank", "ranking")
+    zoe.gets_modal("New project")
+    assert zoe.submits() is None
+    zoe.hears("Search Rank", "ranking")
+    for number in range(10):  # up to where the record of the other one ended, and beyond
+        typed(zoe, f"alias name {number} = data pipeline", "ranking")
+        said = typed(zoe, "portfolio", "ranking").said
+        assert "Search Rank" in said
+        assert "Fraud" not in said
 
 
 @on_sqlite
