@@ -14,6 +14,7 @@ from bot.project import Letter, Status
 from handlers.service import digesting, digests
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Occurrence, Timers
+from storage import digests as stored
 from storage import projects
 from storage.projects import Snapshot
 from tests.handlers.service.conftest import HERE, Team
@@ -128,6 +129,22 @@ def test_one_that_was_set_otherwise_while_it_was_composed_is_not_told_as_compose
     team.now += DAY
     clock(team).run_due(team.workspace)
     assert "status not started → in progress" in texts(team)[-1]
+
+
+def test_one_whose_readers_know_less_by_then_is_composed_anew(team: Team) -> None:
+    """As where the last one was withheld meanwhile."""
+    tell_of_atlas(team)
+    move(team, Status.IN_PROGRESS)
+    team.now = NINE + DAY
+
+    def back() -> None:
+        with team.database.begin() as session:
+            standing = stored.of_channel(session, team.workspace, HERE.channel or "")
+            assert standing is not None
+            stored.told(session, standing.id, 0, NINE - 2 * DAY)
+
+    clock(team, back).run_due(team.workspace)
+    assert "new project (by Ana Sample)" in texts(team)[-1]
 
 
 def test_nobody_waits_while_one_is_composed(team: Team) -> None:
