@@ -17,7 +17,8 @@ from bot.standups import (
     parted,
     tagged,
 )
-from handlers.service.facts import Known, WorkspaceFacts
+from handlers.service.facts import WorkspaceFacts
+from handlers.service.known import Known
 from handlers.service.references import Desk
 from storage import directory
 

@@ -12,7 +12,8 @@ from bot.digests import Material
 from bot.hours import Hours, hours
 from bot.spelling import folded
 from handlers.service import edits
-from handlers.service.facts import FactsCache, Known, WorkspaceFacts
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.known import Known
 from storage import digests, evidence, links
 
 ARCHIVED = "ArchiveChanged"

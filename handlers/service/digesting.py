@@ -24,7 +24,8 @@ from bot.project import Project
 from bot.sight import admits, is_told_in
 from handlers.service import edits
 from handlers.service.composing import ARCHIVED, Since, material
-from handlers.service.facts import FactsCache, Known, WorkspaceFacts
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.known import Known
 from handlers.service.linter import reported
 from handlers.service.snapshots import few_of
 from storage import digests, evidence, links

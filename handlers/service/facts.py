@@ -16,54 +16,22 @@ from sqlmodel import Session
 from bot.errors import NotFound
 from bot.people import Delegation, Person, apart
 from bot.presence import Absence, Presence
-from bot.project import Kind, Project
-from bot.qa.facts import ItemNames, Names, ProjectNames, Stage
-from bot.rights import Role
+from bot.project import Project
+from bot.qa.facts import Names, ProjectNames, Stage
 from bot.roles import Catalogue
-from bot.spelling import folded
 from bot.stages import LadderStage
 from bot.workspace_settings import WorkspaceSettings
 from handlers.service.burdens import Burdens
+from handlers.service.known import Known, index, read_known, seated
 from handlers.service.sketches import Sketches
 from handlers.service.snapshots import Snapshots
 from storage import absences, circles, directory, people, roles, workspace_settings
-from storage.directory import Entry
 
 KEPT_REVISIONS = 4
 """Facts kept per workspace: a reader that began before a write still finds what holds for it."""
 
 Moment = tuple[int, int]
 """A revision, and a count of changes of who is in private channels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the directory says of a project without reading it."""
-
-    id: int
-    key: str
-    name: str
-    lead: int | None
-    private: bool
-    shows_titles: bool
-    archived: bool
-    version: int
-    members: frozenset[int]
-    grants: Mapping[int, Role]
-    glass: Mapping[int, datetime]
-    own_channels: tuple[str, ...]
-    spellings: frozenset[str]
-    names: ProjectNames
-    is_sample: bool = False
-    group: str | None = None
-    inside: frozenset[int] = frozenset()
-    guests: frozenset[int] = frozenset()
-    outsiders: frozenset[int] = frozenset()
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether it is there for nobody any more: a sample that was removed."""
-        return self.is_sample and self.archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +210,14 @@ def _renewed(
     )
     was = held.projects if held else {}
     known = dict(was)
-    known.update((entry.id, _known(entry, rungs)) for entry in moved)
+    known.update((entry.id, read_known(entry, rungs)) for entry in moved)
     stays = held is not None and same_people and held.circles == count
     for key in [entry.id for entry in moved] if stays else list(known):
-        known[key] = _seated(known[key], _inside(known[key].own_channels, rooms, by_slack), guests)
+        known[key] = seated(known[key], _inside(known[key].own_channels, rooms, by_slack), guests)
     teams = dict(held.teams) if held else {}
-    teams.update((entry.id, _known(entry, rungs)) for entry in told if entry.group is not None)
+    teams.update((entry.id, read_known(entry, rungs)) for entry in told if entry.group is not None)
     teams = {
-        key: _seated(one, _inside(one.own_channels, rooms, by_slack), guests)
+        key: seated(one, _inside(one.own_channels, rooms, by_slack), guests)
         for key, one in teams.items()
     }
     return WorkspaceFacts(
@@ -268,10 +236,10 @@ def _renewed(
         roles=wide.roles,
         names=_names([known[entry.id].names for entry in moved], everyone, ladder, held),
         projects=known,
-        by_channel=_index(
+        by_channel=index(
             known, moved, was, held.by_channel if held else {}, attrgetter("own_channels")
         ),
-        by_spelling=_index(
+        by_spelling=index(
             known, moved, was, held.by_spelling if held else {}, attrgetter("spellings")
         ),
         teams=teams,
@@ -330,12 +298,6 @@ def _workspace_wide(
     )
 
 
-def _seated(known: Known, inside: frozenset[int], guests: frozenset[int]) -> Known:
-    if (known.inside, known.guests) == (inside, guests):
-        return known
-    return replace(known, inside=inside, guests=guests)
-
-
 def _inside(
     channels: Iterable[str | None],
     rooms: Mapping[str, frozenset[str]],
@@ -348,62 +310,3 @@ def _inside(
 
 def _stages(ladder: tuple[LadderStage, ...]) -> tuple[Stage, ...]:
     return tuple(Stage(rung.key, rung.title, rung.aliases) for rung in ladder)
-
-
-def _named(entry: Entry, rungs: Mapping[str, LadderStage]) -> ProjectNames:
-    """A project's own names; a rung of the ladder is in the index once, for all projects."""
-    own = tuple(
-        ItemNames(key, Kind(kind), title, tuple(aliases))
-        for key, kind, title, aliases in entry.items
-        if aliases or key not in rungs or rungs[key].title != title
-    )
-    aliases = tuple(entry.aliases)
-    return ProjectNames(entry.id, entry.key, entry.name, aliases, own, archived=entry.archived)
-
-
-def _known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
-    return Known(
-        id=entry.id,
-        key=entry.key,
-        name=entry.name,
-        lead=entry.lead,
-        private=entry.private,
-        shows_titles=entry.shows_titles,
-        archived=entry.archived,
-        version=entry.version,
-        members=frozenset(entry.members),
-        grants=entry.grants,
-        glass=entry.glass,
-        own_channels=tuple(entry.channels),
-        spellings=frozenset(folded(name) for name in (entry.key, entry.name, *entry.aliases)),
-        names=_named(entry, rungs),
-        is_sample=entry.is_sample,
-        group=entry.group,
-        outsiders=frozenset(entry.outsiders),
-    )
-
-
-def _index(
-    known: Mapping[int, Known],
-    moved: list[Entry],
-    held: Mapping[int, Known],
-    before: Mapping[str, tuple[int, ...]],
-    words: Callable[[Known], Iterable[str]],
-) -> Mapping[str, tuple[int, ...]]:
-    """Projects by channel or by spelling: the index as it was `before`, with the projects whose
-    words are others now taken out and put in.
-    """
-    changed = [
-        entry.id
-        for entry in moved
-        if entry.id not in held or words(held[entry.id]) != words(known[entry.id])
-    ]
-    if not changed:
-        return before
-    index = dict(before)
-    for project in changed:
-        for word in words(held[project]) if project in held else ():
-            index[word] = tuple(key for key in index[word] if key != project)
-        for word in words(known[project]):
-            index[word] = (*index.get(word, ()), project)
-    return index

@@ -19,7 +19,7 @@ from bot.rights import Right
 from bot.sight import Sight
 from bot.waiting import Waiting
 from handlers.service import attendance, health, teams, undelivered
-from handlers.service.facts import Known
+from handlers.service.known import Known
 from handlers.service.linter import reported
 from handlers.service.references import Desk
 from handlers.service.trends import trends

@@ -33,7 +33,7 @@ from bot.sight import admits
 from handlers.service import kinds, mail, overview
 from handlers.service.composing import Since, material
 from handlers.service.desks import Desks
-from handlers.service.facts import Known
+from handlers.service.known import Known
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change

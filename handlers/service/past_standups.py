@@ -13,7 +13,7 @@ from bot.project import Item, Kind, Project
 from bot.teams import is_named
 from handlers.service import references, rights, teams
 from handlers.service.desks import Desks
-from handlers.service.facts import Known
+from handlers.service.known import Known
 from handlers.service.references import Desk
 from storage import past_standups
 

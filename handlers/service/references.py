@@ -21,7 +21,8 @@ from bot.roles import Role, called
 from bot.sight import Sight, seen
 from bot.spelling import folded
 from bot.telling import person_ref
-from handlers.service.facts import FactsCache, Known, WorkspaceFacts
+from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.known import Known
 from storage import directory, user_groups
 
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")

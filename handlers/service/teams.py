@@ -15,7 +15,7 @@ from bot.project import Channel, Group, Project
 from bot.sight import Sight
 from bot.spelling import folded
 from handlers.service import references
-from handlers.service.facts import Known
+from handlers.service.known import Known
 from handlers.service.references import Desk
 from storage import directory, ledger, projects, standups, user_groups
 from storage.database import plainly

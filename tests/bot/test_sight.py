@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.project import Channel, Project
 from bot.rights import Role
 from bot.sight import PlainRoom, Sight, admits, admits_in, is_told_in, seen
-from handlers.service.facts import Known
+from handlers.service.known import Known
 from tests.bot.support import project
 from tests.support.clock import T0
 

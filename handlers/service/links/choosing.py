@@ -3,7 +3,7 @@
 from bot.links import Question
 from bot.sources.base import Ref
 from handlers.service.cards import Cards
-from handlers.service.facts import Known
+from handlers.service.known import Known
 from handlers.service.references import Desk
 from storage import directory, links
 
