@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.settings import Settings
 from bot.sources.budget import Budgets
@@ -25,6 +25,8 @@ from handlers.service.press import Press
 from handlers.slack import Slack
 from handlers.tenants.many import Many
 from handlers.tenants.renewal import AppKeys, Renewal
+
+T = TypeVar("T")
 
 DONE = 0
 Clock = Callable[[], datetime]
@@ -65,8 +67,7 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
             parts.callback(meters.listen, None)
         hooks = webhooks.of(settings, charter, clock)
         if not over_http:
-            assert settings.slack_app_token is not None
-            token = settings.slack_app_token.get_secret_value()
+            token = _given(settings.slack_app_token).get_secret_value()
             connection = socket.Socket(bolt, token, served.client)
             # Over HTTP also where what Slack sends comes over a socket, if anybody is to ask there.
             if hooks or pages or "port" in settings.model_fields_set:
@@ -77,8 +78,7 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
                 print(f"Charter listens at http://{settings.host}:{beside.effective_port}")
             pulse.start()
             return socket.serve(connection, parts.close)
-        assert settings.slack_signing_secret is not None
-        secret = settings.slack_signing_secret.get_secret_value()
+        secret = _given(settings.slack_signing_secret).get_secret_value()
         application = web.Web(bolt, secret, database.answers, hooks, pages)
         server = web.listening(application, settings.host, settings.port)
         pulse.start()
@@ -109,7 +109,12 @@ def _tenants(settings: Settings, clock: Clock) -> tenants.Tenants:
     slack = Slack.reach(token, settings.slack_api_url)
     if not _installs(settings):
         return tenants.One(slack)
-    assert settings.slack_client_id is not None
-    assert settings.slack_client_secret is not None
-    keys = AppKeys(settings.slack_client_id, settings.slack_client_secret.get_secret_value())
+    secret = _given(settings.slack_client_secret).get_secret_value()
+    keys = AppKeys(_given(settings.slack_client_id), secret)
     return Many(slack, clock, Renewal(slack.client, keys, clock))
+
+
+def _given(setting: T | None) -> T:
+    """A setting that this way of serving needs: without it Charter would not have begun."""
+    assert setting is not None
+    return setting
