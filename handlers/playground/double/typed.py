@@ -51,8 +51,9 @@ def _exists(space: Workspace, sigil: str, id: str) -> bool:
 def _plain(space: Workspace, text: str, reader: str, in_command: bool) -> str:
     escaped = _escaped(text)
     # Longest names first: "@Sam Okafor" must not end as "@Sam" and a rest.
-    names = sorted(_names(space, reader, in_command), key=lambda pair: -len(pair[0]))
-    for name, mention in names:
+    said = escaped.casefold()
+    there = [pair for pair in _names(space, reader, in_command) if pair[0].casefold() in said]
+    for name, mention in sorted(there, key=lambda pair: -len(pair[0])):
         pattern = rf"(?<![\w.@#<]){re.escape(name)}(?![\w-])"
         # A mention holds no backslash, so it can stand as the replacement itself.
         escaped = re.sub(pattern, mention, escaped, flags=re.IGNORECASE)
