@@ -78,50 +78,54 @@ class Identity(Middleware):
         tenant: Tenant = request.context["tenant"]
         if is_foreign(tenant.installation, request.body):
             raise Refused(Why.CHANNEL_SHARED)
+        channel = None if origin.is_direct or "place" not in names else origin.channel
+        person, known = self._charter.people.met(tenant.workspace, origin.user, channel)
         if "place" in names:
-            place = request.context["place"] = self._place(tenant, request.body, origin)
+            place = request.context["place"] = self._place(tenant, request.body, origin, known)
             if place.is_shared:
                 alone = replace(origin, public=False)
                 request.context["origin"] = alone
                 request.context["reply"] = Reply(tenant.slack, alone)
         if "actor" in names:
-            actor = self._actor(tenant, request.body, origin.user)
+            actor = self._actor(tenant, request.body, origin.user, person)
             where = _message(tenant.installation, origin, request.context.get("place"))
             request.context["actor"] = replace(actor, message=where)
 
-    def _actor(self, tenant: Tenant, body: Mapping[str, Any], user: str) -> Actor:
+    def _actor(
+        self, tenant: Tenant, body: Mapping[str, Any], user: str, known: Person | None
+    ) -> Actor:
         people = self._charter.people
         surface = SURFACES.get(str(body.get("type")), Surface.COMMAND)
-        return people.actor(tenant.workspace, self._person(tenant, user), surface)
+        return people.actor(tenant.workspace, self._person(tenant, user, known), surface)
 
-    def _person(self, tenant: Tenant, user: str) -> Person:
+    def _person(self, tenant: Tenant, user: str, known: Person | None) -> Person:
         """Somebody known; asks Slack at their first word since the start, for they may have changed
 
         (or come from a document, which does not know who administers Slack).
         """
-        people = self._charter.people
-        person = people.known(tenant.workspace, user)
-        if person is not None and (tenant.workspace, user) in self._met:
-            return person
+        if known is not None and (tenant.workspace, user) in self._met:
+            return known
         try:
             profile = tenant.slack.profile(user)
             if profile.team and profile.team not in _home(tenant.installation):
                 raise Refused(Why.CHANNEL_SHARED)
-            person = people.learned(tenant.workspace, profile)
+            person = self._charter.people.learned(tenant.workspace, profile)
         except Unavailable:
-            if person is None:
+            if known is None:
                 raise
-            return person
+            return known
         self._met.add((tenant.workspace, user))
         return person
 
-    def _place(self, tenant: Tenant, body: Mapping[str, Any], origin: Origin) -> Place:
+    def _place(
+        self, tenant: Tenant, body: Mapping[str, Any], origin: Origin, known: Place | None
+    ) -> Place:
         channel = origin.channel
         if channel is None:
             return Place()
         if origin.is_direct:
             return Place(is_direct=True)
-        place = self._channel(tenant, channel)
+        place = self._channel(tenant, channel, known)
         if body.get("is_ext_shared_channel") and not place.is_shared:
             place = replace(place, is_shared=True)
         if place.is_shared and not (place.is_open or _is_about_the_channel(body)):
@@ -138,7 +142,7 @@ class Identity(Middleware):
             return True
         return self._charter.circles.admits(tenant.workspace, place.channel, user)
 
-    def _channel(self, tenant: Tenant, channel: str) -> Place:
+    def _channel(self, tenant: Tenant, channel: str, known: Place | None) -> Place:
         """A channel as it is now.
 
         A private one is looked up each time, for it may be private no more; a public one hourly,
@@ -146,7 +150,6 @@ class Identity(Middleware):
         one who asks: the channel may be another organisation's too by now.
         """
         people = self._charter.people
-        known = people.channel(tenant.workspace, channel)
         now = self._clock()
         asked = self._asked.get((tenant.workspace, channel))
         if known and not known.is_private and asked and now - asked < TRUSTED_FOR:

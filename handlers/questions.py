@@ -17,6 +17,7 @@ from handlers.orders import Desk
 from handlers.people import acquaint
 from handlers.reply import Reply, was_said
 from handlers.service import Charter
+from handlers.service.questions import Thread
 from handlers.slack import Installation, Slack
 from handlers.typed import Typist
 from handlers.views import answers, help
@@ -168,17 +169,17 @@ def _told(event: Mapping[str, Any], text: str, typist: Typist) -> None:
 def _asked(event: Mapping[str, Any], text: str, desk: Desk) -> Answer:
     """The answer to a question, which the next one in its thread may lean on."""
     questions, actor, place = desk.charter.questions, desk.actor, desk.place
-    channel, thread = event["channel"], _thread(event, place)
-    before = questions.asked_before(actor, channel, thread)
-    answer = questions.ask(actor, text, place, before=before)
+    thread = _thread(event, place)
+    answer = questions.ask(actor, text, place, thread=thread)
     if answer.tells or answer.options:
-        questions.keep_asked(actor, channel, thread, answer.whole or text)
+        questions.keep_asked(actor, thread, answer.whole or text)
     return answer
 
 
-def _thread(event: Mapping[str, Any], place: Place) -> str:
+def _thread(event: Mapping[str, Any], place: Place) -> Thread:
     """The thread that a question stands in or begins; a direct message is one as a whole."""
-    return str(event.get("thread_ts") or ("" if place.is_direct else event["ts"]))
+    root = event.get("thread_ts") or ("" if place.is_direct else event["ts"])
+    return Thread(event["channel"], root)
 
 
 def without_mention(text: str, bot_user: str) -> str:

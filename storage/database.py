@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from time import monotonic
 
@@ -43,7 +44,6 @@ class Database:
         self.engine = _engine(url)
         self.listener: Listener = nobody
         self._writing = FairLock()
-        self._writer = self.engine.execution_options(charter_writes=True)
         self._reader = (
             self.engine
             if self.is_sqlite
@@ -60,28 +60,36 @@ class Database:
         with (
             self._told("read"),
             _answering(),
-            Session(self._reader, expire_on_commit=False) as session,
+            self._reader.connect() as connection,
+            connection.begin(),
         ):
-            yield session
-            session.commit()
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            with _session(connection) as session:
+                yield session
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
+    def begin(self, *, is_kept: bool = True) -> Iterator[Session]:
         """One transaction that writes: all of it, or (on any error) nothing.
 
         On SQLite it takes the write lock at once, so that what it read cannot change under it.
         Writers of this process wait for one another in turn, for SQLite's own waiting is by luck.
+        What need not be kept whatever happens (`is_kept`) does not wait for the disk: a machine
+        that dies may take the last of it along, though nothing that was to be kept and came later.
         """
         with (
             self._told("write"),
             self._turn() as patience,
             _answering(),
-            Session(self._writer, expire_on_commit=False) as session,
-            session.begin(),
+            self.engine.connect() as connection,
+            connection.begin(),
         ):
-            # A session begins at its first use; the lock is wanted now.
-            session.connection(execution_options={"charter_patience": patience})
-            yield session
+            if self.is_sqlite:
+                _take_turn(connection, patience, is_kept=is_kept)
+            elif not is_kept:
+                connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+            with _session(connection) as session:
+                yield session
 
     @contextmanager
     def _told(self, use: str) -> Iterator[None]:
@@ -131,7 +139,20 @@ def plainly(session: Session) -> Connection:
     this writes first what is still to be written.
     """
     session.flush()
-    return session.connection()
+    bind = session.bind
+    return bind if isinstance(bind, Connection) else session.connection()
+
+
+@contextmanager
+def _session(connection: Connection) -> Iterator[Session]:
+    """A session within a connection's transaction: what it holds is written, and nothing settled.
+
+    A session that begins one by itself takes half as long again, and most of them only run a
+    statement or two, by `plainly`.
+    """
+    with Session(connection, expire_on_commit=False) as session:
+        yield session
+        session.flush()
 
 
 @contextmanager
@@ -158,7 +179,6 @@ def _engine(url: str) -> Engine:
             parsed, pool_size=POOL, max_overflow=0, connect_args={"timeout": BUSY_SECONDS}
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         event.listen(engine, "handle_error", _let_go)
         return engine
     if parsed.drivername in {"postgresql", "postgres"}:
@@ -192,7 +212,7 @@ def _let_go(error: ExceptionContext) -> None:
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    """Let SQLAlchemy alone begin transactions; readers never wait for the writer (WAL)."""
+    """Let Charter alone begin transactions; readers never wait for the writer (WAL)."""
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
@@ -200,11 +220,19 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("charter_writes"):
-        connection.exec_driver_sql("BEGIN")
-        return
-    patience = int(options.get("charter_patience", BUSY_SECONDS) * 1000)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+def _take_turn(connection: Connection, patience: float, *, is_kept: bool) -> None:
+    """Begin to write to SQLite, waiting so many seconds for other processes.
+
+    What a connection was told last is remembered with it: mostly it would be told the same, where
+    half seconds are enough.
+    """
+    wanted = {
+        "busy_timeout": ceil(patience * 2) * 500,
+        "synchronous": "FULL" if is_kept else "NORMAL",
+    }
+    told = connection.info
+    for pragma, value in wanted.items():
+        if told.get(pragma) != value:
+            connection.exec_driver_sql(f"PRAGMA {pragma}={value}")
+            told[pragma] = value
     connection.exec_driver_sql("BEGIN IMMEDIATE")

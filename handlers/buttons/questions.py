@@ -7,6 +7,7 @@ from bot.qa.resolve import Choice
 from handlers.asking import post
 from handlers.buttons.press import OnPress, Press, look
 from handlers.orders.questions import answered, told
+from handlers.service.questions import Thread
 from handlers.views import answers, modals
 from handlers.views.acts import Act
 from handlers.views.kit import View
@@ -19,9 +20,10 @@ def _ask(press: Press) -> None:
     origin, desk, asked = press.origin, press.desk, _asked(press)
     private = origin.is_direct or not origin.public
     answer = answered(asked, desk, private=private)
-    thread = origin.thread or ("" if origin.is_direct else origin.message)
-    if answer.tells and origin.public and origin.channel and thread is not None:
-        desk.charter.questions.keep_asked(desk.actor, origin.channel, thread, asked.question)
+    root = origin.thread or ("" if origin.is_direct else origin.message)
+    if answer.tells and origin.public and origin.channel and root is not None:
+        thread = Thread(origin.channel, root)
+        desk.charter.questions.keep_asked(desk.actor, thread, asked.question)
     press.reply.instead(told(answer, asked, desk, private=private))
 
 

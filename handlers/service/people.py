@@ -35,6 +35,16 @@ class People:
         with self._db.read() as session:
             return self._cache.current(session, workspace).by_slack.get(slack_id)
 
+    def met(
+        self, workspace: int, slack_id: str, channel: str | None
+    ) -> tuple[Person | None, Place | None]:
+        """Somebody, and the channel that they are in, as far as Charter has met them: for all that
+        comes from Slack, by one transaction.
+        """
+        with self._db.read() as session:
+            person = self._cache.current(session, workspace).by_slack.get(slack_id)
+            return person, directory.place(session, workspace, channel) if channel else None
+
     def keyed(self, workspace: int, key: str) -> Person | None:
         """Somebody by the key of the workspace document, in capitals or not where that is one."""
         with self._db.read() as session:

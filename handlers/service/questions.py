@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -40,6 +41,15 @@ LEANS_FOR = timedelta(days=1)
 """How long a question may lean on the one before it in its thread."""
 
 
+class Thread(NamedTuple):
+    """Where one question may lean on the one before: a channel, and the first message of a thread
+    there (empty: a direct message, which is one thread as a whole).
+    """
+
+    channel: str
+    root: str
+
+
 class Questions:
     """Answers questions about the record."""
 
@@ -69,14 +79,16 @@ class Questions:
         private_reply: bool = False,
         now: datetime | None = None,
         project: str | None = None,
-        before: str | None = None,
+        thread: Thread | None = None,
     ) -> Answer:
-        """Answer `text`, which may lean on the question `before` it in its thread. What nobody but
+        """Answer `text`, which may lean on the question before it in its `thread`. What nobody but
         the asker reads (`private_reply`, a direct message, in a shared channel) may say all that
         the asker may see; what a channel reads says only what everybody there may see. `now`
         defaults to the clock; `project` (a key) stands in for the channel that is bound to it.
         """
-        with self.knowing(actor, place, private_reply, now, project) as (facts, known):
+        with self._db.read() as session:
+            facts, known = self._known(session, actor, place, private_reply, now, project)
+            before = self._before(session, actor, thread) if thread else None
             whole = completed(text, before, facts.view) if before else None
             found = offered(answer(whole or text, facts, choice), facts, actor, place, known)
             meters.count(meters.Counted.ANSWERS, found.kind.value)
@@ -105,36 +117,47 @@ class Questions:
         project: str | None = None,
     ) -> Iterator[tuple[Facts, WorkspaceFacts]]:
         """What one question is answered from, read in one transaction."""
-        moment = now or self._clock()
         with self._db.read() as session:
-            known = self._cache.current(session, actor.workspace)
-            alone = private_reply or place.is_direct or place.is_shared
-            sees = _sight(known, actor, place, alone, moment)
-            facts = Facts(
-                now=moment,
-                asker=actor.person,
-                people=known.people,
-                names=_names(known, sees) if actor.person else known.names,
-                sees=sees,
-                project=lambda key: self._cache.project(session, known, key, moment),
-                projects=lambda keys: self._cache.projects(session, known, keys, moment),
-                held_by=lambda person: [
-                    Held(project, item, letter)
-                    for project, item, letter in directory.held_by(session, person, moment)
-                    if sees(project)
-                ],
-                tallies=lambda: self._tallies.current(session, known, moment),
-                delegations=known.delegations,
-                channel_projects=_here(known, place, project, sees),
-                measured=lambda: self._measured(session, known),
-                evidence=Recorded(session, actor.workspace),
-                roles=known.roles,
-                ladder=known_stages(known.ladder),
-                review_days=known.settings.review_days,
-                presence=lambda person: _presence(known, actor, person),
-                sees_open=actor.person is None or actor.person.id not in known.guests,
-            )
-            yield facts, known
+            yield self._known(session, actor, place, private_reply, now, project)
+
+    def _known(
+        self,
+        session: Session,
+        actor: Actor,
+        place: Place,
+        private_reply: bool,
+        now: datetime | None,
+        project: str | None,
+    ) -> tuple[Facts, WorkspaceFacts]:
+        moment = now or self._clock()
+        known = self._cache.current(session, actor.workspace)
+        alone = private_reply or place.is_direct or place.is_shared
+        sees = _sight(known, actor, place, alone, moment)
+        facts = Facts(
+            now=moment,
+            asker=actor.person,
+            people=known.people,
+            names=_names(known, sees) if actor.person else known.names,
+            sees=sees,
+            project=lambda key: self._cache.project(session, known, key, moment),
+            projects=lambda keys: self._cache.projects(session, known, keys, moment),
+            held_by=lambda person: [
+                Held(project, item, letter)
+                for project, item, letter in directory.held_by(session, person, moment)
+                if sees(project)
+            ],
+            tallies=lambda: self._tallies.current(session, known, moment),
+            delegations=known.delegations,
+            channel_projects=_here(known, place, project, sees),
+            measured=lambda: self._measured(session, known),
+            evidence=Recorded(session, actor.workspace),
+            roles=known.roles,
+            ladder=known_stages(known.ladder),
+            review_days=known.settings.review_days,
+            presence=lambda person: _presence(known, actor, person),
+            sees_open=actor.person is None or actor.person.id not in known.guests,
+        )
+        return facts, known
 
     def for_all(
         self, actor: Actor, text: str, place: Place, choice: Choice | None = None
@@ -165,17 +188,15 @@ class Questions:
             day = today(actor.person, moment) if actor.person else moment.date()
             return suggested([found[key] for key in keys], known.people, day)
 
-    def asked_before(self, actor: Actor, channel: str, thread: str) -> str | None:
-        """What was asked last in a thread (empty: in a direct message as a whole)."""
-        with self._db.read() as session:
-            after = self._clock() - LEANS_FOR
-            return threads.last(session, actor.workspace, channel, thread, after)
-
-    def keep_asked(self, actor: Actor, channel: str, thread: str, question: str) -> None:
+    def keep_asked(self, actor: Actor, thread: Thread, question: str) -> None:
         """Keep a question for the next one of its thread."""
-        with self._db.begin() as session:
+        with self._db.begin(is_kept=False) as session:
             kept = storable(question)[:LONGEST_KEPT]
-            threads.keep(session, actor.workspace, channel, thread, kept, self._clock())
+            threads.keep(session, actor.workspace, *thread, kept, self._clock())
+
+    def _before(self, session: Session, actor: Actor, thread: Thread) -> str | None:
+        """What was asked last in a thread."""
+        return threads.last(session, actor.workspace, *thread, self._clock() - LEANS_FOR)
 
     def _measured(self, session: Session, known: WorkspaceFacts) -> Mapping[str, Sequence[int]]:
         """The projects by the names of their success metrics, read once a revision."""
@@ -187,13 +208,13 @@ class Questions:
 
     def seen(self, event_id: str) -> bool:
         """Whether an event was handled already, or is being handled; claims it otherwise."""
-        taken = self._claimed(f"slack-event/{event_id}")
+        taken = self._claimed(f"slack-event/{event_id}", is_kept=False)
         meters.claimed("event", taken=taken)
         return not taken
 
     def finished(self, event_id: str) -> None:
         """The event has had its effect: a repetition of it has none."""
-        self._finish(f"slack-event/{event_id}")
+        self._finish(f"slack-event/{event_id}", is_kept=False)
 
     @contextmanager
     def once(self, what: str) -> Iterator[bool]:
@@ -201,7 +222,7 @@ class Questions:
         fails may be tried again.
         """
         key = f"once/{what}"
-        if not self._claimed(key):
+        if not self._claimed(key, is_kept=True):
             yield False
             return
         try:
@@ -210,19 +231,19 @@ class Questions:
             with self._db.begin() as session:
                 claims.release(session, key, self._owner)
             raise
-        self._finish(key)
+        self._finish(key, is_kept=True)
 
-    def _claimed(self, key: str) -> bool:
+    def _claimed(self, key: str, *, is_kept: bool) -> bool:
         now = self._clock()
-        with self._db.begin() as session:
+        with self._db.begin(is_kept=is_kept) as session:
             if self._swept is None or now - self._swept > SWEPT_EVERY:
                 claims.forget(session, now - REPEATED_FOR)
                 threads.forget(session, now - LEANS_FOR)
                 self._swept = now
             return claims.claim(session, key, self._owner, now, EVENT_LEASE)
 
-    def _finish(self, key: str) -> None:
-        with self._db.begin() as session:
+    def _finish(self, key: str, *, is_kept: bool) -> None:
+        with self._db.begin(is_kept=is_kept) as session:
             claims.finish(session, key, self._owner, self._clock())
 
 

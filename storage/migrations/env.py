@@ -24,9 +24,8 @@ def run(connection: Connection) -> None:
 def run_at(url: str) -> None:
     database = Database(url)
     try:
-        with database.engine.connect().execution_options(charter_writes=True) as connection:
-            run(connection)
-            connection.commit()
+        with database.begin() as session:
+            run(session.connection())
     finally:
         database.close()
 

@@ -4,7 +4,9 @@ import pytest
 
 from handlers.playground.double import Double, Person
 from handlers.talking import Talking
-from tests.handlers.talk import mentioned, new_project, typed, written
+from storage.database import Database
+from tests.handlers.talk import eventually, mentioned, new_project, typed, written
+from tests.support.counting import counted
 
 pytestmark = [
     pytest.mark.parametrize("transport", ["http"], indirect=True),
@@ -125,4 +127,38 @@ def test_a_project_at_the_end_of_ones_own_words_is_asked_about_and_nothing_is_wr
     assert "Fraud Radar" in own
     assert "no export in size guide." in own
     assert "Fraud Radar" in typed(ana, "block rollout: no port in Fraud Radar").said
+    assert workspace.problems == []
+
+
+ANSWERED = [
+    "BEGIN",
+    "SELECT workspaces.revision,",
+    "SELECT channels.slack_id,",
+    "BEGIN IMMEDIATE",
+    "INSERT INTO claims",
+    "BEGIN",
+    "SELECT workspaces.revision,",
+    "SELECT threads.question",
+    "BEGIN IMMEDIATE",
+    "INSERT INTO threads",
+    "BEGIN IMMEDIATE",
+    "UPDATE claims SET",
+]
+"""What is read and written for the answer to a mention about a project that is in memory."""
+
+
+def test_an_answer_takes_five_short_transactions_that_do_not_wait_for_the_disk(
+    ana: Person, workspace: Double, database: Database
+) -> None:
+    begun = 0
+    with counted(database, with_settings=True) as statements:
+        for _ in range(2):
+            begun = len(statements)
+            answer = mentioned(ana, "@Charter who owns the data pipeline in Fraud Radar?")
+            assert "Ana Silva is accountable" in answer.said
+            eventually(lambda: statements[-1].startswith("UPDATE claims") or None)
+    told = [" ".join(one.split()[: 2 if "SELECT" in one else 3]) for one in statements[begun:]]
+    assert [one for one in told if not one.startswith("PRAGMA")] == ANSWERED
+    durable = [one for one in statements if one.startswith("PRAGMA synchronous")]
+    assert set(durable) == {"PRAGMA synchronous=NORMAL"}
     assert workspace.problems == []

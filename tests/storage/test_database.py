@@ -22,7 +22,7 @@ from bot.errors import Unavailable
 from bot.exports import unpacked
 from handlers.service.records import BadDatabase, Records
 from storage import kept_exports, migrate, turns
-from storage.database import BUSY_SECONDS, Database
+from storage.database import BUSY_SECONDS, Database, plainly
 from storage.migrate import Schema
 from storage.outbox import enclosures
 from storage.tables import (
@@ -222,6 +222,36 @@ def test_readers_never_wait_for_the_writer(database_url: str) -> None:
         with database.read() as reading:
             assert reading.get(Workspace, 1) is None
     database.close()
+
+
+def test_what_need_not_be_kept_does_not_wait_for_the_disk(database_url: str) -> None:
+    with closing(Database(database_url)) as database:
+        asked = "PRAGMA synchronous" if database.is_sqlite else "SHOW synchronous_commit"
+
+        def waits(*, is_kept: bool) -> Any:
+            with database.begin(is_kept=is_kept) as session:
+                return session.connection().exec_driver_sql(asked).scalar_one()
+
+        full = 2 if database.is_sqlite else waits(is_kept=True)
+        assert waits(is_kept=False) == (1 if database.is_sqlite else "off")
+        assert waits(is_kept=True) == full
+
+
+def test_all_that_a_session_holds_is_written_in_the_end_or_nothing(database_url: str) -> None:
+    with closing(Database(database_url)) as database:
+        with database.begin() as session:
+            session.add(Workspace(name="held", created_at=T0))
+        with pytest.raises(ZeroDivisionError), database.begin() as session:
+            _two_and_a_fault(session)
+        with database.read() as session:
+            assert session.exec(sqlmodel.select(Workspace.name)).all() == ["held"]
+
+
+def _two_and_a_fault(session: Session) -> None:
+    plainly(session).execute(insert(Workspace).values(name="plain", created_at=T0))
+    session.add(Workspace(name="held too", created_at=T0))
+    session.flush()
+    raise ZeroDivisionError
 
 
 def test_a_database_that_is_away() -> None:

@@ -9,12 +9,16 @@ from storage.database import Database
 
 
 @contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """The statements that are run meanwhile."""
+def counted(database: Database, *, with_settings: bool = False) -> Iterator[list[str]]:
+    """The statements that are run meanwhile; what a connection is set to only where asked for, for
+    it is told that once.
+    """
     statements: list[str] = []
 
     def note(*told: object) -> None:
-        statements.append(str(told[2]))
+        statement = str(told[2])
+        if with_settings or not statement.startswith("PRAGMA"):
+            statements.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", note)
     try:

@@ -10,9 +10,12 @@ from bot.orders.delegations import Delegate
 from bot.outcome import Place
 from bot.project import Letter, Status
 from bot.qa.replies import Answer, AnswerKind
+from handlers.service.questions import Thread
 from handlers.views.matrix import row
+from storage import threads
 from storage.tables import StandupRow
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
+from tests.support.clock import T0
 from tests.support.counting import counted
 
 A, R = Letter.A, Letter.R
@@ -244,5 +247,7 @@ def test_q7_no_count_of_statements_grows_with_the_rows(team: Team) -> None:
 
 def test_q1_half_a_character_and_nul_are_kept_as_the_rest_of_the_question(team: Team) -> None:
     ana = team.actor("ana")
-    team.charter.questions.keep_asked(ana, "C0ATLAS", "1.0", "who owns \ud83d\x00it?")
-    assert team.charter.questions.asked_before(ana, "C0ATLAS", "1.0") == "who owns it?"
+    thread = Thread("C0ATLAS", "1.0")
+    team.charter.questions.keep_asked(ana, thread, "who owns \ud83d\x00it?")
+    with team.database.read() as session:
+        assert threads.last(session, team.workspace, *thread, T0) == "who owns it?"
