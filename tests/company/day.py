@@ -18,7 +18,7 @@ from bot.people import Actor, Surface
 from bot.sources.base import PullState
 from bot.stages import LADDER
 from handlers import webhooks
-from handlers.playground.double import Double, Message, serving
+from handlers.playground.double import Double, Message, Person, serving
 from handlers.service import services
 from handlers.service.documents import Documents
 from handlers.slack import Slack
@@ -29,7 +29,7 @@ from handlers.web import EVENTS, Web
 from storage.database import Database
 from tests.company.plan import BEGINS, DIGEST_AT, STANDUP_AT, Asked, Deed, Delivery, Edit, Plan
 from tests.handlers.mornings import SECOND, Clock
-from tests.handlers.talk import installed, mentioned, typed
+from tests.handlers.talk import eventually, installed, mentioned, typed
 from tests.support.evidence import PULL, Told
 
 SECRET = "It's a Secret to Everybody"
@@ -163,13 +163,24 @@ class Day:
         return self.hook(headers, body)
 
     def _answered(self, waiting: set[int]) -> None:
-        """Whoever was asked and is to answer presses “Nothing new”."""
+        """Whoever was asked and is to answer presses “Nothing new”, and sees that it was heard: by
+        a clock that went on meanwhile, what a press is answered with would come too late.
+        """
         for number in sorted(waiting):
             person = self.workspace.person(self.plan.team.slack_id(number))
             asked = [one for one in person.sees() if one.said.startswith("Standup of")]
             if asked:
-                person.presses(asked[-1], "Nothing new")
+                self._heard_out(person, asked[-1])
                 waiting.remove(number)
+
+    @staticmethod
+    def _heard_out(person: Person, asked: Message) -> None:
+        def now() -> str:
+            return next(one.said for one in person.sees() if one.ts == asked.ts)
+
+        before = now()
+        person.presses(asked, "Nothing new")
+        eventually(lambda: now() != before or None)
 
 
 @contextmanager
