@@ -13,8 +13,7 @@ SERVERS := $(VENV)/servers
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 ARGS ?=
-# One more than there are cores: some tests wait for processes, and for time to pass.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WORKERS ?= auto
 # WITHOUT=servers leaves out of `make test` what needs MLflow and the like; it says what it leaves out.
 WITHOUT ?=
 
