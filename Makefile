@@ -33,7 +33,7 @@ setup-servers: $(SERVERS)/.installed ## the same with the servers that tests of 
 run: setup ## set everything up and start Charter (without Slack tokens: the playground)
 	@$(PY) app.py
 
-test: setup-dev $(if $(filter servers,$(WITHOUT)),,setup-servers) ## set everything up and run all tests that twenty minutes hold (some: make test ARGS="tests/bot -k stages")
+test: setup-dev $(if $(filter servers,$(WITHOUT)),,setup-servers) ## set everything up and run all tests but the longest (some: make test ARGS="tests/bot -k stages")
 	@$(PY) -m pytest -n $(WORKERS) --dist worksteal $(if $(ARGS),$(ARGS),--brief)
 
 thorough: setup-dev setup-servers ## run all tests, the use cases on both databases (about an hour)

@@ -1,4 +1,4 @@
-"""`pytest --brief`, which `make test` asks for: all that twenty minutes hold.
+"""`pytest --brief`, which `make test` asks for: all but what takes longest.
 
 What is marked `long` is left out, and use cases run on one of the two databases, by turns: of two
 tests that differ in nothing else, the one that a number made of their name chooses. What belongs to
@@ -16,7 +16,7 @@ ON_BOTH = ("tests/storage/", "tests/support/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--brief", action="store_true", help="what twenty minutes hold")
+    parser.addoption("--brief", action="store_true", help="all but what takes longest")
 
 
 @pytest.hookimpl(trylast=True)
