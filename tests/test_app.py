@@ -369,6 +369,7 @@ def test_doctor_makes_no_database(shell: Shell) -> None:
     said = shell.run("doctor", "--database", "sqlite:///var/new.db")
     assert said.code == 1
     assert "database: sqlite:///var/new.db is not there yet" in said.out
+    assert "--database sqlite:///var/playground.db" in said.out
     assert list(shell.folder.iterdir()) == []
 
 

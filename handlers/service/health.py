@@ -31,6 +31,10 @@ from storage.tables import (
 )
 
 CHECK = "Check DATABASE_URL, and that the server runs and lets this user in."
+BEGIN = (
+    "Run `app.py migrate` (starting Charter does it too). What the playground keeps is there with "
+    "`--database sqlite:///var/playground.db`."
+)
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
 UNREACHABLE = "Ask them to write to Charter once, or to open its Home tab."
 GONE = {
@@ -63,7 +67,7 @@ def of_database(url: str, now: datetime) -> list[Finding]:
     parsed = named(url)
     where = shown(parsed)
     if parsed.get_backend_name() == "sqlite" and not os.path.exists(parsed.database or ""):
-        return [Finding(f"database: {where} is not there yet", is_well=False, mend=MIGRATE)]
+        return [Finding(f"database: {where} is not there yet", is_well=False, mend=BEGIN)]
     database = Database(url)
     try:
         database.answers()
