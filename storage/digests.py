@@ -194,7 +194,7 @@ def revision_at(session: Session, workspace: int, moment: datetime) -> int:
     return plainly(session).execute(_REVISION_AT, asked).scalar() or 0
 
 
-_LINES = (
+_WRITTEN = (
     select(_LINE.project_id, _LINE.item_id, _LINE.action, _WORDS.change, _LINE.actor_id, _LINE.at)
     .join_from(
         table_of(AuditRow), table_of(AuditTextRow), _WORDS.audit_id == _LINE.id, isouter=True
@@ -202,11 +202,10 @@ _LINES = (
     .where(
         _LINE.workspace_id == _WORKSPACE,
         _LINE.seq > bindparam("revision"),
-        _LINE.project_id.in_(_PROJECTS),
         _LINE.action.in_(bindparam("actions", expanding=True)),
     )
-    .order_by(_LINE.seq)
 )
+_LINES = _WRITTEN.where(_LINE.project_id.in_(_PROJECTS)).order_by(_LINE.seq)
 
 
 def lines_since(
@@ -245,19 +244,7 @@ def decisions_since(
     return tuple(Decision(*row) for row in found)
 
 
-_ALL_LINES = (
-    select(_LINE.project_id, _LINE.item_id, _LINE.action, _WORDS.change, _LINE.actor_id, _LINE.at)
-    .join_from(
-        table_of(AuditRow), table_of(AuditTextRow), _WORDS.audit_id == _LINE.id, isouter=True
-    )
-    .where(
-        _LINE.workspace_id == _WORKSPACE,
-        _LINE.seq > bindparam("revision"),
-        _LINE.project_id.is_not(None),
-        _LINE.action.in_(bindparam("actions", expanding=True)),
-    )
-    .order_by(_LINE.project_id, _LINE.seq)
-)
+_ALL_LINES = _WRITTEN.where(_LINE.project_id.is_not(None)).order_by(_LINE.project_id, _LINE.seq)
 
 
 def all_lines_since(
