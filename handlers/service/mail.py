@@ -162,9 +162,25 @@ def fresh(parcel: Parcel, facts: WorkspaceFacts, place: Place | None) -> Parcel 
     is_whole = all(sees(person, key, facts) for key in of)
     if is_whole and len(kept) == len(tells):
         return parcel
+    # A digest is made of one piece: nothing of it goes, but the mail that it took along does.
+    return _said_of(kept, parcel, facts) if kept else None
+
+
+def lessened(parcel: Parcel, kept: Sequence[Told], facts: WorkspaceFacts) -> Parcel | None:
+    """The message without what is settled by now; `kept` is what still waits for somebody. None
+    where nothing does. One in words of its own, and one that stands there already, stay whole.
+    """
+    tells = recalled(parcel.why)
+    if parcel.ts is not None or OF_DIGEST in parcel.why or len(kept) == len(tells):
+        return parcel
     if not kept:
         return None
-    # A digest is made of one piece: nothing of it goes, but the mail that it took along does.
+    if not parcel.key.startswith((URGENT, DAILY)):
+        return parcel
+    return replace(_said_of(kept, parcel, facts), why=stored(kept))
+
+
+def _said_of(kept: Sequence[Told], parcel: Parcel, facts: WorkspaceFacts) -> Parcel:
     message = views.told(kept, facts.people, parcel.key)
     return replace(parcel, text=message.text, blocks=tuple(message.blocks))
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import people as origin
-from bot.changes import Change
+from bot.changes import Change, RolesChanged
 from bot.consultations import Consultation
 from bot.hours import hours
 from bot.people import Actor, Person
@@ -66,6 +66,8 @@ def follow_each(desk: Desk, written: Sequence[Written]) -> None:
         pile.turn_to(one, spared)
         for happening in happenings(one.change, one.before, one.after):
             pile.sort(happening)
+        if isinstance(one.change, RolesChanged):
+            pile.hand_on(unsaid.hand_on(desk.session, desk.facts, one.change, one.after, desk.now))
     for wanted, last in _opened(desk, written):
         pile.turn_to(last, spared)
         pile.sort(wanted)
@@ -146,9 +148,31 @@ class _Pile:
         notices = routed(happening, self.project, item, facts.people, facts.delegations, self.now)
         for notice in notices:
             if notice.person is None or notice.route.deed is not Deed.CONSULT:
-                self._add(notice, item)
+                self._add(notice, item, self.line)
         if item is not None:
             self._consult(happening, item, notices)
+
+    def hand_on(self, tells: Iterable[Told]) -> None:
+        """Tell whoever is accountable now what was still to be told to who was it before."""
+        facts = self.facts
+        for one in tells:
+            item = self.project.item(one.item_key)
+            happening = Happening(
+                one.event,
+                one.project,
+                item.id if item else None,
+                one.by,
+                one.concerned,
+                one.note,
+                one.letters,
+                one.until,
+                one.ref,
+            )
+            for notice in routed(
+                happening, self.project, item, facts.people, facts.delegations, self.now
+            ):
+                if notice.happening.event is one.event and notice.route.to is one.to:
+                    self._add(notice, item, one.line, one.at)
 
     def _consult(self, happening: Happening, item: Item, notices: Iterable[Notice]) -> None:
         asked = {
@@ -166,13 +190,16 @@ class _Pile:
         """Put a question to somebody who is to hear it by this notice."""
         wanted = consulting.asked(one, notice.happening.by)
         route = next(each for each in routes(wanted.event) if each.to is notice.route.to)
-        self._add(replace(notice, happening=wanted, route=route), item)
+        self._add(replace(notice, happening=wanted, route=route), item, self.line)
 
-    def _add(self, notice: Notice, item: Item | None) -> None:
+    def _add(
+        self, notice: Notice, item: Item | None, line: int | None, at: datetime | None = None
+    ) -> None:
+        """Let somebody hear of it; it happened at `at`, else now."""
         if notice.person is not None and notice.person in self.spared:
             return
-        line = self.line if notice.happening.ref is None else None
-        one = told(notice, self.project, item, self.now, line)
+        line = line if notice.happening.ref is None else None
+        one = told(notice, self.project, item, at or self.now, line)
         if notice.group is not None:
             self._mentioned(notice, one).groups.append(notice.group)
             return
@@ -201,7 +228,7 @@ class _Pile:
         key = (
             asking_key(one.event, one.ref, person.id)
             if one.ref is not None
-            else f"ask/{one.event}/{one.project}/{one.item_key}/{self.now.isoformat()}/{person.id}"
+            else f"ask/{one.event}/{one.project}/{one.item_key}/{one.at.isoformat()}/{person.id}"
         )
         return draft(key, person, [one], self.facts.people, due)
 

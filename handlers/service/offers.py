@@ -63,16 +63,8 @@ class Letterbox:
         if offer is None:
             return
         message = views.settled(project, item, offer, self.people)
-        asked = outbox.keyed(self.session, self.workspace, f"offer/{key}")
-        if asked is not None and project.visible_to(offer.answerer):
-            outbox.say_anew(
-                self.session,
-                asked,
-                message.text,
-                message.blocks,
-                self.now,
-                confidential=project.private,
-            )
+        for question in (f"offer/{key}", _again(key)):
+            self._say_instead(project, question, offer.answerer, message)
         event = _SETTLED.get(offer.state, Event.HANDOVER_ENDED)
         for side in {offer.asker, offer.giver} - {offer.answerer}:
             happening = _about(event, offer, side, by=offer.answered_by)
@@ -85,19 +77,23 @@ class Letterbox:
         if offer is None or item is None:
             return
         message = views.taken_back(project, item, offer, by, self.people)
-        keys = {f"offer/{offer.id}": offer.answerer}
+        keys = {f"offer/{offer.id}": offer.answerer, _again(offer.id): offer.answerer}
         keys |= {f"offer/{offer.id}/settled/{one}": one for one in (offer.asker, offer.giver)}
         for key, reader in keys.items():
-            told = outbox.keyed(self.session, self.workspace, key)
-            if told is not None and project.visible_to(reader):
-                outbox.say_anew(
-                    self.session,
-                    told,
-                    message.text,
-                    message.blocks,
-                    self.now,
-                    confidential=project.private,
-                )
+            self._say_instead(project, key, reader, message)
+
+    def _say_instead(self, project: Project, key: str, reader: int, message: Message) -> None:
+        """Put a message in the place of the one of this key, if there is one."""
+        known = outbox.keyed(self.session, self.workspace, key)
+        if known is not None and project.visible_to(reader):
+            outbox.say_anew(
+                self.session,
+                known,
+                message.text,
+                message.blocks,
+                self.now,
+                confidential=project.private,
+            )
 
     def said(self, project: Project, item: Item, offer: Offer, by: int, text: str) -> int:
         """Pass on what one side says to the other; gives who that is."""
@@ -132,6 +128,11 @@ _SETTLED = {
     OfferState.DECLINED: Event.HANDOVER_DECLINED,
 }
 """What a side of an offer hears that was answered; any other end of it is one event."""
+
+
+def _again(offer: int) -> str:
+    """The key of the message that asks once more."""
+    return f"offer/{offer}/again"
 
 
 def _about(event: Event, offer: Offer, to: int, by: int | None) -> Happening:
@@ -208,7 +209,7 @@ def _remind(shift: Shift, offer: Offer) -> None:
     message = views.asked(project, item, offer, shift.facts.people, again=True)
     box = Letterbox(shift.session, shift.facts.workspace, shift.facts.people, shift.now)
     again = _about(Event.HANDOVER_WAITING, offer, offer.answerer, by=None)
-    box.write(project, item, again, f"offer/{offer.id}/again", message)
+    box.write(project, item, again, _again(offer.id), message)
     if not offer.is_request:
         waits = Happening(Event.HANDOVER_WAITING, offer.project, offer.item, ref=offer.id)
         notices.tell(shift.session, shift.facts, [waits], project, shift.now)

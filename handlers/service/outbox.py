@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
+from bot.routing.told import recalled
 from handlers import meters
 from handlers.service import mail, prompts, reach
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Shift
+from handlers.service.unsettled import unsettled
 from handlers.views import exports as views
 from storage import claims, directory, kept_exports, outbox
 from storage.database import Database
@@ -40,9 +42,10 @@ class Outbox:
         self._looked_through: dict[int, datetime] = {}
 
     def claim(self, workspace: int, most: int) -> list[Parcel]:
-        """Messages to send now, at most one of each channel. What waited is as it may be told now;
-        of one in which nothing is left to tell, nothing is. None while Charter is held: what was
-        said before it was taken away goes once an admin lets it go on.
+        """Messages to send now, at most one of each channel. What waited is as it may be told now,
+        without what is settled by then; of one in which nothing is left to tell, nothing is. None
+        while Charter is held: what was said before it was taken away goes once an admin lets it go
+        on.
         """
         now = self._clock()
         self._look_through(workspace, now)
@@ -73,7 +76,9 @@ class Outbox:
         facts = self._cache.current(session, parcel.workspace)
         to_person = mail.is_to_person(parcel)
         place = None if to_person else directory.place(session, parcel.workspace, parcel.channel)
-        fresh = mail.fresh(parcel, facts, place)
+        kept = unsettled(session, facts, self._cache, recalled(parcel.why), self._clock())
+        waits = mail.lessened(parcel, kept, facts)
+        fresh = mail.fresh(waits, facts, place) if waits is not None else None
         if fresh is not parcel:
             mail.take_back(session, parcel.why)
         if fresh is None:

@@ -37,6 +37,7 @@ from handlers.service.known import Known
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
+from handlers.service.unsettled import unsettled
 from handlers.views import digests as views
 from storage import audit, digests, directory, ledger, outbox, schedules, uptimes
 from storage.digests import Standing
@@ -344,13 +345,14 @@ def _waiting(unsent: Sequence[Unsent]) -> list[Unsent]:
 
 
 def _mail(desk: Desk, me: Person, waits: Sequence[Unsent]) -> tuple[Told, ...]:
-    """What waits to be told, as far as they may know of it."""
-    return tuple(
+    """What waits to be told and is not settled by now, as far as they may know of it."""
+    tells = [
         one
         for message in waits
         for one in recalled(message.why)
         if mail.sees(me, one.project, desk.facts)
-    )
+    ]
+    return unsettled(desk.session, desk.facts, desk.cache, tells, desk.now)
 
 
 def _reach(desk: Desk, me: Person) -> _Reach:
