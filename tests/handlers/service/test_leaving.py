@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.errors import Refused, Why
-from bot.orders import Assign, Delegate, Grant, NewProject
+from bot.orders import Assign, Delegate, Grant, Move, NewProject
 from bot.people import Profile
-from bot.project import Letter, PersonHolder, Vacancy
+from bot.project import Letter, PersonHolder, Status, Vacancy
 from bot.rights import Role
 from handlers.views import leaving as views
 from storage import audit
@@ -225,6 +225,25 @@ def test_a5_seats_that_were_filled_are_vacant_again_by_one_undo(team: Team) -> N
 def _numbers(team: Team, keeper: str) -> Sequence[int]:
     circle = team.charter.leaving.vacant(team.actor(keeper), "bea")
     return [seat.held.id for seat in circle.seats]
+
+
+def test_a5_seats_that_nobody_has_to_take_any_more_are_vacant_and_not_told(team: Team) -> None:
+    team.atlas()
+    for item in ("data pipeline", "annotation", "rollout"):
+        gives(team, "Bea", item, A)
+    for order in (
+        Move("data pipeline", Status.DONE),
+        Move("annotation", Status.SKIPPED, "not needed"),
+    ):
+        team.charter.stages.move(team.actor("ana"), order, HERE)
+    leaves(team, "Bea")
+    [(_, text)] = told(team)
+    assert "1 seat is vacant now" in text
+    assert "Roll-out" in text
+    assert "Data pipeline" not in text
+    assert "Annotation" not in text
+    seat = holders(team, "data pipeline", A)
+    assert [isinstance(one, Vacancy) for one in seat] == [True]
 
 
 def test_an_admin_is_told_of_projects_without_a_lead_but_never_of_private_ones(
