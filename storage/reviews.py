@@ -1,6 +1,7 @@
 """Queries about projects that wait to be confirmed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,28 @@ from storage.database import plainly
 from storage.statements import adding_for_keys
 from storage.tables import ProjectRow, ReviewRow, columns, table_of
 
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a project (id) stands that is open and not finished, when somebody was last asked by the
+    clock, and whose it is.
+    """
+
+    project: int
+    review: Review
+    asked: datetime | None
+    lead: int | None
+    created_by: int | None
+
+
 _IS, _ASKED = columns(ProjectRow), columns(ReviewRow)
 _STANDING = (
     select(
         _IS.id,
         _IS.created_at,
         _IS.review_days,
+        _IS.lead_id,
+        _IS.created_by,
         func.max(_ASKED.answered_at).label("answered_at"),
         func.max(case((_ASKED.source == "clock", _ASKED.recorded_at))).label("asked_at"),
     )
@@ -26,17 +43,25 @@ _STANDING = (
     .where(
         _IS.workspace_id == bindparam("workspace"),
         _IS.archived_at.is_(None),
+        _IS.finished_at.is_(None),
         _IS.group_id.is_(None),
     )
-    .group_by(_IS.id, _IS.created_at, _IS.review_days)
+    .group_by(_IS.id, _IS.created_at, _IS.review_days, _IS.lead_id, _IS.created_by)
     .order_by(_IS.id)
 )
+_STANDING_OF = _STANDING.where(_IS.id.in_(bindparam("projects", expanding=True)))
 
 
-def standing(session: Session, workspace: int) -> Iterator[tuple[int, Review, datetime | None]]:
-    """Open projects, how each stands, and when somebody was last asked by the clock."""
-    for row in plainly(session).execute(_STANDING, {"workspace": workspace}):
-        yield row.id, review(row), row.asked_at
+def standing(
+    session: Session, workspace: int, projects: Collection[int] | None = None
+) -> Iterator[Standing]:
+    """The projects that may be asked about: all of them, or some of these."""
+    asked: dict[str, Any] = {"workspace": workspace}
+    statement = _STANDING
+    if projects is not None:
+        statement, asked["projects"] = _STANDING_OF, list(projects)
+    for row in plainly(session).execute(statement, asked).all():
+        yield Standing(row.id, review(row), row.asked_at, row.lead_id, row.created_by)
 
 
 def review(row: Any) -> Review:

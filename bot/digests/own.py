@@ -10,12 +10,13 @@ from bot import waiting
 from bot.cadence import Cadence, DigestPlan
 from bot.digests.composing import parts
 from bot.digests.outlook import weight
-from bot.digests.values import Blocker, Deadline, Material, Part, Waiting, Window
+from bot.digests.values import Blocker, Deadline, Material, Outlook, Part, Waiting, Window
 from bot.lateness import Missed
 from bot.milestones import Milestone
 from bot.people import Person
 from bot.project import CLOSED, Item, Letter, Project
 from bot.routing.told import Told
+from bot.sources.base import PullRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class ToReview:
 @dataclass(frozen=True, slots=True)
 class OwnDigest:
     """What somebody is told. `parts` hold what is not told above them; `mail` is what their letters
-    have for them today, which comes with it instead of by itself.
+    have for them today, which comes with it instead of by itself. Of very many projects `parts` are
+    those for which there is room, `beyond` the others in their order.
     """
 
     window: Window
@@ -72,13 +74,21 @@ class OwnDigest:
     people: Mapping[int, Person]
     logins: Mapping[str, int]
     letters: Mapping[int, Letter | None]
+    is_news: bool
+    beyond: tuple[Outlook, ...] = ()
     mail: tuple[Told, ...] = ()
 
     @property
     def projects(self) -> frozenset[int]:
         """Those that it tells of."""
         rows = (*self.waiting, *self.rows, *self.reviews, *self.parts)
-        return frozenset(one.project.id for one in rows)
+        return frozenset((*(one.project.id for one in rows), *(one.project for one in self.beyond)))
+
+    def told_with(self, mail: Sequence[Told]) -> "OwnDigest | None":
+        """The same with the mail of its day; None: silence, where there is none and nothing is news
+        in it.
+        """
+        return replace(self, mail=tuple(mail)) if mail or self.is_news else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +130,8 @@ def compose_own(
     person: Person,
     held: Mapping[int, Held],
     waits: Sequence[waiting.Waiting],
-    mail: Sequence[Told] = (),
-) -> OwnDigest | None:
-    """Somebody's digest, or None: silence, where there is no mail and nothing is news in it.
+) -> OwnDigest:
+    """Somebody's digest, before it is known whether there is mail.
 
     `material` is of the projects in which they hold something, else of all that they see.
     """
@@ -131,20 +140,13 @@ def compose_own(
         _fitted(part, held.get(part.project.id, NOTHING), person) if holds else part
         for part in parts(material, window)
     ]
-    if not mail and not any(part.is_news for part in found):
-        return None
     rows = sorted(
         (row for part in found for row in _rows(part, held.get(part.project.id, NOTHING))),
         key=_urgency,
     )
-    names = {login for login, key in material.logins.items() if key == person.id}
-    reviews = tuple(
-        ToReview(part.project, _mine(pull, names))
-        for part in found
-        for pull in part.pulls
-        if _owes(pull, names)
-    )
-    told = [part for one in found if not (part := _rest(one, rows, reviews)).is_empty]
+    mine = names(material.logins, person)
+    reviews = tuple(one for part in found for one in owed(part, mine))
+    told = [part for one in found if not (part := besides(one, rows, reviews)).is_empty]
     letters = {part.project.id: held.get(part.project.id, NOTHING).letter for part in found}
     told.sort(key=lambda part: (_rank(letters[part.project.id]), weight(part)))
     return OwnDigest(
@@ -159,7 +161,7 @@ def compose_own(
         people=material.people,
         logins=material.logins,
         letters=letters,
-        mail=tuple(mail),
+        is_news=any(part.is_news for part in found),
     )
 
 
@@ -224,8 +226,23 @@ def _urgency(row: OwnRow) -> tuple[object, ...]:
     )
 
 
+def names(logins: Mapping[str, int], person: Person) -> frozenset[str]:
+    """What somebody is called on GitHub."""
+    return frozenset(login for login, key in logins.items() if key == person.id)
+
+
+def owed(part: Part, names: Collection[str]) -> list[ToReview]:
+    """The pull requests of a project that wait for the review of somebody with these names."""
+    return [ToReview(part.project, _mine(one, names)) for one in part.pulls if _owes(one, names)]
+
+
 def _owes(pull: Waiting, names: Collection[str]) -> bool:
-    return pull.is_waiting and any(login.casefold() in names for login in pull.seen.requested)
+    return pull.is_waiting and asks(pull.seen, names)
+
+
+def asks(seen: PullRequest, names: Collection[str]) -> bool:
+    """Whether somebody with these names is asked to review it."""
+    return any(login.casefold() in names for login in seen.requested)
 
 
 def _mine(pull: Waiting, names: Collection[str]) -> Waiting:
@@ -234,8 +251,8 @@ def _mine(pull: Waiting, names: Collection[str]) -> Waiting:
     return replace(pull, age=max(mine)) if mine else pull
 
 
-def _rest(part: Part, rows: Iterable[OwnRow], reviews: Iterable[ToReview]) -> Part:
-    """What is not told above."""
+def besides(part: Part, rows: Iterable[OwnRow], reviews: Iterable[ToReview]) -> Part:
+    """What is not told above it."""
     mine = {row.item.id for row in rows if row.project.id == part.project.id}
     pulls = {one.pull.linked.id for one in reviews if one.project.id == part.project.id}
     return replace(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.amounts import Amount, parsed
@@ -135,7 +136,16 @@ def deadline_ends(project: Project, people: Mapping[int, Person]) -> datetime | 
     return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone(project, people)))
 
 
-def zone(project: Project, people: Mapping[int, Person]) -> str:
+class Led(Protocol):
+    """Whose a project is."""
+
+    @property
+    def lead(self) -> int | None: ...
+    @property
+    def created_by(self) -> int | None: ...
+
+
+def zone(project: Led, people: Mapping[int, Person]) -> str:
     """Where a project is at home: the zone of its lead, of whoever made it, else UTC."""
     for key in (project.lead, project.created_by):
         if key is not None and key in people:

@@ -20,6 +20,7 @@ from handlers.service import (
     own_digests,
     reminders,
     retention,
+    reviews,
     roster,
 )
 from handlers.service.access import Access
@@ -78,7 +79,6 @@ from handlers.service.reasons import Reasons
 from handlers.service.records import Records
 from handlers.service.reminders import QuietUntil
 from handlers.service.review_lists import ReviewLists
-from handlers.service.reviews import DUTIES as REVIEW_DUTIES
 from handlers.service.reviews import Reviews
 from handlers.service.roster import Everyone
 from handlers.service.rounds import DUTIES as STANDUP_DUTIES
@@ -254,7 +254,7 @@ def services(
     duties: dict[str, Duty] = {
         **STANDUP_DUTIES,
         **OFFER_DUTIES,
-        **REVIEW_DUTIES,
+        reviews.KIND: reviews.duty(database, clock, cache),
         **RAID_DUTIES,
         drift.KIND: drift.duty(database, clock, cache),
         **CONSULTATION_DUTIES,
@@ -262,7 +262,7 @@ def services(
         digests.KIND: digests.duty(database, clock, cache),
         brief_plans.KIND: brief_plans.duty(database, clock, cache),
         kinds.EXPORT: Filing(database, clock, cache, audience, press).duty(),
-        own_digests.KIND: own_digests.duty(),
+        own_digests.KIND: own_digests.duty(database, clock, cache),
         SYNC: polling.duty(),
         deliveries.KIND: heard.duty(),
         deliveries.REPAIRS: heard.repairs(),

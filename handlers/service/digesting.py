@@ -7,30 +7,26 @@ sketch is not enough to tell how they stand.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.digests import Digest, Part, Window, compose, findings
 from bot.digests.composing import parts
-from bot.digests.edits import net
-from bot.digests.outlook import Sketch
 from bot.digests.wide import Wide
 from bot.lint import Report
 from bot.outcome import Place
 from bot.project import Project
 from bot.sight import admits, is_told_in
-from handlers.service import edits
-from handlers.service.composing import ARCHIVED, Since, material
+from handlers.service.composing import Since, material
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.known import Known
 from handlers.service.linter import reported
+from handlers.service.many import Many
 from handlers.service.snapshots import few_of
-from storage import digests, evidence, links
+from storage import links
 from storage.digests import Standing
-from storage.evidence import Stamp
 
 FEW = 200
 """Projects whose digest is composed of all of them at once."""
@@ -91,7 +87,7 @@ def composed(
     now: datetime,
 ) -> Composed:
     """What the readers of a channel are told now."""
-    at = _At(session, facts, cache, reach, now, standing.plan.zone)
+    at = _At(session, facts, cache, reach.projects, now, standing.plan.zone, reach.around)
     told, marks = (_of_many if reach.is_wide else _of_few)(at, standing)
     return Composed(told, marks, reach, standing, facts.revision, now)
 
@@ -105,7 +101,7 @@ def marks(
     zone: str,
 ) -> tuple[str, ...]:
     """What the linter finds in the open ones, as digests know it."""
-    at = _At(session, facts, cache, reach, now, zone)
+    at = _At(session, facts, cache, reach.projects, now, zone, reach.around)
     if reach.is_wide:
         return _all_of(at.marks)
     some = cache.projects(session, facts, at.open, now).values()
@@ -117,38 +113,16 @@ def since(standing: Standing, now: datetime) -> datetime:
 
 
 @dataclass
-class _At:
-    """What all of it is read with, and what is known of all."""
+class _At(Many):
+    """With what the linter finds in them, where people bear what is `around`."""
 
-    session: Session
-    facts: WorkspaceFacts
-    cache: FactsCache
-    reach: Reach
-    now: datetime
-    zone: str
-
-    @cached_property
-    def open(self) -> list[int]:
-        return sorted(known.id for known in self.reach.projects if not known.archived)
-
-    @cached_property
-    def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.zone)).date()
+    around: Sequence[Known]
 
     @cached_property
     def load(self) -> Mapping[int, int]:
         """How many open rows each is accountable for, in all that the readers may know."""
-        around = [known.id for known in self.reach.around]
+        around = [known.id for known in self.around]
         return self.cache.borne(self.session, self.facts, around, self.now)
-
-    @cached_property
-    def stamps(self) -> Mapping[int, Stamp]:
-        return evidence.stamps(self.session, self.open)
-
-    @cached_property
-    def sketches(self) -> Mapping[int, Sketch]:
-        sketches = self.cache.sketches
-        return sketches.of(self.session, self.facts, self.open, self.now, self.today, self.stamps)
 
     @cached_property
     def marks(self) -> Mapping[int, frozenset[str]]:
@@ -174,7 +148,7 @@ def _all_of(marks: Mapping[int, frozenset[str]]) -> tuple[str, ...]:
 def _of_few(at: _At, standing: Standing) -> tuple[Digest | None, tuple[str, ...]]:
     window = Window(since(standing, at.now), at.now, at.zone)
     told = _told_since(standing, window)
-    found = material(at.session, at.facts, at.cache, at.reach.projects, told, at.now)
+    found = material(at.session, at.facts, at.cache, at.projects, told, at.now)
     reports = at.reports(found.projects)
     known = None if standing.findings is None else frozenset(standing.findings)
     digest = compose(replace(found, reports=reports, known=known), window)
@@ -184,7 +158,7 @@ def _of_few(at: _At, standing: Standing) -> tuple[Digest | None, tuple[str, ...]
 def _of_many(at: _At, standing: Standing) -> tuple[Digest | None, tuple[str, ...]]:
     window = Window(since(standing, at.now), at.now, at.zone)
     known = findings.by_project(standing.findings)
-    happened, archived = _happened(at, standing, window)
+    happened, archived = at.happened(standing, window)
     whole = archived | _moved(at, window, known)
     wide = Wide()
     for some in few_of(sorted(whole)):
@@ -194,41 +168,18 @@ def _of_many(at: _At, standing: Standing) -> tuple[Digest | None, tuple[str, ...
         for key, one in at.sketches.items()
         if key not in whole
     )
-    rest = [*_parts(at, standing, window, wide.missing, known)]
+    missing = wide.missing if wide.is_news else ()
+    rest = [*_parts(at, standing, window, missing, known)]
     logins = links.people_named(at.session, at.facts.workspace, "github")
     return wide.digest(rest, window, at.facts.people, logins), _all_of(at.marks)
-
-
-def _happened(at: _At, standing: Standing, window: Window) -> tuple[set[int], frozenset[int]]:
-    """The projects in which something was decided, or is otherwise by now, since the last digest;
-    and those that were archived since.
-    """
-    workspace, people = at.facts.workspace, at.facts.people
-    found = digests.decided_since(at.session, workspace, window.since)
-    archived = set()
-    since_then = digests.all_lines_since(
-        at.session, workspace, standing.told_revision, edits.ACTIONS
-    )
-    for project, lines in since_then:
-        if any(line.action == ARCHIVED for line in lines):
-            archived.add(project)
-        if net(edits.told(lines, standing.channel), people):
-            found.add(project)
-    closed = {known.id for known in at.reach.projects if known.archived}
-    return found, frozenset(archived & closed)
 
 
 def _moved(at: _At, window: Window, known: Mapping[int, frozenset[str]] | None) -> frozenset[int]:
     """The projects in which the linter finds something else than the last digest knew, or something
     was seen elsewhere since, or may be gone there.
     """
-    seen = (
-        key
-        for key, stamp in at.stamps.items()
-        if stamp.is_lost or (stamp.moved_at is not None and stamp.moved_at >= window.since)
-    )
     turned = (key for key, marks in at.marks.items() if known is not None and marks != known[key])
-    return frozenset((*seen, *turned))
+    return at.seen_since(window) | frozenset(turned)
 
 
 def _parts(

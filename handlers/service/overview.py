@@ -111,11 +111,15 @@ def _near(desk: Desk, me: int, held: Collection[int], known: Sequence[Known]) ->
     """
     if len(known) <= MANY:
         return known
+    near = {*held, *asked_in(desk, me)}
+    return [one for one in known if one.id in near or one.lead == me or one.is_sample]
+
+
+def asked_in(desk: Desk, me: int) -> set[int]:
+    """The projects in which somebody asked them for something, or offers it to them."""
     workspace = desk.facts.workspace
     asked = {one.project for one in consultations.waiting_for(desk.session, workspace, me)}
-    offered = {one.project for one in offers.of_person(desk.session, workspace, me)}
-    near = {*held, *asked, *offered}
-    return [one for one in known if one.id in near or one.lead == me or one.is_sample]
+    return asked | {one.project for one in offers.of_person(desk.session, workspace, me)}
 
 
 def _read(desk: Desk, known: Sequence[Known]) -> list[Project]:

@@ -1,24 +1,15 @@
 """One's own digest: set, looked at, previewed; and told when it is time, with the day's mail."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot import cadence, deciding
 from bot.cadence import Cadence, DigestPlan
 from bot.changes import OwnDigestEnded, OwnDigestSet
-from bot.digests import (
-    OwnDigest,
-    OwnDigestPreview,
-    OwnDigestShown,
-    Window,
-    compose_own,
-    setting,
-)
-from bot.digests.own import Held
+from bot.digests import OwnDigestPreview, OwnDigestShown, Window, setting
 from bot.errors import NotFound, Refused, Why
 from bot.hours import NEVER, hours
 from bot.lateness import Missed
@@ -26,20 +17,20 @@ from bot.moments import known as known_zone
 from bot.orders import SetOwnDigest
 from bot.outcome import Place
 from bot.people import Actor, Person, Surface
-from bot.project import Letter
 from bot.recurrence import DAY, at_local, latest, next_after
 from bot.routing.told import Told, recalled, stored
-from bot.sight import admits
-from handlers.service import kinds, mail, overview
-from handlers.service.composing import Since, material
+from handlers.service import kinds, mail
 from handlers.service.desks import Desks
-from handlers.service.known import Known
+from handlers.service.digesting import FEW
+from handlers.service.facts import FactsCache
+from handlers.service.own_digesting import Composed, composed, plan_of, reach_of, window_of
 from handlers.service.references import Desk
 from handlers.service.timers import Duty, Occurrence, Shift
 from handlers.service.undoing import UNDO_FOR, stored_change
 from handlers.service.unsettled import unsettled
 from handlers.views import digests as views
-from storage import audit, digests, directory, ledger, outbox, schedules, uptimes
+from storage import audit, digests, ledger, outbox, schedules, uptimes
+from storage.database import Database
 from storage.digests import Standing
 from storage.ledger import Book
 from storage.outbox import Draft, Unsent
@@ -50,18 +41,6 @@ KIND: Final = kinds.OWN_DIGEST
 _SETTING: Final = ("OwnDigestSet", "OwnDigestEnded")
 _ITEM: Final = {"item": "your digest"}
 NOWHERE = Place()
-
-
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """What somebody is told of, and what they hold there; `holds` false: of all that they see."""
-
-    projects: tuple[Known, ...]
-    held: dict[int, Held]
-
-    @property
-    def holds(self) -> bool:
-        return bool(self.held)
 
 
 class OwnDigests(Desks):
@@ -107,18 +86,43 @@ class OwnDigests(Desks):
             me, present = _self(desk), _standing(desk)
             standing = present or _weekly(desk, me)
             waits = _waiting(outbox.unsent_to(desk.session, actor.workspace, me.slack_id or ""))
+            made = composed(desk, me, standing, reach_of(desk, me))
             return OwnDigestPreview(
                 standing.plan.cadence,
-                _window(standing, me, desk.now),
-                _composed(desk, me, standing, _mail(desk, me, waits)),
+                window_of(standing, me, desk.now),
+                made.digest.told_with(_mail(desk, me, waits)),
                 is_set=present is not None,
                 heartbeat=standing.plan.heartbeat,
             )
 
 
-def duty() -> Duty:
-    """What the clock does for people who have a digest of their own."""
-    return Duty(_tell, awaited=_awaited)
+def duty(database: Database, clock: Callable[[], datetime], cache: FactsCache) -> Duty:
+    """What the clock does for people who have a digest of their own.
+
+    One of very many projects is composed before anything is written: meanwhile nobody waits for it.
+    """
+
+    def fetch(occurrence: Occurrence) -> Composed | None:
+        with database.read() as session:
+            shift = Shift(session, clock(), cache.current(session, occurrence.workspace), cache)
+            whose = _whose(shift, occurrence)
+            if whose is None or not _is_within_reach(whose[1]):
+                return None
+            standing, me = whose
+            if _free_at(shift, me) > shift.now:
+                return None
+            desk = _desk(shift, me)
+            return composed(desk, me, standing, reach_of(desk, me))
+
+    def is_errand(occurrence: Occurrence) -> bool:
+        with database.read() as session:
+            shift = Shift(session, clock(), cache.current(session, occurrence.workspace), cache)
+            if len(shift.facts.projects) <= FEW:
+                return False
+            whose = _whose(shift, occurrence)
+            return whose is not None and reach_of(_desk(shift, whose[1]), whose[1]).is_wide
+
+    return Duty(_tell, fetch, awaited=_awaited, is_errand=is_errand)
 
 
 def end_with(book: Book, person: Person, people: Mapping[int, Person]) -> None:
@@ -170,7 +174,7 @@ def _applied(
         schedules.drop(session, workspace, [key])
     else:
         digests.begin(session, workspace, standing, last, desk.now)
-        recurrence = _plan(standing, me).recurrence
+        recurrence = plan_of(standing, me).recurrence
         schedules.put(session, workspace, key, KIND, standing.id, recurrence, desk.now, me.id)
     return replace(
         _shown(desk, standing),
@@ -197,13 +201,6 @@ def _at(desk: Desk, seq: int) -> datetime:
     return entry.at
 
 
-def _plan(standing: Standing, me: Person) -> DigestPlan:
-    """How it is set, where they are now, with the holidays that they have now."""
-    plan = standing.plan.there(known_zone(me.timezone))
-    is_monthly = plan.cadence is Cadence.MONTHLY and plan.knows_holidays
-    return replace(plan, region=me.region) if is_monthly else plan
-
-
 def _weekly(desk: Desk, me: Person) -> Standing:
     """What somebody without one is shown as one."""
     plan = cadence.plan(Cadence.WEEKLY, None, None, "", desk.now)
@@ -212,15 +209,10 @@ def _weekly(desk: Desk, me: Person) -> Standing:
     return Standing(0, "", plan, None, None, revision, since, person=me.id)
 
 
-def _window(standing: Standing, me: Person, now: datetime) -> Window:
-    since = standing.told_until or now - standing.plan.cadence.period
-    return Window(since, now, _plan(standing, me).zone)
-
-
 def _shown(desk: Desk, standing: Standing | None) -> OwnDigestShown:
     me = _self(desk)
-    reach = _reach(desk, me)
-    plan = _plan(standing, me) if standing else None
+    reach = reach_of(desk, me)
+    plan = plan_of(standing, me) if standing else None
     return OwnDigestShown(
         plan=standing.plan if standing else None,
         zone=plan.zone if plan else known_zone(me.timezone),
@@ -246,7 +238,7 @@ def _awaited(shift: Shift, occurrence: Occurrence, slot: datetime) -> bool:
     me = shift.facts.people.get(standing.person or 0) if standing else None
     if standing is None or me is None or not _is_within_reach(me):
         return False
-    if occurrence.recurrence != _plan(standing, me).recurrence:
+    if occurrence.recurrence != plan_of(standing, me).recurrence:
         return False
     there = slot.astimezone(ZoneInfo(known_zone(me.timezone)))
     return not shift.facts.presence(me.id).is_away_at(there.date(), there.time())
@@ -256,61 +248,86 @@ def _is_within_reach(me: Person) -> bool:
     return me.active and bool(me.slack_id) and not me.is_unreachable
 
 
-def _tell(shift: Shift, occurrence: Occurrence, _fetched: Any) -> None:
+def _whose(shift: Shift, occurrence: Occurrence) -> tuple[Standing, Person] | None:
+    """How it is set, and by whom; None where it is set no more."""
+    standing = digests.keyed(shift.session, occurrence.subject)
+    me = shift.facts.people.get(standing.person or 0) if standing else None
+    return (standing, me) if standing and me else None
+
+
+def _desk(shift: Shift, me: Person) -> Desk:
+    actor = Actor(shift.facts.workspace, me, Surface.CLOCK)
+    return Desk(shift.session, shift.facts, shift.cache, actor, shift.now, NOWHERE)
+
+
+def _free_at(shift: Shift, me: Person) -> datetime:
+    """Now, or when they may be written to, and their day has no message yet."""
+    channel = me.slack_id or ""
+    known = outbox.unasked(shift.session, shift.facts.workspace, [channel], shift.now)
+    return mail.day_is_free(me, known.get(channel, []), _there(shift, me))
+
+
+def _tell(shift: Shift, occurrence: Occurrence, fetched: Composed | None) -> None:
     """Say the digest of this slot, if there is one, with the mail that waits for its reader.
 
     It comes when they may be written to, and as the one message of its day: until then it is put
     off, and looked at anew.
     """
     session, facts, now = shift.session, shift.facts, shift.now
-    standing = digests.keyed(session, occurrence.subject)
-    me = facts.people.get(standing.person or 0) if standing else None
-    if standing is None or me is None:
+    whose = _whose(shift, occurrence)
+    if whose is None:
         schedules.drop(session, facts.workspace, [occurrence.key])
         return
-    if not me.slack_id or not _is_within_reach(me):
+    standing, me = whose
+    if not _is_within_reach(me) or not _is_due(shift, occurrence, standing, me):
         return
-    if not _is_due(shift, occurrence, standing, me):
-        return
-    known = outbox.unasked(session, facts.workspace, [me.slack_id], now).get(me.slack_id, [])
-    free = mail.day_is_free(me, known, _there(shift, me))
+    free = _free_at(shift, me)
     if free > now:
-        if free < next_after(_plan(standing, me).recurrence, now):
+        if free < next_after(plan_of(standing, me).recurrence, now):
             schedules.put_off(session, occurrence, free)
         return
-    actor = Actor(facts.workspace, me, Surface.CLOCK)
-    desk = Desk(session, facts, shift.cache, actor, now, NOWHERE)
-    waits = _waiting(outbox.unsent_to(session, facts.workspace, me.slack_id))
+    desk, made = _desk(shift, me), fetched
+    reach = reach_of(desk, me)
+    if made is None or not made.still_holds(standing, reach):
+        made = composed(desk, me, standing, reach)
+    channel = me.slack_id or ""
+    waits = _waiting(outbox.unsent_to(session, facts.workspace, channel))
     tells = _mail(desk, me, waits)
-    told = _composed(desk, me, standing, tells)
+    told = made.digest.told_with(tells)
     if told is not None:
-        digests.told(session, standing.id, facts.revision, now)
+        digests.told(session, standing.id, made.revision, made.now)
         outbox.drop(session, [one.id for one in waits])
     key = f"digest/me/{standing.id}/{occurrence.slot.isoformat()}"
-    window = _window(standing, me, now)
-    missed = uptimes.missed_by(session, facts.workspace, occurrence.key, now)
-    window = replace(
-        window,
-        late=uptimes.late(session, facts.workspace, occurrence.slot, now),
-        missed=tuple(one for one in missed if one.slot > window.since),
-    )
+    window = _window(shift, occurrence, window_of(standing, me, made.now))
     message = views.said_own(
         told, standing.plan.cadence, window, key, heartbeat=standing.plan.heartbeat
     )
     if message is None:
         return
     projects = sorted(told.projects) if told else []
+    known = (facts.projects.get(each) for each in projects)
     draft = Draft(
         key=key,
-        channel=me.slack_id,
+        channel=channel,
         text=message.text,
         blocks=message.blocks,
-        why={**stored(tells), **mail.of_digest(projects, standing if told else None, now)},
+        why={**stored(tells), **mail.of_digest(projects, standing if told else None, made.now)},
         due=now,
-        confidential=any(facts.projects[each].private for each in projects),
+        confidential=any(one is None or one.private for one in known),
         about=f"digest/{standing.id}",
     )
     outbox.put(session, facts.workspace, [draft], now)
+
+
+def _window(shift: Shift, occurrence: Occurrence, window: Window) -> Window:
+    """With how this one comes late, and which did not come."""
+    session, workspace = shift.session, occurrence.workspace
+    missed = uptimes.missed_by(session, workspace, occurrence.key, window.now)
+    return replace(
+        window,
+        late=uptimes.late(session, workspace, occurrence.slot, window.now),
+        missed=tuple(one for one in missed if one.slot > window.since),
+    )
 
 
 def _there(shift: Shift, me: Person) -> datetime:
@@ -328,14 +345,14 @@ def _there(shift: Shift, me: Person) -> datetime:
 
 def _is_due(shift: Shift, occurrence: Occurrence, standing: Standing, me: Person) -> bool:
     """Whether it is due where they are by now: who has moved gets it there, on one day once."""
-    wanted, key = _plan(standing, me).recurrence, mail.digest_key(me.id)
+    wanted, key = plan_of(standing, me).recurrence, mail.digest_key(me.id)
     if occurrence.recurrence == wanted and occurrence.key == key:
         return True
     session, workspace = shift.session, shift.facts.workspace
     if occurrence.key != key:
         schedules.drop(session, workspace, [occurrence.key])
     schedules.put(session, workspace, key, KIND, standing.id, wanted, shift.now, me.id)
-    zone = ZoneInfo(_plan(standing, me).zone)
+    zone = ZoneInfo(plan_of(standing, me).zone)
     due = latest(wanted, shift.now)
     return due.astimezone(zone).date() == shift.now.astimezone(zone).date()
 
@@ -353,35 +370,3 @@ def _mail(desk: Desk, me: Person, waits: Sequence[Unsent]) -> tuple[Told, ...]:
         if mail.sees(me, one.project, desk.facts)
     ]
     return unsettled(desk.session, desk.facts, desk.cache, tells, desk.now)
-
-
-def _reach(desk: Desk, me: Person) -> _Reach:
-    """The projects in which somebody holds a letter, or which they lead; else all that they see."""
-    letters: dict[int, dict[int, set[Letter]]] = defaultdict(lambda: defaultdict(set))
-    for project, item, letter in directory.held_by(desk.session, me.id, desk.now):
-        letters[project][item].add(letter)
-    seen = sorted(
-        (one for one in desk.facts.projects.values() if not one.is_gone and admits(one, me.id)),
-        key=lambda one: one.id,
-    )
-    held = {
-        one.id: Held(
-            {item: frozenset(some) for item, some in letters[one.id].items()}, one.lead == me.id
-        )
-        for one in seen
-        if one.id in letters or one.lead == me.id
-    }
-    return _Reach(tuple(one for one in seen if one.id in held or not held), held)
-
-
-def _composed(
-    desk: Desk, me: Person, standing: Standing, tells: Sequence[Told]
-) -> OwnDigest | None:
-    """The one way to it: what is sent and what is previewed both come from here."""
-    reach, window = _reach(desk, me), _window(standing, me, desk.now)
-    since = Since(standing.told_revision, window.since, window.standup_days)
-    found = material(desk.session, desk.facts, desk.cache, reach.projects, since, desk.now)
-    keys = [one.id for one in reach.projects if not one.archived]
-    open_ones = desk.cache.projects(desk.session, desk.facts, keys, desk.now)
-    waits = list(overview.waiting_for(desk, me.id, list(open_ones.values())))
-    return compose_own(found, window, me, reach.held, waits, tells)

@@ -12,13 +12,14 @@ from bot.condition import Blocker
 from bot.digests import MOST_PARTS, Edit, Linked, Material, Window, compose, findings
 from bot.digests.composing import parts
 from bot.digests.outlook import Sketch, outlook, sketch
-from bot.digests.wide import Wide
+from bot.digests.own import asks, compose_own
+from bot.digests.wide import OwnWide, Wide
 from bot.evidence import Sighting
 from bot.lint import Ground, Report, checked
 from bot.milestones import Forecast, Milestone
 from bot.project import Item, Kind, Letter, Metric, PersonHolder, Project, Scope, Status
 from bot.raid import Level, RaidEntry, RaidKind, Revision, Said
-from bot.sources.base import PullState, Review, RunState
+from bot.sources.base import PullRequest, PullState, Review, RunState
 from bot.upkeep import Link
 from tests.bot.support import ANA, BEA, CY, DEE, PEOPLE, held
 from tests.support.clock import T0
@@ -211,3 +212,62 @@ def test_a_wide_digest_is_the_one_of_all_its_projects(
         sorted(one.blockers, key=str) for one in rest
     ]
     assert found.quiet == expected.quiet
+
+
+BEAS = {"bea-x": BEA}
+"""What Bea is called on GitHub."""
+PULLS = st.lists(
+    st.tuples(st.integers(1, MOST_PARTS), st.sampled_from([(), ("Bea-X",), ("cy-m", "bea-x")])),
+    max_size=6,
+)
+
+
+@settings(max_examples=30)
+@given(FLEETS, KEYS, KEYS, PULLS)
+def test_a_wide_digest_of_ones_own_is_the_one_of_all_its_projects(
+    fleet: list[Project],
+    stirred: set[int],
+    whole: set[int],
+    pulls: list[tuple[int, tuple[str, ...]]],
+) -> None:
+    """With the pull requests that wait for whoever reads it, and what there is to say beside."""
+    edits = tuple(
+        Edit(key, None, StageMoved(key, 7, Status.NOT_STARTED, None, Status.DONE, None), ANA, T0)
+        for key in sorted(stirred)
+    )
+    evidence = tuple(
+        Linked(
+            number,
+            key,
+            Sighting(PULL.ref, replace(PULL, requested=asked, asked={}), T0, LAST, None),
+            LAST - timedelta(days=30),
+        )
+        for number, (key, asked) in enumerate(pulls)
+    )
+    whole = whole | {one.project for one in evidence}
+    everything = Material(tuple(fleet), HOMES, edits=edits, evidence=evidence, logins=BEAS)
+    expected = compose_own(everything, WINDOW, HOMES[BEA], {}, ())
+    wide = OwnWide(HOMES[BEA], BEAS)
+    by_id = {one.id: one for one in fleet}
+    for begin in range(0, len(whole), 3):
+        few = tuple(by_id[key] for key in sorted(whole)[begin : begin + 3])
+        wide.take(parts(replace(everything, projects=few), WINDOW))
+    wide.see(
+        drawn(one).outlook(WINDOW, happened=one.id in stirred)
+        for one in fleet
+        if one.id not in whole
+    )
+    missing = tuple(by_id[key] for key in wide.missing)
+    rest = parts(replace(everything, projects=missing), WINDOW)
+    found = wide.digest(rest, WINDOW, HOMES, ())
+    assert (found.is_news, found.quiet) == (expected.is_news, expected.quiet)
+    assert found.reviews == expected.reviews
+    asked = [one.sighting.seen for one in evidence]
+    assert len(found.reviews) == sum(
+        isinstance(one, PullRequest) and asks(one, {"bea-x"}) for one in asked
+    )
+    assert found.parts == expected.parts[:MOST_PARTS]
+    beyond = [outlook(part).weight for part in expected.parts[MOST_PARTS:]]
+    assert [one.weight for one in found.beyond] == beyond
+    assert found.projects == expected.projects
+    assert (found.told_with(()) is not None) is expected.is_news

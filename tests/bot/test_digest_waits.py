@@ -62,7 +62,6 @@ def test_g4_a_digest_counts_a_wait_in_the_working_hours_of_who_is_asked() -> Non
         {3: Held({7: frozenset({Letter.R})})},
         (),
     )
-    assert told_cy is not None
     assert [each.pull.age for each in told_cy.reviews] == [HOUR]
 
 

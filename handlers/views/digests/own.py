@@ -88,7 +88,7 @@ def _digest(told: OwnDigest, cadence: Cadence, key: str) -> Message:
         missed(told.window.missed, told.window.zone),
         head,
         [block for blocks in made for block in blocks],
-        gaps_moved([outlook(part) for part in told.parts]),
+        gaps_moved([*map(outlook, told.parts), *told.beyond]),
         quiet(*_rest(told, len(made))),
         actions(notices.why(key)) if key else [],
     )
@@ -137,7 +137,7 @@ def _beside(told: OwnDigest, key: int) -> str:
 
 
 def _rest(told: OwnDigest, shown: int) -> list[str]:
-    left = len(told.parts) - shown
+    left = len(told.parts) + len(told.beyond) - shown
     return [
         f"and {counted(left, 'more project')}: /charter list" if left else "",
         f"Nothing to tell of {counted(told.quiet, 'other project')}." if told.quiet else "",

@@ -1,11 +1,12 @@
 """A workspace with four people and the use cases around it, with a clock that the test moves."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -15,7 +16,9 @@ from bot.outcome import Done, Place
 from bot.people import Actor, Person, Profile, Surface
 from bot.sources.base import Source
 from handlers.service import Charter, services
+from storage import projects
 from storage.database import Database
+from storage.projects import Snapshot
 from tests.support.clock import T0, Errands
 from tests.support.databases import settled
 
@@ -103,3 +106,17 @@ def team(request: pytest.FixtureRequest, database_url: str) -> Iterator[Team]:
         yield Team(database)
     finally:
         database.close()
+
+
+@pytest.fixture
+def read_whole(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The projects that are read whole, by id."""
+    found: list[int] = []
+    real = projects.read
+
+    def read(session: Any, keys: Sequence[int], at: datetime) -> dict[int, Snapshot]:
+        found.extend(keys)
+        return real(session, keys, at)
+
+    monkeypatch.setattr(projects, "read", read)
+    return found

@@ -1,9 +1,8 @@
 """The digest of very many projects: composed before anybody has to wait for it, of what moved."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
@@ -15,8 +14,6 @@ from handlers.service import digesting, digests
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Occurrence, Timers
 from storage import digests as stored
-from storage import projects
-from storage.projects import Snapshot
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.digest_support import (
     DAILY,
@@ -39,20 +36,6 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few are very many here."""
     for module in (digesting, digests):
         monkeypatch.setattr(module, "FEW", 0)
-
-
-@pytest.fixture
-def read_whole(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The projects that are read whole, by id."""
-    found: list[int] = []
-    real = projects.read
-
-    def read(session: Any, keys: Sequence[int], at: datetime) -> dict[int, Snapshot]:
-        found.extend(keys)
-        return real(session, keys, at)
-
-    monkeypatch.setattr(projects, "read", read)
-    return found
 
 
 def clock(team: Team, meanwhile: Callable[[], object] = lambda: None) -> Timers:
