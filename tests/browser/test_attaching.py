@@ -108,6 +108,7 @@ def test_what_is_not_taken_is_told(priya: Page, double: Double) -> None:
     expect(chip(priya)).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_large_file_comes_whole(priya: Page, double: Double) -> None:
     content = bytes(range(256)) * 78_000
     composer(priya).get_by_label("File to attach").set_input_files(files=[table(cells=content)])

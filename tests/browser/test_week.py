@@ -12,7 +12,12 @@ from bot import workdays
 from bot.presence.regions import Half, day_off
 from tests.browser.steps import act_as, channel, moved, say
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.long,
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+]
 
 PROJECT, PLACE = "Berth Planner", "proj-berth"
 REGIONS = (

@@ -3,6 +3,8 @@
 The short form of `make storm`.
 """
 
+from datetime import timedelta
+
 import pytest
 
 from tests.storm.__main__ import is_well, told
@@ -22,7 +24,8 @@ from tests.storm.weather import FAULTS
 def test_d4_nothing_is_lost_and_nothing_doubled(
     request: pytest.FixtureRequest, database: str, replicas: int
 ) -> None:
-    storm = Storm(items=100, kills=12, replicas=replicas, speed=10, seed=20261123)
+    lull = timedelta(minutes=3)
+    storm = Storm(items=100, kills=12, replicas=replicas, speed=10, seed=20261123, lull=lull)
     found = weather(request.getfixturevalue(database), storm)
     assert is_well(storm, found), "\n".join(told(database, storm, found))
     assert len(found.met) >= len(FAULTS) - 1, "Slack failed in nearly every way"

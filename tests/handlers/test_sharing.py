@@ -159,6 +159,7 @@ def test_q8_an_answer_from_the_form_is_shared_where_one_may_post(
     assert workspace.problems == []
 
 
+@pytest.mark.long
 def test_q8_in_a_vast_channel_who_is_in_there_is_known_and_who_is_not_is_refused(
     ana: Person, workspace: Double
 ) -> None:

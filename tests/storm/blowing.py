@@ -29,8 +29,8 @@ ONCE = Every(100 * 365 * 24 * 60)
 LEASE = timedelta(seconds=70)
 """So much later, nobody has anything left to repeat."""
 PATIENCE = timedelta(minutes=60)
-"""How long after the last kill all has to have come (by the fast clock). Half of it Slack goes on
-failing; what was put off by then is tried again within a quarter of an hour.
+"""How long after the last kill all has to have come (by the fast clock). What was put off until
+Slack stops failing is tried again within a quarter of an hour.
 """
 
 
@@ -38,7 +38,8 @@ failing; what was put off by then is tried again within a quarter of an hour.
 class Storm:
     """What is to be weathered. The clock runs `speed` times as fast as the world's; a replica lives
     up to `life` seconds of the world's. Of those who come in another's place one clock is right,
-    one ahead by `off` seconds, one as much behind, and so on; in the end all are right.
+    one ahead by `off` seconds, one as much behind, and so on; in the end all are right. So long
+    after the last kill Slack goes on failing, by the fast clock: `lull`.
     """
 
     items: int
@@ -48,6 +49,7 @@ class Storm:
     seed: int
     life: float = 0.6
     off: float = 0.0
+    lull: timedelta = PATIENCE / 2
 
     def spread(self, birth: float) -> timedelta:
         """Over which the items fall due: as long as the killing goes on, where a replica takes
@@ -207,7 +209,7 @@ def _wait(
             waiting = outbox.waiting(session, workspace).waiting
         if len(come) == storm.items and not waiting:
             break
-        if clock() > began + PATIENCE / 2:
+        if clock() > began + storm.lull:
             slack.calm()
         time.sleep(1)
     time.sleep(LEASE.total_seconds() / storm.speed)
