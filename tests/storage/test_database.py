@@ -22,7 +22,7 @@ from bot.errors import Unavailable
 from bot.exports import unpacked
 from handlers.service.records import BadDatabase, Records
 from storage import kept_exports, migrate, turns
-from storage.database import BUSY_SECONDS, Database, plainly
+from storage.database import BUSY_SECONDS, SQLITE_CACHE, Database, plainly
 from storage.migrate import Schema
 from storage.outbox import enclosures
 from storage.tables import (
@@ -235,6 +235,19 @@ def test_what_need_not_be_kept_does_not_wait_for_the_disk(database_url: str) -> 
         full = 2 if database.is_sqlite else waits(is_kept=True)
         assert waits(is_kept=False) == (1 if database.is_sqlite else "off")
         assert waits(is_kept=True) == full
+
+
+def test_sqlite_keeps_few_pages_of_each_connection_and_takes_the_last_one_first(
+    sqlite_url: str,
+) -> None:
+    with closing(Database(sqlite_url)) as database:
+        with ExitStack() as stack:
+            several = [stack.enter_context(database.engine.connect()) for _ in range(3)]
+            kept = [one.exec_driver_sql("PRAGMA cache_size").scalar_one() for one in several]
+            last = several[0].connection.dbapi_connection  # given back after the others
+        assert kept == [-SQLITE_CACHE] * 3
+        with database.engine.connect() as again:
+            assert again.connection.dbapi_connection is last
 
 
 def test_all_that_a_session_holds_is_written_in_the_end_or_nothing(database_url: str) -> None:
