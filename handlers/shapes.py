@@ -37,7 +37,8 @@ def _is_view(view: Any) -> bool:
     """A form with blocks, and what was filled in, by block and by field."""
     if not _has_texts(view, ("id", "type", "callback_id")) or not _all(view.get("blocks", []), ()):
         return False
-    values = (view.get("state") or {}).get("values", {})
+    state = view.get("state") or {}
+    values = state.get("values", {}) if isinstance(state, Mapping) else None
     return isinstance(values, Mapping) and all(
         isinstance(block, Mapping) and all(isinstance(field, Mapping) for field in block.values())
         for block in values.values()
