@@ -2,11 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from handlers.playground.clock import MovableClock
+from handlers.playground.double import PATIENCE
+from tests.browser import demo
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +37,27 @@ def test_moving_to_the_morning_shows_who_was_asked(priya: Page, clock: MovableCl
     asked = priya.get_by_role("listitem", name="Charter")
     expect(asked).to_contain_text("What have you done?")
     expect(asked.locator("time")).to_have_text("17:00")  # in Tokyo
+
+
+def test_it_says_at_once_that_it_is_on_its_way_and_how_far(
+    priya: Page, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the first thing that is due takes long."""
+    goes_on = Event()
+    settle = demo.Mornings.settle
+
+    def slowly(mornings: demo.Mornings) -> None:
+        assert goes_on.wait(PATIENCE)
+        settle(mornings)
+
+    monkeypatch.setattr(demo.Mornings, "settle", slowly)
+    panel = opened(priya)
+    panel.get_by_role("button", name="Tomorrow 9:00").click()
+    expect(panel.get_by_role("heading")).to_have_text(re.compile(r"^On the way to .*, 09:00, at "))
+    expect(panel.get_by_role("progressbar")).to_be_visible()
+    goes_on.set()
+    expect(panel.get_by_role("heading")).to_have_text(re.compile(r"^What came by .*, 09:00$"))
+    expect(panel.get_by_role("progressbar")).to_have_count(0)
 
 
 def test_any_moment_can_be_picked_but_none_that_is_past(priya: Page, clock: MovableClock) -> None:

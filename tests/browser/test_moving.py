@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from handlers.playground.double import Double
 from tests.browser.steps import ask, dialog, write
@@ -180,9 +180,11 @@ def test_four_things_to_try_are_shown_once(page: Page, address: str) -> None:
     box = page.get_by_role("textbox", name="Message #proj-sizing")
     expect(box).to_be_focused()
     expect(box).to_have_value("@Charter who owns the data pipeline?")
-    expect(tips.get_by_text("tried")).to_have_count(1)
+    expect(tips.get_by_text("tried")).to_have_count(0)
+    box.press("Enter")
+    expect(tips.locator(".done")).to_contain_text(["Ask a question"])
     page.reload()
-    expect(tips.get_by_text("tried")).to_have_count(1)
+    expect(tips.locator(".done")).to_contain_text(["Ask a question"])
     tips.get_by_role("button", name="Hide the four things to try").click()
     expect(tips).to_have_count(0)
     page.reload()
@@ -192,6 +194,46 @@ def test_four_things_to_try_are_shown_once(page: Page, address: str) -> None:
     page.get_by_role("button", name="Show the four things to try").click()
     expect(tips).to_be_visible()
     expect(tips.get_by_text("tried")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("said", "tried"),
+    [
+        ("@Charter who is accountable for labels?", ["Ask a question"]),
+        ("@Charter hand the data pipeline over to Sam Okafor", ["Hand a stage over"]),
+        ("/charter raci data pipeline A @Sam Okafor", ["Hand a stage over"]),
+        ("/charter standup set 9:30", ["Run a standup"]),
+        ("look: https://code.example/sizing/pull/7", ["Link work, export it"]),
+        ("lunch, anybody?", []),
+    ],
+)
+def test_what_somebody_did_in_their_own_words_is_theirs_alone(
+    priya: Page, said: str, tried: list[str]
+) -> None:
+    done = priya.get_by_role("region", name="Four things to try").locator(".done h4")
+    write(priya, said)
+    expect(priya.get_by_role("textbox", name="Message #proj-sizing")).to_have_value("")
+    expect(done).to_have_text([f"{one} tried" for one in tried])
+    priya.get_by_label("Act as").select_option(label="Sam Okafor")
+    expect(priya.locator("#my-title")).to_contain_text("ML Engineer")
+    expect(done).to_have_count(0)
+
+
+def test_the_time_of_a_further_message_stays_in_its_gutter(chromium: Browser, address: str) -> None:
+    """Also where a clock says AM or PM, for which there is no room."""
+    context = chromium.new_context(locale="en-US", timezone_id="UTC")
+    page = context.new_page()
+    page.goto(address)
+    for text in ("first", "second"):
+        write(page, text, to="Message #proj-sizing")
+    gutter = page.locator(".message.together .gutter").last
+    expect(gutter).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    time, room = gutter.locator("time").bounding_box(), gutter.bounding_box()
+    assert time is not None
+    assert room is not None
+    assert time["width"] <= room["width"]
+    assert time["height"] < 20
+    context.close()
 
 
 def test_commands_are_explained_while_they_are_typed(priya: Page) -> None:
@@ -226,8 +268,13 @@ def test_an_admin_deactivates_somebody_and_brings_them_back(priya: Page, double:
     expect(priya.get_by_role("button", name="Bea Novak: profile")).to_have_count(0)
 
     priya.get_by_label("Act as").select_option(label="Leo Martins")
-    sara.click()
-    profile.get_by_role("button", name="Deactivate").click()
+    asked = priya.get_by_role("dialog", name="Deactivate Sara Lindqvist?")
+    for answer in ("Keep them", "Deactivate"):
+        assert not double.person("Sara").user.deleted
+        sara.click()
+        profile.get_by_role("button", name="Deactivate").click()
+        expect(asked).to_contain_text("Every letter of theirs becomes a vacant seat")
+        asked.get_by_role("button", name=answer).click()
     expect(sara).to_contain_text("deactivated")
     assert double.person("Sara").user.deleted
     expect(priya.get_by_label("Act as").locator("option", has_text="Sara")).to_have_count(0)

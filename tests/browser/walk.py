@@ -111,6 +111,9 @@ class Walk:
         self.page.get_by_role("button", name=f"{who}: profile").click()
         before = self._revision()
         self.page.get_by_role("dialog", name="Profile").get_by_role("button", name=button).click()
+        if button == "Deactivate":
+            asked = self.page.get_by_role("dialog", name=f"Deactivate {who}?")
+            asked.get_by_role("button", name="Deactivate").click()
         self._settled(before)
 
     def presses(self, button: str, title: str = "", within: Locator | None = None) -> Locator:

@@ -118,9 +118,12 @@ walk(part("thread-messages"));
 catchDrops();
 barOn({ jump, clock: clock.element, help });
 
-function say(text, thread, file = null) {
+async function say(text, thread, file = null) {
   const asked = { as: seen.me, at: seen.at, text, thread };
-  return file ? api.share(asked, file) : api.send("say", asked);
+  const toApp = seen.at === seen.dm.id;
+  const taken = await (file ? api.share(asked, file) : api.send("say", asked));
+  welcome.heard(asked.as, text, toApp);
+  return taken;
 }
 
 function complete(sigil) {

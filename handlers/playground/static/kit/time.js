@@ -23,6 +23,15 @@ export const atTs = (ts) => new Date(Number(ts) * 1000);
 
 export const hourOf = (when, zone) => format(when, zone, { hour: "2-digit", minute: "2-digit" });
 
+/** The hour where there is little room: "02:05" of "02:05 PM". */
+export const shortHourOf = (when, zone) =>
+  formatter(zone, { hour: "2-digit", minute: "2-digit" })
+    .formatToParts(when)
+    .filter((one) => one.type !== "dayPeriod")
+    .map((one) => one.value)
+    .join("")
+    .trim();
+
 export const dayOf = (when, zone) => format(when, zone, { weekday: "short", day: "numeric", month: "short" });
 
 export const momentOf = (when, zone) => `${dayOf(when, zone)}, ${hourOf(when, zone)}`;

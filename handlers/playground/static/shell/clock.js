@@ -21,6 +21,7 @@ function nextWorkday(date) {
 
 export function clockOn(page) {
   let since = null;
+  let until = null;
   let isMoving = false;
   const face = h("span", { class: "clock-face" });
   const button = h("button", { type: "button", class: "bar-button clock", "aria-haspopup": "dialog", title: "The workspace's clock" }, icon("clock", 18), face);
@@ -77,6 +78,7 @@ export function clockOn(page) {
     const from = page.now();
     trouble.hidden = true;
     since = from.getTime() / 1000;
+    until = to;
     moving(true);
     try {
       await page.moveClock(to);
@@ -98,6 +100,13 @@ export function clockOn(page) {
     show();
   }
 
+  /** How far the clock is on its way: what is due on it is seen to at its own time, which may take a while. */
+  function wayTo(at, zone) {
+    const from = since * 1000;
+    const share = Math.min(Math.max((at - from) / Math.max(until - from, 1), 0), 1);
+    return { share, words: `On the way to ${momentOf(until, zone)}, at ${momentOf(at, zone)} now …` };
+  }
+
   /** Everywhere something was said since the clock was moved. */
   function arrivals() {
     const seen = page.seen();
@@ -114,7 +123,7 @@ export function clockOn(page) {
     const at = page.now();
     const me = page.person(page.me());
     const zone = page.zone();
-    face.replaceChildren(h("span", { class: "clock-day" }, `${dayOf(at, zone)}, `), hourOf(at, zone));
+    face.replaceChildren(h("span", { class: "clock-day" }, `${dayOf(at, zone)}, `), hourOf(at, zone), isMoving ? " …" : "");
     button.setAttribute("aria-label", `Clock: ${momentOf(at, zone)}`);
     if (!shown.isOpen()) return;
     now.replaceChildren(
@@ -126,11 +135,14 @@ export function clockOn(page) {
       return;
     }
     const all = arrivals();
-    const signature = JSON.stringify([isMoving, all.map(({ name }) => name)]);
+    const way = isMoving ? wayTo(at, zone) : null;
+    const signature = JSON.stringify([isMoving, way?.words, all.map(({ name }) => name)]);
     if (came.signature === signature) return;
     came.signature = signature;
+    const ended = all.length ? `What came by ${momentOf(at, zone)}` : `Nothing was due by ${momentOf(at, zone)}`;
     came.replaceChildren(
-      h("h3", {}, isMoving ? "The time moves on …" : all.length ? "What came" : "Nothing was due by then"),
+      h("h3", {}, way ? way.words : ended),
+      way ? h("progress", { value: way.share, max: 1, "aria-label": "How far the time has moved" }) : "",
       h("ul", {}, all.map((one) => h("li", {}, arrival(one)))),
     );
     shown.place();

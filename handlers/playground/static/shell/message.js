@@ -7,7 +7,7 @@ import { mrkdwn } from "../blocks/mrkdwn.js";
 import { avatar } from "../kit/avatars.js";
 import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
-import { atTs, dateIn, dayName, format, hourOf } from "../kit/time.js";
+import { atTs, dateIn, dayName, format, hourOf, shortHourOf } from "../kit/time.js";
 import { files } from "./files.js";
 
 export function message(row, page, opens) {
@@ -15,7 +15,7 @@ export function message(row, page, opens) {
   const time = atTs(said.ts);
   const hour = hourOf(time, zone);
   const title = format(time, zone, { dateStyle: "full", timeStyle: "medium" });
-  const stamp = h("time", { dateTime: time.toISOString(), title }, hour);
+  const stamp = h("time", { dateTime: time.toISOString(), title }, together ? shortHourOf(time, zone) : hour);
   const classes = ["message", together && "together", said.ephemeral && "ephemeral", row.isOpen && "open"];
   return h(
     "li",

@@ -1,6 +1,7 @@
 // Who somebody is: role, local time, and a way to see the workspace with their eyes.
 
 import { avatar } from "../kit/avatars.js";
+import { confirmed } from "../kit/dialogs.js";
 import { h } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { disclosure } from "../kit/popup.js";
@@ -44,9 +45,18 @@ function content(person, page, shown) {
 
 /** What an admin can do with somebody's account, to see what Charter makes of it. */
 function account(person, page, shown) {
-  const change = () => {
+  const change = async () => {
     shown.close();
-    page.send("deactivate", { person: person.id, back: person.deleted });
+    if (person.deleted || (await confirmed(leaving(person), (text) => text.text)))
+      page.send("deactivate", { person: person.id, back: person.deleted });
   };
   return h("button", { type: "button", class: "button", onclick: change }, person.deleted ? "Reactivate" : "Deactivate");
 }
+
+const leaving = ({ name }) => ({
+  title: { text: `Deactivate ${name}?` },
+  text: { text: "Every letter of theirs becomes a vacant seat, and whoever looks after the seats is told. Reactivating them gives nothing back by itself." },
+  confirm: { text: "Deactivate" },
+  deny: { text: "Keep them" },
+  style: "danger",
+});

@@ -1,14 +1,29 @@
-// The first visit: four things to try. Each notes that it was tried; all can be put away.
+// The first visit: four things to try. Each notes that somebody did it, by its button or in their own
+// words, and for whom; all can be put away.
 
 import { h, part } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { keep, recall } from "../kit/memory.js";
 
-const KEY = "welcome";
+const KEY = "tries";
+const LINK = /\bhttps?:\/\/\S+/;
+
+const QUESTION = /^(ask|who|whose|what|which|when|where|why|how|is|are|does|do|did)\b|\?$/i;
+const HAND_OVER = /^raci\s.*\bA(\/R)?\b|\b[Hh]and\w*\s.*\bover\b|\b[Tt]akes?\s.*\bover\b|\baccountable\b/;
+
+/** Which of the four things somebody does by saying this to the app; null where it is none of them. */
+function deedOf(text, isCommand) {
+  if (LINK.test(text)) return "link";
+  if (QUESTION.test(text)) return "ask";
+  if (HAND_OVER.test(text)) return "hand";
+  if (/\bstandups?\b/i.test(text)) return "standup";
+  if (/\bexports?\b/i.test(text)) return "link";
+  return isCommand || !text ? null : "ask";
+}
 
 /** `page.write(text, at)` puts words into the composer; `clock()` opens the clock. */
 export function welcomeOn(page, clock) {
-  let state = recall(KEY, { hidden: false, tried: [] });
+  let state = recall(KEY, { hidden: false, tried: {} });
   let drawn = "";
 
   function change(next) {
@@ -17,12 +32,21 @@ export function welcomeOn(page, clock) {
     show();
   }
 
-  function tried(name) {
-    if (!state.tried.includes(name)) change({ tried: [...state.tried, name] });
+  const triedBy = (who) => state.tried[who] ?? [];
+
+  /** Notes what somebody said in a channel, or (`toApp`) to the app alone. */
+  function heard(who, text, toApp) {
+    const { app, commands } = page.seen();
+    const command = commands.find((one) => text === one.name || text.startsWith(`${one.name} `));
+    const mention = new RegExp(`@${app.name}\\b`, "gi");
+    if (!command && !toApp && !mention.test(text) && !LINK.test(text)) return;
+    const words = text.slice(command?.name.length ?? 0).replace(mention, "").trim();
+    const deed = deedOf(words, Boolean(command));
+    if (deed && !triedBy(who).includes(deed)) change({ tried: { ...state.tried, [who]: [...triedBy(who), deed] } });
   }
 
   function card(name, sign, title, text, buttons) {
-    const done = state.tried.includes(name);
+    const done = triedBy(page.me()).includes(name);
     return h(
       "li",
       { class: done ? "try done" : "try" },
@@ -30,7 +54,7 @@ export function welcomeOn(page, clock) {
       h("h4", {}, title, done ? h("small", {}, " tried") : null),
       h("p", {}, text),
       h("div", { class: "row" }, buttons.filter(Boolean).map(([label, act]) =>
-        h("button", { type: "button", class: "button small", onclick: () => (tried(name), act()) }, label))),
+        h("button", { type: "button", class: "button small", onclick: act }, label))),
     );
   }
 
@@ -83,7 +107,7 @@ export function welcomeOn(page, clock) {
 
   const again = () => {
     drawn = "";
-    change({ hidden: false, tried: [] });
+    change({ hidden: false, tried: {} });
   };
-  return { show, again };
+  return { show, heard, again };
 }
