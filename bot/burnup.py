@@ -161,7 +161,7 @@ def burn_up(
         forecast = _met_on(abs(metric.target - steps[-1].value), slope, last, now, zone)
     pace = _pace(metric, best, slope, forecast, due)
     light = _light(pace, due, own_day(now, zone))
-    told = _sentence(metric, pace, steps, forecast, due, now)
+    told = _sentence(metric, pace, steps, forecast, _until(due, own_day(now, zone)), now)
     levels = _levels(metric, steps, now, zone)
     return BurnUp(metric, pace, light, told, steps, levels, best, slope, forecast, due)
 
@@ -290,12 +290,19 @@ def _light(pace: Pace, due: Due | None, today: date) -> Light:
             return Light.GREY
 
 
+def _until(due: Due | None, today: date) -> str:
+    """By when, to be said after the rest."""
+    if due is None:
+        return ""
+    return f", the {due.what} {'was' if due.day < today else 'is'} {due.day.isoformat()}"
+
+
 def _sentence(
     metric: Metric,
     pace: Pace,
     steps: Sequence[Step],
     forecast: date | None,
-    due: Due | None,
+    until: str,
     now: datetime,
 ) -> str:
     """In one sentence, without a full stop: "Recall: at this slope the target is met on 2026-06-09,
@@ -303,7 +310,6 @@ def _sentence(
     """
     best = steps[-1].value if steps else None
     value, target = numbers(best, metric.target)
-    until = f", the {due.what} is {due.day.isoformat()}" if due else ""
     match pace:
         case Pace.NO_TARGET:
             said = "the scope sets no target"

@@ -123,7 +123,7 @@ def test_m5_at_this_slope_the_target_is_met_after_the_deadline() -> None:
             Pace.TOO_FEW,
             Light.RED,
             "Recall: it improved once, too few for a forecast (3 are needed), "
-            "the milestone Launch is 2026-11-22",
+            "the milestone Launch was 2026-11-22",
         ),
     ],
 )

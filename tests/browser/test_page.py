@@ -1,13 +1,15 @@
 """The playground's page in a real browser, with a small bot of the tests' own behind it."""
 
 from datetime import timedelta
+from itertools import combinations, product
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from handlers.playground.double import Beside, Double, serving
 from handlers.playground.page import wsgi
+from handlers.views import charts
 from tests.browser.steps import ask, dialog, write
 from tests.handlers.playground.recorder import Recorder
 
@@ -232,6 +234,29 @@ def test_names_cannot_make_markup(page: Page, address: str, double: Double) -> N
     expect(page.get_by_role("listitem", name=nasty)).to_contain_text(f"hello {nasty} &lt;b&gt;")
     expect(page.locator("img")).to_have_count(0)
     expect(page).to_have_title("Charter · playground")
+
+
+def test_the_numbers_of_a_chart_do_not_stand_on_one_another(priya: Page, double: Double) -> None:
+    """Of a metric that comes near its target, meets it and passes it by a little."""
+    days = [f"2026-11-{day:02}" for day in range(2, 14)]
+    recall = [0.0, 40.0, 88.5, 94.0, 97.5, 99.0, 100.0, 100.5, 102.0, 104.1, 106.0, 112.9]
+    series = {"Recall": recall, "Target": [100.0] * len(days)}
+    chart = charts.lines("Recall: gap closed by the week", days, series, "Day", "Share, %")
+    double.space.post("C0SIZING", double.app.bot_user_id, "A chart", [chart])
+    words = priya.locator(".chart svg")
+    numbers = words.locator("text:is(.value, .end, .label):not(:empty)")
+    expect(numbers.filter(has_text="112.9")).to_be_visible()
+    told = [box for one in numbers.all() if (box := one.bounding_box())]
+    marks = [box for one in words.locator("text.mark").all() if (box := one.bounding_box())]
+    assert not [pair for pair in combinations(told, 2) if touch(*pair)]
+    assert not [pair for pair in product(told, marks) if touch(*pair)]
+
+
+def touch(one: FloatRect, other: FloatRect) -> bool:
+    """Whether two texts cover one another by more than their empty edges."""
+    wide = min(one["x"] + one["width"], other["x"] + other["width"]) - max(one["x"], other["x"])
+    high = min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
+    return wide > 3 and high > 5
 
 
 def test_everything_can_be_done_with_the_keyboard(priya: Page) -> None:

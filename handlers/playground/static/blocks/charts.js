@@ -8,6 +8,7 @@ const HIGH = 240;
 const EDGE = { left: 44, right: 120, top: 24, bottom: 44 };
 const ROW = 26;
 const BARS = { wide: 480, names: 150, values: 186, room: 280 };
+const [ABOVE, BELOW, TIGHT] = [13, 14, 11];
 const DASHES = ["", "7 4", "2 4", "10 3 2 3", "4 2", "1 3"];
 const MARKS = ["●", "■", "▲", "◆", "✚", "○"];
 const plain = new Intl.NumberFormat("en", { maximumFractionDigits: 4 });
@@ -65,10 +66,12 @@ function lines(told, series) {
   const step = labels.length > 1 ? (WIDE - EDGE.left - EDGE.right) / (labels.length - 1) : 0;
   const x = (index) => EDGE.left + index * step;
   const y = (value) => EDGE.top + (1 - (value - least) / (most - least || 1)) * (HIGH - EDGE.top - EDGE.bottom);
+  const places = series.map((one) => pointsOf(one, labels, { x, y }));
   const shapes = [
     ["line", { x1: EDGE.left, x2: WIDE - EDGE.right, y1: y(least), y2: y(least), class: "axis" }],
     ...labels.map((label, index) => labelled(label, index, labels.length, x)),
-    ...series.flatMap((one, number) => line(one, number, labels, { x, y }, told.type)),
+    ...places.flatMap((points, number) => line(points, number, told.type)),
+    ...numbers(places),
     ...ends(series, labels, { x, y }),
   ];
   return drawing({ viewBox: `0 0 ${WIDE} ${HIGH}` }, shapes);
@@ -81,18 +84,33 @@ function labelled(label, index, count, x) {
   return text(x(index), HIGH - 22, isShown ? label : "", { "text-anchor": "middle", class: "label" });
 }
 
-function line(one, number, labels, { x, y }, kind) {
+function pointsOf(one, labels, { x, y }) {
   const value = new Map(one.data.map((at) => [at.label, at.value]));
-  const points = labels.map((label, index) => [x(index), y(value.get(label))]);
-  const path = points.map(([left, top]) => `${left},${top}`).join(" ");
+  return labels.map((label, index) => ({ left: x(index), top: y(value.get(label)), value: value.get(label) }));
+}
+
+function line(points, number, kind) {
+  const path = points.map(({ left, top }) => `${left},${top}`).join(" ");
   const style = { fill: kind === "area" ? "currentColor" : "none", "fill-opacity": 0.12, "stroke-dasharray": DASHES[number] };
   return [
     ["polyline", { points: path, class: `line line-${number}`, ...style }],
-    ...points.flatMap(([left, top], index) => [
-      text(left, top + 4, MARKS[number], { "text-anchor": "middle", class: `mark line-${number}` }),
-      text(left, top - 9, plain.format(value.get(labels[index])), { "text-anchor": "middle", class: "value" }),
-    ]),
+    ...points.map(({ left, top }) => text(left, top + 4, MARKS[number], { "text-anchor": "middle", class: `mark line-${number}` })),
   ];
+}
+
+/** What the points are worth: above them, or below where another line is in the way; of a level line once. */
+function numbers(places) {
+  const taken = places[0].map((_, index) => places.map((points) => points[index].top));
+  const shown = places.flatMap((points) => {
+    const isLevel = places.length > 1 && points.every((one) => one.value === points[0].value);
+    return points.flatMap((point, index) => (isLevel && index ? [] : [{ ...point, index }]));
+  });
+  return shown.map(({ left, top, value, index }) => {
+    const isFree = (middle) => taken[index].every((other) => Math.abs(other - middle) >= TIGHT);
+    const middle = [top - ABOVE, top + BELOW].find(isFree) ?? top - ABOVE;
+    taken[index].push(middle);
+    return text(left, middle + 4, plain.format(value), { "text-anchor": "middle", class: "value" });
+  });
 }
 
 /** The names of the lines at their ends, one under the other where they would touch. */
