@@ -115,11 +115,15 @@ def playground(_options: argparse.Namespace, settings: Settings) -> int:
 # --- the record -----------------------------------------------------------------------------------
 
 
-def _open(url: str) -> "Records":
-    """The record, migrated; closes at the end of its `with` block."""
-    from handlers.service.records import BadDatabase, Records
+def _open(url: str, *, must_exist: bool = False) -> "Records":
+    """The record, migrated; closes at the end of its `with` block. With `must_exist` it is there
+    already: who only asks something of it leaves none behind.
+    """
+    from handlers.service.records import BadDatabase, Records, is_there
 
     try:
+        if must_exist and not is_there(url):
+            raise NotFound("workspace", "")
         return Records(url)
     except BadDatabase as error:
         raise Stopped(str(error)) from error
@@ -156,7 +160,7 @@ def dump(options: argparse.Namespace, settings: Settings) -> int:
     from handlers.service.documents import Documents
     from handlers.service.workspaces import Workspaces
 
-    with _open(settings.database_url) as records:
+    with _open(settings.database_url, must_exist=True) as records:
         database = records.database
         workspace = Workspaces(database, clock).only(options.workspace)
         print(Documents(database).dump(workspace, clock()))
@@ -198,7 +202,10 @@ def audit_verify(_options: argparse.Namespace, settings: Settings) -> int:
     """Verify the hash chain of the record; names the first line that does not stand, and all."""
     from storage import audit
 
-    with _open(settings.database_url) as records, records.database.read() as session:
+    with (
+        _open(settings.database_url, must_exist=True) as records,
+        records.database.read() as session,
+    ):
         found = audit.verify(session)
     if found.faults:
         first = found.faults[0]
@@ -213,7 +220,7 @@ def office(options: argparse.Namespace, settings: Settings) -> int:
     """What the operator does with people's data and with the record as a whole."""
     from handlers.office import DEEDS as OFFICE
 
-    with _open(settings.database_url) as records:
+    with _open(settings.database_url, must_exist=True) as records:
         return OFFICE[options.deed](options, settings, records.database, clock)
 
 
@@ -228,7 +235,7 @@ def ask(options: argparse.Namespace, settings: Settings) -> int:
         return _told('Ask something: app.py ask "who owns the data pipeline?"', INVALID)
     if options.batch and options.explain:
         return _told('One question is explained at a time: app.py ask --explain "…"', INVALID)
-    with _open(settings.database_url) as records:
+    with _open(settings.database_url, must_exist=True) as records:
         asker = Asker(records.database, clock, options.workspace, options.now)
         if options.batch:
             return _ask_batch(asker, options.batch)
@@ -263,7 +270,7 @@ def _looking(deed: str) -> shell.Deed:
     def look(options: argparse.Namespace, settings: Settings) -> int:
         from handlers.looking import DEEDS as LOOKS
 
-        with _open(settings.database_url) as records:
+        with _open(settings.database_url, must_exist=True) as records:
             code: int = LOOKS[deed](options, records.database, clock)
             return code
 
@@ -276,7 +283,7 @@ def _acting(module: str, deed: str) -> shell.Deed:
     def act(options: argparse.Namespace, settings: Settings) -> int:
         deeds = import_module(f"handlers.{module}").DEEDS
 
-        with _open(settings.database_url) as records:
+        with _open(settings.database_url, must_exist=True) as records:
             database = records.database
 
             def acting(workspace: int) -> Actor:

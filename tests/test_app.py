@@ -355,7 +355,8 @@ def test_what_is_no_database_is_told_in_words(
 ) -> None:
     (shell.folder / "notes.txt").write_text("Not a database. " * 99, encoding="utf-8")
     (shell.folder / "folder").mkdir()
-    for arguments in (("dump",), ("migrate",), ("playground",)):
+    asks = () if words.startswith("The folder") else (("dump",),)  # who asks makes no folder
+    for arguments in (*asks, ("migrate",), ("playground",)):
         said = shell.run(*arguments, "--database", url, PORT="0")
         assert (said.code, said.out) == (code, "")
         assert words in said.err
@@ -363,6 +364,25 @@ def test_what_is_no_database_is_told_in_words(
     doctor = shell.run("doctor", "--database", url)
     assert doctor.code == code
     assert "Traceback" not in doctor.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", "who owns the data pipeline?"),
+        ("dump",),
+        ("lint",),
+        ("audit", "verify"),
+        ("export", "matrix", "--out", "matrix.xlsx"),
+    ],
+)
+def test_who_asks_of_no_database_leaves_none_behind(
+    shell: Shell, arguments: tuple[str, ...]
+) -> None:
+    said = shell.run(*arguments, "--database", "sqlite:///var/none.db")
+    assert (said.code, said.out) == (2, "")
+    assert "There is no workspace on record yet." in said.err
+    assert list(shell.folder.iterdir()) == []
 
 
 def test_doctor_makes_no_database(shell: Shell) -> None:

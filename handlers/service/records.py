@@ -113,13 +113,18 @@ def shown(parsed: URL) -> str:
     return parsed.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
+def is_there(url: str) -> bool:
+    """Whether there may be such a database: of an SQLite file, whether it exists."""
+    parsed = named(url)
+    return parsed.get_backend_name() != "sqlite" or os.path.exists(parsed.database or "")
+
+
 @contextmanager
 def looked_into(url: str) -> Iterator[Database | None]:
     """A database as it is, to be read alone; None where there is none of this version, or where it
     does not answer.
     """
-    parsed = named(url)
-    if parsed.get_backend_name() == "sqlite" and not os.path.exists(parsed.database or ""):
+    if not is_there(url):
         yield None
         return
     database = Database(url)
