@@ -98,8 +98,8 @@ class Told:
         listed = [one.text for one in self.points]
         in_sentences = all(one.endswith(".") for one in listed)
         if self.rest:
-            listed.append(f"And {self.rest} more." if in_sentences else f"and {self.rest} more")
-            listed[-1] += self.where
+            more = f"{self.rest} more{self.where}"
+            listed.append(f"And {more}." if in_sentences else f"and {more}")
         if listed and not in_sentences:
             listed = [f"{self.fact}: {'; '.join(listed)}."]
         else:

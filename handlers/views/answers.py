@@ -2,10 +2,8 @@
 
 import re
 
-from bot.commands import ShowHistory, ShowPerson, as_slack_sends, spoken
+from bot.commands import as_slack_sends, spoken
 from bot.moments import MARK
-from bot.people import Person
-from bot.project import Letter, Project, Status
 from bot.qa.replies import (
     Answer,
     AnswerKind,
@@ -13,13 +11,12 @@ from bot.qa.replies import (
     ForAll,
     Option,
     Point,
-    Subject,
     Told,
 )
 from bot.qa.requests import Request
 from bot.qa.several import MORE
 from bot.qa.wording import CAN_ASK
-from handlers.views import guides, seats
+from handlers.views import guides, seats, subjects
 from handlers.views.acts import LONGEST_VALUE, Act, Values, pack
 from handlers.views.kit import (
     Block,
@@ -41,8 +38,6 @@ from handlers.views.rating import rating
 MOST_OPTIONS = 8
 MOST_POINTS = 8
 """What can be taken in at a glance; the rest is counted."""
-MOST_DETAILS = 4
-FILL = "Assign accountable"
 SPARE = 100
 """Of a button's value, for what is said besides the question."""
 _WHO = re.compile(
@@ -277,33 +272,10 @@ def _buttons(answer: Answer, private: bool) -> list[Block | None]:
     if choices:
         return choices
     if answer.scopes:
-        return [_scope(key) for key in answer.scopes[:4]]
+        return [subjects.scope(key) for key in answer.scopes[:4]]
     items = [subject for subject in answer.subjects if subject.item]
-    steps = _of_item(items[0], private) if len(items) == 1 else _details_of(answer)
-    return [_contact(answer.contact) if answer.contact else None, *steps]
-
-
-def _contact(person: Person) -> Block:
-    """Where somebody is, and how to write to them."""
-    order = as_slack_sends(spoken(ShowPerson(f"<@{person.slack_id}>")))
-    label = f"Contact {name(person.first_name or person.name, 30)}"
-    return button(label, Act.COMMAND_RUN, {"c": order}, spoken=f"Contact {name(person.name, 60)}")
-
-
-def _history(subject: Subject) -> Block | None:
-    if subject.item is None:
-        return None
-    order = as_slack_sends(spoken(ShowHistory(subject.item.key, subject.project.key)))
-    told = f"Show what became of {name(subject.item.title, 50)}"
-    return button("History", Act.COMMAND_RUN, {"c": order}, spoken=told)
-
-
-def _details_of(answer: Answer) -> list[Block | None]:
-    """What can be done about each of several, or about the projects that are told of."""
-    items = [subject for subject in answer.subjects if subject.item]
-    if not items:
-        return [_project(one.project) for one in answer.subjects[:MOST_DETAILS] if answer.told]
-    return [_step(subject) for subject in items[:MOST_DETAILS]]
+    steps = subjects.of_one(items[0], private) if len(items) == 1 else subjects.of_each(answer)
+    return [subjects.contact(answer.contact) if answer.contact else None, *steps]
 
 
 def _of_parts(answer: Answer, private: bool) -> list[Block | None]:
@@ -311,7 +283,8 @@ def _of_parts(answer: Answer, private: bool) -> list[Block | None]:
     choices = _choices(answer, Act.QUESTION_ASK)
     if choices:
         return choices
-    each = [one for part in answer.parts for one in _details_of(part.answer) if one]
+    every = [one for part in answer.parts for one in part.answer.subjects]
+    each = [one for part in answer.parts for one in subjects.of_each(part.answer, every) if one]
     rest = list({(one["action_id"], one["value"]): one for one in each}.values())
     unknown = any(part.answer.kind is AnswerKind.UNKNOWN for part in answer.parts)
     return [*rest, button("What can I ask?", Act.HELP_SHOW) if unknown else None]
@@ -334,65 +307,7 @@ def _command(one: Request) -> Block:
     return button(one.shown, Act.COMMAND_RUN, values, spoken=name(f"Give {one.shown}", 70))
 
 
-def _scope(project: str) -> Block:
-    return button("Whole scope", Act.SCOPE_SHOW, {"p": project}, spoken="Show what it is for")
-
-
 def _option(option: Option, act: Act) -> Block | None:
     """A way to go on; none where the question is too long for a button to carry it."""
     values = carried(Asked(option.question, option.choice))
     return button(option.label, act, values) if values else None
-
-
-def _project(project: Project) -> Block:
-    label = f"Show {name(project.name, 60)}"
-    return button(label, Act.PROJECT_SHOW, {"p": project.key}, spoken=f"{label} as a whole")
-
-
-def _step(subject: Subject) -> Block | None:
-    """What can be done about one of several: a gap is filled, anything else looked at."""
-    if subject.item is None:
-        return None
-    title = name(subject.item.title, 60)
-    is_open = _gap(subject) and not subject.project.archived_at
-    return _assign(subject, f"Assign {title}") if is_open else _details(subject, f"Show {title}")
-
-
-def _assign(subject: Subject, label: str) -> Block:
-    item, gap = subject.item, _gap(subject)
-    assert item is not None
-    where: Values = {"p": subject.project.key, "i": item.key, "v": item.version}
-    title = name(item.title, 40)
-    return button(
-        label,
-        Act.ASSIGN_OPEN,
-        {**where, "l": Letter.A.value},
-        style="primary" if gap and label == FILL else None,
-        spoken=f"Assign who is accountable for {title}" if gap else f"Hand over {title}",
-    )
-
-
-def _of_item(subject: Subject, private: bool) -> list[Block | None]:
-    project, item = subject.project, subject.item
-    if item is None:
-        return []
-    if project.archived_at or subject.stage or (item.status is Status.SKIPPED and _gap(subject)):
-        return [_history(subject), _details(subject, "Details")]
-    where: Values = {"p": project.key, "i": item.key, "v": item.version}
-    title = name(item.title, 40)
-    assign = _assign(subject, FILL if _gap(subject) else "Hand over") if subject.letters else None
-    move = button("Move", Act.STAGE_OPEN, where, spoken=f"Change where {title} stands")
-    return [assign, move if private else None, _history(subject), _details(subject, "Details")]
-
-
-def _gap(subject: Subject) -> bool:
-    """Whether nobody is accountable, as far as the answer looked."""
-    return any(line.letter is Letter.A and not line.people for line in subject.letters)
-
-
-def _details(subject: Subject, label: str) -> Block | None:
-    if subject.item is None:
-        return None
-    values: Values = {"p": subject.project.key, "i": subject.item.key}
-    spoken = f"Show all about {name(subject.item.title, 50)}"
-    return button(label, Act.ROW_SHOW, values, spoken=spoken)

@@ -129,16 +129,17 @@ def _told(one: Shown, shown: DriftShown) -> Parts:
     who = shown.people.get(found.person or 0)
     is_own = found.person == shown.reader and who is not None
     named = "you" if is_own else name(who.name) if who else "nobody"
-    traces = f"{found.own} of {found.all} traces in {WEEKS} weeks"
+    share = f"{found.own} of {counted(found.all, 'piece')} of work in {WEEKS} weeks"
     match found.kind:
         case Kind.SILENT_A:
             be = "are" if is_own else "is"
-            return (*about, f"{named} {be} accountable, with no trace for {_DAYS} days.")
+            return (*about, f"{named} {be} accountable, with nothing done there for {_DAYS} days.")
         case Kind.SHADOW_R:
-            return (*about, f"{traces} are by {named}, without a letter there.")
+            has = "have" if is_own else "has"
+            return (*about, f"{share} are by {named}, who {has} no letter there.")
         case Kind.ORPHAN:
-            done = counted(found.all, "trace")
-            return (*about, f"{done} in {WEEKS} weeks, and nobody is accountable.")
+            done = counted(found.all, "piece")
+            return (*about, f"{done} of work in {WEEKS} weeks, and nobody is accountable.")
 
 
 def _buttons(one: Shown, shown: DriftShown) -> tuple[Block, ...]:

@@ -135,6 +135,7 @@ def _reason(card: Card, turn: Turn, told: Told, group: Group | None) -> str:
 
 # --- the list of what waits -----------------------------------------------------------------------
 
+MINUTE = timedelta(minutes=1)
 MOST_WAITS = 20
 
 
@@ -181,6 +182,8 @@ def _wait(one: Wait, shown: ReviewsShown) -> list[str | Piece]:
 
 
 def hours_words(age: timedelta) -> str:
-    """ "40 min", "2 h", "31 h": of working time."""
+    """ "40 min", "2 h", "31 h": of working time, where there was any yet."""
+    if age < MINUTE:
+        return "no working time yet"
     minutes = int(age.total_seconds()) // 60
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h"

@@ -1,8 +1,8 @@
 """What the record says was changed: since when, by whom, of what; the latest first."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.moments import day
@@ -10,7 +10,7 @@ from bot.project import Status
 from bot.qa import wording
 from bot.qa.evidence import Asking, Changed, Past
 from bot.qa.periods import Period
-from bot.qa.replies import Answer
+from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Reading
 from bot.qa.topics.matching import meant
 from bot.qa.topics.moments import settled
@@ -19,8 +19,9 @@ from bot.qa.topics.topic import Asked, Place
 from bot.text import clip
 
 _READ = 300  # lines of the record that are looked at
-_OF_PROJECT = 6  # lines of a project that are told, where there are several projects
-_ROOM = 900  # characters of them all
+_OF_ONE = 8  # lines that are told of one project
+_OF_EACH = 3  # lines of each, where there are several projects
+_PROJECTS = 5  # of several projects, so many are told of
 _FEW = 3  # projects that are named where nothing changed in them
 _SHOWN = 8  # projects that can be looked at from the answer
 _LINE = 160
@@ -55,6 +56,17 @@ _STATES = {
     "progress": (Status.IN_PROGRESS,),
     "started": (Status.IN_PROGRESS,),
 }
+
+
+_FIRST = (
+    ("StageMoved", "BlockerHanded"),
+    ("RolesChanged", "HandOverSettled", "HandOverOffered"),
+    ("DueMoved", "MilestoneMoved", "MilestoneMet"),
+    ("ScopeChanged", "ScopeRevised", "ScopeApproved", "MetricChanged", "VerdictGiven"),
+    ("DecisionKept", "DecisionWithdrawn", "RaidRaised", "RaidChanged"),
+)
+"""What is told first, where not all of it is: where things stand, who answers for them, when."""
+_PLACE = {kind: place for place, some in enumerate(_FIRST) for kind in some}
 
 
 def kinds(reading: Reading) -> tuple[str, ...]:
@@ -102,10 +114,9 @@ def in_period(asked: Asked) -> Answer:
         return asked.answer(f"Nothing on record changed {period.words}{place}.", places)
     people = [one.by for one in found if one.by] if asked.reading.has("who") else []
     found, loads = _without_loads(asked, found, more)
-    grouped = f"Changed {period.words}: {_grouped(asked, found, more)}" if found else ""
     told = [one for one in within if one in more][:_SHOWN]
     shown = asked.facts.projects(told).values()
-    said = " ".join(filter(None, (grouped, loads)))
+    said = replace(_grouped(asked, found, more, period), more=loads) if found else loads
     return asked.answer(said, [Place(one) for one in shown], people=people[:1])
 
 
@@ -186,32 +197,37 @@ def _as_past(asked: Asked, lines: Sequence[Changed]) -> Iterator[Past]:
         )
 
 
-def _grouped(asked: Asked, found: Sequence[Past], counts: dict[int, int]) -> str:
-    """Each project with its changes; what there is no room for is counted."""
-    facts = asked.facts
-    names = {key: wording.name(facts.name_of(key)) for key in counts}
-    ordered = sorted(found, key=lambda one: (names[one.project or 0].casefold(), one.project or 0))
-    most = _OF_PROJECT if len(counts) > 1 else _READ
-    parts: list[str] = []
-    room = _ROOM
-    untold = 0
-    for key, some in groupby(ordered, key=lambda one: one.project or 0):
-        lines: list[str] = []
-        for one in list(some)[:most]:
-            said = _line(asked, one)
-            if len(said) + 2 > room:
-                break
-            room -= len(said) + 2
-            lines.append(said)
-        left = counts[key] - len(lines)
-        if not lines:
-            untold += left
-            continue
-        more = f"; and {left} more" if left else ""
-        parts.append(f"{names[key]}: {'; '.join(lines)}{more}.")
-    if untold:
-        parts.append(f"And {untold} more in other projects; name one to read them.")
-    return " ".join(parts)
+def _grouped(asked: Asked, found: Sequence[Past], counts: dict[int, int], period: Period) -> Told:
+    """Each project with its changes, what matters most first; what there is no room for is
+    counted.
+    """
+    ranked = sorted(found, key=_place)  # of one place the latest first, as they come
+    of: dict[int, list[Past]] = {}
+    for one in ranked:
+        of.setdefault(one.project or 0, []).append(one)
+    names = {key: wording.name(asked.facts.name_of(key)) for key in counts}
+    if len(counts) == 1:
+        [(key, some)] = of.items()
+        points = [Point(_line(asked, one)) for one in some[:_OF_ONE]]
+        return Told(f"Changed {period.words}: {names[key]}").listing(points, counts[key])
+    first = sorted(of, key=lambda key: (_place(of[key][0]), names[key].casefold(), key))
+    points = [
+        Point(_of_project(asked, names[key], of[key], counts[key]), things=counts[key])
+        for key in first[:_PROJECTS]
+    ]
+    where = " in other projects; name one to read them"
+    return Told(f"Changed {period.words}:", where=where).listing(points, sum(counts.values()))
+
+
+def _of_project(asked: Asked, name: str, some: Sequence[Past], count: int) -> str:
+    """ "Atlas: Data intake, due: … (2027-03-01, Kim Roe); and 4 more."."""
+    lines = [_line(asked, one) for one in some[:_OF_EACH]]
+    left = count - len(lines)
+    return f"{name}: {'; '.join([*lines, *([f'and {left} more'] if left else [])])}."
+
+
+def _place(one: Past) -> int:
+    return _PLACE.get(one.kind, len(_FIRST))
 
 
 def _line(asked: Asked, one: Past) -> str:

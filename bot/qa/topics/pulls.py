@@ -13,7 +13,7 @@ from bot.qa.facts import Facts
 from bot.qa.replies import Answer, Point, Told
 from bot.qa.rule import Form, Reading, Rule
 from bot.qa.topics.topic import Asked, Topic
-from bot.sources.base import Checks, PullState, Review
+from bot.sources.base import Checks, PullRequest, PullState, Review
 from bot.text import clip
 
 _STATES = "open|review|waiting|failing|passing|ci|approved|merged|draft|shut|changes_wanted|done"
@@ -35,6 +35,7 @@ _MAY = (
 )
 
 RULES = (
+    Rule("reviewed", ("review", "pr", "before"), ("who", "past"), whether=False),
     Rule("one", ("pr", "number"), (*_MAY, "how", "why"), whether=None),
     Rule("one", ("number", _STATES), ("not", "past", "status", "who"), whether=None),
     Rule("list", ("pr",), _MAY, whether=None, people=True),
@@ -47,7 +48,13 @@ _LIVE = (PullState.OPEN, PullState.DRAFT)
 
 
 def answer(asked: Asked) -> Answer | None:
-    return _one(asked) if asked.rule.name == "one" else _list(asked)
+    match asked.rule.name:
+        case "one":
+            return _one(asked)
+        case "reviewed":
+            return _reviewed(asked)
+        case _:
+            return _list(asked)
 
 
 def seen_by_all(asked: Asked, projects: Sequence[int]) -> list[Pull]:
@@ -119,6 +126,29 @@ def _one(asked: Asked) -> Answer | None:
     told = Told(points=points, seen=last_look(found))
     people = [one.author for one in found if one.author] if _asks_who(reading) else []
     return asked.answer(told, people=people, verdict=verdict)
+
+
+def _reviewed(asked: Asked) -> Answer:
+    """Who reviewed the last one, as far as its host tells."""
+    found = seen_by_all(asked, asked.numbers())
+    if not found:
+        return asked.answer("No pull request is on record.")
+    last = max(found, key=lambda one: (_moved(one.seen), one.seen.number))
+    named, seen = _named(last, asked.facts), last.seen
+    opinions = {} if seen.private else seen.opinions
+    who = [f"{named(login)} ({said.replace('_', ' ')})" for login, said in opinions.items()]
+    if seen.private:
+        said = "Who reviews in a private repository is not told here."
+    else:
+        said = f"Reviewed by {wording.listed(who)}." if who else "No review of it is on record."
+    people = [last.known[login.lower()] for login in opinions if login.lower() in last.known]
+    point = Point(f"{line(asked, last)}.", address(last))
+    return asked.answer(Told(said, (point,), seen=last_look([last])), people=people)
+
+
+def _moved(pull: PullRequest) -> float:
+    moments = (pull.merged, pull.closed, pull.updated, pull.opened)
+    return max((one.timestamp() for one in moments if one), default=0.0)
 
 
 def _everything(asked: Asked) -> list[int]:

@@ -24,6 +24,7 @@ _BY_CUE = {
     "progress": (Status.IN_PROGRESS,),
     "started": (Status.IN_PROGRESS, Status.AT_RISK, Status.BLOCKED),
     "blocked": (Status.BLOCKED,),
+    "trouble": _BAD,
     "risk": (Status.AT_RISK,),
     "hold": (Status.ON_HOLD,),
     "skipped": (Status.SKIPPED,),

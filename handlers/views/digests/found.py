@@ -13,8 +13,9 @@ def found(part: Part) -> list[list[str | Piece]]:
 
 
 def _finding(one: Finding) -> list[str | Piece]:
+    """In words: by which name its rule is set aside, the linter tells."""
     severity = seats.capital(one.rule.severity.value)
-    return [bold(f"{severity} {one.rule.id}"), f": {cut(one.found.said, _LONGEST)}"]
+    return [bold(severity), f": {cut(one.found.said, _LONGEST)}"]
 
 
 def _mended(one: Mended) -> list[str | Piece]:
@@ -22,5 +23,5 @@ def _mended(one: Mended) -> list[str | Piece]:
     of = f" ({name(one.item.title)})" if one.item else ""
     says = f"{one.rule.says[:1].lower()}{one.rule.says[1:]}{of}"
     if one.until:
-        return [bold(f"Set aside {one.rule.id}"), f", until {one.until.isoformat()}: {says}"]
-    return [bold(f"No longer {one.rule.id}"), f": {says}"]
+        return [bold("Set aside"), f", until {one.until.isoformat()}: {says}"]
+    return [bold("No longer"), f": {says}"]

@@ -11,7 +11,7 @@ from handlers.views.charts import gap_closed
 from handlers.views.digests.page import Page, Row
 from handlers.views.kit import Block, Piece, counted, link, name
 from handlers.views.names import at_source
-from handlers.views.reviewers import hours_words
+from handlers.views.reviewers import MINUTE, hours_words
 
 
 def pull(one: Waiting, page: Page) -> Row:
@@ -20,7 +20,7 @@ def pull(one: Waiting, page: Page) -> Row:
     """
     seen, is_hidden = one.seen, one.seen.private and not page.is_own
     facts = [_stands(one, page, is_hidden=is_hidden)]
-    if one.is_waiting and one.age is not None:
+    if one.is_waiting and one.age is not None and one.age >= MINUTE:
         waits = "waits for" if one.waits else "open for"
         facts.insert(0, f"{waits} {hours_words(one.age)}")
     if one.is_waiting and not is_hidden:

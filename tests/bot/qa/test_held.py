@@ -112,3 +112,30 @@ def test_q7_a_load_of_several_projects_is_one_line_among_what_changed() -> None:
     )
     one = replace(asked, evidence=Known(record=tuple(loads[:1])))
     assert "Atlas: loaded from a document" in answer("what changed since yesterday?", one).text
+
+
+def test_q7_of_many_changes_what_matters_most_is_told_first_and_the_rest_counted() -> None:
+    names = ("Atlas", "Borea", "Cetus", "Draco", "Eridanus", "Fornax", "Gemini")
+    projects = [ATLAS, *(project(key, name) for key, name in enumerate(names[1:], 2))]
+    edits = [
+        line(one.id, kind, f"{kind} {number} of {one.name}")
+        for one in projects
+        for kind in ("AliasChanged", "DueMoved")
+        for number in range(4)
+    ]
+    moved = line(7, "StageMoved", "status: in progress → blocked")
+    asked = facts(projects, (ANA,), asker=ANA)
+    known = replace(asked, evidence=Known(record=(*edits, moved)))
+    found = answer("what changed since yesterday?", known)
+    assert found.told is not None
+    assert len(found.told.points) == 5
+    assert {one.text.count("the operator)") for one in found.told.points} == {3}
+    assert found.told.points[0].text.startswith("Gemini: status: in progress → blocked (")
+    assert found.told.points[0].text.endswith("; and 6 more.")
+    told = sum(one.things for one in found.told.points)
+    assert told + found.told.rest == len(edits) + 1
+    assert f"And {found.told.rest} more in other projects; name one to read them." in found.text
+    one = answer("what changed in Gemini since yesterday?", known)
+    assert one.told is not None
+    assert len(one.told.points) == 8
+    assert one.text.endswith("; and 1 more.")

@@ -72,3 +72,25 @@ def test_g1_what_cannot_be_merged_says_so_but_not_of_a_private_repository() -> N
     here = replace(world(), evidence=Known(pull_requests=tuple(torn)))
     assert "CI failing, conflicts with main" in answer("what is PR 7?", here).text
     assert "conflicts" not in answer("what is PR 8?", here).text
+
+
+def test_g2_who_reviewed_the_last_one_is_told_as_far_as_its_host_tells() -> None:
+    said = {"kim-roe": "approved", "zoe": "changes_requested"}
+    one = opened(9, "Faster join")
+    seen = replace(one.seen, opinions=said)
+    one = replace(one, seen=seen, known={"kim-roe": 1})
+    here = replace(world(), evidence=Known(pull_requests=(opened(7, "Open join"), one)))
+    told = answer("who reviewed the last PR?", here)
+    assert told.text.startswith(
+        "Reviewed by Kim Roe (approved) and zoe (changes requested). "
+        "#9 Faster join (Atlas, by Kim Roe): open, "
+    )
+    assert told.people == (1,)
+    bare = replace(world(), evidence=Known(pull_requests=(opened(7, "Open join"),)))
+    assert "No review of it is on record." in answer("who reviewed the last PR?", bare).text
+    hidden = replace(one, seen=replace(seen, private=True))
+    here = replace(world(), evidence=Known(pull_requests=(hidden,)))
+    told = answer("who reviewed the last PR?", here)
+    assert told.people == ()
+    assert "#9 (Atlas): open, in a private repository." in told.text
+    assert "zoe" not in told.text

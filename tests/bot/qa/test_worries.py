@@ -98,6 +98,15 @@ def test_whether_a_project_is_red(said: str, verdict: str) -> None:
     assert found.text.endswith(".")
 
 
+@pytest.mark.parametrize("said", ["which is in trouble?", "which stages are in trouble?"])
+def test_what_is_in_trouble_is_blocked_or_at_risk(said: str) -> None:
+    [worried, *rest] = ATLAS.items
+    birch = replace(BIRCH, items=(replace(worried, status=Status.AT_RISK), *rest))
+    found = answer(said, facts([ATLAS, birch], [ANA, BEA], asker=ANA))
+    assert found.text == "Blocked or at risk: Atlas: Data intake; Birch: Data intake."
+    assert "blocked" not in answer("what is at risk?", facts([ATLAS, birch], [ANA])).text.lower()
+
+
 @pytest.mark.parametrize(
     "said", ["why is Atlas red?", "why is Atlas red", "how is Atlas?", "hows Atlas"]
 )

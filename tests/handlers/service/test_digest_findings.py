@@ -16,7 +16,7 @@ def test_r11_a_digest_tells_load_and_lint_where_they_changed_and_then_no_more(
     tell_of_atlas(team)
     ana = team.actor("ana")
     team.charter.raci.assign(ana, Assign("data pipeline", (Letter.R,), "Cy Sample"), HERE)
-    told = "Note spof: Cy Sample is the only one responsible for Data pipeline"
+    told = "Note: Cy Sample is the only one responsible for Data pipeline"
     preview = team.charter.digests.preview(team.actor("bea"), HERE)
     assert told in previewed(preview).text
     [first] = until(team, NINE + timedelta(days=1))
@@ -25,7 +25,7 @@ def test_r11_a_digest_tells_load_and_lint_where_they_changed_and_then_no_more(
 
     team.charter.raci.assign(ana, Assign("data pipeline", (Letter.R,), "Bea Sample"), HERE)
     [second] = until(team, NINE + timedelta(days=8))
-    assert "No longer spof: all depends on one person (Data pipeline)" in second.text
+    assert "No longer: all depends on one person (Data pipeline)" in second.text
     assert told not in second.text
 
 
@@ -40,6 +40,6 @@ def test_r11_what_is_borne_elsewhere_brings_a_digest_about_by_itself(team: Team)
         seat = Assign(item, (Letter.A,), "Bea Sample", "berth", hand_over=True)
         team.charter.raci.assign(ana, seat, HERE)
     [message] = until(team, NINE + timedelta(days=2))
-    assert "Warning load: Bea Sample is accountable for" in message.text
+    assert "Warning: Bea Sample is accountable for" in message.text
     assert "Berth" not in message.text
     assert until(team, NINE + timedelta(days=6)) == []

@@ -72,7 +72,7 @@ def test_r11_findings_of_a_digest_that_was_withheld_are_told_by_the_next_one(tea
     hide(team, private=False)
     made(team, NINE + 2 * DAY)
     [sent] = [one for one in delivered(team) if one.key.startswith("digest/")]
-    assert "Note spof: Cy Sample is the only one responsible for Data pipeline" in sent.text
+    assert "Note: Cy Sample is the only one responsible for Data pipeline" in sent.text
     made(team, NINE + 3 * DAY)
     assert keys(delivered(team), "digest/") == []
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.project import Letter, Status
 from bot.qa.guide import Guide
 from bot.qa.raci import Line, Seat
-from bot.qa.replies import Answer, AnswerKind, Option, Point, Subject, Told
+from bot.qa.replies import Answer, AnswerKind, Option, Part, Point, Subject, Told
 from bot.qa.wording import CAN_ASK
 from handlers.views import answers
 from handlers.views.acts import Act, act_of, unpack
@@ -122,6 +122,19 @@ def test_two_items_keep_their_dates_beside_them() -> None:
     )
     assert answers.answered(both, private=True).text == text
     assert _labels(both) == [("Show Data pipeline", None), ("Show Data quality", None)]
+
+
+def test_two_items_of_one_name_are_told_apart_by_their_projects() -> None:
+    other = replace(CHURN, id=77, key="atlas", name="Atlas")
+    [first] = OWNED.subjects
+    alike = replace(OWNED, subjects=(first, replace(first, project=other)), understood=())
+    labels = ["Show Data pipeline of Churn Radar", "Show Data pipeline of Atlas"]
+    assert [label for label, _ in _labels(alike)] == labels
+    parts = (
+        Part("who owns it in Churn Radar?", replace(alike, subjects=alike.subjects[:1])),
+        Part("and in Atlas?", replace(alike, subjects=alike.subjects[1:])),
+    )
+    assert [label for label, _ in _labels(replace(alike, parts=parts))] == labels
 
 
 def test_the_owner_can_hand_over_from_the_answer() -> None:
