@@ -141,11 +141,14 @@ def plainly(session: Session) -> Connection:
     """The session's connection, for statements that ask for columns and not for objects.
 
     The session would pass every row through its object layer, which doubles the time. As it would,
-    this writes first what is still to be written.
+    this writes first what is still to be written. Within `begin_nested` it is the session that is
+    asked, which tells the database of the savepoint no earlier.
     """
     session.flush()
     bind = session.bind
-    return bind if isinstance(bind, Connection) else session.connection()
+    if isinstance(bind, Connection) and not session.in_nested_transaction():
+        return bind
+    return session.connection()
 
 
 @contextmanager
