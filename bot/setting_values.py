@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 SERVER = re.compile(
     r"https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%/-]*)?",
@@ -56,6 +56,19 @@ def has_possible_port(url: str) -> bool:
         return False
 
 
+def whole(unit: str, digits: int) -> BeforeValidator:
+    """A whole number of so many digits at most."""
+
+    def taken(number: object) -> object:
+        if not re.fullmatch(rf"[0-9]{{1,{digits}}}", str(number)):
+            raise ValueError(f"a whole number of {unit} from 0 to {'9' * digits}")
+        return number
+
+    return BeforeValidator(taken)
+
+
 Secret = Annotated[SecretStr, AfterValidator(whole_secret)]
 TeamIds = Annotated[str, AfterValidator(team_ids)]
 Address = Annotated[str, AfterValidator(plain_address)]
+Days = Annotated[int, whole("days", 4)]
+Seconds = Annotated[int, whole("seconds", 2)]

@@ -12,7 +12,7 @@ from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_valid
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.fence import Fence
-from bot.setting_values import Address, Secret, TeamIds, is_key
+from bot.setting_values import Address, Days, Seconds, Secret, TeamIds, is_key
 
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.")
     port: int = Field(3000, description="The port that the web server listens on; 0 picks one.")
+    charter_drain_seconds: Seconds = Field(
+        0, description="How long Charter serves on when it is to stop, while /readyz says no."
+    )
     slack_bot_token: Secret | None = Field(
         None, description="The bot token of the installed Slack app; without it Charter plays."
     )
@@ -90,7 +93,7 @@ class Settings(BaseSettings):
     charter_teams: TeamIds = Field(
         "", description="Slack team ids, separated by commas, that may install Charter; empty: any."
     )
-    charter_keep_uninstalled_days: int = Field(
+    charter_keep_uninstalled_days: Days = Field(
         30, description="How long a workspace's data is kept after it took Charter away."
     )
     slack_api_url: str = Field(
@@ -218,13 +221,6 @@ class Settings(BaseSettings):
                 "keys separated by commas, each as `app.py new-key` prints one (44 characters)"
             )
         return listed
-
-    @field_validator("charter_keep_uninstalled_days", mode="before")
-    @classmethod
-    def _possible_days(cls, days: object) -> object:
-        if not re.fullmatch(r"[0-9]{1,4}", str(days)):
-            raise ValueError("a whole number of days from 0 to 9999")
-        return days
 
     @field_validator("slack_api_url")
     @classmethod

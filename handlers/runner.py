@@ -96,6 +96,7 @@ class Runner(ThreadListenerRunner):
     """Acknowledges; then, in a pool of threads, looks up who acts (`before`) and listens.
 
     What a middleware refused (`refused` in the context) is told then, and not listened to.
+    `in_hand`: the ids of requests that are acknowledged and not done with.
     """
 
     def __init__(
@@ -118,6 +119,7 @@ class Runner(ThreadListenerRunner):
         self._waiting = waiting
         self.form_wait = form_wait
         self._forms = threading.BoundedSemaphore(MOST_FORMS)
+        self.in_hand: set[str] = set()
 
     def run(
         self,
@@ -127,6 +129,7 @@ class Runner(ThreadListenerRunner):
         listener: Listener,
         starting_time: float | None = None,
     ) -> BoltResponse | None:
+        self.in_hand.add(request.context["request_id"])
         if request.body.get("type") == "view_submission":
             form = FormAck()
             request.context["ack"] = form
@@ -159,6 +162,7 @@ class Runner(ThreadListenerRunner):
                 self._at_the_door(error, request)
             finally:
                 request.context.ack()  # a form that nobody answered closes
+                self.in_hand.discard(request.context["request_id"])
                 meters.took(meters.Timed.HANDLED, time.perf_counter() - began, kind, outcome)
 
     def _at_the_door(self, error: Exception, request: BoltRequest) -> None:

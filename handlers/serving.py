@@ -6,6 +6,8 @@ from datetime import datetime
 from threading import Thread
 from typing import Any, TypeVar
 
+from slack_bolt import App
+
 from bot.settings import Settings
 from bot.sources.budget import Budgets
 from handlers import (
@@ -19,7 +21,9 @@ from handlers import (
     web,
     webhooks,
 )
+from handlers.leaving import Leaving
 from handlers.pulse import Pulse
+from handlers.runner import Runner
 from handlers.service import Charter
 from handlers.service.press import Press
 from handlers.slack import Slack
@@ -56,6 +60,7 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
         served.connect(charter)
         bolt = talking.wired(charter, served, clock)
         parts.callback(bolt.listener_runner.listener_executor.shutdown)
+        leaving = _leaving(settings, bolt)
         pulse = Pulse(charter, served, clock)
         parts.callback(pulse.close)
         if press:  # ended before those who wait for it
@@ -66,25 +71,38 @@ def serve(settings: Settings, database: Any, clock: Clock, *, over_http: bool) -
             pages |= _counted(shown.get_secret_value(), charter, database, budgets)
             parts.callback(meters.listen, None)
         hooks = webhooks.of(settings, charter, clock)
+
+        def ready() -> bool:
+            return not leaving.is_begun and database.answers()
+
         if not over_http:
             token = _given(settings.slack_app_token).get_secret_value()
             connection = socket.Socket(bolt, token, served.client)
             # Over HTTP also where what Slack sends comes over a socket, if anybody is to ask there.
             if hooks or pages or "port" in settings.model_fields_set:
-                heard = web.Web(bolt, None, database.answers, hooks, pages)
+                heard = web.Web(bolt, None, ready, hooks, pages)
                 beside = web.listening(heard, settings.host, settings.port)
                 parts.callback(beside.close)
                 Thread(target=beside.run, name="web", daemon=True).start()
                 print(f"Charter listens at http://{settings.host}:{beside.effective_port}")
             pulse.start()
-            return socket.serve(connection, parts.close)
+            return socket.serve(connection, leaving, parts.close)
         secret = _given(settings.slack_signing_secret).get_secret_value()
-        application = web.Web(bolt, secret, database.answers, hooks, pages)
+        application = web.Web(bolt, secret, ready, hooks, pages)
         server = web.listening(application, settings.host, settings.port)
         pulse.start()
         print(f"Charter listens at http://{settings.host}:{server.effective_port}/slack/events")
-        web.serve(server, parts.close)
+        web.serve(server, leaving, parts.close)
         return DONE
+
+
+def _leaving(settings: Settings, bolt: App) -> Leaving:
+    """How this process takes its leave, and what it tells then."""
+    runner = bolt.listener_runner
+    assert isinstance(runner, Runner)
+    return Leaving(
+        settings.charter_drain_seconds, lambda: {"requests": sorted(runner.in_hand.copy())}
+    )
 
 
 def _counted(

@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.errors import Unavailable
 from handlers import meters, observe
+from handlers.leaving import Leaving
 from handlers.pools import THREADS
 from handlers.slack import SlackClient, refused_token
 
@@ -126,14 +127,15 @@ def _timed(hears: Hears) -> Hears:
     return heard
 
 
-def serve(socket: Socket, stopped: Callable[[], None]) -> int:
+def serve(socket: Socket, leaving: Leaving, stopped: Callable[[], None]) -> int:
     """Serve until SIGTERM, SIGINT or a lost connection; then call `stopped`. Gives the exit code.
 
     Must run in the main thread, which alone hears signals.
     """
 
     def leave(number: int, frame: FrameType | None) -> None:
-        socket.leave()
+        if leaving.asked():
+            socket.leave()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, leave)

@@ -7,7 +7,7 @@
     POST /webhooks/mlflow   the same of MLflow's model registry
     GET  /metrics           what was counted, for whoever shows the token; where one is set
     GET  /healthz           200 while the process lives
-    GET  /readyz            200 while the database answers, else 503
+    GET  /readyz            200 while the database answers and Charter does not leave, else 503
 
 A body is looked at only when its signature is right, and read only when it is short enough.
 """
@@ -30,6 +30,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from handlers import meters, observe, shapes
+from handlers.leaving import Leaving
 from handlers.webhooks import LONGEST as LONGEST_HEARD
 from handlers.webhooks import Hook
 
@@ -262,19 +263,19 @@ def listening(application: WSGIApplication, host: str, port: int) -> Server:
     return Server(application, host, port)
 
 
-def serve(server: Server, stopped: Callable[[], None]) -> None:
+def serve(server: Server, leaving: Leaving, stopped: Callable[[], None]) -> None:
     """Serve until SIGTERM or SIGINT, let what is in hand finish, then call `stopped`.
 
     Must run in the main thread, which alone hears signals.
     """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        log.info("stopping", signal=signal.Signals(number).name)
+        if leaving.asked():  # waitress takes this as the word to stop
+            raise SystemExit(0)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
+        signal.signal(number, leave)
     server.run()
     server.close()
     stopped()
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    """What waitress takes as the word to stop: it then waits for the requests in hand."""
-    log.info("stopping", signal=signal.Signals(number).name)
-    raise SystemExit(0)

@@ -6,9 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import httpx
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from bot.sheets import read
 from handlers.manifest import manifest
 from handlers.playground.double import App, Double
+from handlers.playground.double.server import serving as serving_slack
 from handlers.service.exports import FEW
 from storage import outbox
 from storage.database import Database
@@ -157,6 +160,53 @@ def test_a_large_workbook_comes_though_its_process_is_killed(
     assert len(read(content)["Portfolio"]) == FEW + 2
     assert log.count('"event": "workbook_lost"') == 2
     assert "Traceback" not in log
+
+
+@pytest.mark.slow
+def test_it_ends_in_time_though_slack_answers_nothing(loaded: Shell) -> None:
+    double = Double(now, App.from_manifest(manifest()))
+    double.add_user("U0ANA", "Ana Silva")
+    double.add_channel("ml-fraud", id="C0FRAUD")
+    hangs, over = Event(), Event()
+
+    def hanging(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if hangs.is_set():
+            over.wait(60)
+        return double.wsgi(environ, start)
+
+    with serving_slack(hanging) as double.base_url:
+        ana = double.person("ana")
+        with serving(loaded, settings(loaded, double, "http")) as process:
+            assert process.stdout is not None
+            double.app_url = process.stdout.readline().partition(" at ")[2].strip()
+            ana.slash("/charter help", "ml-fraud")
+            ana.hears("I know who does what", "ml-fraud")
+            hangs.set()
+            ana.says("@Charter who owns the data pipeline?", "ml-fraud")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=20) == 0
+            assert process.stderr is not None
+            log = [json.loads(line) for line in process.stderr.read().splitlines()]
+        over.set()
+    [left] = [line for line in log if line["event"] == "left_undone"]
+    assert len(left["requests"]) == 1
+    assert left["requests"][0] not in {line.get("request") for line in log if line is not left}
+
+
+@pytest.mark.slow
+def test_a_load_balancer_sees_first_that_a_replica_leaves(loaded: Shell, workspace: Double) -> None:
+    asked = settings(loaded, workspace, "http") | {"CHARTER_DRAIN_SECONDS": "3"}
+    ana = workspace.person("ana")
+    with serving(loaded, asked) as process:
+        assert process.stdout is not None
+        workspace.app_url = process.stdout.readline().partition(" at ")[2].strip()
+        address = workspace.app_url.removesuffix("/slack/events")
+        assert httpx.get(f"{address}/readyz").status_code == 200
+        process.send_signal(signal.SIGTERM)
+        eventually(lambda: httpx.get(f"{address}/readyz").status_code == 503 or None, 2)
+        assert not ana.slash("/charter help", "ml-fraud").failure, "it serves all the same"
+        ana.hears("I know who does what", "ml-fraud")
+        assert process.wait(timeout=20) == 0
 
 
 def test_what_cannot_open_its_door_sends_nothing(loaded: Shell, workspace: Double) -> None:

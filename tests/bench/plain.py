@@ -23,6 +23,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 from handlers import web
+from handlers.leaving import Leaving
 from handlers.slack import Slack
 
 QUESTION = re.compile(r"who owns the (.+) in (.+)\?")
@@ -107,7 +108,7 @@ def main(which: str, database: str) -> None:
     app = make(Record(database), *settings)
     server = web.listening(SlackRequestHandler(app), "127.0.0.1", 0)
     print(f"listens at http://127.0.0.1:{server.effective_port}/slack/events", flush=True)
-    web.serve(server, app.listener_runner.listener_executor.shutdown)
+    web.serve(server, Leaving(0, dict), app.listener_runner.listener_executor.shutdown)
 
 
 if __name__ == "__main__":

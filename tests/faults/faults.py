@@ -31,11 +31,10 @@ def killed(scene: Scene) -> None:
 
 
 def stopped(scene: Scene) -> None:
-    """A replica is asked to stop, and takes its leave while people write."""
+    """A replica is asked to stop while people write: it is sent to until /readyz says no."""
     [first] = scene.town.double.replicas
     scene.town.bear()
-    scene.town.forget(first)
-    code, seconds = first.leave()
+    code, seconds = first.leave(lambda: scene.town.forget(first))
     scene.note = f"exit code {code} after {seconds:.1f} s"
     assert (code, seconds < 10) == (0, True), scene.note
 
@@ -150,7 +149,7 @@ def out_of_memory(scene: Scene) -> None:
     with memory.group("faults") as group:
         replica = scene.town.bear(begin=group.begin)
         scene.town.forget(first)
-        first.leave()
+        first.leave(lambda: None)
         scene.let_write(2)
         with group.limited(megabytes=48):
             lead.slash("/charter export portfolio")

@@ -9,11 +9,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 from wsgiref.types import WSGIApplication
 
+import httpx
 from sqlalchemy import select
 
 from bot.errors import Unavailable
@@ -33,6 +36,8 @@ from tests.support.tree import ROOT
 PEOPLE = 6
 CHANNELS = 12
 STARTS_WITHIN = 90.0
+DRAIN = 2
+"""Seconds for which a replica serves on after it was asked to stop."""
 _LISTENS = re.compile(r"listens at (http://\S+)")
 
 
@@ -95,10 +100,16 @@ class Replica:
         assert self.process.stdout is not None
         self.process.stdout.close()
 
-    def leave(self) -> tuple[int, float]:
-        """Ask it to stop; gives its exit code and how many seconds that took."""
+    def leave(self, taken_out: Callable[[], None]) -> tuple[int, float]:
+        """Ask it to stop, and call this when a load balancer sees that; gives its exit code and how
+        many seconds all took.
+        """
         began = time.monotonic()
         self.process.send_signal(signal.SIGTERM)
+        ready = urljoin(self.url, "/readyz")
+        while httpx.get(ready).status_code == HTTPStatus.OK and time.monotonic() - began < DRAIN:
+            time.sleep(0.05)
+        taken_out()
         return self.process.wait(60), time.monotonic() - began
 
 
@@ -128,6 +139,7 @@ class Town:
             "SLACK_API_URL": self.double.api_url,
             "SLACK_SIGNING_SECRET": app.signing_secret,
             "PORT": "0",
+            "CHARTER_DRAIN_SECONDS": str(DRAIN),
             "CHARTER_ASKS_PER_PERSON": "0",
             "CHARTER_ASKS_PER_WORKSPACE": "0",
         }

@@ -232,6 +232,7 @@ def test_ready_only_while_the_database_answers(site: Site) -> None:
 PROGRAM = """
 import sys, time
 from handlers import observe, web
+from handlers.leaving import Leaving
 
 observe.configure()
 
@@ -243,7 +244,7 @@ def slow(environ, start):
 
 server = web.listening(slow, "127.0.0.1", 0)
 print(server.effective_port, flush=True)
-web.serve(server, lambda: print("stopped", flush=True))
+web.serve(server, Leaving(0, dict), lambda: print("stopped", flush=True))
 """
 
 
