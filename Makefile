@@ -80,7 +80,7 @@ faults: setup-dev ## kill, starve and cut off a Charter that people write to (so
 # in it works no more (never finished, or the system's own went away or was renewed), it is made anew.
 
 $(VENV)/.installed: requirements.txt $(VENV)/pyvenv.cfg
-	@echo 'Installing what Charter runs on (once) …'
+	@echo 'Installing what Charter runs on (once; a minute or more, without another word) …'
 	@$(PIP) install --quiet -r requirements.txt || { $(NO_PACKAGES); }
 	@touch $@
 
@@ -112,6 +112,7 @@ ifneq ($(shell $(PY) -c 'import pip; print("works")' 2>/dev/null),works)
 .PHONY: $(VENV)/pyvenv.cfg
 endif
 $(VENV)/pyvenv.cfg:
+	@echo 'Making .venv, and installing Charter into it: once, and it may take a few minutes …'
 	@for python in $(PYTHONS); do \
 		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
 		new_enough=$$python; \

@@ -89,13 +89,16 @@ def test_help_is_the_default_and_lists_every_target(clone: Path) -> None:
 
 def test_setting_up_makes_an_environment(first_time: tuple[Path, str]) -> None:
     folder, said = first_time
-    assert "Installing what Charter runs on" in said
+    first, second, *_ = said.splitlines()
+    assert first.startswith("Making .venv")
+    assert second.startswith("Installing what Charter runs on")
     assert (folder / ".venv/bin/python").exists()
 
 
 def test_the_second_time_installs_nothing(ready: Path) -> None:
     run = _make(ready, "setup")
     assert run.returncode == 0
+    assert "Making" not in run.stdout
     assert "Installing" not in run.stdout
 
 
