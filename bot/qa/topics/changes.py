@@ -66,7 +66,7 @@ _FIRST = (
     ("DecisionKept", "DecisionWithdrawn", "RaidRaised", "RaidChanged"),
 )
 """What is told first, where not all of it is: where things stand, who answers for them, when."""
-_PLACE = {kind: place for place, some in enumerate(_FIRST) for kind in some}
+_RANK = {kind: rank for rank, some in enumerate(_FIRST) for kind in some}
 
 
 def kinds(reading: Reading) -> tuple[str, ...]:
@@ -114,10 +114,11 @@ def in_period(asked: Asked) -> Answer:
         return asked.answer(f"Nothing on record changed {period.words}{place}.", places)
     people = [one.by for one in found if one.by] if asked.reading.has("who") else []
     found, loads = _without_loads(asked, found, more)
-    told = [one for one in within if one in more][:_SHOWN]
-    shown = asked.facts.projects(told).values()
-    said = replace(_grouped(asked, found, more, period), more=loads) if found else loads
-    return asked.answer(said, [Place(one) for one in shown], people=people[:1])
+    of = _by_project(asked, found)
+    told = [*of, *(one for one in within if one in more and one not in of)][:_SHOWN]
+    shown = asked.facts.projects(told)
+    said = replace(_grouped(asked, of, more, period), more=loads) if of else loads
+    return asked.answer(said, [Place(shown[one]) for one in told], people=people[:1])
 
 
 def _without_loads(asked: Asked, found: list[Past], more: dict[int, int]) -> tuple[list[Past], str]:
@@ -197,23 +198,34 @@ def _as_past(asked: Asked, lines: Sequence[Changed]) -> Iterator[Past]:
         )
 
 
-def _grouped(asked: Asked, found: Sequence[Past], counts: dict[int, int], period: Period) -> Told:
-    """Each project with its changes, what matters most first; what there is no room for is
-    counted.
+def _by_project(asked: Asked, found: Sequence[Past]) -> dict[int, list[Past]]:
+    """The changes of each project, what matters most first: of one rank the latest, as they come;
+    and the projects likewise, else by name.
     """
-    ranked = sorted(found, key=_place)  # of one place the latest first, as they come
     of: dict[int, list[Past]] = {}
-    for one in ranked:
+    for one in sorted(found, key=_rank):
         of.setdefault(one.project or 0, []).append(one)
-    names = {key: wording.name(asked.facts.name_of(key)) for key in counts}
+    name_of = asked.facts.name_of
+    first = sorted(of, key=lambda key: (_rank(of[key][0]), name_of(key).casefold(), key))
+    return {key: of[key] for key in first}
+
+
+def _rank(one: Past) -> int:
+    return _RANK.get(one.kind, len(_FIRST))
+
+
+def _grouped(
+    asked: Asked, of: dict[int, list[Past]], counts: dict[int, int], period: Period
+) -> Told:
+    """Each project with its changes; what there is no room for is counted."""
+    names = {key: wording.name(asked.facts.name_of(key)) for key in of}
     if len(counts) == 1:
         [(key, some)] = of.items()
         points = [Point(_line(asked, one)) for one in some[:_OF_ONE]]
         return Told(f"Changed {period.words}: {names[key]}").listing(points, counts[key])
-    first = sorted(of, key=lambda key: (_place(of[key][0]), names[key].casefold(), key))
     points = [
-        Point(_of_project(asked, names[key], of[key], counts[key]), things=counts[key])
-        for key in first[:_PROJECTS]
+        Point(_of_project(asked, names[key], some, counts[key]), things=counts[key])
+        for key, some in list(of.items())[:_PROJECTS]
     ]
     where = " in other projects; name one to read them"
     return Told(f"Changed {period.words}:", where=where).listing(points, sum(counts.values()))
@@ -224,10 +236,6 @@ def _of_project(asked: Asked, name: str, some: Sequence[Past], count: int) -> st
     lines = [_line(asked, one) for one in some[:_OF_EACH]]
     left = count - len(lines)
     return f"{name}: {'; '.join([*lines, *([f'and {left} more'] if left else [])])}."
-
-
-def _place(one: Past) -> int:
-    return _PLACE.get(one.kind, len(_FIRST))
 
 
 def _line(asked: Asked, one: Past) -> str:

@@ -129,6 +129,8 @@ def test_q7_of_many_changes_what_matters_most_is_told_first_and_the_rest_counted
     found = answer("what changed since yesterday?", known)
     assert found.told is not None
     assert len(found.told.points) == 5
+    named = [one.text.partition(":")[0] for one in found.told.points]
+    assert named == [one.project.name for one in found.subjects][:5]
     assert {one.text.count("the operator)") for one in found.told.points} == {3}
     assert found.told.points[0].text.startswith("Gemini: status: in progress → blocked (")
     assert found.told.points[0].text.endswith("; and 6 more.")
