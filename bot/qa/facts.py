@@ -33,14 +33,15 @@ class Held:
 class Facts:
     """One question's view of a workspace at `now` (aware, UTC).
 
-    `sees` tells of a project's id whether the asker may know of it. `project` loads a snapshot and
-    is only asked for what `sees` allows, `projects` several of them at once; `held_by` gives what a
-    person (id) holds at this moment; `measured` the projects by the names of their success metrics.
-    `channel_projects` are the ids of the projects that the channel is bound to. `roles` are the job
-    roles of the workspace, `ladder` its stages; after `review_days` a project counts as unconfirmed
-    that does not say otherwise. `tallies` count over all projects; where `sees_open`, `sees` allows
-    all of them that are neither private nor gone. `presence` tells when somebody (by id)
-    is there, as far as the asker may know.
+    `names` holds what the asker may know of, and nothing else; `sees` tells of a project's id
+    whether they may. `project` loads a snapshot and is only asked for what `sees` allows,
+    `projects` several of them at once; `held_by` gives what a person (id) holds at this moment;
+    `measuring` the projects that `sees` allows with a success metric of a name. `channel_projects`
+    are the ids of the projects that the channel is bound to. `roles` are the job roles of the
+    workspace, `ladder` its stages; after `review_days` a project counts as unconfirmed that does
+    not say otherwise. `tallies` count over all projects; where `sees_open`, `sees` allows all of
+    them that are neither private nor gone. `presence` tells when somebody (by id) is there, as far
+    as the asker may know.
     """
 
     now: datetime
@@ -54,7 +55,7 @@ class Facts:
     tallies: Callable[[], Tallies]
     delegations: tuple[Delegation, ...] = ()
     channel_projects: tuple[int, ...] = ()
-    measured: Callable[[], Mapping[str, Sequence[int]]] = dict
+    measuring: Callable[[str], Sequence[int]] = lambda _key: ()
     evidence: Evidence = field(default_factory=Known)
     roles: Catalogue = field(default_factory=lambda: CATALOGUE)
     ladder: tuple[LadderStage, ...] = LADDER
@@ -69,7 +70,7 @@ class Facts:
 
     @property
     def view(self) -> View:
-        return View(self.names, self.sees, self.measured)
+        return View(self.names, self.measuring)
 
     def name_of(self, project: int) -> str:
         """What a project that the asker sees is called; nothing is read for it."""
@@ -129,9 +130,10 @@ def in_memory(
     known = {person.id: person for person in people}
     stages, away = tuple(ladder), tuple(absences)
     asking = asker.id if asker else None
+    seen = [project for project in held.values() if project.visible_to(asking)]
     named = measured(
         (project.id, (metric.name, *metric.aliases))
-        for project in held.values()
+        for project in seen
         for metric in project.scope.metrics
     )
     letters: dict[int, list[Held]] = defaultdict(list)
@@ -150,9 +152,7 @@ def in_memory(
         now=now,
         asker=asker,
         people=known,
-        names=Names.build(
-            stages, known.values(), (names_of(project, stages) for project in held.values())
-        ),
+        names=Names.build(stages, known.values(), (names_of(project, stages) for project in seen)),
         sees=lambda project_id: project_id in held and held[project_id].visible_to(asking),
         project=held.__getitem__,
         projects=lambda keys: {key: held[key] for key in keys},
@@ -160,7 +160,7 @@ def in_memory(
         tallies=tallies,
         delegations=tuple(delegations),
         channel_projects=tuple(channel_projects),
-        measured=lambda: named,
+        measuring=lambda key: named.get(key, ()),
         evidence=evidence,
         presence=lambda person: Presence(
             person, tuple(one for one in away if one.person == person), known[person].region

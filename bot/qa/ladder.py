@@ -1,7 +1,7 @@
 """The two small indexes that a whole workspace shares: the ladder of stages, and the people."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections import ChainMap, Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Set
 from copy import copy
 from dataclasses import dataclass
 from typing import Self
@@ -64,10 +64,14 @@ class Ladder:
 
 
 class People:
-    """Who can be meant by a full name, a first name, a surname, an initial, a handle or a title."""
+    """Who can be meant by a full name, a first name, a surname, an initial, a handle or a title.
+
+    Indexes of a few more people may stand beside one of many, which others share.
+    """
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self.by_id: Mapping[int, Person] = {person.id: person for person in people}
+        self._beside: tuple[People, ...] = ()
+        self.by_id: MutableMapping[int, Person] = {person.id: person for person in people}
         self._names = _Keyed(_short_names)
         self._whole = _Keyed(_whole_names)
         self._jobs = _Keyed(_jobs)
@@ -76,7 +80,7 @@ class People:
             for index in (self._names, self._whole, self._jobs):
                 index.add(person)
             self._tokens.update(_tokens(person))
-        self.spelling = Spelling(self._meant)
+        self._spelling = Spelling(self._meant)
 
     @property
     def _meant(self) -> Set[str]:
@@ -86,6 +90,8 @@ class People:
     def after(self, people: Iterable[Person]) -> Self:
         """The index once these are the people: made anew for those who are called otherwise now."""
         now = {person.id: person for person in people}
+        if self._beside:
+            return type(self)(now.values())
         gone = [one for key, one in self.by_id.items() if now.get(key) != one]
         new = [one for key, one in now.items() if self.by_id.get(key) != one]
         if len(gone) + len(new) > len(now) // FEW:
@@ -103,8 +109,28 @@ class People:
         made._tokens = +made._tokens
         before, after = self._meant, made._meant
         if before != after:
-            made.spelling = self.spelling.changed(after - before, before - after)
+            made._spelling = self._spelling.changed(after - before, before - after)
         return made
+
+    def beside(self, *others: "People") -> Self:
+        """The index with those of others beside; it shares them all, and they stay as they are."""
+        more = tuple(one for one in others if one.by_id)
+        if not more:
+            return self
+        made = copy(self)
+        made._beside = (*self._beside, *more)
+        made.by_id = ChainMap(*(one.by_id for one in more), self.by_id)
+        made._names = self._names.beside(one._names for one in more)
+        made._whole = self._whole.beside(one._whole for one in more)
+        made._jobs = self._jobs.beside(one._jobs for one in more)
+        return made
+
+    def near(self, word: str) -> list[tuple[int, str]]:
+        """Words of names that a word may be a typo of, as (slips, word), nearest first."""
+        found = self._spelling.near(word)
+        if not self._beside:
+            return found
+        return sorted({*found, *(pair for one in self._beside for pair in one.near(word))})
 
     def called(self, key: str) -> frozenset[int]:
         """Everybody of that name; whoever is still here before those who have left."""
@@ -127,17 +153,25 @@ class _Keyed:
     def __init__(self, names: Callable[[Person], Iterable[str]]) -> None:
         self._names = names
         self._found: dict[str, frozenset[int]] = {}
+        self._beside: tuple[_Keyed, ...] = ()
 
     @property
     def keys(self) -> Set[str]:
         return self._found.keys()
 
     def get(self, key: str) -> frozenset[int]:
-        return self._found.get(key, frozenset())
+        found = self._found.get(key, frozenset())
+        return found.union(*(one.get(key) for one in self._beside)) if self._beside else found
 
     def add(self, person: Person) -> None:
         for key in self._keys(person):
             self._found[key] = self.get(key) | {person.id}
+
+    def beside(self, more: Iterable["_Keyed"]) -> Self:
+        """The same with those of others; this one stays as it is."""
+        made = copy(self)
+        made._beside = (*self._beside, *more)
+        return made
 
     def after(self, gone: Iterable[Person], new: Iterable[Person]) -> Self:
         """The same without some and with others; this one stays as it is."""

@@ -132,7 +132,7 @@ def held_near(word: Word, view: View, *, people: bool) -> set[tuple[int, str]]:
     """The words of names that a word may be a typo of, with the number of slips."""
     spellings = [view.near, view.names.ladder.spelling.near]
     if people:
-        spellings.append(view.names.people.spelling.near)
+        spellings.append(view.names.people.near)
     typed = {word.text, word.stem}
     return {pair for near in spellings for form in typed for pair in near(form)}
 

@@ -4,7 +4,10 @@ It is kept in layers. A change of one project puts a small layer on top, which h
 below say of that project; layers of like size are folded together, so that there are few of them
 and a write costs about as much in a large workspace as in a small one.
 
-Nothing here is filtered: `bot.qa.view.View` lets one asker see only what they may.
+An asker's index holds what they may know of, and nothing else: the layers of what everybody may,
+which all share, and on top of them small ones of what they may know beside that. So neither what is
+found nor how long it takes to find nothing depends on what they may not know of. What nobody is to
+find there any more is taken out of the layers, not passed over.
 """
 
 from __future__ import annotations  # array takes no type at run time before Python 3.12
@@ -12,6 +15,7 @@ from __future__ import annotations  # array takes no type at run time before Pyt
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple, Self, TypeAlias
 
@@ -161,13 +165,48 @@ def _listed(codes: Codes | None) -> Sequence[int]:
     return (codes,) if isinstance(codes, int) else codes
 
 
+Layers: TypeAlias = "tuple[tuple[Layer, frozenset[int]], ...]"
+"""The lowest first, each with the projects that one above has replaced."""
+
+
+def layered(entries: Sequence[ProjectNames]) -> Layers:
+    """These projects in one layer."""
+    return ((Layer.build(entries), frozenset()),) if entries else ()
+
+
+def relayered(
+    layers: Layers, changed: Iterable[ProjectNames], removed: Iterable[int] = ()
+) -> Layers:
+    """The layers after a change. One that holds a name of what is removed is made anew without."""
+    entries = list(changed)
+    new = frozenset(entry.project_id for entry in entries)
+    gone = frozenset(removed) - new
+    below = [(layer, dead | (new & layer.numbers.keys())) for layer, dead in layers]
+    while entries and below and _alive(*below[-1]) <= _FOLDED_AT * len(entries):
+        layer, dead = below.pop()
+        entries += _left(layer, dead | gone)
+    kept = (
+        ((layer, dead),) if gone.isdisjoint(layer.numbers) else layered(_left(layer, dead | gone))
+        for layer, dead in below
+    )
+    return (*chain.from_iterable(kept), *layered(entries))
+
+
+def _alive(layer: Layer, dead: frozenset[int]) -> int:
+    return len(layer.entries) - len(dead)
+
+
+def _left(layer: Layer, dead: frozenset[int]) -> list[ProjectNames]:
+    return [entry for entry in layer.entries if entry.project_id not in dead]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All names of a workspace. `layers`: each with the projects that one above has replaced."""
+    """All names that somebody may know of, or everybody."""
 
     ladder: Ladder
     people: People
-    layers: tuple[tuple[Layer, frozenset[int]], ...]
+    layers: Layers
 
     @classmethod
     def build(
@@ -176,7 +215,7 @@ class Names:
         people: Iterable[Person],
         entries: Iterable[ProjectNames],
     ) -> Self:
-        return cls(Ladder(ladder), People(people), ((Layer.build(entries), frozenset()),))
+        return cls(Ladder(ladder), People(people), layered(tuple(entries)))
 
     def replaced(
         self,
@@ -187,23 +226,8 @@ class Names:
         ladder: Iterable[Stage] | None = None,
     ) -> Self:
         """The index after a change; this one stays as it is for those who are still reading it."""
-        entries = list(changed)
-        gone = frozenset(removed) | {entry.project_id for entry in entries}
-        layers = [
-            (layer, dead | {number for number in gone if number in layer.numbers})
-            for layer, dead in self.layers
-        ]
-        while entries and layers and _alive(*layers[-1]) <= _FOLDED_AT * len(entries):
-            layer, dead = layers.pop()
-            entries += [entry for entry in layer.entries if entry.project_id not in dead]
-        if entries:
-            layers.append((Layer.build(entries), frozenset()))
         return type(self)(
             self.ladder if ladder is None else Ladder(ladder),
             self.people if people is None else self.people.after(people),
-            tuple(layers),
+            relayered(self.layers, changed, removed),
         )
-
-
-def _alive(layer: Layer, dead: frozenset[int]) -> int:
-    return len(layer.entries) - len(dead)

@@ -36,6 +36,6 @@ def _titles(stems: list[str], facts: Facts) -> Iterator[str]:
             for key, _ in islice(view.holding(frozenset((text.root(word),))), _LOOKED_AT):
                 yield from (place.entry.name for place in view.projects(key)[:1])
                 yield from (place.item.title for place in islice(view.items(key), 1) if place.item)
-        for _, name in facts.names.people.spelling.near(stem)[:4]:
+        for _, name in facts.names.people.near(stem)[:4]:
             for number in sorted(facts.names.people.called(name)):
                 yield facts.people[number].name

@@ -1,11 +1,11 @@
-"""The index of names as one asker sees it.
+"""What can be asked of an asker's index of names, whatever its layers.
 
-Whatever the asker may not see is left out here, before anything is looked for, compared, counted or
-ordered, so that nothing an answer says can depend on it.
+Nothing is left out for what the asker may not see: none of that is in their index
+(`bot.qa.names`), so that nothing an answer says, or how long it takes, can depend on it.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, groupby
@@ -16,21 +16,14 @@ from bot.qa.names import Layer, Names, Place, ProjectNames
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`sees` tells of a project's id whether this asker may know of it; `measured` gives the
-    projects by the names of their success metrics.
+    """`measuring` gives the projects (ids) that have a success metric of a name, as far as the
+    asker may know of them.
     """
 
     names: Names
-    sees: Callable[[int], bool]
-    measured: Callable[[], Mapping[str, Sequence[int]]] = dict
-
-    def measuring(self, key: str) -> list[int]:
-        """The projects (ids) that have a success metric of that name."""
-        return [project for project in self.measured().get(key, ()) if self.sees(project)]
+    measuring: Callable[[str], Sequence[int]] = lambda _key: ()
 
     def project(self, project_id: int) -> ProjectNames | None:
-        if not self.sees(project_id):
-            return None
         for layer, dead in self.names.layers:
             if project_id not in dead and project_id in layer.numbers:
                 return layer.entries[layer.numbers[project_id]]
@@ -39,7 +32,7 @@ class View:
     def keyed(self, key: str) -> ProjectNames | None:
         for layer, dead in self.names.layers:
             number = layer.keys.get(key)
-            if number is not None and self._shows(layer.entries[number], dead):
+            if number is not None and _shows(layer.entries[number], dead):
                 return layer.entries[number]
         return None
 
@@ -51,7 +44,7 @@ class View:
         )
 
     def _live(self, layer: Layer, dead: frozenset[int]) -> Iterator[ProjectNames]:
-        return (entry for entry in layer.entries if not entry.archived and self._shows(entry, dead))
+        return (entry for entry in layer.entries if not entry.archived and _shows(entry, dead))
 
     def may_know(self, key: str) -> bool:
         """Whether it is worth while to look for a name; quick, and says nothing by itself."""
@@ -63,7 +56,7 @@ class View:
             place
             for layer, dead in self.names.layers
             for place in layer.places(layer.coded_projects(key), of_items=False)
-            if self._shows(place.entry, dead)
+            if _shows(place.entry, dead)
         ]
         return sorted(found, key=lambda place: place.entry.order)
 
@@ -78,7 +71,7 @@ class View:
         return (
             place
             for place in layer.places(layer.coded_items(key), of_items=True)
-            if self._shows(place.entry, dead)
+            if _shows(place.entry, dead)
         )
 
     def items_in(self, key: str, project_id: int) -> list[Place]:
@@ -109,10 +102,10 @@ class View:
                 yield key, layer.sizes[number] == len(lists)
 
     def _named(self, layer: Layer, dead: frozenset[int], key: str) -> bool:
-        """Whether something of that name is seen."""
+        """Whether something still has that name."""
         projects = layer.places(layer.coded_projects(key), of_items=False)
         items = layer.places(layer.coded_items(key), of_items=True)
-        return any(self._shows(place.entry, dead) for place in chain(projects, items))
+        return any(_shows(place.entry, dead) for place in chain(projects, items))
 
     def knows(self, rooted: str) -> bool:
         """Whether some name has this word."""
@@ -132,8 +125,9 @@ class View:
         }
         return sorted(found)
 
-    def _shows(self, entry: ProjectNames, dead: frozenset[int]) -> bool:
-        return entry.project_id not in dead and self.sees(entry.project_id)
+
+def _shows(entry: ProjectNames, dead: frozenset[int]) -> bool:
+    return entry.project_id not in dead
 
 
 def _has(numbers: Sequence[int], number: int) -> bool:

@@ -17,7 +17,8 @@ from bot.errors import NotFound
 from bot.people import Delegation, Person, apart
 from bot.presence import Absence, Presence
 from bot.project import Project
-from bot.qa.facts import Names, ProjectNames, Stage
+from bot.qa.facts import Names, Stage
+from bot.qa.ladder import People
 from bot.roles import Catalogue
 from bot.stages import LadderStage
 from bot.workspace_settings import WorkspaceSettings
@@ -39,7 +40,11 @@ class WorkspaceFacts:
     """A workspace at one revision, and at one count of changes of who is in its private channels.
 
     Immutable; shared by every thread. `rooms` are those who are in each of these channels, and
-    `guests` the people who know of nothing by themselves; `outside` are those who work elsewhere.
+    `guests` the people who know of nothing by themselves; `outside` are those who work elsewhere,
+    `told_outside` the names of those whom a project names that everybody may know of. `names` holds
+    what everybody may know of, and nobody from outside (`handlers.service.indexes`); `by_reader`
+    gives the projects that somebody may know of by what they are to them, `by_outsider` those that
+    name them.
     `teams` keep the standups of user groups: they are no projects, so that whoever looks at
     `projects`, by a name or by a channel, finds none of them.
     """
@@ -51,6 +56,7 @@ class WorkspaceFacts:
     rooms: Mapping[str, frozenset[str]]
     guests: frozenset[int]
     outside: frozenset[int]
+    told_outside: People
     people: Mapping[int, Person]
     by_slack: Mapping[str, Person]
     delegations: tuple[Delegation, ...]
@@ -61,6 +67,8 @@ class WorkspaceFacts:
     projects: Mapping[int, Known]
     by_channel: Mapping[str, tuple[int, ...]]
     by_spelling: Mapping[str, tuple[int, ...]]
+    by_reader: Mapping[int, tuple[int, ...]]
+    by_outsider: Mapping[int, tuple[int, ...]]
     teams: Mapping[int, Known] = field(default_factory=dict)
 
     def known(self, key: int) -> Known | None:
@@ -212,7 +220,9 @@ def _renewed(
     known = dict(was)
     known.update((entry.id, read_known(entry, rungs)) for entry in moved)
     stays = held is not None and same_people and held.circles == count
-    for key in [entry.id for entry in moved] if stays else list(known):
+    changed = [entry.id for entry in moved]
+    touched = changed if stays else list(known)
+    for key in touched:
         known[key] = seated(known[key], _inside(known[key].own_channels, rooms, by_slack), guests)
     teams = dict(held.teams) if held else {}
     teams.update((entry.id, read_known(entry, rungs)) for entry in told if entry.group is not None)
@@ -220,6 +230,9 @@ def _renewed(
         key: seated(one, _inside(one.own_channels, rooms, by_slack), guests)
         for key, one in teams.items()
     }
+    by_outsider = index(
+        known, changed, was, held.by_outsider if held else {}, attrgetter("named_outside")
+    )
     return WorkspaceFacts(
         workspace=workspace,
         revision=revision,
@@ -228,20 +241,27 @@ def _renewed(
         rooms=rooms,
         guests=guests,
         outside=outside,
+        told_outside=_told_outside(
+            [one for one in outside if any(known[key].is_open for key in by_outsider.get(one, ()))],
+            everyone,
+            held.told_outside if held and same_people else None,
+        ),
         people=everyone,
         by_slack=by_slack,
         delegations=wide.delegations,
         absences=wide.absences,
         ladder=ladder,
         roles=wide.roles,
-        names=_names([known[entry.id].names for entry in moved], everyone, ladder, held),
+        names=_names([known[key] for key in changed], everyone, ladder, held),
         projects=known,
         by_channel=index(
-            known, moved, was, held.by_channel if held else {}, attrgetter("own_channels")
+            known, changed, was, held.by_channel if held else {}, attrgetter("own_channels")
         ),
         by_spelling=index(
-            known, moved, was, held.by_spelling if held else {}, attrgetter("spellings")
+            known, changed, was, held.by_spelling if held else {}, attrgetter("spellings")
         ),
+        by_reader=index(known, touched, was, held.by_reader if held else {}, attrgetter("readers")),
+        by_outsider=by_outsider,
         teams=teams,
     )
 
@@ -252,24 +272,32 @@ def _meant(person: Person, everyone: Mapping[int, Person]) -> Person:
 
 
 def _names(
-    moved: list[ProjectNames],
+    moved: list[Known],
     everyone: Mapping[int, Person],
     ladder: tuple[LadderStage, ...],
     held: WorkspaceFacts | None,
 ) -> Names:
-    """The index of names: the old one, where nobody and nothing is called otherwise now."""
+    """The index of what everybody may know of: the old one, where nobody and nothing in it is
+    called otherwise now.
+    """
+    insiders = (one for one in apart(everyone) if not one.is_outside)
+    told = {one.id: one.names for one in moved if one.is_open}
     if held is None:
-        return Names.build(_stages(ladder), apart(everyone), moved)
+        return Names.build(_stages(ladder), insiders, told.values())
+    before = (held.projects[one.id] for one in moved if one.id in held.projects)
+    was = {one.id: one.names for one in before if one.is_open}
+    changed = [names for key, names in told.items() if was.get(key) != names]
+    removed = was.keys() - told.keys()
     same_people = everyone is held.people
-    before = (held.projects.get(entry.project_id) for entry in moved)
-    changed = [
-        entry
-        for entry, known in zip(moved, before, strict=True)
-        if known is None or known.names != entry
-    ]
-    if same_people and not changed:
+    if same_people and not changed and not removed:
         return held.names
-    return held.names.replaced(changed, people=None if same_people else apart(everyone))
+    return held.names.replaced(changed, removed, people=None if same_people else insiders)
+
+
+def _told_outside(told: list[int], everyone: Mapping[int, Person], held: People | None) -> People:
+    if held is not None and held.by_id.keys() == set(told):
+        return held
+    return People(everyone[one] for one in told)
 
 
 def _workspace_wide(

@@ -1,12 +1,14 @@
 """What the directory says of a project without reading it, and finding one by what it is called."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot.project import Kind
 from bot.qa.facts import ItemNames, ProjectNames
 from bot.rights import Role
+from bot.sight import admits
 from bot.spelling import folded
 from bot.stages import LadderStage
 from storage.directory import Entry
@@ -40,6 +42,32 @@ class Known:
     def is_gone(self) -> bool:
         """Whether it is there for nobody any more: a sample that was removed."""
         return self.is_sample and self.archived
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody may know of it who is no guest."""
+        return admits(self, None)
+
+    @property
+    def readers(self) -> frozenset[int]:
+        """The people who may know of it by what they are to it, where not everybody may, or through
+        broken glass: whoever else does, stands in a channel of its own.
+        """
+        if self.is_gone:
+            return frozenset()
+        named = self.grants.keys() | self.glass.keys()
+        if self.is_open:
+            return self.guests & named
+        return frozenset(named | self.members | self.inside | _one(self.lead))
+
+    @property
+    def named_outside(self) -> frozenset[int]:
+        """Those of its people who may be from outside: who leads it, and who is known to be."""
+        return self.outsiders | _one(self.lead)
+
+
+def _one(person: int | None) -> frozenset[int]:
+    return frozenset() if person is None else frozenset((person,))
 
 
 def seated(known: Known, inside: frozenset[int], guests: frozenset[int]) -> Known:
@@ -82,27 +110,37 @@ def read_known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
     )
 
 
+Word = TypeVar("Word", bound=Hashable)
+
+
 def index(
     now: Mapping[int, Known],
-    moved: list[Entry],
+    touched: Iterable[int],
     held: Mapping[int, Known],
-    before: Mapping[str, tuple[int, ...]],
-    words: Callable[[Known], Iterable[str]],
-) -> Mapping[str, tuple[int, ...]]:
-    """Projects by channel or by spelling: the index as it was `before`, with the projects whose
-    words are others now taken out and put in.
+    before: Mapping[Word, tuple[int, ...]],
+    words: Callable[[Known], Collection[Word]],
+) -> Mapping[Word, tuple[int, ...]]:
+    """Projects by channel, by spelling or by person: the index as it was `before`, with the
+    projects whose words are others now taken out and put in.
     """
-    changed = [
-        entry.id
-        for entry in moved
-        if entry.id not in held or words(held[entry.id]) != words(now[entry.id])
-    ]
-    if not changed:
+    out: dict[Word, set[int]] = {}
+    put: dict[Word, list[int]] = {}
+    for project in touched:
+        was, known = held.get(project), now[project]
+        if was is known:
+            continue
+        old = words(was) if was else ()
+        new = words(known)
+        if old == new:
+            continue
+        for word in old:
+            out.setdefault(word, set()).add(project)
+        for word in new:
+            put.setdefault(word, []).append(project)
+    if not out and not put:
         return before
     index = dict(before)
-    for project in changed:
-        for word in words(held[project]) if project in held else ():
-            index[word] = tuple(key for key in index[word] if key != project)
-        for word in words(now[project]):
-            index[word] = (*index.get(word, ()), project)
+    for word in {**out, **put}:
+        stay = (key for key in index.get(word, ()) if key not in out.get(word, ()))
+        index[word] = (*stay, *put.get(word, ()))
     return index

@@ -1,8 +1,9 @@
 """Asking: the facts that this asker (or this channel) may see, and the answer to the text."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from sqlmodel import Session
@@ -11,11 +12,11 @@ from bot.acting import today
 from bot.deciding.texts import storable
 from bot.errors import NotFound, Refused, Why
 from bot.outcome import Place
-from bot.people import Actor, apart
+from bot.people import Actor
 from bot.presence import Presence
 from bot.qa.answer import answer
 from bot.qa.explain import Explanation, explained
-from bot.qa.facts import Facts, Held, Names, measured
+from bot.qa.facts import Facts, Held
 from bot.qa.follow import completed, completing
 from bot.qa.prompts import Prompt, suggested
 from bot.qa.replies import Answer, ForAll
@@ -25,6 +26,7 @@ from bot.spelling import folded
 from bot.stages import known as known_stages
 from handlers import meters
 from handlers.service.facts import FactsCache, WorkspaceFacts
+from handlers.service.indexes import Indexes, Metrics, Reach
 from handlers.service.offering import offered
 from handlers.service.tallies import TallyCache
 from storage import claims, directory, threads
@@ -54,19 +56,21 @@ class Questions:
     """Answers questions about the record."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], cache: FactsCache
+        self, database: Database, clock: Callable[[], datetime], facts: FactsCache
     ) -> None:
         self._db = database
         self._clock = clock
-        self._cache = cache
-        self._tallies = TallyCache(cache.snapshots)
+        self._cache = facts
+        self._tallies = TallyCache(facts.snapshots)
         self._swept: datetime | None = None
-        self._metrics: dict[int, tuple[int, Mapping[str, Sequence[int]]]] = {}
+        self._metrics: dict[int, tuple[int, Metrics]] = {}
+        self._indexes = Indexes()
         self._owner = claims.new_owner()
-        cache.also(self._forget)
+        facts.also(self._forget)
 
     def _forget(self) -> None:
         self._tallies.clear()
+        self._indexes.clear()
         self._metrics = {}
 
     def ask(
@@ -133,11 +137,12 @@ class Questions:
         known = self._cache.current(session, actor.workspace)
         alone = private_reply or place.is_direct or place.is_shared
         sees = _sight(known, actor, place, alone, moment)
+        reach = Reach.of(known, actor.person, place, sees)
         facts = Facts(
             now=moment,
             asker=actor.person,
             people=known.people,
-            names=_names(known, sees) if actor.person else known.names,
+            names=self._indexes.of(known, reach),
             sees=sees,
             project=lambda key: self._cache.project(session, known, key, moment),
             projects=lambda keys: self._cache.projects(session, known, keys, moment),
@@ -149,13 +154,13 @@ class Questions:
             tallies=lambda: self._tallies.current(session, known, moment),
             delegations=known.delegations,
             channel_projects=_here(known, place, project, sees),
-            measured=lambda: self._measured(session, known),
+            measuring=self._measuring(session, known, reach),
             evidence=Recorded(session, actor.workspace),
             roles=known.roles,
             ladder=known_stages(known.ladder),
             review_days=known.settings.review_days,
             presence=lambda person: _presence(known, actor, person),
-            sees_open=actor.person is None or actor.person.id not in known.guests,
+            sees_open=reach.is_wide,
         )
         return facts, known
 
@@ -198,11 +203,28 @@ class Questions:
         """What was asked last in a thread."""
         return threads.last(session, actor.workspace, *thread, self._clock() - LEANS_FOR)
 
-    def _measured(self, session: Session, known: WorkspaceFacts) -> Mapping[str, Sequence[int]]:
-        """The projects by the names of their success metrics, read once a revision."""
+    def _measuring(
+        self, session: Session, known: WorkspaceFacts, reach: Reach
+    ) -> Callable[[str], Sequence[int]]:
+        """The projects within reach by the names of their success metrics; nothing is read before
+        the first name.
+        """
+
+        @cache
+        def within() -> Callable[[str], Sequence[int]]:
+            return self._metrics_of(session, known).within(reach)
+
+        def measuring(name: str) -> Sequence[int]:
+            return within()(name)
+
+        return measuring
+
+    def _metrics_of(self, session: Session, known: WorkspaceFacts) -> Metrics:
+        """Read once a revision."""
         kept = self._metrics.get(known.workspace)
         if kept is None or kept[0] != known.revision:
-            kept = (known.revision, measured(metric_names(session, known.workspace)))
+            named = metric_names(session, known.workspace)
+            kept = (known.revision, Metrics.build(known, named))
             self._metrics[known.workspace] = kept
         return kept[1]
 
@@ -245,18 +267,6 @@ class Questions:
     def _finish(self, key: str, *, is_kept: bool) -> None:
         with self._db.begin(is_kept=is_kept) as session:
             claims.finish(session, key, self._owner, self._clock())
-
-
-def _names(known: WorkspaceFacts, sees: Callable[[int], bool]) -> Names:
-    """All names but those of people from outside whom only projects name that are out of sight."""
-    outside = set(known.outside)
-    for project in known.projects.values() if outside else ():
-        if sees(project.id):
-            outside -= {*project.outsiders, project.lead}
-    if not outside:
-        return known.names
-    rest = [one for one in apart(known.people) if one.id not in outside]
-    return known.names.replaced((), people=rest)
 
 
 def _here(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from bot.project import (
     Status,
     Vacancy,
 )
+from bot.qa.evidence import Known
 from bot.qa.facts import Facts, Stage, in_memory
 from tests.bot.qa.told import known, scope_of
 
@@ -42,7 +43,8 @@ class World:
     people: tuple[Person, ...]
     projects: tuple[Project, ...]
     delegations: tuple[Delegation, ...]
-    base: Facts
+    evidence: Known
+    _asked: dict[int | None, Facts] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> "World":
@@ -67,19 +69,12 @@ class World:
         )
         now = _moment(document["meta"]["now"])
         keyed = {project.key: project.id for project in projects}
-        base = in_memory(
-            projects,
-            people,
-            ladder,
-            now=now,
-            delegations=delegations,
-            evidence=replace(
-                known(document, ids, keyed),
-                held={item.id: item.assignments for one in projects for item in one.items},
-                stood_in=delegations,
-            ),
+        evidence = replace(
+            known(document, ids, keyed),
+            held={item.id: item.assignments for one in projects for item in one.items},
+            stood_in=delegations,
         )
-        return cls(now, ladder, people, projects, delegations, base)
+        return cls(now, ladder, people, projects, delegations, evidence)
 
     def person(self, key: str) -> Person:
         return next(person for person in self.people if person.key == key)
@@ -91,13 +86,18 @@ class World:
         """One question's facts: as `asker` sees the world, in the channel of a project."""
         who = self.person(asker) if asker else None
         number = who.id if who else None
-        held = {project.id: project for project in self.projects}
-        return replace(
-            self.base,
-            asker=who,
-            sees=lambda project: held[project].visible_to(number),
-            channel_projects=(self.project(channel).id,) if channel else (),
-        )
+        if number not in self._asked:
+            self._asked[number] = in_memory(
+                self.projects,
+                self.people,
+                self.ladder,
+                now=self.now,
+                asker=who,
+                delegations=self.delegations,
+                evidence=self.evidence,
+            )
+        here = (self.project(channel).id,) if channel else ()
+        return replace(self._asked[number], channel_projects=here)
 
     def keys(self, people: Iterable[int]) -> set[str]:
         named = {person.id: person.key for person in self.people}

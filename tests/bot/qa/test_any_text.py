@@ -1,10 +1,7 @@
 """Whatever is typed, as a question or after one: a short answer without a ping, in bounded work."""
 
-import sys
-from collections.abc import Callable
 from dataclasses import replace
-from types import FrameType, FunctionType
-from typing import Any
+from types import FunctionType
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +15,7 @@ from bot.qa.times import Times
 from bot.qa.wording import LONGEST
 from tests.bench.many import Many
 from tests.bot.qa.tables import world
+from tests.support.counting import calls
 
 ODD = st.sampled_from(
     ["<!channel>", "<!here>", "<@U0ELIF>", "<#C01|x>", "<!subteam^S1|@all>", "<https://x.example|y>",
@@ -82,31 +80,9 @@ def test_any_text_after_a_question_gets_a_plain_answer(wording: str, said: str, 
 # --- bounded work ---------------------------------------------------------------------------------
 
 
-def _calls(deed: Callable[[], object], of: FunctionType | None = None) -> int:
-    """How many functions (or how often that one) are called for something: work that is the same on
-    every machine.
-    """
-    called = 0
-
-    def count(frame: FrameType, happened: str, _argument: Any) -> None:
-        nonlocal called
-        if of is None:
-            called += happened in ("call", "c_call")
-        else:
-            called += happened == "call" and frame.f_code is of.__code__
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        deed()
-    finally:
-        sys.setprofile(before)
-    return called
-
-
 def _ask(question: str, facts: Facts) -> int:
     answer(question, facts)  # what is read once, is
-    return _calls(lambda: answer(question, facts))
+    return calls(lambda: answer(question, facts)).total()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +94,7 @@ def test_fifty_thousand_characters_take_bounded_work(piece: str) -> None:
     facts = world("grid").facts("elif")
     long = (piece * LONG)[:LONG]
     _is_plain(answer(long, facts))
-    assert _calls(lambda: answer(long, facts)) < 20 * LONG
+    assert calls(lambda: answer(long, facts)).total() < 20 * LONG
 
 
 @pytest.mark.parametrize(
@@ -130,7 +106,7 @@ def test_the_times_of_a_sentence_are_read_once(question: str, sentences: int) ->
     facts = world("grid").facts("elif")
     find = Times.find
     assert isinstance(find, FunctionType)
-    assert _calls(lambda: answer(question, facts), of=find) == sentences
+    assert calls(lambda: answer(question, facts))[find.__qualname__] == sentences
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,6 @@ def test_the_answer_is_the_one_that_everybody_reads() -> None:
 def test_a_project_out_of_sight_leaves_no_trace_in_any_step() -> None:
     hidden = project(3, "Tidal Harvest", items=stages(labels=[seat("A", 2)]))
     seen = _world()
-    known = facts([TIDAL, MOORING, hidden], [RHEA, OTTO], asker=RHEA)
-    blind = replace(known, sees=lambda number: number != 3)
+    blind = facts([TIDAL, MOORING, replace(hidden, private=True)], [RHEA, OTTO], asker=RHEA)
     for question in ("who owns labelling in tidal?", "who leads Tidal Harvst?", "what is overdue?"):
         assert explained(question, blind).steps == explained(question, seen).steps

@@ -11,6 +11,7 @@ from bot import text
 from bot.project import Kind, Project
 from bot.qa.answer import answer
 from bot.qa.facts import Facts, ItemNames, Names, ProjectNames
+from bot.qa.names import layered
 from bot.qa.reading import read
 from bot.qa.tallies import Tallies
 from bot.qa.view import View
@@ -67,9 +68,9 @@ def _all(view: View) -> object:
 
 
 @settings(max_examples=150, deadline=None)
-@given(changes, st.sets(st.integers(1, 12)))
+@given(changes)
 def test_after_any_changes_the_index_is_as_if_built_anew(
-    steps: list[tuple[list[ProjectNames], list[int]]], hidden: set[int]
+    steps: list[tuple[list[ProjectNames], list[int]]],
 ) -> None:
     names = Names.build(LADDER, [KIM], [])
     held: dict[int, ProjectNames] = {}
@@ -80,20 +81,29 @@ def test_after_any_changes_the_index_is_as_if_built_anew(
         held.update(unique)
         for number in gone:
             held.pop(number, None)
+        assert all(layer.numbers.keys() <= held.keys() for layer, _ in names.layers)
     anew = Names.build(LADDER, [KIM], held.values())
+    assert _all(View(names)) == _all(View(anew))
 
-    def sees(number: int) -> bool:
-        return number not in hidden
 
-    assert _all(View(names, sees)) == _all(View(anew, sees))
+@settings(max_examples=150, deadline=None)
+@given(st.dictionaries(st.integers(1, 12), entries, max_size=12), st.sets(st.integers(1, 12)))
+def test_an_asker_s_own_layer_lies_over_the_shared_ones(
+    told: dict[int, ProjectNames], own: set[int]
+) -> None:
+    held = [replace(entry, project_id=key, key=f"p{key}") for key, entry in told.items()]
+    shared = Names.build(LADDER, [KIM], [one for one in held if one.project_id not in own])
+    besides = layered([one for one in held if one.project_id in own])
+    both = replace(shared, layers=(*shared.layers, *besides))
+    assert _all(View(both)) == _all(View(Names.build(LADDER, [KIM], held)))
 
 
 def test_an_index_stays_as_it_was_for_its_readers() -> None:
     before = Names.build(LADDER, [KIM], [ProjectNames(1, "a", "Atlas")])
     after = before.replaced([ProjectNames(1, "a", "Birch")])
-    assert [place.entry.name for place in View(before, bool).projects(ATLAS)] == ["Atlas"]
-    assert View(after, bool).projects(ATLAS) == []
-    assert [place.entry.name for place in View(after, bool).projects("birch")] == ["Birch"]
+    assert [place.entry.name for place in View(before).projects(ATLAS)] == ["Atlas"]
+    assert View(after).projects(ATLAS) == []
+    assert [place.entry.name for place in View(after).projects("birch")] == ["Birch"]
 
 
 def test_layers_stay_few() -> None:
@@ -101,7 +111,7 @@ def test_layers_stay_few() -> None:
     for number in range(1, 400):
         names = names.replaced([ProjectNames(number, f"p{number}", f"Renamed {number}")])
         assert len(names.layers) <= 5
-    assert len(list(View(names, bool).listed())) == 500
+    assert len(list(View(names).listed())) == 500
 
 
 def _many(count: int) -> Iterable[ProjectNames]:

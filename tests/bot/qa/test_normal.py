@@ -21,7 +21,7 @@ PROJECTS = [
     ProjectNames(2, "churn", "Churn Radar"),
     ProjectNames(3, "moth", "Moth Ledger"),
 ]
-VIEW = View(Names.build(LADDER, [], PROJECTS), lambda key: key != 3)
+VIEW = View(Names.build(LADDER, [], PROJECTS).replaced((), [3]))
 
 PHRASINGS = {
     "vendor portal": (

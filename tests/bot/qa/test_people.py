@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import permutations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.people import Person
@@ -39,7 +39,7 @@ def told(index: People) -> list[object]:
     return [
         [index.called(key) for key in keys],
         [index.doing(key) for key in keys],
-        [index.spelling.near(word.casefold()) for word in PROBES],
+        [index.near(word.casefold()) for word in PROBES],
         [index.namesakes(one) for one in index.by_id.values()],
     ]
 
@@ -69,13 +69,30 @@ def test_it_is_as_one_that_is_made_anew(
         assert told(before[1]) == before[0], "whoever still reads it sees no change"
 
 
+@settings(max_examples=20)
+@given(st.lists(someone, max_size=12))
+def test_some_beside_many_are_as_if_all_were_there(some: list[tuple[str, str, str, bool]]) -> None:
+    more = [
+        person(number, *called, active=active)
+        for number, (*called, active) in enumerate(some, start=71)
+    ]
+    shared = People(CROWD.values())
+    before, both = told(shared), shared.beside(People(more[:2]), People(more[2:]))
+    everyone = [*CROWD.values(), *more[2:], *more[:2]]
+    assert told(both) == told(People(everyone))
+    assert told(shared) == before, "whoever has it alone sees no change"
+    renamed = [*everyone[1:], person(99, "Zenobia", "Sample", "", active=True)]
+    assert told(both.after(renamed)) == told(People(renamed))
+    assert told(both.beside(People(renamed[-1:]))) == told(People([*everyone, renamed[-1]]))
+
+
 def test_one_of_many_shares_the_arrays_of_the_others() -> None:
     index = People(CROWD.values())
     renamed = index.after([*CROWD.values(), person(90, "Zenobia", "Sample", "", active=True)])
-    assert renamed.spelling._shards is index.spelling._shards
-    assert renamed.spelling.near("zenobja") == [(1, "zenobia")]
+    assert renamed._spelling._shards is index._spelling._shards
+    assert renamed.near("zenobja") == [(1, "zenobia")]
     moved = index.after([*list(CROWD.values())[1:], replace(CROWD[1], timezone="Asia/Tokyo")])
-    assert moved.spelling is index.spelling
+    assert moved._spelling is index._spelling
 
 
 POOL = [

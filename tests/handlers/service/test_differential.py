@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, cast
@@ -40,7 +41,7 @@ from storage.database import Database
 from storage.tables import Workspace, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.support.clock import T0
-from tests.support.counting import counted
+from tests.support.counting import calls, counted
 
 VAULT = Place("C0VAULT", "vault", is_private=True)
 CARRIED = {kind for table in TABLES for kind in table}
@@ -65,6 +66,16 @@ QUESTIONS = (
     "who is responsible for rollout?",
 )
 """Names of the private projects among them, and of the public one, which one of them shares."""
+GUESSES = (
+    "who owns the data pipeline in Vault?",
+    "who owns the launch codes?",
+    "who owns secret-alias?",
+    "who leads codename-Vault?",
+    "who leads Nihgtfall?",
+    f"what does {OUTSIDER} own?",
+    "what does Jo Feild own?",
+    "is launch codes reached?",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +234,21 @@ def test_a3_edge_52_what_an_outsider_is_told_is_byte_equal(
             told.append((said, len(statements)))
         if told[0] != told[1]:
             differing[line] = _where(*told)
+    assert differing == {}
+
+
+def test_edge_52_a_guess_at_a_name_takes_the_same_work(worlds: tuple[World, World]) -> None:
+    differing = {}
+    for question in GUESSES:
+        asking = [
+            partial(world.team.charter.questions.ask, world.actor("cy"), question, ELSEWHERE)
+            for world in worlds
+        ]
+        for ask in asking:  # what is read once is read by then
+            ask()
+        found = [calls(ask, "/bot/qa/") for ask in asking]
+        if found[0] != found[1]:
+            differing[question] = (found[0] - found[1], found[1] - found[0])
     assert differing == {}
 
 
