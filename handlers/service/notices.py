@@ -145,7 +145,8 @@ class _Pile:
         happening = replace(happening, by=by)
         item = next((one for one in self.project.items if one.id == happening.item), None)
         facts = self.facts
-        notices = routed(happening, self.project, item, facts.people, facts.delegations, self.now)
+        hear = routed(happening, self.project, item, facts.people, facts.delegations, self.now)
+        notices = [one for one in hear if one.person is None or one.person not in self.spared]
         for notice in notices:
             if notice.person is None or notice.route.deed is not Deed.CONSULT:
                 self._add(notice, item, self.line)
@@ -153,7 +154,9 @@ class _Pile:
             self._consult(happening, item, notices)
 
     def hand_on(self, tells: Iterable[Told]) -> None:
-        """Tell whoever is accountable now what was still to be told to who was it before."""
+        """Tell whoever is accountable now what was still to be told to who was it before; also who
+        is so again, and is spared all that is only told of the change.
+        """
         facts = self.facts
         for one in tells:
             item = self.project.item(one.item_key)
@@ -196,8 +199,6 @@ class _Pile:
         self, notice: Notice, item: Item | None, line: int | None, at: datetime | None = None
     ) -> None:
         """Let somebody hear of it; it happened at `at`, else now."""
-        if notice.person is not None and notice.person in self.spared:
-            return
         line = line if notice.happening.ref is None else None
         one = told(notice, self.project, item, at or self.now, line)
         if notice.group is not None:

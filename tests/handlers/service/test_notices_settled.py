@@ -105,6 +105,17 @@ def test_t3_whoever_is_accountable_by_then_is_asked_for_approval(atlas: Team) ->
     assert asked == ["cy", "cy"]
 
 
+def test_t3_who_is_accountable_again_by_an_undo_is_asked_for_approval(atlas: Team) -> None:
+    gated(atlas)
+    tick(atlas)
+    order = Assign("data pipeline", (A,), "cy", hand_over=True, unasked="Bea is ill")
+    done = atlas.charter.raci.assign(atlas.actor("ana"), order, HERE)
+    atlas.wait(minutes=2)
+    atlas.charter.projects.undo(atlas.actor("ana"), done.seq)
+    asked = [one.to for one in until(atlas, MORNING) if one.key.startswith("ask/gate_opened")]
+    assert asked == ["bea"]
+
+
 def test_t6_a_blocker_that_is_gone_by_then_is_handed_to_nobody(atlas: Team) -> None:
     ana = atlas.actor("ana")
     for owner in ("cy", "bea"):
