@@ -1,4 +1,4 @@
-"""Channels that Charter cannot post in any more."""
+"""Channels that Charter cannot post in any more, or may not tell what it was to tell there."""
 
 from enum import StrEnum
 
@@ -10,6 +10,17 @@ class Gone(StrEnum):
     DELETED = "deleted"
     REMOVED = "removed"
     """Charter was taken out of it."""
+
+
+class Rest(StrEnum):
+    """Why what is to come to a channel by itself rests, though Charter can post there."""
+
+    SHARED = "shared"
+    """Another organisation reads along."""
+    HIDDEN = "hidden"
+    """The project is private, and it is no private channel of the project's own."""
+    GUEST = "guest"
+    """A guest of the workspace stands there who may not see the project."""
 
 
 REFUSALS = {

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.cadence import ExportPlan
 from bot.changes import ExportEnded, ExportSet, OwnExportEnded, OwnExportSet
+from bot.channels import Rest
 from bot.errors import Refused, Why
 from bot.lateness import Missed
 from bot.outcome import Place
@@ -23,8 +24,9 @@ class ExportShown:
     `plan` None it does not. `number` is its id.
 
     `left_out` names what of it the one who asks may see, and not all who read it there. `rests`:
-    nothing is told there now. What set it so just now is line `seq` of the record and can be undone
-    until `undo_until`. `missed` are those of the last weeks that did not come.
+    nothing is told there now; `rest` says why, where Charter could post there. What set it so just
+    now is line `seq` of the record and can be undone until `undo_until`. `missed` are those of the
+    last weeks that did not come.
     """
 
     place: Place | None
@@ -35,6 +37,7 @@ class ExportShown:
     next_at: datetime | None = None
     left_out: tuple[str, ...] = ()
     rests: bool = False
+    rest: Rest | None = None
     seq: int = 0
     undo_until: datetime | None = None
     undone: bool = False

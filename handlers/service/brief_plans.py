@@ -20,7 +20,7 @@ from bot.project import Channel
 from bot.rights import Right
 from bot.sight import admits
 from handlers.service import digests as channels
-from handlers.service import kinds, mail
+from handlers.service import kinds, mail, resting
 from handlers.service.briefs import made
 from handlers.service.desks import Desks
 from handlers.service.digesting import FEW, reach_of
@@ -295,6 +295,8 @@ def _tell(shift: Shift, occurrence: Occurrence, fetched: _Made | None) -> None:
         return
     readers = _readers(session, facts, standing, slot)
     if readers is None:
+        if standing.person is None:
+            resting.tell(shift, "brief", standing.id, standing.channel, standing.set_by)
         return
     told = fetched
     if told is None or told.standing != standing:

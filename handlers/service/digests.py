@@ -24,7 +24,7 @@ from bot.outcome import Place
 from bot.people import Actor
 from bot.project import Channel
 from bot.rights import Right
-from handlers.service import kinds, mail
+from handlers.service import kinds, mail, resting
 from handlers.service.desks import Desks
 from handlers.service.digesting import FEW, Composed, Reach, composed, marks, reach_of, since
 from handlers.service.facts import FactsCache, WorkspaceFacts
@@ -264,8 +264,11 @@ def _tell(shift: Shift, occurrence: Occurrence, fetched: Composed | None) -> Non
     standing = digests.keyed(session, occurrence.subject)
     if standing is None:
         return
+    if standing.plan.rests(occurrence.slot):
+        return
     place = _place(session, facts, standing)
-    if place is None or standing.plan.rests(occurrence.slot):
+    if place is None:
+        resting.tell(shift, "digest", standing.id, standing.channel, standing.set_by)
         return
     reach = reach_of(facts, place)
     made = fetched

@@ -18,9 +18,9 @@ from bot.people import Actor, Person
 from bot.project import Channel
 from bot.rights import Right
 from bot.sheets.forms import Form
-from bot.sight import NO_GUESTS, Guests, is_told_beside, is_told_in
+from bot.sight import NO_GUESTS, Guests, is_told_beside
 from handlers.service import digests as channels
-from handlers.service import kinds
+from handlers.service import kinds, resting
 from handlers.service.audience import Audience
 from handlers.service.desks import Desks
 from handlers.service.exports import project_meant
@@ -133,13 +133,18 @@ class ExportPlans(Desks):
         with self._reading(actor, place) as desk:
             if actor.person is None:
                 return ()
-            found = plans.known_to(
-                desk.session, actor.workspace, place.channel or "", actor.person.id
-            )
+            channels = _rooms(desk, actor.person)
+        guests = {one: self._audience.guests(actor.workspace, one) for one in channels}
+        with self._reading(actor, place) as desk:
             return tuple(
-                _shown(desk, _where(desk, one), one.project, one)
-                for one in found
-                if _sees(desk, one)
+                _shown(
+                    desk,
+                    _where(desk, one),
+                    one.project,
+                    one,
+                    NO_GUESTS if one.project is None else guests.get(one.channel, NO_GUESTS),
+                )
+                for one in _known(desk, actor.person)
             )
 
     def one(self, actor: Actor, number: int, place: Place) -> ExportShown:
@@ -233,6 +238,26 @@ def _sees(desk: Desk, found: Standing) -> bool:
     return found.project is None or desk.sees(found.project)
 
 
+def _known(desk: Desk, me: Person) -> list[Standing]:
+    """What comes here, to somebody, and what they have set elsewhere, as far as they see it."""
+    channel = desk.place.channel or ""
+    found = plans.known_to(desk.session, desk.facts.workspace, channel, me.id)
+    return [one for one in found if _sees(desk, one)]
+
+
+def _rooms(desk: Desk, me: Person) -> set[str]:
+    """The channels to which a file of a project comes that is not at home there: it may rest for a
+    guest.
+    """
+    return {
+        one.channel
+        for one in _known(desk, me)
+        if one.person is None
+        and one.project is not None
+        and one.channel not in desk.facts.projects[one.project].own_channels
+    }
+
+
 def _title(desk: Desk, project: int | None) -> str:
     return PORTFOLIO if project is None else desk.facts.projects[project].name
 
@@ -307,6 +332,7 @@ def _shown(
         return ExportShown(place, title, None)
     by, now = standing.set_by, desk.now
     key = _schedule(to, project)
+    rest = resting.why(place, facts.projects.get(project or 0), guests) if place else None
     return ExportShown(
         place,
         title,
@@ -315,7 +341,8 @@ def _shown(
         facts.people.get(by) if by is not None else None,
         standing.plan.when.next_after(now),
         _left_out(desk, place, project, guests),
-        _rests(desk, place, project),
+        _rests(desk, place, project) or rest is not None,
+        rest,
         missed=uptimes.missed_by(desk.session, facts.workspace, key, now),
     )
 
@@ -332,10 +359,8 @@ def _left_out(
 
 
 def _rests(desk: Desk, place: Place | None, project: int | None) -> bool:
-    """Whether nothing of it is told now where it goes."""
-    if place is not None and (place.gone is not None or place.is_shared):
+    """Whether there is no place for it, or no project, now."""
+    if place is not None and place.gone is not None:
         return True
     known = desk.facts.projects.get(project) if project is not None else None
-    if known is None:
-        return project is not None
-    return known.archived or (place is not None and not is_told_in(known, place))
+    return project is not None and (known is None or known.archived)

@@ -20,7 +20,7 @@ from bot.outcome import Place
 from bot.people import Actor, Person, Surface
 from bot.sheets import Step, unheard
 from bot.sight import NO_GUESTS, Guests, admits
-from handlers.service import mail
+from handlers.service import mail, resting
 from handlers.service.audience import Audience
 from handlers.service.elsewhere import Press
 from handlers.service.export_material import Everybody, Subject, drawn
@@ -55,6 +55,13 @@ class Made:
     kept: KeptExport
     name: str = ""
     content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """Nothing: it may not be told where these guests read along, or who else does."""
+
+    guests: Guests
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +103,28 @@ class Filing:
         """What the clock does for those who get files by themselves."""
         return Duty(_say, fetch=self._made, awaited=_awaited)
 
-    def _made(self, occurrence: Occurrence) -> Made | None:
+    def _made(self, occurrence: Occurrence) -> Made | Rested | None:
         """The file of a slot, as of now; None where nobody is to have one."""
         workspace, plan = occurrence.workspace, occurrence.subject
         with self._db.read() as session:
             standing = export_plans.keyed(session, plan)
-        if standing is None:
+        if standing is None or standing.plan.when.rests(occurrence.slot):
             return None
         is_own = standing.person is not None
         guests = NO_GUESTS if is_own else self._audience.guests(workspace, standing.channel)
+        if not is_own and self._rests(standing, guests):
+            return Rested(guests)
         due = Due(workspace, plan, occurrence.slot, self._clock(), guests)
         if self._press and self._is_large(due):
             return self._press(due, unheard)
         return self.made_here(due)
+
+    def _rests(self, standing: Standing, guests: Guests) -> bool:
+        with self._db.read() as session:
+            facts = self._cache.current(session, standing.workspace)
+            place = directory.place(session, standing.workspace, standing.channel)
+            known = facts.projects.get(standing.project or 0)
+            return place is not None and resting.why(place, known, guests) is not None
 
     def made_here(self, due: Due) -> Made | None:
         """The same, in this process."""
@@ -189,12 +205,16 @@ def _reader(facts: WorkspaceFacts, standing: Standing, slot: datetime) -> Person
     return None if facts.presence(person.id).is_away(day) else person
 
 
-def _say(shift: Shift, occurrence: Occurrence, made: Made | None) -> None:
+def _say(shift: Shift, occurrence: Occurrence, made: Made | Rested | None) -> None:
     """Say what changed, with the file in the thread; where nothing did, that or nothing at all."""
     session, facts, now = shift.session, shift.facts, shift.now
     standing = export_plans.keyed(session, occurrence.subject)
     if standing is None:  # it was ended by somebody else's key, after a merge
         schedules.drop(session, facts.workspace, [occurrence.key])
+        return
+    if isinstance(made, Rested):
+        where, who = standing.channel, standing.set_by
+        resting.tell(shift, "file", standing.id, where, who, standing.project, made.guests)
         return
     place = _whom(shift, standing, occurrence.slot)
     if made is None or place is None or not (made.content or standing.plan.when.heartbeat):

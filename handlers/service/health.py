@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session, col, select
 
@@ -42,6 +42,8 @@ GONE = {
     Gone.DELETED: "Bind its projects to another channel.",
     Gone.REMOVED: "Invite Charter to the channel, or bind its projects to another one.",
 }
+SHARED = "is shared with another organisation, so what was to come there by itself rests"
+UNSHARE = "Set that in another channel, or end the sharing."
 MISSED = "Nothing is caught up with; what is due next comes. Let Charter run without long breaks."
 AWAITED = {
     attendance.ASK: ("question of a standup", "questions of standups"),
@@ -185,6 +187,9 @@ def _reach(session: Session, row: Workspace) -> Iterator[Finding]:
         what = f"channels {row.id}: #{gone.name} is {gone.gone_why}"
         mend = GONE[Gone(gone.gone_why)]
         yield Finding(f"{what} since {gone.gone_since:%Y-%m-%d}", is_well=False, mend=mend)
+    for channel in session.exec(_shared(row.id)):
+        what = f"channels {row.id}: #{channel.name} {SHARED}"
+        yield Finding(what, is_well=False, mend=UNSHARE)
 
 
 def of_workspace(
@@ -253,6 +258,9 @@ def _reach_in(session: Session, workspace: int, seen: Collection[str]) -> Iterat
         if not channel.is_private or channel.slack_id in seen:
             what = f"#{channel.name} is {channel.gone_why} since {channel.gone_since:%Y-%m-%d}"
             yield Finding(what, is_well=False, mend=GONE[Gone(channel.gone_why)])
+    for channel in session.exec(_shared(workspace)):
+        if not channel.is_private or channel.slack_id in seen:
+            yield Finding(f"#{channel.name} {SHARED}", is_well=False, mend=UNSHARE)
 
 
 def _unreachable(workspace: int | None) -> Any:
@@ -267,6 +275,27 @@ def _gone(workspace: int | None) -> Any:
     return (
         select(ChannelRow)
         .where(ChannelRow.workspace_id == workspace, col(ChannelRow.gone_since).is_not(None))
+        .order_by(col(ChannelRow.id))
+    )
+
+
+def _shared(workspace: int | None) -> Any:
+    """The channels that another organisation reads, to which something was to come by itself."""
+    plans = (DigestPlanRow, BriefPlanRow, ExportPlanRow)
+    comes = (
+        col(ChannelRow.slack_id).in_(
+            select(plan.channel).where(plan.workspace_id == workspace, col(plan.until).is_(None))
+        )
+        for plan in plans
+    )
+    return (
+        select(ChannelRow)
+        .where(
+            ChannelRow.workspace_id == workspace,
+            col(ChannelRow.is_shared).is_(True),
+            col(ChannelRow.gone_since).is_(None),
+            or_(*comes),
+        )
         .order_by(col(ChannelRow.id))
     )
 

@@ -10,6 +10,7 @@ from bot.people import Person
 from bot.telling import owners
 from handlers.views import lateness
 from handlers.views.acts import Act
+from handlers.views.channels import comes
 from handlers.views.charts import burn_up, by_age, gap_closed
 from handlers.views.digests.posted import missed, moment
 from handlers.views.kit import (
@@ -184,7 +185,7 @@ def planned(shown: BriefShown) -> Message:
     by = f"set by {name(shown.set_by.name)}" if shown.set_by else "set by the operator"
     return message(
         paragraph(undone, bold(whom), f" {gets} a brief {shown.plan.words}. {_told_of(shown)}"),
-        paragraph("The next one: ", bold(moment(shown.next_at, shown.plan.zone)), "."),
+        comes(shown.place, moment(shown.next_at, shown.plan.zone)),
         missed(shown.missed, shown.plan.zone),
         quiet(f"It was {by}. {_undoable(shown)}".rstrip()),
         actions(_off(own=own), *_undo(shown)),

@@ -11,6 +11,7 @@ from bot.exports.since import MOST_NEWS, News
 from bot.lateness import Late
 from handlers.views import lateness
 from handlers.views.acts import Act
+from handlers.views.channels import RESTS
 from handlers.views.digests.posted import missed, moment
 from handlers.views.kit import (
     Block,
@@ -209,6 +210,8 @@ def _where(shown: ExportShown) -> str:
 def _more(shown: ExportShown, plan: ExportPlan) -> list[Block | list[Block]]:
     zone = plan.when.zone
     rests = "Nothing is told there now: the channel is gone, or not everybody there may know of it."
+    if shown.rest is not None:
+        rests = f"It rests: {RESTS[shown.rest]}"
     next_one: Block | list[Block] = (
         paragraph(rests)
         if shown.rests or shown.next_at is None

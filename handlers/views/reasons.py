@@ -31,6 +31,7 @@ _KINDS: Mapping[str, str] = {
     "digest": "This channel has a digest; /charter digest tells how it is set.",
     "ask/person": "Somebody has left or is back, and you look after a project of theirs.",
     "channel": "A channel that you had told something is gone.",
+    "rests": "Something that you set rests, and comes no more where you wanted it.",
     "unreachable": "Slack lets Charter write you no direct messages.",
 }
 """What sends messages besides the letters, by how their keys begin."""

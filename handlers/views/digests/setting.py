@@ -5,6 +5,7 @@ from bot.digests import DigestPreview, DigestShown
 from bot.moments import day
 from bot.orders import EndDigest
 from handlers.views.acts import Act
+from handlers.views.channels import comes
 from handlers.views.digests.posted import missed, moment, said
 from handlers.views.kit import (
     Block,
@@ -54,7 +55,7 @@ def shown(shown: DigestShown) -> Message:
     on = f" on {day(shown.since)}" if shown.since else ""
     return message(
         paragraph(undone, bold(place), f" gets a digest {shown.plan.words}. {_of(shown)}"),
-        paragraph("The next one: ", bold(moment(shown.next_at, shown.plan.zone)), "."),
+        comes(shown.place, moment(shown.next_at, shown.plan.zone)),
         missed(shown.missed, shown.plan.zone),
         quiet(
             f"It was {by}{on}. Where nothing has changed, {otherwise}.",

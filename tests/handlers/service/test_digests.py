@@ -15,8 +15,9 @@ from bot.outcome import Place
 from bot.people import Actor, Surface
 from bot.project import Letter, Status
 from bot.sources.base import PullRequest
-from handlers.service import Documents
+from handlers.service import Documents, health
 from handlers.views.digests import previewed
+from handlers.views.digests import shown as shown_words
 from storage.tables import AuditRow, DigestPlanRow, Identity, PullRequestRow, columns, table_of
 from tests.handlers.service.conftest import ELSEWHERE, HERE, Team
 from tests.handlers.service.digest_support import (
@@ -280,7 +281,17 @@ def test_a_channel_shared_with_others_is_told_of_nothing(team: Team) -> None:
     team.atlas()
     team.charter.digests.set(team.actor("ana"), DAILY, HERE)
     team.charter.people.channel_learned(team.workspace, "C0ATLAS", "proj-atlas", False, True)
-    assert until(team, NINE) == []
+    [told] = until(team, NINE + timedelta(days=2))
+    assert told.channel == "UANA", "who set it is told, and once"
+    assert told.text.startswith(
+        "The digest in #proj-atlas rests: another organisation reads along there by now. Set it in "
+        "a channel of your own, or end the sharing."
+    )
+    shown = team.charter.digests.shown(team.actor("ana"), replace(HERE, is_shared=True))
+    assert "It rests: another organisation" in shown_words(shown).text
+    with team.database.read() as session:
+        [found] = health.of_workspace(session, team.workspace, (), (), team.now)
+    assert found.what.startswith("#proj-atlas is shared with another organisation")
 
 
 def test_a_public_project_bound_to_another_channel_stays_there(team: Team) -> None:

@@ -7,19 +7,23 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from bot.channels import Rest
 from bot.errors import Refused, Unavailable, Why
 from bot.exports.material import PORTFOLIO
-from bot.orders import Grant, NewProject, SetExport
+from bot.orders import Grant, NewProject, SetExport, SetPrivacy
 from bot.outcome import Place
 from bot.people import Profile
 from bot.rights import Role
 from bot.sheets import read
 from handlers.service import services
 from handlers.service.exports import Subject
+from handlers.views.exports import plans as plan_listed
 from storage.tables import ProjectRow, columns
 from tests.handlers.service.conftest import HERE, Team
+from tests.handlers.service.digest_support import until
 from tests.handlers.service.test_export_plans import (
     LEADS,
+    MINUTE,
     MONDAY,
     MONDAYS,
     WEEK,
@@ -180,3 +184,39 @@ def test_x9_a_project_is_not_set_to_come_where_a_guest_may_not_see_it(
     set_up(team, SetExport(MONDAYS, "Cedar"))
     admit(team, "GIL", "Cedar", role=None)
     assert came(team, MONDAY) == [[]], "the portfolio alone, and of Cedar nothing"
+
+
+def test_x9_a_file_that_rests_for_a_guest_is_told_once_to_who_set_it(
+    team: Team, rooms: Rooms
+) -> None:
+    set_up(team, SetExport(MONDAYS, "Cedar"))
+    [shown] = team.charter.export_plans.listed(team.actor("ana"), LEADS)
+    assert (shown.rests, shown.rest) == (False, None)
+    rooms.inside["C0LEADS"] = {"UGIL"}
+    said = [one for n in range(2) for one in until(team, MONDAY + n * WEEK + MINUTE)]
+    [told] = [one for one in said if "rests" in one.text]
+    assert told.channel == "UANA"
+    assert told.text.startswith(
+        "The file of Cedar in #leads rests: a guest stands there who may not see the project. Let "
+        "them see it with /charter access, or take them out of the channel, or stop it"
+    )
+    [shown] = team.charter.export_plans.listed(team.actor("ana"), LEADS)
+    assert (shown.rests, shown.rest) == (True, Rest.GUEST)
+    assert "It rests: a guest stands there" in plan_listed([shown]).text
+    admit(team, "GIL", "Cedar")
+    assert came(team, MONDAY + 2 * WEEK + MINUTE) == [["Cedar"]]
+    [shown] = team.charter.export_plans.listed(team.actor("ana"), LEADS)
+    assert not shown.rests
+
+
+def test_x9_where_who_set_it_may_not_know_any_more_its_lead_is_told(
+    team: Team, rooms: Rooms
+) -> None:
+    """And of a project that became private it is said that it did."""
+    bea = team.actor("bea")
+    team.charter.people.channel_learned(team.workspace, "C0LEADS", "leads", False, False)
+    team.charter.export_plans.set(bea, SetExport(MONDAYS, "Cedar"), LEADS)
+    team.charter.access.set_privacy(team.actor("ana"), SetPrivacy(True, "Cedar"), Place())
+    [told] = [one for one in until(team, MONDAY + MINUTE) if "rests" in one.text]
+    assert (told.channel, told.confidential) == ("UANA", True)
+    assert "the project is private by now" in told.text
