@@ -16,7 +16,7 @@ from bot.home import HomePage, Turned
 from bot.people import Actor
 from handlers import agent, observe
 from handlers.service import Charter
-from handlers.service.homes import Visit, digest, turned
+from handlers.service.homes import LONGEST_WAIT, Visit, digest, turned
 from handlers.slack import Slack
 from handlers.slack.posting import Never, NotNow, Posting
 from handlers.views import home
@@ -74,19 +74,24 @@ class Redrawing:
     def run_due(self) -> int:
         """Draw some of those that are due now; gives how many these were."""
         self._homes.look(self._workspace)
-        if self._rests_until is not None and self._clock() < self._rests_until:
+        if self._rests():
             return 0
         visits = self._homes.claim(self._workspace, AT_ONCE)
         for visit in visits:
             self._see_to(visit)
         return len(visits)
 
+    def _rests(self) -> bool:
+        """Whether Slack has asked to be left alone; not by a clock that was put back since."""
+        until, now = self._rests_until, self._clock()
+        return until is not None and now < until <= now + LONGEST_WAIT
+
     def _see_to(self, visit: Visit) -> None:
         """One that fails for reasons of its own holds up no other."""
         try:
             self._draw(visit)
         except NotNow as error:
-            wait = error.wait or WAIT
+            wait = min(error.wait or WAIT, LONGEST_WAIT)
             self._rests_until = self._clock() + wait
             self._homes.later(visit, wait)
             log.warning("home_waits", why=error.why, seconds=wait.total_seconds())

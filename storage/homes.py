@@ -8,7 +8,7 @@ at the same lines.
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
@@ -230,6 +230,20 @@ def spoil(session: Session, workspace: int, slack_id: str, at: datetime) -> None
         .where(_IS.workspace_id == workspace, _IS.slack_id == slack_id)
         .values(digest="", hash="", due_at=at)
     )
+
+
+def bring_forward(
+    session: Session, workspace: int, now: datetime, longest: timedelta, lease: timedelta
+) -> int:
+    """Let be drawn now what waits only because a clock was wrong, for longer than the `longest`
+    wait, or is in hand for longer than a `lease`; gives how many these are.
+    """
+    mine = _IS.workspace_id == workspace
+    free = {"owner": None, "lease_until": None, "due_at": now}
+    waits = update(_TABLE).where(mine, _IS.due_at > now + longest).values(due_at=now)
+    held = update(_TABLE).where(mine, _IS.lease_until > now + lease).values(**free)
+    plain = plainly(session)
+    return sum(len(plain.execute(one.returning(_IS.id)).all()) for one in (held, waits))
 
 
 def forget(session: Session, keys: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+import structlog
 from sqlmodel import Session
 
 from bot.home import HomePage, Seen, Stirred, Turned
@@ -18,13 +19,21 @@ from storage import claims, directory, homes
 from storage.database import Database
 from storage.homes import Visit
 
-__all__ = ["Homes", "Visit"]
+__all__ = ["LONGEST_WAIT", "Homes", "Visit"]
+
+log = structlog.get_logger("charter.homes")
 
 KEPT_FOR = timedelta(days=30)
 """Whoever has not opened Home for so long is not told of changes until they open it again."""
 PACE = timedelta(seconds=5)
 """The least time between two Homes of one person: what happens meanwhile is drawn together."""
 LEASE = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(minutes=15)
+"""So long at most a Home waits for Slack, whatever that asks for."""
+SKEW = timedelta(minutes=1)
+"""By so much clocks may differ, and nothing is wrong."""
+LOOKED_THROUGH_EVERY = timedelta(minutes=5)
+"""How often is looked for what waits only because a clock was wrong."""
 NOWHERE = Place()
 
 View = Mapping[str, Any]
@@ -45,6 +54,7 @@ class Homes:
         self._cache = cache
         self._admins = admins
         self._owner = claims.new_owner()
+        self._looked_through: dict[int, datetime] = {}
 
     def opened(self, actor: Actor, user: str, page: HomePage, view: View, mark: str) -> None:
         """Somebody has opened their Home, and was shown this; `mark` is Slack's of it."""
@@ -71,6 +81,7 @@ class Homes:
 
     def look(self, workspace: int) -> None:
         """Find whom touches what has happened since the last look, and call for their Homes."""
+        self._look_through(workspace)
         with self._db.read() as session:
             if not homes.looked(session, workspace).is_behind:
                 return
@@ -91,6 +102,18 @@ class Homes:
             rested = {one.id for one, shown_at in touched if shown_at + PACE <= now}
             homes.call_for(session, rested, now)
             homes.call_for(session, {one.id for one, _ in touched} - rested, now + PACE)
+
+    def _look_through(self, workspace: int) -> None:
+        """Let none wait for a clock that was put back, here or where somebody died."""
+        now, last = self._clock(), self._looked_through.get(workspace)
+        if last is not None and timedelta() <= now - last < LOOKED_THROUGH_EVERY:
+            return
+        with self._db.begin() as session:
+            longest, lease = LONGEST_WAIT + SKEW, LEASE + SKEW
+            number = homes.bring_forward(session, workspace, now, longest, lease)
+        self._looked_through[workspace] = now
+        if number:
+            log.warning("homes_brought_forward", number=number)
 
     def _touches(self, stirred: Stirred, home: Seen, facts: WorkspaceFacts, now: datetime) -> bool:
         person = facts.people.get(home.person)
@@ -141,7 +164,8 @@ class Homes:
     def later(self, visit: Visit, wait: timedelta) -> None:
         """It could not be drawn now."""
         with self._db.begin() as session:
-            homes.later(session, visit, self._owner, self._clock() + wait)
+            at = self._clock() + min(wait, LONGEST_WAIT)
+            homes.later(session, visit, self._owner, at)
 
     def forget(self, visit: Visit) -> None:
         """Nobody looks at it any more."""

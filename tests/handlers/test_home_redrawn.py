@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
 from handlers.home import WAIT
 from handlers.service import services
-from handlers.service.homes import KEPT_FOR, PACE
+from handlers.service.homes import KEPT_FOR, LOOKED_THROUGH_EVERY, PACE
 from handlers.timers import Heartbeat
 from storage.database import Database
-from storage.tables import HomeRow
+from storage.tables import HomeRow, table_of
 from tests.handlers.mornings import Morning
 from tests.handlers.talk import eventually, new_project, typed
+
+HOURS = timedelta(hours=5)
 
 
 @dataclass(slots=True)
@@ -160,6 +163,33 @@ def test_of_two_replicas_one_draws(homes: Homes, database: Database) -> None:
     assert [len(one.claim(workspace, 9)), len(other.claim(workspace, 9))] == [1, 0]
     clock.now += timedelta(minutes=1)  # whoever took it died: its lease is over
     assert len(other.claim(workspace, 9)) == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("due", "held", "comes"),
+    [(HOURS, None, True), (None, HOURS, True), (timedelta(minutes=14), None, False)],
+    ids=["called for", "in hand", "waits for Slack"],
+)
+def test_what_waits_for_a_clock_that_was_ahead_is_drawn_soon(
+    homes: Homes, database: Database, due: timedelta | None, held: timedelta | None, comes: bool
+) -> None:
+    """By a process that begins at once, by one that lives on within five minutes."""
+    homes.opens("bea")
+    workspace, clock = homes.morning.talking.workspace, homes.morning.clock
+    living, another = services(database, clock).homes, services(database, clock).homes
+    living.look(workspace)
+    wrong = {"due_at": due and clock() + due, "lease_until": held and clock() + held}
+    with database.begin() as session:
+        session.execute(update(table_of(HomeRow)).values(owner="another", **wrong))
+    living.look(workspace)
+    assert living.claim(workspace, 9) == []
+    clock.now += LOOKED_THROUGH_EVERY
+    for one in (living, another):
+        one.look(workspace)
+        assert (len(one.claim(workspace, 9)) == 1) is comes
+        with database.begin() as session:
+            session.execute(update(table_of(HomeRow)).values(**wrong))
 
 
 Trouble = Callable[[Homes], None]
