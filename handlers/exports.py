@@ -1,11 +1,13 @@
 """Files, delivered: made while one message in the person's direct message tells how far it is."""
 
+from contextlib import AbstractContextManager
 from time import monotonic
 
 from slack_bolt import BoltContext
 
 from bot.commands import Export, ExportPerson
 from bot.exports import Form
+from bot.preparing import Preparation, What
 from handlers.orders import Desk
 from handlers.reply import Origin, Reply
 from handlers.slack import Slack
@@ -37,9 +39,17 @@ def _own_data(desk: Desk, slack: Slack, origin: Origin, reply: Reply, context: B
         reply.privately(views.own_data_begun())
     progress = Progress.begun(slack, origin.user, views.own_data_begun())
     context["progress"] = progress
-    told = desk.charter.personal.export(desk.actor)
-    progress.share("my-data.json", "All that Charter keeps of you", told.encode())
-    progress.tell(views.own_data_done())
+    with _held(desk, progress, What.OWN_DATA):
+        told = desk.charter.personal.export(desk.actor)
+        progress.share("my-data.json", "All that Charter keeps of you", told.encode())
+        progress.tell(views.own_data_done())
+
+
+def _held(desk: Desk, progress: Progress, what: What) -> AbstractContextManager[None]:
+    """Where this process dies meanwhile, the message comes to say that it was interrupted."""
+    workspace = desk.actor.workspace
+    one = Preparation(workspace, what, progress.channel, progress.ts)
+    return desk.charter.preparations.held(one)
 
 
 def _workbook(
@@ -64,20 +74,21 @@ def _workbook(
             reply.privately(views.begun(subject.title, order.form))
         progress = Progress.begun(slack, origin.user, views.preparing(subject.title, order.form))
     context["progress"] = progress
-    steps = Steps(progress, subject.title, order.form)
-    made = exports.made(desk.actor, subject, desk.place, form=order.form, here=here, tell=steps)
-    steps("uploading", 0, 0)
-    progress.share(made.name, made.title, made.content)
-    told = views.done(
-        made.title,
-        made.name,
-        made.projects,
-        made.private,
-        form=order.form,
-        is_kept=made.is_kept,
-        here=here,
-    )
-    progress.tell(told)
+    with _held(desk, progress, What.EXPORT):
+        steps = Steps(progress, subject.title, order.form)
+        made = exports.made(desk.actor, subject, desk.place, form=order.form, here=here, tell=steps)
+        steps("uploading", 0, 0)
+        progress.share(made.name, made.title, made.content)
+        told = views.done(
+            made.title,
+            made.name,
+            made.projects,
+            made.private,
+            form=order.form,
+            is_kept=made.is_kept,
+            here=here,
+        )
+        progress.tell(told)
     if here and made.left_out:
         reply.privately(views.left_out(made.left_out))
 

@@ -17,6 +17,7 @@ from handlers import observe
 from handlers.circles import Lookout
 from handlers.delivery import Delivery
 from handlers.home import Redrawing
+from handlers.preparing import Interrupted
 from handlers.service import Charter
 from handlers.shares import Share
 from handlers.slack import Slack
@@ -69,6 +70,7 @@ class Heartbeat:
         self._clock = clock
         self._delivery = Delivery(charter.outbox, slack, workspace)
         self._redrawing = Redrawing(charter, slack, workspace, clock)
+        self._interrupted = Interrupted(charter, slack, workspace)
         self._lookout = Lookout(charter, slack, workspace, clock)
         self._own_hands = Hands() if hands is None else None
         hands = hands or self._own_hands
@@ -123,6 +125,7 @@ class Heartbeat:
         try:
             self._delivery.run_due()
             self._redrawing.run_due()
+            self._interrupted.run_due()
             now = self._clock()
             if self._swept is None or now - self._swept > SWEPT_EVERY:
                 self._swept = now
@@ -144,6 +147,7 @@ class Heartbeat:
             pass
         while self._redrawing.run_due():
             pass
+        self._interrupted.run_due()
 
     def pass_over(self) -> None:
         """A clock that is moved by hand has come to this moment: nobody was down before it."""

@@ -7,10 +7,11 @@ the statements are built once.
 import os
 import secrets
 import socket
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Executable, bindparam, delete, or_, update
+from sqlalchemy import Executable, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -33,6 +34,28 @@ def _taking(insert: Any) -> Executable:
 
 
 _TAKE = {"sqlite": _taking(sqlite.insert), "postgresql": _taking(postgresql.insert)}
+_PREFIXED = _CLAIM.finished_at.is_(None) & _CLAIM.key.startswith(
+    bindparam("prefix", type_=_CLAIM.key.type), autoescape=False
+)
+_LEFT = (
+    select(_CLAIM.key)
+    .where(
+        _PREFIXED,
+        or_(
+            _CLAIM.lease_until <= bindparam("now"),
+            _CLAIM.lease_until > bindparam("longest", type_=_CLAIM.lease_until.type),
+        ),
+    )
+    .order_by(_CLAIM.key)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_TAKE_OVER = (
+    update(table_of(ClaimRow))
+    .where(_CLAIM.key.in_(_LEFT.scalar_subquery()))
+    .values(owner=bindparam("by"), claimed_at=bindparam("now"), lease_until=bindparam("until"))
+    .returning(_CLAIM.key)
+)
 _FINISH = (
     update(table_of(ClaimRow))
     .where(
@@ -57,6 +80,23 @@ def claim(session: Session, key: str, owner: str, now: datetime, lease: timedelt
     plain = plainly(session)
     values = dict(zip(_TAKEN, (key, owner, now, now + lease), strict=True))
     return plain.execute(_TAKE[plain.dialect.name], values).first() is not None
+
+
+def renew(session: Session, keys: Collection[str], owner: str, until: datetime) -> None:
+    """Let the leases of what `owner` still has in hand end then."""
+    mine = (_CLAIM.key.in_(keys), _CLAIM.owner == owner, _CLAIM.finished_at.is_(None))
+    session.execute(update(table_of(ClaimRow)).where(*mine).values(lease_until=until))
+
+
+def take_over(
+    session: Session, prefix: str, owner: str, now: datetime, lease: timedelta, most: int
+) -> list[str]:
+    """Take what begins so and was left behind: its lease is over, or ends after any that could be
+    given, and so was given by a clock that was put back since.
+    """
+    asked = {"prefix": prefix, "by": owner, "now": now, "until": now + lease, "most": most}
+    asked["longest"] = now + 2 * lease
+    return sorted(plainly(session).execute(_TAKE_OVER, asked).scalars())
 
 
 def finish(session: Session, key: str, owner: str, now: datetime) -> bool:

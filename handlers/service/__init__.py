@@ -68,6 +68,7 @@ from handlers.service.own_digests import OwnDigests
 from handlers.service.past_standups import Lookups
 from handlers.service.people import People
 from handlers.service.personal import Personal
+from handlers.service.preparing import Preparations
 from handlers.service.presence import Presences
 from handlers.service.projects import Projects
 from handlers.service.questions import Questions
@@ -222,6 +223,7 @@ class Charter:
     pace: Pace
     installations: Installations
     vitals: Vitals
+    preparations: Preparations
 
 
 def services(
@@ -334,6 +336,7 @@ def services(
         pace=pace or Pace(),
         installations=Installations(database, clock, cache, vault, kept_for),
         vitals=Vitals(database, clock),
+        preparations=Preparations(database, clock),
     )
 
 

@@ -9,6 +9,7 @@ from bot.export_plans import ExportShown
 from bot.exports import Form
 from bot.exports.since import MOST_NEWS, News
 from bot.lateness import Late
+from bot.preparing import What
 from handlers.views import lateness
 from handlers.views.acts import Act
 from handlers.views.channels import RESTS
@@ -21,6 +22,7 @@ from handlers.views.kit import (
     bold,
     bullets,
     button,
+    code,
     counted,
     divider,
     header,
@@ -60,6 +62,18 @@ def underway(title: str, doing: str, done: int, of: int, form: Form = Form.XLSX)
     steps = {"reading": "reading the record", "uploading": "sending the file"}
     words = f"{doing} sheet {done} of {of}" if of else steps.get(doing, doing)
     return message(paragraph(f"Preparing the {KINDS[form]} ", bold(name(title)), f": {words} …"))
+
+
+def interrupted(what: What) -> Message:
+    """In the place of what said that a file is being made, where whoever made it was stopped."""
+    again = "/charter person export" if what is What.OWN_DATA else "/charter export"
+    return message(
+        paragraph(
+            "I was interrupted while I prepared this file. If it has not come, ask for it again: ",
+            code(again),
+            ".",
+        )
+    )
 
 
 def done(
