@@ -19,7 +19,7 @@ def read(session: Session, projects: Sequence[int], at: datetime) -> dict[int, S
     if not projects:
         return {}
     sheet = Sheet(session, projects, at)
-    return {row["id"]: sheet.project(row) for row in sheet.fetch("projects")}
+    return {row["id"]: sheet.project(row) for row in sheet.projects}
 
 
 def one(session: Session, project: int, at: datetime) -> Project | None:

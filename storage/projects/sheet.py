@@ -46,7 +46,11 @@ class Snapshot:
 
 
 class Sheet:
-    """The rows of some projects, sorted by what they belong to."""
+    """The rows of some projects, sorted by what they belong to.
+
+    Those of the projects themselves, with their versions, are read first. Where others write in
+    between, what is kept of it has the version from before, and is read again.
+    """
 
     def __init__(self, session: Session, projects: Sequence[int], at: datetime) -> None:
         is_one = len(projects) == 1
@@ -54,6 +58,7 @@ class Sheet:
         self._statements = OF_ONE if is_one else OF_MANY
         self._asked = {"project": projects[0]} if is_one else {"projects": list(projects)}
         self._at = at
+        self.projects = self.fetch("projects")
         self.items = self._by("items", "project_id")
         self.letters = self._by("letters", "item_id", at=at)
         self.statuses = self._by("statuses", "item_id")

@@ -1,15 +1,17 @@
 """The facts cache: renewed as far as something moved, once, and for readers of any revision."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
+from itertools import count, cycle
 from threading import Barrier, Lock
 from typing import Any
 
 from sqlalchemy import event
 
-from bot.orders import Due, SetAlias
+from bot.orders import Assign, Clear, Due, SetAlias
+from bot.project import Letter
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from storage.database import Database
 from tests.handlers.service.conftest import HERE, Team
@@ -102,3 +104,52 @@ def test_a_reader_that_began_before_a_write_reads_little(team: Team) -> None:
     assert older.names is base.names, "renewed from what was kept, not from nothing"
     assert older.projects != newer.projects
     assert current(team, cache) is newer
+
+
+@contextmanager
+def interrupted(database: Database, number: int, meanwhile: Callable[[], None]) -> Iterator[None]:
+    """Another one does something right before the statement of that number (from 0)."""
+    numbers = count()
+
+    def note(*_statement: Any) -> None:
+        if next(numbers) == number:
+            meanwhile()
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def letters(team: Team, cache: FactsCache, project: int, *, writes: bool) -> list[Any]:
+    """Those of the data pipeline, as a cache tells them."""
+    with team.database.begin() if writes else team.database.read() as session:
+        facts = cache.current(session, team.workspace)
+        item = cache.project(session, facts, project, team.now).item("data_pipeline")
+    assert item is not None
+    return [(held.letter, held.holder) for held in item.assignments]
+
+
+def test_what_others_write_while_something_is_read_is_not_taken_for_read(postgres_url: str) -> None:
+    """Of a transaction that writes, each statement may see more than the one before it."""
+    with closing(Database(postgres_url)) as database:
+        team = Team(database)
+        project = team.atlas().project.id
+        given = ("data pipeline", (Letter.A, Letter.R), "<@UBEA>", "atlas")
+        turns = cycle((True, False))
+
+        def give_or_take() -> None:
+            if next(turns):
+                team.charter.raci.assign(team.actor("ana"), Assign(*given), HERE)
+            else:
+                team.charter.raci.clear(team.actor("ana"), Clear(*given), HERE)
+
+        with statements(database) as seen:
+            letters(team, FactsCache(), project, writes=True)
+        for number in (len(seen) // 3, len(seen) * 2 // 3, len(seen) - 1):
+            cache = FactsCache()
+            with interrupted(database, number, give_or_take):
+                letters(team, cache, project, writes=True)
+            now = letters(team, FactsCache(), project, writes=False)
+            assert letters(team, cache, project, writes=False) == now, seen[number]
