@@ -9,8 +9,22 @@ from slack_bolt.middleware import Middleware
 from bot.errors import Refused, Why
 from bot.pace import Excess
 from handlers.identity import is_foreign
+from handlers.views.acts import Act, Form
 
 MENUS = ("shortcut", "message_action")
+BUTTONS = frozenset(
+    {
+        Act.COMMAND_RUN,
+        Act.QUESTION_ASK,
+        Act.FORM_ASK,
+        Act.ANSWER_SHARE,
+        Act.FORM_SHARE,
+        Act.EXPORT,
+    }
+)
+"""Buttons that run a command, ask a question or make an export."""
+FORMS = frozenset({Form.QUESTION, Form.SHARE})
+"""Forms that ask a question when they are sent in."""
 
 
 def register(bolt: App) -> None:
@@ -18,10 +32,12 @@ def register(bolt: App) -> None:
 
 
 class Paced(Middleware):
-    """Stands behind who identifies; counts commands, mentions, direct messages and shortcuts.
+    """Stands behind who identifies; counts commands, mentions, direct messages, shortcuts, and the
+    buttons and forms that are as much.
 
-    Forms and buttons are not counted: they belong to what was asked, and a standup brings many at
-    once. What is to be told goes with the request, to be said once Slack was answered.
+    Other forms and buttons are not counted: they belong to what was asked, and a standup brings
+    many at once. What is to be told goes with the request, to be said once Slack was answered. A
+    form is told each time: without a word it would close, and lose what was typed.
     """
 
     def process(
@@ -36,14 +52,14 @@ class Paced(Middleware):
         excess = context["charter"].pace.asked(team, context.user_id or "", context["now"])
         if excess is None:
             return next()
-        if not excess.is_first:
+        if not excess.is_first and req.body.get("type") != "view_submission":
             return BoltResponse(status=200)
         context["refused"] = _worded(excess)
         return next()
 
 
 def asks(body: Mapping[str, Any]) -> bool:
-    """Whether somebody asks something here, in words or from a menu."""
+    """Whether somebody asks something here: in words, from a menu, or by what stands for words."""
     match body:
         case {"command": str()}:
             return True
@@ -51,6 +67,10 @@ def asks(body: Mapping[str, Any]) -> bool:
             return True
         case {"event": {"type": "message", "channel_type": "im"} as event}:
             return event.get("subtype") in (None, "file_share")
+        case {"type": "block_actions", "actions": [{"action_id": str(action)}, *_]}:
+            return action.partition("#")[0] in BUTTONS
+        case {"type": "view_submission", "view": {"callback_id": str(form)}}:
+            return form in FORMS
         case _:
             return body.get("type") in MENUS
 

@@ -9,10 +9,12 @@ import pytest
 from bot.pace import Pace
 from handlers.pace import asks
 from handlers.playground.double import Double
+from handlers.playground.double.blocks import placed
 from handlers.service import services
 from handlers.slack import Slack
 from handlers.talking import build
 from handlers.tenants import One
+from handlers.views.acts import Act
 from storage.database import Database
 from tests.handlers.mornings import SECOND, Clock
 from tests.handlers.talk import mentioned, reached, typed, written
@@ -89,9 +91,51 @@ def test_people_from_outside_use_up_nothing_of_the_workspaces(hurry: Hurry) -> N
         ({"event": {"type": "member_joined_channel"}}, False),
         ({"event": {"type": "link_shared"}}, False),
         ({"type": "block_actions"}, False),
+        ({"type": "block_actions", "actions": []}, False),
+        ({"type": "block_actions", "actions": [{"action_id": "command.run#2"}]}, True),
+        ({"type": "block_actions", "actions": [{"action_id": "question.ask#1"}]}, True),
+        ({"type": "block_actions", "actions": [{"action_id": "question.form_ask"}]}, True),
+        ({"type": "block_actions", "actions": [{"action_id": "answer.share"}]}, True),
+        ({"type": "block_actions", "actions": [{"action_id": "question.form_share"}]}, True),
+        ({"type": "block_actions", "actions": [{"action_id": "workbook.export"}]}, True),
+        ({"type": "block_actions", "actions": [{"action_id": "standup.answer#3"}]}, False),
+        ({"type": "block_actions", "actions": [{"action_id": "offer.accept"}]}, False),
         ({"type": "view_submission"}, False),
+        ({"type": "view_submission", "view": {"callback_id": "question.answer"}}, True),
+        ({"type": "view_submission", "view": {"callback_id": "answer.post"}}, True),
+        ({"type": "view_submission", "view": {"callback_id": "standup.answers"}}, False),
         ({"type": "block_suggestion"}, False),
     ],
 )
 def test_what_counts_as_asking(body: dict[str, Any], is_one: bool) -> None:
     assert asks(body) is is_one
+
+
+def test_a_button_that_asks_is_counted_as_what_it_asks_is(hurry: Hurry) -> None:
+    ana = hurry.workspace.person("ana")
+    shown = typed(ana, "away until Wednesday")
+    runs = next(
+        (block["block_id"], element["action_id"])
+        for block in shown.blocks
+        for _, element in placed(block)
+        if element["action_id"].startswith(Act.COMMAND_RUN)
+    )
+    for _ in range(4):
+        assert hurry.workspace.hands.act(ana.user, shown, *runs).failure == ""
+    ana.hears(FULL, "ml-fraud", after=shown)
+    assert [one.text for one in ana.sees("ml-fraud")].count(FULL) == 1
+
+
+def test_a_form_that_is_too_much_says_so_each_time_and_keeps_what_was_typed(hurry: Hurry) -> None:
+    ana = hurry.workspace.person("ana")
+    ana.picks("Who owns…?")
+    ana.gets_modal("Who owns…?")
+    ana.fills({"Your question": "who owns anything?"})
+    for _ in range(2):
+        assert ana.submits() is None
+    for _ in range(2):
+        assert ana.submits() is None
+        assert FULL in ana.gets_modal().said, "on top of the form"
+        ana.closes()
+        (typed_there,) = ana.gets_modal("Who owns…?").values["question"].values()
+        assert typed_there["value"] == "who owns anything?"
