@@ -1,5 +1,6 @@
 """A secret that is logged or printed fails the run."""
 
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,8 @@ def test_it():
         ("print('Bearer', value)", True),
         ("sys.stderr.write(value)", True),
         ("logging.getLogger('x').error('called with xapp-1-playground-app')", True),
+        ("assert False, f'no answer to {value}'", True),
+        ("raise RuntimeError(value)", True),
         ("print(len(value))", False),
     ],
 )
@@ -57,6 +60,23 @@ def test_what_a_program_was_started_with_is_looked_for() -> None:
     with pytest.raises(AssertionError, match="holds a-to…"):
         redaction.look('{"token": "a-token-of-one-test"}')
     redaction.look("0 ana 127.0.0.1")
+
+
+def test_each_of_several_keys_and_each_line_of_a_pem_is_looked_for() -> None:
+    first, second = "first-key-of-one-test-" + "k" * 22, "second-key-of-one-test-" + "k" * 21
+    lines = ["MIIEo-line-one-of-a-test-" + "A" * 39, "MIIEp-line-two-of-a-test-" + "B" * 39]
+    pem = "\n".join(["-----BEGIN RSA PRIVATE KEY-----", *lines, "-----END RSA PRIVATE KEY-----"])
+    redaction.note_all({"CHARTER_SECRET_KEYS": f"{first},{second}", "A_PRIVATE_KEY": pem})
+    assert redaction.found(f"sealed with {second}") == ["seco…"]
+    assert redaction.found(json.dumps({"event": "bad_key", "key": pem})) != []
+    assert redaction.found(f"cannot read {lines[1]}") == ["MIIE…"]
+    assert redaction.found("-----BEGIN RSA PRIVATE KEY-----") == []
+    assert redaction.hidden(f"{first} and {second}") == "firs… and seco…"
+
+
+def test_what_json_writes_otherwise_is_looked_for() -> None:
+    redaction.note('a "quoted" secret of one test')
+    assert redaction.found(json.dumps({"error": 'a "quoted" secret of one test'})) == ['a \\"…']
 
 
 def test_the_doubles_secrets_are_among_them() -> None:
