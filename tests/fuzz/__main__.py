@@ -53,7 +53,7 @@ def bound_memory() -> None:
 
 def thrown(door: Door, number: int) -> bytes | None:
     """Throw a round; gives the smallest thing that went through, if any."""
-    last = b""
+    smallest = b""
 
     @seed(number)
     @settings(
@@ -65,16 +65,19 @@ def thrown(door: Door, number: int) -> bytes | None:
     )
     @given(door.thrown)
     def throw(data: bytes) -> None:
-        nonlocal last
-        last = data
-        with in_time():
-            door.push(data)
+        nonlocal smallest
+        try:
+            with in_time():
+                door.push(data)
+        except Exception:
+            smallest = data  # the last one that failed, since Hypothesis goes on to smaller ones
+            raise
 
     try:
         throw()
     except Exception as error:
         print(f"  {type(error).__module__}.{type(error).__qualname__}: {str(error)[:300]}")
-        return last  # the last one tried is the smallest that still fails
+        return smallest
     return None
 
 

@@ -189,6 +189,7 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 def doors(folder: Path) -> Iterator[dict[str, Door]]:
     """All doors, with a database of their own in this folder."""
     from tests.fuzz.slack import slack
+    from tests.fuzz.words import words
 
     with ExitStack() as parts:
         charter = parts.enter_context(kept(folder))
@@ -201,6 +202,7 @@ def doors(folder: Path) -> Iterator[dict[str, Door]]:
             "github": github(charter),
             "mlflow": mlflow(charter),
             "slack": parts.enter_context(slack(folder)),
+            "words": parts.enter_context(words(folder)),
         }
 
 

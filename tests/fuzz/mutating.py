@@ -27,7 +27,7 @@ ODD: tuple[Any, ...] = (
 
 def bytes_changed(seeds: Sequence[bytes]) -> st.SearchStrategy[bytes]:
     """One of the seeds, changed up to eight times."""
-    return st.builds(_all, st.sampled_from(seeds), st.lists(_byte_changes(), max_size=8))
+    return st.builds(changed, st.sampled_from(seeds), st.lists(byte_changes(), max_size=8))
 
 
 def json_changed(seeds: Sequence[Any]) -> st.SearchStrategy[Any]:
@@ -41,11 +41,12 @@ def json_changed(seeds: Sequence[Any]) -> st.SearchStrategy[Any]:
 
 def zip_changed(seeds: Sequence[bytes]) -> st.SearchStrategy[bytes]:
     """One of these packed files, one of whose parts was changed and packed again."""
-    changes = st.lists(_byte_changes(), min_size=1, max_size=6)
+    changes = st.lists(byte_changes(), min_size=1, max_size=6)
     return st.builds(_repacked, st.sampled_from(seeds), st.integers(0, 40), changes)
 
 
-def _byte_changes() -> st.SearchStrategy[Change]:
+def byte_changes() -> st.SearchStrategy[Change]:
+    """Something put in, left out or doubled somewhere."""
     place, size = st.floats(0, 1, exclude_max=True), st.integers(1, 64)
     return st.one_of(
         st.builds(_inserting, place, st.sampled_from(TOKENS)),
@@ -80,7 +81,8 @@ def _putting(place: float, value: int) -> Change:
     return change
 
 
-def _all(seed: bytes, changes: Sequence[Change]) -> bytes:
+def changed(seed: bytes, changes: Sequence[Change]) -> bytes:
+    """What becomes of it by these changes."""
     for change in changes:
         seed = change(seed)
     return seed
@@ -92,7 +94,7 @@ def _repacked(packed: bytes, which: int, changes: Sequence[Change]) -> bytes:
         names = old.namelist()
         for number, name in enumerate(names):
             part = old.read(name)
-            new.writestr(name, _all(part, changes) if number == which % len(names) else part)
+            new.writestr(name, changed(part, changes) if number == which % len(names) else part)
     return made.getvalue()
 
 

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from tests.fuzz.doors import CORPUS, Door, doors
 
-NAMES = ("question", "command", "document", "workbook", "address", "github", "mlflow", "slack")
+NAMES = (
+    "question",
+    "command",
+    "document",
+    "workbook",
+    "address",
+    "github",
+    "mlflow",
+    "slack",
+    "words",
+)
 KEPT = [(path.parent.name, path.name) for path in sorted(CORPUS.glob("*/*")) if path.is_file()]
 
 
