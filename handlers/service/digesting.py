@@ -8,7 +8,6 @@ sketch is not enough to tell how they stand.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 
 from sqlmodel import Session
 
@@ -24,11 +23,12 @@ from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.known import Known
 from handlers.service.linter import reported
 from handlers.service.many import Many
-from handlers.service.snapshots import few_of
+from handlers.service.once import Once
+from handlers.service.snapshots import A_FEW, few_of
 from storage import links
 from storage.digests import Standing
 
-FEW = 200
+FEW = A_FEW
 """Projects whose digest is composed of all of them at once."""
 
 
@@ -118,13 +118,13 @@ class _At(Many):
 
     around: Sequence[Known]
 
-    @cached_property
+    @Once
     def load(self) -> Mapping[int, int]:
         """How many open rows each is accountable for, in all that the readers may know."""
         around = [known.id for known in self.around]
         return self.cache.borne(self.session, self.facts, around, self.now)
 
-    @cached_property
+    @Once
     def marks(self) -> Mapping[int, frozenset[str]]:
         """What the linter finds in each of very many; whoever is over the limit of rows counts."""
         sketches, limit = self.sketches, self.facts.settings.load_limit

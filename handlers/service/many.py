@@ -5,7 +5,6 @@ of them moved since a digest.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -17,6 +16,7 @@ from handlers.service import edits
 from handlers.service.composing import ARCHIVED
 from handlers.service.facts import FactsCache, WorkspaceFacts
 from handlers.service.known import Known
+from handlers.service.once import Once
 from storage import digests, evidence
 from storage.digests import Standing
 from storage.evidence import Stamp
@@ -33,19 +33,19 @@ class Many:
     now: datetime
     zone: str
 
-    @cached_property
+    @Once
     def open(self) -> list[int]:
         return sorted(known.id for known in self.projects if not known.archived)
 
-    @cached_property
+    @Once
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
-    @cached_property
+    @Once
     def stamps(self) -> Mapping[int, Stamp]:
         return evidence.stamps(self.session, self.open)
 
-    @cached_property
+    @Once
     def sketches(self) -> Mapping[int, Sketch]:
         sketches = self.cache.sketches
         return sketches.of(self.session, self.facts, self.open, self.now, self.today, self.stamps)

@@ -89,7 +89,7 @@ class Sketches:
         self._snapshots = snapshots
         self._burdens = burdens
         self._lock = Lock()
-        self._reading = Lock()
+        self._reading: dict[int, Lock] = {}
         self._kept: LRUCache[int, _Kept] = LRUCache(KEPT_SKETCHES)
 
     def of(
@@ -107,7 +107,9 @@ class Sketches:
         missing = [key for key in keys if key not in found]
         if not missing:
             return found
-        with self._reading:  # one thread reads, and the others wait for it
+        with self._lock:
+            reading = self._reading.setdefault(scene.workspace, Lock())
+        with reading:  # of a workspace one thread reads, and the others wait for it
             found |= self._found(ask, missing)
             missing = [key for key in missing if key not in found]
             for some in few_of(missing):
@@ -180,7 +182,7 @@ class _Asked:
             if today - one.end <= LATELY
         ]
         self._everybody = dict.fromkeys(scene.people, 1)
-        self._turned: dict[int, frozenset[int]] = {}
+        self._turned: dict[int, tuple[People, frozenset[int]]] = {}
 
     def holds(self, key: int, kept: _Kept) -> bool:
         """Whether a sketch is what would be made anew."""
@@ -195,16 +197,20 @@ class _Asked:
         )
 
     def _same_people(self, kept: _Kept) -> bool:
+        return self._turned_since(kept.people).isdisjoint(kept.sketch.people)
+
+    def _turned_since(self, before: People) -> frozenset[int]:
+        """Who is not as they were, or is not there; found once, and kept together with how all of
+        them were, so that nobody else's come to have the same id meanwhile.
+        """
         people = self.scene.people
-        if kept.people is people:
-            return True
-        if id(kept.people) not in self._turned:
-            both = kept.people.keys() | people.keys()
-            self._turned[id(kept.people)] = frozenset(
-                key for key in both if kept.people.get(key) != people.get(key)
-            )
-        turned = self._turned[id(kept.people)]
-        return turned.isdisjoint(kept.sketch.people)
+        if before is people:
+            return frozenset()
+        if id(before) not in self._turned:
+            both = before.keys() | people.keys()
+            turned = frozenset(key for key in both if before.get(key) != people.get(key))
+            self._turned[id(before)] = before, turned
+        return self._turned[id(before)][1]
 
     def beside(self, key: int) -> _Beside:
         known = self.scene.projects[key]

@@ -60,9 +60,9 @@ class Duty:
 
     `act` runs within the transaction. What takes long, or reaches for others, is done by `fetch`
     before it, outside of any transaction, and handed over; `is_errand` tells for which slots that
-    is so where it is not for all. One with `comes` is of every workspace,
-    and comes there at these times. `awaited` tells whether people wait for it in a slot: then it is
-    written down where it was missed. One that fails is logged, and holds up nothing.
+    is so where it is not for all. One with `comes` is of every workspace, and comes there at these
+    times. `awaited` tells whether people wait for it in a slot: then it is written down where it
+    was missed. One that fails is logged, and holds up nothing.
     """
 
     act: Callable[[Shift, Occurrence, Any], None]
@@ -140,9 +140,17 @@ class Timers:
             uptimes.forget(session, workspace, self._clock() - KEPT_FOR)
 
     def is_errand(self, occurrence: Occurrence) -> bool:
-        """Whether it reaches for others, or may take long otherwise."""
+        """Whether it reaches for others, or may take long otherwise.
+
+        True also where that cannot be told. A fault here would hold up all that was claimed with
+        it; in `see_to`, which meets it too, it is that of one slot.
+        """
         duty = self._duties.get(occurrence.kind)
-        return duty is not None and duty.fetches(occurrence)
+        try:
+            return duty is not None and duty.fetches(occurrence)
+        except Exception as error:
+            log.error("errand_unknown", key=occurrence.key, **observe.fault(error))
+            return True
 
     def see_to(self, occurrence: Occurrence) -> None:
         """Do what a claimed slot brings about; what goes wrong is logged, and tried again when the

@@ -28,7 +28,8 @@ class Rota:
     """A workspace with one schedule, `greeting`, whose duty says hello in #ml-fraud.
 
     `faults` is how often the duty fails before it works; `fetched` is what an errand brought. With
-    `awaited` the database refuses to say whether somebody waits.
+    `awaited` the database refuses to say whether somebody waits, and with `unknown` nobody can tell
+    whether it is an errand.
     """
 
     database: Database
@@ -36,6 +37,7 @@ class Rota:
     now: datetime = T0
     faults: int = 0
     awaited: bool = False
+    unknown: bool = False
     fetched: list[datetime] = field(default_factory=list)
     charter: Charter = field(init=False)
     workspace: int = field(init=False)
@@ -51,7 +53,9 @@ class Rota:
 
     def timers(self) -> Timers:
         greeting = Duty(self.greet, awaited=self.is_awaited)
-        duties = {"greeting": greeting, "errand": Duty(self.greet, self.fetch)}
+        is_errand = self.is_errand if self.unknown else None
+        errand = Duty(self.greet, self.fetch, is_errand=is_errand)
+        duties = {"greeting": greeting, "errand": errand}
         return Timers(self.database, self.clock, FactsCache(), duties)
 
     def greet(self, shift: Shift, occurrence: Occurrence, fetched: Any) -> None:
@@ -66,6 +70,9 @@ class Rota:
         if self.awaited:
             shift.session.connection().exec_driver_sql("SELECT nothing FROM nowhere")
         return False
+
+    def is_errand(self, occurrence: Occurrence) -> bool:
+        raise Trouble
 
     def fetch(self, occurrence: Occurrence) -> str:
         self.fetched.append(occurrence.slot)

@@ -1,5 +1,6 @@
 """The heartbeat: what is due has its effect once; what fails is tried again, or missed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -178,6 +179,26 @@ def test_what_cannot_be_told_to_be_awaited_holds_nothing_up(rota: Rota, workspac
         after = schedules.next_of(session, rota.workspace, ["daily"])["daily"]
         assert uptimes.missed(session, rota.workspace, rota.now) == ()
     assert after == due + timedelta(days=1), "it goes on"
+
+
+def test_what_cannot_be_told_to_be_an_errand_holds_nothing_up(rota: Rota) -> None:
+    """Nor what was claimed with it, nor what comes later."""
+    rota.unknown = True
+    rota.charter = replace(rota.charter, timers=rota.timers())
+    rota.put("errand", "errand")
+    rota.put()
+    rota.now = DUE
+    heart = rota.heart()
+    heart.beat()
+    with rota.database.read() as session:
+        assert outbox.waiting(session, rota.workspace).waiting == 1
+    heart.close()
+    with rota.database.read() as session:
+        assert schedules.next_of(session, rota.workspace, ["errand", "greeting"]) == {
+            "errand": DUE,
+            "greeting": next_after(HOURLY, DUE),
+        }
+    assert rota.fetched == []
 
 
 def test_a_beat_takes_a_share_of_the_second_and_sends_what_is_ready(

@@ -1,10 +1,13 @@
 """The digest of very many projects: composed before anybody has to wait for it, of what moved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from threading import Event
 
 import pytest
+from sqlmodel import Session
 
 from bot.cadence import Cadence
 from bot.orders import Assign, ChangeSetting, SetDigest, SetPrivacy
@@ -14,6 +17,7 @@ from handlers.service import digesting, digests
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Occurrence, Timers
 from storage import digests as stored
+from storage import projects
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.digest_support import (
     DAILY,
@@ -189,3 +193,35 @@ def test_the_next_digest_costs_what_changed_however_many_there_are(
         taken[size], statements[size] = len(read_whole), len(asked)
     assert taken[60] == taken[20] <= 12
     assert statements[60] == statements[20]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nobody_waits_for_the_digest_of_another_workspace(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose first one reads all its projects, however long that takes."""
+    other = Team(team.database, team_id="T2")
+    other.charter = team.charter
+    slow = team.atlas().project.id
+    other.atlas()
+    begun, may_end, real = Event(), Event(), projects.read
+
+    def read(session: Session, keys: Sequence[int], at: datetime) -> dict[int, projects.Snapshot]:
+        if slow in keys:
+            begun.set()
+            may_end.wait(10)
+        return real(session, keys, at)
+
+    def preview(of: Team) -> object:
+        return of.charter.digests.preview(of.actor("ana"), EVERYWHERE).digest
+
+    monkeypatch.setattr(projects, "read", read)
+    with ThreadPoolExecutor(2) as pool:
+        waits = pool.submit(preview, team)
+        begun.wait(10)
+        try:
+            assert pool.submit(preview, other).result(5) is not None
+            assert not waits.done()
+        finally:
+            may_end.set()
+        assert waits.result(10) is not None
