@@ -113,6 +113,21 @@ def test_links_are_found_at_all() -> None:
     assert "requirements.txt" in " ".join(_links(Path("docs/dependencies.md")))
 
 
+def test_every_page_stands_in_the_index_once() -> None:
+    pages = [str(page.relative_to("docs")) for page in DOCUMENTS if page.parts[0] == "docs"]
+    links = _links(Path("docs/README.md"))
+    named = {page: links.count(page) for page in pages if page != "README.md"}
+    assert len(named) > 40
+    assert named == dict.fromkeys(named, 1)
+    assert "docs/README.md" in _links(Path("README.md"))
+
+
+def test_the_index_calls_decisions_by_their_titles() -> None:
+    rows = re.findall(r"^\| \[(\d{4})\]\((adr/.+?)\) \| (.+) \|$", _text("docs/README.md"), re.M)
+    told = {page: f"# {number}. {title}" for number, page, title in rows if number != "0000"}
+    assert told == {page: _text(f"docs/{page}").splitlines()[0] for page in told}
+
+
 @pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
 def test_make_targets_exist(document: str) -> None:
     named = re.findall(
