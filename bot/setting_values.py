@@ -40,6 +40,52 @@ def plain_address(url: str) -> str:
     return url.rstrip("/")
 
 
+def slack_address(url: str) -> str:
+    """With the slash at its end that Slack's client wants."""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or "@" in url:  # a password would stand in what `doctor` says
+        raise ValueError("an address such as https://slack.com/api/, without user or password")
+    return url if url.endswith("/") else url + "/"
+
+
+def pem(key: SecretStr) -> SecretStr:
+    """Also on one line, as where an environment holds no line breaks."""
+    text = key.get_secret_value().replace("\\n", "\n").strip()
+    if not (text.startswith("-----BEGIN ") and text.endswith("PRIVATE KEY-----")):
+        raise ValueError("the text of a PEM file, from -----BEGIN to PRIVATE KEY-----")
+    return SecretStr(text + "\n")
+
+
+def keys(listed: SecretStr) -> SecretStr:
+    if not all(map(is_key, listed.get_secret_value().split(","))):
+        raise ValueError(
+            "keys separated by commas, each as `app.py new-key` prints one (44 characters)"
+        )
+    return listed
+
+
+def client_id(id: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id):
+        raise ValueError("the client id of a Slack app, such as 1234567890.1234567890")
+    return id
+
+
+def app_id(id: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.]{1,40}", id):
+        raise ValueError("the number of a GitHub App, or its client id")
+    return id
+
+
+def how_often(times: object) -> object:
+    if not re.fullmatch(r"[0-9]{1,6}", str(times)):
+        raise ValueError("a whole number such as 60, or 0 for no limit")
+    return times
+
+
 def is_key(text: str) -> bool:
     """Whether it is a key that seals: 32 bytes in Base64."""
     try:
@@ -72,3 +118,9 @@ TeamIds = Annotated[str, AfterValidator(team_ids)]
 Address = Annotated[str, AfterValidator(plain_address)]
 Days = Annotated[int, whole("days", 4)]
 Seconds = Annotated[int, whole("seconds", 2)]
+SlackAddress = Annotated[str, AfterValidator(slack_address)]
+Pem = Annotated[SecretStr, AfterValidator(pem)]
+Keys = Annotated[Secret, AfterValidator(keys)]
+HowOften = Annotated[int, BeforeValidator(how_often)]
+ClientId = Annotated[str, AfterValidator(client_id)]
+AppId = Annotated[str, AfterValidator(app_id)]

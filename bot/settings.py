@@ -12,7 +12,19 @@ from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_valid
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.fence import Fence
-from bot.setting_values import Address, Days, Seconds, Secret, TeamIds, is_key
+from bot.setting_values import (
+    Address,
+    AppId,
+    ClientId,
+    Days,
+    HowOften,
+    Keys,
+    Pem,
+    Seconds,
+    Secret,
+    SlackAddress,
+    TeamIds,
+)
 
 SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,20}")
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -58,83 +70,123 @@ class OwnSettings(BaseSettings):
 
 
 class Settings(BaseSettings):
-    """The settings, named as their environment variables in lower case. Empty means not set."""
+    """The settings, named as their environment variables in lower case. Empty means not set.
+
+    docs/settings.md prints what each of them is from here.
+    """
 
     model_config = _CONFIG
 
     database_url: str = Field(
         "sqlite:///var/charter.db",
         repr=False,  # it may hold a password
-        description="Where Charter remembers: an SQLite file or a PostgreSQL server.",
+        description="Where Charter remembers: an SQLite file or a PostgreSQL server "
+        "(`postgresql://USER:PASSWORD@HOST/NAME`). Without `--database` the playground uses "
+        "`var/playground.db` instead.",
     )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.")
-    port: int = Field(3000, description="The port that the web server listens on; 0 picks one.")
+    port: int = Field(
+        3000,
+        description="The port that the web server listens on, from 0 to 65535; 0 picks a free one.",
+    )
     charter_drain_seconds: Seconds = Field(
-        0, description="How long Charter serves on when it is to stop, while /readyz says no."
+        0,
+        description="How long Charter serves on when it is to stop, in seconds, while `/readyz` "
+        "says no, so that a [load balancer takes it out first](deploying.md#taking-a-replica-out); "
+        "from 0 to 99.",
     )
     slack_bot_token: Secret | None = Field(
-        None, description="The bot token of the installed Slack app; without it Charter plays."
+        None,
+        description="The bot token of the installed Slack app (`xoxb-…`). Without it Charter "
+        "starts the playground.",
     )
     slack_app_token: Secret | None = Field(
-        None, description="The app-level token for Socket Mode; it wins over the signing secret."
+        None,
+        description="The app-level token for Socket Mode (`xapp-…`, scope `connections:write`). It "
+        "wins over the signing secret.",
     )
     slack_signing_secret: Secret | None = Field(
         None, description="Proves that requests come from Slack; needed for HTTP mode."
     )
-    slack_client_id: str | None = Field(
-        None, description="The client id of a Slack app that several workspaces install."
+    slack_client_id: ClientId | None = Field(
+        None,
+        description="The client id of a Slack app that [several workspaces "
+        "install](slack-app.md#several-workspaces), instead of one bot token.",
     )
-    slack_client_secret: Secret | None = Field(
-        None, description="The client secret of that app, which goes with its client id."
-    )
-    charter_secret_keys: Secret | None = Field(
-        None, description="What tokens of workspaces are sealed with; the first seals, all open."
+    slack_client_secret: Secret | None = Field(None, description="The client secret of that app.")
+    charter_secret_keys: Keys | None = Field(
+        None,
+        description="What tokens of workspaces are sealed with in the database: keys separated by "
+        "commas, as `app.py new-key` prints them. The first seals, all open; how to [replace "
+        "one](slack-app.md#a-new-key).",
     )
     charter_teams: TeamIds = Field(
-        "", description="Slack team ids, separated by commas, that may install Charter; empty: any."
+        "",
+        description="Slack team ids, separated by commas, that may install Charter "
+        "(`T024BE7LD,T0G9PQBBK`); empty: any that finds the address.",
     )
     charter_keep_uninstalled_days: Days = Field(
-        30, description="How long a workspace's data is kept after it took Charter away."
+        30,
+        description="How long a workspace's data is kept after it took Charter away, in days; then "
+        "all of it is deleted.",
     )
-    slack_api_url: str = Field(
-        "https://slack.com/api/", description="The Web API to talk to: Slack's, or one like it."
+    slack_api_url: SlackAddress = Field(
+        "https://slack.com/api/",
+        description="The Web API to talk to: Slack's own, or any server that is like it.",
     )
     charter_admins: str = Field(
-        "", description="Slack ids, separated by commas, of further first admins."
+        "",
+        description="Slack ids, separated by commas, of first admins besides the workspace's own "
+        "(`U024BE7LH,U0G9QF9C6`).",
     )
-    charter_asks_per_person: int = Field(
-        60, description="How often one person may ask within a minute; 0 is without limit."
+    charter_asks_per_person: HowOften = Field(
+        60,
+        description="How often one person may [ask within a minute](#how-much-may-be-asked); 0 is "
+        "without limit.",
     )
-    charter_asks_per_workspace: int = Field(
+    charter_asks_per_workspace: HowOften = Field(
         600, description="How often a whole workspace may ask within a minute; 0 is without limit."
     )
     charter_metrics_token: Secret | None = Field(
-        None, description="Whoever shows this bearer token may read /metrics; without it nobody."
+        None,
+        description="Whoever shows this bearer token may read `/metrics` "
+        "([observing.md](observing.md)); without it nobody may.",
     )
     github_token: Secret | None = Field(
-        None, description="Reads pull requests; a token that may only read is enough."
+        None,
+        description="Reads pull requests: a fine-grained token with *Pull requests*, *Issues*, "
+        "*Contents* and *Commit statuses* set to read, or any other that may read.",
     )
-    github_app_id: str | None = Field(
-        None, description="The id, or client id, of a GitHub App; it wins over the token."
+    github_app_id: AppId | None = Field(
+        None,
+        description="The id, or the client id, of a GitHub App that is installed where your "
+        "repositories are; it wins over the token.",
     )
-    github_app_private_key: SecretStr | None = Field(
-        None, description="The private key of that app, as GitHub gave it (PEM)."
+    github_app_private_key: Pem | None = Field(
+        None, description="The private key of that app (PEM; line breaks may be written as `\\n`)."
     )
     github_webhook_secret: Secret | None = Field(
-        None, description="Proves that webhooks come from GitHub."
+        None, description="Proves that webhooks at `POST /webhooks/github` come from GitHub."
     )
     github_repositories: str = Field(
-        "", description="Accounts or repositories (`acme,other/churn`): no others are read."
+        "",
+        description="Accounts or repositories, separated by commas (`acme,other/churn`): of no "
+        "others is anything read. Without it, of all that the token or app sees.",
     )
     github_api_url: Address = Field(
         "https://api.github.com",
-        description="GitHub's REST API: its own, or an Enterprise server's.",
+        description="GitHub's REST API: its own, or an Enterprise server's "
+        "(`https://HOST/api/v3`).",
     )
     github_web_url: Address | None = Field(
-        None, description="Where links to pull requests lead; by default the host of the API."
+        None,
+        description="Where links to pull requests lead; by default the host of the API "
+        "(`https://github.com`).",
     )
     mlflow_tracking_uri: Address | None = Field(
-        None, description="The address of the MLflow server whose runs are shown."
+        None,
+        description="The address of the MLflow server whose runs are shown, with its path if it "
+        "has one (`https://HOST/mlflow`).",
     )
     mlflow_tracking_username: str | None = Field(
         None, description="MLflow's user, where its server wants a password."
@@ -146,21 +198,26 @@ class Settings(BaseSettings):
         None, description="A bearer token for MLflow; it wins over user and password."
     )
     mlflow_webhook_secret: Secret | None = Field(
-        None, description="Proves that webhooks come from MLflow."
+        None, description="Proves that webhooks at `POST /webhooks/mlflow` come from MLflow."
     )
     wandb_base_url: Address = Field(
-        "https://api.forge.coreweave.com", description="The address of W&B's API."
+        "https://api.forge.coreweave.com",
+        description="The address of W&B's API: its own, or a dedicated server's.",
     )
     wandb_api_key: Secret | None = Field(
-        None, description="Reads runs of W&B; the key of somebody who may only read is enough."
+        None, description="Reads runs of W&B: the key of an account that may only read is enough."
     )
     notion_api_url: Address = Field(
         "https://api.notion.com", description="The address of Notion's API."
     )
     notion_token: Secret | None = Field(
-        None, description="Reads titles and last edits of Notion pages: an integration's secret."
+        None,
+        description="Reads titles and last edits of Notion pages: the secret of an integration "
+        "that the pages are shared with.",
     )
-    log_level: str = Field("info", description="How much is logged: " + ", ".join(LOG_LEVELS) + ".")
+    log_level: str = Field(
+        "info", description="How much is logged: `debug`, `info`, `warning` or `error`."
+    )
     _given: Mapping[str, Any] = PrivateAttr(default_factory=dict)
 
     @field_validator("database_url")
@@ -185,13 +242,6 @@ class Settings(BaseSettings):
             raise ValueError("a whole number from 0 to 65535")
         return port
 
-    @field_validator("charter_asks_per_person", "charter_asks_per_workspace", mode="before")
-    @classmethod
-    def _how_often(cls, times: object) -> object:
-        if not re.fullmatch(r"[0-9]{1,6}", str(times)):
-            raise ValueError("a whole number such as 60, or 0 for no limit")
-        return times
-
     @field_validator("slack_bot_token")
     @classmethod
     def _bot_token(cls, token: SecretStr | None) -> SecretStr | None:
@@ -205,52 +255,6 @@ class Settings(BaseSettings):
         if token and not token.get_secret_value().startswith("xapp-"):
             raise ValueError("an app-level token, which begins with xapp-")
         return token
-
-    @field_validator("slack_client_id")
-    @classmethod
-    def _client_id(cls, id: str | None) -> str | None:
-        if id and not re.fullmatch(r"[A-Za-z0-9._-]{1,60}", id):
-            raise ValueError("the client id of a Slack app, such as 1234567890.1234567890")
-        return id
-
-    @field_validator("charter_secret_keys")
-    @classmethod
-    def _keys(cls, listed: SecretStr | None) -> SecretStr | None:
-        if listed and not all(map(is_key, listed.get_secret_value().split(","))):
-            raise ValueError(
-                "keys separated by commas, each as `app.py new-key` prints one (44 characters)"
-            )
-        return listed
-
-    @field_validator("slack_api_url")
-    @classmethod
-    def _web_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-        except ValueError:
-            whole = False
-        if not whole or "@" in url:  # a password would stand in what `doctor` says
-            raise ValueError("an address such as https://slack.com/api/, without user or password")
-        return url if url.endswith("/") else url + "/"
-
-    @field_validator("github_app_private_key")
-    @classmethod
-    def _pem(cls, key: SecretStr | None) -> SecretStr | None:
-        """Also on one line, as where an environment holds no line breaks."""
-        if key is None:
-            return None
-        text = key.get_secret_value().replace("\\n", "\n").strip()
-        if not (text.startswith("-----BEGIN ") and text.endswith("PRIVATE KEY-----")):
-            raise ValueError("the text of a PEM file, from -----BEGIN to PRIVATE KEY-----")
-        return SecretStr(text + "\n")
-
-    @field_validator("github_app_id")
-    @classmethod
-    def _app_id(cls, id: str | None) -> str | None:
-        if id and not re.fullmatch(r"[A-Za-z0-9.]{1,40}", id):
-            raise ValueError("the number of a GitHub App, or its client id")
-        return id
 
     @field_validator("mlflow_tracking_username")
     @classmethod
