@@ -6,7 +6,6 @@ included: it is written for its owner's eyes alone.
 
 import argparse
 import gzip
-import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,33 +16,29 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.settings import Settings
+from handlers import files
+from handlers.files import NotWritten
 from handlers.service import backups
 from handlers.service.backups import BadBackup
 from handlers.service.records import Records
 
 Clock = Callable[[], datetime]
 DONE, FAILED, INVALID = 0, 1, 2
-OWN = 0o600
 
 
 def backup(options: argparse.Namespace, records: Records, clock: Clock) -> int:
     """Write everything to a file: all of it, or on any fault nothing."""
-    out = Path(options.file)
-    if out.exists() and not out.is_file():
-        return _told(f"{out} is no file: name one, as in charter-backup.jsonl.gz.", INVALID)
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
+    named = Path(options.file)
     rows = -2  # what heads the rows, and what ends them
     try:
-        with _writing(unfinished, is_packed=out.suffix == ".gz") as file:
+        place = files.place(options.file, "charter-backup.jsonl.gz")
+        with _writing(place, is_packed=named.suffix == ".gz") as file:
             for line in backups.written(records.database, clock()):
                 file.write(f"{line}\n")
                 rows += 1
-        unfinished.replace(out)
-    except OSError as error:
-        return _told(f"{out} cannot be written: {error.strerror or error}.", INVALID)
-    finally:
-        unfinished.unlink(missing_ok=True)
-    print(f"{out}: {rows:,} rows, {out.stat().st_size:,} bytes")
+    except NotWritten as error:
+        return _told(str(error), INVALID)
+    print(f"{named}: {rows:,} rows, {place.stat().st_size:,} bytes")
     return DONE
 
 
@@ -69,10 +64,12 @@ def restore(options: argparse.Namespace, settings: Settings) -> int:
 
 
 @contextmanager
-def _writing(path: Path, *, is_packed: bool) -> Iterator[TextIO]:
+def _writing(place: Path, *, is_packed: bool) -> Iterator[TextIO]:
     """A new file that its owner alone may read. The same rows give the same bytes."""
-    raw = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWN), "wb")
-    with raw, TextIOWrapper(_packing(raw) if is_packed else raw, encoding="utf-8") as text:
+    with (
+        files.written(place, files.OWN) as raw,
+        TextIOWrapper(_packing(raw) if is_packed else raw, encoding="utf-8") as text,
+    ):
         yield text
 
 

@@ -4,7 +4,6 @@ Exit codes: 0 the file is there, 2 it could not be written, or will not do.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -14,7 +13,9 @@ from typing import Any
 from bot.exports import Form
 from bot.people import Actor
 from bot.settings import Settings
+from handlers import files
 from handlers.bar import Bar
+from handlers.files import NotWritten
 from handlers.service.exporting import Exporter
 
 Clock = Callable[[], datetime]
@@ -27,8 +28,10 @@ def export(
 ) -> int:
     """Write a workbook, or the same as text: all of it, or on any fault nothing."""
     out = Path(options.out)
-    if out.exists() and not out.is_file():
-        return _refused(f"{out} is no file: name one, as in --out portfolio.xlsx.")
+    try:
+        place = files.place(options.out, "--out portfolio.xlsx")
+    except NotWritten as error:
+        return _refused(str(error))
     ending = out.suffix.removeprefix(".").casefold()
     if ending not in set(Form):
         return _refused(f"{out} will not do: name a file that ends in .xlsx, .csv, .json or .md.")
@@ -39,13 +42,11 @@ def export(
         )
     finally:
         bar.clear()
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        unfinished.write_bytes(made.content)
-        unfinished.replace(out)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        return _refused(f"{out} cannot be written: {error.strerror or error}.")
+        with files.written(place) as file:
+            file.write(made.content)
+    except NotWritten as error:
+        return _refused(str(error))
     if not made.is_kept:
         is_ahead = options.now is not None and options.now > clock()
         why = "It is of a time to come" if is_ahead else "The database is busy"

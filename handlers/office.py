@@ -4,7 +4,6 @@ Gives exit codes as `app.py` does: 0 done, 1 not all of it, 2 refused or invalid
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -14,6 +13,8 @@ from typing import Any
 from bot.people import Actor, Surface
 from bot.settings import Settings
 from bot.sheets import BadWorkbook, Value, read
+from handlers import files
+from handlers.files import NotWritten
 from handlers.service import Charter, services
 from handlers.service.facts import FactsCache
 from handlers.service.links import Imports
@@ -91,20 +92,18 @@ def audit_export(
     """The whole record as a file: all of it, or on any fault nothing."""
     out = Path(options.out)
     kind = out.suffix.casefold()
-    if kind not in {".csv", ".xlsx"} or (out.exists() and not out.is_file()):
+    if kind not in {".csv", ".xlsx"}:
         return _told(f"{out} will not do: name a file that ends in .csv or .xlsx.", INVALID)
     charter, operator = _opened(options, settings, database, clock)
     try:
+        place = files.place(options.out, "charter-record.csv")
         made = (charter.auditing.csv if kind == ".csv" else charter.auditing.xlsx)(operator)
+        with files.written(place) as file:
+            file.write(made)
     except ValueError:
         return _told("The record has more lines than a workbook takes: name a .csv file.", INVALID)
-    unfinished = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(made)
-        unfinished.replace(out)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        return _told(f"{out} cannot be written: {error.strerror or error}.", INVALID)
+    except NotWritten as error:
+        return _told(str(error), INVALID)
     print(f"{out}: {len(made):,} bytes")
     return DONE
 

@@ -1,6 +1,7 @@
 """A backup holds everything, and what it holds comes back the same; what is none is refused."""
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,28 @@ def test_x10_what_is_restored_is_what_was_there(loaded: Shell, file: str) -> Non
     assert exported(other, "other.xlsx") == exported(loaded, "own.xlsx")
     assert other.run("dump").out == loaded.run("dump").out
     assert other.run("audit", "verify").out == loaded.run("audit", "verify").out
+
+
+def test_x10_a_link_to_the_newest_backup_stays_one(loaded: Shell) -> None:
+    newest = loaded.folder / "newest.jsonl.gz"
+    newest.symlink_to("monday.jsonl.gz")
+    said = loaded.run("backup", newest.name)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("newest.jsonl.gz: ")
+    assert newest.readlink() == Path("monday.jsonl.gz")
+    assert rows(newest) == rows(loaded.folder / "monday.jsonl.gz")
+
+
+@pytest.mark.parametrize(
+    "command", [("backup",), ("audit", "export"), ("export", "portfolio", "--out")]
+)
+def test_a_link_to_a_pipe_is_refused_and_stays(loaded: Shell, command: tuple[str, ...]) -> None:
+    os.mkfifo(loaded.folder / "pipe")
+    (loaded.folder / "to-pipe.csv").symlink_to("pipe")
+    said = loaded.run(*command, "to-pipe.csv")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"to-pipe.csv leads to {loaded.folder}/pipe, which is no file: ")
+    assert (loaded.folder / "to-pipe.csv").readlink() == Path("pipe")
 
 
 def rows(path: Path) -> list[str]:
