@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import CharterError, NotFound, Unavailable
 from bot.people import Actor, Surface
+from bot.setting_values import CONNECTIONS
 from bot.settings import BadSettings, RunMode, Settings
 from handlers import shell
 
@@ -99,7 +100,8 @@ def serve(_options: argparse.Namespace, settings: Settings) -> int:
 def _serve_slack(settings: Settings, *, over_http: bool) -> int:
     from handlers import serving
 
-    with _open(settings.database_url) as records:
+    most = settings.charter_database_connections
+    with _open(settings.database_url, most, brings_forward=True) as records:
         return serving.serve(settings, records.database, clock, over_http=over_http)
 
 
@@ -108,29 +110,37 @@ def playground(_options: argparse.Namespace, settings: Settings) -> int:
     from handlers.playground import house
 
     url = _options.database or PLAYGROUND_DATABASE
-    _open(url).close()  # what is wrong with the database is told before anything is started
+    # What is wrong with the database is told before anything is started.
+    _open(url, brings_forward=True).close()
     return house.serve(url, settings, clock, empty=_options.empty)
 
 
 # --- the record -----------------------------------------------------------------------------------
 
 
-def _open(url: str, *, must_exist: bool = False) -> "Records":
-    """The record, migrated; closes at the end of its `with` block. With `must_exist` it is there
-    already: who only asks something of it leaves none behind.
+def _open(
+    url: str,
+    connections: int = CONNECTIONS,
+    *,
+    must_exist: bool = False,
+    brings_forward: bool = False,
+) -> "Records":
+    """The record; closes at the end of its `with` block. With `must_exist` it is there already: who
+    only asks something of it leaves none behind. One of an older Charter is brought forward by what
+    starts Charter, and by `migrate`: no other command changes it under one that is at work.
     """
     from handlers.service.records import BadDatabase, Records, is_there
 
     try:
         if must_exist and not is_there(url):
             raise NotFound("workspace", "")
-        return Records(url)
+        return Records(url, connections, brings_forward=brings_forward)
     except BadDatabase as error:
         raise Stopped(str(error)) from error
 
 
 def run_migrate(_options: argparse.Namespace, settings: Settings) -> int:
-    with _open(settings.database_url):
+    with _open(settings.database_url, brings_forward=True):
         return DONE
 
 

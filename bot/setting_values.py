@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+CONNECTIONS = 20
+"""How many connections a process may open to a PostgreSQL server, unless set otherwise."""
+
 SERVER = re.compile(
     r"https?://([a-z0-9]([a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%/-]*)?",
     re.ASCII | re.IGNORECASE,
@@ -20,6 +23,14 @@ def team_ids(listed: str) -> str:
     if not all(TEAM_ID.fullmatch(team) for team in ids):
         raise ValueError("ids of Slack teams separated by commas, such as T024BE7LD,T0G9PQBBK")
     return ",".join(dict.fromkeys(ids))
+
+
+def possible_connections(connections: object) -> object:
+    """Two at least: one that is slow must not keep out all others."""
+    text = str(connections)
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not 2 <= int(text) <= 200:
+        raise ValueError("a whole number from 2 to 200")
+    return connections
 
 
 def whole_secret(secret: SecretStr) -> SecretStr:
@@ -124,3 +135,4 @@ Keys = Annotated[Secret, AfterValidator(keys)]
 HowOften = Annotated[int, BeforeValidator(how_often)]
 ClientId = Annotated[str, AfterValidator(client_id)]
 AppId = Annotated[str, AfterValidator(app_id)]
+Connections = Annotated[int, BeforeValidator(possible_connections)]

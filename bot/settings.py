@@ -13,9 +13,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.fence import Fence
 from bot.setting_values import (
+    CONNECTIONS,
     Address,
     AppId,
     ClientId,
+    Connections,
     Days,
     HowOften,
     Keys,
@@ -83,6 +85,11 @@ class Settings(BaseSettings):
         description="Where Charter remembers: an SQLite file or a PostgreSQL server "
         "(`postgresql://USER:PASSWORD@HOST/NAME`). Without `--database` the playground uses "
         "`var/playground.db` instead.",
+    )
+    charter_database_connections: Connections = Field(
+        CONNECTIONS,
+        description="How many connections a process may open to a PostgreSQL server, from 2 to 200 "
+        "([how many fit](deploying.md#connections)); of a file it opens forty.",
     )
     host: str = Field("127.0.0.1", description="The address that the web server listens on.")
     port: int = Field(

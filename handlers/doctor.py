@@ -57,7 +57,7 @@ def examined(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]
     findings = [
         Finding(f"Charter {VERSION}, Python {platform.python_version()}"),
         Finding(f"settings: {MODES[mode].format(token)}"),
-        *health.of_database(settings.database_url, clock()),
+        *health.of_database(settings.database_url, clock(), settings.charter_database_connections),
     ]
     if settings.slack_client_id:
         findings.extend(_of_teams(settings, clock))

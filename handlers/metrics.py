@@ -53,6 +53,9 @@ OF_THE_DATABASE = {
     "connections": Gauged(
         "charter_database_connections", "Connections to the database that this process uses"
     ),
+    "most_connections": Gauged(
+        "charter_database_connections_most", "Connections that this process may use at once"
+    ),
 }
 """By the fields of `handlers.service.vitals.Standing`."""
 LEFT = Gauged("charter_source_budget_left", "Requests that a source may still be asked at once")

@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 from time import monotonic
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
@@ -15,10 +15,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from bot.errors import Unavailable
+from bot.setting_values import CONNECTIONS
 from storage.locks import FairLock
 
-POOL = 40
-"""Connections kept; at least as many as threads that serve requests."""
+SQLITE_CONNECTIONS = 40
+"""Of a file they are free: as many as threads that serve requests, so that none waits. A server
+counts them (`CONNECTIONS`): there may be fewer than threads, for a transaction takes
+milliseconds, no thread holds two, and who finds none free waits a little.
+"""
 
 READ_ONLY = "25006"
 """What PostgreSQL says where it takes no writes, because it stands by for another server."""
@@ -32,6 +36,9 @@ BUSY_SECONDS = 2.0
 """How long a writer waits for its turn: a person is told within Slack's three seconds."""
 
 
+PATIENCE = 3
+"""How many seconds a PostgreSQL server may take to let a connection in, unless the URL says so."""
+
 Listener = Callable[[str, str, float], None]
 """Is told of a transaction what it was for (`read`, `write`), how it went (`done`, `undone`,
 `away`), and how many seconds it took. Thread-safe.
@@ -43,10 +50,13 @@ def nobody(use: str, outcome: str, seconds: float) -> None:
 
 
 class Database:
-    """An engine and its transactions. Thread-safe; one per process. `listener` is told of each."""
+    """An engine and its transactions. Thread-safe; one per process. `listener` is told of each.
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+    `connections` is how many it may open to a PostgreSQL server.
+    """
+
+    def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
+        self.engine = _engine(url, connections)
         self.listener: Listener = nobody
         self._writing = FairLock()
         self._reader = (
@@ -133,8 +143,24 @@ class Database:
         pool = self.engine.pool
         return pool.checkedout() if isinstance(pool, QueuePool) else 0
 
+    @property
+    def most_connections(self) -> int:
+        """How many may be in use at once; who finds none free waits, at most `BUSY_SECONDS`."""
+        pool = self.engine.pool
+        return pool.size() if isinstance(pool, QueuePool) else 0
+
     def close(self) -> None:
         self.engine.dispose()
+
+
+def room(session: Session) -> int | None:
+    """How many connections the server lets in, of all programs together; None for a file."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        return None
+    kept = "current_setting('superuser_reserved_connections')::int"
+    asked = f"SELECT current_setting('max_connections')::int - {kept}"
+    return int(connection.exec_driver_sql(asked).scalar_one())
 
 
 def plainly(session: Session) -> Connection:
@@ -178,14 +204,14 @@ def _answering() -> Iterator[None]:
         raise
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, connections: int) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
             parsed,
-            pool_size=POOL,
+            pool_size=SQLITE_CONNECTIONS,
             max_overflow=0,
             pool_use_lifo=True,
             connect_args={"timeout": BUSY_SECONDS},
@@ -195,20 +221,25 @@ def _engine(url: str) -> Engine:
         return engine
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
-    milliseconds = int(BUSY_SECONDS * 1000)
     engine = create_engine(
         parsed,
-        pool_size=POOL,
+        pool_size=connections,
         max_overflow=0,
         pool_pre_ping=True,
         pool_timeout=BUSY_SECONDS,
-        connect_args={
-            "connect_timeout": 3,
-            "options": f"-c lock_timeout={milliseconds} -c timezone=UTC",
-        },
+        connect_args=_told_to_server(parsed),
     )
     event.listen(engine, "handle_error", _let_go)
     return engine
+
+
+def _told_to_server(url: URL) -> dict[str, str | int]:
+    """What a PostgreSQL server is told of each connection, after what the URL tells it."""
+    named = url.query.get("options", ())
+    options = [named] if isinstance(named, str) else [*named]
+    options.append(f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c timezone=UTC")
+    told: dict[str, str | int] = {"options": " ".join(options)}
+    return told if "connect_timeout" in url.query else told | {"connect_timeout": PATIENCE}
 
 
 def _let_go(error: ExceptionContext) -> None:

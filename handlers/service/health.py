@@ -14,11 +14,12 @@ from bot.channels import Gone
 from bot.errors import CharterError
 from bot.lateness import Downtime, Missed
 from bot.outcome import Finding
+from bot.setting_values import CONNECTIONS
 from bot.undelivered import Held
 from handlers.service import attendance, kinds, undelivered
 from handlers.service.records import is_no_database, named, shown
 from storage import audit, installations, migrate, outbox, uptimes
-from storage.database import Database
+from storage.database import Database, room
 from storage.migrate import Schema
 from storage.tables import (
     BriefPlanRow,
@@ -36,6 +37,16 @@ BEGIN = (
     "`--database sqlite:///var/playground.db`."
 )
 MIGRATE = "Run `app.py migrate` (starting Charter does it too)."
+APART = 1
+"""Connections of a replica besides those of `CHARTER_DATABASE_CONNECTIONS`: of the process that
+makes large workbooks.
+"""
+SPARE = 10
+"""Connections for commands, and for superusers, whom the server keeps some."""
+FEW = (
+    "Two replicas do not fit: set PostgreSQL's max_connections to {} or more, or "
+    "CHARTER_DATABASE_CONNECTIONS to less."
+)
 UNREACHABLE = "Ask them to write to Charter once, or to open its Home tab."
 GONE = {
     Gone.ARCHIVED: "Unarchive the channel, or bind its projects to another one.",
@@ -61,8 +72,9 @@ SCHEMAS = {
 }
 
 
-def of_database(url: str, now: datetime) -> list[Finding]:
-    """Whether it answers, has the newest schema, and keeps an unbroken record. Writes nothing.
+def of_database(url: str, now: datetime, connections: int = CONNECTIONS) -> list[Finding]:
+    """Whether it answers, lets in as many as each replica may ask for, has the newest schema, and
+    keeps an unbroken record. Writes nothing.
 
     Raises `BadSettings` for a URL that names no database.
     """
@@ -77,7 +89,11 @@ def of_database(url: str, now: datetime) -> list[Finding]:
             what, mend = SCHEMAS[state]
             return [Finding(f"database: {where} {what}", is_well=False, mend=mend)]
         with database.read() as session:
-            return [Finding(f"database: {where}"), *_contents(session, now)]
+            return [
+                Finding(f"database: {where}"),
+                *_room(room(session), connections),
+                *_contents(session, now),
+            ]
     except DatabaseError as error:
         what = "is no SQLite database" if is_no_database(error) else "does not answer"
         return [Finding(f"database: {where} {what}", is_well=False, mend=CHECK)]
@@ -85,6 +101,16 @@ def of_database(url: str, now: datetime) -> list[Finding]:
         return [Finding(f"database: {where} does not answer", is_well=False, mend=CHECK)]
     finally:
         database.close()
+
+
+def _room(lets_in: int | None, connections: int) -> Iterator[Finding]:
+    """Whether a PostgreSQL server lets in what replicas may ask for."""
+    if lets_in is None:
+        return
+    each = connections + APART
+    what = f"connections: the server lets in {lets_in}, and a replica takes up to {each}"
+    fits = lets_in // each
+    yield Finding(what, is_well=fits > 0, mend="" if fits > 1 else FEW.format(2 * each + SPARE))
 
 
 def _contents(session: Session, now: datetime) -> list[Finding]:

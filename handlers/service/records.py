@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 from sqlmodel import select
 
 from bot.errors import Unavailable
+from bot.setting_values import CONNECTIONS
 from bot.settings import DATABASES, BadSetting, BadSettings
 from storage import migrate, moments
 from storage.database import Database
@@ -24,21 +25,24 @@ class BadDatabase(Exception):
 
 
 class Records:
-    """A migrated database; one that is current already is not written to.
+    """A migrated database; one that is current already is not written to, and one of an older
+    Charter only where that is wanted (`brings_forward`): it may be at work there still.
 
     Raises `Unavailable` where it does not answer, `BadDatabase` where it is none, or one of a newer
-    Charter, and `BadSettings` for a URL that names none.
+    or an older Charter, and `BadSettings` for a URL that names none.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(
+        self, url: str, connections: int = CONNECTIONS, *, brings_forward: bool = True
+    ) -> None:
         parsed = named(url)
         try:
-            self.database = Database(url)
+            self.database = Database(url, connections)
         except OSError as error:
             why = error.strerror or "no reason given"
             raise BadDatabase(f"The folder of {shown(parsed)} cannot be made: {why}.") from error
         try:
-            self._renew(url)
+            self._renew(url, brings_forward=brings_forward)
         except DatabaseError as error:
             self.close()
             if is_no_database(error):
@@ -52,12 +56,17 @@ class Records:
             self.close()
             raise
 
-    def _renew(self, url: str) -> None:
+    def _renew(self, url: str, *, brings_forward: bool) -> None:
         match migrate.schema(self.database):
             case Schema.NEWER:
                 raise BadDatabase(
                     "The database belongs to a newer Charter than this one: update Charter, or "
                     "point DATABASE_URL to another database."
+                )
+            case Schema.OLDER if not brings_forward:
+                raise BadDatabase(
+                    "The database has the schema of an older Charter: stop that wherever it runs, "
+                    "and run `app.py migrate` first."
                 )
             case Schema.NONE | Schema.OLDER:
                 migrate.upgrade(url)

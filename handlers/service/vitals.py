@@ -12,7 +12,7 @@ from storage.database import Database
 class Standing:
     """In the database, alike for all replicas: workspaces, messages and slots whose time has come,
     how many seconds the first of each has waited, and messages that were given up. Of this
-    process: connections to the database that are in use.
+    process: connections to the database that are in use, and how many may be.
     """
 
     workspaces: int
@@ -22,6 +22,7 @@ class Standing:
     slots: int
     slots_late: float
     connections: int
+    most_connections: int
 
 
 class Vitals:
@@ -49,4 +50,5 @@ class Vitals:
             slots=found.slots,
             slots_late=late(found.slots_since),
             connections=connections,
+            most_connections=self._db.most_connections,
         )

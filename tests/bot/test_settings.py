@@ -62,6 +62,7 @@ def test_the_tokens_tell_the_mode(
 def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     values = {
         "DATABASE_URL": "postgresql://ana:pw@127.0.0.1:5433/charter",
+        "CHARTER_DATABASE_CONNECTIONS": "12",
         "HOST": "0.0.0.0",
         "PORT": "8080",
         "CHARTER_DRAIN_SECONDS": "5",
@@ -99,6 +100,7 @@ def test_every_setting_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings.read()
     assert settings.model_dump() == {
         "database_url": "postgresql://ana:pw@127.0.0.1:5433/charter",
+        "charter_database_connections": 12,
         "host": "0.0.0.0",
         "port": 8080,
         "charter_drain_seconds": 5,
@@ -183,6 +185,9 @@ def test_what_goes_with_a_client_id_is_asked_for(
         ("DATABASE_URL", "mysql://ana:hunter2@db/charter"),
         ("DATABASE_URL", "charter.db"),
         ("DATABASE_URL", "sqlite://"),
+        ("CHARTER_DATABASE_CONNECTIONS", "1"),
+        ("CHARTER_DATABASE_CONNECTIONS", "201"),
+        ("CHARTER_DATABASE_CONNECTIONS", "many"),
         ("HOST", "127.0.0.1:3000"),
         ("HOST", "two words"),
         ("PORT", "65536"),

@@ -11,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from slack_bolt import BoltRequest
 
 from bot.recurrence import EVERY_DAY, Weekly
+from bot.setting_values import CONNECTIONS
 from bot.settings import Settings
 from bot.sources import sources
 from bot.sources.budget import Budgets
@@ -24,7 +25,7 @@ from handlers.talking import Talking, build
 from handlers.tenants import One
 from handlers.timers import Heartbeat
 from storage import outbox, schedules
-from storage.database import Database
+from storage.database import SQLITE_CONNECTIONS, Database
 from tests.handlers.talk import eventually, mentioned, now, reached, typed
 from tests.sources.answering import Answer, always, answering
 
@@ -150,6 +151,8 @@ def test_a_database_that_is_away_is_told_and_fails_nothing(database_url: str) ->
     with database.read() as session:
         session.connection()
         assert counting.value("charter_database_connections") == 1
+        most = SQLITE_CONNECTIONS if database.is_sqlite else CONNECTIONS
+        assert counting.value("charter_database_connections_most") == most
     away = Database("postgresql://charter@127.0.0.1:9/charter")
     there = Counting(Prometheus(services(away, now), Budgets(now).standing))
     away.listener = database.listener
