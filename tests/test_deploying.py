@@ -1,6 +1,8 @@
 """What ships Charter says what is so: paths, users, settings, and no secret in it."""
 
+import argparse
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,14 +12,31 @@ from typing import Any
 import pytest
 import yaml  # type: ignore[import-untyped] # its types are a package of their own
 
+import app
+from bot.setting_values import CONNECTIONS
 from bot.settings import Settings
 from bot.version import VERSION
+from handlers import metrics, shell, web, webhooks
+from handlers.manifest import REDIRECT_PATH
+from handlers.views import installing
 from tests.support.tree import PRODUCT, ROOT
 
 OF_OTHERS = {"HOME", "PATH", "PGPASSWORD", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 """Read by libpq, by Python and by the shell."""
 SECRET = re.compile(r"xox[a-z]-\w|xapp-\w|gh[opsu]_\w{10}|github_pat_\w{10}|-----BEGIN|sk-\w{10}")
-UNIT = ROOT / "docs" / "deploying" / "charter.service"
+UNITS = ROOT / "docs" / "deploying"
+UNIT = UNITS / "charter.service"
+BACKUP = UNITS / "charter-backup.service"
+COMMANDS = re.compile(
+    r"^    .*(?:/app\.py|docker compose run --rm(?: -v \S+)? charter) (.+?)(?: &&.*| > .*)?$",
+    re.MULTILINE,
+)
+"""Commands to Charter in a document, after whatever starts it."""
+
+
+def shown(_options: argparse.Namespace, _settings: Settings) -> int:
+    """What a command does here: nothing."""
+    return 0
 
 
 def text(name: str) -> str:
@@ -102,11 +121,54 @@ def test_compose_gives_away_nothing_that_it_need_not() -> None:
     assert services["postgres"]["healthcheck"]["test"][1] == "pg_isready"
 
 
+def test_the_database_of_compose_lets_in_more_than_three_replicas() -> None:
+    told = compose()["services"]["postgres"]["command"].split()
+    assert told[:2] == ["postgres", "-c"]
+    name, _, number = told[2].partition("=")
+    assert (name, int(number) >= 4 * (CONNECTIONS + 1)) == ("max_connections", True)
+
+
+def test_a_backup_of_compose_goes_where_its_user_may_write() -> None:
+    document, user = text("docs/deploying.md"), dict(last_stage())["USER"]
+    owner = re.findall(r"install -d -m 0700 -o (\d+) -g (\d+) backups\n", document)
+    assert owner == [tuple(user.split(":"))]
+    mounted = re.findall(
+        r'run --rm -v "\$PWD/backups:(/\w+)(?::ro)?" charter (\w+) (\S+)', document
+    )
+    assert {deed for _, deed, _ in mounted} == {"backup", "restore"}
+    assert {place for place, _, _ in mounted} == {"/backups"}
+    assert [file for place, _, file in mounted if Path(file).parent != Path(place)] == []
+    kept = [one.partition(":")[0] for one in compose()["services"]["charter"]["tmpfs"]]
+    assert "/backups" not in kept, "it would be gone with the container"
+
+
+def test_commands_that_are_shown_are_commands() -> None:
+    grammar = shell.grammar(dict.fromkeys(app.DEEDS, shown))
+    found = COMMANDS.findall(text("docs/deploying.md"))
+    for command in found:
+        grammar.parse_args(shlex.split(command))
+    assert {command.split()[0] for command in found} == {"backup", "restore", "dump", "doctor"}
+
+
+def test_paths_that_the_proxy_lets_in_are_served_and_those_from_inside_are_not_let_in() -> None:
+    document = text("docs/deploying.md")
+    let_in = set(re.findall(r"location = (\S+) +\{ proxy_pass http://charter; \}", document))
+    installs = {installing.BEGIN, REDIRECT_PATH}
+    assert let_in == {web.EVENTS, webhooks.GITHUB, webhooks.MLFLOW} | installs
+    assert re.search(r"location / +\{ return 404; \}", document), "all else is refused"
+    for path in (*web.HEALTH, metrics.PATH):
+        assert f"`{path}`" in document
+
+
 def test_settings_that_are_named_are_settings() -> None:
     image = {
         name for step, what in steps() if step == "ENV" for name in re.findall(r"([A-Z_]+)=", what)
     }
-    unit = re.findall(r"(?:^Environment=| )([A-Z_]+)=", UNIT.read_text(encoding="utf-8"), re.M)
+    unit = [
+        name
+        for path in UNITS.glob("*.service")
+        for name in re.findall(r"(?:^Environment=| )([A-Z_]+)=", path.read_text("utf-8"), re.M)
+    ]
     assert image >= {"DATABASE_URL", "HOST", "PORT"}
     assert "DATABASE_URL" in unit
     composed = set(compose()["services"]["charter"]["environment"])
@@ -114,7 +176,13 @@ def test_settings_that_are_named_are_settings() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Containerfile", "compose.yaml", "docs/deploying/charter.service"]
+    "name",
+    [
+        "Containerfile",
+        "compose.yaml",
+        "docs/deploying/charter.service",
+        "docs/deploying/charter-backup.service",
+    ],
 )
 def test_no_secret_stands_in_it(name: str) -> None:
     assert SECRET.search(text(name)) is None
@@ -122,19 +190,45 @@ def test_no_secret_stands_in_it(name: str) -> None:
     assert [value for value in given if not value.startswith("${")] == []
 
 
-def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
+def test_the_units_are_such_as_systemd_takes(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("systemd-analyze is not installed")
-    unit = UNIT.read_text(encoding="utf-8")
-    assert "ExecStart=/opt/charter/.venv/bin/python /opt/charter/app.py serve\n" in unit
-    tried = tmp_path / "charter.service"
-    tried.write_text(unit.replace("/opt/charter/.venv/bin/python", sys.executable))
-    verified = _said(analyze, "verify", str(tried))
+    assert "ExecStart=/opt/charter/.venv/bin/python /opt/charter/app.py serve\n" in UNIT.read_text()
+    tried = [tmp_path / path.name for path in sorted(UNITS.iterdir())]
+    assert [one.name for one in tried] == [
+        "charter-backup.service",
+        "charter-backup.timer",
+        "charter.service",
+    ]
+    for one in tried:
+        unit = (UNITS / one.name).read_text(encoding="utf-8")
+        one.write_text(unit.replace("/opt/charter/.venv/bin/python", sys.executable))
+    verified = _said(analyze, "verify", *map(str, tried))
     assert (verified.returncode, verified.stderr) == (0, "")
-    asked = ("--offline=true", "--no-pager", "--threshold=20", str(tried))
-    rated = _said(analyze, "security", *asked)
-    assert rated.returncode == 0, f"exposed by more than 2.0 of 10: {rated.stdout[-200:]}"
+    asked = ("--offline=true", "--no-pager", "--threshold=20")
+    for one in (tried[0], tried[2]):
+        rated = _said(analyze, "security", *asked, str(one))
+        assert rated.returncode == 0, f"exposed by more than 2.0 of 10: {rated.stdout[-200:]}"
+
+
+def test_the_unit_of_backups_is_the_same_user_in_the_same_box(tmp_path: Path) -> None:
+    """Who reads the database owns it, and may no more than who serves, but for one directory."""
+    served, kept = (set(unit.read_text().splitlines()) for unit in (UNIT, BACKUP))
+    same = {
+        line
+        for line in served
+        if line.startswith(
+            ("Environment", "Protect", "Private", "Restrict", "System", "Capability")
+        )
+    }
+    assert same <= kept
+    assert {"DynamicUser=yes", "User=charter", "StateDirectory=charter charter-backups"} <= kept
+    [line] = [line for line in kept if line.startswith("ExecStart=")]
+    said = line.removeprefix("ExecStart=").replace("%%", "%")
+    said = said.replace("/opt/charter/.venv/bin/python /opt/charter/app.py", "echo")
+    done = subprocess.run(shlex.split(said), capture_output=True, text=True, check=True)
+    assert re.fullmatch(r"backup /var/lib/charter-backups/charter-[1-7]\.jsonl\.gz\n", done.stdout)
 
 
 def _said(*command: str) -> subprocess.CompletedProcess[str]:

@@ -1,5 +1,6 @@
 """Fewer connections to a server than threads that want one: they wait for one another, not long."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Lock
@@ -70,6 +71,34 @@ def test_what_the_url_tells_the_server_stands_beside_what_charter_tells_it(
             raw = session.connection().connection.dbapi_connection
         assert raw is not None
         assert raw.info.get_parameters()["connect_timeout"] == "9"
+
+
+def sent_without_tls(mode: str) -> bytes:
+    """What a server that has no TLS is sent nevertheless."""
+    wants_tls = bytes.fromhex("0000000804d2162f")
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        server.settimeout(10)
+
+        def serve() -> bytes:
+            with server.accept()[0] as client:
+                client.settimeout(10)
+                said = client.recv(1024)
+                if said == wants_tls:
+                    client.sendall(b"N")
+                    said = client.recv(1024)
+                return said
+
+        told = pool.submit(serve)
+        url = f"postgresql://charter@127.0.0.1:{server.getsockname()[1]}/charter?sslmode={mode}"
+        with closing(Database(url)) as database:
+            with pytest.raises(Unavailable), database.read():
+                pass
+            return told.result(timeout=10)
+
+
+def test_a_server_without_tls_is_none_where_the_url_wants_it() -> None:
+    assert sent_without_tls("verify-full") == b""
+    assert b"charter" in sent_without_tls("prefer"), "as it is where nothing is said"
 
 
 def test_doctor_says_how_many_replicas_the_server_lets_in(postgres_url: str) -> None:
