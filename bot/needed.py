@@ -81,6 +81,7 @@ CHANGES: Mapping[type[Change], Right] = {
     changes.ConsultationAsked: Right.EDIT,
     changes.ConsultationAnswered: Right.LOOK,
     changes.ConsultationSilent: Right.EDIT,
+    changes.ConsultationWithdrawn: Right.EDIT,
     changes.HoursSet: Right.LOOK,
     changes.AbsenceSet: Right.LOOK,
     changes.AbsenceEnded: Right.LOOK,

@@ -25,6 +25,7 @@ from bot.changes.consultations import (
     ConsultationAsked,
     ConsultationChange,
     ConsultationSilent,
+    ConsultationWithdrawn,
 )
 from bot.changes.decisions import DecisionChange, DecisionKept, DecisionWithdrawn
 from bot.changes.delegations import DelegationChange, DelegationEnded, DelegationSet
@@ -125,6 +126,7 @@ __all__ = [
     "ConsultationAsked",
     "ConsultationChange",
     "ConsultationSilent",
+    "ConsultationWithdrawn",
     "CriterionChanged",
     "DecisionChange",
     "DecisionKept",

@@ -47,5 +47,17 @@ class ConsultationSilent:
     silent: tuple[Asking, ...]
 
 
-ConsultationChange = ConsultationAsked | ConsultationAnswered | ConsultationSilent
+@dataclass(frozen=True, slots=True)
+class ConsultationWithdrawn:
+    """Somebody was to be asked, and never was: what it was for was over before they could be."""
+
+    project: int
+    item: int
+    consultation: int
+    unasked: Asking
+
+
+ConsultationChange = (
+    ConsultationAsked | ConsultationAnswered | ConsultationSilent | ConsultationWithdrawn
+)
 """They are about an item, and change nothing of it: what people look at is not stale by them."""

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.changes import Asking, ConsultationAnswered, ConsultationAsked, ConsultationChange
+from bot.changes import (
+    Asking,
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationChange,
+    ConsultationWithdrawn,
+)
 from bot.people import Person
 from bot.project import PersonHolder
 from bot.telling.holders import holder_name
@@ -15,6 +21,8 @@ def lines(change: ConsultationChange, people: Mapping[int, Person]) -> tuple[Lin
             return (Line(_input(person, people), before, after),)
         case ConsultationAsked(asked=asked):
             return tuple(Line(_input(one.person, people), "", _until(one)) for one in asked)
+        case ConsultationWithdrawn(unasked=one):
+            return (Line(_input(one.person, people), _until(one), "not needed any more"),)
         case _:
             return tuple(
                 Line(_input(one.person, people), _until(one), "none came") for one in change.silent

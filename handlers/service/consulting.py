@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot import consultations as rules
-from bot.changes import Asking, ConsultationAsked
+from bot.changes import Asking, ConsultationAsked, ConsultationWithdrawn
 from bot.consultations import Consultation, Occasion
 from bot.hours import hours
 from bot.people import Actor
@@ -63,6 +63,21 @@ class Asker:
         watch(self.session, self.facts.workspace, self.now)
         every = consultations.of_item(self.session, self.facts.workspace, item.id)
         return every[-len(asked) :]
+
+
+def withdraw(
+    session: Session, facts: WorkspaceFacts, clockwork: Actor, key: int, now: datetime
+) -> bool:
+    """Take back a question to one of the Consulted that was never put to them: they are asked anew
+    when there is something to ask. False where there is none that waits.
+    """
+    one = consultations.keyed(session, facts.workspace, key)
+    if one is None or not one.is_waiting or not one.is_consulting:
+        return False
+    change = ConsultationWithdrawn(one.project, one.item, one.id, Asking(one.person, one.due))
+    with ledger.opened(session, clockwork, now) as book:
+        book.apply(change, facts.people)
+    return True
 
 
 def watch(session: Session, workspace: int, now: datetime) -> None:

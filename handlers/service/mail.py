@@ -168,21 +168,23 @@ def fresh(parcel: Parcel, facts: WorkspaceFacts, place: Place | None) -> Parcel 
 
 def lessened(parcel: Parcel, kept: Sequence[Told], facts: WorkspaceFacts) -> Parcel | None:
     """The message without what is settled by now; `kept` is what still waits for somebody. None
-    where nothing does. One in words of its own, and one that stands there already, stay whole.
+    where nothing does. One in words of its own stays whole, and so does one that stands there
+    already, or may.
     """
     tells = recalled(parcel.why)
-    if parcel.ts is not None or OF_DIGEST in parcel.why or len(kept) == len(tells):
+    is_there = parcel.ts is not None or parcel.is_uncertain
+    if is_there or OF_DIGEST in parcel.why or len(kept) == len(tells):
         return parcel
     if not kept:
         return None
     if not parcel.key.startswith((URGENT, DAILY)):
         return parcel
-    return replace(_said_of(kept, parcel, facts), why=stored(kept))
+    return _said_of(kept, parcel, facts)
 
 
 def _said_of(kept: Sequence[Told], parcel: Parcel, facts: WorkspaceFacts) -> Parcel:
     message = views.told(kept, facts.people, parcel.key)
-    return replace(parcel, text=message.text, blocks=tuple(message.blocks))
+    return replace(parcel, text=message.text, blocks=tuple(message.blocks), why=stored(kept))
 
 
 def sees(person: Person, project: int, facts: WorkspaceFacts) -> bool:

@@ -1,21 +1,19 @@
 """The outbox, as the one who delivers sees it: take what is due, note how it went."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 import structlog
 from sqlmodel import Session
 
-from bot.routing.told import recalled
 from handlers import meters
-from handlers.service import mail, prompts, reach
+from handlers.service import last_look, reach
 from handlers.service.facts import FactsCache
 from handlers.service.timers import Shift
-from handlers.service.unsettled import unsettled
 from handlers.views import exports as views
-from storage import claims, directory, kept_exports, outbox
+from storage import claims, directory, kept_exports, ledger, outbox
 from storage.database import Database
-from storage.outbox import LONGEST_WAIT, NOTHING_LEFT, Parcel, Waiting, enclosures
+from storage.outbox import LONGEST_WAIT, Parcel, Waiting, enclosures
 
 __all__ = ["LONGEST_WAIT", "Outbox", "Parcel"]
 
@@ -49,15 +47,45 @@ class Outbox:
         """
         now = self._clock()
         self._look_through(workspace, now)
-        due = self.next_due(workspace)
-        if due is None or due > now:
+        looked_at, wrong = self._looked_at(workspace, now, most)
+        if wrong:
+            righted = self._put_right(workspace, now, most, wrong)
+            looked_at = {**self._looked_at(workspace, now, most)[0], **righted}
+        if not looked_at:
             return []
         with self._db.begin() as session:
             if directory.held_since(session, workspace) is not None:
                 return []
-            taken = outbox.claim(session, workspace, self._owner, now, LEASE, most)
-            meters.claimed("message", taken=True, number=len(taken))
-            return [one for parcel in taken if (one := self._fresh(session, parcel)) is not None]
+            taken = outbox.claim(session, workspace, self._owner, now, LEASE, most, looked_at)
+        meters.claimed("message", taken=True, number=len(taken))
+        return taken
+
+    def _looked_at(
+        self, workspace: int, now: datetime, most: int
+    ) -> tuple[dict[int, int], frozenset[int]]:
+        """What is due: the versions, by id, of what may go as it is, and what may not. It holds
+        nobody up, and sees the record as of one moment.
+        """
+        with self._db.read() as session:
+            first = _next_due(session, workspace)
+            if first is None or first > now:
+                return {}, frozenset()
+            parcels = outbox.due(session, workspace, now, LEASE, most)
+            facts = self._cache.current(session, workspace)
+            fresh = last_look.fresh(Shift(session, now, facts, self._cache), parcels)
+        whole = {one.id: one.version for one in parcels if fresh[one.id] is one}
+        return whole, frozenset(fresh) - whole.keys()
+
+    def _put_right(
+        self, workspace: int, now: datetime, most: int, wrong: Collection[int]
+    ) -> dict[int, int]:
+        """Write down what these may tell, looked at again where nobody else changes the record."""
+        with self._db.begin() as session:
+            at = ledger.not_before(session, ledger.lock(session, workspace), now)
+            due = outbox.due(session, workspace, now, LEASE, most, locked=True)
+            facts = self._cache.current(session, workspace)
+            shift = Shift(session, at, facts, self._cache)
+            return last_look.put_right(shift, [one for one in due if one.id in wrong])
 
     def _look_through(self, workspace: int, now: datetime) -> None:
         """Let nothing wait for a clock that was put back, here or where somebody died."""
@@ -69,32 +97,6 @@ class Outbox:
         self._looked_through[workspace] = now
         if number:
             log.warning("messages_brought_forward", number=number)
-
-    def _fresh(self, session: Session, parcel: Parcel) -> Parcel | None:
-        if not mail.is_mail(parcel):
-            return self._asked(session, parcel)
-        facts = self._cache.current(session, parcel.workspace)
-        to_person = mail.is_to_person(parcel)
-        place = None if to_person else directory.place(session, parcel.workspace, parcel.channel)
-        kept = unsettled(session, facts, self._cache, recalled(parcel.why), self._clock())
-        waits = mail.lessened(parcel, kept, facts)
-        fresh = mail.fresh(waits, facts, place) if waits is not None else None
-        if fresh is not parcel:
-            mail.take_back(session, parcel.why)
-        if fresh is None:
-            outbox.give_up(session, parcel, self._owner, NOTHING_LEFT, self._clock(), refused=True)
-            enclosures.let_go(session, [parcel.id])
-        return fresh
-
-    def _asked(self, session: Session, parcel: Parcel) -> Parcel | None:
-        """What a standup asks, likewise; what is withheld comes once there is more to ask."""
-        if not prompts.is_of_standup(parcel):
-            return parcel
-        facts, now = self._cache.current(session, parcel.workspace), self._clock()
-        fresh = prompts.fresh(Shift(session, now, facts, self._cache), parcel)
-        if fresh is None:
-            outbox.give_up(session, parcel, self._owner, NOTHING_LEFT, now, refused=False)
-        return fresh
 
     def is_in_hand(self, parcel: Parcel) -> bool:
         """Whether there is time enough to send it before it is anybody's again."""
@@ -168,9 +170,7 @@ class Outbox:
     def next_due(self, workspace: int) -> datetime | None:
         """When a message is to be sent next; in the past where one waits. None while held."""
         with self._db.read() as session:
-            if directory.held_since(session, workspace) is not None:
-                return None
-            return outbox.next_due(session, workspace)
+            return _next_due(session, workspace)
 
     def waiting(self, workspace: int) -> Waiting:
         with self._db.read() as session:
@@ -180,3 +180,9 @@ class Outbox:
         """Forget what nobody has edited for so long that nobody will."""
         with self._db.begin() as session:
             outbox.forget(session, workspace, self._clock() - KEPT_FOR)
+
+
+def _next_due(session: Session, workspace: int) -> datetime | None:
+    if directory.held_since(session, workspace) is not None:
+        return None
+    return outbox.next_due(session, workspace)

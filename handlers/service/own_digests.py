@@ -363,10 +363,10 @@ def _waiting(unsent: Sequence[Unsent]) -> list[Unsent]:
 
 def _mail(desk: Desk, me: Person, waits: Sequence[Unsent]) -> tuple[Told, ...]:
     """What waits to be told and is not settled by now, as far as they may know of it."""
-    tells = [
+    tells = tuple(
         one
         for message in waits
         for one in recalled(message.why)
         if mail.sees(me, one.project, desk.facts)
-    ]
-    return unsettled(desk.session, desk.facts, desk.cache, tells, desk.now)
+    )
+    return unsettled(desk.session, desk.facts, desk.cache, tells, desk.now).of(tells)

@@ -166,7 +166,7 @@ def fresh(at: At, parcel: Parcel) -> Parcel | None:
         return parcel
     whole = of_day(at, person, date.fromisoformat(day))
     message, about = _anew(at, person, whole, entries, rest[:-1])
-    return _said_anew(at, parcel, message, about) if about else None
+    return _said_anew(parcel, message, about) if about else None
 
 
 def _anew(
@@ -190,23 +190,12 @@ def _anew(
             return views.asked(whole), ()
 
 
-def _said_anew(at: At, parcel: Parcel, message: Message, about: Sequence[Asked]) -> Parcel:
-    """The same message with other words, which are kept: it is put right from there on."""
-    is_private = any(one.project.private for one in about)
-    wanted = (message.text, list(message.blocks), is_private)
-    known = outbox.keyed(at.session, at.facts.workspace, parcel.key)
-    if known is None or (parcel.text, list(parcel.blocks), parcel.confidential) == wanted:
+def _said_anew(parcel: Parcel, message: Message, about: Sequence[Asked]) -> Parcel:
+    """The same message with other words, where they differ."""
+    is_private, blocks = any(one.project.private for one in about), tuple(message.blocks)
+    if (parcel.text, parcel.blocks, parcel.confidential) == (message.text, blocks, is_private):
         return parcel
-    outbox.say_anew(
-        at.session, known, message.text, message.blocks, at.now, confidential=is_private
-    )
-    return replace(
-        parcel,
-        text=message.text,
-        blocks=tuple(message.blocks),
-        confidential=is_private,
-        version=parcel.version + 1,
-    )
+    return replace(parcel, text=message.text, blocks=blocks, confidential=is_private)
 
 
 def _put_reminder_right(at: At, person: Person, whole: DayAsked) -> None:

@@ -12,6 +12,7 @@ from storage.outbox.carrying import (
     begin_anew,
     bring_forward,
     claim,
+    due,
     forget,
     give_up,
     hand_back,
@@ -46,6 +47,7 @@ from storage.outbox.undelivered import (
     held_up,
     retry,
 )
+from storage.outbox.withholding import lessen, withhold
 
 __all__ = [
     "CHUNK",
@@ -70,6 +72,7 @@ __all__ = [
     "bring_forward",
     "claim",
     "drop",
+    "due",
     "enclose",
     "forget",
     "give_up",
@@ -79,6 +82,7 @@ __all__ = [
     "keyed",
     "later",
     "latest",
+    "lessen",
     "next_due",
     "put",
     "put_off",
@@ -93,4 +97,5 @@ __all__ = [
     "unsent",
     "unsent_to",
     "waiting",
+    "withhold",
 ]

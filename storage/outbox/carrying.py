@@ -68,7 +68,7 @@ class Waiting:
     dead: tuple[tuple[str, str], ...]
 
 
-_CLAIMABLE = (
+_DUE = (
     select(_TABLE, _PARENT.c.ts.label("parent_ts"), _PARENT.c.posted_in.label("parent_in"))
     .outerjoin(
         _PARENT,
@@ -102,8 +102,8 @@ _CLAIMABLE = (
     )
     .order_by(_IS.due_at, _IS.id)
     .limit(bindparam("most"))
-    .with_for_update(of=_TABLE, skip_locked=True)
 )
+_CLAIMABLE = _DUE.with_for_update(of=_TABLE, skip_locked=True)
 _TAKE = (
     update(_TABLE)
     .where(_IS.id == bindparam("of"))
@@ -194,13 +194,41 @@ _NEXT_DUE = select(func.min(_IS.due_at)).where(_IS.workspace_id == bindparam("wo
 
 
 def claim(
-    session: Session, workspace: int, owner: str, now: datetime, lease: timedelta, most: int
+    session: Session,
+    workspace: int,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    looked_at: Mapping[int, int] | None = None,
 ) -> list[Parcel]:
-    """Take messages that are due: at most one of each channel, none before those said earlier
-    there. One whose time is yet to come holds up nothing, unless it was to go as soon as it was
-    said, by whatever clock, or was tried before.
+    """Take messages that are `due`; where `looked_at` tells versions by id, those alone that are
+    still so.
     """
-    plain = plainly(session)
+    found = due(session, workspace, now, lease, most, locked=True)
+    if looked_at is not None:
+        found = [one for one in found if looked_at.get(one.id) == one.version]
+    if found:
+        until = now + lease
+        taken = [{"of": one.id, "by": owner, "now": now, "until": until} for one in found]
+        plainly(session).execute(_TAKE, taken)
+    return found
+
+
+def due(
+    session: Session,
+    workspace: int,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    *,
+    locked: bool = False,
+) -> list[Parcel]:
+    """Messages that are due: at most one of each channel, none before those said earlier there. One
+    whose time is yet to come holds up nothing, unless it was to go as soon as it was said, by
+    whatever clock, or was tried before. `locked`: nobody else changes them before the transaction
+    is over; those that somebody else is about to take are left out.
+    """
     until = now + lease
     asked = {
         "workspace": workspace,
@@ -210,10 +238,7 @@ def claim(
         "ahead": now + SKEW,
         "most": most,
     }
-    rows = plain.execute(_CLAIMABLE, asked).all()
-    if rows:
-        taken = [{"of": row.id, "by": owner, "now": now, "until": until} for row in rows]
-        plain.execute(_TAKE, taken)
+    rows = plainly(session).execute(_CLAIMABLE if locked else _DUE, asked)
     return [_parcel(row, now, until) for row in rows]
 
 

@@ -1,9 +1,16 @@
 """The rows of input that is asked for."""
 
-from bot.changes import ConsultationAnswered, ConsultationAsked, ConsultationChange
+from sqlalchemy import delete
+
+from bot.changes import (
+    ConsultationAnswered,
+    ConsultationAsked,
+    ConsultationChange,
+    ConsultationWithdrawn,
+)
 from storage.database import plainly
 from storage.statements import adding, setting
-from storage.tables import ConsultationRow
+from storage.tables import ConsultationRow, columns, table_of
 from storage.writing.pen import Pen
 
 
@@ -23,6 +30,9 @@ def write(pen: Pen, change: ConsultationChange) -> None:
         case ConsultationAnswered():
             said = {"answered_at": pen.now, "answer": change.after}
             plain.execute(setting(ConsultationRow, *said), {"of": change.consultation, **said})
+        case ConsultationWithdrawn():
+            this = columns(ConsultationRow).id == change.consultation
+            plain.execute(delete(table_of(ConsultationRow)).where(this))
         case _:
             rows = [{"of": key, "silent_at": pen.now} for key in change.consultations]
             plain.execute(setting(ConsultationRow, "silent_at"), rows)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.errors import NotFound, Refused, Why
 from bot.orders import AddCriterion, AskResponsible, TickCriterion
 from bot.project import Status
-from storage.tables import AuditRow, ConsultationRow, ScheduleRow, columns
+from storage.tables import AuditRow, AuditTextRow, ConsultationRow, ScheduleRow, columns
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.mailing import MONDAY, Letters, delivered, give, move, staffed, until
 
@@ -133,10 +133,50 @@ def test_who_answers_late_is_heard_all_the_same(asked: Team) -> None:
 
 
 def test_what_is_not_blocked_any_more_needs_no_input(asked: Team) -> None:
+    assert len(to("cy", until(asked, MONDAY + NOON + timedelta(hours=1)))) == 1
     move(asked, Status.IN_PROGRESS)
     sent = until(asked, MONDAY + 5 * DAY)
     assert rows(asked)[0].silent_at is not None
     assert not [text for text in to("bea", sent) if "said nothing" in text]
+
+
+def test_who_was_not_asked_of_what_was_over_by_then_is_asked_when_it_is_blocked_again(
+    team: Team,
+) -> None:
+    staffed(team, "bea", "ana")
+    give(team, "C", "cy")
+    until(team, MONDAY + timedelta(hours=20))
+    move(team, Status.BLOCKED, "no labels")
+    move(team, Status.IN_PROGRESS)
+    assert not [text for text in to("cy", until(team, MONDAY + DAY + NOON)) if "input" in text]
+    assert rows(team) == [], "nobody was asked, so nobody owes an answer"
+    move(team, Status.BLOCKED, "no labels again")
+    sent = until(team, MONDAY + 8 * DAY)
+    [question] = [text for text in to("cy", sent) if "input" in text]
+    assert "Your input is asked for by 2026-11-27: Data pipeline of Atlas." in question
+    assert len([text for text in to("bea", sent) if "said nothing" in text]) == 1
+    with team.database.read() as session:
+        told = session.scalars(select(columns(AuditTextRow).summary)).all()
+    assert len([one for one in told if "not needed any more" in one]) == 1
+
+
+def test_who_was_not_asked_before_a_gate_that_was_passed_is_asked_when_it_waits_again(
+    team: Team,
+) -> None:
+    staffed(team, "bea", "ana")
+    give(team, "C", "cy")
+    gates, ana = team.charter.gates, team.actor("ana")
+    gates.add(ana, AddCriterion("data pipeline", "two people agree"), HERE)
+    until(team, MONDAY + timedelta(hours=20))
+    move(team, Status.IN_PROGRESS)
+    gates.tick(ana, TickCriterion("data pipeline"), HERE)
+    move(team, Status.SKIPPED, "bought")
+    assert not [text for text in to("cy", until(team, MONDAY + DAY + NOON)) if "input" in text]
+    move(team, Status.IN_PROGRESS)
+    for ticked in (False, True):
+        gates.tick(ana, TickCriterion("data pipeline", ticked=ticked), HERE)
+    sent = until(team, MONDAY + 2 * DAY)
+    assert len([text for text in to("cy", sent) if "What speaks against it?" in text]) == 1
 
 
 def test_being_asked_makes_nothing_stale_and_can_be_undone_around(asked: Team) -> None:
