@@ -5,7 +5,7 @@ each letter, `routed` finds the people behind the letters. Nothing is sent from 
 """
 
 from bot.routing.happenings import Happening, happenings
-from bot.routing.recipients import Notice, Sees, concerned, routed
+from bot.routing.recipients import Notice, Sees, accountable, concerned, routed
 from bot.routing.table import ROUTES, Deed, Event, Party, Route, Surface, To, When, markdown, routes
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Surface",
     "To",
     "When",
+    "accountable",
     "concerned",
     "happenings",
     "markdown",

@@ -83,6 +83,21 @@ def concerned(happening: Happening, people: Mapping[int, Person], sees: Sees) ->
     )
 
 
+def accountable(
+    project: Project, item: Item | None, people: Mapping[int, Person]
+) -> frozenset[int]:
+    """Who answers for an item, or (None) for the whole project, and hears what goes to whoever
+    does: also the lead, or whom one turns to without one, where nobody is accountable.
+    """
+    if item is None:
+        found, _ = _of_all(project, people)
+        return frozenset(found)
+    held = [one.holder for one in project.raci(item) if one.letter is Letter.A]
+    if any(_is_there(holder, people) for holder in held):
+        return frozenset(one.person for one in held if isinstance(one, PersonHolder))
+    return frozenset(contact(project, people)[0])
+
+
 def _told(happening: Happening, scene: _Scene) -> tuple[tuple[Notice, ...], tuple[int, ...]]:
     """Who is told, and whose the letters are who may not know of the project."""
     told: dict[int | Group, Notice] = {}
@@ -155,20 +170,24 @@ def _of_the_whole(route: Route, happening: Happening, scene: _Scene) -> Iterator
     """
     if route.to is not Letter.A:
         return
-    _, word = contact(scene.project, scene.people)
-    first = None if word == LEAD else _first_accountable(scene)
-    if first is None:
-        yield from _contacts(route, happening, scene)
-    else:
-        yield Notice(happening, route, first)
+    found, word = _of_all(scene.project, scene.people)
+    for person in found:
+        yield Notice(happening, route, person, as_contact=word)
 
 
-def _first_accountable(scene: _Scene) -> int | None:
-    for stage in scene.project.stages():
-        for held in scene.project.raci(stage):
+def _of_all(project: Project, people: Mapping[int, Person]) -> tuple[tuple[int, ...], str]:
+    """Who hears what is about the whole project, and as what if not as accountable."""
+    found, word = contact(project, people)
+    first = None if word == LEAD else _first_accountable(project, people)
+    return (found, word) if first is None else ((first,), "")
+
+
+def _first_accountable(project: Project, people: Mapping[int, Person]) -> int | None:
+    for stage in project.stages():
+        for held in project.raci(stage):
             match held.holder:
                 case PersonHolder(person=key) if held.letter is Letter.A and _is_there(
-                    held.holder, scene.people
+                    held.holder, people
                 ):
                     return key
     return None

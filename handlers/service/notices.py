@@ -67,7 +67,10 @@ def follow_each(desk: Desk, written: Sequence[Written]) -> None:
         for happening in happenings(one.change, one.before, one.after):
             pile.sort(happening)
         if isinstance(one.change, RolesChanged):
-            pile.hand_on(unsaid.hand_on(desk.session, desk.facts, one.change, one.after, desk.now))
+            waited = unsaid.hand_on(
+                desk.session, desk.facts, one.change, one.before, one.after, desk.now
+            )
+            pile.hand_on(waited)
     for wanted, last in _opened(desk, written):
         pile.turn_to(last, spared)
         pile.sort(wanted)

@@ -1,14 +1,16 @@
 """What waits to be told, and is not any more: it was taken back, or became somebody else's."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.changes import RolesChanged, Seat
+from bot.changes import RolesChanged
 from bot.people import Person
-from bot.project import Assignment, Letter, PersonHolder, Project
+from bot.project import Assignment, Letter, Project
+from bot.routing import accountable
 from bot.routing.settled import may_be_settled
 from bot.routing.told import Told, recalled, stored
 from handlers.service.facts import WorkspaceFacts
@@ -30,7 +32,7 @@ def withdraw(
     """
     spared: dict[int, set[int]] = defaultdict(set)
     waits = outbox.unsent(session, facts.workspace)
-    for one, person in _taken_out(session, facts, waits, lambda one: one.line in lines, now):
+    for one, person in _taken_out(session, facts, waits, lambda one, _: one.line in lines, now):
         if one.line is not None:
             spared[one.line].add(person.id)
     _but_those_who_heard(session, facts, spared, now)
@@ -38,45 +40,61 @@ def withdraw(
 
 
 def hand_on(
-    session: Session, facts: WorkspaceFacts, change: RolesChanged, after: Project, now: datetime
+    session: Session,
+    facts: WorkspaceFacts,
+    change: RolesChanged,
+    before: Project,
+    after: Project,
+    now: datetime,
 ) -> list[Told]:
-    """Take what waits for somebody to see to it, because they are accountable for an item, out of
-    the messages to who is so no more; gives it, for whoever is accountable now.
+    """Take what waits for somebody to see to it, because they are accountable for an item (or for
+    the whole project), out of the messages to who is so no more, and to who acts for them; gives
+    it, for whoever is accountable now.
     """
-    item = next((one for one in after.items if one.id == change.item), None)
-    was, now_is = _accountable(change.ended), _accountable(change.begun)
-    gone = [facts.people[one].slack_id for one in was - now_is if one in facts.people]
-    if item is None or not gone:
-        return []
+    gone = _no_more_accountable(facts, change, before, after)
+    persons = frozenset[int]().union(*gone.values())
+    acting = {one.delegate for one in facts.delegations if one.person in persons}
 
-    def is_meant(one: Told) -> bool:
-        is_there = (one.project, one.item_key) == (after.id, item.key)
-        is_theirs = one.to is Letter.A and not one.as_contact
-        return is_there and is_theirs and may_be_settled(one.event)
+    def is_meant(one: Told, person: Person) -> bool:
+        is_theirs = one.project == after.id and one.to is Letter.A
+        holder = one.acting_for or person.id
+        return is_theirs and holder in gone.get(one.item_key, ()) and may_be_settled(one.event)
 
     waits = [
         message
-        for channel in gone
-        if channel
+        for key in sorted(persons | acting)
+        if key in facts.people and (channel := facts.people[key].slack_id)
         for message in outbox.all_unsent_to(session, facts.workspace, channel)
     ]
     taken = _taken_out(session, facts, waits, is_meant, now)
-    return list(dict.fromkeys(one for one, _ in taken))
+    return list(dict.fromkeys(replace(one, acting_for=None) for one, _ in taken))
 
 
-def _accountable(held: Iterable[Seat | Assignment]) -> set[int]:
-    return {
-        one.holder.person
-        for one in held
-        if one.letter is Letter.A and isinstance(one.holder, PersonHolder)
+def _no_more_accountable(
+    facts: WorkspaceFacts, change: RolesChanged, before: Project, after: Project
+) -> dict[str, frozenset[int]]:
+    """Who was accountable and is not any more, by the keys of the items: of the one that changed,
+    of those that have their letters from it, and ("") of the whole project.
+    """
+    held: tuple[Assignment, ...] = (*change.ended, *change.restored, *change.voided)
+    if Letter.A not in {one.letter for one in held} | {one.letter for one in change.begun}:
+        return {}
+    was = {item.id: item for item in before.items}
+    gone = {
+        item.key: accountable(before, was[item.id], facts.people)
+        - accountable(after, item, facts.people)
+        for item in after.items
+        if item.id in was and change.item in {after.ruling(item).id, item.id}
     }
+    gone[""] = accountable(before, None, facts.people) - accountable(after, None, facts.people)
+    return gone
 
 
 def _taken_out(
     session: Session,
     facts: WorkspaceFacts,
     waits: Sequence[Unsent],
-    is_meant: Callable[[Told], bool],
+    is_meant: Callable[[Told, Person], bool],
     now: datetime,
 ) -> list[tuple[Told, Person]]:
     """Take what is meant out of messages that wait, and give it with whom each was for."""
@@ -85,11 +103,14 @@ def _taken_out(
     lessened: list[Draft] = []
     for message in waits:
         person = facts.by_slack.get(message.channel)
-        tells = recalled(message.why)
-        kept = [one for one in tells if not is_meant(one)]
-        if person is None or len(kept) == len(tells) or OF_DIGEST in message.why:
+        if person is None or OF_DIGEST in message.why:
             continue  # a digest is as good as told: it goes in the minute in which it is made
-        taken += [(one, person) for one in tells if is_meant(one)]
+        tells = recalled(message.why)
+        meant = [one for one in tells if is_meant(one, person)]
+        if not meant:
+            continue
+        taken += [(one, person) for one in meant]
+        kept = [one for one in tells if one not in meant]
         if kept:
             said = views.told(kept, facts.people, message.key)
             lessened.append(_lessened(message, said.text, said.blocks, stored(kept)))

@@ -14,6 +14,7 @@ from bot.routing import (
     Event,
     Happening,
     Surface,
+    accountable,
     concerned,
     happenings,
     markdown,
@@ -229,6 +230,19 @@ def test_where_nobody_is_accountable_the_lead_hears_what_the_accountable_would()
 def test_what_is_about_a_whole_project_is_for_its_lead() -> None:
     notices = routed(happened(Event.SCOPE_CHANGED), ATLAS, None, PEOPLE, (), T0)
     assert [(one.person, one.as_contact) for one in notices] == [(LEAD, "lead")]
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_who_answers_is_who_hears_what_is_for_the_accountable(leads: bool) -> None:
+    people = PEOPLE | {LEAD: without(LEAD, active=leads)}
+    answers = []
+    for atlas in (ATLAS, held_by(Letter.A), held_by(Letter.A, PersonHolder(NEW))):
+        for item in (atlas.items[0], None):
+            heard = routed(happened(Event.SCOPE_CHANGED), atlas, item, people, (), T0)
+            mine = {one.person for one in heard if one.route.to is Letter.A}
+            assert accountable(atlas, item, people) == mine
+            answers.append(mine)
+    assert ({NEW} in answers, {LEAD} in answers) == (True, leads)
 
 
 def test_edge_6_where_the_lead_left_somebody_else_hears_what_is_theirs() -> None:

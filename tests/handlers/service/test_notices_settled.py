@@ -3,9 +3,11 @@ is settled by then, and what became another's to see to is told to them.
 """
 
 import pytest
+from sqlalchemy import update
 
 from bot.orders import (
     AddCriterion,
+    AddItem,
     ApproveScope,
     AskGate,
     Assign,
@@ -19,6 +21,7 @@ from bot.orders import (
 )
 from bot.project import Letter, OfferState, Status
 from bot.raid import RaidKind
+from storage.tables import ItemRow, columns, table_of
 from tests.handlers.service.conftest import HERE, Team
 from tests.handlers.service.mailing import MONDAY, move, staffed, until
 
@@ -103,6 +106,22 @@ def test_t3_whoever_is_accountable_by_then_is_asked_for_approval(atlas: Team) ->
     atlas.charter.raci.assign(atlas.actor("ana"), order, HERE)
     asked = [one.to for one in until(atlas, MORNING) if one.key.startswith("ask/gate_opened")]
     assert asked == ["cy", "cy"]
+
+
+def test_t3_what_has_its_letters_from_a_stage_is_handed_on_with_them(atlas: Team) -> None:
+    ana = atlas.actor("ana")
+    part = atlas.charter.ladders.add(ana, AddItem("Tide feed", parent="data pipeline"), HERE).item
+    assert part is not None
+    with atlas.database.begin() as session:
+        this = columns(ItemRow).id == part.id
+        session.execute(update(table_of(ItemRow)).where(this).values(inherits_raci=True))
+    atlas.charter.gates.add(ana, AddCriterion("tide feed", "loads are watched"), HERE)
+    move(atlas, Status.IN_PROGRESS, item="tide feed")
+    atlas.charter.gates.tick(ana, TickCriterion("tide feed"), HERE)
+    order = Assign("data pipeline", (A,), "cy", hand_over=True, unasked="Bea is ill")
+    atlas.charter.raci.assign(ana, order, HERE)
+    asked = [one.to for one in until(atlas, MORNING) if one.key.startswith("ask/gate_opened")]
+    assert asked == ["cy"]
 
 
 def test_t3_who_is_accountable_again_by_an_undo_is_asked_for_approval(atlas: Team) -> None:
