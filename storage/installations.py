@@ -34,6 +34,7 @@ class Kept:
     scopes: str
     sealed: str
     expires_at: datetime | None
+    installed_at: datetime
     gone_at: datetime | None
 
 

@@ -17,7 +17,7 @@ from bot.filling import fills
 from bot.load import rows_of
 from bot.people import Person
 from bot.project import PersonHolder, Project
-from handlers.service.snapshots import MANY, Kept, Known, Snapshots, few_of
+from handlers.service.snapshots import MANY, Kept, Key, Known, Snapshots, few_of, forget, whose
 
 People = Mapping[int, Person]
 
@@ -44,12 +44,12 @@ class _Borne:
 
 
 class Burdens:
-    """How many open rows each bears, per project of all workspaces. Thread-safe."""
+    """How many open rows each bears, by workspace and project. Thread-safe."""
 
     def __init__(self, snapshots: Snapshots) -> None:
         self._snapshots = snapshots
         self._lock = Lock()
-        self._kept: dict[int, _Borne] = {}
+        self._kept: dict[Key, _Borne] = {}
         self._last: tuple[list[_Borne], Mapping[int, int]] = ([], {})
 
     def of(
@@ -63,7 +63,7 @@ class Burdens:
         """How many open rows each is accountable for in these projects (`bot.load.rows_of`)."""
         wanted = list(keys)
         with self._lock:
-            kept = {key: self._kept.get(key) for key in wanted}
+            kept = {key: self._kept.get(whose(known, key)) for key in wanted}
         found = {
             key: one if one.people is people else replace(one, people=people)
             for key, one in kept.items()
@@ -75,13 +75,21 @@ class Burdens:
             read = self._snapshots.read(session, known, some, at, keep=keep)
             found.update(_borne(read, known, people))
         with self._lock:
-            self._kept.update((key, one) for key, one in found.items() if one is not kept[key])
+            self._kept.update(
+                (whose(known, key), one) for key, one in found.items() if one is not kept[key]
+            )
         return self._sum([found[key] for key in wanted])
 
     def learn(self, read: Mapping[int, Kept], known: Mapping[int, Known], people: People) -> None:
         """Of projects that somebody else has read, so that they need not be read again."""
+        borne = [(whose(known, key), one) for key, one in _borne(read, known, people)]
         with self._lock:
-            self._kept.update(_borne(read, known, people))
+            self._kept.update(borne)
+
+    def forget(self, workspace: int) -> None:
+        """Keep nothing of that workspace."""
+        with self._lock:
+            forget(self._kept, workspace)
 
     def _sum(self, some: list[_Borne]) -> Mapping[int, int]:
         """All of them together; those of the last time where nothing has moved since."""

@@ -95,9 +95,8 @@ class FactsCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._besides: list[Callable[[], None]] = []
-        self._renewing: dict[int, Lock] = {}
-        self._facts: dict[int, tuple[WorkspaceFacts, ...]] = {}
+        self._besides: list[Callable[[int], None]] = []
+        self._shelves: dict[int, _Shelf] = {}
         self.snapshots = Snapshots()
         self._burdens = Burdens(self.snapshots)
         self.sketches = Sketches(self.snapshots, self._burdens)
@@ -108,41 +107,38 @@ class FactsCache:
         Where they must be renewed, one thread does it and the others wait for it: all of them at
         once, after a start, would take many times as long.
         """
+        with self._lock:
+            shelf = self._shelves.setdefault(workspace, _Shelf())
         moment = directory.revision(session, workspace)
         if moment[0] < 0:
             raise NotFound("workspace", str(workspace))
-        held = self._nearest(workspace, moment)
+        held = shelf.nearest(moment)
         if held is not None and _moment(held) == moment:
             return held
-        with self._lock:
-            renewing = self._renewing.setdefault(workspace, Lock())
-        with renewing:
-            held = self._nearest(workspace, moment)
+        with shelf.renewing:
+            held = shelf.nearest(moment)
             if held is not None and _moment(held) == moment:
                 return held
             renewed = _renewed(session, workspace, moment, held)
-            kept = (renewed, *self._facts.get(workspace, ()))
-            newest_first = sorted(kept, key=_moment, reverse=True)
-            self._facts[workspace] = tuple(newest_first[:KEPT_REVISIONS])
+            shelf.put(renewed)
         return renewed
 
-    def clear(self) -> None:
-        """Forget all: rows were deleted, or will be, and others may come to have their numbers."""
-        self._facts = {}
-        self.snapshots.clear()
-        self._burdens = Burdens(self.snapshots)
-        self.sketches = Sketches(self.snapshots, self._burdens)
+    def forget(self, workspace: int) -> None:
+        """Its rows were deleted, or will be, and those of another may come to have their numbers.
+
+        Whoever is in the midst of reading facts puts them where nobody looks any more.
+        """
+        with self._lock:
+            self._shelves.pop(workspace, None)
+        self.snapshots.forget(workspace)
+        self._burdens.forget(workspace)
+        self.sketches.forget(workspace)
         for forget in self._besides:
-            forget()
+            forget(workspace)
 
-    def also(self, forget: Callable[[], None]) -> None:
-        """What is done whenever all is forgotten, by whoever keeps more by the same numbers."""
+    def also(self, forget: Callable[[int], None]) -> None:
+        """What is done whenever a workspace is forgotten, by whoever keeps more of it."""
         self._besides.append(forget)
-
-    def _nearest(self, workspace: int, moment: Moment) -> WorkspaceFacts | None:
-        """The newest facts that are not newer than this; of a moment, neither count goes back."""
-        kept = self._facts.get(workspace, ())
-        return next((facts for facts in kept if _moment(facts) <= moment), None)
 
     def project(
         self, session: Session, facts: WorkspaceFacts, project: int, at: datetime
@@ -170,6 +166,25 @@ class FactsCache:
     ) -> Mapping[int, int]:
         """How many open rows each is accountable for in these projects, by person."""
         return self._burdens.of(session, facts.projects, facts.people, keys, at)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The facts that are kept of one workspace, the newest first; who renews them holds the lock.
+
+    There is another one once the workspace was forgotten.
+    """
+
+    renewing: Lock = field(default_factory=Lock)
+    facts: tuple[WorkspaceFacts, ...] = ()
+
+    def nearest(self, moment: Moment) -> WorkspaceFacts | None:
+        """The newest facts that are not newer than this; of a moment, neither count goes back."""
+        return next((facts for facts in self.facts if _moment(facts) <= moment), None)
+
+    def put(self, renewed: WorkspaceFacts) -> None:
+        newest_first = sorted((renewed, *self.facts), key=_moment, reverse=True)
+        self.facts = tuple(newest_first[:KEPT_REVISIONS])
 
 
 def _moment(facts: WorkspaceFacts) -> Moment:
@@ -218,14 +233,16 @@ def _renewed(
     )
     was = held.projects if held else {}
     known = dict(was)
-    known.update((entry.id, read_known(entry, rungs)) for entry in moved)
+    known.update((entry.id, read_known(entry, workspace, rungs)) for entry in moved)
     stays = held is not None and same_people and held.circles == count
     changed = [entry.id for entry in moved]
     touched = changed if stays else list(known)
     for key in touched:
         known[key] = seated(known[key], _inside(known[key].own_channels, rooms, by_slack), guests)
     teams = dict(held.teams) if held else {}
-    teams.update((entry.id, read_known(entry, rungs)) for entry in told if entry.group is not None)
+    teams.update(
+        (entry.id, read_known(entry, workspace, rungs)) for entry in told if entry.group is not None
+    )
     teams = {
         key: seated(one, _inside(one.own_channels, rooms, by_slack), guests)
         for key, one in teams.items()

@@ -20,6 +20,7 @@ from bot.qa.facts import Names, ProjectNames
 from bot.qa.ladder import People
 from bot.qa.names import Layers, layered, relayered
 from handlers.service.facts import WorkspaceFacts
+from handlers.service.snapshots import forget
 
 KEPT = 10_000
 """Projects and people in the layers on top, kept per process; a project with its names is about
@@ -106,9 +107,10 @@ class Indexes:
             self._kept[known.workspace, reach] = own
         return own
 
-    def clear(self) -> None:
+    def forget(self, workspace: int) -> None:
+        """Keep none of that workspace."""
         with self._lock:
-            self._kept.clear()
+            forget(self._kept, workspace)
 
 
 def _made(

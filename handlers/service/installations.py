@@ -70,10 +70,13 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class Standing(Granted):
-    """An installation that stands; `key` is its own, `workspace` Charter's number of the team."""
+    """An installation that stands, since `installed_at`; `key` is its own, `workspace` Charter's
+    number of the team.
+    """
 
     key: int
     workspace: int
+    installed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +121,9 @@ class Installations:
             log.error("installation_locked", team=team)
         return seen
 
-    def forget_facts(self) -> None:
-        """A workspace went, or one came that may have its number: nothing that was read stays."""
-        self._cache.clear()
+    def forget_facts(self, workspace: int) -> None:
+        """It went, or one came that may have its number: nothing that was read of it stays."""
+        self._cache.forget(workspace)
 
     def every(self) -> tuple[Standing, ...]:
         """All that stand and can be opened."""
@@ -213,7 +216,7 @@ class Installations:
         for workspace in left:
             for table in forgetting.tables():
                 self._empty(table, workspace)
-            self._cache.clear()
+            self._cache.forget(workspace)
             log.info("workspace_deleted", workspace=workspace)
 
     def _empty(self, table: Table, workspace: int) -> None:
@@ -311,4 +314,5 @@ def _standing(kept: Kept, tokens: Tokens) -> Standing:
         tokens=tokens,
         key=kept.id,
         workspace=kept.workspace_id,
+        installed_at=kept.installed_at,
     )

@@ -19,6 +19,7 @@ class Known:
     """What the directory says of a project without reading it."""
 
     id: int
+    workspace: int
     key: str
     name: str
     lead: int | None
@@ -88,9 +89,10 @@ def _named(entry: Entry, rungs: Mapping[str, LadderStage]) -> ProjectNames:
     return ProjectNames(entry.id, entry.key, entry.name, aliases, own, archived=entry.archived)
 
 
-def read_known(entry: Entry, rungs: Mapping[str, LadderStage]) -> Known:
+def read_known(entry: Entry, workspace: int, rungs: Mapping[str, LadderStage]) -> Known:
     return Known(
         id=entry.id,
+        workspace=workspace,
         key=entry.key,
         name=entry.name,
         lead=entry.lead,

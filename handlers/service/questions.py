@@ -68,10 +68,10 @@ class Questions:
         self._owner = claims.new_owner()
         facts.also(self._forget)
 
-    def _forget(self) -> None:
-        self._tallies.clear()
-        self._indexes.clear()
-        self._metrics = {}
+    def _forget(self, workspace: int) -> None:
+        self._tallies.forget(workspace)
+        self._indexes.forget(workspace)
+        self._metrics.pop(workspace, None)
 
     def ask(
         self,

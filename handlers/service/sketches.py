@@ -23,7 +23,7 @@ from bot.project import Project
 from bot.spelling import folded
 from bot.waivers import Waiver
 from handlers.service.burdens import Burdens
-from handlers.service.snapshots import MANY, Known, Snapshots, few_of
+from handlers.service.snapshots import MANY, Key, Known, Snapshots, few_of, forget
 from storage import digests, evidence, waivers
 from storage.evidence import Stamp
 
@@ -83,14 +83,14 @@ class _Kept:
 
 
 class Sketches:
-    """The sketches of all workspaces' projects, by id. Thread-safe."""
+    """The sketches of projects, by workspace and id. Thread-safe."""
 
     def __init__(self, snapshots: Snapshots, burdens: Burdens) -> None:
         self._snapshots = snapshots
         self._burdens = burdens
         self._lock = Lock()
         self._reading: dict[int, Lock] = {}
-        self._kept: LRUCache[int, _Kept] = LRUCache(KEPT_SKETCHES)
+        self._kept: LRUCache[Key, _Kept] = LRUCache(KEPT_SKETCHES)
 
     def of(
         self,
@@ -115,18 +115,23 @@ class Sketches:
             for some in few_of(missing):
                 made = dict(self._made(ask, some, keep=len(missing) <= MANY))
                 with self._lock:
-                    self._kept.update(made)
+                    self._kept.update((ask.whose(key), one) for key, one in made.items())
                 found |= {key: one.sketch for key, one in made.items()}
         return {key: found[key] for key in keys}
 
     def _found(self, ask: "_Asked", keys: Sequence[int]) -> dict[int, Sketch]:
         with self._lock:
-            kept = {key: one for key in keys if (one := self._kept.get(key)) is not None}
+            kept = {key: one for key in keys if (one := self._kept.get(ask.whose(key)))}
             held = {key: one for key, one in kept.items() if ask.holds(key, one)}
             for key, one in held.items():
                 if one.people is not ask.scene.people:
-                    self._kept[key] = replace(one, people=ask.scene.people)
+                    self._kept[ask.whose(key)] = replace(one, people=ask.scene.people)
         return {key: one.sketch for key, one in held.items()}
+
+    def forget(self, workspace: int) -> None:
+        """Keep none of that workspace."""
+        with self._lock:
+            forget(self._kept, workspace)
 
     def _made(
         self, ask: "_Asked", some: Sequence[int], *, keep: bool
@@ -183,6 +188,9 @@ class _Asked:
         ]
         self._everybody = dict.fromkeys(scene.people, 1)
         self._turned: dict[int, tuple[People, frozenset[int]]] = {}
+
+    def whose(self, key: int) -> Key:
+        return self.scene.workspace, key
 
     def holds(self, key: int, kept: _Kept) -> bool:
         """Whether a sketch is what would be made anew."""

@@ -2,11 +2,11 @@
 ends, in as much memory as is set.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 from cachetools import LRUCache
 from sqlmodel import Session
@@ -26,9 +26,15 @@ Kept = tuple[datetime, projects.Snapshot]
 """A snapshot, and for which moment it was read."""
 
 
+Key = tuple[int, int]
+"""A workspace, and one of its projects."""
+
+
 class Known(Protocol):
     """What is known of a project without reading it."""
 
+    @property
+    def workspace(self) -> int: ...
     @property
     def version(self) -> int: ...
     @property
@@ -38,11 +44,11 @@ class Known(Protocol):
 
 
 class Snapshots:
-    """The projects of all workspaces, by id. Thread-safe."""
+    """The projects of all workspaces, by workspace and id. Thread-safe."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: LRUCache[int, Kept] = LRUCache(KEPT_ITEMS, _size)
+        self._kept: LRUCache[Key, Kept] = LRUCache(KEPT_ITEMS, _size)
 
     def read(
         self,
@@ -59,7 +65,7 @@ class Snapshots:
         """
         wanted = list(keys)
         with self._lock:
-            kept = {key: self._kept.get(key) for key in wanted}
+            kept = {key: self._kept.get(whose(known, key)) for key in wanted}
         found = {
             key: one
             for key, one in kept.items()
@@ -76,12 +82,24 @@ class Snapshots:
             for key, one in placed.items():
                 fits = self._kept.currsize + _size(one) <= KEPT_ITEMS
                 if one is not kept[key] and (fits or pushes):
-                    self._kept[key] = one
+                    self._kept[whose(known, key)] = one
         return placed
 
-    def clear(self) -> None:
+    def forget(self, workspace: int) -> None:
+        """Keep none of that workspace."""
         with self._lock:
-            self._kept.clear()
+            forget(self._kept, workspace)
+
+
+def whose(known: Mapping[int, Known], project: int) -> Key:
+    """A project, as it is kept: with its workspace."""
+    return known[project].workspace, project
+
+
+def forget(kept: MutableMapping[Any, Any], workspace: int) -> None:
+    """Drop all that is kept of a workspace, where keys begin with its number."""
+    for key in [key for key in kept if key[0] == workspace]:
+        del kept[key]
 
 
 def few_of(keys: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -69,8 +69,9 @@ class TallyCache:
                 self._counted[facts.workspace] = made
             return made.tallies
 
-    def clear(self) -> None:
-        self._counted = {}
+    def forget(self, workspace: int) -> None:
+        """Keep none of that workspace."""
+        self._counted.pop(workspace, None)
 
     def _renewed(
         self, session: Session, facts: WorkspaceFacts, held: _Counted | None, at: datetime

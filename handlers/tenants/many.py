@@ -77,18 +77,33 @@ class Many(Tenants):
         """
         before = self._held
         stay = {key: before[key] for key in found.locked.values() if key in before}
-        self._held = stay | {
+        now = stay | {
             one.workspace: self._taken(one, before.get(one.workspace)) for one in found.standing
         }
-        self._teams = {one.standing.team: one.tenant for one in self._held.values()}
+        self._forget_what_turned(before, now)
+        self._serve(now)
         self._locked = frozenset(found.locked)
-        kept = {id(one.tenant.slack) for one in self._held.values()}
+        kept = {id(one.tenant.slack) for one in now.values()}
         for one in before.values():
             if id(one.tenant.slack) not in kept:
                 one.tenant.slack.leave()
-        if before.keys() != self._held.keys():
-            assert self._installations is not None
-            self._installations.forget_facts()
+
+    def _forget_what_turned(self, before: dict[int, _Held], now: dict[int, _Held]) -> None:
+        """Let nothing stay of a workspace that went, nor of one whose number another has by now;
+        nobody is served under that number meanwhile.
+        """
+        assert self._installations is not None
+        turned = {
+            key for key in before.keys() | now.keys() if _since(before, key) != _since(now, key)
+        }
+        if turned:
+            self._serve({key: one for key, one in before.items() if key not in turned})
+        for workspace in turned:
+            self._installations.forget_facts(workspace)
+
+    def _serve(self, held: dict[int, _Held]) -> None:
+        self._held = held
+        self._teams = {one.standing.team: one.tenant for one in held.values()}
 
     def gone(self) -> Sequence[Standing]:
         held = list(self._held.values())
@@ -129,6 +144,12 @@ class Many(Tenants):
         for held in self._held.values():
             held.tenant.slack.close()
         self._slack.close()
+
+
+def _since(held: dict[int, _Held], workspace: int) -> tuple[int, datetime] | None:
+    """Which installation a workspace is served by: numbers alone may be those of another before."""
+    one = held.get(workspace)
+    return (one.standing.key, one.standing.installed_at) if one else None
 
 
 def _installation(one: Standing) -> Installation:

@@ -35,6 +35,7 @@ ROOMS = st.builds(
 def known(project: Project, glass: int | None = None) -> Known:
     return Known(
         id=project.id,
+        workspace=1,
         key=project.key,
         name=project.name,
         lead=project.lead,

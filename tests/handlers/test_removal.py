@@ -122,6 +122,40 @@ def test_whoever_comes_to_have_the_number_of_a_deleted_one_reads_nothing_of_it(
 
 
 @on_sqlite
+def test_a_number_that_is_anothers_by_the_next_look_is_forgotten_before_it_is_served(
+    firm: Company, acme: Double, bolt: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = firm.replica(), firm.replica()
+    firm.install(acme, here)
+    there.pulse.tick()
+    [before] = there.many.every()
+    with firm.database.read() as session:
+        old = cache_of(there).current(session, before.workspace)
+    firm.teams.take_away(acme)
+    eventually(lambda: not here.many.every() or None)
+    firm.clock.passes(days=31)
+    here.charter.installations.sweep()
+    firm.install(bolt, here)
+
+    served: list[list[str]] = []
+    forget = there.charter.installations.forget_facts
+
+    def noted(workspace: int) -> None:
+        served.append(teams(there))
+        forget(workspace)
+
+    monkeypatch.setattr(there.charter.installations, "forget_facts", noted)
+    there.many.look()
+    [after] = there.many.every()
+    assert (after.workspace, teams(there)) == (before.workspace, ["T0BOLT"])
+    assert served == [[]], "neither the one nor the other"
+    with firm.database.read() as session:
+        assert cache_of(there).current(session, after.workspace) is not old
+    there.many.look()
+    assert len(served) == 1
+
+
+@on_sqlite
 @pytest.mark.parametrize("why", ["account_inactive", "token_revoked"])
 def test_a_removal_that_nobody_told_of_is_noticed_within_the_hour(
     firm: Company, acme: Double, why: str

@@ -8,15 +8,19 @@ from itertools import count, cycle
 from threading import Barrier, Lock
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
 from bot.orders import Assign, Clear, Due, SetAlias
 from bot.project import Letter
 from handlers.service.facts import FactsCache, WorkspaceFacts
+from storage import evidence
 from storage.database import Database
 from tests.handlers.service.conftest import HERE, Team
 
 READERS = 8
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def current(team: Team, cache: FactsCache) -> WorkspaceFacts:
@@ -104,6 +108,42 @@ def test_a_reader_that_began_before_a_write_reads_little(team: Team) -> None:
     assert older.names is base.names, "renewed from what was kept, not from nothing"
     assert older.projects != newer.projects
     assert current(team, cache) is newer
+
+
+@on_sqlite
+def test_a_workspace_that_is_forgotten_leaves_the_others_as_they_are(
+    team: Team, read_whole: list[int]
+) -> None:
+    other = Team(team.database, team_id="T2")
+    cache = FactsCache()
+
+    def know(one: Team) -> WorkspaceFacts:
+        with one.database.read() as session:
+            facts = cache.current(session, one.workspace)
+            cache.borne(session, facts, facts.projects, one.now)
+            stamps = evidence.stamps(session, [*facts.projects])
+            today = one.now.date()
+            cache.sketches.of(session, facts, [*facts.projects], one.now, today, stamps)
+        return facts
+
+    gone, stays = team.atlas().project.id, other.atlas().project.id
+    before = [know(one) for one in (team, other)]
+    read_whole.clear()
+    cache.forget(team.workspace)
+    after = [know(one) for one in (team, other)]
+    assert (after[0] is before[0], after[1] is before[1]) == (False, True)
+    assert gone in read_whole
+    assert stays not in read_whole
+
+
+@on_sqlite
+def test_who_reads_while_a_workspace_is_forgotten_keeps_nothing_of_it(team: Team) -> None:
+    team.atlas()
+    cache = FactsCache()
+    with interrupted(team.database, 5, lambda: cache.forget(team.workspace)):
+        read = current(team, cache)
+    assert current(team, cache) is not read
+    assert current(team, cache) is current(team, cache)
 
 
 @contextmanager
