@@ -28,6 +28,8 @@ ERASED = "(the words of this line were erased)"
 LONGEST = 30_000
 """A cell of a workbook takes no more than 32,767 characters."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+OF_A_ROW = {"id", "before", "after"}
+"""What the record holds of a row that was written as it is."""
 _WIDTHS = (8, 20, 22, 11, 20, 22, 22, 50, 50, 30, 18)
 
 
@@ -95,15 +97,22 @@ def _before_and_after(
 ) -> tuple[str, str]:
     if not change:
         return "", ERASED
+    if change.keys() == OF_A_ROW:  # its name may be that of a change of a person's making
+        return _as_written(entry, change)
     try:
         said = lines(stored_change(entry), facts.people)
-    except Refused:  # what is no change of a person's making: rows as they were written
-        before, after = change.get("before"), change.get("after", change)
-        return (_json(before) if before else ""), entry.summary or _json(after)
+    except Refused:
+        return _as_written(entry, change)
     return tuple(  # type: ignore[return-value]  # it has two
         "; ".join(f"{line.label}: {text}" for line in said if (text := getattr(line, side)))
         for side in ("before", "after")
     )
+
+
+def _as_written(entry: Entry, change: dict[str, Any]) -> tuple[str, str]:
+    """Of what is no change of a person's making: rows as they were written."""
+    before, after = change.get("before"), change.get("after", change)
+    return (_json(before) if before else ""), entry.summary or _json(after)
 
 
 def _json(value: Any) -> str:
