@@ -41,6 +41,15 @@ ADDRESSES = (
     b"https://docs.google.com/document/d/1aB/edit",
     b"http://[::1]:80@github.com/acme/churn/pull/7",
 )
+PULL: dict[str, Any] = {
+    "action": "opened", "number": 7, "repository": {"full_name": "acme/churn", "id": 1},
+    "pull_request": {"number": 7, "html_url": ADDRESSES[0].decode(), "id": 1,
+                     "head": {"ref": "data/x", "sha": "a" * 40}},
+}  # fmt: skip
+VERSION: dict[str, Any] = {
+    "entity": "model_version", "action": "created", "timestamp": "2026-11-23T10:00:00Z",
+    "data": {"name": "churn", "version": "3", "run_id": "a" * 32, "tags": {"by": "x"}},
+}  # fmt: skip
 TAKEN = frozenset({HTTPStatus.OK, HTTPStatus.ACCEPTED, HTTPStatus.BAD_REQUEST})
 
 
@@ -139,9 +148,7 @@ def address() -> Door:
 def github(charter: Charter) -> Door:
     """Any body that GitHub signed: taken, passed over or refused, and never an error."""
     seeds: list[dict[str, Any]] = [
-        {"action": "opened", "number": 7, "repository": {"full_name": "acme/churn", "id": 1},
-         "pull_request": {"number": 7, "html_url": ADDRESSES[0].decode(), "id": 1,
-                          "head": {"ref": "data/x", "sha": "a" * 40}}},
+        PULL,
         {"action": "renamed", "repository": {"full_name": "acme/new", "id": 1},
          "changes": {"repository": {"name": {"from": "churn"}}}},
         {"action": "deleted", "installation": {"id": 1, "account": {"login": "acme"}}},
@@ -160,8 +167,7 @@ def github(charter: Charter) -> Door:
 def mlflow(charter: Charter) -> Door:
     """Any body that MLflow signed."""
     seeds: list[dict[str, Any]] = [
-        {"entity": "model_version", "action": "created", "timestamp": "2026-11-23T10:00:00Z",
-         "data": {"name": "churn", "version": "3", "run_id": "a" * 32, "tags": {"by": "x"}}},
+        VERSION,
         {"entity": "model_version_alias", "action": "created",
          "data": {"name": "churn", "alias": "champion", "version": "3"}},
     ]  # fmt: skip

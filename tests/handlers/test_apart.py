@@ -1,16 +1,18 @@
 """Two workspaces in one database: whatever is done in one, nothing of the other is ever sent there.
 
 Both hold the same team, with the same keys; in Acme's every name and every text has a mark. All of
-Charter is run in Bolt's, and the mark is looked for in whatever Slack was sent. Meanwhile every
-statement on a table of workspaces has to say whose rows it means.
+Charter is run in Bolt's, and the mark is looked for in whatever Slack was sent, in what was logged
+and counted, and in what the command line says of Bolt's. Meanwhile every statement on a table of
+workspaces has to say whose rows it means.
 """
 
+import io
 import json
 import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,13 +23,17 @@ from sqlmodel import SQLModel
 
 from bot.commands import COMMANDS
 from bot.people import Actor, Surface
-from handlers.playground.double import Double, Message, Person
+from handlers import meters
+from handlers.metrics import Prometheus
+from handlers.playground.double import Double, Message, Person, payloads
 from storage.belonging import rows_of
 from storage.database import Database
 from storage.tables import ItemRow, PersonRow, table_of
+from tests.fuzz.doors import PULL, VERSION, github, mlflow
 from tests.handlers.company import Company, Replica, company
 from tests.handlers.talk import eventually
 from tests.support.documents import SAMPLE
+from tests.support.shell import Shell
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -54,6 +60,24 @@ QUESTIONS = (
     "what needs my attention?",
 )
 MOST_PRESSED = 120
+THEIRS, OURS = "Churn Radar", "Berth Planner"
+"""The project of the grammar's examples, and that of the sample."""
+MOST_REFUSED = 30
+"""Commands of all that may be refused: others than those have to have done something."""
+LINK = "https://github.com/acme/churn/pull/7"
+SHEET = b"Stage,Responsible,Accountable\nData pipeline,Bea,Nia\nModelling,Cy,Nia\n"
+COMMAND_LINE = (
+    ("dump",),
+    ("ask", "who owns the data pipeline in Berth Planner?"),
+    ("export", "portfolio", "--out", "all.xlsx"),
+    ("export", "berth", "--out", "berth.json"),
+    ("lint", "berth"),
+    ("brief", "--as", "nia"),
+    ("audit", "export", "record.csv"),
+    ("person", "identities"),
+    ("person", "export", "key:bea"),
+)
+"""What the operator asks of one workspace."""
 
 
 def marked(value: Any, key: str = "") -> Any:
@@ -162,7 +186,7 @@ def sent(double: Double) -> str:
 def told(content: bytes) -> str:
     if not content.startswith(b"PK"):
         return content.decode("utf-8", "replace")
-    with zipfile.ZipFile(BytesIO(content)) as book:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
 
 
@@ -201,12 +225,14 @@ def everything(double: Double, replica: Replica, person: Person, channel: str) -
     pressed.
     """
     for entry in COMMANDS:
-        example = re.sub(r"@\w+", f"@{person.user.name}", entry.example)
+        example = re.sub(r"@\w+", f"@{person.user.name}", entry.example).replace(THEIRS, OURS)
         assert not person.slash(f"/charter {example}", channel).failure
         used(person, replica)
     for question in QUESTIONS:
         person.says(f"@Charter {question}", channel)
         person.dms(question)
+        rest(replica)
+    by_other_ways(double, replica, person, channel)
     for tab in ("home", "messages"):
         person.opens_home(tab)
     rest(replica)
@@ -216,6 +242,46 @@ def everything(double: Double, replica: Replica, person: Person, channel: str) -
             if pressed < MOST_PRESSED:
                 pressed += press(double, replica, person, message, block, action)
     return pressed
+
+
+def by_other_ways(double: Double, replica: Replica, person: Person, channel: str) -> None:
+    """The menus, a reaction, a link, a file, and what GitHub and MLflow say by themselves."""
+    said = person.says(f"We keep the old model, see {LINK}", channel)
+    for menu in double.app.shortcuts:
+        person.picks(menu.name, None if menu.is_global else said)
+        used(person, replica)
+    person.reacts(said, "scroll")
+    person.unreacts(said, "scroll")
+    found = [{"domain": "github.com", "url": LINK}]
+    link = payloads.envelope(double.space, payloads.link_shared(double.space, said, found))
+    assert not double.courier.deliver("events_api", link, "link_shared", person.id).failure
+    person.shares("team.csv", SHEET, "into Berth Planner")
+    rest(replica)
+    for door, heard in ((github, PULL), (mlflow, VERSION)):
+        door(replica.charter).push(json.dumps(heard).encode())
+
+
+def of_the_command_line(folder: Path, url: str, workspace: int) -> str:
+    """Whatever the operator is told of a workspace, files included, in lower case."""
+    shell, told_them = Shell(folder, url), []
+    for words in COMMAND_LINE:
+        done = shell.run(*words, "--workspace", str(workspace))
+        assert done.code == (1 if words[0] == "lint" else 0), (
+            words,
+            done.err,
+        )  # it finds something
+        told_them += [done.out, done.err]
+    told_them += [told(file.read_bytes()) for file in folder.iterdir() if file.suffix != ".db"]
+    return "\n".join(told_them).casefold()
+
+
+def refused(logged: str) -> list[str]:
+    """The requests of commands that were refused."""
+    lines = [json.loads(line) for line in logged.splitlines()]
+    commands = [one for one in lines if one.get("kind") == "command"]
+    return [
+        str(one.get("why", one.get("refusal"))) for one in commands if one["event"] == "refused"
+    ]
 
 
 def press(
@@ -248,7 +314,13 @@ def firm(database: Database) -> Iterator[Company]:
 @on_sqlite
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_nothing_of_one_workspace_is_sent_in_another(firm: Company, database: Database) -> None:
+def test_nothing_of_one_workspace_is_sent_in_another(
+    firm: Company,
+    database: Database,
+    database_url: str,
+    logs: io.StringIO,
+    tmp_path: Path,
+) -> None:
     plain = json.loads(SAMPLE.read_text(encoding="utf-8"))
     documents = {"T0ACME": marked(plain), "T0BOLT": plain}
     replica = firm.replica()
@@ -260,9 +332,14 @@ def test_nothing_of_one_workspace_is_sent_in_another(firm: Company, database: Da
         assert tenant is not None
         operator = Actor(tenant.workspace, None, Surface.LOAD, is_admin=True)
         replica.charter.documents.load(operator, json.dumps(document).encode(), firm.clock())
+    counts = Prometheus(replica.charter, list)
+    meters.listen(counts.listen)
+    firm.parts.callback(meters.listen, None)
+    begun = len(logs.getvalue())
     acme, bolt = firm.teams.doubles["T0ACME"], firm.teams.doubles["T0BOLT"]
     with watched(database) as found:
         pressed = everything(bolt, replica, bolt.person("nia"), "proj-berth")
+        logged = logs.getvalue()[begun:]
         days_go_by(firm, replica, 3)
         acme.person("nia").slash("/charter portfolio", f"{MARK}-proj-berth")
         rest(replica)
@@ -271,6 +348,16 @@ def test_nothing_of_one_workspace_is_sent_in_another(firm: Company, database: Da
     assert MARK in sent(acme), "it would be found"
     assert MARK not in sent(bolt)
     assert sorted(set(found)) == []
+    assert len(refused(logged)) <= MOST_REFUSED, refused(logged)
+    assert MARK not in logged.casefold()
+    assert MARK not in counts.told().casefold()
+    for team, is_marked in (("T0BOLT", False), ("T0ACME", True)):
+        tenant = replica.many.of(team)
+        assert tenant is not None
+        folder = tmp_path / team
+        folder.mkdir()
+        said = of_the_command_line(folder, database_url, tenant.workspace)
+        assert (MARK in said) is is_marked
 
 
 def test_a_statement_that_means_nobody_in_particular_is_noticed() -> None:
