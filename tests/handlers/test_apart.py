@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from bot.commands import COMMANDS
 from bot.people import Actor, Surface
 from handlers import meters
 from handlers.metrics import Prometheus
-from handlers.playground.double import Double, Message, Person, payloads
+from handlers.playground.double import PATIENCE, Double, Message, Person, payloads
 from storage.belonging import rows_of
 from storage.database import Database
 from storage.tables import ItemRow, PersonRow, table_of
@@ -191,10 +192,11 @@ def told(content: bytes) -> str:
 
 
 def rest(replica: Replica) -> None:
-    """Let what was begun be finished."""
+    """Let what was begun be finished: until all threads stand here, one of them is at work."""
     pool = replica.bolt.listener_runner.listener_executor
-    eventually(lambda: pool._work_queue.empty() or None)  # type: ignore[attr-defined]  # it has no public name
-    list(pool.map(lambda _: None, range(8)))
+    threads: int = pool._max_workers  # type: ignore[attr-defined]  # it has no public name
+    together = Barrier(threads, timeout=PATIENCE)
+    list(pool.map(lambda _: together.wait(), range(threads)))
 
 
 def used(person: Person, replica: Replica) -> None:
