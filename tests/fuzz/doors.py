@@ -11,6 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot import codeowners
 from bot.commands import COMMANDS, parse
 from bot.document import read
 from bot.errors import CharterError
@@ -145,6 +146,21 @@ def address() -> Door:
     return Door(bytes_changed(ADDRESSES), push)
 
 
+def owners() -> Door:
+    """Any text as CODEOWNERS: its lines, held against a rule and mended."""
+    file = b"# owners\n*  @acme/ml\n/data/** @ana @bea-x\ndocs/*.md mail@example.org\n\\#x @ana\n"
+    claims = [codeowners.Claim("/data/**", "data pipeline", ("@ana",), frozenset({"@ana"}))]
+    known = codeowners.Standing(frozenset({"@bea-x"}), frozenset({"@ana"}))
+
+    def push(data: bytes) -> None:
+        read_so = codeowners.read(_lone(data))
+        codeowners.differences(read_so, claims, known)
+        for line in codeowners.proposed(read_so, claims, known):
+            assert "\n" not in line.text
+
+    return Door(bytes_changed([file]), push)
+
+
 def github(charter: Charter) -> Door:
     """Any body that GitHub signed: taken, passed over or refused, and never an error."""
     seeds: list[dict[str, Any]] = [
@@ -205,6 +221,7 @@ def doors(folder: Path) -> Iterator[dict[str, Door]]:
             "document": document(),
             "workbook": workbook(charter),
             "address": address(),
+            "owners": owners(),
             "github": github(charter),
             "mlflow": mlflow(charter),
             "slack": parts.enter_context(slack(folder)),

@@ -14,6 +14,7 @@ NAMES = (
     "document",
     "workbook",
     "address",
+    "owners",
     "github",
     "mlflow",
     "slack",
