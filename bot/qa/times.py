@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from bot import text
@@ -183,9 +184,19 @@ class Times:
         return lead, start
 
 
-@cache
+_READING = Lock()
+
+
 def languages() -> Mapping[str, Times]:
-    """Every language that has times, by its code."""
+    """Every language that has times, by its code. The first who asks reads them, and others wait:
+    each would else compile all patterns beside the others.
+    """
+    with _READING:
+        return _languages()
+
+
+@cache
+def _languages() -> Mapping[str, Times]:
     path = Path(words.__file__).parent / "times.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     return {language: _read(table) for language, table in tables.items()}
