@@ -19,6 +19,7 @@ from bot.standups import State
 from bot.standups.answers import NOTHING
 from storage.columns import UtcDateTime
 from storage.database import plainly
+from storage.portions import in_portions
 from storage.tables import (
     AuditRow,
     AuditTextRow,
@@ -321,7 +322,7 @@ _META = select(_SPACE.meta).where(_SPACE.id == _WORKSPACE)
 
 def aims(session: Session, projects: Sequence[int]) -> dict[int, str]:
     """The metric by which a project's runs are compared, where it has one."""
-    found = plainly(session).execute(_AIMS, {"projects": list(projects)})
+    found = in_portions(session, _AIMS, projects)
     return {row.id: row.primary_run_metric for row in found}
 
 

@@ -29,6 +29,7 @@ from bot.sources.base import (
 )
 from storage import links
 from storage.database import plainly
+from storage.portions import in_portions
 from storage.tables import ProjectRow, PullRequestRow, RunRow, columns, table_of
 
 _PROJECT = columns(ProjectRow)
@@ -173,7 +174,7 @@ def stamps(session: Session, projects: Sequence[int]) -> dict[int, Stamp]:
     """Those of the projects to which anything is linked."""
     found: dict[int, Stamp] = {}
     for what, statement in _STAMPS.items():
-        rows = plainly(session).execute(statement, {"projects": list(projects)})
+        rows = in_portions(session, statement, projects)
         for project, number, last, linked_at, changed_at, lost in rows:
             before = found.get(project, Stamp())
             moments = (before.moved_at, linked_at, changed_at)

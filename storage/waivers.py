@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.waivers import Waiver
 from storage.database import plainly
+from storage.portions import in_portions
 from storage.tables import ConsultationRow, ItemRow, RunRow, WaiverRow, columns, table_of
 
 _WAIVER = columns(WaiverRow)
@@ -46,7 +47,7 @@ _SHIPPING = (
 def waived(session: Session, projects: Sequence[int]) -> Mapping[int, list[Waiver]]:
     """The waivers of projects that nobody ended, by project; also those that are over."""
     found: dict[int, list[Waiver]] = defaultdict(list)
-    for project, *waiver in plainly(session).execute(_WAIVED, {"projects": list(projects)}):
+    for project, *waiver in in_portions(session, _WAIVED, projects):
         found[project].append(Waiver(*waiver))
     return found
 
@@ -60,6 +61,6 @@ def consulted(session: Session, projects: Sequence[int]) -> frozenset[tuple[int,
 def with_runs(session: Session, projects: Sequence[int]) -> Mapping[int, frozenset[int]]:
     """The items that an experiment run is linked to, by project."""
     found: dict[int, set[int]] = defaultdict(set)
-    for project, item in plainly(session).execute(_SHIPPING, {"projects": list(projects)}):
+    for project, item in in_portions(session, _SHIPPING, projects):
         found[project].add(item)
     return {project: frozenset(items) for project, items in found.items()}
