@@ -210,6 +210,7 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 @contextmanager
 def doors(folder: Path) -> Iterator[dict[str, Door]]:
     """All doors, with a database of their own in this folder."""
+    from tests.fuzz import files
     from tests.fuzz.slack import slack
     from tests.fuzz.words import words
 
@@ -220,6 +221,9 @@ def doors(folder: Path) -> Iterator[dict[str, Door]]:
             "command": command(),
             "document": document(),
             "workbook": workbook(charter),
+            "exports": files.exports(charter),
+            "names": files.names(charter),
+            "redirect": parts.enter_context(files.redirect(folder)),
             "address": address(),
             "owners": owners(),
             "github": github(charter),
