@@ -312,7 +312,7 @@ def tell_report(current: Round, day: date) -> None:
         current.presence,
         _late(current, day, before[0].said_at if before else current.now),
     )
-    if report is None or (not before and _is_silence_again(current, report)):
+    if report is None:
         return
     stands = bool(before) and before[0].ts is not None
     pinged = views.pinged(one.blocks for one in before) if stands else None
@@ -323,22 +323,6 @@ def tell_report(current: Round, day: date) -> None:
         current.say(own, channel, page, under=key if number else None, about=subject)
     if before:
         _tell_late(current, report, before[0], subject)
-
-
-def _is_silence_again(current: Round, report: rules.Report) -> bool:
-    """Whether nobody has said anything, nor did on the last day that anybody was asked: the first
-    such day is told, the next ones once somebody answers. What Slack did not take was not told.
-    """
-    if any(one.state is not rules.State.ASKED for one in report.entries):
-        return False
-    last = standups.last_day(current.session, current.project.id, report.day)
-    if last is None:
-        return False
-    told = outbox.about(current.session, current.workspace, report_subject(current, last))
-    if any(one.is_dead for one in told):
-        return False
-    before = standups.of_day(current.session, current.project.id, last)
-    return all(one.state is rules.State.ASKED for one in before)
 
 
 def _tell_late(current: Round, report: rules.Report, parent: outbox.Standing, subject: str) -> None:
