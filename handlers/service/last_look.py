@@ -25,7 +25,8 @@ FAULTS = (LookupError, ValueError, TypeError, AttributeError)
 
 def fresh(shift: Shift, parcels: Sequence[Parcel]) -> Mapping[int, Parcel | None]:
     """These by their ids, each as it may be told now: as it is, with less, or (None) not at all.
-    One that cannot be looked at stays as it is, and holds up no other.
+    One that cannot be looked at stays as it is, and holds up no other; of a private project it is
+    not told then, for its reader may know of that no more.
     """
     tells = [one for parcel in parcels if mail.is_mail(parcel) for one in _tells(parcel)]
     still = unsettled(shift.session, shift.facts, shift.cache, tells, shift.now)
@@ -72,7 +73,7 @@ def _fresh(shift: Shift, parcel: Parcel, still: Unsettled) -> Parcel | None:
         return prompts.fresh(shift, parcel) if prompts.is_of_standup(parcel) else parcel
     except FAULTS as error:
         log.error("message_not_looked_at", key=parcel.key, **observe.fault(error))
-        return parcel
+        return None if parcel.confidential else parcel
 
 
 def _mail(shift: Shift, parcel: Parcel, still: Unsettled) -> Parcel | None:

@@ -38,19 +38,24 @@ def test_what_is_left_out_of_a_message_was_not_said(evening: Team) -> None:
     assert [one["note"] for one in row.why["tells"]] == ["R-2: no disk"]
 
 
-def test_one_message_that_cannot_be_looked_at_goes_as_it_is_with_the_others(evening: Team) -> None:
+@pytest.mark.parametrize("is_private", [False, True])
+def test_one_message_that_cannot_be_looked_at_goes_as_it_is_with_the_others_if_it_tells_no_secret(
+    evening: Team, *, is_private: bool
+) -> None:
     give(evening, "R", "ana")
     give(evening, "C", "cy", by="bea")
     outbox = columns(OutboxRow)
     with evening.database.begin() as session:
         unknown = {"tells": [{"event": "of a later version"}]}
         session.execute(
-            update(table_of(OutboxRow)).where(outbox.channel == "UBEA").values(why=unknown)
+            update(table_of(OutboxRow))
+            .where(outbox.channel == "UBEA")
+            .values(why=unknown, confidential=is_private)
         )
     evening.now = MORNING
     sent = {one.to: one.text for one in delivered(evening)}
-    assert sent.keys() == {"bea", "cy"}
-    assert "R-1" in sent["bea"]
+    assert sent.keys() == ({"cy"} if is_private else {"bea", "cy"})
+    assert is_private or "R-1" in sent["bea"]
 
 
 def test_a_change_while_it_is_looked_at_leaves_no_project_of_two_moments(
