@@ -4,7 +4,8 @@ from threading import Event
 
 from handlers.leaving import DONE, Leaving
 
-LONG = 99
+LONG = 86_400
+"""Seconds after which no test runs any more: what ends then would be the tests themselves."""
 
 
 def test_without_draining_the_first_word_stops_it_and_others_change_nothing() -> None:
