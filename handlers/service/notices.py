@@ -66,11 +66,15 @@ def follow_each(desk: Desk, written: Sequence[Written]) -> None:
         pile.turn_to(one, spared)
         for happening in happenings(one.change, one.before, one.after):
             pile.sort(happening)
-        if isinstance(one.change, RolesChanged):
-            waited = unsaid.hand_on(
-                desk.session, desk.facts, one.change, one.before, one.after, desk.now
-            )
-            pile.hand_on(waited)
+    handed = [
+        (one.change, one.before, one.after)
+        for one in written
+        if isinstance(one.change, RolesChanged)
+    ]
+    ends = {one.after.id: one for one in written}
+    for waited in unsaid.hand_on(desk.session, desk.facts, handed, desk.now):
+        pile.turn_to(ends[waited.project], spared)
+        pile.hand_on(waited)
     for wanted, last in _opened(desk, written):
         pile.turn_to(last, spared)
         pile.sort(wanted)
@@ -156,29 +160,28 @@ class _Pile:
         if item is not None:
             self._consult(happening, item, notices)
 
-    def hand_on(self, tells: Iterable[Told]) -> None:
+    def hand_on(self, one: Told) -> None:
         """Tell whoever is accountable now what was still to be told to who was it before; also who
         is so again, and is spared all that is only told of the change.
         """
         facts = self.facts
-        for one in tells:
-            item = self.project.item(one.item_key)
-            happening = Happening(
-                one.event,
-                one.project,
-                item.id if item else None,
-                one.by,
-                one.concerned,
-                one.note,
-                one.letters,
-                one.until,
-                one.ref,
-            )
-            for notice in routed(
-                happening, self.project, item, facts.people, facts.delegations, self.now
-            ):
-                if notice.happening.event is one.event and notice.route.to is one.to:
-                    self._add(notice, item, one.line, one.at)
+        item = self.project.item(one.item_key)
+        happening = Happening(
+            one.event,
+            one.project,
+            item.id if item else None,
+            one.by,
+            one.concerned,
+            one.note,
+            one.letters,
+            one.until,
+            one.ref,
+        )
+        for notice in routed(
+            happening, self.project, item, facts.people, facts.delegations, self.now
+        ):
+            if notice.happening.event is one.event and notice.route.to is one.to:
+                self._add(notice, item, one.line, one.at)
 
     def _consult(self, happening: Happening, item: Item, notices: Iterable[Notice]) -> None:
         asked = {

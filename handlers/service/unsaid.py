@@ -1,7 +1,7 @@
 """What waits to be told, and is not any more: it was taken back, or became somebody else's."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -39,55 +39,69 @@ def withdraw(
     return {line: frozenset(people) for line, people in spared.items()}
 
 
+Handed = tuple[RolesChanged, Project, Project]
+"""A change of letters, with its project before and after."""
+
+
 def hand_on(
-    session: Session,
-    facts: WorkspaceFacts,
-    change: RolesChanged,
-    before: Project,
-    after: Project,
-    now: datetime,
+    session: Session, facts: WorkspaceFacts, handed: Iterable[Handed], now: datetime
 ) -> list[Told]:
     """Take what waits for somebody to see to it, because they are accountable for an item (or for
     the whole project), out of the messages to who is so no more, and to who acts for them; gives
-    it, for whoever is accountable now.
+    it, for whoever is accountable now. By as many statements for many changes as for one.
     """
-    gone = _no_more_accountable(facts, change, before, after)
+    of_project: dict[int, list[Handed]] = defaultdict(list)
+    for one in handed:
+        of_project[one[1].id].append(one)
+    gone = {
+        (project, item): people
+        for project, own in of_project.items()
+        for item, people in _no_more_accountable(facts, own).items()
+        if people
+    }
     persons = frozenset[int]().union(*gone.values())
     acting = {one.delegate for one in facts.delegations if one.person in persons}
 
     def is_meant(one: Told, person: Person) -> bool:
-        is_theirs = one.project == after.id and one.to is Letter.A
         holder = one.acting_for or person.id
-        return is_theirs and holder in gone.get(one.item_key, ()) and may_be_settled(one.event)
+        is_theirs = one.to is Letter.A and holder in gone.get((one.project, one.item_key), ())
+        return is_theirs and may_be_settled(one.event)
 
-    waits = [
-        message
-        for key in sorted(persons | acting)
+    channels = {
+        channel
+        for key in persons | acting
         if key in facts.people and (channel := facts.people[key].slack_id)
-        for message in outbox.all_unsent_to(session, facts.workspace, channel)
-    ]
+    }
+    waits = outbox.unsent_to_each(session, facts.workspace, sorted(channels))
     taken = _taken_out(session, facts, waits, is_meant, now)
     return list(dict.fromkeys(replace(one, acting_for=None) for one, _ in taken))
 
 
 def _no_more_accountable(
-    facts: WorkspaceFacts, change: RolesChanged, before: Project, after: Project
+    facts: WorkspaceFacts, handed: Sequence[Handed]
 ) -> dict[str, frozenset[int]]:
-    """Who was accountable and is not any more, by the keys of the items: of the one that changed,
-    of those that have their letters from it, and ("") of the whole project.
+    """Who was accountable and is not any more, after these changes of one project, by the keys of
+    the items: of those that changed, of those that have their letters from them, and ("") of the
+    whole project.
     """
-    held: tuple[Assignment, ...] = (*change.ended, *change.restored, *change.voided)
-    if Letter.A not in {one.letter for one in held} | {one.letter for one in change.begun}:
+    before, after = handed[0][1], handed[-1][2]
+    changed = {change.item for change, *_ in handed if _is_of_accountable(change)}
+    if not changed:
         return {}
     was = {item.id: item for item in before.items}
     gone = {
         item.key: accountable(before, was[item.id], facts.people)
         - accountable(after, item, facts.people)
         for item in after.items
-        if item.id in was and change.item in {after.ruling(item).id, item.id}
+        if item.id in was and not changed.isdisjoint({after.ruling(item).id, item.id})
     }
     gone[""] = accountable(before, None, facts.people) - accountable(after, None, facts.people)
     return gone
+
+
+def _is_of_accountable(change: RolesChanged) -> bool:
+    held: tuple[Assignment, ...] = (*change.ended, *change.restored, *change.voided)
+    return Letter.A in {one.letter for one in held} | {one.letter for one in change.begun}
 
 
 def _taken_out(

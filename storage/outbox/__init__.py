@@ -35,6 +35,7 @@ from storage.outbox.gathering import (
     unasked,
     unsent,
     unsent_to,
+    unsent_to_each,
 )
 from storage.outbox.reasons import Said, latest, said, standing_at
 from storage.outbox.saying import CHUNK, Standing, about, about_each, keyed, say, say_anew
@@ -96,6 +97,7 @@ __all__ = [
     "unasked",
     "unsent",
     "unsent_to",
+    "unsent_to_each",
     "waiting",
     "withhold",
 ]

@@ -83,6 +83,7 @@ _UNSENT = (
     .with_for_update()
 )
 _ALL_UNSENT_TO = _UNSENT.where(_IS.channel == bindparam("channel"))
+_UNSENT_TO_EACH = _UNSENT.where(_IS.channel.in_(bindparam("channels", expanding=True)))
 _UNSENT_TO = _ALL_UNSENT_TO.where(_IS.is_unasked)
 _HEARD = select(_IS.channel, _IS.why).where(
     _IS.workspace_id == bindparam("workspace"),
@@ -149,6 +150,15 @@ def all_unsent_to(session: Session, workspace: int, channel: str) -> list[Unsent
     """The same of all that is for them."""
     asked = {"workspace": workspace, "channel": channel}
     return [Unsent(*row) for row in plainly(session).execute(_ALL_UNSENT_TO, asked)]
+
+
+def unsent_to_each(session: Session, workspace: int, channels: Sequence[str]) -> list[Unsent]:
+    """The same of several people, or channels."""
+    found: list[Unsent] = []
+    for start in range(0, len(channels), CHUNK):
+        asked = {"workspace": workspace, "channels": list(channels[start : start + CHUNK])}
+        found += [Unsent(*row) for row in plainly(session).execute(_UNSENT_TO_EACH, asked)]
+    return found
 
 
 def put_off(session: Session, key: int, until: datetime) -> None:
